@@ -38,7 +38,7 @@ export function ShotsView({ job, all, published, edits, playback }: ArtifactProp
   );
   const position = usePosition(playback, starts);
   useEffect(() => {
-    if (position.playing && position.index !== undefined) choose(position.index);
+    if (position.index !== undefined) choose(position.index);
   }, [position]);
   if (!isPlannable && !kept) return <Empty title="The pages and the list of shots were deleted." />;
   const shot = list?.shots[Math.min(chosen, list.shots.length - 1)];

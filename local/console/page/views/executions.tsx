@@ -1,6 +1,8 @@
+import { useState } from 'preact/hooks';
 import type { ExecutionSummary } from '../../model/executions.ts';
 import { executionPath, Link } from '../navigation.tsx';
 import { Elapsed, Empty, Loading, Problem, Status, statusText, Time } from '../parts/basics.tsx';
+import { BulkRedrive } from '../parts/bulk-redrive.tsx';
 import type { Choice } from '../parts/choose.tsx';
 import { Export } from '../parts/export.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
@@ -14,6 +16,8 @@ export type ListedExecution = ExecutionSummary & { at?: string };
 
 export function ExecutionsView({ like }: { like: string | undefined }) {
   const { value, error, query } = useListing<ListedExecution>('/api/executions', ['executions']);
+  const [chosen, onChoose] = useState<ReadonlySet<string>>(new Set());
+  const choice = { chosen, onChoose, canChoose: isUnfinished, name: nameOf };
   return (
     <main>
       <header class="head">
@@ -33,11 +37,15 @@ export function ExecutionsView({ like }: { like: string | undefined }) {
           <Export path="/api/executions" query={query} />
         </FilterBar>
       )}
-      {value && value.matching > 0 && <ExecutionTable executions={value.rows} sortable />}
+      <BulkRedrive arns={[...chosen]} onDone={() => onChoose(new Set())} />
+      {value && value.matching > 0 && <ExecutionTable executions={value.rows} choice={choice} sortable />}
       {value && <Pager of={value} />}
     </main>
   );
 }
+
+const isUnfinished = ({ status }: ListedExecution) => ['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status);
+const nameOf = ({ name }: ListedExecution) => name;
 
 const titles = { status: 'Status', machine: 'Machine' };
 

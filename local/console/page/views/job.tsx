@@ -1,7 +1,6 @@
 /** One chapter on its way to a video: its status, the cost of its language model, and its artifacts in their views. */
 import { useState } from 'preact/hooks';
 import type { JobDetails, ShownJob } from '../../model/jobs.ts';
-import { act } from '../api.ts';
 import { artifactUrl, type Edits } from '../artifacts/artifact.ts';
 import { artifactViews } from '../artifacts/registry.ts';
 import { countText, playTime } from '../format.ts';
@@ -9,6 +8,7 @@ import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty, Facts, Loading, Problem, Progress, Published, Status, Time } from '../parts/basics.tsx';
 import { Held, Reasons } from '../parts/held.tsx';
+import { Review } from '../parts/review.tsx';
 import { createPlayback } from '../playback.ts';
 import { rerunJob } from '../rerun-job.ts';
 import { useResource } from '../use-resource.ts';
@@ -159,30 +159,4 @@ function modelCost(cost: number | undefined, tokens: number): string {
   if (cost === undefined) return 'none was paid for';
   const count = countText(tokens, 'token');
   return cost === 0 && tokens > 0 ? `${count}; their price is not set` : `$${cost.toFixed(4)} for ${count}`;
-}
-
-function Review({ id }: { id: string }) {
-  const [reason, setReason] = useState('');
-  const verdict = (body: object) => act('POST', `/api/jobs/${encodeURIComponent(id)}/review`, body);
-  return (
-    <section class="panel wanted" aria-label="Review">
-      <h2>Publish this video?</h2>
-      <div class="actions">
-        <ActionButton tone="primary" onAct={() => verdict({ verdict: 'approve' })}>
-          Approve
-        </ActionButton>
-        <label class="grow">
-          What is wrong
-          <input value={reason} maxLength={1000} onInput={(event) => setReason(event.currentTarget.value)} />
-        </label>
-        <ActionButton
-          tone="danger"
-          disabled={!reason.trim()}
-          onAct={() => verdict({ verdict: 'reject', reason })}
-        >
-          Reject
-        </ActionButton>
-      </div>
-    </section>
-  );
 }
