@@ -1,5 +1,6 @@
 /** Synthesizes the stack of STAGE into `cdktf.out/`: settings in, Terraform out. */
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { ConfigurationError } from './domain/errors.ts';
@@ -8,6 +9,8 @@ import { MangaPipelineStack } from './stacks/manga-pipeline-stack.ts';
 import { checkFlow } from './stacks/pipeline.ts';
 
 const root = import.meta.dirname;
+/** Checksums of the providers; terraform init checks them. */
+const lockFile = '.terraform.lock.hcl';
 const stage = process.env.STAGE ?? 'prod';
 
 try {
@@ -15,8 +18,10 @@ try {
   const flow = await readFile(join(root, 'asl', 'pipeline.asl.json'), 'utf8');
   checkFlow(flow, config);
   const app = new App();
-  new MangaPipelineStack(app, config, join(root, 'dist'), flow);
+  const stack = new MangaPipelineStack(app, config, join(root, 'dist'), flow);
   app.synth();
+  const lock = join(root, lockFile);
+  if (existsSync(lock)) await copyFile(lock, join(app.outdir, 'stacks', stack.node.id, lockFile));
   for (const reason of missingFor(config))
     console.warn(`Not ready to run, so the schedule is off: ${reason} (manga-pipeline.${stage}.json)`);
 } catch (error) {

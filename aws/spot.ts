@@ -65,11 +65,13 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 /** Names a task without revealing its token. */
 export const taskHash = (taskToken: string) => sha256(taskToken);
 
-const asSpotInstance = (instance: Instance): SpotInstance => ({
-  instance_id: instance.InstanceId ?? '',
-  instance_type: instance.InstanceType ?? '',
-  spot_request_id: instance.SpotInstanceRequestId ?? '',
-});
+/** Throws if a part is missing: without a Spot request, the machine would be paid for on demand. */
+function asSpotInstance(instance: Instance | undefined): SpotInstance {
+  const { InstanceId, InstanceType, SpotInstanceRequestId } = instance ?? {};
+  if (!InstanceId || !InstanceType) throw new Error('RunInstances returned no instance');
+  if (!SpotInstanceRequestId) throw new Error(`EC2 returned ${InstanceId} without its Spot request`);
+  return { instance_id: InstanceId, instance_type: InstanceType, spot_request_id: SpotInstanceRequestId };
+}
 
 /** Returns the machine that already works on a task, if an earlier call started one. */
 async function findRunning(taskToken: string): Promise<SpotInstance | undefined> {
@@ -131,9 +133,7 @@ async function runInstance(request: SpotRequest, type: string, subnetId: string)
       ],
     }),
   );
-  const instance = Instances?.[0];
-  if (!instance?.InstanceId) throw new Error('RunInstances returned no instance');
-  return asSpotInstance(instance);
+  return asSpotInstance(Instances?.[0]);
 }
 
 /** Starts one Spot machine for a task, or returns the one that an earlier call started. */

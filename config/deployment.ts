@@ -7,6 +7,9 @@ import { voices } from './settings/voice.ts';
 /** The example id from AWS's documentation: a stage can be planned with it, but no machine starts. */
 export const exampleAmi = 'ami-0123456789abcdef0';
 
+/** The example address in the files of this repository. */
+export const exampleRunbook = 'https://example.com/docs/runbook.md';
+
 const id = (kind: string) =>
   z.string().regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`), `must look like ${kind}-0123456789abcdef0`);
 
@@ -24,6 +27,14 @@ export const Deployment = z
     ...settings,
     // A deployment can't use espeak: it is GPL and in no bundle.
     voice: voices.prefault('edge').describe('`edge` or `azure`, or both, separated by a comma'),
+    runbookUrl: z
+      .url({
+        protocol: /^https?$/,
+        error: 'must be an address like https://github.com/you/your-repository/blob/main/docs/runbook.md',
+      })
+      .describe(
+        'Messages and alarms link to it, so it is the address of that page on the website of your repository',
+      ),
     stage: z
       .string()
       // With more letters the name of the bucket would exceed the 63 that S3 allows.

@@ -1,7 +1,8 @@
 import { memoryPrefix } from '../domain/artifacts.ts';
+import * as environments from './environments.ts';
 import { allow, type Permission, useJobArtifacts } from './permissions.ts';
 import type { VariableName } from './variables.ts';
-import { type WorkerName, workers } from './workers.ts';
+import type { WorkerName } from './workers.ts';
 
 /** `sharp` contains the native part of the picture library, built for Lambda's operating system. */
 export type LayerName = 'sharp';
@@ -49,16 +50,7 @@ export const functions = {
     purpose: "Takes one of the day's slots for a job, or reports that none is free.",
     memory: 256,
     timeout: 30,
-    environment: [
-      'DYNAMODB_COUNTER_TABLE',
-      'DAILY_QUOTA',
-      'QUOTA_TIMEZONE',
-      'PUBLISHER',
-      'YOUTUBE_CAPTIONS',
-      'YOUTUBE_PLAYLISTS',
-      'YOUTUBE_UPLOADS_PER_DAY',
-      'YOUTUBE_UNITS_PER_DAY',
-    ],
+    environment: environments.checkQuota,
     permissions: [allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem'])],
   },
   fetcher: {
@@ -67,27 +59,7 @@ export const functions = {
     timeout: 900,
     // An archive of 4 GiB, the largest that is accepted, and the files that wait while it is unpacked.
     storage: 5120,
-    environment: [
-      'S3_BUCKET',
-      'DYNAMODB_JOBS_TABLE',
-      'DYNAMODB_CHAPTERS_TABLE',
-      'DYNAMODB_COUNTER_TABLE',
-      'CHAPTER_SOURCE',
-      'LIBRARY',
-      'MANGADEX_TITLES',
-      'MANGADEX_RIGHTS',
-      'MANGADEX_CONTACT',
-      'MANGADEX_LANGUAGES',
-      'MANGADEX_CONTENT_RATINGS',
-      'MANGADEX_DATA_SAVER',
-      'MANGADEX_URL',
-      'MANGADEX_REPORT_URL',
-      'MANGADEX_ALLOW_LOOPBACK',
-      'CHAPTERS_PER_VIDEO',
-      'CHAPTER_ATTEMPTS',
-      'CHAPTER_RETRY_HOURS',
-      'QUOTA_TIMEZONE',
-    ],
+    environment: environments.fetcher,
     layers: ['sharp'],
     // Two parallel calls would both unpack the same chapter, which only one of them can claim.
     concurrency: 1,
@@ -104,24 +76,7 @@ export const functions = {
       'Finds panels, reads bubbles, writes the Vietnamese narration, and decides whether the chapter is doubtful.',
     memory: 3008,
     timeout: 900,
-    environment: [
-      'S3_BUCKET',
-      'DYNAMODB_JOBS_TABLE',
-      'PAGE_LANGUAGES',
-      'NARRATOR',
-      'LLM_SECRET',
-      'LLM_SERVICE',
-      'LLM_BASE_URL',
-      'REGION',
-      'LLM_MODEL',
-      'LLM_JSON_SCHEMA',
-      'LLM_PAGES_AT_ONCE',
-      'LLM_REQUESTS_PER_MINUTE',
-      'LLM_MAX_TOKENS',
-      'LLM_MAX_COST_USD',
-      'LLM_PRICE_PER_MILLION_IN',
-      'LLM_PRICE_PER_MILLION_OUT',
-    ],
+    environment: environments.scriptgen,
     layers: ['sharp'],
     permissions: [
       ...useJobArtifacts,
@@ -137,21 +92,7 @@ export const functions = {
     purpose: 'Speaks the narration, one audio file a segment.',
     memory: 1024,
     timeout: 900,
-    environment: [
-      'S3_BUCKET',
-      'DYNAMODB_JOBS_TABLE',
-      'VOICE',
-      'VOICE_SECRET',
-      'VOICE_MIXING',
-      'VOICE_SPEAKER',
-      'VOICE_RATE',
-      'VOICE_PITCH',
-      'VOICE_MOODS',
-      'VOICE_CONCURRENCY',
-      'VOICE_EDGE_ENDPOINT',
-      'VOICE_AZURE_ENDPOINT',
-      'FFMPEG_PATH',
-    ],
+    environment: environments.ttsgen,
     permissions: [
       ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: 'speech-memory/*' }),
@@ -163,14 +104,7 @@ export const functions = {
     purpose: 'Starts a Spot machine that renders the video and completes the task.',
     memory: 256,
     timeout: 60,
-    environment: [
-      'RENDERER_AMI_ID',
-      'RENDERER_INSTANCE_TYPE',
-      'RENDERER_SECURITY_GROUP_ID',
-      'RENDERER_SUBNET_ID',
-      'RENDERER_IAM_INSTANCE_PROFILE',
-      ...workers.renderer.environment,
-    ],
+    environment: environments.startRenderer,
     launches: 'renderer',
     permissions: launchMachines('renderer'),
   },
@@ -178,21 +112,14 @@ export const functions = {
     purpose: 'Fails the task of a renderer that died, and terminates a renderer that no job waits for.',
     memory: 256,
     timeout: 30,
-    environment: ['DYNAMODB_JOBS_TABLE'],
+    environment: environments.rendererCallback,
     permissions: answerForMachines('renderer'),
   },
   'start-uploader': {
     purpose: 'Starts a Spot machine that publishes the video and completes the task.',
     memory: 256,
     timeout: 60,
-    environment: [
-      'UPLOADER_AMI_ID',
-      'UPLOADER_INSTANCE_TYPE',
-      'UPLOADER_SECURITY_GROUP_ID',
-      'UPLOADER_SUBNET_ID',
-      'UPLOADER_IAM_INSTANCE_PROFILE',
-      ...workers.uploader.environment,
-    ],
+    environment: environments.startUploader,
     launches: 'uploader',
     permissions: launchMachines('uploader'),
   },
@@ -200,14 +127,14 @@ export const functions = {
     purpose: 'Fails the task of an uploader that died, and terminates an uploader that no job waits for.',
     memory: 256,
     timeout: 30,
-    environment: ['DYNAMODB_JOBS_TABLE'],
+    environment: environments.uploaderCallback,
     permissions: answerForMachines('uploader'),
   },
   cleanup: {
     purpose: 'Deletes the artifacts of a job.',
     memory: 512,
     timeout: 300,
-    environment: ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE'],
+    environment: environments.cleanup,
     permissions: [
       allow('artifactsBucket', ['s3:ListBucket']),
       allow('artifactsBucket', ['s3:DeleteObject'], { keys: 'jobs/*' }),
@@ -218,7 +145,7 @@ export const functions = {
     purpose: 'Counts a published video on its quota day, once.',
     memory: 256,
     timeout: 30,
-    environment: ['DYNAMODB_COUNTER_TABLE', 'DYNAMODB_JOBS_TABLE', 'QUOTA_TIMEZONE'],
+    environment: environments.incrementCounter,
     permissions: [
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('jobsTable', ['dynamodb:UpdateItem']),
@@ -229,17 +156,7 @@ export const functions = {
       'Records failures, doubts and verdicts of a job, and the end of its execution, and notifies the operator.',
     memory: 256,
     timeout: 30,
-    environment: [
-      'DYNAMODB_JOBS_TABLE',
-      'DYNAMODB_CHAPTERS_TABLE',
-      'DYNAMODB_COUNTER_TABLE',
-      'CHAPTER_RETRY_HOURS',
-      'CHAPTER_ATTEMPTS',
-      'QUOTA_TIMEZONE',
-      'ERROR_NOTIFICATION_TOPIC_ARN',
-      'RUNBOOK_URL',
-      'ON_DOUBT',
-    ],
+    environment: environments.handleError,
     permissions: [
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
@@ -265,12 +182,6 @@ export interface EventRule {
   /** Hours after which an undelivered event is useless and goes to the dead letters; 24 at most. */
   hours: number;
 }
-
-/** The log line of renderer-callback at the start of each run; an alarm expects one a day. */
-export const runStart = { event: 'run_started' } as const;
-
-/** The log line of a counted video, and its field with the videos of the quota day so far. */
-export const countedVideo = { event: 'video_counted', field: 'daily_count' } as const;
 
 const callbacks = ['renderer-callback', 'uploader-callback'] as const;
 

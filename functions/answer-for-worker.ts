@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TaggedInstance } from '../aws/spot.ts';
-import { runStart } from '../config/functions.ts';
+import { runStart } from '../config/log-lines.ts';
 import type { WorkerName } from '../config/workers.ts';
 import { JobId } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';

@@ -19,7 +19,15 @@ fail() {
 command -v terraform >/dev/null || fail 'terraform is missing; install it (1.10 or newer)'
 
 tf() { terraform -chdir="$stack" "$@"; }
-init() { tf init -no-color "$@" >/dev/null; }
+# The providers' checksums belong to the project; make synth copies them into the stack, which is written again each time.
+lock=.terraform.lock.hcl
+init() {
+  tf init -no-color "$@" >/dev/null
+  [[ -f $stack/$lock ]] || return 0
+  cmp --silent "$stack/$lock" "$lock" && return
+  cp "$stack/$lock" "$lock"
+  printf 'plan: wrote %s; commit it, so that every plan uses these providers\n' "$lock" >&2
+}
 absolute() { printf '%s/%s' "$(cd "$(dirname "$1")" && pwd)" "$(basename "$1")"; }
 summarize() {
   local plan=$1

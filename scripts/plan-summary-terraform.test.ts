@@ -96,6 +96,16 @@ test('applies only the plan', () => {
   );
 });
 
+test("keeps the providers' checksums in the project, and says so when they are new", () => {
+  const made = join(project, 'cdktf.out/stacks/manga-pipeline/.terraform.lock.hcl');
+  writeFileSync(made, 'provider "aws" {}');
+  expect(plan('validate').stderr).toBe(
+    'plan: wrote .terraform.lock.hcl; commit it, so that every plan uses these providers\n',
+  );
+  expect(readFileSync(join(project, '.terraform.lock.hcl'), 'utf8')).toBe('provider "aws" {}');
+  expect(plan('validate').stderr).toBe('');
+});
+
 test('reports how to make a missing stack in one line', () => {
   rmSync(join(project, 'cdktf.out'), { recursive: true });
   expect(plan('validate').stderr).toBe(

@@ -1,4 +1,4 @@
-import { workerAge } from '../config/workers.ts';
+import { workerAge } from '../config/log-lines.ts';
 import { failureClasses } from '../domain/runbook.ts';
 import { alarmsIn, ringsOf } from './testing/alarms.ts';
 import { type Metrics, metricKey, record, recordLine } from './testing/metrics.ts';

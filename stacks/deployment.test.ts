@@ -3,7 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadDeployment, missingFor, parseDeployment } from './deployment.ts';
 
-const good = { stage: 'dev', workerAmi: 'ami-00000000000000001', state: { bucket: 'states' } };
+const good = {
+  stage: 'dev',
+  workerAmi: 'ami-00000000000000001',
+  runbookUrl: 'https://example.org/runbook.md',
+  state: { bucket: 'states' },
+};
 const parse = (over: Record<string, unknown>) =>
   parseDeployment({ ...good, ...over }, 'manga-pipeline.dev.json');
 
@@ -13,6 +18,9 @@ test('fills in the defaults', () => {
 
 test.each([
   [{ workerAmi: undefined }, /workerAmi: is missing; make ami builds the image/],
+  [{ runbookUrl: undefined }, /runbookUrl: is missing; give the address of docs\/runbook.md/],
+  [{ runbookUrl: 'docs/runbook.md' }, /runbookUrl: must be an address like https:/],
+  [{ runbookUrl: 'javascript:alert(1)' }, /runbookUrl: must be an address like https:/],
   [{ workerAmi: 'debian' }, /workerAmi: must look like ami-/],
   [{ region: 'eu-west-9' }, /region: .*"us-east-1".*"eu-west-1"/],
   [{ dailyQuota: 101 }, /dailyQuota: YouTube allows 100 uploads a day; set 0 to 100/],
@@ -48,10 +56,19 @@ test('a stage has the usual types of its architecture', () => {
 });
 
 test('reports what a stage lacks to make a video', () => {
-  expect(missingFor(parse({ voice: 'edge,espeak', workerAmi: 'ami-0123456789abcdef0' }))).toEqual([
+  expect(
+    missingFor(
+      parse({
+        voice: 'edge,espeak',
+        workerAmi: 'ami-0123456789abcdef0',
+        runbookUrl: 'https://example.com/docs/runbook.md',
+      }),
+    ),
+  ).toEqual([
     'voice: espeak works on one machine only',
     'publisher: folder works on one machine only',
     'workerAmi: is the example id; make ami builds an image and prints its own',
+    'runbookUrl: is the example address; notifications link to it',
   ]);
 });
 

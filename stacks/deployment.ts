@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Deployment, exampleAmi } from '../config/deployment.ts';
+import { Deployment, exampleAmi, exampleRunbook } from '../config/deployment.ts';
 import { type Config, parseSettings } from '../config/settings/index.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { architectureOf, usualTypes } from '../domain/machine-types.ts';
@@ -78,5 +78,7 @@ export function missingFor(deployment: Deployment): string[] {
   });
   if (deployment.workerAmi === exampleAmi)
     reasons.push('workerAmi: is the example id; make ami builds an image and prints its own');
+  if (deployment.runbookUrl === exampleRunbook)
+    reasons.push('runbookUrl: is the example address; notifications link to it');
   return reasons;
 }

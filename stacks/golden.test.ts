@@ -60,6 +60,14 @@ test('reports an error in one line and writes nothing', () => {
   expect(existsSync(join(folder, 'cdktf.out'))).toBe(false);
 });
 
+test("gives the stack the project's checksums of providers", () => {
+  const folder = copyOfProject();
+  writeFileSync(join(folder, '.terraform.lock.hcl'), 'checksums');
+  execFileSync(process.execPath, ['main.ts'], { cwd: folder, stdio: 'ignore' });
+  const copy = join(folder, 'cdktf.out/stacks/manga-pipeline/.terraform.lock.hcl');
+  expect(readFileSync(copy, 'utf8')).toBe('checksums');
+});
+
 test('rejects a placeholder without a value before it writes anything', () => {
   const folder = copyOfProject();
   const asl = join(folder, 'asl/pipeline.asl.json');

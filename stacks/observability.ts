@@ -1,7 +1,6 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard/index.js';
 import { Construct } from 'constructs';
-import { countedVideo, runStart } from '../config/functions.ts';
-import { workerAge, workerEnd } from '../config/workers.ts';
+import { countedVideo, runStart, workerAge, workerEnd } from '../config/log-lines.ts';
 import { failedJobLine, failureClasses } from '../domain/runbook.ts';
 import { createAlarm, type Watch } from './constructs/alarm.ts';
 import { type Counted, measureLines } from './constructs/log-metric.ts';

@@ -7,11 +7,10 @@ import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/in
 import { Testing } from 'cdktf';
 import { placeholdersOf } from '../asl/definition.ts';
 import { type FunctionEntry, functions } from '../config/functions.ts';
-import { parseConfig } from '../config/settings/index.ts';
 import { readVariables } from '../config/variables.ts';
 import { anchorOf, failureClasses } from '../domain/runbook.ts';
 import { pipelineResources } from '../local/pipeline.ts';
-import { all, type Block, fakeBundles, flow, one, synthesize } from './testing/synthesized.ts';
+import { all, type Block, deployment, fakeBundles, flow, one, synthesize } from './testing/synthesized.ts';
 
 const dist = fakeBundles();
 const prod = synthesize({}, dist);
@@ -199,7 +198,7 @@ describe('alarms', () => {
   });
 
   test('each is in the runbook and links to it', () => {
-    const { runbookUrl } = parseConfig({});
+    const { runbookUrl } = deployment();
     const page = readFileSync(join(import.meta.dirname, '../docs/runbook.md'), 'utf8');
     const known = page.split('\n').filter((line) => line.startsWith('| alarm '));
     for (const [name, alarm] of alarms(prod)) {

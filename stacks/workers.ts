@@ -106,7 +106,10 @@ export class Workers extends Construct {
     new IamInstanceProfile(this, `${name}-profile`, { name: site.names.named(name), role: role.name });
   }
 
-  /** Stored under its hash: a machine that boots during a deployment still finds the code that its task names. */
+  /**
+   * Stored under its hash: a machine that boots during a deployment still finds the code that its task names, if need be among
+   * the deleted versions of the bucket.
+   */
   #uploadBundle(site: Site, name: WorkerName, storage: Storage): WorkerBundle {
     const file = `workers/${name}-${site.config.architecture}.tgz`;
     const { path, sha256 } = bundleAsset(this, `${name}-bundle`, site, file);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { structuredLog } from '../aws/structured-log.ts';
 import { taskCallback } from '../aws/task-callback.ts';
+import { renderer, uploader } from '../config/environments.ts';
 import { type Environment, readVariables } from '../config/variables.ts';
-import { type WorkerName, workers } from '../config/workers.ts';
+import type { WorkerName } from '../config/workers.ts';
 import type { JobId } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import { withWorkerLog } from '../domain/worker-log.ts';
@@ -14,7 +15,9 @@ import { keepLastLines } from './last-lines.ts';
 import { spotNotice } from './spot-notice.ts';
 import { runWorker } from './worker.ts';
 
-type WorkerEnvironment<Name extends WorkerName> = Environment<(typeof workers)[Name]['environment'][number]>;
+/** Not from the manifest, since permissions do not belong in a bundle. */
+const environments = { renderer, uploader } as const;
+type WorkerEnvironment<Name extends WorkerName> = Environment<(typeof environments)[Name][number]>;
 
 export interface Workplace<Name extends WorkerName> {
   jobId: JobId;
@@ -34,9 +37,9 @@ export async function startWorker<Name extends WorkerName>(
   work: (workplace: Workplace<Name>) => Promise<unknown>,
 ): Promise<void> {
   const task = WorkerTask.parse(process.env);
-  const env: WorkerEnvironment<Name> = readVariables<(typeof workers)[Name]['environment'][number]>(
+  const env: WorkerEnvironment<Name> = readVariables<(typeof environments)[Name][number]>(
     name,
-    workers[name].environment,
+    environments[name],
     process.env,
   );
   const written = structuredLog(name);

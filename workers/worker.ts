@@ -1,4 +1,4 @@
-import { workerAge, workerEnd } from '../config/workers.ts';
+import { workerAge, workerEnd } from '../config/log-lines.ts';
 import { PipelineError, SpotInterrupted } from '../domain/errors.ts';
 import type { Log } from '../domain/log.ts';
 import type { WorkerTask } from '../domain/worker-task.ts';

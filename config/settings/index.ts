@@ -81,6 +81,7 @@ export function messageOf(issue: z.core.$ZodIssue): string {
 
 const howToGet: Record<string, string> = {
   workerAmi: '; make ami builds the image and prints its id',
+  runbookUrl: '; give the address of docs/runbook.md on the website of your repository',
   state: '; name the bucket of the Terraform state, as docs/deploy.md shows',
 };
 

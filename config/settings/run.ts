@@ -49,5 +49,7 @@ export const run = {
     .string()
     .min(1)
     .default('docs/runbook.md')
-    .describe('Address of the runbook in notifications: that page on the website of your repository'),
+    .describe(
+      'Address of the runbook in notifications. A stage has to name it: that page on the website of your repository',
+    ),
 };

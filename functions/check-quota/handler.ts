@@ -1,12 +1,13 @@
 import { dailyCounter } from '../../aws/counter.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
+import { checkQuota } from '../../config/environments.ts';
 import { quotaDay } from '../../domain/quota-day.ts';
 import { forecast, shortage, youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { run } from './check-quota.ts';
 
-const env = environmentOf('check-quota');
+const env = environmentOf('check-quota', checkQuota);
 const { log, logged } = functionLog('check-quota');
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);

@@ -1,9 +1,10 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { cleanup } from '../../config/environments.ts';
 import { environmentOf } from '../environment.ts';
 import { run } from './cleanup.ts';
 
-const env = environmentOf('cleanup');
+const env = environmentOf('cleanup', cleanup);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 

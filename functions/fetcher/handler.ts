@@ -6,6 +6,7 @@ import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { rateLimiter } from '../../aws/rate-limiter.ts';
+import { fetcher } from '../../config/environments.ts';
 import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
@@ -19,7 +20,7 @@ import { functionLog } from '../lambda.ts';
 import { throttledProgress } from '../progress.ts';
 import { run } from './fetcher.ts';
 
-const env = environmentOf('fetcher');
+const env = environmentOf('fetcher', fetcher);
 const { log, logged } = functionLog('fetcher');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);

@@ -4,6 +4,7 @@ import { describeExecution, enteredStates, stopExecution } from '../../aws/execu
 import { heldChapters } from '../../aws/held-chapters.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { notifier } from '../../aws/notifier.ts';
+import { handleError } from '../../config/environments.ts';
 import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { environmentOf } from '../environment.ts';
@@ -13,7 +14,7 @@ import { alignJobs, type ExecutionPorts, StatusChange } from './execution.ts';
 import { type HandleErrorPorts, run } from './handle-error.ts';
 import { recordVerdict, VerdictInput } from './verdict.ts';
 
-const env = environmentOf('handle-error');
+const env = environmentOf('handle-error', handleError);
 const { log, logged } = functionLog('handle-error');
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);

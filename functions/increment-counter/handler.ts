@@ -1,11 +1,12 @@
 import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { incrementCounter } from '../../config/environments.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { run } from './increment-counter.ts';
 
-const env = environmentOf('increment-counter');
+const env = environmentOf('increment-counter', incrementCounter);
 const { log, logged } = functionLog('increment-counter');
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);

@@ -1,4 +1,4 @@
-import { countedVideo } from '../../config/functions.ts';
+import { countedVideo } from '../../config/log-lines.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import { JobInput } from '../job-input.ts';

@@ -1,11 +1,12 @@
 import { jobStore } from '../../aws/job-store.ts';
 import { describeInstance, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { taskCallback } from '../../aws/task-callback.ts';
+import { rendererCallback } from '../../config/environments.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { run } from './renderer-callback.ts';
 
-const env = environmentOf('renderer-callback');
+const env = environmentOf('renderer-callback', rendererCallback);
 const { log, logged } = functionLog('renderer-callback');
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 

@@ -1,6 +1,7 @@
 import { createPageReader } from 'comic-reader';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { scriptgen } from '../../config/environments.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
 import { Panels } from '../../domain/page.ts';
@@ -11,7 +12,7 @@ import { throttledProgress } from '../progress.ts';
 import { chosenNarrator } from './narrator.ts';
 import { run } from './scriptgen.ts';
 
-const env = environmentOf('scriptgen');
+const env = environmentOf('scriptgen', scriptgen);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const reader = createPageReader({ languages: env.PAGE_LANGUAGES });

@@ -1,15 +1,15 @@
 import { jobStore } from '../../aws/job-store.ts';
 import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
-import { workers } from '../../config/workers.ts';
+import { renderer, startRenderer } from '../../config/environments.ts';
 import { environmentOf, rawEnvironment } from '../environment.ts';
 import { run } from './start-renderer.ts';
 
-const env = environmentOf('start-renderer');
+const env = environmentOf('start-renderer', startRenderer);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 
 export const handler = (event: unknown) =>
   run(event, {
-    workerEnvironment: rawEnvironment(workers.renderer.environment),
+    workerEnvironment: rawEnvironment(renderer),
     machine: {
       imageId: env.RENDERER_AMI_ID,
       instanceTypes: env.RENDERER_INSTANCE_TYPE,

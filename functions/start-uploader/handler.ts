@@ -1,15 +1,15 @@
 import { jobStore } from '../../aws/job-store.ts';
 import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
-import { workers } from '../../config/workers.ts';
+import { startUploader, uploader } from '../../config/environments.ts';
 import { environmentOf, rawEnvironment } from '../environment.ts';
 import { run } from './start-uploader.ts';
 
-const env = environmentOf('start-uploader');
+const env = environmentOf('start-uploader', startUploader);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 
 export const handler = (event: unknown) =>
   run(event, {
-    workerEnvironment: rawEnvironment(workers.uploader.environment),
+    workerEnvironment: rawEnvironment(uploader),
     machine: {
       imageId: env.UPLOADER_AMI_ID,
       instanceTypes: env.UPLOADER_INSTANCE_TYPE,

@@ -1,6 +1,7 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { secretValue } from '../../aws/secret-value.ts';
+import { ttsgen } from '../../config/environments.ts';
 import { rememberedSpeechKey } from '../../domain/artifacts.ts';
 import { Script } from '../../domain/script.ts';
 import { RememberedSpeech, SegmentTiming } from '../../domain/speech.ts';
@@ -11,7 +12,7 @@ import { functionLog } from '../lambda.ts';
 import { throttledProgress } from '../progress.ts';
 import { run } from './ttsgen.ts';
 
-const env = environmentOf('ttsgen');
+const env = environmentOf('ttsgen', ttsgen);
 const { log, logged } = functionLog('ttsgen');
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);

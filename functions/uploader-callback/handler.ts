@@ -1,11 +1,12 @@
 import { jobStore } from '../../aws/job-store.ts';
 import { describeInstance, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { taskCallback } from '../../aws/task-callback.ts';
+import { uploaderCallback } from '../../config/environments.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { run } from './uploader-callback.ts';
 
-const env = environmentOf('uploader-callback');
+const env = environmentOf('uploader-callback', uploaderCallback);
 const { log, logged } = functionLog('uploader-callback');
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 

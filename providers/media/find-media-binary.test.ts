@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,6 +30,25 @@ describe('finding FFmpeg', () => {
     for (const binary of [await findFfmpeg(undefined), await findFfprobe('')]) {
       await runProcess(binary, ['-version'], { timeoutMs: 10_000, environment: {} });
     }
+  });
+
+  test('says once why the one on PATH does not start, and uses another', async () => {
+    const broken = join(folder, 'ffmpeg');
+    await writeFile(broken, '#!/bin/sh\necho "libx264.so: cannot open shared object file" >&2\nexit 127\n');
+    await chmod(broken, 0o755);
+    const code = `
+      const { findFfmpeg } = await import('${import.meta.resolve('./find-media-binary.ts')}');
+      await findFfmpeg(undefined);
+      console.log(await findFfmpeg(undefined));`;
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', code], {
+      env: { PATH: `${folder}:${process.env.PATH}`, NODE_NO_WARNINGS: '1' },
+      encoding: 'utf8',
+    });
+    expect(stdout).toMatch(/ffmpeg/);
+    expect(stdout).not.toContain(broken);
+    expect(stderr).toBe(
+      `${broken} does not start (${broken} ended with status 127: libx264.so: cannot open shared object file); ${stdout.trim()} is used instead\n`,
+    );
   });
 
   test('makes one executable copy of a binary without the executable bit and reuses it', async () => {

@@ -40,17 +40,27 @@ async function find(program: Program, setting: string | undefined): Promise<stri
       `${program.setting} is ${setting}, which is not an executable file. Set ${program.setting} to an ${program.name} binary, or leave it empty.`,
     );
   }
-  const onPath = await findOnPath(program);
-  if (onPath !== undefined) return onPath;
+  const { path, broken } = await findOnPath(program);
+  if (path !== undefined && broken === undefined) return path;
+  const reason =
+    broken === undefined ? `No ${program.name} is on PATH` : `${path} does not start (${broken})`;
   const packaged = await findInPackage(program);
-  if (packaged !== undefined) return packaged;
-  throw new ConfigurationError(
-    `No ${program.name} found on PATH, and ${program.npmPackage}/${program.name} brings none for this platform. Set ${program.setting} to an ${program.name} binary.`,
-  );
+  if (packaged === undefined)
+    throw new ConfigurationError(
+      `${reason}, and ${program.npmPackage}/${program.name} brings none for this platform. Set ${program.setting} to an ${program.name} binary.`,
+    );
+  if (broken !== undefined) warnOnce(`${reason}; ${packaged} is used instead`);
+  return packaged;
 }
 
-/** Asks the shell, which resolves PATH; no variable is read here. */
-async function findOnPath(program: Program): Promise<string | undefined> {
+const warned = new Set<string>();
+function warnOnce(text: string): void {
+  if (!warned.has(text)) process.stderr.write(`${text}\n`);
+  warned.add(text);
+}
+
+/** Asks the shell, which resolves PATH; no variable is read here. `broken` says why the program does not start. */
+async function findOnPath(program: Program): Promise<{ path?: string; broken?: string }> {
   let path = '';
   const onOutput = (chunk: Buffer) => {
     if (path.length < longestPath) path += chunk.toString('utf8');
@@ -58,12 +68,17 @@ async function findOnPath(program: Program): Promise<string | undefined> {
   const timeoutMs = 10_000;
   try {
     await runProcess('/bin/sh', ['-c', 'command -v "$0"', program.name], { timeoutMs, onOutput });
-    path = path.trimEnd();
-    if (!isAbsolute(path)) return undefined;
-    await runProcess(path, ['-version'], { timeoutMs });
-    return path;
   } catch {
-    return undefined;
+    // The shell found none, or there is no shell.
+    return {};
+  }
+  path = path.trimEnd();
+  if (!isAbsolute(path)) return {};
+  try {
+    await runProcess(path, ['-version'], { timeoutMs });
+    return { path };
+  } catch (error) {
+    return { path, broken: (error as Error).message };
   }
 }
 

@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { jest } from '@jest/globals';
@@ -44,6 +53,25 @@ test('the same sources with another path and other modification times give the s
   ]);
   const sizes = first.filter(({ file }) => file.startsWith('functions/')).map(({ bytes }) => bytes);
   expect(sizes.sort((a, b) => a - b)[Math.floor(sizes.length / 2)]).toBeLessThanOrEqual(400_000);
+});
+
+test('a changed permission or time limit changes no bundle', async () => {
+  const copy = copyOfProject();
+  const before = await bundle(copy, 'x86_64');
+  const change = (file: string, from: RegExp, to: string) => {
+    const path = join(copy, 'config', file);
+    const text = readFileSync(path, 'utf8');
+    expect(text).toMatch(from);
+    writeFileSync(path, text.replace(from, to));
+  };
+  change('functions.ts', /'sns:Publish'/, "'sns:Publish', 'sns:GetTopicAttributes'");
+  change('functions.ts', /timeout: 30/, 'timeout: 31');
+  change(
+    'workers.ts',
+    /'states:SendTaskHeartbeat'/,
+    "'states:SendTaskHeartbeat', 'states:DescribeExecution'",
+  );
+  expect(await bundle(copy, 'x86_64')).toEqual(before);
 });
 
 test('rejects a package for one machine only by name, wherever it is imported', async () => {

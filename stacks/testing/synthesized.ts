@@ -30,6 +30,7 @@ export function fakeBundles(content = 'code'): string {
 const settings = {
   stage: 'prod',
   workerAmi: 'ami-00000000000000001',
+  runbookUrl: 'https://example.org/runbook.md',
   state: { bucket: 'terraform-states' },
   alarmEmail: 'operator@example.com',
 };

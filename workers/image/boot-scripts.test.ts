@@ -90,7 +90,31 @@ describe('fetch-bundle', () => {
       1,
       "fetch-bundle: s3://artifacts/workers/renderer/abc.tgz can't be read\n",
     ]);
-    expect(calls().match(/aws/g)).toHaveLength(3);
+    expect(calls().match(/^aws s3 cp/gm)).toHaveLength(3);
+  });
+
+  test('reads a bundle that a deployment has just deleted from the versions of the bucket', () => {
+    const workerBundleSha256 = offer('main.mjs');
+    const archive = join(folder, 'worker.tgz');
+    fake(
+      'aws',
+      `[[ $2 != cp ]] || { echo 'An error occurred (404): Not Found' >&2; exit 1; }
+[[ $2 != list-object-versions ]] || echo 3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY_-MTRCxf3
+[[ $2 != get-object ]] || cp "${archive}" "\${@: -1}"`,
+    );
+    expect(fetchBundle({ WORKER_BUNDLE_SHA256: workerBundleSha256 }).status).toBe(0);
+    expect(readdirSync(join(state(), 'bundle'))).toEqual(['main.mjs']);
+    expect(calls()).toContain('--bucket artifacts --prefix workers/renderer/abc.tgz');
+    expect(calls()).toContain(
+      '--key workers/renderer/abc.tgz --version-id=3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrHY_-MTRCxf3',
+    );
+  });
+
+  test.each(['None', '--endpoint-url=x;', ''])('does not use %j as a version', (version) => {
+    offer('main.mjs');
+    fake('aws', `[[ $2 != cp ]] || exit 1\necho '${version}'`);
+    expect(fetchBundle({ WORKER_BUNDLE_SHA256: 'a'.repeat(64) }).status).toBe(1);
+    expect(calls()).not.toContain('get-object');
   });
 
   test.each([

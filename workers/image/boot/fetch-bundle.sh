@@ -19,9 +19,21 @@ mkdir -p "$state/bundle" "$state/tmp"
 
 archive=$(mktemp "$state/bundle.XXXXXX")
 trap 'rm -f "$archive"' EXIT
+
+# A deployment deletes the bundle before its own. The bucket keeps deleted versions for weeks.
+deleted_version() {
+  local path=${bundle#s3://} version
+  local bucket=${path%%/*} key=${path#*/}
+  version=$(aws s3api list-object-versions --bucket "$bucket" --prefix "$key" --max-items 1 \
+    --query 'Versions[0].VersionId' --output text) || return
+  [[ $version =~ ^[A-Za-z0-9._-]+$ && $version != None ]] || return
+  aws s3api get-object --bucket "$bucket" --key "$key" --version-id="$version" "$archive" >/dev/null
+}
+
 # The AWS CLI also retries; these retries cover the first seconds of a machine, without network or role.
 for attempt in 1 2 3; do
   aws s3 cp --only-show-errors --no-progress "$bundle" "$archive" && break
+  deleted_version && break
   [[ $attempt -lt 3 ]] || fail "$bundle can't be read"
   sleep "$((attempt * ${RETRY_SECONDS:-5}))"
 done

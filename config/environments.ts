@@ -1,0 +1,165 @@
+import type { VariableName } from './variables.ts';
+
+/**
+ * The variables of each function and worker, apart from the manifests: a bundle contains its list only, so that a changed
+ * permission or time limit is not new code.
+ */
+
+type Names = readonly VariableName[];
+
+/** Joins two lists. Marked as pure where it is called, so that bundlers leave out what is not used. */
+const join = <const A extends Names, const B extends Names>(first: A, second: B) =>
+  [...first, ...second] as const;
+
+/** Location and hash of a machine's code, and its log group; the boot scripts of the image read these. */
+const machine = ['WORKER_BUNDLE', 'WORKER_BUNDLE_SHA256', 'WORKER_LOG_GROUP'] as const satisfies Names;
+
+export const renderer = /* @__PURE__ */ join(
+  [
+    'S3_BUCKET',
+    'DYNAMODB_JOBS_TABLE',
+    'VIDEO_FORMAT',
+    'BURN_SUBTITLES',
+    'MUSIC',
+    'MUSIC_CREDIT',
+    'FFMPEG_PATH',
+  ],
+  machine,
+);
+
+export const uploader = /* @__PURE__ */ join(
+  [
+    'S3_BUCKET',
+    'DYNAMODB_JOBS_TABLE',
+    'DYNAMODB_CHAPTERS_TABLE',
+    'PUBLISHER',
+    'PUBLISHER_FOLDER',
+    'DYNAMODB_COUNTER_TABLE',
+    'YOUTUBE_SECRET',
+    'YOUTUBE_PRIVACY',
+    'YOUTUBE_PUBLISH_AFTER_HOURS',
+    'YOUTUBE_MADE_FOR_KIDS',
+    'YOUTUBE_SYNTHETIC_MEDIA',
+    'YOUTUBE_CATEGORY',
+    'YOUTUBE_CAPTIONS',
+    'YOUTUBE_PLAYLISTS',
+    'YOUTUBE_UPLOADS_PER_DAY',
+    'YOUTUBE_UNITS_PER_DAY',
+    'YOUTUBE_ENDPOINT',
+  ],
+  machine,
+);
+
+export const checkQuota = [
+  'DYNAMODB_COUNTER_TABLE',
+  'DAILY_QUOTA',
+  'QUOTA_TIMEZONE',
+  'PUBLISHER',
+  'YOUTUBE_CAPTIONS',
+  'YOUTUBE_PLAYLISTS',
+  'YOUTUBE_UPLOADS_PER_DAY',
+  'YOUTUBE_UNITS_PER_DAY',
+] as const satisfies Names;
+
+export const fetcher = [
+  'S3_BUCKET',
+  'DYNAMODB_JOBS_TABLE',
+  'DYNAMODB_CHAPTERS_TABLE',
+  'DYNAMODB_COUNTER_TABLE',
+  'CHAPTER_SOURCE',
+  'LIBRARY',
+  'MANGADEX_TITLES',
+  'MANGADEX_RIGHTS',
+  'MANGADEX_CONTACT',
+  'MANGADEX_LANGUAGES',
+  'MANGADEX_CONTENT_RATINGS',
+  'MANGADEX_DATA_SAVER',
+  'MANGADEX_URL',
+  'MANGADEX_REPORT_URL',
+  'MANGADEX_ALLOW_LOOPBACK',
+  'CHAPTERS_PER_VIDEO',
+  'CHAPTER_ATTEMPTS',
+  'CHAPTER_RETRY_HOURS',
+  'QUOTA_TIMEZONE',
+] as const satisfies Names;
+
+export const scriptgen = [
+  'S3_BUCKET',
+  'DYNAMODB_JOBS_TABLE',
+  'PAGE_LANGUAGES',
+  'NARRATOR',
+  'LLM_SECRET',
+  'LLM_SERVICE',
+  'LLM_BASE_URL',
+  'REGION',
+  'LLM_MODEL',
+  'LLM_JSON_SCHEMA',
+  'LLM_PAGES_AT_ONCE',
+  'LLM_REQUESTS_PER_MINUTE',
+  'LLM_MAX_TOKENS',
+  'LLM_MAX_COST_USD',
+  'LLM_PRICE_PER_MILLION_IN',
+  'LLM_PRICE_PER_MILLION_OUT',
+] as const satisfies Names;
+
+export const ttsgen = [
+  'S3_BUCKET',
+  'DYNAMODB_JOBS_TABLE',
+  'VOICE',
+  'VOICE_SECRET',
+  'VOICE_MIXING',
+  'VOICE_SPEAKER',
+  'VOICE_RATE',
+  'VOICE_PITCH',
+  'VOICE_MOODS',
+  'VOICE_CONCURRENCY',
+  'VOICE_EDGE_ENDPOINT',
+  'VOICE_AZURE_ENDPOINT',
+  'FFMPEG_PATH',
+] as const satisfies Names;
+
+export const startRenderer = /* @__PURE__ */ join(
+  [
+    'RENDERER_AMI_ID',
+    'RENDERER_INSTANCE_TYPE',
+    'RENDERER_SECURITY_GROUP_ID',
+    'RENDERER_SUBNET_ID',
+    'RENDERER_IAM_INSTANCE_PROFILE',
+  ],
+  renderer,
+);
+
+export const rendererCallback = ['DYNAMODB_JOBS_TABLE'] as const satisfies Names;
+
+export const startUploader = /* @__PURE__ */ join(
+  [
+    'UPLOADER_AMI_ID',
+    'UPLOADER_INSTANCE_TYPE',
+    'UPLOADER_SECURITY_GROUP_ID',
+    'UPLOADER_SUBNET_ID',
+    'UPLOADER_IAM_INSTANCE_PROFILE',
+  ],
+  uploader,
+);
+
+export const uploaderCallback = ['DYNAMODB_JOBS_TABLE'] as const satisfies Names;
+
+export const cleanup = ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE'] as const satisfies Names;
+
+export const incrementCounter = [
+  'DYNAMODB_COUNTER_TABLE',
+  'DYNAMODB_JOBS_TABLE',
+  'QUOTA_TIMEZONE',
+] as const satisfies Names;
+
+export const handleError = [
+  'DYNAMODB_JOBS_TABLE',
+  'DYNAMODB_CHAPTERS_TABLE',
+  'DYNAMODB_COUNTER_TABLE',
+  'CHAPTER_RETRY_HOURS',
+  'CHAPTER_ATTEMPTS',
+  'QUOTA_TIMEZONE',
+  'ERROR_NOTIFICATION_TOPIC_ARN',
+  'RUNBOOK_URL',
+  'ON_DOUBT',
+] as const satisfies Names;
