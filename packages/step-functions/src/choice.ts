@@ -8,6 +8,7 @@ import type { Path } from './paths/path.ts';
 import { PathNotFound } from './paths/select.ts';
 import { readPath, type Scope } from './scope.ts';
 import { parseTimestamp } from './timestamps.ts';
+import { matchesWildcard, wildcardParts } from './wildcard.ts';
 
 export type Test = (scope: Scope) => boolean;
 type Compare = (left: Json, right: Json) => boolean;
@@ -96,10 +97,10 @@ function compileOperator(
   }
   if (operator === 'StringMatches') {
     if (typeof operand !== 'string') report('StringMatches must be a string', place);
-    const pattern = wildcardPattern(String(operand));
+    const parts = wildcardParts(String(operand));
     return (scope) => {
       const value = read(variable, scope);
-      return typeof value === 'string' && pattern.test(value);
+      return typeof value === 'string' && matchesWildcard(value, parts);
     };
   }
   const literal = comparisons.get(operator);
@@ -163,13 +164,4 @@ function ordered<T extends number | string>(
     if (first === undefined || second === undefined) return false;
     return accepts(first < second ? -1 : first > second ? 1 : 0);
   };
-}
-
-/** Compiles a pattern: `*` matches any text, `\*` an asterisk, `\\` a backslash. */
-function wildcardPattern(text: string): RegExp {
-  const source = text.replace(/\\([*\\])|(\*)|[\s\S]/g, (character, escaped?: string, star?: string) => {
-    if (star) return '[\\s\\S]*';
-    return (escaped ?? character).replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
-  });
-  return new RegExp(`^${source}$`, 'u');
 }

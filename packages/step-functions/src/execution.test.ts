@@ -312,10 +312,11 @@ test('Fail takes its error and cause from paths and intrinsic functions', async 
   expect(await outputOf(definition, { name: 'BadPage', page: 3 })).toEqual(['BadPage', 'page 3']);
 });
 
-test('a Choice without a matching rule fails with States.NoChoiceMatched', async () => {
-  const state = { Type: 'Choice', Choices: [{ Variable: '$.a', NumericEquals: 1, Next: 'A' }] };
-  expect(await outputOf({ StartAt: 'A', States: { A: state } }, { a: 2 })).toEqual([
-    'States.NoChoiceMatched',
+test('a Choice without a matching rule ends the execution with States.Runtime', async () => {
+  const state = { Type: 'Choice', Choices: [{ Variable: '$.a', NumericEquals: 1, Next: 'B' }] };
+  const definition = { StartAt: 'A', States: { A: state, B: { Type: 'Succeed' } } };
+  expect(await outputOf(definition, { a: 2 })).toEqual([
+    'States.Runtime',
     expect.stringContaining(
       "executing the state 'A' (entered at the event id #2). Failed to transition out of the state.",
     ),
@@ -324,4 +325,68 @@ test('a Choice without a matching rule fails with States.NoChoiceMatched', async
 
 test('a live listener receives every event', () => {
   expect(seen).toEqual(expect.arrayContaining(['ExecutionStarted', 'TaskScheduled', 'ExecutionSucceeded']));
+});
+
+describe('States.Runtime inside a state', () => {
+  const failing = {
+    StartAt: 'F',
+    States: { F: { Type: 'Pass', End: true, Parameters: { 'm.$': '$.none' } } },
+  };
+  const noMatch = {
+    StartAt: 'C',
+    States: {
+      C: { Type: 'Choice', Choices: [{ Variable: '$.x', StringEquals: 'never', Next: 'D' }] },
+      D: { Type: 'Pass', End: true },
+    },
+  };
+  const rescued = (state: object) => ({
+    StartAt: 'A',
+    States: {
+      A: { ...state, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'H' }], End: true },
+      H: { Type: 'Pass', End: true },
+    },
+  });
+
+  test.each([
+    ['a branch', failing, { Type: 'Parallel', Branches: [failing] }],
+    ['a branch whose Choice has no match', noMatch, { Type: 'Parallel', Branches: [noMatch] }],
+    ['an iteration', failing, { Type: 'Map', ItemProcessor: failing, ItemsPath: '$.list' }],
+  ])('ends the execution from %s, whatever catches around it', async (_, __, state) => {
+    const executionArn = await run(rescued(state), { x: 'a', list: [1] });
+    expect(await ended(client, executionArn)).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+    const types = await eventTypes(client, executionArn);
+    expect(types.at(-1)).toBe('ExecutionFailed');
+    expect(types.at(-2)).toMatch(/StateEntered$/);
+  });
+});
+
+/** Each event with the one that AWS names as its cause. */
+async function causes(
+  definition: object,
+  input: unknown,
+): Promise<[string | undefined, number | undefined][]> {
+  const executionArn = await run(definition, input);
+  await ended(client, executionArn);
+  const { events = [] } = await client.send(new sfn.GetExecutionHistoryCommand({ executionArn }));
+  return events.map(({ type, previousEventId }) => [type, previousEventId]);
+}
+
+test('the report that a Map or Parallel succeeded is the cause of nothing', async () => {
+  const inner = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
+  expect(
+    await causes(one({ Type: 'Map', ItemsPath: '$.items', ItemProcessor: inner }), { items: [] }),
+  ).toEqual([
+    ['ExecutionStarted', 0],
+    ['MapStateEntered', 0],
+    ['MapStateStarted', 2],
+    ['MapStateSucceeded', 3],
+    ['MapStateExited', 3],
+    ['ExecutionSucceeded', 5],
+  ]);
+  const parallel = await causes(one({ Type: 'Parallel', Branches: [inner] }), {});
+  expect(parallel.slice(-3)).toEqual([
+    ['ParallelStateSucceeded', 5],
+    ['ParallelStateExited', 5],
+    ['ExecutionSucceeded', 7],
+  ]);
 });

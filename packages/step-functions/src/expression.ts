@@ -15,7 +15,7 @@ export type Expression = Path | IntrinsicCall | JsonataExpression;
 
 /** Parses the value of a `….$` field. Throws PathSyntaxError. */
 export function parseExpression(text: string): Path | IntrinsicCall {
-  return text.startsWith('$') ? parsePath(text) : parseIntrinsic(text);
+  return text.trimStart().startsWith('$') ? parsePath(text) : parseIntrinsic(text);
 }
 
 /** Throws PathNotFound, or an EvaluationError from an intrinsic function. */

@@ -50,6 +50,22 @@ describe('nested executions', () => {
     expect((await ended(client, ExecutionArn)).output).toBe('{"a":1}');
   });
 
+  test('a task that waits for an execution has a token too, which can end it earlier', async () => {
+    const child = await create(wait);
+    const definition = parent(child, 'states:startExecution.sync', {
+      Parameters: { StateMachineArn: child, Input: { 'token.$': '$$.Task.Token' } },
+    });
+    const stateMachineArn = await create(definition);
+    const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
+    const listed = () => client.send(new sfn.ListExecutionsCommand({ stateMachineArn: child }));
+    await until(async () => (await listed()).executions?.length === 1);
+    const started = (await listed()).executions?.[0]?.executionArn;
+    const { input } = await client.send(new sfn.DescribeExecutionCommand({ executionArn: started }));
+    const { token } = JSON.parse(input ?? '') as { token: string };
+    await client.send(new sfn.SendTaskSuccessCommand({ taskToken: token, output: '"early"' }));
+    expect((await ended(client, executionArn)).output).toBe('"early"');
+  });
+
   test('an unknown machine fails the task with a named error', async () => {
     const missing = 'arn:aws:states:us-east-1:123456789012:stateMachine:nowhere';
     expect(await runMachine(client, parent(missing, 'states:startExecution.sync'))).toMatchObject({

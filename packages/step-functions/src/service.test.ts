@@ -201,7 +201,15 @@ describe('executions', () => {
   });
 
   test('an endless execution ends at 25,000 events, and requests are served in the meantime', async () => {
-    const loop = { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } };
+    const never = { Variable: '$.stop', IsPresent: true, Next: 'C' };
+    const loop = {
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Pass', Next: 'B' },
+        B: { Type: 'Choice', Choices: [never], Default: 'A' },
+        C: { Type: 'Succeed' },
+      },
+    };
     const { executionArn } = await start(await create(loop));
     expect(await ended(client, executionArn)).toMatchObject({
       status: 'FAILED',

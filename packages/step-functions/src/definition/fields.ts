@@ -3,6 +3,7 @@
 import { type Expression, parseExpression } from '../expression.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import {
+  type ExpressionProblem,
   isJsonata,
   type JsonataExpression,
   JsonataSyntaxError,
@@ -127,7 +128,9 @@ export class Fields {
     if (value === undefined) return undefined;
     if (onlyObjects && !isObject(value)) this.report('The value must be an object', name);
     if (this.jsonata) {
-      return compileJsonataTemplate(value, name, (problem, place) => this.report(problem, `${name}${place}`));
+      return compileJsonataTemplate(value, name, this.#inCatcher, (problem, place) =>
+        this.#reportExpression(problem, `${name}${place}`),
+      );
     }
     return compileTemplate(value, (field, place) =>
       this.report(
@@ -163,12 +166,21 @@ export class Fields {
     }
   }
 
+  /** Whether this is a rule of Catch, which has `$states.errorOutput`. */
+  get #inCatcher(): boolean {
+    return /\/Catch\[\d+\]$/.test(this.place);
+  }
+
+  #reportExpression({ code, text }: ExpressionProblem, field: string): void {
+    this.document.problems.report(text, `${this.place}/${field}`, code);
+  }
+
   #jsonata(name: string, text: string): JsonataExpression | undefined {
     try {
-      return parseJsonata(text, name);
+      return parseJsonata(text, name, this.#inCatcher);
     } catch (error) {
       if (!(error instanceof JsonataSyntaxError)) throw error;
-      this.report(error.message, name);
+      for (const problem of error.problems) this.#reportExpression(problem, name);
       return undefined;
     }
   }

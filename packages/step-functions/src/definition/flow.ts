@@ -24,7 +24,11 @@ export function parseFlow(fields: Fields): Flow {
       if (!known.has(target)) missing(fields, target, `States/${state.name}/${field}`);
     }
   }
-  reportUnreachable(fields, startAt, states);
+  // AWS checks only the states of the machine itself for an end, and then reports nothing about reachability.
+  const complete = states.size > 0 && states.size === known.size;
+  if (complete && fields.place === '' && ![...states.values()].some(canEnd))
+    fields.document.problems.report('Workflow has no terminal state', null, 'MISSING_END_STATE');
+  else reportUnreachable(fields, startAt, states);
   return { startAt: startAt ?? '', states };
 }
 
@@ -34,6 +38,10 @@ function missing(fields: Fields, target: string, field: string): void {
     `${fields.place}/${field}`,
     'MISSING_TRANSITION_TARGET',
   );
+}
+
+function canEnd({ type, next }: State): boolean {
+  return type !== 'Choice' && next === undefined;
 }
 
 /** Returns every state that a state can lead to, with the field that names it. */

@@ -109,7 +109,7 @@ describe('parseDefinition', () => {
     [
       'JSONata with a mistake',
       machine({ ...ok, QueryLanguage: 'JSONata', Output: { a: '{% $sum( %}' } }),
-      "The JSONata expression '$sum(' is not valid",
+      'INVALID_JSONATA_EXPRESSION: Expected ")" before end of expression at /States/A/Output/a',
     ],
     [
       'JSONata that does not end',
@@ -117,9 +117,40 @@ describe('parseDefinition', () => {
       'A JSONata expression must begin with {% and end with %} at /States/A/Output',
     ],
     [
-      '$eval',
-      machine({ ...ok, QueryLanguage: 'JSONata', Output: "{% $eval('1') %}" }),
-      'The function $eval is not supported at /States/A/Output',
+      'a bare name in JSONata, which would be read from nothing',
+      machine({ ...ok, QueryLanguage: 'JSONata', Output: { v: '{% phone & $states.input.a[b = 1].c %}' } }),
+      "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/A/Output/v",
+    ],
+    [
+      'bare names in a function, an object and a condition, each once',
+      machine({
+        ...ok,
+        QueryLanguage: 'JSONata',
+        Output: "{% $map([1], function($v) { one }) ~> $append({'k': two, one: $}) %}",
+      }),
+      "Reference to 'one' at the top level is not supported. at /States/A/Output, " +
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'two' at the top level is not supported. at /States/A/Output, " +
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$' at the top level is not supported. at /States/A/Output'",
+    ],
+    [
+      '$$ in JSONata',
+      machine({ ...ok, QueryLanguage: 'JSONata', Output: '{% $$ %}' }),
+      "Reference to '$$' is not supported. at /States/A/Output",
+    ],
+    [
+      '$states.errorOutput outside of Catch',
+      machine({ ...ok, QueryLanguage: 'JSONata', Output: { r: '{% $states.errorOutput.Cause %}' } }),
+      "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/A/Output/r",
+    ],
+    [
+      'a machine without an end',
+      { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', Next: 'A' } } },
+      "'MISSING_END_STATE: Workflow has no terminal state at null'",
+    ],
+    [
+      'a machine whose end is not reachable',
+      { StartAt: 'A', States: { A: { Type: 'Pass', Next: 'A' }, C: ok } },
+      `'MISSING_TRANSITION_TARGET: State "C" is not reachable. at /States/C'`,
     ],
     [
       'a variable named states',

@@ -8,7 +8,9 @@ export class InvalidDefinition extends Error {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    const listed = problems.map(({ code, text, place }) => `${code}: ${text}${place ? ` at ${place}` : ''}`);
+    const listed = problems.map(
+      ({ code, text, place }) => `${code}: ${text}${place === '' ? '' : ` at ${place}`}`,
+    );
     super(`Invalid State Machine Definition: '${listed.join(', ')}'`);
     this.problems = problems;
   }
@@ -18,7 +20,7 @@ export class InvalidDefinition extends Error {
     const { places, fault } = scanPlaces(text);
     const located = this.problems.map((problem) => ({
       ...problem,
-      ...locationAt(text, fault ?? offsetOf(places, problem.place)),
+      ...locationAt(text, fault ?? offsetOf(places, problem.place ?? '')),
     }));
     return new InvalidDefinition(located);
   }
@@ -27,8 +29,8 @@ export class InvalidDefinition extends Error {
 export interface Problem {
   readonly code: string;
   readonly text: string;
-  /** Slash-separated path to the state and field, as in `/States/Wait/Timestamp`. */
-  readonly place: string;
+  /** Slash-separated path to the state and field, as in `/States/Wait/Timestamp`; null where AWS names none. */
+  readonly place: string | null;
   /** Line and column of the place, or of the nearest enclosing place, in the JSON text; both count from 1. */
   readonly line?: number;
   readonly column?: number;
@@ -37,7 +39,7 @@ export interface Problem {
 export class Problems {
   readonly found: Problem[] = [];
 
-  report(text: string, place: string, code = 'SCHEMA_VALIDATION_FAILED'): void {
+  report(text: string, place: string | null, code = 'SCHEMA_VALIDATION_FAILED'): void {
     this.found.push({ code, text, place });
   }
 

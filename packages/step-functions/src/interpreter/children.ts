@@ -18,8 +18,7 @@ function finishChild(execution: Execution, child: Thread): void {
   const parent = execution.parentOf(child);
   if (parent?.phase.type !== 'children') return;
   const iteration = execution.stateOf(parent).type === 'Map';
-  if (iteration) follow(execution, parent, child, 'MapIterationSucceeded');
-  else parent.lastEvent = child.lastEvent;
+  parent.lastEvent = iteration ? report(execution, parent, child, 'MapIterationSucceeded') : child.lastEvent;
   execution.setPhase(parent, { ...parent.phase, succeeded: parent.phase.succeeded + 1 });
   proceed(execution, parent);
 }
@@ -28,8 +27,9 @@ function finishChild(execution: Execution, child: Thread): void {
 function failChild(execution: Execution, child: Thread, failure: Failure): void {
   const parent = execution.parentOf(child);
   if (parent?.phase.type !== 'children') return;
-  if (execution.stateOf(parent).type === 'Map') follow(execution, parent, child, 'MapIterationFailed');
-  else parent.lastEvent = child.lastEvent;
+  // On AWS, what follows names the event of the failure as its cause, not this report.
+  if (execution.stateOf(parent).type === 'Map') report(execution, parent, child, 'MapIterationFailed');
+  parent.lastEvent = child.lastEvent;
   const failed = parent.phase.failed + 1;
   const { tolerated } = parent.phase;
   execution.setPhase(parent, { ...parent.phase, failed });
@@ -59,7 +59,7 @@ export function proceed(execution: Execution, parent: Thread): void {
       .childrenOf(parent)
       .sort((left, right) => left.index - right.index)
       .flatMap((child) => (child.phase.type === 'done' ? [child.phase.output] : []));
-    execution.emit(parent, `${state.type}StateSucceeded`);
+    execution.append(`${state.type}StateSucceeded`, parent.lastEvent);
     // From here on a failure belongs to the state: a redrive starts all children again.
     execution.removeChildren(parent);
     execution.setPhase(parent, { type: 'attempt' });
@@ -70,9 +70,9 @@ export function proceed(execution: Execution, parent: Thread): void {
   }
 }
 
-/** Links the parent's next event to the child's last event. */
-function follow(execution: Execution, parent: Thread, child: Thread, type: string): void {
-  parent.lastEvent = execution.append(type, child.lastEvent, { name: parent.state, index: child.index });
+/** Records the end of an iteration after its last event. Returns the event's id. */
+function report(execution: Execution, parent: Thread, child: Thread, type: string): number {
+  return execution.append(type, child.lastEvent, { name: parent.state, index: child.index });
 }
 
 /** Aborts all descendants of a thread; they keep their state so that a redrive can continue from it. */
@@ -85,7 +85,7 @@ function abortChildren(execution: Execution, parent: Thread): void {
     if (child.phase.type === 'mapRun') execution.emit(child, 'MapRunAborted');
     if (abortedEvents.has(state.type) && child.phase.type !== 'enter')
       execution.emit(child, `${state.type}StateAborted`);
-    if (iteration) follow(execution, parent, child, 'MapIterationAborted');
+    if (iteration) parent.lastEvent = report(execution, parent, child, 'MapIterationAborted');
     execution.disarm(child.id);
     execution.setPhase(child, {
       type: 'failed',

@@ -1,7 +1,7 @@
 /** States that are done as soon as they are entered: Pass, Choice, Succeed, Fail. */
 
 import type { ChoiceState, FailState, PassState, SucceedState } from '../definition/model.ts';
-import { EvaluationError, runtimeError } from '../errors.ts';
+import { runtimeError } from '../errors.ts';
 import { applyPath, type Expression, evaluateField } from '../expression.ts';
 import { evaluateTyped } from '../jsonata/evaluate.ts';
 import { fillTemplate } from '../template.ts';
@@ -25,10 +25,8 @@ export function runChoice(execution: Execution, thread: Thread, state: ChoiceSta
   const rule = state.choices.find((candidate) => candidate.test(scope));
   const next = rule ? rule.next : state.otherwise;
   if (next === undefined) {
-    throw new EvaluationError(
-      'States.NoChoiceMatched',
-      'Failed to transition out of the state. The state does not point to a next state.',
-    );
+    // The specification calls this States.NoChoiceMatched; AWS ends the execution with States.Runtime.
+    throw runtimeError('Failed to transition out of the state. The state does not point to a next state.');
   }
   // A matching rule has its own Assign and Output; those of the state belong to Default.
   const { assign, output } = rule ?? state;

@@ -43,6 +43,12 @@ export function failState(
   failure: Failure,
   lateHeartbeat = false,
 ): void {
+  if (failure.error === 'States.Runtime') {
+    // Nothing can catch it, wherever it happens; the states around it get no events.
+    execution.setPhase(thread, { type: 'failed', failure, ...resumption(thread) });
+    execution.end('FAILED', thread.lastEvent, failure);
+    return;
+  }
   const state = execution.stateOf(thread);
   if (retryLater(execution, thread, state, failure, lateHeartbeat)) return;
   const { type } = thread.phase;
@@ -105,7 +111,8 @@ function takeCatch(execution: Execution, thread: Thread, catcher: Catcher, failu
 function failThread(execution: Execution, thread: Thread, failure: Failure): void {
   // AWS also records it for the task of a branch, although that has already failed, but not for an iteration's.
   const inBranch = stateAround(execution, thread) === 'Parallel';
-  if (inBranch && execution.stateOf(thread).type === 'Task') execution.emit(thread, 'TaskStateAborted');
+  if (inBranch && execution.stateOf(thread).type === 'Task')
+    execution.append('TaskStateAborted', thread.lastEvent);
   execution.disarm(thread.id);
   execution.setPhase(thread, { type: 'failed', failure, ...resumption(thread) });
   if (thread.parent === null) execution.end('FAILED', thread.lastEvent, failure);

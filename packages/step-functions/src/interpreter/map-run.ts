@@ -77,8 +77,7 @@ export function selectItem(execution: Execution, thread: Thread, state: MapState
 /** Completes the state when all children are done. */
 export function completeMapRun(execution: Execution, thread: Thread, state: MapState, result: Json): void {
   execution.forgetItems(thread);
-  execution.emit(thread, 'MapRunSucceeded');
-  execution.emit(thread, 'MapStateSucceeded');
+  for (const type of ['MapRunSucceeded', 'MapStateSucceeded']) execution.append(type, thread.lastEvent);
   execution.setPhase(thread, { type: 'attempt' });
   try {
     complete(execution, thread, state, result);

@@ -26,7 +26,12 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
   const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
   const nonce = randomUUID().replaceAll('-', '');
   const token = formatToken({ execution: execution.record.key, thread: thread.id, nonce });
-  const scope = scopeOf(execution, thread, input, resource.waitForTaskToken ? { token } : {});
+  const scope = scopeOf(
+    execution,
+    thread,
+    input,
+    resource.waitForTaskToken || resource.sync ? { token } : {},
+  );
   const parameters = state.parameters ? fillTemplate(state.parameters, scope) : input;
   const timeout = wholeNumber(state.timeoutSeconds, 'TimeoutSeconds', 1, scope);
   const heartbeat = wholeNumber(state.heartbeatSeconds, 'HeartbeatSeconds', 1, scope);

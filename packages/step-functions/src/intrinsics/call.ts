@@ -26,6 +26,7 @@ const escapable = "'{}\\";
 /** Parses a text as one call with its nested calls. Throws PathSyntaxError. */
 export function parseIntrinsic(text: string): IntrinsicCall {
   const scanner = new Scanner(text);
+  scanner.skipSpace();
   const call = scanCall(scanner);
   scanner.skipSpace();
   if (!scanner.atEnd()) throw new PathSyntaxError(`unexpected '${scanner.rest()}' in ${text}`);

@@ -1,6 +1,7 @@
 /** JSONata expressions of a definition: `"{% … %}"`, parsed once when the definition is loaded. */
 
 import jsonata from 'jsonata';
+import { namesAtTopLevel, readsErrorOutput, variablesIn } from './references.ts';
 
 export interface JsonataExpression {
   readonly kind: 'jsonata';
@@ -20,9 +21,21 @@ const unrepeatable = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
 /** Members of `$states` that are always available; any other use of it can reach the context. */
 const withoutContext = /\$states\s*\.\s*(input|result|errorOutput)\b/g;
 
+/** A problem of an expression, with AWS's code for it. */
+export interface ExpressionProblem {
+  readonly code: string;
+  readonly text: string;
+}
+
 /** Thrown for a text that is not an expression that Step Functions accepts. */
 export class JsonataSyntaxError extends Error {
   override readonly name = 'JsonataSyntaxError';
+  readonly problems: readonly ExpressionProblem[];
+
+  constructor(problems: readonly ExpressionProblem[]) {
+    super(problems.map(({ text }) => text).join(', '));
+    this.problems = problems;
+  }
 }
 
 /** Returns whether a string of a JSONata state is an expression rather than literal text. */
@@ -30,14 +43,25 @@ export function isJsonata(text: string): boolean {
   return text.startsWith('{%');
 }
 
-/** Throws JsonataSyntaxError. */
-export function parseJsonata(source: string, field: string): JsonataExpression {
+/** `inCatcher`: the expression belongs to Catch, where `$states.errorOutput` exists. Throws JsonataSyntaxError. */
+export function parseJsonata(source: string, field: string, inCatcher = false): JsonataExpression {
   if (!source.startsWith('{%') || !source.endsWith('%}') || source.length < 4)
-    throw new JsonataSyntaxError('A JSONata expression must begin with {% and end with %}');
+    throw invalid('A JSONata expression must begin with {% and end with %}');
   const text = source.slice(2, -2).trim();
-  const variables = new Set<string>();
-  collectVariables(syntaxTree(text), variables);
-  if (variables.has('eval')) throw new JsonataSyntaxError('The function $eval is not supported');
+  const tree = syntaxTree(text);
+  const unsupported = [
+    ...Array.from(namesAtTopLevel(tree), (name) =>
+      name === '$$'
+        ? "Reference to '$$' is not supported."
+        : `Reference to '${name}' at the top level is not supported.`,
+    ),
+    ...(readsErrorOutput(tree) && !inCatcher ? ["Field '$states.errorOutput' does not exist."] : []),
+  ];
+  if (unsupported.length > 0)
+    throw new JsonataSyntaxError(
+      unsupported.map((problem) => ({ code: 'UNSUPPORTED_JSONATA_EXPRESSION', text: problem })),
+    );
+  const variables = variablesIn(tree);
   const readsStates = variables.delete('states');
   return {
     kind: 'jsonata',
@@ -49,25 +73,13 @@ export function parseJsonata(source: string, field: string): JsonataExpression {
   };
 }
 
+const invalid = (text: string) => new JsonataSyntaxError([{ code: 'INVALID_JSONATA_EXPRESSION', text }]);
+
 function syntaxTree(text: string): unknown {
   try {
     return jsonata(text).ast();
   } catch (error) {
     // JSONata throws plain objects with a message, and a RangeError for nesting deeper than the stack.
-    const { message } = error as { message?: string };
-    throw new JsonataSyntaxError(
-      `The JSONata expression '${text}' is not valid: ${message ?? String(error)}`,
-    );
-  }
-}
-
-/** Collects the names of all variables in a syntax tree, including those that the expression binds. */
-function collectVariables(node: unknown, found: Set<string>): void {
-  if (Array.isArray(node)) {
-    for (const item of node) collectVariables(item, found);
-  } else if (typeof node === 'object' && node !== null && !(node instanceof RegExp)) {
-    if ('type' in node && node.type === 'variable' && 'value' in node && typeof node.value === 'string')
-      found.add(node.value);
-    for (const inner of Object.values(node)) collectVariables(inner, found);
+    throw invalid((error as { message?: string }).message ?? String(error));
   }
 }

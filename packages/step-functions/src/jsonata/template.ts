@@ -3,7 +3,13 @@
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import { evaluateExpressions } from './evaluate.ts';
-import { isJsonata, type JsonataExpression, JsonataSyntaxError, parseJsonata } from './expression.ts';
+import {
+  type ExpressionProblem,
+  isJsonata,
+  type JsonataExpression,
+  JsonataSyntaxError,
+  parseJsonata,
+} from './expression.ts';
 
 export interface JsonataTemplate {
   readonly type: 'jsonata';
@@ -19,23 +25,24 @@ type Shape =
   | { readonly is: 'array'; readonly items: readonly Shape[] };
 
 /** Receives a problem of an expression and its place below the field. */
-export type ReportExpression = (problem: string, place: string) => void;
+export type ReportExpression = (problem: ExpressionProblem, place: string) => void;
 
-/** Compiles the value of a field; expressions are named after the field. */
+/** Compiles the value of a field, which is in a Catch or not; expressions are named after the field. */
 export function compileJsonataTemplate(
   value: Json,
   field: string,
+  inCatcher: boolean,
   report: ReportExpression,
 ): JsonataTemplate {
   const expressions: JsonataExpression[] = [];
   const compile = (inner: Json, place: string): Shape => {
     if (typeof inner === 'string' && isJsonata(inner)) {
       try {
-        const index = expressions.push(parseJsonata(inner, `${field}${place}`)) - 1;
+        const index = expressions.push(parseJsonata(inner, `${field}${place}`, inCatcher)) - 1;
         return { is: 'slot', index };
       } catch (error) {
         if (!(error instanceof JsonataSyntaxError)) throw error;
-        report(error.message, place);
+        for (const problem of error.problems) report(problem, place);
         return { is: 'constant', value: null };
       }
     }

@@ -146,6 +146,16 @@ describe('items from S3', () => {
     ]);
   });
 
+  test('two CSV columns of one name fail the state, given or read', async () => {
+    await put('in/twice.csv', 'a,b,a\n1,2,3\n');
+    const twice = { error: 'States.ItemReaderFailed', cause: 'CSV headers cannot contain duplicates.' };
+    for (const config of [
+      { CSVHeaderLocation: 'FIRST_ROW' },
+      { CSVHeaderLocation: 'GIVEN', CSVHeaders: ['x', 'y', 'x'] },
+    ])
+      expect(await outputOf(map(reader('in/twice.csv', { InputType: 'CSV', ...config })))).toEqual(twice);
+  });
+
   test('a missing object or a file without a list fails the state with a named error', async () => {
     await put('in/no-list.json', '{"a":1}');
     expect(await outputOf(map(reader('in/none.json', { InputType: 'JSON' })))).toEqual({

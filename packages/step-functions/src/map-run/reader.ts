@@ -51,10 +51,10 @@ async function* lineItems(chunks: AsyncIterable<string>): AsyncGenerator<Json> {
 /** Yields each row as an object of texts by column name; a column that a row lacks is empty. */
 async function* csvItems(chunks: AsyncIterable<string>, reader: ItemReader): AsyncGenerator<Json> {
   const rows = new CsvRows(reader.delimiter);
-  let headers = reader.headers;
+  let headers = reader.headers && unique(reader.headers);
   const item = (row: string[]): Json | undefined => {
     if (!headers) {
-      headers = row.map((name) => name.replace(/^\ufeff/, ''));
+      headers = unique(row.map((name) => name.replace(/^\ufeff/, '')));
       return undefined;
     }
     return Object.fromEntries(headers.map((name, index) => [name, row[index] ?? '']));
@@ -69,4 +69,10 @@ async function* csvItems(chunks: AsyncIterable<string>, reader: ItemReader): Asy
     const made = item(row);
     if (made !== undefined) yield made;
   }
+}
+
+/** Two columns of one name would lose one of them. */
+function unique(headers: readonly string[]): readonly string[] {
+  if (new Set(headers).size < headers.length) throw new Error('CSV headers cannot contain duplicates.');
+  return headers;
 }

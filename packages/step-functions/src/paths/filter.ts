@@ -1,5 +1,6 @@
 /** Parses filter expressions, `[?(@.price < 10 && @.tag in ['a','b'])]`, into predicates. Nothing runs as code. */
 
+import { RE2JS } from 're2js';
 import { equal, type Json } from '../json.ts';
 import { type Path, PathSyntaxError, type Predicate } from './path.ts';
 import { scanQuoted } from './quoted.ts';
@@ -14,7 +15,14 @@ type Operand = (item: Json, root: Json) => Json | undefined;
 type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
 
 const operatorPattern = /==|!=|<=|>=|<|>|=~|in\b|nin\b/y;
-const number = /-?\d+(\.\d+)?([eE][+-]?\d+)?/y;
+/** A literal without quotes: a number, true, false, null or, as AWS accepts on the right of an operator, text. */
+const word = /[^\s()[\],&|]+/y;
+const number = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+const words: ReadonlyMap<string, Json> = new Map<string, Json>([
+  ['true', true],
+  ['false', false],
+  ['null', null],
+]);
 const regularExpression = /\/((?:[^/\\]|\\.)*)\/([imsu]*)/y;
 
 const comparisons: Readonly<Record<string, Comparison>> = {
@@ -60,12 +68,12 @@ function scanOne(scanner: Scanner, scanPath: ScanPath): Predicate {
     expect(scanner, ')');
     return inner;
   }
-  const left = scanOperand(scanner, scanPath);
+  const left = scanOperand(scanner, scanPath, false);
   scanner.skipSpace();
   const operator = scanner.match(operatorPattern);
   if (operator === undefined) return (item, root) => left(item, root) !== undefined;
   if (operator === '=~') return scanPattern(scanner, left);
-  const right = scanOperand(scanner, scanPath);
+  const right = scanOperand(scanner, scanPath, true);
   const compare = comparisons[operator];
   if (!compare) throw new PathSyntaxError(`the filter operator ${operator} is unknown`);
   return (item, root) => compare(left(item, root), right(item, root));
@@ -76,14 +84,33 @@ function scanPattern(scanner: Scanner, left: Operand): Predicate {
   const literal = scanner.match(regularExpression);
   if (literal === undefined) throw new PathSyntaxError(`a /pattern/ is missing in the path ${scanner.text}`);
   const end = literal.lastIndexOf('/');
-  const pattern = new RegExp(`^(?:${literal.slice(1, end)})$`, literal.slice(end + 1));
+  const pattern = compilePattern(literal.slice(1, end), literal.slice(end + 1));
   return (item, root) => {
     const value = left(item, root);
-    return typeof value === 'string' && pattern.test(value);
+    return typeof value === 'string' && pattern.matches(value);
   };
 }
 
-function scanOperand(scanner: Scanner, scanPath: ScanPath): Operand {
+const flagBits: Readonly<Record<string, number>> = {
+  i: RE2JS.CASE_INSENSITIVE,
+  m: RE2JS.MULTILINE,
+  s: RE2JS.DOTALL,
+  u: 0,
+};
+
+/** Compiles for RE2, whose time is linear, so that no pattern can block the service; it has no lookaround or backreference. */
+function compilePattern(pattern: string, flags: string): RE2JS {
+  try {
+    return RE2JS.compile(
+      pattern,
+      [...flags].reduce((bits, flag) => bits | (flagBits[flag] ?? 0), 0),
+    );
+  } catch (error) {
+    throw new PathSyntaxError(`the pattern /${pattern}/ is not supported: ${(error as Error).message}`);
+  }
+}
+
+function scanOperand(scanner: Scanner, scanPath: ScanPath, unquoted: boolean): Operand {
   scanner.skipSpace();
   if (scanner.sees('@') || scanner.sees('$')) {
     const path = scanPath(scanner);
@@ -92,25 +119,25 @@ function scanOperand(scanner: Scanner, scanPath: ScanPath): Operand {
       return path.definite ? found[0] : found.length > 0 ? found : undefined;
     };
   }
-  const value = scanLiteral(scanner);
+  const value = scanLiteral(scanner, unquoted);
   return () => value;
 }
 
-function scanLiteral(scanner: Scanner): Json {
+function scanLiteral(scanner: Scanner, unquoted: boolean): Json {
   if (scanner.sees("'") || scanner.sees('"')) return scanQuoted(scanner);
-  for (const [word, value] of [
-    ['true', true],
-    ['false', false],
-    ['null', null],
-  ] as const) {
-    if (scanner.take(word)) return value;
-  }
-  const digits = scanner.match(number);
-  if (digits !== undefined) return Number(digits);
-  if (!scanner.take('[')) throw new PathSyntaxError(`a value is missing in the filter of ${scanner.text}`);
+  if (scanner.take('[')) return scanList(scanner, unquoted);
+  const text = scanner.match(word);
+  const constant = text === undefined ? undefined : words.get(text);
+  if (constant !== undefined) return constant;
+  if (text !== undefined && number.test(text)) return Number(text);
+  if (text !== undefined && unquoted) return text;
+  throw new PathSyntaxError(`a value is missing in the filter of ${scanner.text}`);
+}
+
+function scanList(scanner: Scanner, unquoted: boolean): Json[] {
   const items: Json[] = [];
   while (!takeToken(scanner, ']')) {
-    items.push(scanLiteral(scanner));
+    items.push(scanLiteral(scanner, unquoted));
     takeToken(scanner, ',');
     scanner.skipSpace();
   }

@@ -13,7 +13,9 @@ const namePattern = /[^\s.[\]()'",*?@!=<>&|]+/uy;
 /** Parses a whole text as one path. Throws PathSyntaxError. */
 export function parsePath(text: string): Path {
   const scanner = new Scanner(text);
+  scanner.skipSpace();
   const path = scanPath(scanner);
+  scanner.skipSpace();
   if (!scanner.atEnd()) throw new PathSyntaxError(`unexpected '${scanner.rest()}' in the path ${text}`);
   return path;
 }
@@ -27,16 +29,20 @@ export function scanPath(scanner: Scanner): Path {
     if (scanner.take('..')) {
       steps.push({ type: 'descendants' });
       if (!scanner.sees('[')) steps.push(scanName(scanner));
-    } else if (scanner.take('.')) steps.push(scanName(scanner));
-    else if (scanner.take('[')) steps.push(parseBracket(scanner, scanPath));
+    } else if (scanner.take('.')) {
+      // AWS's guide also writes a dot before a bracket: $.abc.['def ghi'].
+      if (!scanner.sees('[')) steps.push(scanName(scanner));
+    } else if (scanner.take('[')) steps.push(parseBracket(scanner, scanPath));
     else break;
   }
-  const definite = steps.every(
-    (step) =>
-      (step.type === 'names' || step.type === 'indexes') &&
-      (step.type === 'names' ? step.names : step.indexes).length === 1,
-  );
+  const definite = steps.every((step, index) => isDefinite(step, index === steps.length - 1));
   return { kind: 'path', text: scanner.text.slice(start, scanner.position), root, variable, steps, definite };
+}
+
+/** Several names give one object when they are last in a path; each is followed separately elsewhere. */
+function isDefinite(step: Step, last: boolean): boolean {
+  if (step.type === 'names') return step.names.length === 1 || last;
+  return step.type === 'indexes' && step.indexes.length === 1;
 }
 
 function scanRoot(scanner: Scanner): Pick<Path, 'root' | 'variable'> {

@@ -42,6 +42,22 @@ describe('JSONPath', () => {
     ["$.books[?(@.title in ['B','C'])].price", [15, 25]],
     ['$.books[?(@.title =~ /[ab]/i)].price', [5, 15]],
     ['$.nothing[*].at.all', []],
+    ["$.store['a b', 'x-y', 'none']", { 'a b': 1, 'x-y': 2 }],
+    ["$['limit', 'null']", { limit: 10, null: null }],
+    [
+      "$.books[0,1]['title', 'price']",
+      [
+        { title: 'A', price: 5 },
+        { title: 'B', price: 15 },
+      ],
+    ],
+    ["$['store', 'none']['x-y']", [2]],
+    ["$.store.['a b']", 1],
+    ['$.books.[1].title', 'B'],
+    [' $.limit ', 10],
+    ['$.books[?(@.title==B)].price', [15]],
+    ['$.books[?(@.title in [A, C])].price', [5, 25]],
+    ['$.books[?(@.price==15.0)].title', ['B']],
     ['$job.pages[1]', 2],
     ['$$.State.Name', 'S'],
   ])('%s', (text, expected) => {
@@ -59,8 +75,16 @@ describe('JSONPath', () => {
     '$.a[?(@.b ==)]',
     '$.a[?(system())]',
     '$.length()',
+    '$.a[?(text)]',
+    '$.a[?(@.b =~ /(?=c)/)]',
   ])('rejects the path %p', (text) => {
     expect(() => parsePath(text)).toThrow();
+  });
+
+  test('a pattern that backtracks elsewhere takes linear time', () => {
+    const path = parsePath('$[?(@.x =~ /(a+)+$/)]');
+    const found = readPath(path, { ...scope, input: [{ x: `${'a'.repeat(5000)}b` }, { x: 'aa' }] });
+    expect(found).toEqual([{ x: 'aa' }]);
   });
 
   test('does not find inherited properties', () => {
@@ -101,7 +125,10 @@ describe('ResultPath', () => {
     expect(() => setAt(parseReferencePath(path), target, 'R')).toThrow(misfit);
   });
 
-  test.each(['$.a[*]', '$..a', '$.a[-1]', '$$.a', '$a'])('rejects the reference path %s', (text) => {
-    expect(() => parseReferencePath(text)).toThrow();
-  });
+  test.each(['$.a[*]', '$..a', '$.a[-1]', '$$.a', '$a', "$['a', 'b']"])(
+    'rejects the reference path %s',
+    (text) => {
+      expect(() => parseReferencePath(text)).toThrow();
+    },
+  );
 });

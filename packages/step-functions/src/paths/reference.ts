@@ -16,8 +16,9 @@ export function parseReferencePath(text: string): ReferencePath {
   const path = parsePath(text);
   if (path.root !== 'input' || !path.definite) throw new PathSyntaxError(`${text} is not a reference path`);
   const keys = path.steps.map((step) => {
-    const key = step.type === 'names' ? step.names[0] : step.type === 'indexes' ? step.indexes[0] : undefined;
-    if (key === undefined || (typeof key === 'number' && key < 0)) {
+    const keys = step.type === 'names' ? step.names : step.type === 'indexes' ? step.indexes : [];
+    const [key] = keys;
+    if (key === undefined || keys.length > 1 || (typeof key === 'number' && key < 0)) {
       throw new PathSyntaxError(`${text} is not a reference path`);
     }
     return key;

@@ -17,7 +17,11 @@ export class PathNotFound extends Error {
 /** Returns the matches of a path from `start`, the value of the path's root. */
 export function selectFrom(path: Path, start: Json): Json[] {
   let found = [start];
-  for (const step of path.steps) found = found.flatMap((value) => children(value, step, start));
+  const { steps } = path;
+  for (const [index, step] of steps.entries()) {
+    const last = index === steps.length - 1;
+    found = found.flatMap((value) => children(value, step, start, last));
+  }
   return found;
 }
 
@@ -30,9 +34,13 @@ export function select(path: Path, start: Json): Json {
   let value = start;
   let walked = path.root === 'variable' ? `$${path.variable}` : '$';
   for (const step of path.steps) {
-    const [next] = children(value, step, start);
+    const [next] = children(value, step, start, true);
     const key =
-      step.type === 'names' ? `['${step.names[0]}']` : step.type === 'indexes' ? `[${step.indexes[0]}]` : '';
+      step.type === 'names'
+        ? `[${step.names.map((name) => `'${name}'`).join(', ')}]`
+        : step.type === 'indexes'
+          ? `[${step.indexes[0]}]`
+          : '';
     walked += key;
     if (next === undefined) {
       const reason =
@@ -44,10 +52,10 @@ export function select(path: Path, start: Json): Json {
   return value;
 }
 
-function children(value: Json, step: Step, root: Json): Json[] {
+function children(value: Json, step: Step, root: Json, last: boolean): Json[] {
   switch (step.type) {
     case 'names':
-      return isObject(value) ? named(value, step.names) : [];
+      return isObject(value) ? named(value, step.names, last) : [];
     case 'indexes':
       return Array.isArray(value) ? step.indexes.flatMap((index) => at(value, index)) : [];
     case 'slice':
@@ -64,10 +72,12 @@ function children(value: Json, step: Step, root: Json): Json[] {
   }
 }
 
-function named(value: JsonObject, names: readonly string[]): Json[] {
-  const present = names.filter((name) => Object.hasOwn(value, name));
-  if (names.length === 1) return present.map((name) => value[name] ?? null);
-  return [Object.fromEntries(present.map((name) => [name, value[name] ?? null]))];
+/** Several names give one object of those that are present at the end of a path, and the value of each before it. */
+function named(value: JsonObject, names: readonly string[], last: boolean): Json[] {
+  const present = names
+    .filter((name) => Object.hasOwn(value, name))
+    .map((name) => [name, value[name] ?? null] as const);
+  return names.length > 1 && last ? [Object.fromEntries(present)] : present.map(([, found]) => found);
 }
 
 function at(list: Json[], index: number): Json[] {
