@@ -40,23 +40,23 @@ export async function run(options: OptionsOf<typeof declared>): Promise<number> 
   const demo = { chapter: resolve(options.chapter ?? sampleChapter), out, again, verbose };
   const stateDirectory = resolve('.local', providers === 'embedded' ? 'demo' : 'demo-fake');
   const logFile = join(stateDirectory, 'demo.log');
-  const given = localConfig(process.env);
   const chapters = await chaptersAt(demo.chapter);
   const idOnDisk = await chapterIdIn(chapters, demo.chapter);
   const display = progressDisplay(process.stdout, startedAt);
-  for (const line of shownSettings(given)) display.say(line);
   if (providers !== 'embedded')
     display.say(
       `fakes on this machine: MangaDex, language model, Edge, Azure, YouTube${providers === 'hostile' ? '; each of them misbehaves' : ''}`,
     );
   const fakes = providers === 'embedded' ? undefined : await startFakes(demo.chapter, chapters, providers);
   const chapterId = fakes ? await chapterIdIn(fakes.source, demo.chapter) : idOnDisk;
-  const config = localConfig(process.env, {
+  const fixed = {
     library: demo.chapter,
     publisherFolder: resolve(out),
     dailyQuota: maxDailyUploads,
     ...fakes?.settings,
-  });
+  };
+  const config = localConfig(process.env, fixed);
+  for (const line of shownSettings(process.env, fixed)) display.say(line);
   const notice = await languageNotice(chapters, idOnDisk, config);
   if (notice) display.say(notice);
   const watch = watcher(display);

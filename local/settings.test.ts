@@ -17,11 +17,14 @@ test('names an invalid value and its setting', () => {
 });
 
 test('shows what differs from the default and what takes the place of a service', () => {
-  expect(shownSettings(localConfig({}))).toEqual([
+  expect(shownSettings({})).toEqual([
     'on this machine: voice espeak instead of edge, a folder instead of YouTube',
   ]);
   const given = { DAILY_QUOTA: '3', VOICE: 'edge,azure', PUBLISHER: 'youtube' };
-  expect(shownSettings(localConfig(given))).toEqual([
-    'settings: dailyQuota 3; voice edge,azure; publisher youtube',
+  expect(shownSettings(given)).toEqual(['settings: dailyQuota 3; voice edge,azure; publisher youtube']);
+  expect(shownSettings(given, { dailyQuota: 100, publisher: 'folder' })).toEqual([
+    'settings: voice edge,azure',
+    'not used, since this command sets its own: dailyQuota, publisher',
+    'on this machine: a folder instead of YouTube',
   ]);
 });

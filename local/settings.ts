@@ -21,19 +21,31 @@ export function localConfig(
   return parseConfig({ ...Object.fromEntries(given), ...fixed });
 }
 
-/** Returns what a user should know of the settings: those that differ from the default, and what takes the place of a service. */
-export function shownSettings(config: Config): string[] {
+/**
+ * Returns what a user should know of the settings: those that were given, those that the command sets in their place, and what
+ * takes the place of a service.
+ */
+export function shownSettings(
+  environment: Readonly<Record<string, string | undefined>>,
+  fixed: Partial<Config> = {},
+): string[] {
+  const used = localConfig(environment, fixed);
   const defaults = parseConfig({});
-  const text = (value: unknown) => (Array.isArray(value) ? value.join(',') : String(value));
-  const changed = (Object.keys(settings) as SettingName[])
-    .filter((name) => text(config[name]) !== text(defaults[name]))
-    .map((name) => `${name} ${text(config[name])}`);
+  const given = (Object.keys(settings) as SettingName[]).filter((name) => {
+    const value = environment[variableOf(name)];
+    return value && value !== String(defaults[name]);
+  });
+  const changed = given.filter((name) => fixed[name] === undefined);
+  const replaced = given.filter((name) => fixed[name] !== undefined);
   const embedded = [
-    ...(config.voice.includes('espeak') ? ['voice espeak instead of edge'] : []),
-    ...(config.publisher === 'folder' ? ['a folder instead of YouTube'] : []),
+    ...(used.voice.includes('espeak') ? ['voice espeak instead of edge'] : []),
+    ...(used.publisher === 'folder' ? ['a folder instead of YouTube'] : []),
   ];
   return [
-    ...(changed.length > 0 ? [`settings: ${changed.join('; ')}`] : []),
+    ...(changed.length > 0
+      ? [`settings: ${changed.map((name) => `${name} ${environment[variableOf(name)]}`).join('; ')}`]
+      : []),
+    ...(replaced.length > 0 ? [`not used, since this command sets its own: ${replaced.join(', ')}`] : []),
     ...(embedded.length > 0 ? [`on this machine: ${embedded.join(', ')}`] : []),
   ];
 }

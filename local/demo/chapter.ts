@@ -23,10 +23,12 @@ export async function chapterIdIn(source: ChapterSource, path: string): Promise<
   const ids: string[] = [];
   for await (const { chapter_id } of source.list()) ids.push(chapter_id);
   const [id] = ids;
-  if (id === undefined)
+  if (id === undefined) {
+    const pdf = /\.pdf$/i.test(path) ? '; docs/adr/0023-no-pdf.md shows how to convert a PDF' : '';
     throw new CommandFailed(
-      `${path} is not a chapter: it must be a CBZ, CBR, CB7 or CBT file or a folder of images`,
+      `${path} is not a chapter: it must be a CBZ, CBR, CB7 or CBT file or a folder of images${pdf}`,
     );
+  }
   if (ids.length > 1)
     throw new CommandFailed(`${path} contains ${ids.length} chapters; choose one, such as ${id}`);
   return id;

@@ -75,6 +75,10 @@ describe('the chapter', () => {
   test('must exist and be the only one', async () => {
     await expect(chapterIdAt(join(folder, 'none.cbz'))).rejects.toThrow(/none\.cbz does not exist$/);
     await expect(chapterIdAt(folder)).rejects.toThrow(/is not a chapter/);
+    // One line that says what to do, and nothing of the reader's log.
+    await expect(chapterIdAt(write('a.pdf'))).rejects.toThrow(
+      /a\.pdf is not a chapter: .*; docs\/adr\/0023-no-pdf\.md/,
+    );
     write('a.cbz');
     write('b.cbz');
     await expect(chapterIdAt(folder)).rejects.toThrow(/contains 2 chapters; choose one, such as a$/);

@@ -62,7 +62,7 @@ export async function run(options: OptionsOf<typeof declared>): Promise<number> 
   const cloud = await starting;
   const keys = devKeys(cloud, url);
   const facts = [
-    ...shownSettings(config),
+    ...shownSettings(process.env, standIns?.settings),
     ...(standIns ? [`stand-ins on this machine: ${[...standIns.names].join(', ')}`] : []),
   ];
   console.log(welcome(cloud, { url, facts, sample: relative('', await writeSample('.local')) }));

@@ -1,3 +1,5 @@
+import { styleText } from 'node:util';
+
 /** Result of a check. `warn` concerns only some uses; `warn` and `fail` say how to fix the problem. */
 export type Finding =
   | { state: 'ok'; detail: string }
@@ -22,12 +24,13 @@ export async function lookAt({ name, look }: Check): Promise<{ name: string; fin
   }
 }
 
+const colours = { ok: 'green', warn: 'yellow', fail: 'red' } as const;
 const marks = { ok: '✓', warn: '!', fail: '✗' } as const;
 
 /** Returns a line for each check, and below each problem how to fix it. */
 export function report(title: string, findings: readonly { name: string; finding: Finding }[]): string {
   const lines = findings.map(({ name, finding }) => {
-    const line = `  ${marks[finding.state]} ${name.padEnd(22)}${finding.detail}`;
+    const line = `  ${styleText(colours[finding.state], marks[finding.state])} ${name.padEnd(22)}${finding.detail}`;
     return finding.state === 'ok' ? line : `${line}\n      → ${finding.fix}`;
   });
   return [title, ...lines].join('\n');

@@ -63,7 +63,11 @@ async function serve(portText: string, directory: string | undefined): Promise<v
     response.writeHead(403, { 'Content-Type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
   });
   server.on('error', (error: NodeJS.ErrnoException) => {
-    fail(error.code === 'EADDRINUSE' ? `port ${port} is in use; choose another with --port` : error.message);
+    fail(
+      error.code === 'EADDRINUSE'
+        ? `port ${port} is in use; choose another with --port or the variable PORT`
+        : error.message,
+    );
   });
   server.listen(port, '127.0.0.1', () => {
     const address = server.address();
