@@ -14,6 +14,8 @@ test('the cookie allows reading, the token allows acting', () => {
   expect(access({ cookie: `other=1; ${cookie}` })).toBe('read');
   expect(access({ [tokenHeader]: 'the-token' })).toBe('act');
   expect(access({ [tokenHeader]: 'another' })).toBe('page');
+  expect(access({ authorization: 'Bearer the-token' })).toBe('act');
+  expect(access({ authorization: 'Bearer another' })).toBe('page');
   expect(access({ cookie: `${cookie}x` })).toBe('page');
 });
 

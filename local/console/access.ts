@@ -38,7 +38,8 @@ export function createGuard(token: string, port: number): Guard {
       if (origin !== undefined && origin !== `http://${host}`) return 'refused';
       const site = headers['sec-fetch-site'];
       if (site !== undefined && site !== 'same-origin' && site !== 'none') return 'refused';
-      const given = headers[tokenHeader];
+      // Assistants send it as programs do; a page of another origin can send neither header.
+      const given = headers[tokenHeader] ?? /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
       if (typeof given === 'string') return isSame(given, token) ? 'act' : 'page';
       const key = cookie.split(/; */).find((part) => part.startsWith(`${cookieName}=`));
       return key && isSame(key.slice(cookieName.length + 1), readKey) ? 'read' : 'page';

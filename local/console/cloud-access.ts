@@ -47,7 +47,7 @@ export interface DeployedFunction {
 
 export type CloudAccess = ReturnType<typeof accessTo>;
 
-export function accessTo(cloud: ShownCloud) {
+export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resources'>) {
   const bucketUrl = `${cloud.endpoint}/${cloud.resources.artifactsBucket}`;
   const objectUrl = (key: string) => `${bucketUrl}/${key.split('/').map(encodeURIComponent).join('/')}`;
 

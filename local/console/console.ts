@@ -2,14 +2,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, resolve } from 'node:path';
 import type { CloudObserver } from 'local-aws';
-import { WireError } from 'local-aws/client';
-import { ZodError, z } from 'zod';
 import type { Config } from '../../config/settings/index.ts';
-import { ControlError } from '../control/control.ts';
 import type { JournalEntry } from '../journal.ts';
 import { textsOf } from '../terminal/lines.ts';
 import { createGuard, type Guard } from './access.ts';
 import { actionRoutes } from './action-routes.ts';
+import type { mcpOf } from './assistants/mcp.ts';
 import { accessTo, type ShownCloud } from './cloud-access.ts';
 import { createLive } from './live.ts';
 import { createMask } from './masking.ts';
@@ -22,6 +20,7 @@ import { keepMessages } from './model/messages.ts';
 import { quotaModel } from './model/quota.ts';
 import { buildPage, icon, type PageFiles } from './page-files.ts';
 import { createPreview } from './preview.ts';
+import { reportedError } from './reported-error.ts';
 import { Refusal, sendAsFile, sendJson, sendText, setSafeHeaders } from './responses.ts';
 import { createRouter } from './router.ts';
 import { readRoutes } from './routes.ts';
@@ -141,6 +140,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       const act = createRouter(actionRoutes(ports));
       let guard: Guard | undefined;
       let page: Promise<PageFiles> | undefined;
+      let assistants: Promise<ReturnType<typeof mcpOf>> | undefined;
       // Retries a failed build at the next request, since somebody could be editing the page.
       const pageFiles = () => {
         page ??= buildPage();
@@ -156,6 +156,12 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         if (access === 'refused')
           throw new Refusal(403, 'The console serves only its own page on this machine');
         const method = request.method === 'HEAD' ? 'GET' : (request.method ?? 'GET');
+        if (path === '/mcp') {
+          if (access !== 'act') throw new Refusal(401, 'An assistant needs the key of the console');
+          // The library is loaded when an assistant needs it.
+          assistants ??= import('./assistants/mcp.ts').then(({ mcpOf }) => mcpOf(ports));
+          return (await assistants)(request, response);
+        }
         if (!path.startsWith('/api/')) return sendPage(path, method, await pageFiles(), response);
         if (access === 'page')
           throw new Refusal(401, 'Open the console with the address that make dev shows');
@@ -208,15 +214,6 @@ function sendPage(path: string, method: string, files: PageFiles, response: Serv
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   request.resume();
   if (response.headersSent) return void response.destroy();
-  const { status, message } = said(error);
+  const { status, message } = reportedError(error);
   sendJson(response, JSON.stringify({ message }), status);
-}
-
-function said(error: unknown): { status: number; message: string } {
-  if (error instanceof Refusal) return error;
-  if (error instanceof ControlError) return { status: 409, message: error.message };
-  if (error instanceof WireError) return { status: 409, message: error.message };
-  if (error instanceof ZodError) return { status: 400, message: z.prettifyError(error) };
-  console.error('console:', error);
-  return { status: 500, message: error instanceof Error ? error.message : String(error) };
 }

@@ -1,0 +1,111 @@
+/** The tools of an assistant that act, each as the console's button does. */
+import { z } from 'zod';
+import { JobId } from '../../../domain/job.ts';
+import { rerun } from '../actions/rerun.ts';
+import { giveVerdict, Verdict } from '../actions/review.ts';
+import { Refusal } from '../responses.ts';
+import type { RoutePorts } from '../routes.ts';
+import type { Offer } from './offer.ts';
+import { Execution } from './read-tools.ts';
+
+export function offerActions(offer: Offer, ports: RoutePorts): void {
+  const { cloud, access, executions, jobs } = ports;
+  const jobNamed = async (id: string) => {
+    const job = await jobs.find(id);
+    if (!job) throw new Refusal(404, `The job ${id} does not exist`);
+    return job;
+  };
+  const byExecution = z.object({ execution: Execution });
+  const byJob = z.object({ job: JobId });
+
+  offer(
+    'invoke_function',
+    {
+      about:
+        'Runs one function with an event, and returns its result and log. It works on the real data of the local cloud.',
+      input: z.object({
+        function: z.string().min(1).max(100),
+        event: z.record(z.string(), z.unknown()).default({}),
+      }),
+      effect: 'changes',
+    },
+    (given) => cloud.control.run('invoke', given),
+  );
+  offer(
+    'start_execution',
+    {
+      about:
+        'Starts an execution of a state machine; without one, of the pipeline, which makes the next chapters into videos.',
+      input: z.object({
+        machine: z.string().min(1).max(80).optional(),
+        name: z.string().min(1).max(80).optional(),
+        input: z.record(z.string(), z.unknown()).default({}),
+      }),
+      effect: 'adds',
+    },
+    async ({ machine, name, input }) => {
+      const stateMachineArn = machine
+        ? cloud.stateMachineArn.replace(/[^:]+$/, machine)
+        : cloud.stateMachineArn;
+      const { executionArn } = await access.states<{ executionArn: string }>('StartExecution', {
+        stateMachineArn,
+        input: JSON.stringify(input),
+        ...(name && { name }),
+      });
+      return { execution: executionArn };
+    },
+  );
+  offer(
+    'stop_execution',
+    { about: 'Stops a running execution.', input: byExecution, effect: 'changes' },
+    async ({ execution: executionArn }) => {
+      await access.states('StopExecution', { executionArn, cause: 'Stopped by an assistant' });
+      return { stopped: executionArn };
+    },
+  );
+  offer(
+    'redrive_execution',
+    {
+      about: 'Continues a failed, stopped or timed-out execution at the state that failed.',
+      input: byExecution,
+      effect: 'adds',
+    },
+    async ({ execution: executionArn }) => {
+      await access.states('RedriveExecution', { executionArn });
+      return { redriven: executionArn };
+    },
+  );
+  offer(
+    'run_job_again',
+    {
+      about:
+        'Stops the execution that works on a job, and sends the job through the whole flow again. Steps whose result exists are skipped.',
+      input: byJob,
+      effect: 'changes',
+    },
+    async ({ job }) => ({
+      execution: await rerun(await jobNamed(job), [], {
+        cloud,
+        access,
+        executionsOf: (id) => executions.ofJob(id),
+      }),
+    }),
+  );
+  offer(
+    'review_job',
+    {
+      about:
+        'Gives a verdict on a job that waits for a person. approve speaks a doubtful chapter or publishes a finished video; reject blocks the chapter or releases that of the video; retry makes a doubtful chapter again. Ask the user first.',
+      input: byJob.extend({
+        verdict: z.enum(['approve', 'reject', 'retry']),
+        reason: z.string().max(1000).optional().describe('needed to reject and to retry'),
+      }),
+      effect: 'changes',
+    },
+    async ({ job, ...given }) => {
+      const verdict = Verdict.parse(given);
+      await giveVerdict(await jobNamed(job), verdict, { cloud, access });
+      return { job, verdict: verdict.verdict };
+    },
+  );
+}

@@ -1,0 +1,74 @@
+/** Serves the Model Context Protocol: assistants read and control the local cloud with the console's own functions. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import type { z } from 'zod';
+import { reportedError } from '../reported-error.ts';
+import type { RoutePorts } from '../routes.ts';
+import { offerActions } from './action-tools.ts';
+import type { Offer } from './offer.ts';
+import { offerReads } from './read-tools.ts';
+import { replyText } from './reply.ts';
+
+/** Limit of a request, in bytes. */
+const largestRequest = 1024 * 1024;
+
+function serverOf(ports: RoutePorts): McpServer {
+  const server = new McpServer({ name: 'manga-pipeline', version: '1' });
+  const offer: Offer = (name, { about, input, effect }, run) =>
+    void server.registerTool(
+      name,
+      {
+        description: about,
+        inputSchema: input as z.ZodObject,
+        annotations: {
+          readOnlyHint: effect === 'reads',
+          destructiveHint: effect === 'changes',
+          openWorldHint: false,
+        },
+      },
+      async (given) => {
+        try {
+          return {
+            content: [
+              { type: 'text', text: ports.mask(replyText(await run(given as z.infer<typeof input>))) },
+            ],
+          };
+        } catch (error) {
+          return {
+            content: [{ type: 'text', text: ports.mask(reportedError(error).message) }],
+            isError: true,
+          };
+        }
+      },
+    );
+  offerReads(offer, ports);
+  offerActions(offer, ports);
+  return server;
+}
+
+/** Returns a function that serves one request; who sends it has been checked. */
+export function mcpOf(ports: RoutePorts) {
+  const { fetch } = createMcpHandler(() => serverOf(ports), { maxRequestBodySize: largestRequest });
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const ended = new AbortController();
+    response.once('close', () => ended.abort());
+    const method = request.method ?? 'GET';
+    const reply = await fetch(
+      new Request(`http://${request.headers.host}/mcp`, {
+        method,
+        headers: Object.entries(request.headers).map(([name, value]) => [name, String(value)] as const),
+        signal: ended.signal,
+        ...(method === 'POST' && {
+          body: Readable.toWeb(request) as ReadableStream<Uint8Array>,
+          duplex: 'half',
+        }),
+      }),
+    );
+    response.writeHead(reply.status, Object.fromEntries(reply.headers));
+    if (!reply.body) return void response.end();
+    await pipeline(Readable.fromWeb(reply.body as ReadableStream), response).catch(() => response.destroy());
+  };
+}

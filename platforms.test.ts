@@ -1,0 +1,107 @@
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/** Linux and macOS; the tests of one platform cannot run on another, so these check what it would find. */
+const root = import.meta.dirname;
+
+/** Runs `./manga setup` in a new checkout on a machine with that `uname`, where npm installs a Node that prints `node`. */
+function setup(uname: string, node = 'true') {
+  const folder = mkdtempSync(join(tmpdir(), 'platform-'));
+  for (const name of ['manga', 'package.json', 'package-lock.json'])
+    copyFileSync(join(root, name), join(folder, name));
+  const programs = { uname: `echo '${uname}'`, npm: 'mkdir -p node_modules', node: `echo '${node}'` };
+  mkdirSync(join(folder, 'programs'));
+  for (const [name, line] of Object.entries(programs))
+    writeFileSync(join(folder, 'programs', name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+  const { stderr, status } = spawnSync('./manga', ['setup'], {
+    cwd: folder,
+    env: { PATH: `${join(folder, 'programs')}:${process.env.PATH}` },
+    encoding: 'utf8',
+  });
+  rmSync(folder, { recursive: true });
+  return { said: stderr.split('\n').filter((line) => line.startsWith('setup: ')), status };
+}
+
+test.each(['MINGW64_NT-10.0 x86_64', 'FreeBSD amd64', 'Linux armv7l'])(
+  'setup refuses %s in one line that says what to use',
+  (uname) => {
+    const said = `setup: ${uname} is not supported; use Linux or macOS on x86-64 or ARM64, or WSL on Windows`;
+    expect(setup(uname)).toEqual({ said: [said], status: 1 });
+  },
+);
+
+test('setup says in one line what to do when the Node of npm does not run', () => {
+  const { said, status } = setup('Linux x86_64', 'node: not found');
+  expect(said).toEqual([expect.stringMatching(/glibc.*install Node 24, then run: rm /)]);
+  expect(status).toBe(1);
+});
+
+/** Newer than bash 3.2, or options and programs that only GNU has. */
+const missingOnMacs = [
+  /\b(?:mapfile|readarray|coproc)\b|\b(?:declare|local|typeset) -[a-zA-Z]*[Ang]|\bwait -n|\|&|&>>|;;?&/,
+  /\$\{\w+(?:\[[^\]]*\])?(?:,,?|\^\^?|@[A-Za-z])/,
+  /\b(?:sed -i|readlink -[efm]|stat -c|date -d|grep -\w*P|base64 -w|xargs -r|sort -V|mktemp --)/,
+  /\b(?:sha256sum|sha512sum|timeout|tac|nproc|setsid) /,
+];
+
+test.each([
+  'Makefile',
+  'manga',
+  '.ci/run',
+  ...globSync('scripts/*.sh'),
+  'workers/image/build.sh',
+  'workers/image/validate.sh',
+])('%s uses only what the bash and the tools of macOS have', (script) => {
+  const lines = readFileSync(join(root, script), 'utf8').split('\n');
+  expect(lines.filter((line) => missingOnMacs.some((pattern) => pattern.test(line)))).toEqual([]);
+});
+
+interface Locked {
+  integrity?: string;
+  version: string;
+  os?: string | string[];
+  cpu?: string | string[];
+  optionalDependencies?: Record<string, string>;
+}
+const { packages } = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
+  packages: Record<string, Locked>;
+};
+
+describe.each([
+  ['Linux x86_64', 'linux', 'x64'],
+  ['Linux aarch64', 'linux', 'arm64'],
+  ['Darwin x86_64', 'darwin', 'x64'],
+  ['Darwin arm64', 'darwin', 'arm64'],
+])('on %s', (name, os, cpu) => {
+  const isFor = (one: Locked) => [one.os].flat().includes(os) && [one.cpu].flat().includes(cpu);
+
+  test('setup runs', () => {
+    expect(setup(name)).toEqual({ said: [], status: 0 });
+  });
+
+  test('every package with native code has it for this platform', () => {
+    const lacking = Object.entries(packages).flatMap(([folder, { os: only, optionalDependencies = {} }]) => {
+      if (only) return [];
+      const native = Object.keys(optionalDependencies)
+        .map((one) => packages[`${folder}/node_modules/${one}`] ?? packages[`node_modules/${one}`])
+        .filter((one) => one !== undefined && one.os !== undefined && one.cpu !== undefined);
+      return native.length === 0 || native.some((one) => one && isFor(one) && one.integrity) ? [] : [folder];
+    });
+    expect(lacking).toEqual([]);
+  });
+
+  test('npm brings Node, FFmpeg and ffprobe', () => {
+    const brought = Object.entries(packages)
+      .filter(([folder, one]) => /\/node-\w+|\/@ff(?:mpeg|probe)-installer\//.test(folder) && isFor(one))
+      .map(([folder, { version }]) =>
+        folder.includes('@ff') ? folder.split('/')[1] : `node ${version.split('.')[0]}`,
+      );
+    expect(brought.sort()).toEqual([
+      '@ffmpeg-installer',
+      '@ffprobe-installer',
+      expect.stringMatching(/^node 2[46]$/),
+    ]);
+  });
+});
