@@ -2,11 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import {
   cpSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   realpathSync,
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,21 +34,26 @@ const copied = [
   'tsconfig.json',
 ];
 
-/** Copies the project, so that a test can change it and run `make dev` in it. */
-export function copyProject() {
+/** Folders that a checkout does not have. */
+const made = ['.git', '.local', 'node_modules', 'out', 'dist', 'cdktf.out'];
+
+/** Copies the project, so that a test can change it and run `make dev` in it; `whole` also makes every `make` task work. */
+export function copyProject({ whole = false } = {}) {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'project-copy-')));
-  for (const name of copied)
+  for (const name of whole ? readdirSync(root).filter((one) => !made.includes(one)) : copied)
     cpSync(join(root, name), join(folder, name), {
       recursive: true,
       filter: (path) => !/\.test\.ts$/.test(path),
     });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // Older than what is installed, or make would install it again through the link.
+  if (whole) for (const name of ['package.json', 'package-lock.json']) utimesSync(join(folder, name), 1, 1);
   const pathOf = (path: string) => join(folder, path);
   return {
     folder,
     pathOf,
     read: (path: string) => readFileSync(pathOf(path), 'utf8'),
-    save: (path: string, text: string) => writeFileSync(pathOf(path), text),
+    save: (path: string, text: string | Uint8Array) => writeFileSync(pathOf(path), text),
     /** Replaces a file as editors do: writes a new one and renames it over the old one. */
     replace(path: string, text: string): void {
       writeFileSync(`${pathOf(path)}~`, text);

@@ -1,0 +1,35 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { zipSync } from 'fflate';
+import { commandsOfPages, isSlow, reasonFor, root } from './testing/documented-commands.ts';
+import { copyProject } from './testing/project-copy.ts';
+import { isInstalled, openShell, type Shell, shells } from './testing/shell.ts';
+
+/** Pastes the commands of the README and the docs that make videos, each shell in a checkout without earlier videos. */
+const commands = (await commandsOfPages()).filter((command) => isSlow(command) && !reasonFor(command));
+const minutes = 10 * 60_000;
+
+describe.each(shells.filter(isInstalled))('in %s', (name) => {
+  const project = copyProject({ whole: true });
+  let shell: Shell;
+  beforeAll(() => {
+    const page = readFileSync(join(root, 'samples/ke-trom-o/006.png'));
+    mkdirSync(join(project.folder, 'comics'));
+    writeFileSync(join(project.folder, 'comics/chapter-01.cbz'), zipSync({ '001.png': page }));
+    shell = openShell(name, project.folder, { HOME: project.folder });
+  });
+  afterAll(async () => {
+    await shell?.close();
+    project.remove();
+  });
+
+  test.each(commands.map(({ page, line }) => [page, line]))(
+    '%s: %s',
+    async (_, line) => {
+      const job = line.includes('job-…') ? readdirSync(join(project.folder, 'out'))[0] : undefined;
+      const { status, printed } = await shell.paste(line.replace('job-…', String(job)));
+      if (status !== 0) throw new Error(`it ended with status ${status}:\n${printed}`);
+    },
+    minutes,
+  );
+});
