@@ -8,7 +8,6 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
-  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -46,8 +45,6 @@ export function copyProject({ whole = false } = {}) {
       filter: (path) => !/\.test\.ts$/.test(path),
     });
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
-  // Older than what is installed, or make would install it again through the link.
-  if (whole) for (const name of ['package.json', 'package-lock.json']) utimesSync(join(folder, name), 1, 1);
   const pathOf = (path: string) => join(folder, path);
   return {
     folder,

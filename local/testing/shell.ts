@@ -16,7 +16,10 @@ export const isInstalled = (program: string): boolean =>
 export function openShell(name: ShellName, cwd: string, environment: Record<string, string>) {
   const child = spawn(name, flags[name], {
     cwd,
-    env: { PATH: process.env.PATH, LANG: 'C.UTF-8', HISTFILE: '/dev/null', ...environment },
+    env: {
+      ...{ PATH: process.env.PATH, LANG: 'C.UTF-8', HISTFILE: '/dev/null', MANGA_NO_INSTALL: '1' },
+      ...environment,
+    },
     // Ctrl-C reaches all processes of a terminal.
     detached: true,
   });

@@ -13,12 +13,13 @@ demo\` describes one.
 
 Each command is a target of make, with variables, and a command of \`./manga\`, with flags: \`make demo CHAPTER=a.cbz AGAIN=1\` is
 \`./manga demo --chapter a.cbz --again\`. A flag wins over a variable. \`./manga\` installs what is missing, like make, and works from any
-folder. A misspelt option is rejected. Completion, in the project's folder:
+folder. A misspelt option is rejected.
 
-\`\`\`
-eval "$(./manga completion bash)"        # in bash; zsh: eval "$(./manga completion zsh)"
-./manga completion fish | source         # in fish
-\`\`\`
+| shell | completion, in the project's folder |
+|---|---|
+| bash | \`eval "$(./manga completion bash)"\` |
+| zsh | \`eval "$(./manga completion zsh)"\` |
+| fish | \`./manga completion fish \\| source\` |
 `;
 
 /** Returns docs/commands.md. The launcher shows its list while nothing is installed. */

@@ -33,7 +33,8 @@ test('everything deployed has a licence compatible with Apache-2.0, or a reason'
 test('the embedded cloud is for one machine only, with everything that only it needs', async () => {
   const packages = await lockedPackages(root);
   const isDev = (name: string) => packages.find((one) => one.name === name)?.dev;
-  expect(['dynalite', 'fauxqs', 'fastify', 'jsonata'].map(isDev)).toEqual([true, true, true, true]);
+  const ofTheCloud = ['dynalite', 'fauxqs', 'fastify', 'jsonata', '@modelcontextprotocol/server'];
+  expect(ofTheCloud.map(isDev)).toEqual([true, true, true, true, true]);
   expect(['zod', 'ws', '@aws-sdk/client-sfn'].map(isDev)).toEqual([false, false, false]);
 });
 
