@@ -185,17 +185,17 @@ export interface EventRule {
 
 const callbacks = ['renderer-callback', 'uploader-callback'] as const;
 
-const ofExecution = (stateMachineArn: string, detail: EventPattern): EventPattern => ({
+const ofExecution = (stateMachineArn: readonly string[], detail: EventPattern): EventPattern => ({
   source: ['aws.states'],
   'detail-type': ['Step Functions Execution Status Change'],
-  detail: { stateMachineArn: [stateMachineArn], ...detail },
+  detail: { stateMachineArn, ...detail },
 });
 
 /**
  * Routes EC2's machine events to the callback functions, which check whose machine it is, and the end of an execution
  * without success, or its redrive, to handle-error: an execution that ends leaves no job at work.
  */
-export const eventRules = (stateMachineArn: string): readonly EventRule[] => [
+export const eventRules = (...stateMachineArn: string[]): readonly EventRule[] => [
   {
     name: 'machine-gone',
     pattern: {

@@ -98,6 +98,8 @@ export const Job = z.object({
   error_log: z.string().optional(),
   failed_at: z.string().optional(),
   failed_state: z.string().optional(),
+  /** The execution that runs the job again; the end of an earlier one does not affect it. */
+  continued_in: z.string().optional(),
   /** Status when its execution ended before the job did. Its steps do not continue until a redrive removes this. */
   stopped_while: JobStatus.optional(),
 });

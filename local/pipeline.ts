@@ -90,11 +90,13 @@ export function functionArns(region: string): Record<string, string> {
 
 /** Returns the rules of the manifest, with the local names of functions. */
 const pipelineRules = (region: string): EventRule[] =>
-  eventRules(flowArn(region)).map(({ name, pattern, functions: targets }) => ({
-    name: named(name),
-    pattern,
-    functions: targets.map(named),
-  }));
+  eventRules(...[flowName, oneJobFlowName, replayFlowName].map((name) => flowArn(region, name))).map(
+    ({ name, pattern, functions: targets }) => ({
+      name: named(name),
+      pattern,
+      functions: targets.map(named),
+    }),
+  );
 
 /** What changes with the code of manifests and settings. */
 export const pipelineDeployment = (config: Config, sources: PipelineSources): Deployment => ({
@@ -126,7 +128,12 @@ const tableOf = (name: string, key: string): TableDefinition => ({
 /** The name of the state machine. */
 export const flowName = 'manga-pipeline';
 
-export const flowArn = (region: string): string => stateMachineArn(flowName, { id: localAccountId, region });
+/** The names of the state machines that run one job again, or its copy, and then end; they are made on demand. */
+export const oneJobFlowName = `${flowName}-one-job`;
+export const replayFlowName = `${flowName}-replay`;
+
+export const flowArn = (region: string, name = flowName): string =>
+  stateMachineArn(name, { id: localAccountId, region });
 
 /** Returns what a worker machine runs, from its user data, which the image would read. */
 export const workerProgram =

@@ -9,6 +9,9 @@ import { ConfigurationError } from '../domain/errors.ts';
 import { pipelineExecutions, stateIn } from './demo/executions.ts';
 import { stateRuns, stateTable } from './demo/summary.ts';
 import { onInterruption, stoppedStatus } from './interruption.ts';
+import { deployFlow, replayDefinition } from './one-job-flow.ts';
+import { pipelineResources, replayFlowName } from './pipeline.ts';
+import { type Beside, runBeside } from './replay/beside.ts';
 import { chooseEntry, entryTable } from './replay/starting-point.ts';
 import { openTarget, type ReplayTarget } from './replay/target.ts';
 import { localConfig } from './settings.ts';
@@ -74,7 +77,11 @@ async function replay(from: string | undefined, text: string, target: ReplayTarg
 }
 
 async function runFrom(entry: StateEntry, input: string, target: ReplayTarget): Promise<number> {
-  const { stateMachineArn } = target;
+  const stateMachineArn = await deployFlow(replayFlowName, replayDefinition, target);
+  const { job, ...inputs } = await runBeside(
+    { input, stateInput: entry.input ?? '{}' },
+    { ...target, resources: pipelineResources(target.region) },
+  );
   const { executionArn } = await callJson<{ executionArn: string }>(
     target,
     'local-states',
@@ -82,18 +89,25 @@ async function runFrom(entry: StateEntry, input: string, target: ReplayTarget): 
     {
       stateMachineArn,
       name: `replay-${new Date().toISOString().replace(/\D/g, '')}`,
-      input,
+      ...inputs,
       state: entry.state,
-      stateInput: entry.input,
       variables: entry.variables,
     },
   );
   console.log(`running from ${entry.state} as ${executionArn}`);
+  if (job) console.log(besideText(job));
   const { status, error, cause } = await ended(target, executionArn);
   const { history } = pipelineExecutions(target);
   console.log(stateTable(stateRuns(await history(executionArn))));
   console.log([status, error, cause].filter(Boolean).join(': '));
   return status === 'SUCCEEDED' ? 0 : 1;
+}
+
+/** Reports which job runs instead of that of the history. */
+function besideText({ from, to, artifacts, chapters }: NonNullable<Beside['job']>): string {
+  const copied = artifacts === 0 ? 'this cloud has no artifacts of it' : `${artifacts} artifacts are copied`;
+  const published = chapters.length > 0 ? [`  it publishes ${chapters.join(', ')}`] : [];
+  return [`  as job ${to} beside ${from}: ${copied}`, ...published].join('\n');
 }
 
 interface Described {

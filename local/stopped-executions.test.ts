@@ -4,6 +4,9 @@ import { callJson, localAccess } from 'local-aws/client';
 import { eventually } from 'local-aws/testing';
 import sharp from 'sharp';
 import { type Job, statusesAtWork } from '../domain/job.ts';
+import { rerun } from './console/actions/rerun.ts';
+import type { ExecutionSummary } from './console/model/executions.ts';
+import { pipelineExecutions } from './demo/executions.ts';
 import { heldChapters } from './testing/held-chapters.ts';
 import { type LightPipeline, startLightEnvironment } from './testing/light-pipeline.ts';
 
@@ -127,6 +130,31 @@ test(
     });
     expect(await atWork()).toEqual([]);
     expect(pipeline.up()).toEqual([]);
+  },
+  limit,
+);
+
+test(
+  'a job that is run again while it is at work is finished by the second execution, also after late events of the first',
+  async () => {
+    let again = '';
+    let jobId = '';
+    const first = await pipeline.whileRendering(
+      () => pipeline.begin('d-again', page),
+      async () => {
+        const job = (await atWork())[0] as Job;
+        jobId = job.job_id;
+        const [{ executionArn: arn = '' } = {}] = await pipelineExecutions(pipeline.cloud).running();
+        const running = [{ arn, status: 'RUNNING' }] as ExecutionSummary[];
+        again = await rerun(job, [], { ...held, cloud: pipeline.cloud, executionsOf: async () => running });
+        const late = { source: 'aws.states', detail: { executionArn: arn } };
+        expect(await held.invoke('handle-error', late)).toMatchObject({ status: 'ABORTED' });
+      },
+    );
+    expect(await pipeline.end(again)).toMatchObject({ status: 'SUCCEEDED' });
+    const job = (await jobs()).find(({ job_id }) => job_id === jobId);
+    expect(job).toMatchObject({ status: 'published', continued_in: again });
+    expect(await pipeline.end(first)).toMatchObject({ status: 'ABORTED' });
   },
   limit,
 );

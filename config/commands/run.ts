@@ -87,7 +87,8 @@ export const replay = {
     ),
   },
   notes: `It uses the cloud of make dev if it is running here, otherwise its state in .local/dev. The definition is the current
-asl/pipeline.asl.json. The imported execution can be read like any other, but not redriven.`,
+asl/pipeline.asl.json. The imported execution can be read like any other, but not redriven. A replay works on a copy of the job, with
+its own id and chapter, and ends after it.`,
 } satisfies Command;
 
 export const clock = {

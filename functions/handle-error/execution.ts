@@ -89,8 +89,9 @@ async function alignOnce(executionArn: string, state: ExecutionState, ports: Exe
   const jobs = [...(await jobsOf(executionArn, ports))];
   for (const [index, [job_id, lastState]] of jobs.entries()) {
     const job = await ports.findJob(job_id);
-    // A held job that a person approved continues in another execution.
-    if (job?.reviewed_in && job.reviewed_in !== executionArn) continue;
+    // A held job that a person approved, and one that is run again, continue in another execution.
+    const owner = job?.continued_in ?? job?.reviewed_in;
+    if (owner && owner !== executionArn) continue;
     const isLast = index === jobs.length - 1;
     if (state.status === 'RUNNING') {
       if (isLast && job?.stopped_while) await resume(job, job.stopped_while, executionArn, ports);

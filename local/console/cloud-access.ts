@@ -128,6 +128,13 @@ export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resour
     object: (key: string, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(objectUrl(key), { headers: { ...signature('s3', cloud.region), ...headers } }),
 
+    /** Copies an object within the bucket. */
+    async copy(key: string, to: string): Promise<void> {
+      const source = new URL(objectUrl(key)).pathname;
+      const headers = { ...signature('s3', cloud.region), 'x-amz-copy-source': source };
+      await bodyOf(fetch(objectUrl(to), { method: 'PUT', headers }));
+    },
+
     async json(key: string): Promise<unknown> {
       const response = await fetch(objectUrl(key), { headers: signature('s3', cloud.region) });
       if (response.status === 404) return undefined;

@@ -33,10 +33,21 @@ describe('FROM', () => {
   });
 });
 
-test('an invalid file ends with one line before anything is started', async () => {
+test.each([
+  [
+    'of another shape',
+    '{"events":[{"id":1,"type":"PassStateEntered","timestamp":1}]}',
+    'its first event is not ExecutionStarted',
+  ],
+  [
+    'printed as text',
+    'EVENTS\t1\t0\t2026-11-30T13:00:00+00:00\tExecutionStarted\nEVENTS\t2\n',
+    'it is not JSON, or only a part of it: get it with --output json',
+  ],
+])('a history %s ends with one line before anything is started', async (_, text, reason) => {
   const directory = mkdtempSync(join(tmpdir(), 'replay-'));
   const file = join(directory, 'history.json');
-  writeFileSync(file, '{"events":[{"id":1,"type":"PassStateEntered","timestamp":1}]}');
+  writeFileSync(file, text);
   const program = new URL('../../scripts/manga.ts', import.meta.url).pathname;
   const run = promisify(execFile)(process.execPath, [program, 'replay'], {
     cwd: directory,
@@ -45,7 +56,7 @@ test('an invalid file ends with one line before anything is started', async () =
   await expect(run).rejects.toMatchObject({
     code: 1,
     stdout: '',
-    stderr: 'replay: HISTORY is invalid: its first event is not ExecutionStarted\n',
+    stderr: `replay: HISTORY is invalid: ${reason}\n`,
   });
   rmSync(directory, { recursive: true });
 });

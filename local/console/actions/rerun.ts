@@ -3,9 +3,12 @@
  * artifact exists for the same input: pages, the script, speech by text and voice, pieces of the video by content.
  */
 
+import { setTimeout as sleep } from 'node:timers/promises';
 import { WireError } from 'local-aws/client';
-import type { Job } from '../../../domain/job.ts';
+import { type Job, type JobStatus, statusesAtWork } from '../../../domain/job.ts';
 import type { ScriptEdit } from '../../../domain/script-edits.ts';
+import { deployFlow, oneJobDefinition } from '../../one-job-flow.ts';
+import { oneJobFlowName } from '../../pipeline.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionSummary } from '../model/executions.ts';
 import { Refusal } from '../responses.ts';
@@ -16,9 +19,6 @@ interface Ports {
   access: CloudAccess;
   executionsOf(jobId: string): Promise<ExecutionSummary[]>;
 }
-
-/** Name of the machine that runs one job and then ends. */
-export const oneJobMachine = 'manga-pipeline-one-job';
 
 /** Returns the ARN of the execution that continues the job. */
 export async function rerun(job: Job, edits: readonly ScriptEdit[], ports: Ports): Promise<string> {
@@ -31,24 +31,30 @@ export async function rerun(job: Job, edits: readonly ScriptEdit[], ports: Ports
   await stopRunning(job, ports);
   await holdChapter(job, ports);
   if (script) await storeScript(job, script, access);
-  await clearFailure(job, ports);
-  const stateMachineArn = await deploy(ports);
-  const { executionArn } = await access.states<{ executionArn: string }>('StartExecution', {
-    stateMachineArn,
-    name: `${job.job_id.slice(0, 50)}-${Date.now()}`,
-    input: JSON.stringify({ job_id: job.job_id }),
-  });
+  const stateMachineArn = await deployFlow(oneJobFlowName, oneJobDefinition, ports.cloud);
+  const name = `${job.job_id.slice(0, 50)}-${Date.now()}`;
+  const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
+  await clearFailure(job, executionArn, ports);
+  const input = JSON.stringify({ job_id: job.job_id });
+  await access.states('StartExecution', { stateMachineArn, name, input });
   return executionArn;
 }
 
-/** Stops the job's execution, since two executions must not work on one job. */
-async function stopRunning(job: Job, { access, executionsOf }: Ports): Promise<void> {
-  for (const { arn, status } of await executionsOf(job.job_id)) {
-    if (status !== 'RUNNING') continue;
+/** Stops the job's execution, since two must not work on one job, and waits until that has failed the job. */
+async function stopRunning({ job_id }: Job, { cloud, access, executionsOf }: Ports): Promise<void> {
+  const running = (await executionsOf(job_id)).filter(({ status }) => status === 'RUNNING');
+  for (const { arn } of running)
     await access.states('StopExecution', {
       executionArn: arn,
-      cause: `${job.job_id} is run again from the console`,
+      cause: `${job_id} is run again from the console`,
     });
+  const isAtWork = async () => {
+    const { status } = (await access.item(cloud.resources.jobsTable, { job_id })) ?? {};
+    return statusesAtWork.has(status as JobStatus);
+  };
+  for (let waited = 0; running.length > 0 && (await isAtWork()); waited += 50) {
+    if (waited > 60_000) throw new Refusal(409, `The execution of ${job_id} ends too slowly; try again`);
+    await sleep(50);
   }
 }
 
@@ -80,48 +86,18 @@ async function holdChapter(job: Job, { cloud, access }: Ports): Promise<void> {
   }
 }
 
-async function clearFailure(job: Job, { cloud, access }: Ports): Promise<void> {
+async function clearFailure(job: Job, executionArn: string, { cloud, access }: Ports): Promise<void> {
   await access.dynamodb('UpdateItem', {
     TableName: cloud.resources.jobsTable,
     Key: { job_id: { S: job.job_id } },
     UpdateExpression:
-      'SET #status = :status, updated_at = :now REMOVE error_name, error_message, error_log, failed_at, failed_state, review_token, progress',
+      'SET #status = :status, continued_in = :execution, updated_at = :now REMOVE error_name, error_message, error_log, failed_at, failed_state, stopped_while, review_token, progress',
     ConditionExpression: 'attribute_exists(job_id)',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: {
       ':status': { S: 'fetching' },
+      ':execution': { S: executionArn },
       ':now': { S: new Date(cloud.clock.now()).toISOString() },
     },
   });
-}
-
-async function deploy({ cloud, access }: Ports): Promise<string> {
-  const { definition, roleArn } = await access.states<{ definition: string; roleArn: string }>(
-    'DescribeStateMachine',
-    { stateMachineArn: cloud.stateMachineArn },
-  );
-  const machine = { definition: oneJobDefinition(definition), roleArn };
-  const stateMachineArn = cloud.stateMachineArn.replace(/[^:]+$/, oneJobMachine);
-  try {
-    await access.states('CreateStateMachine', { name: oneJobMachine, ...machine });
-  } catch (error) {
-    if (!(error instanceof WireError) || error.code !== 'StateMachineAlreadyExists') throw error;
-    await access.states('UpdateStateMachine', { stateMachineArn, ...machine });
-  }
-  return stateMachineArn;
-}
-
-/** Returns the flow for one job: it takes the given job instead of making one, and ends after it. */
-export function oneJobDefinition(definition: string): string {
-  const flow = JSON.parse(definition) as { States: Record<string, Record<string, unknown>> };
-  const { NewJob, CheckMoreVideos } = flow.States;
-  if (NewJob?.Type !== 'Pass' || CheckMoreVideos?.Default !== 'NewJob')
-    throw new Refusal(
-      409,
-      'The flow does not go from CheckMoreVideos to NewJob, so a single job cannot be run again',
-    );
-  flow.States.NewJob = { ...NewJob, Parameters: { 'job_id.$': '$$.Execution.Input.job_id' } };
-  flow.States.CheckMoreVideos = { ...CheckMoreVideos, Default: 'JobDone' };
-  flow.States.JobDone = { Type: 'Succeed', Comment: 'Only one job was requested.' };
-  return JSON.stringify(flow);
 }

@@ -1,5 +1,11 @@
-/** Starts an execution at a state that an earlier one entered, with the same variables, and the same input or a changed one. */
+/**
+ * Starts an execution at a state that an earlier one entered, with the same variables, and the same input or a changed
+ * one. Its job is a copy, beside that of the earlier execution.
+ */
 import type { HistoryEvent } from 'step-functions-local';
+import { deployFlow, replayDefinition } from '../../one-job-flow.ts';
+import { replayFlowName } from '../../pipeline.ts';
+import { runBeside } from '../../replay/beside.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionDetails } from '../model/executions.ts';
 import { Refusal } from '../responses.ts';
@@ -20,12 +26,10 @@ interface Ports {
 }
 
 export async function runFrom(
-  { arn, machineArn, status, input }: ExecutionDetails,
+  { arn, machineArn, input }: ExecutionDetails,
   start: Start,
   { cloud, access }: Ports,
 ): Promise<string> {
-  if (status === 'RUNNING')
-    throw new Refusal(409, 'It is still running. Stop it first: two executions must not work on one job');
   const { definition } = await access.states<{ definition: string }>('DescribeStateMachine', {
     stateMachineArn: machineArn,
   });
@@ -43,13 +47,23 @@ export async function runFrom(
     );
   const stateInput = start.input ?? entry.input;
   if (stateInput === undefined) throw new Refusal(409, `AWS truncated the input of ${entry.state}`);
+  const { job, ...inputs } = await runBeside({ input, stateInput: validJson(stateInput) }, cloud);
+  const stateMachineArn = job ? await deployFlow(replayFlowName, replayDefinition, cloud) : machineArn;
   const { executionArn } = await access.localStates<{ executionArn: string }>('StartExecutionFrom', {
-    stateMachineArn: machineArn,
+    stateMachineArn,
     name: `from-${entry.state.slice(0, 40).replace(/[^\w-]/g, '-')}-${Date.now()}`,
-    input,
+    ...inputs,
     state: entry.state,
-    stateInput,
     variables: entry.variables,
   });
   return executionArn;
+}
+
+function validJson(text: string): string {
+  try {
+    JSON.parse(text);
+    return text;
+  } catch (error) {
+    throw new Refusal(400, `The input is not valid JSON: ${(error as Error).message}`);
+  }
 }

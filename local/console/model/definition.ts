@@ -1,7 +1,7 @@
 /** The definition that an execution started with, and where it comes from. */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { oneJobMachine } from '../actions/rerun.ts';
+import { oneJobFlowName, replayFlowName } from '../../pipeline.ts';
 import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 
 export interface ShownDefinition {
@@ -34,6 +34,7 @@ function originOf(
   const inProject = relative(root, flowFile);
   const file = inProject.startsWith('..') ? flowFile : inProject;
   if (arn === stateMachineArn) return `Loaded from ${file}, with its placeholders filled in.`;
-  if (arn.endsWith(`:${oneJobMachine}`)) return `Made from ${file}: it runs one job, then ends.`;
+  if ([oneJobFlowName, replayFlowName].some((name) => arn.endsWith(`:${name}`)))
+    return `Made from ${file}: it runs one job, then ends.`;
   return 'Created with CreateStateMachine, not from a file of this project.';
 }

@@ -130,7 +130,7 @@ describe('an imported history', () => {
   });
 
   test.each([
-    ['no JSON', '{', 'it is not valid JSON'],
+    ['no JSON', '{', 'it is not JSON, or only a part of it'],
     ['something else', '{"executions":[]}', 'it is not output of get-execution-history: events'],
     ['nothing', '{"events":[]}', 'it is not output of get-execution-history: events'],
     ['a part', '{"events":[{"id":1,"type":"X","timestamp":1}],"NextToken":"x"}', 'only the first part'],

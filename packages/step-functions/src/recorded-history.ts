@@ -67,8 +67,8 @@ function readEvents(text: string): HistoryEvent[] {
   let source: Json;
   try {
     source = parseJson(text);
-  } catch (error) {
-    throw new BadHistory(`it is not valid JSON: ${error instanceof Error ? error.message : error}`);
+  } catch {
+    throw new BadHistory('it is not JSON, or only a part of it: get it with --output json');
   }
   const read = file.safeParse(source);
   if (!read.success) {

@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { callJson } from 'local-aws/client';
+import sharp from 'sharp';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import { chaptersHeldBy, type Job } from '../../domain/job.ts';
+import { heldChapters } from '../testing/held-chapters.ts';
+import { type LightPipeline, startLightEnvironment } from '../testing/light-pipeline.ts';
+
+/** Replays executions with `make replay` in the cloud that has their jobs. */
+let pipeline: LightPipeline;
+let held: ReturnType<typeof heldChapters>;
+let page: Buffer;
+const limit = 300_000;
+const program = join(import.meta.dirname, '..', '..', 'scripts', 'manga.ts');
+
+beforeAll(async () => {
+  page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
+    .jpeg()
+    .toBuffer();
+  pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], []);
+  held = heldChapters(pipeline);
+  mkdirSync(pipeline.pathOf('.local'));
+  symlinkSync(pipeline.pathOf('state'), pipeline.pathOf('.local/dev'));
+}, 120_000);
+afterAll(() => pipeline?.close());
+
+/** Does what the documentation says: stores the history, and replays it. */
+async function replay(executionArn: string, from: string): Promise<string> {
+  const history = await callJson(pipeline.cloud, 'states', 'GetExecutionHistory', { executionArn });
+  writeFileSync(pipeline.pathOf('history.json'), JSON.stringify(history));
+  const { PATH } = process.env;
+  const { stdout } = await promisify(execFile)(process.execPath, [program, 'replay'], {
+    cwd: pipeline.folder,
+    env: { PATH, NODE_NO_WARNINGS: '1', HISTORY: 'history.json', FROM: from },
+  }).catch((error: { stdout: string; stderr: string; code?: number }) => {
+    if (error.code !== 1 || error.stderr) throw error;
+    return error;
+  });
+  return stdout;
+}
+const jobs = async () => (await held.access.scan(pipeline.cloud.resources.jobsTable)) as unknown as Job[];
+const jobWith = async (id: string) => (await jobs()).find(({ job_id }) => job_id === id);
+const replayed = (stdout: string) => /as job (job-replay-[0-9a-f-]+) beside (job-\S+):/.exec(stdout) ?? [];
+
+test(
+  'a replay of a published job fails beside it: its artifacts are gone, and the job stays published',
+  async () => {
+    const executionArn = await pipeline.begin('published', page);
+    expect(await pipeline.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
+    const before = await held.jobOf('published');
+    const stdout = await replay(executionArn, 'GenerateScript');
+    const [, own = '', of] = replayed(stdout);
+    expect(of).toBe(before.job_id);
+    expect(stdout).toContain('this cloud has no artifacts of it');
+    expect(await held.jobOf('published')).toEqual(before);
+    expect(await jobWith(own)).toMatchObject({ status: 'failed', error_name: expect.any(String) });
+    expect(chaptersHeldBy(await jobWith(own))).toEqual([`${own}/published`]);
+  },
+  limit,
+);
+
+test(
+  'a replay of a job with artifacts publishes a copy under its own id and chapter',
+  async () => {
+    pipeline.forget();
+    const executionArn = await pipeline.whileRendering(
+      () => pipeline.begin('stopped', page),
+      () => pipeline.pass('1s'),
+    );
+    await callJson(pipeline.cloud, 'states', 'StopExecution', { executionArn });
+    while (pipeline.up().length > 0) await pipeline.pass('30s');
+    const before = await held.jobOf('stopped');
+    const stdout = await replay(executionArn, 'GenerateTTS');
+    const [, own = ''] = replayed(stdout);
+    expect(stdout).toContain(`it publishes ${own}/stopped`);
+    expect(await jobWith(own)).toMatchObject({ status: 'published', chapter_id: `${own}/stopped` });
+    expect(await held.claimOf(`${own}/stopped`)).toMatchObject({ status: 'published', job_id: own });
+    expect(await held.jobOf('stopped')).toEqual(before);
+    expect(await held.access.objects(artifactsOf(before.job_id).root)).not.toEqual([]);
+  },
+  limit,
+);
