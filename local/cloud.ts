@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type CloudObserver, type ReloadOptions, startCloud } from 'local-aws';
+import { type CloudObserver, deployStorage, type ReloadOptions, startCloud } from 'local-aws';
 import { fillPlaceholders } from '../asl/definition.ts';
 import { workers } from '../config/workers.ts';
 import { offerChaos } from './actions/chaos.ts';
@@ -22,6 +22,7 @@ import {
   pipelineResources,
   pipelineStorage,
   projectSources,
+  sandboxName,
   sourcePaths,
   workerProgram,
 } from './pipeline.ts';
@@ -67,7 +68,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       standIns?.join(clock.now, board);
     },
   });
-  offerInvoke(control, { functions, invoke, problems });
+  offerInvoke(control, {
+    ...{ functions, invoke, problems },
+    prepareSandbox: () => deployStorage(cloud, pipelineStorage(region, sandboxName)),
+  });
   const resources = pipelineResources(region);
   offerChaos(control, {
     ...cloud,

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { callJson } from 'local-aws/client';
 import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 
@@ -57,6 +58,18 @@ describe('in the cloud of make dev', () => {
     expect(fetched.result).toMatchObject({ status: 'no_manga_available' });
     expect(called.result).toEqual({ instance_id: 'i-0123456789abcdef0', task_failed: false });
     expect(handled.result).toMatchObject({ job_id: 'job-sample', status: 'failed' });
+    // Samples leave nothing in the tables of the pipeline.
+    const jobs = await callJson<{ Count: number }>(cloud as LocalCloud, 'dynamodb', 'Scan', {
+      TableName: 'manga-pipeline-jobs',
+    });
+    expect(jobs.Count).toBe(0);
+    const took = await invoke('check-quota', sample('check-quota', 'take-slot'));
+    expect(took.stderr).toContain('sandbox: it uses manga-pipeline-sandbox-jobs');
+    expect((await invoke('check-quota', '{"job_id":"job-mine"}')).stderr).not.toContain('sandbox');
+    const counters = await callJson<{ Items: { holders?: object }[] }>(
+      ...([cloud as LocalCloud, 'dynamodb', 'Scan', { TableName: 'manga-pipeline-counters' }] as const),
+    );
+    expect(counters.Items.map(({ holders }) => holders)).toEqual([{ SS: ['job-mine'] }]);
     // The function's output is separate from its result.
     expect(handled.stderr).toContain('jobs/job-sample/panels.json has no pages');
     const cleaned = await invoke('cleanup', sample('cleanup', 'job'));

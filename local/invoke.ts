@@ -2,7 +2,8 @@
  * `make invoke`: runs one function with one event, in the cloud of `make dev` when one runs, otherwise in a new one.
  */
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { invoke } from '../config/commands/run.ts';
 import { functions } from '../config/functions.ts';
@@ -11,17 +12,27 @@ import type { Invoked } from './actions/invoke.ts';
 import { startLocalCloud } from './cloud.ts';
 import { ask, enterLocalCloud } from './control/client.ts';
 import { ControlError } from './control/control.ts';
+import { sandboxName } from './pipeline.ts';
 import { localConfig } from './settings.ts';
 
-export async function run({ fn, event = '{}', job }: OptionsOf<typeof invoke>): Promise<number> {
+export async function run({
+  fn,
+  event = '{}',
+  job,
+  sandbox = job === undefined && isSample(event),
+}: OptionsOf<typeof invoke>): Promise<number> {
   if (!fn)
     throw new ControlError(
       `name a function, as in make invoke FN=check-quota; they are ${Object.keys(functions).join(', ')}`,
     );
-  const input = { function: fn, event: withJob(readEvent(event), job) };
+  const input = { function: fn, event: withJob(readEvent(event), job), sandbox };
   const { result, failed, log } = enterLocalCloud()
     ? await ask<Invoked>('invoke', input)
     : await invokeAlone(input);
+  if (sandbox)
+    console.error(
+      `sandbox: it uses ${sandboxName}-jobs and other tables for samples, and publishes nothing; JOB=job-… or SANDBOX=0 uses yours`,
+    );
   process.stderr.write(log);
   console.log(JSON.stringify(result, null, 2));
   return failed ? 1 : 0;
@@ -35,6 +46,14 @@ function readEvent(given: string): unknown {
     const what = file === undefined ? 'EVENT' : file;
     throw new ControlError(`${what} cannot be read as JSON: ${(error as Error).message}`);
   }
+}
+
+const samples = fileURLToPath(new URL('../functions/', import.meta.url));
+
+/** Returns whether an event is one of the samples of the functions, whose jobs do not exist. */
+function isSample(given: string): boolean {
+  const path = given.startsWith('@') ? givenPath(given.slice(1)) : '';
+  return resolve(path).startsWith(samples) && basename(dirname(path)) === 'events';
 }
 
 /** Replaces the job of a sample event, which does not exist. */

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type {
   Deployment,
@@ -35,18 +35,24 @@ export function sourcePaths({ functions, workers, flow }: PipelineSources): stri
   return [...new Set([functions, workers, flow, ...shared.map((name) => join(root, name))])];
 }
 
-const named = (name: string) => `manga-pipeline-${name}`;
+/** The name of the state machine, and the beginning of every other name. */
+export const flowName = 'manga-pipeline';
+
+/** Begins the names of what sample events use, so that they change nothing of the pipeline. */
+export const sandboxName = `${flowName}-sandbox`;
+
+const named = (name: string, prefix = flowName) => `${prefix}-${name}`;
 const functionNames = Object.keys(functions) as FunctionName[];
 
-/** Returns the names, ids and ARNs of this deployment's resources. */
-export function pipelineResources(region: string): Record<ResourceName, string> {
+/** Returns the names, ids and ARNs of this deployment's resources, or of its sandbox. */
+export function pipelineResources(region: string, prefix = flowName): Record<ResourceName, string> {
   const profile = (name: string) => `arn:aws:iam::${localAccountId}:instance-profile/${named(name)}`;
   return {
-    artifactsBucket: named('artifacts'),
-    jobsTable: named('jobs'),
-    countersTable: named('counters'),
-    chaptersTable: named('chapters'),
-    errorTopic: `arn:aws:sns:${region}:${messagingAccountId}:${named('errors')}`,
+    artifactsBucket: named('artifacts', prefix),
+    jobsTable: named('jobs', prefix),
+    countersTable: named('counters', prefix),
+    chaptersTable: named('chapters', prefix),
+    errorTopic: `arn:aws:sns:${region}:${messagingAccountId}:${named('errors', prefix)}`,
     workerSubnets: 'subnet-local-a,subnet-local-b',
     rendererImage: 'ami-renderer',
     rendererSecurityGroup: 'sg-renderer',
@@ -64,16 +70,26 @@ export function pipelineResources(region: string): Record<ResourceName, string> 
 }
 
 /** Returns all functions of the manifest, as AWS gets them. */
-function pipelineFunctions(config: Config, sources: PipelineSources): FunctionDefinition[] {
-  const resources = pipelineResources(config.region);
+function pipelineFunctions(
+  config: Config,
+  sources: PipelineSources,
+  prefix = flowName,
+): FunctionDefinition[] {
+  const resources = pipelineResources(config.region, prefix);
   return functionNames.map((name) => ({
-    name: named(name),
+    name: named(name, prefix),
     label: name,
     file: join(sources.functions, name, 'handler.ts'),
     environment: fillVariables(functions[name].environment, config, resources),
     memory: functions[name].memory,
     timeout: functions[name].timeout,
   }));
+}
+
+/** Returns the functions for sample events: the same code, with other tables, and a folder instead of a publisher. */
+function sandboxFunctions(config: Config, sources: PipelineSources): FunctionDefinition[] {
+  const own = { ...config, publisher: 'folder' as const, publisherFolder: resolve('.local', 'sandbox') };
+  return pipelineFunctions(own, sources, sandboxName).map((one) => ({ ...one, hidden: true }));
 }
 
 /** Returns the values of the flow's placeholders. */
@@ -94,20 +110,20 @@ const pipelineRules = (region: string): EventRule[] =>
     ({ name, pattern, functions: targets }) => ({
       name: named(name),
       pattern,
-      functions: targets.map(named),
+      functions: targets.map((target) => named(target)),
     }),
   );
 
 /** What changes with the code of manifests and settings. */
 export const pipelineDeployment = (config: Config, sources: PipelineSources): Deployment => ({
-  functions: pipelineFunctions(config, sources),
+  functions: [...pipelineFunctions(config, sources), ...sandboxFunctions(config, sources)],
   placeholders: flowPlaceholders(config),
   rules: pipelineRules(config.region),
 });
 
 /** Returns the tables, the bucket and the topic. */
-export function pipelineStorage(region: string): Required<Storage> {
-  const { jobsTable, countersTable, chaptersTable, artifactsBucket } = pipelineResources(region);
+export function pipelineStorage(region: string, prefix = flowName): Required<Storage> {
+  const { jobsTable, countersTable, chaptersTable, artifactsBucket } = pipelineResources(region, prefix);
   return {
     tables: [
       tableOf(jobsTable, 'job_id'),
@@ -115,7 +131,7 @@ export function pipelineStorage(region: string): Required<Storage> {
       tableOf(chaptersTable, 'chapter_id'),
     ],
     buckets: [artifactsBucket],
-    topics: [named('errors')],
+    topics: [named('errors', prefix)],
   };
 }
 
@@ -124,9 +140,6 @@ const tableOf = (name: string, key: string): TableDefinition => ({
   KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
   AttributeDefinitions: [{ AttributeName: key, AttributeType: 'S' }],
 });
-
-/** The name of the state machine. */
-export const flowName = 'manga-pipeline';
 
 /** The names of the state machines that run one job again, or its copy, and then end; they are made on demand. */
 export const oneJobFlowName = `${flowName}-one-job`;

@@ -67,6 +67,11 @@ export const invoke = {
       file: true,
     }),
     job: text('job-…', 'replaces the job of the event'),
+    sandbox: yesOrNo.optional().meta({
+      description:
+        'whether it uses tables and a bucket for samples instead of yours; true for a sample event without a job',
+      value: 'true|false',
+    }),
   },
   notes: `It runs with the environment of its manifest, in the cloud of make dev or, if that is not running, in a new one. The result goes
 to standard output, the log to standard error; the exit status is 1 when it fails.`,

@@ -1,6 +1,7 @@
 import type { Cloud } from 'local-aws';
 import { z } from 'zod';
 import { type Control, ControlError } from '../control/control.ts';
+import { flowName, sandboxName } from '../pipeline.ts';
 import type { SourceProblem } from '../source-problems.ts';
 import { problemText } from '../terminal/lines.ts';
 
@@ -8,6 +9,10 @@ const Invoke = z.object({
   /** With or without the deployment's prefix. */
   function: z.string().min(1),
   event: z.unknown().default({}),
+  /** With tables and a bucket for samples, instead of the pipeline's. */
+  sandbox: z.boolean().optional(),
+  /** An earlier invocation, which decides about the sandbox. */
+  like: z.string().optional(),
 });
 
 export interface Invoked {
@@ -15,20 +20,36 @@ export interface Invoked {
   result: unknown;
   failed: boolean;
   log: string;
+  sandbox: boolean;
+}
+
+interface Options extends Pick<Cloud, 'functions' | 'invoke'> {
+  problems(): SourceProblem[];
+  /** Creates the tables and the bucket of the sandbox, unless they exist. */
+  prepareSandbox(): Promise<void>;
 }
 
 /** Offers the action that runs one function and returns its result and output. */
 export function offerInvoke(
   control: Control,
-  { functions, invoke, problems }: Pick<Cloud, 'functions' | 'invoke'> & { problems(): SourceProblem[] },
+  { functions, invoke, problems, prepareSandbox }: Options,
 ): void {
-  control.add('invoke', Invoke, async ({ function: wanted, event }): Promise<Invoked> => {
+  const sandboxed = new Set<string>();
+  let preparing: Promise<void> | undefined;
+  control.add('invoke', Invoke, async ({ function: wanted, event, ...how }): Promise<Invoked> => {
     const found = functions().find(({ name, label }) => wanted === name || wanted === label);
     if (!found) {
       const labels = functions().map(({ label }) => label);
       throw new ControlError(`${wanted} is not a function; the functions are ${labels.join(', ')}`);
     }
-    const { requestId, payload, error, logTail } = await invoke(found.name, JSON.stringify(event ?? {}));
+    const sandbox = how.sandbox ?? sandboxed.has(how.like ?? '');
+    if (sandbox) {
+      preparing ??= prepareSandbox();
+      await preparing;
+    }
+    const name = sandbox ? found.name.replace(flowName, sandboxName) : found.name;
+    const { requestId, payload, error, logTail } = await invoke(name, JSON.stringify(event ?? {}));
+    if (sandbox) sandboxed.add(requestId);
     // Code with wrong types still runs; with other mistakes the last good version does.
     const old = problems().filter(({ check }) => check !== 'types');
     const notes = old.map(
@@ -39,6 +60,7 @@ export function offerInvoke(
       result: JSON.parse(payload),
       failed: error !== undefined,
       log: notes.join('') + logTail,
+      sandbox,
     };
   });
 }

@@ -76,6 +76,7 @@ export function actionRoutes(ports: RoutePorts): Routes {
       return (await cloud.control.run('invoke', {
         function: name,
         event: JSON.parse(before.event),
+        like: requestId,
       })) as object;
     },
     'POST /api/replay': async (asked) => {

@@ -21,7 +21,9 @@ export function devKeys(cloud: LocalCloud, consoleAddress?: string): Key[] {
       .flatMap((entry) => (entry.type === 'invocation' && entry.data.phase === 'started' ? [entry.data] : []))
       .at(-1);
     if (!last) throw new Error('no function has been invoked yet');
-    await control.run('invoke', { function: last.function, event: JSON.parse(last.payload) });
+    await control.run('invoke', {
+      ...{ function: last.function, event: JSON.parse(last.payload), like: last.requestId },
+    });
   }
 
   const keys: Key[] = [

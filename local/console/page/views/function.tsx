@@ -85,8 +85,9 @@ interface InvokeProps {
 }
 
 function Invoke({ name, samples, event, onWrite, onInvoked }: InvokeProps) {
+  const [sandbox, useSandbox] = useState(true);
   const invoke = async () => {
-    const input = { function: name, event: JSON.parse(event) };
+    const input = { function: name, event: JSON.parse(event), sandbox };
     onInvoked((await act<{ requestId: string }>('POST', '/api/control/invoke', input)).requestId);
   };
   return (
@@ -107,6 +108,14 @@ function Invoke({ name, samples, event, onWrite, onInvoked }: InvokeProps) {
         </label>
       )}
       <JsonInput label="Event (JSON)" value={event} onInput={onWrite} />
+      <label class="line">
+        <input
+          type="checkbox"
+          checked={sandbox}
+          onChange={({ currentTarget }) => useSandbox(currentTarget.checked)}
+        />
+        In the sandbox: with tables and a bucket for samples, not yours
+      </label>
       <div class="actions">
         <ActionButton tone="primary" disabled={jsonProblem(event) !== undefined} onAct={invoke}>
           Invoke

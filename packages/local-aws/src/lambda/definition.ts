@@ -12,11 +12,13 @@ export interface FunctionDefinition {
   reservedConcurrency?: number;
   /** The function's name in the log, such as one without a prefix. */
   label?: string;
+  /** Can be invoked by name, but is not listed. */
+  hidden?: boolean;
 }
 
 /** A function with the values of everything that its declaration leaves out. */
-export type DeployedFunction = Required<Omit<FunctionDefinition, 'reservedConcurrency'>> &
-  Pick<FunctionDefinition, 'reservedConcurrency'>;
+export type DeployedFunction = Required<Omit<FunctionDefinition, 'reservedConcurrency' | 'hidden'>> &
+  Pick<FunctionDefinition, 'reservedConcurrency' | 'hidden'>;
 
 export const deployedFunction = (definition: FunctionDefinition): DeployedFunction => ({
   environment: {},

@@ -153,7 +153,10 @@ export function createFunctions({
       texts.clear();
       for (const [path, text] of lastGood) texts.set(pathToFileURL(path).href, text);
     },
-    list: () => [...definitions.values()].sort((one, other) => one.name.localeCompare(other.name)),
+    list: () =>
+      [...definitions.values()]
+        .filter(({ hidden }) => !hidden)
+        .sort((one, other) => one.name.localeCompare(other.name)),
 
     /** Runs a function and waits for it. A function's failure is a result, not a thrown error. */
     async invoke(name: string, payload: string): Promise<Result> {
