@@ -245,7 +245,7 @@ export class Engine implements Host {
     const seconds = record.type === 'EXPRESS' ? Math.min(own ?? expressSeconds, expressSeconds) : own;
     if (seconds === undefined) return;
     execution.arm('execution', (record.redriveDate ?? record.startDate) + seconds * 1000, () =>
-      guarded(execution, () => execution.end('TIMED_OUT', record.eventCount, {})),
+      guarded(execution, () => execution.end('TIMED_OUT', 0, {})),
     );
   }
 }

@@ -17,6 +17,18 @@ import { compileTemplate, type Template } from '../template.ts';
 import type { Amount, QueryLanguage } from './model.ts';
 import type { Problems } from './problems.ts';
 
+const onlyInJsonPath = new Set([
+  ...['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result'],
+  ...['ItemsPath', 'MaxConcurrencyPath'],
+]);
+const onlyInJsonata = new Set(['Arguments', 'Output', 'Items', 'Condition']);
+
+/** Returns the only language that has a field; undefined for a field of both or none. */
+function languageOf(field: string): QueryLanguage | undefined {
+  if (onlyInJsonPath.has(field)) return 'JSONPath';
+  return onlyInJsonata.has(field) ? 'JSONata' : undefined;
+}
+
 /** State shared by all fields of a definition. */
 export interface Document {
   readonly problems: Problems;
@@ -159,10 +171,16 @@ export class Fields {
     return literal ?? path;
   }
 
-  /** Refuses the fields that were not read. Call it last. */
+  /** Refuses the fields that were not read, where AWS does: at the object that has them. Call it last. */
   refuseOthers(): void {
     for (const name of Object.keys(this.#source)) {
-      if (!this.#read.has(name)) this.report(`Field '${name}' is not supported`, name);
+      if (this.#read.has(name)) continue;
+      const other = languageOf(name);
+      const isForeign = other !== undefined && other !== this.language;
+      const problem = isForeign
+        ? `The QueryLanguage is set to '${this.language}', but field '${name}' is only supported for the '${other}' QueryLanguage`
+        : `Field '${name}' is not supported`;
+      this.document.problems.report(problem, this.place, undefined, `${this.place}/${name}`);
     }
   }
 

@@ -7,7 +7,7 @@ import type { QueryLanguage } from './model.ts';
 export function checkLanguage(fields: Fields): QueryLanguage | undefined {
   const language = fields.text('QueryLanguage');
   if (language === undefined || language === 'JSONPath' || language === 'JSONata') return language;
-  fields.report('QueryLanguage must be JSONPath or JSONata', 'QueryLanguage');
+  fields.report('Value should be one of the following: [JSONPath, JSONata]', 'QueryLanguage');
   return undefined;
 }
 
@@ -15,10 +15,7 @@ export function checkLanguage(fields: Fields): QueryLanguage | undefined {
 export function stateLanguage(fields: Fields): QueryLanguage {
   const language = checkLanguage(fields) ?? fields.document.language;
   if (language === 'JSONPath' && fields.document.language === 'JSONata') {
-    fields.report(
-      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine",
-      'QueryLanguage',
-    );
+    fields.report("'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
   }
   return language;
 }

@@ -93,19 +93,23 @@ describe('parseDefinition', () => {
     [
       'another language',
       machine(ok, { QueryLanguage: 'SQL' }),
-      'must be JSONPath or JSONata at /QueryLanguage',
+      'Value should be one of the following: [JSONPath, JSONata] at /QueryLanguage',
     ],
     [
       'JSONPath within JSONata',
       machine({ ...ok, QueryLanguage: 'JSONPath' }, { QueryLanguage: 'JSONata' }),
-      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/A/QueryLanguage",
+      "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/A'",
     ],
     [
       'a JSONPath field in JSONata',
       machine({ ...ok, QueryLanguage: 'JSONata', InputPath: '$.a' }),
-      "Field 'InputPath' is not supported at /States/A/InputPath",
+      "The QueryLanguage is set to 'JSONata', but field 'InputPath' is only supported for the 'JSONPath' QueryLanguage at /States/A'",
     ],
-    ['a JSONata field in JSONPath', machine({ ...ok, Output: 1 }), "Field 'Output' is not supported"],
+    [
+      'a JSONata field in JSONPath',
+      machine({ ...ok, Output: 1 }),
+      "but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/A'",
+    ],
     [
       'JSONata with a mistake',
       machine({ ...ok, QueryLanguage: 'JSONata', Output: { a: '{% $sum( %}' } }),
@@ -216,11 +220,7 @@ describe('parseDefinition', () => {
       machine({ ...lambda, Resource: 'arn:aws:states:::aws-sdk:s3:getObject' }),
       'The service integration aws-sdk:s3:getObject is not supported by the local cloud',
     ],
-    [
-      'an unknown field',
-      machine({ ...ok, Retries: 3 }),
-      "Field 'Retries' is not supported at /States/A/Retries",
-    ],
+    ['an unknown field', machine({ ...ok, Retries: 3 }), "Field 'Retries' is not supported at /States/A'"],
     [
       'an invalid path',
       machine({ ...ok, InputPath: 'a.b' }),

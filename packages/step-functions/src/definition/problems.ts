@@ -20,7 +20,7 @@ export class InvalidDefinition extends Error {
     const { places, fault } = scanPlaces(text);
     const located = this.problems.map((problem) => ({
       ...problem,
-      ...locationAt(text, fault ?? offsetOf(places, problem.place ?? '')),
+      ...locationAt(text, fault ?? offsetOf(places, problem.at ?? problem.place ?? '')),
     }));
     return new InvalidDefinition(located);
   }
@@ -31,6 +31,8 @@ export interface Problem {
   readonly text: string;
   /** Slash-separated path to the state and field, as in `/States/Wait/Timestamp`; null where AWS names none. */
   readonly place: string | null;
+  /** The place in the text, where it is more exact than the one that AWS names. */
+  readonly at?: string;
   /** Line and column of the place, or of the nearest enclosing place, in the JSON text; both count from 1. */
   readonly line?: number;
   readonly column?: number;
@@ -39,8 +41,8 @@ export interface Problem {
 export class Problems {
   readonly found: Problem[] = [];
 
-  report(text: string, place: string | null, code = 'SCHEMA_VALIDATION_FAILED'): void {
-    this.found.push({ code, text, place });
+  report(text: string, place: string | null, code = 'SCHEMA_VALIDATION_FAILED', at?: string): void {
+    this.found.push({ code, text, place, ...(at !== undefined && { at }) });
   }
 
   throwIfAny(): void {

@@ -12,38 +12,43 @@ const hashes: Readonly<Record<string, string>> = {
   'SHA-384': 'sha384',
   'SHA-512': 'sha512',
 };
-/** JSONata's own limit for a range. */
-const longestRange = 10_000_000;
+/** AWS's limit for $range, in numbers, as measured. */
+const longestRange = 360_145;
 
 export function registerStepFunctions(expression: jsonata.Expression): void {
   expression.registerFunction('partition', partition, '<a-n:a<a>>');
-  expression.registerFunction('range', range, '<nnn:a<n>>');
-  expression.registerFunction('hash', hash, '<s-s:s>');
+  expression.registerFunction('range', range, '<nnn?:x>');
+  expression.registerFunction('hash', hash, '<s-s?:s>');
   expression.registerFunction('random', random, '<n?:n>');
   expression.registerFunction('uuid', () => randomUUID(), '<:s>');
   expression.registerFunction('parse', parse, '<s-:x>');
   expression.assign('eval', undefined);
 }
 
+/** Fractions are cut off. No items, or a size that is not positive, give nothing. */
 function partition(items: unknown[] | undefined, size: number): unknown[][] | undefined {
-  if (items === undefined) return undefined;
-  if (!Number.isInteger(size) || size < 1)
-    throw new Error('$partition: the size must be a whole number from 1');
+  const length = Math.trunc(size);
+  if (items === undefined || items.length === 0 || length < 1) return undefined;
   const parts: unknown[][] = [];
-  for (let start = 0; start < items.length; start += size) parts.push([...items.slice(start, start + size)]);
+  for (let start = 0; start < items.length; start += length)
+    parts.push([...items.slice(start, start + length)]);
   return parts;
 }
 
-/** Returns the numbers from the first to the second (included) in steps of the third. */
-function range(first: number, last: number, step: number): number[] {
-  if (step === 0) throw new Error('$range: the step must not be 0');
-  const length = Math.max(0, Math.floor((last - first) / step) + 1);
-  if (length > longestRange) throw new Error(`$range: more than ${longestRange} numbers`);
-  return Array.from({ length }, (_, index) => first + index * step);
+/**
+ * Returns the numbers from the first to the second (included) in steps of the third; fractions are cut off. One number is
+ * returned alone, and a step that is missing or leads away from the second number gives nothing.
+ */
+function range(first: number, last: number, step = 0): number | number[] | undefined {
+  const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
+  if (by === 0 || (to - from) * by < 0) return undefined;
+  const length = Math.floor((to - from) / by) + 1;
+  if (length > longestRange) throw new Error('Expression evaluation memory limit exceeded');
+  return length === 1 ? from : Array.from({ length }, (_, index) => from + index * by);
 }
 
-function hash(text: string | undefined, algorithm: string): string | undefined {
-  if (text === undefined) return undefined;
+function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
+  if (text === undefined || algorithm === undefined) return undefined;
   const name = hashes[algorithm];
   if (!name) throw new Error(`$hash: the algorithm must be one of ${Object.keys(hashes).join(', ')}`);
   return createHash(name).update(text).digest('hex');

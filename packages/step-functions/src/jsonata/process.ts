@@ -8,7 +8,11 @@ import type { Evaluated, Request } from './sandbox.ts';
 
 /** The time limit of an expression; JSONata can only check it between evaluation steps. */
 const timeoutMs = 1000;
-const deepestCalls = 500;
+/** AWS's limit: levels of one expression, where `1+1` has two. */
+const deepestLevel = 100;
+const tooDeep =
+  'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive. ' +
+  `Depth=${deepestLevel + 1} max=${deepestLevel}`;
 /** The longest result; a state rejects results that are much longer than AWS's limit anyway. */
 const longestResult = 4_194_304;
 const keptExpressions = 1000;
@@ -51,6 +55,7 @@ async function evaluate(text: string, bindings: Request['bindings']): Promise<Ev
     return { type: 'value', value: JSON.parse(json) };
   } catch (error) {
     const { code, message } = error as { code?: string; message?: string };
+    if (code === 'D1011') return { type: 'error', message: tooDeep };
     return { type: 'error', message: `${code ? `${code}: ` : ''}${message ?? String(error)}` };
   }
 }
@@ -58,7 +63,7 @@ async function evaluate(text: string, bindings: Request['bindings']): Promise<Ev
 function compile(text: string): jsonata.Expression {
   const known = compiled.get(text);
   if (known) return known;
-  const expression = jsonata(text, { timeout: timeoutMs, stack: deepestCalls });
+  const expression = jsonata(text, { timeout: timeoutMs, stack: deepestLevel });
   registerStepFunctions(expression);
   if (compiled.size >= keptExpressions) compiled.clear();
   compiled.set(text, expression);

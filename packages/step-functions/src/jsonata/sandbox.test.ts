@@ -14,6 +14,10 @@ describe('the functions of Step Functions', () => {
     ['$partition([1,2,3,4], 3)', [[1, 2, 3], [4]]],
     ['$range(0, 9, 3)', [0, 3, 6, 9]],
     ['$range(3, 0, -1)', [3, 2, 1, 0]],
+    ['$range(-1.7, 2, 1)', [-1, 0, 1, 2]],
+    ['$range(5, 5, 1)', 5],
+    ['$count($range(1, 360145, 1))', 360_145],
+    ['$partition([1,2,3], 2.9)', [[1, 2], [3]]],
     ["$hash('text', 'MD5')", '1cb251ec0d568de6a929b520c4aed8d1'],
     ['$random(7) = $random(7)', true],
     ['$random() < 1', true],
@@ -23,10 +27,20 @@ describe('the functions of Step Functions', () => {
     expect(one(text)).toEqual({ type: 'value', value });
   });
 
+  test.each([
+    '$partition([1], 0)',
+    '$partition([], 2)',
+    '$range(1, 2)',
+    '$range(1, 2, 0)',
+    '$range(1, 2, -1)',
+    "$hash('text')",
+  ])('%s gives nothing', (text) => {
+    expect(one(text)).toEqual({ type: 'nothing' });
+  });
+
   test('errors name the function and the mistake', () => {
     expect(failure("$hash('a', 'CRC')")).toContain('MD5, SHA-1, SHA-256, SHA-384, SHA-512');
-    expect(failure('$partition([1], 0)')).toContain('the size must be a whole number from 1');
-    expect(failure('$range(1, 2, 0)')).toContain('the step must not be 0');
+    expect(failure('$range(1, 360146, 1)')).toContain('Expression evaluation memory limit exceeded');
     expect(failure("$eval('1')")).toContain('T1006');
     expect(failure('$sum')).toBe('the result is a function');
   });
@@ -35,7 +49,7 @@ describe('the functions of Step Functions', () => {
 describe('a hostile expression', () => {
   test.each([
     ['never ends', '($f := function($n) { $f($n + 1) }; $f(0))', 'D1012'],
-    ['calls itself without end', '($f := function($n) { 1 + $f($n) }; $f(0))', 'D1011'],
+    ['calls itself without end', '($f := function($n) { 1 + $f($n) }; $f(0))', 'Depth=101 max=100'],
     ['has a regular expression that never ends', `$match('${'a'.repeat(50)}!', /^(a+)+$/)`, 'longer than'],
     ['makes a text larger than the memory', "$length($pad('x', 500000000))", 'more than'],
     [
@@ -52,6 +66,14 @@ describe('a hostile expression', () => {
     },
     60_000,
   );
+
+  test.each([
+    ['100 terms', (extra: number) => `1${'+1'.repeat(99 + extra)}`],
+    ['99 parentheses', (extra: number) => `${'('.repeat(99 + extra)}1${')'.repeat(99 + extra)}`],
+  ])('is evaluated to a depth of %s, as on AWS', (_, text) => {
+    expect(one(text(0))).toMatchObject({ type: 'value' });
+    expect(failure(text(1))).toContain('Depth=101 max=100');
+  });
 
   test('can only reach its data', () => {
     for (const text of [
