@@ -8,6 +8,7 @@ const { scheduleTime, scheduleTimezone } = Deployment.shape;
 export const demo = {
   about: 'Make a video of the sample chapter, or of yours',
   module: 'local/demo.ts',
+  word: 'chapter',
   settings: true,
   options: {
     chapter: file(

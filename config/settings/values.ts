@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { givenPath } from '../given-path.ts';
 
 /** On or off: `true`, `false`, or the usual words for them in an environment variable. */
-export const yesOrNo = z.union([z.boolean(), z.stringbool()]);
+export const yesOrNo = z.union([z.boolean(), z.stringbool({ error: 'it must be yes or no, 1 or 0' })]);
 
 /**
  * Several values: separated by commas in an environment variable, a list or the same text in a file. Empty means no

@@ -25,11 +25,25 @@ const plain = (text: string) =>
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
     .replace(/[`'"\\$[\]:]/g, '')
     .slice(0, 80);
-const wordsBelow = ({ what = {} }: Command) => Object.keys(what);
+const metaOfWord = (command: Command) => {
+  const schema = command.word === undefined ? undefined : optionsOf(command)[command.word];
+  return schema ? metaOf(schema) : {};
+};
+/** Words that can follow a command: what is below it, or the values of the option that is a plain word. */
+const wordsOf = (command: Command) => [
+  ...Object.keys(command.what ?? {}),
+  ...(metaOfWord(command).choices ?? []),
+];
 
 const shells = {
-  bash: () => `_manga() {
+  bash: () => `_manga_files() {
+  COMPREPLY=($(compgen -f -- "$cur"))
+  compopt -o filenames 2> /dev/null
+}
+_manga() {
   local cur=\${COMP_WORDS[COMP_CWORD]} prev=\${COMP_WORDS[COMP_CWORD - 1]} words=''
+  # bash takes --flag=value apart.
+  if [[ $cur == = ]]; then cur=''; elif [[ $prev == = ]]; then prev=\${COMP_WORDS[COMP_CWORD - 2]}; fi
   if ((COMP_CWORD == 1)); then
     words='${Object.keys(commands).join(' ')} help'
   else
@@ -40,7 +54,7 @@ ${Object.entries(commands)
       .filter(({ takesValue }) => takesValue)
       .map(
         ({ flag, isFile, values }) =>
-          `      '${name} ${flag}') ${isFile ? 'COMPREPLY=($(compgen -f -- "$cur")); compopt -o filenames; return' : values.length > 0 ? `words='${values.join(' ')}'` : 'return'} ;;`,
+          `      '${name} ${flag}') ${isFile ? '_manga_files; return' : values.length > 0 ? `words='${values.join(' ')}'` : 'return'} ;;`,
       ),
   )
   .join('\n')}
@@ -49,7 +63,7 @@ ${Object.entries(commands)
 ${Object.entries(commands)
   .map(
     ([name, command]) =>
-      `        ${name}) words='${[...wordsBelow(command), ...valuesOfWord(command), ...completedOptions(command).map(({ flag }) => flag), '--help'].join(' ')}' ;;`,
+      `        ${name})${metaOfWord(command).file ? ' [[ $cur == -* ]] || { _manga_files; return; };' : ''} words='${[...wordsOf(command), ...completedOptions(command).map(({ flag }) => flag), '--help'].join(' ')}' ;;`,
   )
   .join('\n')}
       esac ;;
@@ -75,7 +89,7 @@ _manga() {
 ${Object.entries(commands)
   .map(
     ([name, command]) =>
-      `    ${name}) _arguments ${completedOptions(command).map(zshOption).join(' ')} '--help[shows its help]' '*:word:(${[...wordsBelow(command), ...valuesOfWord(command)].join(' ')})' ;;`,
+      `    ${name}) _arguments ${completedOptions(command).map(zshOption).join(' ')} '--help[shows its help]' '*:word:${metaOfWord(command).file ? '_files' : `(${[...wordsOf(command)].join(' ')})`}' ;;`,
   )
   .join('\n')}
     help) _arguments '*:command:(${Object.keys(commands).join(' ')})' ;;
@@ -90,11 +104,10 @@ compdef _manga manga ./manga
       ...Object.entries({ ...commands, help: { about: 'Describe a command' } as Command }).flatMap(
         ([name, command]) => [
           `complete -c manga -n __fish_use_subcommand -a ${name} -d '${plain(command.about)}'`,
-          ...[
-            ...wordsBelow(command),
-            ...valuesOfWord(command),
-            ...(name === 'help' ? Object.keys(commands) : []),
-          ].map((word) => `complete -c manga ${only(name)} -a ${word}`),
+          ...[...wordsOf(command), ...(name === 'help' ? Object.keys(commands) : [])].map(
+            (word) => `complete -c manga ${only(name)} -a ${word}`,
+          ),
+          ...(metaOfWord(command).file ? [`complete -c manga ${only(name)} -F`] : []),
           ...completedOptions(command).map(
             ({ flag, description, takesValue, isFile, values }) =>
               `complete -c manga ${only(name)} -l ${flag.slice(2)} -d '${description}'${isFile ? ' -r -F' : values.length > 0 ? ` -x -a '${values.join(' ')}'` : takesValue ? ' -x' : ''}`,
@@ -104,11 +117,6 @@ compdef _manga manga ./manga
       '',
     ].join('\n');
   },
-};
-
-const valuesOfWord = (command: Command): readonly string[] => {
-  const schema = command.word === undefined ? undefined : optionsOf(command)[command.word];
-  return (schema && metaOf(schema).choices) ?? [];
 };
 
 const zshOption = ({ flag, description, takesValue, isFile, values }: Completed) =>

@@ -22,9 +22,14 @@ const forUsers = new Set([
 
 /** Runs the command that the user typed, and ends the process with its exit status. */
 export async function main(): Promise<void> {
-  const { words, variables, goals } = typedWords(process.argv.slice(2), process.env);
-  const act: Act = (name, command, flags) => run(name, command, { flags, variables, goals });
-  await commandLine(commands, act, goals.length > 0).parseAsync(words, { from: 'user' });
+  try {
+    const { words, variables, goals } = typedWords(process.argv.slice(2), process.env);
+    const act: Act = (name, command, flags) => run(name, command, { flags, variables, goals });
+    await commandLine(commands, act, goals.length > 0).parseAsync(words, { from: 'user' });
+  } catch (error) {
+    console.error(`${process.argv[2]}: ${messageOf(error)}`);
+    process.exit(1);
+  }
 }
 
 interface Given {

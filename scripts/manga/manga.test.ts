@@ -125,6 +125,8 @@ test('suggests the word that was meant', () => {
     status: 1,
     stderr: "manga: unknown option '--chaptr'\n(Did you mean --chapter?)\n",
   });
+  expect(manga('help', 'dmeo').stderr).toContain('Did you mean demo?');
+  expect(manga('bench', 'rendr').stderr).toMatch(/^bench: WHAT is rendr; it can be panels, .*render/);
   expect(manga('demo', 'CHAPTR=x').stderr).toMatch(
     /^demo: CHAPTR is not a variable of this command; it has CHAPTER/,
   );
@@ -139,11 +141,13 @@ test('lists the commands while nothing is installed, from the page that describe
 });
 
 test('works from any folder, with paths from there', () => {
-  const { stderr, status } = run(join(root, 'manga'), ['demo', '--chapter', 'none.cbz'], folder);
-  expect({ stderr, status }).toEqual({
-    stderr: `demo: ${join(folder, 'none.cbz')} does not exist\n`,
-    status: 1,
-  });
+  for (const chapter of [['none.cbz'], ['--chapter', 'none.cbz'], ['CHAPTER=none.cbz']]) {
+    const { stderr, status } = run(join(root, 'manga'), ['demo', ...chapter], folder);
+    expect({ stderr, status }).toEqual({
+      stderr: `demo: ${join(folder, 'none.cbz')} does not exist\n`,
+      status: 1,
+    });
+  }
 });
 
 const isInstalled = (shell: string) => spawnSync(shell, ['--version']).error === undefined;
@@ -168,6 +172,7 @@ describe.each(shells)('the completion of %s', (shell) => {
       zsh: `compdef() { }; _describe() { local name=\${@[-1]}; print -l \${(@)\${(@P)name}%%:*} }
         _arguments() { for one in "$@"; do case $one in
           (--*) print -- \${\${one%%\\[*}%=}; [[ $one == \${words[CURRENT-1]}=* && $one =~ '\\(([^)]*)\\)' ]] && print -l \${=match[1]} ;;
+          (*_files) print _files ;;
           (*'('*) print -l \${=\${\${one#*\\(}%\\)*}} ;; esac; done }
         ${script}
         words=(${line
@@ -189,5 +194,8 @@ describe.each(shells)('the completion of %s', (shell) => {
     expect(completed('manga demo --providers f')).toContain('fake');
     expect(completed('manga bench re').sort()).toEqual(['recovery', 'reload', 'render']);
     expect(completed('manga help cl').sort()).toEqual(['clean', 'clock']);
+    expect(completed(shell === 'zsh' ? 'manga demo _f' : 'manga demo READ')).toEqual([
+      shell === 'zsh' ? '_files' : 'README.md',
+    ]);
   });
 });

@@ -1,3 +1,4 @@
+import { CommandFailed } from '../../config/commands/command.ts';
 import { commands } from '../../config/commands/index.ts';
 
 export interface Typed {
@@ -29,10 +30,17 @@ export function typedWords(args: readonly string[], environment: NodeJS.ProcessE
       environment[name] = value;
     }
   }
+  // `help demo` is `demo --help`; a misspelt command gets a suggestion.
+  const asksHelp = words[0] === 'help' && words.length > 1;
+  if (asksHelp) words.shift();
   const [name = ''] = words;
-  const below = Object.hasOwn(commands, name) ? commands[name]?.what : undefined;
+  const isKnown = Object.hasOwn(commands, name);
+  const below = isKnown ? commands[name]?.what : undefined;
   if (below && environment.WHAT) words.splice(1, 0, environment.WHAT);
-  if (environment.HELP && variables.includes('HELP')) words.push('--help');
+  const [, what = '-'] = words;
+  if (below && !what.startsWith('-') && !Object.hasOwn(below, what))
+    throw new CommandFailed(`WHAT is ${what}; it can be ${Object.keys(below).join(', ')}`);
+  if (isKnown && (asksHelp || (environment.HELP && variables.includes('HELP')))) words.push('--help');
   return {
     words: words.length === 0 ? ['help'] : words,
     variables: variables.filter((one) => one !== 'HELP' && !(below && one === 'WHAT')),
