@@ -31,6 +31,9 @@ export function RunFrom({ arn, event, input }: Props) {
   return (
     <section class="replay-form" aria-label="Run from here">
       <JsonInput label="Input of the state (JSON)" value={edited} onInput={edit} />
+      {/"job_id"/.test(edited) && (
+        <p class="quiet">The job runs as a copy with another id, beside the first.</p>
+      )}
       <div class="actions">
         <ActionButton tone="primary" disabled={jsonProblem(edited) !== undefined} onAct={run}>
           Run from here
