@@ -8,6 +8,7 @@ import type { Job } from '../../domain/job.ts';
 import { sampleChapter, writeSample } from '../sample.ts';
 import { chapterIdIn, chaptersAt, languageNotice } from './chapter.ts';
 import type { PipelineExecutions } from './executions.ts';
+import { outcomeText } from './outcome.ts';
 import { progressDisplay } from './progress.ts';
 import type { Claim, PipelineRecords } from './records.ts';
 import { jobRecord, stateRuns, stateTable } from './summary.ts';
@@ -231,6 +232,22 @@ describe('the summary', () => {
         '  Done         0.00',
         '  all          4.50',
       ].join('\n'),
+    );
+  });
+
+  test('ends with four lines about the video, in which a title controls no terminal', () => {
+    const job = {
+      ...{ job_id: 'job-abc', status: 'published', updated_at: 'now', manga_title: 'Mun\x1b[2J' },
+      ...{ page_count: 7, segment_count: 24, video_seconds: 100, youtube_url: 'file:///v.mp4' },
+    } as Job;
+    expect(outcomeText(job, 41, 'out').split('\n')).toEqual([
+      'published: Mun\\u001b[2J, to a folder of this machine',
+      'made of: 7 pages, 24 spoken parts; 1:40 long, made in 41 s',
+      `beside it: captions, thumbnail and metadata.json in ${join('out', 'job-abc')}`,
+      expect.stringContaining('VERBOSE=1'),
+    ]);
+    expect(outcomeText({ ...job, youtube_url: 'https://youtu.be/x' }, 41, 'out')).toContain(
+      'to https://youtu.be/x',
     );
   });
 

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import type { Job } from '../../domain/job.ts';
 import { duration } from '../terminal/duration.ts';
+import { printable } from '../terminal/printable.ts';
 import type { Execution } from './executions.ts';
 
 /** Returns what a run made, in four lines; the path of the video follows. */
@@ -8,7 +9,7 @@ export function outcomeText(job: Job, tookSeconds: number, out: string): string 
   const { manga_title, page_count = 0, segment_count = 0, video_seconds = 0, youtube_url = '' } = job;
   const where = youtube_url.startsWith('file:') ? 'a folder of this machine' : youtube_url;
   return [
-    `published: ${manga_title ?? job.chapter_id}, to ${where}`,
+    `published: ${printable(manga_title ?? job.chapter_id ?? job.job_id)}, to ${where}`,
     `made of: ${page_count} pages, ${segment_count} spoken parts; ${duration(video_seconds)} long, made in ${duration(tookSeconds)}`,
     `beside it: captions, thumbnail and metadata.json in ${join(out, job.job_id)}`,
     'more: VERBOSE=1 prints the states and the job; AGAIN=1 publishes it again; make dev shows it in a browser',
@@ -19,6 +20,6 @@ export function outcomeText(job: Job, tookSeconds: number, out: string): string 
 export function reasonOf(chapter: string, execution: Execution, job: Job | undefined): string {
   const reason =
     job?.error_message ?? execution.cause ?? `the execution ended ${execution.status} without a video`;
-  const line = reason.split('\n', 1).join('').trim();
+  const line = printable(reason.split('\n', 1).join('').trim());
   return line.includes(basename(chapter)) ? line : `${basename(chapter)}: ${line}`;
 }

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { Job, JobProgress } from '../../domain/job.ts';
 import { duration } from '../terminal/duration.ts';
+import { printable } from '../terminal/printable.ts';
 
 /** The destination of lines: a terminal, whose line can be overwritten, or a pipe. */
 export interface Screen {
@@ -20,7 +21,7 @@ export function progressDisplay(screen: Screen, startedAt: number, now: () => nu
 
   /** Prints a permanent line. */
   function say(line: string): void {
-    screen.write(`${living ? '\r\x1b[K' : ''}${stamp()}  ${line}\n`);
+    screen.write(`${living ? '\r\x1b[K' : ''}${stamp()}  ${printable(line)}\n`);
     living = false;
     shown = '';
   }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-import { forTerminal } from '../terminal/lines.ts';
+import { forTerminal } from '../terminal/for-terminal.ts';
 import { copyProject, type Dev, type ProjectCopy, startDev } from '../testing/project-copy.ts';
 
 let project: ProjectCopy;

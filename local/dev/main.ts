@@ -13,8 +13,9 @@ import { createJournal } from '../journal.ts';
 import { writeSample } from '../sample.ts';
 import { localConfig, shownSettings } from '../settings.ts';
 import { devKeys } from '../terminal/dev-keys.ts';
+import { forTerminal } from '../terminal/for-terminal.ts';
 import { keyHelp, listenForKeys } from '../terminal/keys.ts';
-import { forTerminal, lineFilter } from '../terminal/lines.ts';
+import { lineFilter } from '../terminal/lines.ts';
 import { inspectOptions } from './inspect-options.ts';
 import { watchProgress } from './render-progress.ts';
 

@@ -1,4 +1,3 @@
-import { styleText } from 'node:util';
 import type { Problem } from 'local-aws';
 import { type LogEntry, logLines } from 'local-aws';
 import type { HistoryEvent } from 'step-functions-local';
@@ -73,23 +72,6 @@ export function problemText({ file, line, column, message }: Problem): string {
     ':',
   );
   return `${place} ${message.split('\n', 1)[0]}`;
-}
-
-const colours = ['cyan', 'green', 'yellow', 'blue', 'magenta'] as const;
-
-/** Returns a line as a terminal shows it: the time of this machine's zone, a colour for each source, red for failures. */
-export function forTerminal(line: string, hasColours: boolean): string {
-  const style: typeof styleText = (format, text) =>
-    hasColours ? styleText(format, text, { validateStream: false }) : text;
-  const [, time = '', source = '', text = line] = /^(\S+) \[(\S+?)[\] ].*?(?<=\]) (.*)$/s.exec(line) ?? [];
-  if (!source) return line;
-  const at = new Date(time);
-  const local = `${at.toLocaleTimeString('sv')}.${String(at.getMilliseconds()).padStart(3, '0')}`;
-  const head = line.slice(time.length + 1, line.length - text.length);
-  const sum = [...source].reduce((total, letter) => total + (letter.codePointAt(0) ?? 0), 0);
-  const colour = colours[sum % colours.length] ?? 'cyan';
-  const isFailure = /^END failed|^Execution(Failed|TimedOut|Aborted)|Failed\b|TimedOut\b|Error\b/.test(text);
-  return `${style('dim', local)} ${style(colour, head)}${isFailure ? style('red', text) : text}`;
 }
 
 /** Returns the entered states and the end of the execution; the console has the rest of the history. */

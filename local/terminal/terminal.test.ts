@@ -3,8 +3,9 @@ import type { ReadStream } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import type { JournalEntry } from '../journal.ts';
 import { duration } from './duration.ts';
+import { forTerminal } from './for-terminal.ts';
 import { listenForKeys } from './keys.ts';
-import { forTerminal, lineFilter, linesOf } from './lines.ts';
+import { lineFilter, linesOf } from './lines.ts';
 
 const at = '2026-02-07T10:00:00.000Z';
 const requestId = '0f8fad5b-d9cb-469f-a165-70867728950e';
@@ -83,6 +84,30 @@ test('a terminal shows local times, colours for sources and red failures; the wo
   expect(shown).toContain('\x1b[31mEND failed');
   expect(forTerminal(plain, false)).toBe(stripVTControlCharacters(shown));
   expect(forTerminal('two words', true)).toBe('two words');
+});
+
+test('a terminal shows structured lines as words, with warnings and errors in colour', () => {
+  const shown = (level: string) => {
+    const text = JSON.stringify({
+      level,
+      timestamp: 't',
+      service: 's',
+      request_id: 'r',
+      event: 'page_read',
+      page: 2,
+      by: 'ocr',
+    });
+    return forTerminal(`2026-02-07T10:00:00.123Z [scriptgen 0f8fad5b] ${text}`, true);
+  };
+  expect(stripVTControlCharacters(shown('INFO'))).toMatch(/\[scriptgen 0f8fad5b\] page_read page=2 by=ocr$/);
+  expect(shown('WARN')).toContain('\x1b[33mWARN page_read');
+  expect(shown('ERROR')).toContain('\x1b[31mERROR page_read');
+  const hostile = JSON.stringify({ level: 'INFO', event: 'x', title: '\x1b[2J\x9b2J' });
+  expect(forTerminal(`2026-02-07T10:00:00.123Z [fetcher] ${hostile}`, false)).toMatch(
+    / title=\\u001b\[2J\\u009b2J$/,
+  );
+  const other = '2026-02-07T10:00:00.123Z [cleanup] {"a":';
+  expect(stripVTControlCharacters(forTerminal(other, true))).toMatch(/\[cleanup\] \{"a":$/);
 });
 
 test.each([
