@@ -10,20 +10,23 @@ import { JobId } from '../../domain/job.ts';
 import type { CloudAccess } from './cloud-access.ts';
 import { Refusal } from './responses.ts';
 
-const types: Record<string, string> = {
-  jpg: 'image/jpeg',
-  png: 'image/png',
-  mp3: 'audio/mpeg',
-  mp4: 'video/mp4',
-  json: 'application/json; charset=utf-8',
-  srt: 'text/plain; charset=utf-8',
-  vtt: 'text/vtt; charset=utf-8',
-  ass: 'text/plain; charset=utf-8',
-  txt: 'text/plain; charset=utf-8',
-};
+/** Types that the page shows, by the end of a name. Anything that could run is shown as text or not at all. */
+const types = new Map([
+  ...['jpg', 'jpeg'].map((end) => [end, 'image/jpeg'] as const),
+  ...['png', 'gif', 'webp', 'avif'].map((end) => [end, `image/${end}`] as const),
+  ['mp3', 'audio/mpeg'],
+  ...['wav', 'ogg', 'flac'].map((end) => [end, `audio/${end}`] as const),
+  ...['mp4', 'webm'].map((end) => [end, `video/${end}`] as const),
+  ['json', 'application/json; charset=utf-8'],
+  ['vtt', 'text/vtt; charset=utf-8'],
+  ...['srt', 'ass', 'txt', 'log', 'csv', 'xml', 'svg', 'html', 'md'].map(
+    (end) => [end, 'text/plain; charset=utf-8'] as const,
+  ),
+]);
 
-/** Returns the type by file name; unknown types are downloaded, never shown. */
-const typeOf = (path: string) => types[path.slice(path.lastIndexOf('.') + 1)] ?? 'application/octet-stream';
+/** Returns the type by the end of the name; unknown types are downloaded, never shown. */
+const typeOf = (path: string) =>
+  types.get(path.slice(path.lastIndexOf('.') + 1).toLowerCase()) ?? 'application/octet-stream';
 
 export async function sendArtifact(
   jobId: string,
@@ -35,9 +38,20 @@ export async function sendArtifact(
   const { root } = artifactsOf(JobId.parse(jobId));
   if (path.split('/').some((part) => part === '..' || part === ''))
     throw new Refusal(400, 'That is not an artifact');
+  await sendObject(`${root}${path}`, access, request, response);
+}
+
+/** Sends any object of the bucket. */
+export async function sendObject(
+  path: string,
+  access: CloudAccess,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const { range } = request.headers;
-  const found = await access.object(`${root}${path}`, range ? { range } : {});
-  if (found.status === 404) throw new Refusal(404, `${path} does not exist, or no longer exists`);
+  const found = await access.object(path, range ? { range } : {});
+  if (!found.ok && found.status !== 416)
+    throw new Refusal(found.status, `${path.slice(0, 200)} does not exist, or no longer exists`);
   response.setHeader('accept-ranges', 'bytes');
   response.setHeader('content-type', typeOf(path));
   for (const name of ['content-length', 'content-range', 'etag']) {

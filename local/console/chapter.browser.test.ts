@@ -248,7 +248,7 @@ inChromium('the console', () => {
       await open('Instances');
       await page.getByText('uploader').first().waitFor();
       await open('Logs');
-      await page.getByLabel('From').selectOption('ttsgen');
+      await page.getByRole('combobox', { name: 'From' }).selectOption('ttsgen');
       await page.locator('.log').first().waitFor();
       expect(await page.locator('.log-source').allTextContents()).not.toContain('fetcher');
     },
@@ -387,7 +387,7 @@ inChromium('the console', () => {
       await button('Invoke again with today’s code').click();
       await eventually('one more invocation', async () => (await rows.count()) === before + 1);
       await invocation.getByRole('link', { name: 'Logs' }).click();
-      await page.getByText('Lines of the request').waitFor();
+      expect(await page.getByRole('combobox', { name: 'Request' }).inputValue()).toMatch(/^[0-9a-f-]{36}$/);
       await page.locator('.log', { hasText: 'job_failed' }).click();
       await page.getByRole('region', { name: 'The chosen line' }).getByText('"failed_state"').waitFor();
       expect(new Set(await page.locator('.log-source').allTextContents())).toEqual(new Set(['handle-error']));

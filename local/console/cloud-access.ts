@@ -45,11 +45,40 @@ export interface DeployedFunction {
   Environment: { Variables: Record<string, string> };
 }
 
+interface Scanned {
+  Items: Attributes[];
+  Count: number;
+  LastEvaluatedKey?: Attributes;
+}
+
 export type CloudAccess = ReturnType<typeof accessTo>;
 
 export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resources'>) {
   const bucketUrl = `${cloud.endpoint}/${cloud.resources.artifactsBucket}`;
-  const objectUrl = (key: string) => `${bucketUrl}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  const objectUrl = (key: string) => {
+    const parts = key.split('/');
+    // An address with such parts leads to another object, or out of the bucket.
+    if (parts.includes('.') || parts.includes('..'))
+      throw new WireError('InvalidObjectName', 'A key of the local cloud has no . or .. between its slashes');
+    return `${bucketUrl}/${parts.map(encodeURIComponent).join('/')}`;
+  };
+  const listing = (query: URLSearchParams) =>
+    bodyOf(fetch(`${bucketUrl}?${query}`, { headers: signature('s3', cloud.region) }));
+
+  /** Yields the parts of a scan; `input` can have a filter. */
+  async function* scanned(TableName: string, input: object = {}): AsyncGenerator<Scanned> {
+    let ExclusiveStartKey: Attributes | undefined;
+    do {
+      const page: Scanned = await callJson(cloud, 'dynamodb', 'Scan', {
+        TableName,
+        ConsistentRead: true,
+        ...input,
+        ...(ExclusiveStartKey && { ExclusiveStartKey }),
+      });
+      yield page;
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+  }
 
   return {
     states: <T>(operation: string, input: object) => callJson<T>(cloud, 'states', operation, input),
@@ -58,20 +87,12 @@ export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resour
       callJson<T>(cloud, 'local-states', operation, input),
     dynamodb: <T>(operation: string, input: object) => callJson<T>(cloud, 'dynamodb', operation, input),
 
+    scanned,
+
     /** Returns all items of a table as plain values. */
     async scan(TableName: string): Promise<Record<string, unknown>[]> {
       const items: Record<string, unknown>[] = [];
-      let ExclusiveStartKey: Attributes | undefined;
-      do {
-        const page: { Items: Attributes[]; LastEvaluatedKey?: Attributes } = await callJson(
-          cloud,
-          'dynamodb',
-          'Scan',
-          { TableName, ConsistentRead: true, ...(ExclusiveStartKey && { ExclusiveStartKey }) },
-        );
-        items.push(...page.Items.map(plainItem));
-        ExclusiveStartKey = page.LastEvaluatedKey;
-      } while (ExclusiveStartKey);
+      for await (const { Items } of scanned(TableName)) items.push(...Items.map(plainItem));
       return items;
     },
 
@@ -105,6 +126,9 @@ export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resour
       };
     },
 
+    /** Returns a listing of the bucket as XML. */
+    listing,
+
     /** Returns the objects below a prefix. */
     async objects(prefix: string): Promise<StoredObject[]> {
       const found: StoredObject[] = [];
@@ -112,7 +136,7 @@ export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resour
       do {
         const query = new URLSearchParams({ 'list-type': '2', prefix });
         if (token) query.set('continuation-token', token);
-        const xml = await bodyOf(fetch(`${bucketUrl}?${query}`, { headers: signature('s3', cloud.region) }));
+        const xml = await listing(query);
         for (const [, entry = ''] of xml.matchAll(/<Contents>(.*?)<\/Contents>/gs))
           found.push({
             key: inXml(entry, 'Key'),
@@ -125,7 +149,7 @@ export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resour
     },
 
     /** Returns S3's response for an object; `headers` can request a range. */
-    object: (key: string, headers: Record<string, string> = {}): Promise<Response> =>
+    object: async (key: string, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(objectUrl(key), { headers: { ...signature('s3', cloud.region), ...headers } }),
 
     /** Copies an object within the bucket. */

@@ -1,8 +1,11 @@
 import { callJson } from 'local-aws/client';
 import { accessTo } from './cloud-access.ts';
+import type { Folder } from './model/bucket.ts';
 import { executionsModel } from './model/executions.ts';
 import type { FunctionDetails } from './model/functions.ts';
+import type { ItemPage } from './model/tables.ts';
 import { type ConsoleUnderTest, makeMachine, startConsoleUnderTest } from './testing/console-under-test.ts';
+import { addJobs, addObjects, hostileObjects } from './testing/many-rows.ts';
 
 let console: ConsoleUnderTest;
 beforeAll(async () => {
@@ -155,4 +158,66 @@ test('shows a function with its samples and invocations, and repeats an invocati
   expect((await post('/api/functions/cleanup/again', { requestId: 'none' })).status).toBe(404);
   expect((await get('/api/functions/none')).status).toBe(404);
   expect(await (await get('/api/functions')).json()).toHaveLength(11);
+});
+
+test('serves any object of the bucket by its key, as a type that cannot run, and nothing outside the bucket', async () => {
+  await addObjects(console.cloud, hostileObjects);
+  const object = (key: string, more = '') => get(`/api/object?${new URLSearchParams({ key })}${more}`);
+  for (const [key, content] of Object.entries(hostileObjects)) {
+    const answer = await object(key, '&download=1');
+    expect(await answer.text()).toBe(content);
+    expect(answer.headers.get('content-type')).not.toMatch(/html|svg|javascript/);
+    expect(answer.headers.get('content-disposition')).toMatch(
+      /^attachment; filename\*=UTF-8''[\w%.!~*'()-]+$/,
+    );
+  }
+  expect((await object('none.txt')).status).toBe(404);
+  // Without a check, these would be addresses of functions and of another bucket.
+  for (const key of ['../2015-03-31/functions/', '..', 'jobs/../../other/x', './x', 'a/.'])
+    expect(await (await object(key)).json()).toEqual({ message: expect.stringContaining('no . or ..') });
+});
+
+test('shows the bucket as folders, and objects that were written under any key', async () => {
+  const folder = async (prefix: string) =>
+    (await (await get(`/api/bucket?${new URLSearchParams({ prefix })}`)).json()) as Folder;
+  const { folders, objects } = await folder('');
+  expect(folders).toEqual(expect.arrayContaining(['double/', `${'漢'.repeat(80)}/`]));
+  expect(objects.map(({ key }) => key)).toEqual(
+    expect.arrayContaining(Object.keys(hostileObjects).filter((key) => !key.includes('/'))),
+  );
+  expect((await folder('double//slash/%2e%2e/')).objects).toEqual([
+    { key: 'double//slash/%2e%2e/new\nline.txt', size: 4, modified: expect.any(String) },
+  ]);
+});
+
+test('shows the items of a table by the beginning of their key, without their tokens', async () => {
+  const { jobsTable } = console.cloud.resources;
+  await addJobs(console.cloud, 120);
+  await callJson(console.cloud, 'dynamodb', 'PutItem', {
+    TableName: jobsTable,
+    Item: { job_id: { S: 'job-zzz' }, task_token: { S: 'a-token-of-a-task' } },
+  });
+  const items = async (query: string) =>
+    (await (await get(`/api/tables/${jobsTable}?${query}`)).json()) as ItemPage;
+  expect(await items('prefix=job-many-11')).toMatchObject({
+    keys: ['job_id'],
+    matching: 11,
+    rows: [{ job_id: 'job-many-11' }, { job_id: 'job-many-110' }, ...Array(9).fill(expect.anything())],
+  });
+  const all = await items('');
+  expect([all.pages, all.rows.length]).toEqual([2, 100]);
+  expect((await items('sort=-item.page_count&text=published')).rows[0]).toMatchObject({ page_count: 55 });
+  expect(JSON.stringify(await items('prefix=job-zzz'))).not.toContain('a-token');
+  expect((await get('/api/tables/none')).status).toBe(409);
+  expect(await (await get('/api/tables')).json()).toContainEqual({
+    name: jobsTable,
+    keys: ['job_id'],
+    items: all.total,
+  });
+});
+
+test('an export is a file with all rows that match', async () => {
+  const answer = await get('/api/jobs?export=1&text=many');
+  expect(answer.headers.get('content-disposition')).toBe("attachment; filename*=UTF-8''jobs.json");
+  expect(((await answer.json()) as ItemPage).rows).toHaveLength(120);
 });

@@ -94,10 +94,12 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
     observer: {
       tableWritten(table) {
         live.changed(table === cloud?.resources.jobsTable ? 'jobs' : 'quota');
+        live.changed(`table:${table}`);
       },
       objectWritten(_bucket, key) {
         const [, job] = /^jobs\/([^/]+)\//.exec(key) ?? [];
         live.changed(job ? `artifacts:${job}` : 'library');
+        live.changed('bucket');
       },
       published(message) {
         messages.add(message);

@@ -122,7 +122,7 @@ export function choicesOf<Row>(rows: readonly Row[], { choices, fields }: Listin
   return counted;
 }
 
-/** Returns the page that a query asks for, or the last one if there are fewer. */
+/** Returns the page that a query asks for, or the last one if there are fewer; for an export one page with all rows. */
 export function pageOf<Row>(
   all: readonly Row[],
   listing: Listing<Row>,
@@ -130,10 +130,11 @@ export function pageOf<Row>(
   now: number,
 ): Page<Row> {
   const rows = found(all, listing, query, now);
-  const pages = Math.max(1, Math.ceil(rows.length / pageSize));
+  const size = query.has('export') ? Number.POSITIVE_INFINITY : pageSize;
+  const pages = Math.max(1, Math.ceil(rows.length / size));
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(query.get('page'))) || 1));
   return {
-    rows: rows.slice((page - 1) * pageSize, page * pageSize),
+    rows: page === 1 ? rows.slice(0, size) : rows.slice((page - 1) * size, page * size),
     matching: rows.length,
     total: all.length,
     page,

@@ -10,7 +10,7 @@ import {
   startConsoleUnderTest,
   startExecution,
 } from './testing/console-under-test.ts';
-import { addExecutions, addJobs } from './testing/many-rows.ts';
+import { addExecutions, addJobs, addObjects, hostileObjects } from './testing/many-rows.ts';
 
 const minutes = 60_000;
 const inChromium = hasChromium ? describe : describe.skip;
@@ -190,6 +190,94 @@ inChromium('the lists of the console', () => {
   );
 
   test(
+    'finds lines of the log by function and level, and adds new ones that match',
+    async () => {
+      const invoke = (name: string, event: object) =>
+        shown.cloud.control.run('invoke', { function: name, event });
+      await invoke('handle-error', { error: { Error: 'Example.Failure', Cause: 'first' } });
+      await invoke('cleanup', { job_id: 'job-abc' });
+      await open('/logs');
+      await choice('From').selectOption('handle-error');
+      await choice('Level').selectOption('error');
+      await eventually('one line', async () => (await page.locator('.log').count()) === 1);
+      expect(await column(1)).toEqual(['handle-error']);
+      expect(await column(2)).toEqual(['error']);
+      await invoke('cleanup', { job_id: 'job-def' });
+      await invoke('handle-error', { error: { Error: 'Example.Failure', Cause: 'second' } });
+      await eventually('a second line', async () => (await page.locator('.log').count()) === 2);
+      await page.getByLabel('Search').fill('second');
+      await eventually('its text', async () => (await page.locator('.log').count()) === 1);
+      await page.locator('.log').getByRole('button').press('Enter');
+      await page.getByRole('region', { name: 'The chosen line' }).getByText('"job_failed"').waitFor();
+      const { name, rows } = await exported();
+      expect(name).toBe('logs.json');
+      expect(rows).toEqual({ rows: [expect.objectContaining({ source: 'handle-error', level: 'error' })] });
+    },
+    minutes,
+  );
+
+  test(
+    'shows items of a table by the beginning of their key, as JSON',
+    async () => {
+      await open('/tables');
+      await page.getByRole('link', { name: shown.cloud.resources.jobsTable }).click();
+      await counted('items');
+      await page.getByLabel('job_id begins with').fill('job-many-499');
+      await counted('11 of 5,00');
+      expect(await column(0)).toEqual([
+        'job-many-499',
+        ...Array.from({ length: 10 }, (_, index) => `job-many-499${index}`),
+      ]);
+      await button('job-many-4990').click();
+      await page
+        .getByRole('dialog', { name: 'job-many-4990' })
+        .getByText('"truyen-4991/chapter-001"')
+        .waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      expect(new URL(page.url()).search).toBe('?prefix=job-many-499');
+    },
+    minutes,
+  );
+
+  test(
+    'shows the bucket as folders with previews; a key is never more than a name',
+    async () => {
+      await addObjects(shown.cloud, {
+        ...hostileObjects,
+        'jobs/job-abc/pages/001.png': await readFile(
+          new URL('../../samples/ke-trom-o/001.png', import.meta.url),
+        ),
+      });
+      await open('/bucket');
+      await page.getByRole('link', { name: 'jobs/' }).click();
+      await page.getByRole('link', { name: 'job-abc/' }).click();
+      await page.getByRole('link', { name: 'pages/' }).click();
+      await button('001.png').click();
+      await eventually('the picture', () =>
+        page.evaluate('document.querySelector("dialog img").naturalWidth > 0'),
+      );
+      await button('Close').click();
+      await page.getByRole('link', { name: 'bucket', exact: true }).click();
+      await button('<img src=x onerror="document.title=1">.html').click();
+      await page.getByRole('dialog').getByText('<script>document.title = 1</script>').waitFor();
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('dialog').getByRole('link', { name: 'Download' }).click(),
+      ]);
+      expect(await readFile(await download.path(), 'utf8')).toBe('<script>document.title = 1</script>');
+      await button('Close').click();
+      for (const name of ['漢', '漢', '漢', '漢'])
+        await page.getByRole('link', { name: `${name.repeat(80)}/` }).click();
+      await button('data.json').click();
+      await page.getByRole('dialog').getByText('"long"').waitFor();
+      expect(await page.title()).not.toBe('1');
+      expect(await page.locator('main img, main script').count()).toBe(0);
+    },
+    minutes,
+  );
+
+  test(
     'cuts no text and drops no column at any width, and only tables scroll sideways; axe finds nothing',
     async () => {
       const found: string[] = [];
@@ -200,16 +288,20 @@ inChromium('the lists of the console', () => {
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         for (const [path, columns] of [
-          ['/executions', 5],
+          ['/executions?text=run-1', 5],
           ['/executions/fails/run-0?tab=Events', 5],
-          ['/jobs', 6],
+          ['/jobs?text=truyện 49', 6],
           ['/jobs?text=nothing', 0],
+          ['/logs', 5],
+          ['/tables', 3],
+          [`/tables/${shown.cloud.resources.jobsTable}?prefix=job-many-499&open=job-many-499`, 8],
+          ['/bucket', 4],
         ] as const) {
           await open(path);
-          await page.locator('.count').waitFor();
+          await page.locator('.count, table').first().waitFor();
           const wrong = (await page.evaluate(unreadable)) as string[];
           found.push(...wrong.map((text) => `${path} at ${width} px: ${text}`));
-          expect(await page.getByRole('columnheader').count()).toBe(columns);
+          expect(await page.locator('th').count()).toBe(columns);
           found.push(...(await seriousFindings(page)).map((finding) => `${path} ${colorScheme}: ${finding}`));
         }
       }

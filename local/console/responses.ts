@@ -11,6 +11,12 @@ export class Refusal extends Error {
   }
 }
 
+/** Returns a part of a request that must be there. */
+export const needed = (value: string | null | undefined, name: string): string => {
+  if (!value) throw new Refusal(400, `${name} is missing`);
+  return value;
+};
+
 /** Allows only this page's own scripts, styles and requests, and forbids framing it. */
 const policy = [
   "default-src 'none'",

@@ -1,12 +1,11 @@
 /** Routes of everything that the page reads. */
 
-import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
 import type { Config } from '../../config/settings/index.ts';
 import { listLibrary } from './actions/library.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
 import type { CloudAccess, ShownCloud } from './cloud-access.ts';
-import { found, type Listing, pageOf } from './listing.ts';
+import { dataRoutes } from './data-routes.ts';
+import { type Listing, pageOf } from './listing.ts';
 import type { Live } from './live.ts';
 import { definitionOf } from './model/definition.ts';
 import { type ExecutionSummary, executionListing, type executionsModel } from './model/executions.ts';
@@ -18,8 +17,9 @@ import type { Logs } from './model/logs.ts';
 import type { keepMessages } from './model/messages.ts';
 import type { Ledgers } from './model/quota.ts';
 import type { Preview } from './preview.ts';
-import { Refusal, sendAsFile, sendText } from './responses.ts';
+import { needed, Refusal, sendText } from './responses.ts';
 import type { Routes } from './router.ts';
+import { sendHistory } from './send-history.ts';
 
 export interface RoutePorts {
   cloud: ShownCloud;
@@ -38,11 +38,6 @@ export interface RoutePorts {
   mask(text: string): string;
 }
 
-const needed = (value: string | null | undefined, name: string): string => {
-  if (!value) throw new Refusal(400, `${name} is missing`);
-  return value;
-};
-
 export function readRoutes(ports: RoutePorts): Routes {
   const { cloud, access, config, live, executions, functions, jobs, logs, messages, ledgers, stateOf, mask } =
     ports;
@@ -53,12 +48,8 @@ export function readRoutes(ports: RoutePorts): Routes {
         at: one.status === 'RUNNING' ? await stateOf(one.arn) : undefined,
       })),
     );
-  /** Returns a page of a list, or all rows that match for an export. */
-  const listed = <Row>(rows: readonly Row[], listing: Listing<Row>, query: URLSearchParams) => {
-    const now = cloud.clock.now();
-    if (!query.has('export')) return pageOf(rows, listing, query, now);
-    return { rows: found(rows, listing, query, now) };
-  };
+  const listed = <Row>(rows: readonly Row[], listing: Listing<Row>, query: URLSearchParams) =>
+    pageOf(rows, listing, query, cloud.clock.now());
   return {
     'GET /api/live': ({ response, query }) => live.add(response, query.get('execution') ?? undefined),
     'GET /api/about': () => ({
@@ -113,38 +104,16 @@ export function readRoutes(ports: RoutePorts): Routes {
       if (!file) throw new Refusal(404, 'That is not a published file');
       return sendFile(file, request, response);
     },
+    ...dataRoutes(cloud, access),
     'GET /api/quota': () => ledgers(),
-    'GET /api/logs': ({ query }) =>
-      logs.find({
-        job: query.get('job'),
-        source: query.get('source'),
-        request: query.get('request'),
-        limit: 2_000,
-      }),
+    'GET /api/logs': ({ query }) => {
+      const now = cloud.clock.now();
+      return query.has('export') ? { rows: logs.all(query, now) } : logs.page(query, now);
+    },
     'GET /api/faults': () => offeredFaults(cloud),
     'GET /api/problems': () => cloud.problems(),
     'GET /api/messages': () => messages.list(),
     'GET /api/instances': () => shownInstances(cloud.instances()),
     'GET /api/library': () => listLibrary(access, cloud.resources.chaptersTable),
   };
-}
-
-/** Sends events as they are read; a history can be larger than the memory. */
-async function sendHistory(
-  arn: string,
-  batches: AsyncGenerator<string[]>,
-  mask: (text: string) => string,
-  response: ServerResponse,
-): Promise<void> {
-  // Reads before the head is sent, so that a wrong filter is still refused.
-  let batch = await batches.next();
-  sendAsFile(response, `${arn.split(':').at(-1)}-history.json`);
-  response.writeHead(200, { 'content-type': 'application/json; charset=utf-8' });
-  let before = '{"events":[\n';
-  for (; !batch.done; batch = await batches.next()) {
-    if (batch.value.length === 0) continue;
-    if (!response.write(before + mask(batch.value.join(',\n')))) await once(response, 'drain');
-    before = ',\n';
-  }
-  response.end(before.startsWith('{') ? `${before}]}\n` : '\n]}\n');
 }

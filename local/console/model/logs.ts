@@ -1,5 +1,6 @@
 /** The latest lines of the log, each with its source. Their number is limited to bound the memory. */
 import type { LogEntry } from 'local-aws';
+import { choicesOf, filterOf, found, type Listing, type Page } from '../listing.ts';
 
 export interface LogLine {
   id: number;
@@ -7,26 +8,50 @@ export interface LogLine {
   source: string;
   requestId?: string;
   job?: string;
+  level: string;
   text: string;
 }
 
 /** A filter for lines: by job, by function or kind of machine, by invocation. Absent fields match everything. */
-export interface Wanted {
+interface Wanted {
   job?: string | null;
   source?: string | null;
   request?: string | null;
 }
 
-export const isWanted = (line: LogLine, { job, source, request }: Wanted): boolean =>
-  (!job || line.job === job) &&
-  (!source || line.source.split(' ')[0] === source) &&
-  (!request || line.requestId === request);
+/** The lines that the page gets, and what it needs to add those that follow. */
+export type LogPage = Page<LogLine> & {
+  /** Id of the last line of the log, whether it matches or not. */
+  last: number;
+};
+
+export const logListing: Listing<LogLine> = {
+  fields: {
+    time: ({ id }) => id,
+    source: ({ source }) => source.split(' ')[0],
+    level: ({ level }) => level,
+    job: ({ job }) => job,
+    request: ({ requestId }) => requestId,
+  },
+  text: ({ source, requestId = '', text }) => `${source} ${requestId} ${text}`,
+  time: ({ time }) => time,
+  choices: ['source', 'level', 'job'],
+};
 
 const kept = 10_000;
 const keptJobs = 2_000;
 const jobPattern = /\bjob-[a-z0-9][a-z0-9-]{2,62}\b/;
 /** Longer lines are truncated on the page; the log in the terminal has them in full. */
 const lineLength = 4_000;
+/** A page gets this many lines, the newest or the first in its order. */
+const sent = 2_000;
+
+/** Returns the level that a line of the structured log has; other lines are `error` if they report a failure, else `info`. */
+function levelOf(text: string): string {
+  const level = /^\{.*?"level":\s*"(\w+)"/.exec(text)?.[1];
+  if (level) return level.toLowerCase();
+  return /^(END failed|\w+(Failed|TimedOut|Aborted)\b)/.test(text) ? 'error' : 'info';
+}
 
 export type Logs = ReturnType<typeof createLogs>;
 
@@ -64,6 +89,7 @@ export function createLogs(jobOfInstance: (instanceId: string) => string | undef
         source,
         ...(requestId && { requestId }),
         ...(job && { job }),
+        level: levelOf(text),
         text: text.slice(0, lineLength),
       };
       lines.push(line);
@@ -72,9 +98,28 @@ export function createLogs(jobOfInstance: (instanceId: string) => string | undef
       return line;
     },
 
+    /** Returns all lines that a query asks for, oldest first or in its order. */
+    all: (query: URLSearchParams, now: number): readonly LogLine[] => found(lines, logListing, query, now),
+
+    /** Returns the part of them that a page gets. */
+    page(query: URLSearchParams, now: number): LogPage {
+      const rows = this.all(query, now);
+      return {
+        rows: query.get('sort') ? rows.slice(0, sent) : rows.slice(-sent),
+        matching: rows.length,
+        total: lines.length,
+        page: 1,
+        pages: 1,
+        choices: choicesOf(lines, logListing),
+        last,
+      };
+    },
+
     /** Returns the last lines that match, oldest first. */
     find({ limit, ...wanted }: Wanted & { limit: number }): LogLine[] {
-      return lines.filter((line) => isWanted(line, wanted)).slice(-limit);
+      const query = new URLSearchParams();
+      for (const [name, value] of Object.entries(wanted)) if (value) query.set(name, value);
+      return lines.filter(filterOf(logListing, query, last)).slice(-limit);
     },
   };
 }

@@ -2,6 +2,9 @@
 import { useMemo } from 'preact/hooks';
 import { goTo, useLocation } from './navigation.tsx';
 
+/** Names that say which part of a list is looked at, not which rows it has. */
+export const places: ReadonlySet<string> = new Set(['page', 'tab', 'open']);
+
 type Changes = Readonly<Record<string, string | undefined>>;
 export type SetQuery = (changes: Changes) => void;
 
@@ -14,7 +17,7 @@ export function useQuery(): readonly [query: URLSearchParams, set: SetQuery] {
 function setQuery(changes: Changes): void {
   const query = new URLSearchParams(location.search);
   // Another filter or order starts at the first page.
-  query.delete('page');
+  if (Object.keys(changes).some((name) => !places.has(name))) query.delete('page');
   for (const [name, value] of Object.entries(changes)) {
     if (value) query.set(name, value);
     else query.delete(name);

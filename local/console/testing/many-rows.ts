@@ -1,5 +1,6 @@
 import { callJson } from 'local-aws/client';
 import type { LocalCloud } from '../../cloud-interface.ts';
+import { accessTo } from '../cloud-access.ts';
 import { makeMachine, startExecution } from './console-under-test.ts';
 
 const statuses = ['published', 'failed', 'rendering', 'needs_review', 'scripting'] as const;
@@ -49,4 +50,18 @@ export async function addExecutions(cloud: LocalCloud, count: number): Promise<v
   });
   for (let index = 0; index < count; index += 1)
     await startExecution(cloud, index % 3 === 0 ? fails : succeeds, `run-${index}`);
+}
+
+/** Keys that try to be a path, a program or an endless line, each with its content. */
+export const hostileObjects: Readonly<Record<string, string>> = {
+  '<img src=x onerror="document.title=1">.html': '<script>document.title = 1</script>',
+  '\'; DROP TABLE--".constructor': 'x',
+  'double//slash/%2e%2e/new\nline.txt': 'text',
+  [`${Array(4).fill('漢'.repeat(80)).join('/')}/data.json`]: '{"long": true}',
+};
+
+export async function addObjects(cloud: LocalCloud, objects: Readonly<Record<string, string | Buffer>>) {
+  const access = accessTo(cloud);
+  for (const [key, body] of Object.entries(objects))
+    await access.s3('PUT', key, '', typeof body === 'string' ? body : new Uint8Array(body));
 }

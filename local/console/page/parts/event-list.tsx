@@ -63,8 +63,8 @@ const columnsOf = (
   state: ((event: SlimEvent) => string | number | undefined) | undefined,
   onOpen: (id: number) => void,
 ): readonly Column<SlimEvent>[] => [
-  { title: 'Id', by: 'id', right: true, width: '5.5rem', cell: ([id]) => id },
-  { title: 'Time', width: '9.5rem', cell: ([, , time]) => <Time of={time} exact /> },
+  { title: 'Id', by: 'id', right: true, width: '5rem', cell: ([id]) => id },
+  { title: 'Time', width: '9rem', cell: ([, , time]) => <Time of={time} exact /> },
   {
     title: 'Type',
     by: 'type',

@@ -1,10 +1,10 @@
 /** The filters of a list, which are kept in the address, with the number of rows that match. */
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Page } from '../../listing.ts';
-import { type SetQuery, useQuery } from '../use-query.ts';
+import { useQuery } from '../use-query.ts';
 import { Empty } from './basics.tsx';
 import { SpanFilter } from './span-filter.tsx';
+import { TextFilter } from './text-filter.tsx';
 
 interface Props {
   /** The rows in the plural: `jobs`. */
@@ -14,18 +14,21 @@ interface Props {
   titles: Readonly<Record<string, string>>;
   /** Returns the word for a value of a field. */
   wordOf?(value: string): string;
+  /** Names of the filters among the children. */
+  others?: readonly string[];
+  /** Whether the rows have no time. */
+  timeless?: true;
   /** Further filters, and what is done with the rows that match. */
   children?: ComponentChildren;
 }
 
 const always = ['text', 'since', 'from', 'to'];
-/** Milliseconds without a key before a text is searched. */
-const pause = 200;
 
-export function FilterBar({ what, of, titles, wordOf = (value) => value, children }: Props) {
+export function FilterBar({ what, of, titles, wordOf = (value) => value, ...rest }: Props) {
   const [query, set] = useQuery();
   const { matching, total, choices } = of;
-  const used = [...always, ...Object.keys(titles)].filter((name) => query.has(name));
+  const { others = [], timeless, children } = rest;
+  const used = [...always, ...Object.keys(titles), ...others].filter((name) => query.has(name));
   const clear = (
     <button type="button" onClick={() => set(Object.fromEntries(used.map((name) => [name, undefined])))}>
       Clear filters
@@ -34,7 +37,7 @@ export function FilterBar({ what, of, titles, wordOf = (value) => value, childre
   return (
     <>
       <search class="filters" aria-label={`Filter ${what}`}>
-        <TextFilter text={query.get('text') ?? ''} set={set} />
+        <TextFilter title="Search" name="text" query={query} set={set} />
         {Object.entries(titles).map(([name, title]) => (
           <ChoiceFilter
             key={name}
@@ -45,7 +48,7 @@ export function FilterBar({ what, of, titles, wordOf = (value) => value, childre
             onChoose={(value) => set({ [name]: value })}
           />
         ))}
-        <SpanFilter query={query} set={set} />
+        {!timeless && <SpanFilter query={query} set={set} />}
         {children}
         {used.length > 0 && matching > 0 && clear}
         <p class="count quiet" role="status">
@@ -60,32 +63,6 @@ export function FilterBar({ what, of, titles, wordOf = (value) => value, childre
   );
 }
 
-/** Searches a text when the user stops typing. */
-function TextFilter({ text, set }: { text: string; set: SetQuery }) {
-  const [written, write] = useState(text);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  useEffect(() => {
-    // Filters were cleared, or the user went back.
-    clearTimeout(timer.current);
-    write(text);
-  }, [text]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return (
-    <label class="grow">
-      Search
-      <input
-        type="search"
-        value={written}
-        onInput={({ currentTarget: { value } }) => {
-          write(value);
-          clearTimeout(timer.current);
-          timer.current = setTimeout(() => set({ text: value }), pause);
-        }}
-      />
-    </label>
-  );
-}
-
 interface ChoiceProps {
   title: string;
   value: string;
@@ -97,15 +74,17 @@ interface ChoiceProps {
 
 function ChoiceFilter({ title, value, counts, wordOf, onChoose }: ChoiceProps) {
   // A chosen value stays visible when the list has no row with it.
-  const offered = Object.entries({ ...(value && { [value]: 0 }), ...counts });
+  const offered = Object.keys({ ...(value && { [value]: 0 }), ...counts });
+  if (offered.length === 0) return null;
   return (
     <label>
       {title}
       <select value={value} onChange={({ currentTarget }) => onChoose(currentTarget.value)}>
         <option value="">all</option>
-        {offered.map(([one, count]) => (
+        {offered.map((one) => (
           <option key={one} value={one}>
-            {wordOf(one)} ({count.toLocaleString()})
+            {wordOf(one)}
+            {counts[one] !== undefined && ` (${counts[one].toLocaleString()})`}
           </option>
         ))}
       </select>

@@ -9,6 +9,7 @@ import { ActionButton } from '../parts/action-button.tsx';
 import { Elapsed, Facts, Loading, Problem, Status, Time } from '../parts/basics.tsx';
 import { Definition } from '../parts/definition.tsx';
 import { EventList } from '../parts/event-list.tsx';
+import { Export } from '../parts/export.tsx';
 import { Graph } from '../parts/graph.tsx';
 import { Json } from '../parts/json.tsx';
 import { Tabs } from '../parts/tabs.tsx';
@@ -85,6 +86,7 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
           </p>
         </div>
         <div class="actions">
+          <Export path={`/api/history?arn=${encodeURIComponent(arn)}`} what="history" />
           <Link class="button" to={`/executions?like=${encodeURIComponent(arn)}`}>
             New execution with this input…
           </Link>

@@ -7,6 +7,7 @@ import { countText, playTime } from '../format.ts';
 import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty, Facts, Loading, Problem, Progress, Published, Status, Time } from '../parts/basics.tsx';
+import { Export } from '../parts/export.tsx';
 import { Held, Reasons } from '../parts/held.tsx';
 import { Review } from '../parts/review.tsx';
 import { createPlayback } from '../playback.ts';
@@ -63,16 +64,17 @@ export function JobView({ id }: { id: string }) {
             <Link to={`/logs?job=${encodeURIComponent(id)}`}>Logs</Link>
           </p>
         </div>
-        {!job.published_at && !isHeld && (
-          <div class="actions">
+        <div class="actions">
+          <Export path={`/api/jobs/${encodeURIComponent(id)}`} />
+          {!job.published_at && !isHeld && (
             <ActionButton
               onAct={() => rerunJob(id)}
               {...(isRunning && { confirm: 'The running execution of this job is stopped first.' })}
             >
               Run again
             </ActionButton>
-          </div>
-        )}
+          )}
+        </div>
       </header>
       {job.error_name && job.status === 'failed' && (
         <section class="problem" role="alert">

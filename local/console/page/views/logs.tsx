@@ -1,160 +1,126 @@
+/** The log of everything that runs, with new lines as they are written. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { Page } from '../../listing.ts';
-import type { ShownJob } from '../../model/jobs.ts';
-import { isWanted, type LogLine } from '../../model/logs.ts';
+import { choicesOf, filterOf, ordered, orderOf, type Page } from '../../listing.ts';
+import { type LogLine, type LogPage, logListing } from '../../model/logs.ts';
+import { cloudNow } from '../cloud-clock.ts';
+import { countText } from '../format.ts';
 import { onLog } from '../live.ts';
-import { goTo, jobPath, Link, requestLogsPath } from '../navigation.tsx';
+import { jobPath, Link, requestLogsPath } from '../navigation.tsx';
 import { Empty, Loading, Problem, Time } from '../parts/basics.tsx';
+import { Export } from '../parts/export.tsx';
+import { FilterBar } from '../parts/filter-bar.tsx';
 import { Json } from '../parts/json.tsx';
-import { VirtualList } from '../parts/virtual-list.tsx';
+import { type Column, LongTable } from '../parts/table.tsx';
+import { useQuery } from '../use-query.ts';
 import { useResource } from '../use-resource.ts';
 
-const rowHeight = 24;
+/** Number of live lines that are kept. */
 const most = 10_000;
+/** Longer lines are shortened in the list; the chosen line is shown in full. */
+const shortened = 500;
 
-export function LogsView({ query }: { query: URLSearchParams }) {
-  const job = query.get('job') ?? '';
-  const source = query.get('source') ?? '';
-  const request = query.get('request') ?? '';
-  const [words, setWords] = useState('');
-  const [chosen, choose] = useState<LogLine>();
-  const { value, error } = useResource<LogLine[]>(
-    `/api/logs?${new URLSearchParams({ job, source, request })}`,
-  );
-  const { value: about } = useResource<{ functions: string[] }>('/api/about');
-  const { value: jobs } = useResource<Page<ShownJob>>('/api/jobs', ['jobs']);
-  const [live, setLive] = useState<LogLine[]>([]);
-  useEffect(
-    () =>
-      onLog((lines) => {
-        const fitting = lines.filter((line) => isWanted(line, { job, source, request }));
-        if (fitting.length) setLive((all) => [...all, ...fitting].slice(-most));
-      }),
-    [job, source, request],
-  );
-  const lines = useMemo(() => {
-    const stored = value ?? [];
-    const last = stored.at(-1)?.id ?? 0;
-    const all = [...stored, ...live.filter(({ id }) => id > last)];
-    const wanted = words.toLowerCase();
-    return wanted ? all.filter(({ text }) => text.toLowerCase().includes(wanted)) : all;
-  }, [value, live, words]);
-  const filterBy = (name: string, chosen: string) => {
-    const next = new URLSearchParams(query);
-    if (chosen) next.set(name, chosen);
-    else next.delete(name);
-    goTo(`/logs${next.size ? `?${next}` : ''}`, { replace: true });
-  };
-  const others = [
-    'renderer',
-    'uploader',
-    'states',
-    'ec2',
-    'events',
-    'cloud',
-    'reload',
-    'chaos',
-    'clock',
-    'dev',
-  ];
-  const sources = [...(about?.functions ?? []), ...others];
-  const jobIds = [...new Set([...(job ? [job] : []), ...(jobs?.rows ?? []).map(({ job_id }) => job_id)])];
+const titles = { source: 'From', level: 'Level', job: 'Job', request: 'Request' };
+
+export function LogsView() {
+  const [query] = useQuery();
+  const [open, setOpen] = useState<LogLine>();
+  const { value, error } = useResource<LogPage>(`/api/logs?${query}`);
+  const live = useLiveLines();
+  const columns = useMemo(() => columnsOf(setOpen), []);
+  const shown = useMemo(() => value && withLive(value, live, query), [value, live, query]);
   return (
     <main>
-      <header class="head">
-        <h1>Logs</h1>
-        <div class="filters">
-          <label>
-            From
-            <select value={source} onChange={(event) => filterBy('source', event.currentTarget.value)}>
-              <option value="">everything</option>
-              {sources.map((name) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </label>
-          <label>
-            Job
-            <select value={job} onChange={(event) => filterBy('job', event.currentTarget.value)}>
-              <option value="">all</option>
-              {jobIds.map((id) => (
-                <option key={id}>{id}</option>
-              ))}
-            </select>
-          </label>
-          <label>
-            Containing
-            <input type="search" value={words} onInput={(event) => setWords(event.currentTarget.value)} />
-          </label>
-        </div>
-      </header>
-      {job && (
-        <p>
-          Lines of <Link to={jobPath(job)}>{job}</Link>
-        </p>
-      )}
-      {request && (
-        <p>
-          Lines of the request <code>{request}</code>. <Link to="/logs">All lines</Link>
-        </p>
-      )}
+      <h1>Logs</h1>
       {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
-      {value && lines.length === 0 && (
-        <Empty
-          title={
-            words || job || source || request
-              ? 'No line matches.'
-              : 'Nothing has been logged since the cloud started.'
-          }
-        />
+      {!shown && !error && <Loading />}
+      {shown?.total === 0 && <Empty title="Nothing has been logged since the cloud started." />}
+      {shown && shown.total > 0 && (
+        <FilterBar what="lines" of={shown} titles={titles}>
+          <Export path="/api/logs" query={query} />
+        </FilterBar>
       )}
-      {lines.length > 0 && (
-        <VirtualList
-          count={lines.length}
-          rowHeight={rowHeight}
+      {shown && shown.rows.length < shown.matching && (
+        <p class="quiet">
+          {countText(shown.rows.length, 'line')} of {shown.matching.toLocaleString()} are shown; the export
+          has all.
+        </p>
+      )}
+      {shown && shown.rows.length > 0 && (
+        <LongTable
           label="Log lines"
+          class="logs"
+          columns={columns}
+          rows={shown.rows}
+          keyOf={({ id }) => String(id)}
+          sortable
           maxHeight={720}
+          rowHeight={29}
           followEnd
-          row={(index) => {
-            const line = lines[index];
-            return (
-              line && <Line key={line.id} line={line} isChosen={line.id === chosen?.id} onChoose={choose} />
-            );
-          }}
+          open={String(open?.id)}
+          onOpen={(line: LogLine) => setOpen(line)}
+          kind={({ level }) => (level === 'error' || level === 'warn' ? `log ${level}` : 'log')}
         />
       )}
-      {chosen && <Chosen line={chosen} />}
+      {open && <Opened line={open} />}
     </main>
   );
 }
 
-interface LineProps {
-  line: LogLine;
-  isChosen: boolean;
-  onChoose(line: LogLine): void;
+/** Returns the lines that were written since the page was opened. */
+function useLiveLines(): LogLine[] {
+  const [live, setLive] = useState<LogLine[]>([]);
+  useEffect(() => onLog((lines) => setLive((all) => [...all, ...lines].slice(-most))), []);
+  return live;
 }
 
-function Line({ line, isChosen, onChoose }: LineProps) {
-  const { time, source, requestId, text } = line;
-  return (
-    <button
-      type="button"
-      class="log"
-      style={{ height: `${rowHeight}px` }}
-      aria-pressed={isChosen}
-      onClick={() => onChoose(line)}
-    >
-      <Time of={time} exact />
-      <span class="log-source">{source}</span>
-      <span class="log-request">{requestId?.slice(0, 8)}</span>
-      <span class="log-text">{text}</span>
-    </button>
-  );
+/** Adds the lines that were written after a page was fetched. */
+function withLive(page: LogPage, live: readonly LogLine[], query: URLSearchParams): Page<LogLine> {
+  const newer = live.filter(({ id }) => id > page.last);
+  if (newer.length === 0) return page;
+  const matching = newer.filter(filterOf(logListing, query, cloudNow()));
+  const choices = choicesOf(newer, logListing);
+  const names = Object.keys({ ...page.choices, ...choices });
+  const { fields } = logListing;
+  return {
+    ...page,
+    rows: [...ordered([...page.rows, ...matching], fields, orderOf(query, fields))],
+    matching: page.matching + matching.length,
+    total: page.total + newer.length,
+    choices: Object.fromEntries(names.map((name) => [name, added(page.choices[name], choices[name])])),
+  };
 }
 
-/** Shows the whole of a line, which can be wider than the screen, with links to related lines. */
-function Chosen({ line: { time, source, requestId, job, text } }: { line: LogLine }) {
+function added(one: Record<string, number> = {}, other: Record<string, number> = {}): Record<string, number> {
+  const sum = { ...one };
+  for (const [value, count] of Object.entries(other)) sum[value] = (sum[value] ?? 0) + count;
+  return sum;
+}
+
+const columnsOf = (onOpen: (line: LogLine) => void): readonly Column<LogLine>[] => [
+  { title: 'Time', by: 'time', width: '9.5rem', cell: ({ time }) => <Time of={time} exact /> },
+  {
+    title: 'From',
+    by: 'source',
+    width: '10rem',
+    cell: ({ source }) => <span class="log-source">{source}</span>,
+  },
+  { title: 'Level', by: 'level', width: '5.5rem', cell: ({ level }) => level },
+  { title: 'Request', by: 'request', width: '6.5rem', cell: ({ requestId }) => requestId?.slice(0, 8) },
+  {
+    title: 'Text',
+    cell: (line) => (
+      <button type="button" class="open" onClick={() => onOpen(line)}>
+        {line.text.slice(0, shortened)}
+        {line.text.length > shortened && (
+          <span class="quiet"> … and {countText(line.text.length - shortened, 'more character')}</span>
+        )}
+      </button>
+    ),
+  },
+];
+
+/** Shows the whole of a line with links to related lines. */
+function Opened({ line: { time, source, requestId, job, text } }: { line: LogLine }) {
   return (
     <section class="panel" aria-label="The chosen line">
       <p class="line">

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { act } from '../api.ts';
 import { cloudNow, cloudSpeed } from '../cloud-clock.ts';
 import { ActionButton } from '../parts/action-button.tsx';
+import { useTimeMode } from '../time-mode.ts';
 
 const jumps = [
   ['5m', '5 minutes'],
@@ -18,6 +19,8 @@ export function TimeView() {
     const timer = setInterval(() => tick((count) => count + 1), 250);
     return () => clearInterval(timer);
   }, []);
+  const mode = useTimeMode();
+  const zone = mode === 'UTC' ? { timeZone: 'UTC' } : {};
   const now = new Date(cloudNow());
   const isReal = Math.abs(cloudNow() - Date.now()) < 5_000 && cloudSpeed() === 1;
   return (
@@ -26,10 +29,13 @@ export function TimeView() {
       <section class="card">
         <h2>The cloud’s clock</h2>
         <p class="big number">
-          <time dateTime={now.toISOString()}>{now.toLocaleTimeString()}</time>
+          <time dateTime={now.toISOString()} title={now.toISOString()}>
+            {now.toLocaleTimeString(undefined, { ...zone, hourCycle: 'h23' })}
+          </time>
           <small>
             {' '}
-            {now.toLocaleDateString(undefined, { weekday: 'long', day: 'numeric', month: 'long' })}
+            {now.toLocaleDateString(undefined, { ...zone, weekday: 'long', day: 'numeric', month: 'long' })}
+            {mode === 'UTC' && ' UTC'}
           </small>
         </p>
         <p class="quiet">

@@ -1,0 +1,63 @@
+/** Shows an object of the bucket by the end of its name: a picture, sound, a video, JSON or text. */
+import { useEffect, useState } from 'preact/hooks';
+import type { StoredObject } from '../../cloud-access.ts';
+import { sizeText } from '../format.ts';
+import { Facts, Loading, Problem, Time } from './basics.tsx';
+import { Json } from './json.tsx';
+
+export const objectUrl = (key: string): string => `/api/object?${new URLSearchParams({ key })}`;
+
+/** Number of bytes of a text that are shown. */
+const most = 256 * 1024;
+
+const kinds = [
+  [/\.(jpe?g|png|gif|webp|avif)$/i, 'picture'],
+  [/\.(mp3|wav|ogg|flac)$/i, 'sound'],
+  [/\.(mp4|webm)$/i, 'video'],
+  [/\.(json|srt|vtt|ass|txt|log|csv|xml|svg|html|md)$/i, 'text'],
+] as const;
+
+export function ObjectPreview({ object: { key, size, modified } }: { object: StoredObject }) {
+  const url = objectUrl(key);
+  const kind = kinds.find(([pattern]) => pattern.test(key))?.[1];
+  return (
+    <>
+      <Facts
+        of={[
+          ['Size', `${sizeText(size)} (${size.toLocaleString()} bytes)`],
+          ['Changed', <Time key="changed" of={modified} exact />],
+        ]}
+      />
+      {kind === 'picture' && <img src={url} alt={`The object ${key}`} />}
+      {/* biome-ignore lint/a11y/useMediaCaption: an object can have no captions */}
+      {kind === 'sound' && <audio src={url} controls />}
+      {/* biome-ignore lint/a11y/useMediaCaption: the page of a job has the video with its captions */}
+      {kind === 'video' && <video src={url} controls preload="metadata" />}
+      {kind === 'text' && <Text url={url} size={size} />}
+      {!kind && <p class="quiet">Files of this kind are not shown here.</p>}
+      <div class="actions">
+        <a class="button" href={`${url}&download=1`} download>
+          Download
+        </a>
+      </div>
+    </>
+  );
+}
+
+/** Reads only the beginning of a long text. */
+function Text({ url, size }: { url: string; size: number }) {
+  const [text, setText] = useState<string>();
+  const [problem, setProblem] = useState<Error>();
+  useEffect(() => {
+    if (size === 0) return setText('');
+    const read = async () => {
+      const response = await fetch(url, { headers: { range: `bytes=0-${most - 1}` } });
+      if (!response.ok) throw new Error(`The object cannot be read: HTTP ${response.status}`);
+      setText(await response.text());
+    };
+    read().catch(setProblem);
+  }, [url, size]);
+  if (problem) return <Problem error={problem} />;
+  if (text === undefined) return <Loading />;
+  return <Json text={text} label={size > most ? `The first ${sizeText(most)}` : 'Content'} />;
+}
