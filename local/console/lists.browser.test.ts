@@ -82,6 +82,20 @@ inChromium('the lists of the console', () => {
   );
 
   test(
+    'names how many jobs wait beyond those that the first page shows, and leads to them',
+    async () => {
+      await open('/');
+      const waiting = page.locator('.card', { hasText: 'Waits for you' });
+      await waiting.getByRole('link', { name: 'and 995 more' }).click();
+      await counted('1,000 of 5,000 jobs');
+      expect(new Set(await page.locator('tbody .status').allTextContents())).toEqual(
+        new Set(['held for review']),
+      );
+    },
+    minutes,
+  );
+
+  test(
     'says that no row matches and clears the filters',
     async () => {
       await page.getByLabel('Search').fill('<b>nothing</b>');

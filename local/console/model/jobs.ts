@@ -28,7 +28,7 @@ export const jobListing: Listing<ShownJob> = {
       ' ',
     ),
   time: ({ updated_at }) => Date.parse(updated_at),
-  choices: ['status'],
+  choices: ['phase', 'status'],
 };
 
 export interface ShownArtifact {

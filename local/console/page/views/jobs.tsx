@@ -45,7 +45,7 @@ export function JobsView() {
   );
 }
 
-const titles = { status: 'Status' };
+const titles = { phase: 'Phase', status: 'Status' };
 
 const columns: readonly Column<ShownJob>[] = [
   {

@@ -18,7 +18,9 @@ import { jobTitle, stepText } from './jobs.tsx';
 
 export function NowView() {
   const { value: listed, error } = useResource<Page<ListedExecution>>('/api/executions', ['executions']);
-  const { value: jobs } = useResource<Page<ShownJob>>('/api/jobs?phase=working&phase=waiting', ['jobs']);
+  const { value: jobs } = useResource<Page<ShownJob>>('/api/jobs?phase=working&phase=waiting&sort=-phase', [
+    'jobs',
+  ]);
   const { value: instances = [] } = useResource<ShownInstance[]>('/api/instances', ['instances']);
   const { value: ledgers } = useResource<Ledgers>('/api/quota', ['quota']);
   const executions = listed?.rows;
@@ -57,16 +59,18 @@ export function NowView() {
               {job.progress && <Progress {...job.progress} label={`Progress of ${job.job_id}`} />}
             </div>
           ))}
+          <More of="working" jobs={jobs} shown={3} />
           {machines.length > 0 && <p class="quiet">{countText(machines.length, 'machine')} up</p>}
         </section>
         <section class={`card${waiting.length ? ' wanted' : ''}`}>
           <h2>Waits for you</h2>
           {waiting.length === 0 && <p class="quiet">No video or doubtful chapter is waiting.</p>}
-          {waiting.map((job) => (
+          {waiting.slice(0, 5).map((job) => (
             <p key={job.job_id}>
               <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link> <Status of={job.status} />
             </p>
           ))}
+          <More of="waiting" jobs={jobs} shown={5} />
         </section>
       </div>
       {executions && !latest && (
@@ -87,6 +91,22 @@ export function NowView() {
       )}
     </main>
   );
+}
+
+interface MoreProps {
+  of: ShownJob['phase'];
+  jobs: Page<ShownJob> | undefined;
+  shown: number;
+}
+
+/** Links to the jobs of a phase that are not shown here. */
+function More({ of, jobs, shown }: MoreProps) {
+  const more = (jobs?.choices.phase?.[of] ?? 0) - shown;
+  return more > 0 ? (
+    <p>
+      <Link to={`/jobs?phase=${of}`}>and {more.toLocaleString()} more</Link>
+    </p>
+  ) : null;
 }
 
 function Latest({ execution }: { execution: ListedExecution }) {
