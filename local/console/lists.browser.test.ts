@@ -234,7 +234,7 @@ inChromium('the lists of the console', () => {
     'shows items of a table by the beginning of their key, as JSON',
     async () => {
       await open('/tables');
-      await page.getByRole('link', { name: shown.cloud.resources.jobsTable }).click();
+      await page.getByRole('link', { name: shown.cloud.resources.jobsTable, exact: true }).click();
       await counted('items');
       await page.getByLabel('job_id begins with').fill('job-many-499');
       await counted('11 of 5,00');

@@ -21,7 +21,7 @@ export type ItemPage = Page<Item> & {
 /** Number of attributes that are shown as columns; an opened item has all. */
 const mostColumns = 8;
 /** Field of an attribute in the address, apart from the names that all lists have. */
-export const fieldOf = (attribute: string): string => `item.${attribute}`;
+const fieldOf = (attribute: string): string => `item.${attribute}`;
 
 export function tablesModel(access: CloudAccess) {
   async function keysOf(TableName: string): Promise<string[]> {
