@@ -31,6 +31,17 @@ describe('bubbles of a panel, read from the left', () => {
   test('follow a row whose bubbles are not quite level', () => {
     expect(bubbleOrder([box(500, 40), box(60, 75)], 'ltr')).toEqual([1, 0]);
   });
+
+  test('are one row if high and low ones take turns', () => {
+    const row = [box(131, 24, 126, 82), box(395, 85, 141, 21), box(668, 27, 134, 76), box(937, 88, 134, 27)];
+    expect(orderOf(row, 'ltr')).toEqual({ order: [0, 1, 2, 3], doubt: 0 });
+  });
+
+  test('are rows if there is room between them, however wide they are', () => {
+    const rows = [box(60, 40), box(900, 50), box(70, 150), box(910, 160)];
+    expect(orderOf(rows, 'ltr').order).toEqual([0, 1, 2, 3]);
+    expect(orderOf(rows, 'ltr').doubt).toBe(0);
+  });
 });
 
 describe('the doubt of an order of bubbles', () => {
@@ -48,13 +59,23 @@ describe('the doubt of an order of bubbles', () => {
     expect(orderOf(rows(80), 'rtl').doubt).toBe(0);
   });
 
-  test('is high if a hair decides whether two of several are in one row', () => {
-    const row = [box(131, 24, 126, 82), box(395, 99, 141, 21), box(668, 27, 134, 76), box(937, 102, 134, 27)];
-    expect(orderOf(row, 'ltr').doubt).toBeGreaterThan(0.9);
+  test('is high if a hair decides whether bubbles are in one row', () => {
+    const rows = [
+      box(131, 24, 126, 82),
+      box(395, 112, 141, 21),
+      box(668, 27, 134, 76),
+      box(937, 115, 134, 27),
+    ];
+    expect(orderOf(rows, 'ltr').doubt).toBeGreaterThan(0.5);
   });
 
-  test('is above 0.5 if no band separates them', () => {
+  test('is above 0.5 if no band separates them and a lower one is further along', () => {
     expect(orderOf([box(60, 40), box(100, 70), box(140, 50)], 'ltr').doubt).toBeGreaterThan(0.5);
+  });
+
+  test('is 0 if no band separates them but each is lower and further along than the one before', () => {
+    expect(orderOf([box(60, 40), box(100, 70), box(140, 90)], 'ltr')).toEqual({ order: [0, 1, 2], doubt: 0 });
+    expect(orderOf([box(140, 40), box(100, 70), box(60, 90)], 'rtl')).toEqual({ order: [0, 1, 2], doubt: 0 });
   });
 });
 
