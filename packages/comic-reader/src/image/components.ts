@@ -63,8 +63,10 @@ export function label(mask: Mask, diagonal = true): Labelling {
 }
 
 /** Returns the start and the end of each run of ones, in pairs; a run does not cross rows. */
-function runsOf({ width, data }: Mask): number[] {
-  const runs: number[] = [];
+function runsOf({ width, data }: Mask): Int32Array {
+  // Grows by doubling: an ordinary list of all runs would fill the heap with garbage.
+  let runs = new Int32Array(1 << 12);
+  let length = 0;
   let at = data.indexOf(1);
   let zero = -1;
   while (at >= 0) {
@@ -73,15 +75,22 @@ function runsOf({ width, data }: Mask): number[] {
     if (zero < at) zero = data.indexOf(0, at);
     if (zero < 0) zero = data.length;
     const end = Math.min(zero, rowEnd);
-    runs.push(at, end);
+    if (length === runs.length) {
+      const larger = new Int32Array(2 * length);
+      larger.set(runs);
+      runs = larger;
+    }
+    runs[length++] = at;
+    runs[length++] = end;
     at = data[end] ? end : data.indexOf(1, end);
   }
-  return runs;
+  return runs.subarray(0, length);
 }
 
 /** Returns for each run the index of an earlier run of the same component, or its own index. */
-function joinedRuns(runs: readonly number[], { width, height }: Mask, reach: number): Int32Array {
-  const parent = Int32Array.from({ length: runs.length / 2 }, (_, i) => i);
+function joinedRuns(runs: Int32Array, { width, height }: Mask, reach: number): Int32Array {
+  const parent = new Int32Array(runs.length / 2);
+  for (let run = 0; run < parent.length; run++) parent[run] = run;
   let above = 0;
   let i = 0;
   for (let y = 0; y < height && i < parent.length; y++) {

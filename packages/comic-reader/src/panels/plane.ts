@@ -27,25 +27,30 @@ export function planesOf({ art, ink }: Foreground, least: number): [across: Plan
 }
 
 function planeOf(ink: Uint8Array, art: Uint8Array, width: number, height: number, least: number): Plane {
-  const inkAbove = new Uint16Array(ink.length);
-  const inkBelow = new Uint16Array(ink.length);
-  for (let at = 0; at < ink.length; at++) {
-    const before = at < width ? none : (inkAbove[at - width] as number);
-    inkAbove[at] = ink[at] ? 0 : before === none ? none : before + 1;
-  }
-  for (let at = ink.length - 1; at >= 0; at--) {
-    const before = at + width < ink.length ? (inkBelow[at + width] as number) : none;
-    inkBelow[at] = ink[at] ? 0 : before === none ? none : before + 1;
-  }
   return {
     width,
     height,
     ink,
     art,
-    inkAbove,
-    inkBelow,
+    inkAbove: rowsToInk(ink, width, 0, 1),
+    inkBelow: rowsToInk(ink, width, ink.length - width, -1),
     edges: straightEdges(art, width, least),
   };
+}
+
+/** Returns the rows from each pixel to the next ink, counted from the row at `first` on. */
+function rowsToInk(ink: Uint8Array, width: number, first: number, step: 1 | -1): Uint16Array {
+  const rows = new Uint16Array(ink.length);
+  for (let at = first; at < first + width; at++) rows[at] = ink[at] ? 0 : none;
+  for (let row = first + step * width; row >= 0 && row < ink.length; row += step * width) {
+    const before = row - step * width;
+    for (let x = 0; x < width; x++) {
+      const next = (rows[before + x] as number) + 1;
+      // Without branches, which ink makes unpredictable: `none` stays `none`, and ink, which is 1, gives 0.
+      rows[row + x] = (next - (next >> 16)) & ((ink[row + x] as number) - 1);
+    }
+  }
+  return rows;
 }
 
 /** Side of the squares that are transposed one after another, so that the rows of both stay in the cache. */
