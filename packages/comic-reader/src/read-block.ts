@@ -1,13 +1,14 @@
 import type { Raster } from './image/raster.ts';
 import type { ReadWord, RecognizedWord } from './reading/hocr.ts';
 import { withLooks } from './reading/letter-look.ts';
-import { margin } from './reading/lettering.ts';
+import { type BlockPictures, margin } from './reading/lettering.ts';
 import { type Reading, type Stretch, stretchesOf } from './reading/readings.ts';
 import type { Recognizer } from './reading/recognizer.ts';
 import { type BubbleText, bubbleText } from './words/bubble-text.ts';
+import { sayingOf } from './words/choose-words.ts';
 import type { Bounds } from './words/line-breaks.ts';
 import type { LanguageModel } from './words/vietnamese.ts';
-import { isSettled } from './words/word-candidates.ts';
+import { isSettled, textOf } from './words/word-candidates.ts';
 
 /** Heights of small letters, in pixels, at which a block is read: the second one if the first readings are uncertain. */
 const firstHeight = 24;
@@ -22,26 +23,24 @@ const hope = 45;
 /** A block of lettering on its way to words. */
 export interface BlockToRead {
   /** Returns its rows, black on white, with small letters of this height. */
-  pictureAt(height: number): Raster;
+  pictureAt(height: number): BlockPictures;
   bounds: Bounds;
   first: Reading[];
+  /** The first picture with letters that touch the outline; null if none does. */
+  grown: Raster | null;
 }
 
 /** Reads a block once with each recognizer. */
 export async function firstReadings(
-  pictureAt: (height: number) => Raster,
+  pictureAt: (height: number) => BlockPictures,
   bounds: Bounds,
   recognizers: readonly Recognizer[],
 ): Promise<BlockToRead> {
-  return { pictureAt, bounds, first: await readingsAt(firstHeight, pictureAt, recognizers) };
+  const { plain, grown } = pictureAt(firstHeight);
+  return { pictureAt, bounds, first: await readingsOf(plain, recognizers), grown };
 }
 
-async function readingsAt(
-  height: number,
-  pictureAt: (height: number) => Raster,
-  recognizers: readonly Recognizer[],
-): Promise<Reading[]> {
-  const picture = pictureAt(height);
+async function readingsOf(picture: Raster, recognizers: readonly Recognizer[]): Promise<Reading[]> {
   const read: RecognizedWord[][][] = [];
   for (const recognizer of recognizers) read.push(await recognizer.recognize(picture));
   const { width, height: h } = picture;
@@ -54,16 +53,32 @@ async function readingsAt(
  * @returns null for art
  */
 export async function allReadings(
-  { first, pictureAt }: BlockToRead,
+  block: BlockToRead,
   recognizers: readonly Recognizer[],
   language: LanguageModel,
 ): Promise<Stretch[][] | null> {
   // Without words at the first size there are none at the second.
-  if (!first.some(isHopeful)) return null;
+  if (!block.first.some(isHopeful)) return null;
+  const grown = await grownReadings(block, recognizers, language);
+  const first = grown ?? block.first;
   const lines = stretchesOf(first, margin);
   if (lines.length > 0 && lines.flat().every((stretch) => isSettled(stretch, language))) return lines;
-  const second = await readingsAt(secondHeight, pictureAt, recognizers.slice(-1));
+  const { plain, grown: larger } = block.pictureAt(secondHeight);
+  const second = await readingsOf((grown && larger) ?? plain, recognizers.slice(-1));
   return stretchesOf([...first, ...second], margin);
+}
+
+/** Reads the letters that touch the outline too; returns null if the words are not likelier with them. */
+async function grownReadings(
+  { first, grown }: BlockToRead,
+  recognizers: readonly Recognizer[],
+  language: LanguageModel,
+): Promise<Reading[] | null> {
+  if (!grown) return null;
+  const readings = await readingsOf(grown, recognizers);
+  const chanceOf = (some: readonly Reading[]) =>
+    some.reduce((sum, { lines }) => sum + sayingOf(textOf(lines.flat()), null, language).chance, 0);
+  return chanceOf(readings) > chanceOf(first) ? readings : null;
 }
 
 const isHopeful = ({ lines }: Reading): boolean => lines.flat().some(({ confidence }) => confidence >= hope);
@@ -93,7 +108,7 @@ export async function surerText(
   const first = reading?.lines ?? [];
   const text = bubbleText(first, said, bounds);
   if (sureness(first) >= sure && text && lettersOf(text.text) === lettersIn(first)) return text;
-  const [other] = await readingsAt(secondHeight, pictureAt, recognizers.slice(0, 1));
+  const [other] = await readingsOf(pictureAt(secondHeight).plain, recognizers.slice(0, 1));
   const second = other?.lines ?? [];
   const again = bubbleText(second, said, bounds);
   if (text && again && Math.abs(text.confidence - again.confidence) <= asSure) {

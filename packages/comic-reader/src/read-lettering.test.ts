@@ -71,6 +71,27 @@ describe('reading a bubble', () => {
   });
 });
 
+test('a first letter that touches a frame is read without the frame', async () => {
+  const recognizer = createRecognizer(packagedData('vie'));
+  const speech = (first: string, x: number, y: number) =>
+    line(first, x, y) + line('Đây lại là', 125, y + 45) + line('một nữ sinh', 125, y + 90);
+  const frame = '<path d="M80 60h8v1200h-8z" fill="#111"/>';
+  const [touching, apart] = [85, 100];
+  const page = await decoded(
+    frame +
+      speech('Không ngờ', touching, 200) +
+      speech('ngày mai', touching, 500) +
+      speech('ngày mai', apart, 800),
+  );
+  const { bubbles } = await readLettering(page, whole, { recognizers: [recognizer], said: 'vi', read: 'vi' });
+  await recognizer.close();
+  expect(bubbles.map(({ text }) => text)).toEqual([
+    'Không ngờ Đây lại là một nữ sinh',
+    'ngày mai Đây lại là một nữ sinh',
+    'ngày mai Đây lại là một nữ sinh',
+  ]);
+}, 120_000);
+
 test('a page that lies askew is read as if it lay straight', async () => {
   const recognizer = createRecognizer(packagedData('vie'));
   try {
@@ -89,7 +110,7 @@ test('a page that lies askew is read as if it lay straight', async () => {
   } finally {
     await recognizer.close();
   }
-});
+}, 120_000);
 
 test('slanted speech is said, and a slanted board is not', async () => {
   const tilted = (shape: string, x: number) =>

@@ -38,7 +38,11 @@ export async function readLettering(
   const placeOf = placesOn(lettering, blocks, panelsThere);
   const found: FoundBlock[] = [];
   const add = async (of: Raster, block: TextBlock, box: Box, place: Place | null) => {
-    const pictureAt = (height: number) => along(isolate(of, block, of.width / lettering.width, height));
+    const pictureAt = (height: number) => {
+      const { plain, grown } = isolate(of, block, of.width / lettering.width, height);
+      // A column of Japanese has no outline at its sides.
+      return { plain: along(plain), grown: down ? null : grown };
+    };
     const toRead = reader && (await firstReadings(pictureAt, boundsOf(block), reader.recognizers));
     const areaOnPage = (lines: readonly TextLine[]) => areaOf(lines) / toLettering ** 2;
     const letters = block.lines.reduce((sum, line) => sum + line.letters, 0);

@@ -2,6 +2,7 @@ import { type Component, label } from '../image/components.ts';
 import { emptyMask, type Mask, type Raster } from '../image/raster.ts';
 import type { TextLine } from '../lettering/text-lines.ts';
 import type { Box } from '../page/page.ts';
+import { grownLetters } from './grown-letters.ts';
 import { rowsOfPieces } from './row-marks.ts';
 
 /** Room around a row's letters, in their height: for two stacked diacritics above, a hook below, points at both ends. */
@@ -15,8 +16,16 @@ const whiteFrom = 0.85;
 /** The blur around a stroke, in pixels of the picture. */
 const strokeRim = 2;
 
+/** Pictures of a row. */
+export interface RowPictures {
+  /** Without pieces of other rows and of art around it. */
+  plain: Raster;
+  /** With letters that touch the outline around them; the same as `plain` if none does. */
+  grown: Raster;
+}
+
 /**
- * Draws one row of a block at `zoom`, black on white, without pieces of other rows and of art around it.
+ * Draws one row of a block at `zoom`, black on white.
  * @param rows all rows of the block
  * @param scale pixels of the page per pixel of the raster that the row was found in
  */
@@ -26,7 +35,7 @@ export function drawRow(
   rows: readonly TextLine[],
   scale: number,
   zoom: number,
-): Raster {
+): RowPictures {
   const toPicture = scale * zoom;
   const letter = row.letterHeight;
   const left = row.x - letter * beside;
@@ -55,10 +64,13 @@ export function drawRow(
   const lines = rows.filter((other) => other === row || other.letters > 1);
   const owners = rowsOfPieces(components, lines.map(inPicture), letter * toPicture);
   const own = lines.indexOf(row);
-  const kept = components.map(
-    (c, i) => owners[i] === own && !isStranger(c, picture, rim, letter * toPicture),
-  );
-  return cropped(keepOnly(picture, labels, kept), rim);
+  const isStrange = components.map((c) => isStranger(c, picture, rim, letter * toPicture));
+  const kept = components.map((_, i) => owners[i] === own && !isStrange[i]);
+  const plain = cropped(keepOnly(picture, labels, kept, null), rim);
+  const isOutside = (piece: number) => isStrange[piece - 1] as boolean;
+  const pieces = { width, height, labels, isStranger: isOutside };
+  const grown = grownLetters(pieces, inPicture(row), letter * toPicture);
+  return { plain, grown: grown ? cropped(keepOnly(picture, labels, kept, grown), rim) : plain };
 }
 
 function darkOf({ width, height, data }: Raster): Mask {
@@ -77,12 +89,18 @@ function isStranger(c: Component, { width, height }: Raster, rim: number, letter
   return reachesOut && (c.h > 1.7 * letter || c.w > 2.2 * letter || c.x === 0 || c.x + c.w === width);
 }
 
-/** Removes all pieces except those to keep, each with its blurred rim. */
-function keepOnly({ width, height, data }: Raster, labels: Int32Array, kept: readonly boolean[]): Raster {
+/** Removes all pieces except those to keep and the pixels of grown letters, each with its blurred rim. */
+function keepOnly(
+  { width, height, data }: Raster,
+  labels: Int32Array,
+  kept: readonly boolean[],
+  grown: Uint8Array | null,
+): Raster {
   const clean = new Uint8Array(data.length).fill(255);
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
-      if (!kept[(labels[y * width + x] as number) - 1]) continue;
+      const at = y * width + x;
+      if (!kept[(labels[at] as number) - 1] && !grown?.[at]) continue;
       for (let v = Math.max(0, y - strokeRim); v <= Math.min(height - 1, y + strokeRim); v++) {
         const from = v * width + Math.max(0, x - strokeRim);
         clean.set(data.subarray(from, v * width + Math.min(width, x + strokeRim + 1)), from);

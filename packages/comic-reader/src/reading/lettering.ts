@@ -10,6 +10,13 @@ export const margin = 12;
 const otherSize = 1.5;
 /** Size of pieces close above or below a row that are its marks, in sizes of its letters. */
 const smaller = 0.7;
+/** Pictures of a block. */
+export interface BlockPictures {
+  plain: Raster;
+  /** With letters at the ends of rows that touch the outline around them; null if none does. */
+  grown: Raster | null;
+}
+
 /**
  * Draws only the rows of a block, black on white, at the size that suits the recognizer, with space between them. Outlines,
  * tails and art around the letters, and marks of one row that reach into another, would be read as false words.
@@ -17,17 +24,19 @@ const smaller = 0.7;
  * @param scale pixels of this page per pixel of the raster that the block was found in
  * @param letterHeight median height of its letters in the picture, in pixels
  */
-export function isolate(page: Raster, block: TextBlock, scale: number, letterHeight: number): Raster {
+export function isolate(page: Raster, block: TextBlock, scale: number, letterHeight: number): BlockPictures {
   const rows = rowsOf(block.lines);
   const usual = middle(block.lines.map((l) => l.letterHeight));
   const strips = rows.map((row) => {
     const other = Math.max(row.letterHeight, usual) > otherSize * Math.min(row.letterHeight, usual);
     const zoom = Math.min(4, Math.max(0.4, letterHeight / ((other ? row.letterHeight : usual) * scale)));
-    const picture = drawRow(page, row, rows, scale, zoom);
-    return { left: Math.round((row.x - block.x) * scale * zoom), picture };
+    return { left: Math.round((row.x - block.x) * scale * zoom), ...drawRow(page, row, rows, scale, zoom) };
   });
-  const slant = slantOf(strips.map(({ picture }) => picture));
-  return stack(strips.map(({ left, picture }) => ({ left, picture: sheared(picture, slant) })));
+  const slant = slantOf(strips.map(({ plain }) => plain));
+  const stacked = (of: 'plain' | 'grown') =>
+    stack(strips.map((strip) => ({ left: strip.left, picture: sheared(strip[of], slant) })));
+  const hasGrown = strips.some(({ plain, grown }) => plain !== grown);
+  return { plain: stacked('plain'), grown: hasGrown ? stacked('grown') : null };
 }
 
 /** Joins the parts of rows with wide spaces; returns rows from the top. */

@@ -127,7 +127,8 @@ function bestPath(stretches: readonly Candidate[][], language: LanguageModel): s
   return paths.reduce((best, path) => (path.cost < best.cost ? path : best)).texts;
 }
 
-function sayingOf(text: string, before: string | null, language: LanguageModel) {
+/** Returns the log-probability of a text after a syllable, in nats, and its last syllable. */
+export function sayingOf(text: string, before: string | null, language: LanguageModel) {
   if (text === '') return { chance: nothing, last: before };
   let chance = 0;
   let last = before;
