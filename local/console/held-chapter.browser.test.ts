@@ -88,7 +88,12 @@ inChromium('a held chapter in the console', () => {
       const [page1, card] = [await picture(1), await picture(0)];
       const differing = card.filter((value, at) => Math.abs(value - (page1[at] ?? 0)) > 24).length;
       expect(differing).toBeGreaterThan(card.length / 10);
+      const chosen = page.locator('.shot[aria-pressed="true"]');
+      await page.locator('.segment').last().getByRole('button', { name: /^Edit/ }).click();
+      await chosen.filter({ hasNotText: 'title card' }).waitFor();
+      await page.locator('.segment').last().getByRole('button', { name: /^Done/ }).click();
       await button('Edit segment 1').click();
+      await chosen.filter({ hasText: 'title card' }).waitFor();
       await page.getByLabel('Text of segment 1').fill('Một chiếc ô biết đi');
       await preview.getByText('Một chiếc ô biết đi').waitFor();
       await preview.getByText('With your changes, which are not saved.').waitFor();

@@ -15,6 +15,9 @@ export interface ArtifactProps {
   page: number | undefined;
   onPage(page: number): void;
   playback: Playback;
+  /** The segment that was clicked last, or is edited. */
+  segment: number | undefined;
+  onSegment(index: number): void;
   edits: Edits;
   onEdits(edits: Edits): void;
   /** All artifacts of the job, for views that need those of another view. */

@@ -20,14 +20,19 @@ interface Props {
   canEdit: boolean;
   onActive(): void;
   onPlay(): void;
+  /** Called when it is clicked, or will be edited. */
+  onChoose(): void;
   onEdit(text: string | undefined): void;
 }
 
 export function SegmentItem(props: Props) {
   const { segment, text, isEdited, isActive, isPlaying, isSpoken, start, duration, hasAudio, canEdit } =
     props;
-  const { playback, onActive, onPlay, onEdit } = props;
-  const seek = start === undefined ? undefined : () => playback.seek(start);
+  const { playback, onActive, onPlay, onChoose, onEdit } = props;
+  const seek = () => {
+    onChoose();
+    if (start !== undefined) playback.seek(start);
+  };
   const [editing, setEditing] = useState(false);
   const name = segment.index >= 0 ? `segment ${segment.index + 1}` : 'draft';
   return (
@@ -80,7 +85,7 @@ export function SegmentItem(props: Props) {
               class="plain"
               aria-label={`at ${playTime(start)} in the video: ${name}`}
               onClick={() => {
-                playback.seek(start);
+                seek();
                 playback.show();
               }}
             >
@@ -93,7 +98,10 @@ export function SegmentItem(props: Props) {
               type="button"
               class="plain"
               aria-label={`${editing ? 'Done with' : 'Edit'} ${name}`}
-              onClick={() => setEditing(!editing)}
+              onClick={() => {
+                onChoose();
+                setEditing(!editing);
+              }}
             >
               {editing ? 'Done' : 'Edit'}
             </button>

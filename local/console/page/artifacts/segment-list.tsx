@@ -24,6 +24,7 @@ interface Props {
   onPage(page: number): void;
   edits: Edits;
   onEdits(edits: Edits): void;
+  onSegment(index: number): void;
   /** The segment that the video is at. */
   spoken: number | undefined;
   /** When each segment begins in the video, in seconds; empty without a video of this speech. */
@@ -33,7 +34,7 @@ interface Props {
 
 export function SegmentList(props: Props) {
   const { job, page, segments, script, speech, active, onActive, audioUrl, onPage } = props;
-  const { edits, onEdits, spoken, starts, playback } = props;
+  const { edits, onEdits, onSegment, spoken, starts, playback } = props;
   const [playing, setPlaying] = useState<{ segment: Segment; goOn: boolean }>();
   const player = useRef<HTMLAudioElement>(null);
   const pageOfPlaying = playing?.segment.page;
@@ -111,6 +112,7 @@ export function SegmentList(props: Props) {
             canEdit={script !== undefined && !job.published_at}
             onActive={() => onActive(segment)}
             onPlay={() => (playing?.segment.index === segment.index ? stop() : play(segment, false))}
+            onChoose={() => onSegment(segment.index)}
             onEdit={(text) => edit(segment.index, text)}
           />
         ))}

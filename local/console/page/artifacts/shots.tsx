@@ -16,7 +16,7 @@ import { ShotPreview } from './shot-preview.tsx';
 const rowHeight = 34;
 const sources = ['chapter.json', 'panels.json', 'script.json', 'speech.json'];
 
-export function ShotsView({ job, all, published, edits, playback }: ArtifactProps) {
+export function ShotsView({ job, all, published, edits, segment, playback }: ArtifactProps) {
   const { reference, seen } = useSight<HTMLDivElement>();
   const url = (path: string) => {
     const artifact = all.find((one) => one.path === path);
@@ -40,6 +40,10 @@ export function ShotsView({ job, all, published, edits, playback }: ArtifactProp
   useEffect(() => {
     if (position.index !== undefined) choose(position.index);
   }, [position]);
+  useEffect(() => {
+    const at = list?.shots.findIndex(({ segments }) => segment !== undefined && segments.includes(segment));
+    if (at !== undefined && at >= 0) choose(at);
+  }, [segment]);
   if (!isPlannable && !kept) return <Empty title="The pages and the list of shots were deleted." />;
   const shot = list?.shots[Math.min(chosen, list.shots.length - 1)];
   if (!list || !shot)

@@ -15,7 +15,7 @@ const numbered = (prefix: string, page: number, extension: string) =>
   `${prefix}/${String(page).padStart(3, '0')}.${extension}`;
 
 export function StoryView(props: ArtifactProps) {
-  const { job, artifacts, all, page: chosen, onPage: choose, playback, edits, onEdits } = props;
+  const { job, artifacts, all, page: chosen, onPage: choose, playback, edits, onEdits, onSegment } = props;
   const url = (path: string) => {
     const artifact = artifacts.find((one) => one.path === path);
     return artifact && artifactUrl(job, artifact);
@@ -68,6 +68,7 @@ export function StoryView(props: ArtifactProps) {
           onPage={choose}
           edits={edits}
           onEdits={onEdits}
+          onSegment={onSegment}
           spoken={spoken}
           starts={starts}
           playback={playback}

@@ -24,6 +24,7 @@ export function JobView({ id }: { id: string }) {
     `artifacts:${id}`,
   ]);
   const [page, setPage] = useState<number>();
+  const [segment, setSegment] = useState<number>();
   const [edits, setEdits] = useState<Edits>(new Map());
   const [playback] = useState(createPlayback);
   if (error)
@@ -115,9 +116,10 @@ export function JobView({ id }: { id: string }) {
           <section key={title} class="artifact">
             <h2>{title}</h2>
             <View
-              {...{ job, artifacts: own, published: files, all: artifacts, playback, edits, page }}
+              {...{ job, artifacts: own, published: files, all: artifacts, playback, edits, segment, page }}
               onPage={setPage}
               onEdits={setEdits}
+              onSegment={setSegment}
             />
           </section>
         );
