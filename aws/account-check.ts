@@ -21,10 +21,14 @@ export const accountCheck = {
     }
   },
 
-  /** `available`, or the image's other state; undefined when the account has no access to it. */
-  async imageState(id: string): Promise<string | undefined> {
+  /** Returns `available`, or the image's other state, and its tags; undefined when the account has no access to it. */
+  async image(id: string): Promise<{ state: string; tags: Record<string, string> } | undefined> {
     const filters = [{ Name: 'image-id', Values: [id] }];
-    return (await ec2.send(new DescribeImagesCommand({ Filters: filters }))).Images?.[0]?.State;
+    const { Images } = await ec2.send(new DescribeImagesCommand({ Filters: filters }));
+    const [image] = Images ?? [];
+    if (!image) return undefined;
+    const tags = (image.Tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]);
+    return { state: image.State ?? 'unknown', tags: Object.fromEntries(tags) };
   },
 
   /** Whether the account has the service-linked role without which it gets no Spot machine. */

@@ -11,6 +11,8 @@ const Day = z.object({
   job_ids: ids,
   slots: z.number().int().nonnegative().default(0),
   holders: ids,
+  /** Every job that had a slot of the day, also if it was returned. */
+  started: ids,
 });
 
 /**
@@ -56,12 +58,17 @@ export function dailyCounter(table: string) {
     /** Returns the videos counted on a day, `YYYY-MM-DD`. */
     count: async (day: string): Promise<number> => (await read(day)).count,
 
+    /** Returns every job that was started on a day, whatever became of it. */
+    startedOn: async (day: string): Promise<JobId[]> => [...(await read(day)).started],
+
     /** Takes one of the day's `quota` slots for a job, unless it has one; false when all are taken. */
     async takeSlot(day: string, jobId: JobId, quota: number): Promise<boolean> {
       const free = 'NOT contains(holders, :job) AND (attribute_not_exists(slots) OR slots < :quota)';
       if (
         quota > 0 &&
-        (await updateIf(day, jobId, 'ADD slots :one, holders :jobs', free, { ':quota': quota }))
+        (await updateIf(day, jobId, 'ADD slots :one, holders :jobs, started :jobs', free, {
+          ':quota': quota,
+        }))
       )
         return true;
       return (await read(day)).holders.has(jobId);

@@ -1,6 +1,13 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { ExecutionStopped } from '../domain/errors.ts';
-import { Job, type JobId, type JobProgress, type JobStatus, statusesAtWork } from '../domain/job.ts';
+import {
+  Job,
+  type JobId,
+  type JobProgress,
+  type JobStatus,
+  type Machine,
+  statusesAtWork,
+} from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 import { conditionalUpdate } from './conditional-update.ts';
 import { updateExpression } from './update-expression.ts';
@@ -66,6 +73,32 @@ export function jobStore(table: string) {
         ConditionExpression: 'attribute_exists(stopped_while)',
       });
     },
+
+    /** Records a machine of the job; a repeated call changes nothing. */
+    async addMachine(jobId: JobId, instanceId: string, machine: Machine): Promise<void> {
+      const set = (UpdateExpression: string, more: object) =>
+        dynamodb.send(
+          new UpdateCommand({ TableName: table, Key: { job_id: jobId }, UpdateExpression, ...more }),
+        );
+      // A path in a map can be set only if the map exists.
+      await set('SET machines = if_not_exists(machines, :none)', {
+        ExpressionAttributeValues: { ':none': {} },
+      });
+      await set('SET machines.#id = if_not_exists(machines.#id, :machine)', {
+        ExpressionAttributeNames: { '#id': instanceId },
+        ExpressionAttributeValues: { ':machine': machine },
+      });
+    },
+
+    /** Records when a machine of the job ended, once; false if the job does not have this machine. */
+    endMachine: (jobId: JobId, instanceId: string, endedAt: string): Promise<boolean> =>
+      conditionalUpdate(table, {
+        Key: { job_id: jobId },
+        UpdateExpression: 'SET machines.#id.ended_at = if_not_exists(machines.#id.ended_at, :end)',
+        ConditionExpression: 'attribute_exists(machines.#id)',
+        ExpressionAttributeNames: { '#id': instanceId },
+        ExpressionAttributeValues: { ':end': endedAt },
+      }),
 
     /** Sets the progress of the current step. */
     reportProgress: (jobId: JobId, progress: JobProgress) => update(jobId, { progress }),

@@ -86,6 +86,13 @@ export const Deployment = z
       .default(14)
       .describe("Days after which the files of an abandoned job are deleted; a job can't take longer"),
     alarmEmail: z.email().optional().describe('E-mail address for alarms; its owner has to confirm once'),
+    monthlyBudgetUsd: z
+      .number()
+      .positive()
+      .optional()
+      .describe(
+        "US dollars a month for the whole account: AWS Budgets notifies the topic at 80 % of it, and when the month's forecast exceeds it. Without it there is no budget",
+      ),
     permissionsBoundary: z
       .string()
       .regex(/^arn:aws:iam::\d{12}:policy\/.+$/, 'must be the ARN of a policy')

@@ -52,6 +52,8 @@ export const uploader = /* @__PURE__ */ join(
 
 export const checkQuota = [
   'DYNAMODB_COUNTER_TABLE',
+  'DYNAMODB_JOBS_TABLE',
+  'MAX_DAILY_COST_USD',
   'DAILY_QUOTA',
   'QUOTA_TIMEZONE',
   'PUBLISHER',

@@ -41,7 +41,7 @@ const answerForMachines = (worker: WorkerName): readonly Permission[] => [
   describeMachines,
   allow(`${worker}Instances`, ['ec2:TerminateInstances']),
   allow('any', ['states:SendTaskFailure'], { reason: 'a task token does not name a resource' }),
-  allow('jobsTable', ['dynamodb:GetItem']),
+  allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
 ];
 
 /** What each function needs; the stacks, the bundler and the local cloud are built from this. */
@@ -51,7 +51,10 @@ export const functions = {
     memory: 256,
     timeout: 30,
     environment: environments.checkQuota,
-    permissions: [allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem'])],
+    permissions: [
+      allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+      allow('jobsTable', ['dynamodb:GetItem']),
+    ],
   },
   fetcher: {
     purpose: 'Claims the next unpublished chapter and stores its pages.',

@@ -18,6 +18,9 @@ const answerTheTask = allow(
   },
 );
 
+/** The version of the machine image that workers need: its tag in AWS. It rises when boot scripts or units change. */
+export const imageVersion = { tag: 'manga-pipeline:version', needed: 2 } as const;
+
 /** Permissions that the boot scripts need in a worker's role. */
 export const bootPermissions = (worker: string): readonly Permission[] => [
   allow('artifactsBucket', ['s3:GetObject', 's3:GetObjectVersion'], { keys: `workers/${worker}/*` }),

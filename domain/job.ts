@@ -45,6 +45,15 @@ export const JobProgress = z.object({
 });
 export type JobProgress = z.infer<typeof JobProgress>;
 
+/** A machine that worked for a job. Without `ended_at` it still runs, or its end was not reported. */
+const Machine = z.object({
+  worker: z.enum(['renderer', 'uploader']),
+  type: z.string(),
+  started_at: z.string(),
+  ended_at: z.string().optional(),
+});
+export type Machine = z.infer<typeof Machine>;
+
 /** An item of the jobs table, with the field names of the specification. Times are ISO 8601, UTC. */
 export const Job = z.object({
   job_id: JobId,
@@ -65,6 +74,8 @@ export const Job = z.object({
   llm_tokens_in: z.number().int().nonnegative().optional(),
   llm_tokens_out: z.number().int().nonnegative().optional(),
   llm_cost_usd: z.number().nonnegative().optional(),
+  /** Characters that a paid voice spoke; fewer were paid for if it had spoken some of them before. */
+  paid_characters: z.number().int().nonnegative().optional(),
   speech_seconds: z.number().optional(),
   video_seconds: z.number().optional(),
   /** Letters of titles and credits without a font: they are missing in the pictures. */
@@ -72,6 +83,12 @@ export const Job = z.object({
   instance_id: z.string().optional(),
   instance_type: z.string().optional(),
   spot_request_id: z.string().optional(),
+  /** Every machine of the job, by its id. */
+  machines: z.record(z.string(), Machine).optional(),
+  /** Bytes of its artifacts, when they were deleted. */
+  stored_bytes: z.number().nonnegative().optional(),
+  /** Bytes that were sent to the internet. */
+  uploaded_bytes: z.number().nonnegative().optional(),
   /** Task token of the current machine, stored so that a callback can fail the task of a dead machine. */
   task_token: z.string().optional(),
   /** Task token of a pending review. */

@@ -18,6 +18,8 @@ export const Publication = z.object({
   publisher: z.string(),
   url: z.string(),
   published_at: z.string(),
+  /** Size of the video that was sent. */
+  bytes: z.number().nonnegative().optional(),
   /** What is missing on the published video, and why. Publishing the job again retries only that. */
   notes: z.array(z.string()).optional(),
 });

@@ -21,6 +21,7 @@ function fixture(
   const failed: string[][] = [];
   const terminated: string[] = [];
   const lines: unknown[] = [];
+  const ended: string[][] = [];
   const tagged = { worker, jobId: 'job-abc123', taskHash: 'hash of token-1', state: 'terminated' };
   const up = [
     { instanceId: 'i-mine', jobId: 'job-abc123', taskHash: 'hash of token-1' },
@@ -44,9 +45,11 @@ function fixture(
       failed.push(answer);
       return over.waited ?? true;
     },
+    endMachine: async (...end) => ended.push(end) > 0,
+    now: () => new Date('2026-02-07T10:05:00Z'),
     log: (line) => lines.push(line),
   };
-  return { failed, terminated, lines, ports };
+  return { failed, terminated, lines, ended, ports };
 }
 
 /** Behaviour that renderer-callback and uploader-callback share. */
@@ -56,8 +59,9 @@ export function describeCallback(
   other: WorkerName,
 ): void {
   test('fails the task of a machine that is gone, so that a new one starts', async () => {
-    const { ports, failed } = fixture(worker);
+    const { ports, failed, ended } = fixture(worker);
     expect(await run(stateChange('shutting-down'), ports)).toEqual({ instance_id: 'i-1', task_failed: true });
+    expect(ended).toEqual([['job-abc123', 'i-1', '2026-02-07T10:05:00.000Z']]);
     expect(failed).toEqual([
       ['token-1', 'SpotInterrupted', `Machine i-1 went shutting-down before its ${worker} finished`],
     ]);

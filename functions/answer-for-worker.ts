@@ -11,6 +11,9 @@ export interface AnswerPorts extends OrphanPorts {
   describeInstance(instanceId: string): Promise<TaggedInstance | undefined>;
   /** Fails the task with an error; false when the task no longer waits. */
   failTask(taskToken: string, error: string, cause: string): Promise<boolean>;
+  /** Records the end of a machine on its job; false if the job does not have it. */
+  endMachine(jobId: JobId, instanceId: string, endedAt: string): Promise<boolean>;
+  now(): Date;
   log: Log;
 }
 
@@ -36,6 +39,7 @@ async function answerForDeadMachine(
   const instance = await ports.describeInstance(instanceId);
   const jobId = JobId.safeParse(instance?.jobId);
   if (instance?.worker !== worker || !jobId.success) return { instance_id: instanceId, task_failed: false };
+  await ports.endMachine(jobId.data, instanceId, ports.now().toISOString());
   const token = (await ports.findJob(jobId.data))?.task_token;
   if (!token || ports.taskHash(token) !== instance.taskHash)
     return { instance_id: instanceId, task_failed: false };

@@ -22,6 +22,10 @@ function fixture(running: RunningMachine[] = []) {
     updateJob: async (_, changes) => {
       Object.assign(record, changes);
     },
+    addMachine: async (_, id, machine) => {
+      record.machines = { ...record.machines, [id]: machine };
+    },
+    now: () => new Date('2026-02-07T10:00:00Z'),
     launchSpot: async (request) => {
       requests.push(request);
       return { instance_id: 'i-1', instance_type: 'c5.2xlarge', spot_request_id: 'sir-1' };
@@ -60,6 +64,7 @@ export function describeLauncher(
       task_token: 'token-1',
       instance_id: 'i-1',
       spot_request_id: 'sir-1',
+      machines: { 'i-1': { worker, type: 'c5.2xlarge', started_at: '2026-02-07T10:00:00.000Z' } },
     });
   });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RunningMachine, SpotInstance, SpotRequest } from '../aws/spot.ts';
 import type { WorkerName } from '../config/workers.ts';
-import type { JobId, JobStatus } from '../domain/job.ts';
+import type { JobId, Machine as JobMachine, JobStatus } from '../domain/job.ts';
 import { renderUserData } from '../domain/worker-task.ts';
 import { JobInput } from './job-input.ts';
 
@@ -19,6 +19,9 @@ export interface LaunchPorts {
   runningMachines(worker: WorkerName, jobId: JobId): Promise<RunningMachine[]>;
   taskHash(taskToken: string): string;
   updateJob(jobId: JobId, changes: SpotInstance | { status: JobStatus; task_token: string }): Promise<void>;
+  /** Records the machine on the job, for what it costs; a repeated call changes nothing. */
+  addMachine(jobId: JobId, instanceId: string, machine: JobMachine): Promise<void>;
+  now(): Date;
   launchSpot(request: SpotRequest): Promise<SpotInstance>;
   terminateInstance(instanceId: string): Promise<void>;
 }
@@ -44,6 +47,7 @@ export async function launchWorker(
     TASK_TOKEN: task_token,
     ...ports.workerEnvironment,
   });
+  const started_at = ports.now().toISOString();
   const instance = await ports.launchSpot({
     ...ports.machine,
     worker,
@@ -52,6 +56,7 @@ export async function launchWorker(
     userData,
     volumeSize,
   });
+  await ports.addMachine(job_id, instance.instance_id, { worker, type: instance.instance_type, started_at });
   // Without a status, since the machine could have been faster.
   await ports.updateJob(job_id, instance);
   return { job_id, ...instance };

@@ -13,7 +13,10 @@ const endTables = await startTables({
   chaptersTable: 'chapter_id',
 });
 for (const name of ['check-quota', 'increment-counter', 'handle-error'] as const)
-  Object.assign(process.env, fillVariables(functions[name].environment, parseConfig({ dailyQuota }), names));
+  Object.assign(
+    process.env,
+    fillVariables(functions[name].environment, parseConfig({ dailyQuota, maxDailyCostUsd: 2 }), names),
+  );
 delete process.env.ERROR_NOTIFICATION_TOPIC_ARN;
 const { handler: checkQuota } = await import('./check-quota/handler.ts');
 const { handler: increment } = await import('./increment-counter/handler.ts');
@@ -146,4 +149,25 @@ test('failed jobs make room for others, but never for more than the quota', asyn
   }
   expect(published).toHaveLength(dailyQuota);
   expect(await counter.count('2026-05-06')).toBe(dailyQuota);
+});
+
+test('the day takes no further chapter once its jobs, failed ones included, have cost maxDailyCostUsd', async () => {
+  at('2026-05-09T19:00:00Z');
+  expect(await begins('job-cheap', '2026-05-09')).toBe(true);
+  await jobs.update('job-cheap', { status: 'failed', llm_cost_usd: 1.9, failed_at: '2026-05-09T19:00:00Z' });
+  await fails('job-cheap');
+  expect(await begins('job-second', '2026-05-09')).toBe(true);
+  // 45 minutes of a machine that still runs.
+  await jobs.addMachine('job-second', 'i-1', {
+    ...{ worker: 'renderer', type: 'c6a.xlarge', started_at: '2026-05-09T18:15:00Z' },
+  });
+  expect(await begins('job-third', '2026-05-09')).toBe(false);
+  // A machine that ended after ten minutes was cheaper.
+  expect(await jobs.endMachine('job-second', 'i-1', '2026-05-09T18:25:00Z')).toBe(true);
+  expect(await jobs.endMachine('job-second', 'i-1', '2026-05-09T19:25:00Z')).toBe(true);
+  expect(await jobs.endMachine('job-second', 'i-other', '2026-05-09T19:25:00Z')).toBe(false);
+  expect(await begins('job-third', '2026-05-09')).toBe(true);
+  // Another day begins with nothing spent.
+  at('2026-05-10T19:00:00Z');
+  expect(await begins('job-fourth', '2026-05-10')).toBe(true);
 });

@@ -1,10 +1,14 @@
 /** `make plan`, `deploy`, `destroy` and `ami`: checks the account, builds, then runs the program that does it. */
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { accountCheck } from '../aws/account-check.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type * as declared from '../config/commands/operate.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { loadDeployment } from '../stacks/deployment.ts';
 import { run as bundle } from './bundle.ts';
 import { chooseStage, enterCloud } from './cloud.ts';
+import { refuseUnfit } from './deploy/fit.ts';
 import { inTurn } from './manga/child.ts';
 
 type Options = OptionsOf<typeof declared.deploy>;
@@ -12,12 +16,12 @@ const summary = 'scripts/plan-summary-terraform.sh';
 const planFile = 'dist/reviewed.tfplan';
 
 export async function plan(options: Options): Promise<number> {
-  await prepare(options);
+  await prepare(options, 'fit');
   return inTurn(['node', 'main.ts'], [summary, 'plan', planFile], [summary, 'summary', planFile]);
 }
 
 export async function deploy(options: Options): Promise<number> {
-  await prepare(options);
+  await prepare(options, 'fit');
   return inTurn(['scripts/cdktf.sh', 'deploy']);
 }
 
@@ -29,11 +33,13 @@ export async function destroy(options: OptionsOf<typeof declared.destroy>): Prom
 export const ami = ({ validate }: OptionsOf<typeof declared.ami>): Promise<number> =>
   inTurn([`workers/image/${validate ? 'validate' : 'build'}.sh`]);
 
-/** Checks what a deployment needs before anything is built. */
-async function prepare(options: Options): Promise<void> {
+/** Checks what a deployment needs before anything is built: with `fit`, also whether its machines can start. */
+async function prepare(options: Options, fit?: 'fit'): Promise<void> {
   const cloud = chooseStage(process.env);
   if (spawnSync('terraform', ['version']).error)
     throw new ConfigurationError('terraform is missing; install it (1.10 or newer)');
+  const deployment = await loadDeployment(cloud.stage, join(import.meta.dirname, '..'));
   await enterCloud(cloud);
+  if (fit) await refuseUnfit(deployment, accountCheck, console.error);
   await bundle(options);
 }

@@ -18,6 +18,8 @@ test('fills in the defaults', () => {
 
 test.each([
   [{ workerAmi: undefined }, /workerAmi: is missing; make ami builds the image/],
+  [{ maxDailyCostUsd: 0.01 }, /maxDailyCostUsd: 0.01 is less than one video costs, about \$0\.0\d\d/],
+  [{ monthlyBudgetUsd: 0.02 }, /monthlyBudgetUsd: 0.02 is less than one video costs/],
   [{ runbookUrl: undefined }, /runbookUrl: is missing; give the address of docs\/runbook.md/],
   [{ runbookUrl: 'docs/runbook.md' }, /runbookUrl: must be an address like https:/],
   [{ runbookUrl: 'javascript:alert(1)' }, /runbookUrl: must be an address like https:/],

@@ -2,8 +2,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Deployment, exampleAmi, exampleRunbook } from '../config/deployment.ts';
 import { type Config, parseSettings } from '../config/settings/index.ts';
+import { dollars } from '../domain/cost.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { architectureOf, usualTypes } from '../domain/machine-types.ts';
+import { priceOfVideo } from '../domain/video-price.ts';
 
 const filePattern = /^manga-pipeline\.([^.]+)\.json$/;
 const fileOf = (stage: string) => `manga-pipeline.${stage}.json`;
@@ -55,6 +57,13 @@ function conflictIn(deployment: Deployment): string | undefined {
     return `${vpcId ? 'subnetIds' : 'vpcId'}: is missing; set both vpcId and subnetIds, or neither`;
   if (deployment.review === 'manual' && jobRetentionDays * 24 < reviewHours + longestJobHours)
     return `jobRetentionDays: ${jobRetentionDays} is less than reviewHours and the ${longestJobHours} h of a job; the video would be deleted before its upload`;
+  const video = priceOfVideo({
+    ...{ minutes: 12, pages: 30, paidVoice: deployment.voice[0] === 'azure' },
+    ...{ renderer: deployment.rendererInstanceType, uploader: deployment.uploaderInstanceType },
+  }).usd;
+  for (const setting of ['maxDailyCostUsd', 'monthlyBudgetUsd'] as const)
+    if (deployment[setting] && deployment[setting] < video)
+      return `${setting}: ${deployment[setting]} is less than one video costs, about ${dollars(video)} (make plan WHAT=cost)`;
   for (const setting of ['rendererInstanceType', 'uploaderInstanceType'] as const) {
     const foreign = deployment[setting].find((type) => architectureOf(type) !== architecture);
     if (foreign) return `${setting}: ${foreign} does not run ${architecture}; change it or architecture`;

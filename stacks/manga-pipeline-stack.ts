@@ -3,6 +3,7 @@ import { AwsProvider } from '@cdktf/provider-aws/lib/provider/index.js';
 import { S3Backend, TerraformOutput, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Deployment } from '../config/deployment.ts';
+import { Budget } from './budget.ts';
 import { missingFor } from './deployment.ts';
 import { Functions } from './functions.ts';
 import { namesOf } from './names.ts';
@@ -29,6 +30,7 @@ export class MangaPipelineStack extends TerraformStack {
     const site: Site = { config, names, account: accountId, dist };
 
     const { topicArn } = new Notifications(this, site);
+    new Budget(this, site, topicArn);
     new Secrets(this, site);
     const storage = new Storage(this, site);
     const workers = new Workers(this, site, storage, topicArn);

@@ -17,12 +17,12 @@ export class Notifications extends Construct {
     new SnsTopicPolicy(this, 'senders', {
       arn: topic.arn,
       policy: policy([
-        {
-          principal: { Service: 'cloudwatch.amazonaws.com' },
+        ...['cloudwatch.amazonaws.com', 'budgets.amazonaws.com'].map((Service) => ({
+          principal: { Service },
           actions: ['sns:Publish'],
           resources: [topic.arn],
           conditions: { StringEquals: { 'aws:SourceAccount': account } },
-        },
+        })),
         {
           effect: 'Deny',
           principal: '*',

@@ -217,6 +217,23 @@ describe('alarms', () => {
   });
 });
 
+describe('budget', () => {
+  test('notifies the topic, which accepts it, before and when the month exceeds the amount', () => {
+    expect(all(prod, 'aws_budgets_budget')).toEqual([]);
+    const stack = synthesize({ monthlyBudgetUsd: 40 }, dist);
+    const [budget] = all(stack, 'aws_budgets_budget');
+    expect(budget).toMatchObject({ limit_amount: '40', limit_unit: 'USD', time_unit: 'MONTHLY' });
+    const notifications = budget?.notification as Block[];
+    expect(notifications.map((one) => [one.notification_type, one.threshold])).toEqual([
+      ['ACTUAL', 80],
+      ['FORECASTED', 100],
+    ]);
+    for (const { subscriber_sns_topic_arns } of notifications)
+      expect(subscriber_sns_topic_arns).toEqual([expect.stringMatching(/aws_sns_topic\..+\.arn/)]);
+    expect(all(stack, 'aws_sns_topic_policy')[0]?.policy).toContain('budgets.amazonaws.com');
+  });
+});
+
 describe('workers', () => {
   test('a machine accepts no connection and can only open HTTPS', () => {
     expect(all(prod, 'aws_vpc_security_group_ingress_rule')).toEqual([]);

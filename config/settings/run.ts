@@ -25,6 +25,13 @@ export const run = {
     .max(maxDailyUploads, `YouTube allows ${maxDailyUploads} uploads a day; set 0 to ${maxDailyUploads}`)
     .default(10)
     .describe('Videos a day, at most'),
+  maxDailyCostUsd: z.coerce
+    .number()
+    .min(0)
+    .default(0)
+    .describe(
+      'US dollars that the jobs of a quota day can cost: when they have, the day takes no further chapter. 0 for no limit. See [deploy.md](deploy.md#what-it-costs)',
+    ),
   quotaTimezone: timezone
     .default('America/Los_Angeles')
     .describe('Time zone whose midnight starts a quota day; YouTube counts in Los Angeles'),

@@ -6,6 +6,7 @@ const ports = (count: number, dailyQuota: number) => ({
   takeSlot: async (_day: string, jobId: string, quota: number) => jobId === 'job-holder' || count + 1 < quota,
   dailyQuota,
   publisherShortage: async () => undefined,
+  spendLimit: async (): Promise<string | undefined> => undefined,
   log: () => undefined,
 });
 
@@ -53,4 +54,20 @@ test('ends the day without taking a slot when the publisher has no room for anot
   expect(await run({}, full)).toMatchObject({ quota_reached: true });
   expect(taken).toEqual([]);
   expect(lines[0]).toMatchObject({ job_id: 'job-new', reason: '9600 of 10000 units are used' });
+});
+
+test('ends the day without taking a slot when the jobs have cost as much as they can', async () => {
+  const lines: unknown[] = [];
+  const spent = {
+    ...ports(3, 10),
+    takeSlot: () => Promise.reject(new Error('a slot was taken')),
+    spendLimit: async (day: string) => `$2.00 on ${day}`,
+    log: (line: unknown) => lines.push(line),
+  };
+  expect(await run({ job_id: 'job-new' }, spent)).toEqual({
+    ...{ quota_reached: true, daily_count: 3, daily_quota: 10 },
+  });
+  expect(lines).toEqual([
+    { level: 'WARN', event: 'daily_cost_reached', job_id: 'job-new', reason: '$2.00 on 2026-02-07' },
+  ]);
 });

@@ -11,6 +11,8 @@ export interface CheckQuotaPorts {
   dailyQuota: number;
   /** Returns why the publisher can't take another video today, in words; undefined if it can. */
   publisherShortage(): Promise<string | undefined>;
+  /** Returns why the day can cost no more, in words; undefined if it can. */
+  spendLimit(day: string): Promise<string | undefined>;
   log: Log;
 }
 
@@ -18,20 +20,23 @@ export interface CheckQuotaPorts {
 export const Input = z.object({ job_id: JobId.optional() });
 
 /**
- * Reports whether the day has all its videos, finished or in progress. The day is also over when the publisher has no
- * room for another video, so that no chapter is narrated and rendered that could not be published.
+ * Reports whether the day has all its videos, finished or in progress. The day is also over when it has cost as much as it
+ * can, or when the publisher has no room for another video, so that no chapter is narrated and rendered that could not be
+ * published.
  */
 export async function run(input: unknown, ports: CheckQuotaPorts) {
   const { job_id } = Input.parse(input);
   const day = ports.today();
   const shortage = await ports.publisherShortage();
   if (shortage) ports.log({ level: 'WARN', event: 'publisher_has_no_room', job_id, reason: shortage });
-  const takesSlot = job_id !== undefined && !shortage;
+  const spent = await ports.spendLimit(day);
+  if (spent) ports.log({ level: 'WARN', event: 'daily_cost_reached', job_id, reason: spent });
+  const isOver = shortage !== undefined || spent !== undefined;
+  const takesSlot = job_id !== undefined && !isOver;
   const isFull = takesSlot && !(await ports.takeSlot(day, job_id, ports.dailyQuota));
   const daily_count = await ports.countOf(day);
   return {
-    quota_reached:
-      isFull || shortage !== undefined || (job_id === undefined && daily_count >= ports.dailyQuota),
+    quota_reached: isFull || isOver || (job_id === undefined && daily_count >= ports.dailyQuota),
     daily_count,
     daily_quota: ports.dailyQuota,
   };

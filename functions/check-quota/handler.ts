@@ -1,6 +1,8 @@
 import { dailyCounter } from '../../aws/counter.ts';
+import { jobStore } from '../../aws/job-store.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { checkQuota } from '../../config/environments.ts';
+import { dollars, totalCost } from '../../domain/cost.ts';
 import { quotaDay } from '../../domain/quota-day.ts';
 import { forecast, shortage, youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
@@ -10,6 +12,7 @@ import { run } from './check-quota.ts';
 const env = environmentOf('check-quota', checkQuota);
 const { log, logged } = functionLog('check-quota');
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
+const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
 
 /** Checks whether both of YouTube's allowances have room for a whole video; a folder accepts any number. */
@@ -20,6 +23,21 @@ async function publisherShortage(): Promise<string | undefined> {
   return shortage(await ledger.spent(youtubeDay(new Date())), needed, allowance);
 }
 
+/** Compares what the day's jobs have cost with the limit. What has no known price counts as nothing, and is named. */
+async function spendLimit(day: string): Promise<string | undefined> {
+  const limit = env.MAX_DAILY_COST_USD;
+  if (limit === 0) return undefined;
+  const found = await Promise.all((await counter.startedOn(day)).map(jobs.get));
+  const { usd, unknown } = totalCost(
+    found.filter((job) => job !== undefined),
+    new Date(),
+  );
+  if (unknown.length > 0) log({ level: 'WARN', event: 'price_unknown', day, unknown });
+  return usd >= limit
+    ? `jobs have cost ${dollars(usd)} of maxDailyCostUsd ${dollars(limit)} on ${day}`
+    : undefined;
+}
+
 export const handler = logged((event) =>
   run(event, {
     today: () => quotaDay(new Date(), env.QUOTA_TIMEZONE),
@@ -27,6 +45,7 @@ export const handler = logged((event) =>
     takeSlot: counter.takeSlot,
     dailyQuota: env.DAILY_QUOTA,
     publisherShortage,
+    spendLimit,
     log,
   }),
 );

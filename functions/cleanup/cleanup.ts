@@ -6,7 +6,8 @@ export interface CleanupPorts {
   list(prefix: string): AsyncIterable<{ key: string; size: number }>;
   /** Deletes up to 1,000 objects, or throws. */
   deleteAll(keys: readonly string[]): Promise<void>;
-  markCleaned(jobId: JobId): Promise<void>;
+  /** `bytes` were deleted by this call, 0 if an earlier one did. */
+  markCleaned(jobId: JobId, bytes: number): Promise<void>;
 }
 
 /** Limit of one DeleteObjects call (S3 API reference). */
@@ -30,6 +31,6 @@ export async function run(input: unknown, ports: CleanupPorts) {
     if (batch.length === batchSize) await flush();
   }
   await flush();
-  await ports.markCleaned(job_id);
+  await ports.markCleaned(job_id, bytes_freed);
   return { job_id, objects_deleted, bytes_freed };
 }

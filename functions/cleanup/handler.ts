@@ -12,5 +12,9 @@ export const handler = (event: unknown) =>
   run(event, {
     list: artifacts.list,
     deleteAll: artifacts.deleteAll,
-    markCleaned: (jobId) => jobs.update(jobId, { cleaned_at: new Date().toISOString() }),
+    markCleaned: (jobId, bytes) =>
+      jobs.update(jobId, {
+        cleaned_at: new Date().toISOString(),
+        ...(bytes > 0 && { stored_bytes: bytes }),
+      }),
   });

@@ -16,6 +16,8 @@ export const handler = logged((event) =>
     runningMachines,
     terminateInstance,
     findJob: jobs.get,
+    endMachine: jobs.endMachine,
+    now: () => new Date(),
     taskHash,
     failTask: taskCallback.fail,
     log,

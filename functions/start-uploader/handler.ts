@@ -20,6 +20,8 @@ export const handler = (event: unknown) =>
     runningMachines,
     taskHash,
     updateJob: jobs.update,
+    addMachine: jobs.addMachine,
+    now: () => new Date(),
     launchSpot,
     terminateInstance,
   });

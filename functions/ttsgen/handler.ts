@@ -54,7 +54,7 @@ export const handler = logged(async (event, context) => {
     voices: await voices,
     mixVoices: env.VOICE_MIXING,
     markSpeaking: (jobId) => jobs.update(jobId, { status: 'speaking' }),
-    markSpoken: (jobId, speech_seconds) => jobs.update(jobId, { speech_seconds }),
+    markSpoken: jobs.update,
     reportProgress: throttledProgress(jobs.reportProgress),
     timeLeft: () => context.getRemainingTimeInMillis(),
     log,

@@ -21,7 +21,7 @@ export interface TtsgenPorts {
   /** Whether one video can have several voices. */
   mixVoices: boolean;
   markSpeaking(jobId: JobId): Promise<void>;
-  markSpoken(jobId: JobId, seconds: number): Promise<void>;
+  markSpoken(jobId: JobId, spoken: { speech_seconds: number; paid_characters?: number }): Promise<void>;
   reportProgress: ReportProgress;
   /** Time left in the call, in ms. */
   timeLeft(): number;

@@ -46,6 +46,15 @@ export async function run(input: unknown, ports: TtsgenPorts) {
   const duration = segments.reduce((sum, segment) => sum + segment.duration + segment.pause_after, 0);
   const voice = [...new Set(spoken.map(({ maker }) => maker.name))].join(' + ');
   await ports.putJson(artifacts.speech, { job_id, voice, duration, segments });
-  await ports.markSpoken(job_id, duration);
+  // Azure bills characters; the other voices cost nothing.
+  const paid_characters = spoken.reduce(
+    (sum, { maker }, position) =>
+      sum + (maker.name.startsWith('azure') ? (script.segments[position]?.text.length ?? 0) : 0),
+    0,
+  );
+  await ports.markSpoken(job_id, {
+    speech_seconds: duration,
+    ...(paid_characters > 0 && { paid_characters }),
+  });
   return { job_id, audio_generated: true, segment_count, continuation_token: null };
 }

@@ -1,18 +1,23 @@
 import type { DeployedFunction } from '../../aws/deployed-functions.ts';
 import type { Deployment } from '../../config/deployment.ts';
 import { type FunctionName, functions } from '../../config/functions.ts';
+import { imageVersion } from '../../config/workers.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
 import type { Names } from '../../stacks/names.ts';
 import type { SecretNeed } from '../secrets/needs.ts';
 import { type Check, type Finding, fail, ok, warn } from './check.ts';
 
-export interface AccountPorts {
-  deployedFunction(name: string): Promise<DeployedFunction | undefined>;
-  stateMachine(arn: string): Promise<string | undefined>;
-  imageState(id: string): Promise<string | undefined>;
-  subscribers(topicArn: string): Promise<{ endpoint: string; confirmed: boolean }[]>;
+/** What the launch of a machine needs to know about an account. */
+export interface LaunchPorts {
+  image(id: string): Promise<{ state: string; tags: Record<string, string> } | undefined>;
   hasSpotRole(): Promise<boolean>;
   limit(service: string, code: string): Promise<number>;
+}
+
+export interface AccountPorts extends LaunchPorts {
+  deployedFunction(name: string): Promise<DeployedFunction | undefined>;
+  stateMachine(arn: string): Promise<string | undefined>;
+  subscribers(topicArn: string): Promise<{ endpoint: string; confirmed: boolean }[]>;
   secretNeeds(): Promise<SecretNeed[]>;
 }
 
@@ -21,6 +26,7 @@ const spotVcpus = ['ec2', 'L-34B43A08'] as const;
 const lambdaConcurrency = ['lambda', 'L-B99A9384'] as const;
 
 const functionNames = Object.keys(functions) as FunctionName[];
+
 /** Checks whether a stage is deployed in the account, and can run there unattended. */
 export function accountChecks(deployment: Deployment, names: Names, ports: AccountPorts): Check[] {
   const { stage } = deployment;
@@ -61,47 +67,10 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       },
     },
     {
-      name: 'machine image',
-      look: async () => {
-        const state = await ports.imageState(deployment.workerAmi);
-        if (state === 'available') return ok(deployment.workerAmi);
-        return fail(
-          `${deployment.workerAmi} is ${state ?? 'not seen by this account'}`,
-          'make ami, then set workerAmi',
-        );
-      },
-    },
-    {
       name: 'notifications',
       look: async () => whoIsTold(await ports.subscribers(await arnOf('sns', names.errorTopic))),
     },
-    {
-      name: 'Spot role',
-      look: async () =>
-        (await ports.hasSpotRole())
-          ? ok('AWSServiceRoleForEC2Spot exists')
-          : fail(
-              'AWSServiceRoleForEC2Spot is missing, so EC2 starts no Spot machine',
-              'aws iam create-service-linked-role --aws-service-name spot.amazonaws.com, or set createSpotRole',
-            ),
-    },
-    {
-      name: 'Spot vCPUs',
-      look: async () => {
-        const limit = await ports.limit(...spotVcpus);
-        const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
-        const needed = Math.max(...types.map((list) => Math.min(...list.map(vcpusOf))));
-        const unused = types.flat().filter((type) => vcpusOf(type) > limit);
-        if (limit < needed)
-          return fail(
-            `${limit}, but the smallest machine needs ${needed}`,
-            `raise ${spotVcpus[1]} in Service Quotas, or add smaller types`,
-          );
-        return unused.length === 0
-          ? ok(`${limit}, enough for every type`)
-          : warn(`${limit}, too few for ${unused.join(', ')}`, `raise ${spotVcpus[1]} in Service Quotas`);
-      },
-    },
+    ...launchChecks(deployment, ports),
     {
       name: 'concurrent functions',
       look: async () => {
@@ -124,4 +93,53 @@ function whoIsTold(subscribers: readonly { endpoint: string; confirmed: boolean 
       'open the mail and confirm',
     );
   return ok(subscribers.map(({ endpoint }) => endpoint).join(', '));
+}
+
+/** Checks what a machine needs to start, before anything is deployed. */
+export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[] {
+  return [
+    {
+      name: 'machine image',
+      look: async () => {
+        const found = await ports.image(deployment.workerAmi);
+        const version = Number(found?.tags[imageVersion.tag] ?? 1);
+        const fix = 'make ami, then set workerAmi';
+        if (found?.state !== 'available')
+          return fail(`${deployment.workerAmi} is ${found?.state ?? 'not seen by this account'}`, fix);
+        return version >= imageVersion.needed
+          ? ok(deployment.workerAmi)
+          : fail(
+              `${deployment.workerAmi} has version ${version}, but the workers need ${imageVersion.needed}`,
+              fix,
+            );
+      },
+    },
+    {
+      name: 'Spot role',
+      look: async () =>
+        deployment.createSpotRole || (await ports.hasSpotRole())
+          ? ok(`AWSServiceRoleForEC2Spot ${deployment.createSpotRole ? 'is part of this stage' : 'exists'}`)
+          : fail(
+              'AWSServiceRoleForEC2Spot is missing, so EC2 starts no Spot machine',
+              'aws iam create-service-linked-role --aws-service-name spot.amazonaws.com, or set createSpotRole',
+            ),
+    },
+    {
+      name: 'Spot vCPUs',
+      look: async () => {
+        const limit = await ports.limit(...spotVcpus);
+        const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
+        const needed = Math.max(...types.map((list) => Math.min(...list.map(vcpusOf))));
+        const unused = types.flat().filter((type) => vcpusOf(type) > limit);
+        if (limit < needed)
+          return fail(
+            `${limit}, but the smallest machine needs ${needed}`,
+            `raise ${spotVcpus[1]} in Service Quotas, or add smaller types`,
+          );
+        return unused.length === 0
+          ? ok(`${limit}, enough for every type`)
+          : warn(`${limit}, too few for ${unused.join(', ')}`, `raise ${spotVcpus[1]} in Service Quotas`);
+      },
+    },
+  ];
 }

@@ -23,7 +23,7 @@ const healthy: AccountPorts = {
   }),
   stateMachine: async (arn) =>
     arn === 'arn:aws:states:us-east-1:123456789012:stateMachine:manga-pipeline' ? 'ACTIVE' : undefined,
-  imageState: async () => 'available',
+  image: async () => ({ state: 'available', tags: { 'manga-pipeline:version': '2' } }),
   subscribers: async () => [{ endpoint: 'me@example.com', confirmed: true }],
   hasSpotRole: async () => true,
   limit: async () => 1000,
@@ -72,7 +72,7 @@ test('names what is not deployed, and the command that deploys it', async () => 
 
 test('says what to do about a missing secret, image, confirmation and limit', async () => {
   const found = await account({
-    imageState: async () => undefined,
+    image: async () => undefined,
     subscribers: async () => [{ endpoint: 'me@example.com', confirmed: false }],
     hasSpotRole: async () => false,
     limit: async () => 2,
@@ -86,6 +86,18 @@ test('says what to do about a missing secret, image, confirmation and limit', as
   );
   expect(found['Spot vCPUs']).toMatch(/^fail: 2, but the smallest machine needs 4 → raise L-34B43A08/);
   expect(found['concurrent functions']).toMatch(/^warn: 2/);
+});
+
+test('an image older than the workers need is named, also one without a version', async () => {
+  for (const tags of [{ 'manga-pipeline:version': '1' }, {}] as Record<string, string>[])
+    expect((await account({ image: async () => ({ state: 'available', tags }) }))['machine image']).toBe(
+      'fail: ami-00000000000000001 has version 1, but the workers need 2 → make ami, then set workerAmi',
+    );
+});
+
+test('a stage that creates the Spot role does not need it before', async () => {
+  const ports = { hasSpotRole: async () => false };
+  expect((await account(ports, { createSpotRole: true }))['Spot role']).toBe('ok');
 });
 
 test('a quota of 5 vCPUs is enough; types that exceed it are named', async () => {

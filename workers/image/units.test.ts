@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { imageVersion } from '../../config/workers.ts';
 import { renderUserData, workerMemory } from '../../domain/worker-task.ts';
 
 const units = join(import.meta.dirname, 'units');
@@ -21,6 +22,12 @@ function machine(): string | undefined {
   }
   return root;
 }
+
+test('an image that is built now has the version that workers need', () => {
+  const template = readFileSync(join(import.meta.dirname, 'worker.pkr.hcl'), 'utf8');
+  const { tag, needed } = imageVersion;
+  expect(new RegExp(`"${tag}" += "(\\d+)"`).exec(template)?.[1]).toBe(String(needed));
+});
 
 test('user data starts the unit, which reads the file that user data wrote', () => {
   const script = renderUserData({ WORKER: 'renderer' });

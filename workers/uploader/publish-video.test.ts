@@ -33,6 +33,7 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
     },
     download: async (key) => void done.push(key),
     exists: async (key) => key.endsWith('shots.json'),
+    sizeOf: async () => 5000,
     publisher: {
       name: 'youtube',
       async publish(video) {

@@ -21,6 +21,8 @@ export interface UploaderPorts {
   putPublication(key: string, publication: Publication): Promise<void>;
   download(key: string, toFile: string): Promise<void>;
   exists(key: string): Promise<boolean>;
+  /** Returns the bytes of a local file. */
+  sizeOf(file: string): Promise<number>;
   publisher: Publisher;
   /** Returns whether this job still holds the chapter. */
   holdsChapter(chapterId: string, jobId: JobId): Promise<boolean>;
@@ -93,6 +95,7 @@ async function publish(
   const published_at = ports.now().toISOString();
   const publication = {
     ...{ job_id: jobId, publisher: ports.publisher.name, url, published_at },
+    bytes: await ports.sizeOf(video),
     ...(notes.length > 0 && { notes }),
   };
   await ports.putPublication(artifacts.publication, publication);

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { jobStore } from '../../aws/job-store.ts';
@@ -25,10 +26,15 @@ export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 
     putPublication: artifacts.putJson,
     download: artifacts.download,
     exists: artifacts.exists,
+    sizeOf: async (file) => (await stat(file)).size,
     holdsChapter: chapters.isHeldBy,
     beginPublishing: chapters.beginPublishing,
     markChapterPublished: chapters.markPublished,
-    markJobPublished: (id, { url, published_at }) =>
-      jobs.update(id, { status: 'published', youtube_url: url, published_at }),
+    markJobPublished: (id, { url, published_at, publisher, bytes }) =>
+      jobs.update(id, {
+        ...{ status: 'published', youtube_url: url, published_at },
+        // Only what leaves AWS is billed.
+        ...(publisher !== 'folder' && { uploaded_bytes: bytes }),
+      }),
   };
 }

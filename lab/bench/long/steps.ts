@@ -165,6 +165,7 @@ async function publication(folder: string): Promise<Taken> {
     putPublication: (key, value) => bucket.put(key, JSON.stringify(value)),
     download: bucket.download,
     exists: bucket.exists,
+    sizeOf: async () => 0,
     publisher: folderPublisher(join(folder, 'out')),
     holdsChapter: async () => true,
     beginPublishing: async () => true,

@@ -1,5 +1,6 @@
 /** One chapter on its way to a video: its status, the cost of its language model, and its artifacts in their views. */
 import { useState } from 'preact/hooks';
+import { costOf, dollars } from '../../../../domain/cost.ts';
 import type { JobDetails, ShownJob } from '../../model/jobs.ts';
 import { artifactUrl, type Edits } from '../artifacts/artifact.ts';
 import { artifactViews } from '../artifacts/registry.ts';
@@ -144,6 +145,7 @@ function factsOf(job: ShownJob) {
     ['Speech', job.speech_seconds && playTime(job.speech_seconds)],
     ['Video', job.video_seconds && playTime(job.video_seconds)],
     ['Language model', modelCost(cost, tokensIn + tokensOut)],
+    ['Cost on AWS, at most', costText(job)],
     ['Machine', job.instance_id && `${job.instance_id} (${job.instance_type})`],
     [job.published_at ? 'Counted on' : 'Holds a place on', job.counted_on],
     ['Published', job.published_at && <Time key="published" of={job.published_at} />],
@@ -157,6 +159,14 @@ function factsOf(job: ShownJob) {
     ['Notes', job.narration_notes?.join(' · ')],
     ['Letters not drawn', job.undrawn_letters?.join(' ')],
   ] as const;
+}
+
+/** Returns what the job has cost, with its parts. */
+function costText(job: ShownJob): string {
+  const { parts, usd, unknown } = costOf(job, new Date());
+  const named = Object.entries(parts).map(([part, value]) => `${part} ${dollars(value)}`);
+  const without = unknown.map((one) => `without ${one}`);
+  return `${dollars(usd)}${named.length > 0 ? `: ${[...named, ...without].join(', ')}` : ''}`;
 }
 
 function modelCost(cost: number | undefined, tokens: number): string {

@@ -1,0 +1,28 @@
+import { usualTypes } from './machine-types.ts';
+import { priceOfVideo, renderMinutes } from './video-price.ts';
+
+const plan = { minutes: 12, pages: 30, ...usualTypes.x86_64, paidVoice: false };
+
+test('a render of ten minutes takes the measured time on the machine that was measured', () => {
+  expect(renderMinutes('c5.2xlarge', 10)).toBeCloseTo(2.7);
+  expect(renderMinutes('c5.xlarge', 10)).toBeCloseTo(4.4);
+  expect(renderMinutes('p5.48xlarge', 10)).toBeUndefined();
+});
+
+test('the parts add up to the price of a video', () => {
+  const { parts, usd, unknown } = priceOfVideo(plan);
+  expect(unknown).toEqual([]);
+  expect(usd).toBeCloseTo(Object.values(parts).reduce((sum, part) => sum + part));
+  expect(usd).toBeGreaterThan(0.03);
+  expect(usd).toBeLessThan(0.1);
+});
+
+test('longer videos, paid voices and more pages cost more', () => {
+  const { usd } = priceOfVideo(plan);
+  for (const more of [{ minutes: 24 }, { pages: 60 }, { paidVoice: true }])
+    expect(priceOfVideo({ ...plan, ...more }).usd).toBeGreaterThan(usd);
+});
+
+test('names a machine without a known price', () => {
+  expect(priceOfVideo({ ...plan, renderer: ['p5.48xlarge'] }).unknown).toEqual(['renderer p5.48xlarge']);
+});
