@@ -74,6 +74,22 @@ export function dailyCounter(table: string) {
       return (await read(day)).holders.has(jobId);
     },
 
+    /** Returns whether a message about a run was recorded as sent. */
+    isTold: async (run: string): Promise<boolean> => (await read(`told#${run}`)).count > 0,
+
+    /** Records that a message about a run was sent. Its key has a prefix, since that of a day is the date alone. */
+    async markTold(run: string): Promise<void> {
+      await dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { date: `told#${run}` },
+          UpdateExpression: 'SET #count = :one, updated_at = :now',
+          ExpressionAttributeNames: { '#count': 'count' },
+          ExpressionAttributeValues: { ':one': 1, ':now': new Date().toISOString() },
+        }),
+      );
+    },
+
     holdsSlot: async (day: string, jobId: JobId): Promise<boolean> => (await read(day)).holders.has(jobId),
 
     /** Returns a job's slot unless the job was counted on it; does nothing if it has no slot. */

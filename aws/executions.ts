@@ -26,6 +26,7 @@ export async function startExecution(stateMachineArn: string, name: string, inpu
 export interface ExecutionState {
   status: string;
   redriveCount: number;
+  startedAt?: Date | undefined;
   error?: string | undefined;
   cause?: string | undefined;
 }
@@ -34,8 +35,8 @@ export interface ExecutionState {
 export async function describeExecution(executionArn: string): Promise<ExecutionState | undefined> {
   try {
     const found = await sfn.send(new DescribeExecutionCommand({ executionArn }));
-    const { status = 'UNKNOWN', redriveCount = 0, error, cause } = found;
-    return { status, redriveCount, error, cause };
+    const { status = 'UNKNOWN', redriveCount = 0, startDate, error, cause } = found;
+    return { status, redriveCount, startedAt: startDate, error, cause };
   } catch (error) {
     if (error instanceof ExecutionDoesNotExist) return undefined;
     throw error;

@@ -196,7 +196,7 @@ const ofExecution = (stateMachineArn: readonly string[], detail: EventPattern): 
 
 /**
  * Routes EC2's machine events to the callback functions, which check whose machine it is, and the end of an execution
- * without success, or its redrive, to handle-error: an execution that ends leaves no job at work.
+ * or its redrive to handle-error: an execution that ends leaves no job at work, and the operator gets the day's summary.
  */
 export const eventRules = (...stateMachineArn: string[]): readonly EventRule[] => [
   {
@@ -218,7 +218,7 @@ export const eventRules = (...stateMachineArn: string[]): readonly EventRule[] =
   },
   {
     name: 'execution-ended',
-    pattern: ofExecution(stateMachineArn, { status: ['FAILED', 'TIMED_OUT', 'ABORTED'] }),
+    pattern: ofExecution(stateMachineArn, { status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'] }),
     functions: ['handle-error'],
     hours: 24,
   },

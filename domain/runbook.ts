@@ -139,6 +139,9 @@ export function runbookEntry(errorName: string): RunbookEntry & { section: Runbo
   return { section, ...runbook[section] };
 }
 
+/** How the subject of each day's summary begins. */
+export const summarySubject = "manga-pipeline: the day's summary";
+
 /** Log line of a failed job, and its field with the class; alarms count these lines. */
 export const failedJobLine = { event: 'job_failed', field: 'failure_class' } as const;
 

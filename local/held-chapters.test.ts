@@ -1,3 +1,4 @@
+import { eventually } from 'local-aws/testing';
 import sharp from 'sharp';
 import { artifactsOf } from '../domain/artifacts.ts';
 import { editHeld } from './console/actions/edit-script.ts';
@@ -48,6 +49,16 @@ test(
       'manga-pipeline: a chapter waits for you',
     ]);
     expect(pipeline.messages[0]?.text).toContain('page 1: nothing could be read');
+    const [summary] = await eventually('the summary of the day', () =>
+      pipeline.summaries.length > 0 ? pipeline.summaries : undefined,
+    );
+    expect(summary?.subject).toBe("manga-pipeline: the day's summary: 1 published, 1 held, 0 failed");
+    expect(summary?.text).toMatch(
+      /It ended since no further chapter is available\.\n\nPublished:\n- .*b-good/,
+    );
+    // Both machines have a known price, and count with the time that they worked.
+    expect(Object.values(good.machines ?? {}).map(({ worker }) => worker)).toEqual(['renderer', 'uploader']);
+    expect(summary?.text).toMatch(/Cost: at most \$0\.\d{3} for 2 jobs\nLeft: 99 of 100 videos$/);
   },
   limit,
 );

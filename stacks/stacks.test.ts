@@ -171,7 +171,10 @@ describe('pipeline', () => {
     const patterns = rules.map(({ name, event_pattern }) => [name, JSON.parse(String(event_pattern)).detail]);
     const stateMachineArn = [expect.stringMatching(/^\$\{aws_sfn_state_machine\..*\.arn\}$/)];
     expect(Object.fromEntries(patterns)).toEqual({
-      'manga-pipeline-execution-ended': { stateMachineArn, status: ['FAILED', 'TIMED_OUT', 'ABORTED'] },
+      'manga-pipeline-execution-ended': {
+        stateMachineArn,
+        status: ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'],
+      },
       'manga-pipeline-execution-redriven': {
         ...{ stateMachineArn, status: ['RUNNING'], redriveCount: [{ 'anything-but': [0] }] },
       },

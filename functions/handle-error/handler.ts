@@ -4,14 +4,17 @@ import { describeExecution, enteredStates, stopExecution } from '../../aws/execu
 import { heldChapters } from '../../aws/held-chapters.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { notifier } from '../../aws/notifier.ts';
+import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { handleError } from '../../config/environments.ts';
 import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
+import { youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { DoubtfulInput, recordDoubt } from './doubtful.ts';
 import { alignJobs, type ExecutionPorts, StatusChange } from './execution.ts';
 import { type HandleErrorPorts, run } from './handle-error.ts';
+import { type SummaryPorts, tellDay, withRecord } from './summary.ts';
 import { recordVerdict, VerdictInput } from './verdict.ts';
 
 const env = environmentOf('handle-error', handleError);
@@ -48,6 +51,29 @@ const failurePorts: HandleErrorPorts = {
     (await chapters.markFailed(id, jobId, env.CHAPTER_RETRY_HOURS)) || !(await chapters.isHeldBy(id, jobId)),
 };
 
+const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
+
+/** Returns what YouTube accepts today; a folder accepts any number. */
+async function publisherLeft(): Promise<string | undefined> {
+  if (env.PUBLISHER !== 'youtube') return undefined;
+  const spent = await ledger.spent(youtubeDay(new Date()));
+  const [uploads, units] = [env.YOUTUBE_UPLOADS_PER_DAY, env.YOUTUBE_UNITS_PER_DAY];
+  return `${uploads - spent.uploads} of ${uploads} uploads and ${units - spent.units} of ${units} units of YouTube`;
+}
+
+const summaryPorts: SummaryPorts = {
+  ...common,
+  dailyQuota: env.DAILY_QUOTA,
+  quotaDay: (time) => quotaDay(time, env.QUOTA_TIMEZONE),
+  describeExecution,
+  enteredStates,
+  jobsOf: async (day) => withRecord(await counter.startedOn(day), jobs.get),
+  countOf: counter.count,
+  publisherLeft,
+  isTold: counter.isTold,
+  markTold: counter.markTold,
+};
+
 const executionPorts: ExecutionPorts = {
   ...common,
   describeExecution,
@@ -79,6 +105,10 @@ export const handler = logged(async (event) => {
       rejectChapter: held.reject,
     });
   const change = StatusChange.safeParse(event);
-  if (change.success) return alignJobs(change.data, executionPorts);
+  if (change.success) {
+    const aligned = await alignJobs(change.data, executionPorts);
+    await tellDay(change.data.detail.executionArn, summaryPorts);
+    return aligned;
+  }
   return run(event, failurePorts);
 });

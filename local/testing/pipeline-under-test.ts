@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { PublishedMessage } from 'local-aws';
 import { eventually } from 'local-aws/testing';
 import { type Config, parseConfig } from '../../config/settings/index.ts';
+import { summarySubject } from '../../domain/runbook.ts';
 import { startLocalCloud } from '../cloud.ts';
 import type { LocalCloudOptions } from '../cloud-interface.ts';
 import { type Execution, pipelineExecutions } from '../demo/executions.ts';
@@ -35,6 +36,7 @@ export async function startPipeline(
 ) {
   const invocations = pendingInvocations(journal);
   const messages: PublishedMessage[] = [];
+  const summaries: PublishedMessage[] = [];
   const isCallComing = isCallInFlight(journal);
   const cloud = environment.started.adopt(
     await startLocalCloud({
@@ -42,7 +44,7 @@ export async function startPipeline(
       observer: {
         ...options.observer,
         published(message) {
-          messages.push(message);
+          (message.subject.startsWith(summarySubject) ? summaries : messages).push(message);
           options.observer?.published?.(message);
         },
       },
@@ -60,8 +62,9 @@ export async function startPipeline(
 
   return {
     cloud,
-    /** What operators were sent. */
+    /** What operators were sent, without the summaries of days. */
     messages,
+    summaries,
     /** The number of calls of functions that have not ended. */
     invocations,
     /** The machines that are running, starting or stopping. */

@@ -1,0 +1,109 @@
+import type { ExecutionState } from '../../aws/executions.ts';
+import { costOf, dollars, totalCost } from '../../domain/cost.ts';
+import type { Job, JobId } from '../../domain/job.ts';
+import { summarySubject } from '../../domain/runbook.ts';
+
+export interface SummaryPorts {
+  now(): Date;
+  quotaDay(time: Date): string;
+  dailyQuota: number;
+  describeExecution(executionArn: string): Promise<ExecutionState | undefined>;
+  enteredStates(executionArn: string): AsyncIterable<{ state: string }>;
+  /** Returns every job that was started on a quota day, and the number of videos that count toward it. */
+  jobsOf(day: string): Promise<Job[]>;
+  countOf(day: string): Promise<number>;
+  /** Returns what is left of the publisher's allowance, in words; undefined without one. */
+  publisherLeft(): Promise<string | undefined>;
+  /** Returns whether a summary was sent under this name, and records that it was. */
+  isTold(run: string): Promise<boolean>;
+  markTold(run: string): Promise<void>;
+  /** Notifies the operator; absent when no topic is set. */
+  notify?: ((subject: string, message: string) => Promise<void>) | undefined;
+}
+
+/** What the last state of a run says about its end. An execution that ends in another state does not end a run. */
+const ends: Readonly<Record<string, string>> = {
+  QuotaReached: 'the quota is reached, or another limit of the day',
+  NoMangaAvailable: 'no further chapter is available',
+  TooManyHeld: 'ten chapters in a row wait for a person',
+  TooManyFailures: 'three jobs failed',
+};
+
+/** Returns why a run ended; undefined if it continues elsewhere, or if a person's verdict on one chapter was carried out. */
+async function endOf(executionArn: string, status: string, ports: SummaryPorts): Promise<string | undefined> {
+  let last = '';
+  for await (const { state } of ports.enteredStates(executionArn)) {
+    if (state === 'TakeHeldJob') return undefined;
+    last = state;
+  }
+  if (status === 'SUCCEEDED' || last in ends) return ends[last];
+  return `the execution ended in ${last || 'its first state'} (${status})`;
+}
+
+const titleOf = ({ manga_title, chapter_id, job_id }: Job) =>
+  [manga_title, chapter_id && `(${chapter_id})`].filter(Boolean).join(' ') || job_id;
+
+/** Returns the lines of a section; none for an empty one. */
+const section = (title: string, jobs: readonly Job[], line: (job: Job) => string) =>
+  jobs.length === 0 ? [] : ['', `${title}:`, ...jobs.map((job) => `- ${line(job)}`)];
+
+/** Reports a quota day to the operator when a run of it has ended, once for each run. */
+export async function tellDay(executionArn: string, ports: SummaryPorts): Promise<void> {
+  const execution = await ports.describeExecution(executionArn);
+  if (!execution || execution.status === 'RUNNING' || !ports.notify) return;
+  const end = await endOf(executionArn, execution.status, ports);
+  // A run that is redriven ends again.
+  const run = `${executionArn}#${execution.redriveCount}`;
+  if (end === undefined || (await ports.isTold(run))) return;
+  const now = ports.now();
+  const day = ports.quotaDay(execution.startedAt ?? now);
+  const jobs = await ports.jobsOf(day);
+  const of = (status: Job['status']) => jobs.filter((job) => job.status === status);
+  const [published, held, waiting, failed] = [
+    of('published'),
+    of('needs_review'),
+    of('awaiting_review'),
+    of('failed'),
+  ];
+  const cost = (job: Job) => dollars(costOf(job, now).usd);
+  const { usd, unknown } = totalCost(jobs, now);
+  const count = await ports.countOf(day);
+  const left = await ports.publisherLeft();
+  await ports.notify(
+    `${summarySubject}: ${published.length} published, ${held.length + waiting.length} held, ${failed.length} failed`,
+    [
+      `Day: ${day}. It ended since ${end}.`,
+      ...section(
+        'Published',
+        published,
+        (job) => `${titleOf(job)}: ${job.youtube_url}, at most ${cost(job)}`,
+      ),
+      ...section(
+        'Held for a person (make review)',
+        held,
+        (job) =>
+          `${titleOf(job)}: ${job.doubt_reasons?.join('; ') ?? 'no reasons are on the job'} (JOB=${job.job_id})`,
+      ),
+      ...section(
+        'Finished videos that wait for a person',
+        waiting,
+        (job) => `${titleOf(job)} (JOB=${job.job_id})`,
+      ),
+      ...section(
+        'Failed',
+        failed,
+        (job) =>
+          `${titleOf(job)}: ${job.error_name} in ${job.failed_state}: ${job.error_message?.split('\n')[0]}`,
+      ),
+      '',
+      `Cost: at most ${dollars(usd)} for ${jobs.length} jobs${unknown.map((what) => `, without ${what}`).join('')}`,
+      `Left: ${Math.max(0, ports.dailyQuota - count)} of ${ports.dailyQuota} videos${left === undefined ? '' : `; ${left}`}`,
+    ].join('\n'),
+  );
+  // If this call dies here, the message is sent twice; in the other order it might never be sent.
+  await ports.markTold(run);
+}
+
+/** Keeps the jobs that have a record. */
+export const withRecord = async (ids: readonly JobId[], find: (id: JobId) => Promise<Job | undefined>) =>
+  (await Promise.all(ids.map(find))).filter((job) => job !== undefined);
