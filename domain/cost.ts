@@ -2,8 +2,7 @@ import type { Job } from './job.ts';
 import { machineHour, prices } from './prices.ts';
 
 /** The parts of what a video costs. */
-export const costParts = ['model', 'voice', 'renderer', 'uploader', 'storage', 'transfer'] as const;
-export type CostPart = (typeof costParts)[number];
+type CostPart = 'model' | 'voice' | 'renderer' | 'uploader' | 'storage' | 'transfer';
 
 export interface Cost {
   /** US dollars of each part that was used. */
