@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
+import { Client, type ClientOptions, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import { callJson } from 'local-aws/client';
 import { eventually } from 'local-aws/testing';
 import {
@@ -13,8 +13,8 @@ import {
 /** The SDK's client, as in an assistant, at the console of a local cloud. */
 let console: ConsoleUnderTest;
 let client: Client;
-const clientWith = async (headers: Record<string, string>) => {
-  const connected = new Client({ name: 'assistant', version: '1' });
+const clientWith = async (headers: Record<string, string>, options: ClientOptions = {}) => {
+  const connected = new Client({ name: 'assistant', version: '1' }, options);
   await connected.connect(
     new StreamableHTTPClientTransport(new URL(`${console.origin}/mcp`), { requestInit: { headers } }),
   );
@@ -75,6 +75,15 @@ test('lists its tools, and says which of them only read', async () => {
     expect(`${name}: ${description}`).toMatch(/: [A-Z].+\.$/);
     expect(inputSchema.type).toBe('object');
   }
+});
+
+test('serves clients of both generations of the protocol', async () => {
+  const modern = await clientWith(key(), { versionNegotiation: { mode: { pin: '2026-07-28' } } });
+  expect([client.getProtocolEra(), modern.getProtocolEra()]).toEqual(['legacy', 'modern']);
+  expect((await modern.listTools()).tools).toHaveLength((await client.listTools()).tools.length);
+  const { isError } = await modern.callTool({ name: 'list_jobs', arguments: {} });
+  expect(isError).toBeFalsy();
+  await modern.close();
 });
 
 test('starts an execution, follows it, stops it, and redrives it', async () => {
