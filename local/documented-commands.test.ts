@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDocumentedCloud } from './testing/documented-cloud.ts';
@@ -26,14 +28,23 @@ test('every reason for not running a command applies to one', () => {
   expect(unusedReasons(commands)).toEqual([]);
 });
 
-/** Puts the names of this run where a reader puts those of a stage. */
-const filled = (line: string): string =>
+/** Puts the names of this run where a reader puts those of a stage; `port` is that of the Step Functions service alone. */
+const filled = (line: string, port: number): string =>
   line
     .replaceAll('job-…', cloud.job)
     .replace(/\bARN\b/, cloud.executionArn)
     .replaceAll(/\bID\b/g, 'f9c33607-9180-4ba6-b85c-e4b5faee7192')
     .replace('s3://BUCKET/', 's3://manga-pipeline-artifacts/')
+    .replace(/(--port |--endpoint-url \S+:)8083/, `$1${port}`)
     .replace('http://127.0.0.1:8083', cloud.endpoint);
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
 
 /** Makes what a command works on, whatever earlier ones have done with it. */
 async function prepare(line: string): Promise<void> {
@@ -49,7 +60,9 @@ async function prepare(line: string): Promise<void> {
 describe.each(shells)('in %s', (name) => {
   const canRun = isInstalled(name);
   let shell: Shell;
-  beforeAll(() => {
+  let port: number;
+  beforeAll(async () => {
+    port = await freePort();
     if (canRun) shell = started.adopt(openShell(name, cloud.folder, { HOME: home }), (one) => one.close());
   });
 
@@ -66,7 +79,7 @@ describe.each(shells)('in %s', (name) => {
         async () => {
           const environment = { HOME: home, PORT: '0', SCHEDULE_ENABLED: 'false' };
           const own = started.adopt(openShell(name, idle.folder, environment), (one) => one.close());
-          own.type(filled(line));
+          own.type(filled(line, port));
           const [printed] = await own.until(/ready at http|\*\*\* .*/);
           expect(printed).toBe('ready at http');
           own.interrupt();
@@ -79,7 +92,7 @@ describe.each(shells)('in %s', (name) => {
         `${page}: ${line}`,
         async () => {
           await prepare(line);
-          const { status, printed } = await shell.paste(filled(line));
+          const { status, printed } = await shell.paste(filled(line, port));
           if (status !== 0) throw new Error(`it ended with status ${status}:\n${printed}`);
         },
         minutes,

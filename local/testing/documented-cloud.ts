@@ -40,6 +40,8 @@ export async function startDocumentedCloud(started: AsyncDisposableStack) {
   project.save('workers/renderer/main.ts', `console.log('at work');\nsetInterval(() => {}, 1000);\n`);
   const chapter = await doubtfulChapter();
   for (const name of ['chapter.cbz', 'chapter-02.cbz']) project.save(name, chapter);
+  const hello = { StartAt: 'Greet', States: { Greet: { Type: 'Pass', End: true } } };
+  project.save('hello.asl.json', JSON.stringify(hello));
   const dev = await startDev(project, { SCHEDULE_ENABLED: 'false', DAILY_QUOTA: '100' });
   started.defer(async () => void (await dev.end()));
   const access = accessTo({ endpoint: dev.endpoint, region, resources });

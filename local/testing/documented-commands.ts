@@ -41,7 +41,7 @@ export async function commandsOfPages(): Promise<Command[]> {
   const pages = [
     'README.md',
     'CONTRIBUTING.md',
-    ...(await Array.fromAsync(glob('docs/*.md', { cwd: root }))).sort(),
+    ...(await Array.fromAsync(glob('{docs,packages/*}/*.md', { cwd: root }))).sort(),
   ];
   const found = pages.map(async (page) =>
     commandsIn(await readFile(join(root, page), 'utf8')).map((line) => ({ page, line })),
