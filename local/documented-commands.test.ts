@@ -28,6 +28,10 @@ test('every reason for not running a command applies to one', () => {
   expect(unusedReasons(commands)).toEqual([]);
 });
 
+test('no command has a comment behind it, which an interactive zsh passes to the program', () => {
+  expect(commands.filter(({ line }) => /\s#/.test(line))).toEqual([]);
+});
+
 /** Puts the names of this run where a reader puts those of a stage; `port` is that of the Step Functions service alone. */
 const filled = (line: string, port: number): string =>
   line
@@ -56,6 +60,9 @@ async function prepare(line: string): Promise<void> {
       join(cloud.folder, 'script.json'),
     );
 }
+
+const missing = [...shells, 'aws'].filter((program) => !isInstalled(program));
+if (missing.length > 0) console.warn(`commands of ${missing.join(', ')} are skipped: not installed`);
 
 describe.each(shells)('in %s', (name) => {
   const canRun = isInstalled(name);
