@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { DescribeInstancesCommand, EC2Client } from '@aws-sdk/client-ec2';
 import { DescribeExecutionCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { LogEntry } from 'local-aws';
+import { localAccess } from 'local-aws/client';
 import { clientOf, eventually } from 'local-aws/testing';
 import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
@@ -136,6 +137,16 @@ function workerOf(instanceId: string): { pid: number } {
   return stored.find(({ id }: { id: string }) => id === instanceId).process;
 }
 
+test('the README exports what make dev prints', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8');
+  const exported = Object.fromEntries(
+    [...readme.matchAll(/^export (.+)$/gm)].flatMap(([, pairs = '']) =>
+      pairs.split(' ').map((pair) => pair.split('=') as [string, string]),
+    ),
+  );
+  expect(exported).toEqual(localAccess({ endpoint: 'http://127.0.0.1:8083', region: 'us-east-1' }));
+});
+
 const hasCommandLine = isThere('aws');
 if (!hasCommandLine) console.warn('aws is not on PATH: its tests are skipped');
 
@@ -148,7 +159,8 @@ if (!hasCommandLine) console.warn('aws is not on PATH: its tests are skipped');
       ['dynamodb list-tables', /manga-pipeline-jobs/],
       ['lambda list-functions', /manga-pipeline-check-quota/],
       ['ec2 describe-instances', /"Reservations": \[\]/],
-      ['sns list-topics', /manga-pipeline-errors/],
+      ['sns list-topics', /arn:aws:sns:us-east-1:123456789012:manga-pipeline-errors/],
+      ['sts get-caller-identity', /"Account": "123456789012"/],
       ['secretsmanager list-secrets', /"SecretList": \[\]/],
       ['stepfunctions list-state-machines', /stateMachine:manga-pipeline/],
       ['iam list-users', /The service iam is not supported by the local cloud/],

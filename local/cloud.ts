@@ -64,6 +64,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     onListening({ clock, serveBelow }) {
       withdraw(resolve(stateDirectory));
       serveBelow(controlPath, 'control', control.service);
+      journal.useClock(clock.now);
       offerClock(control, clock);
       standIns?.join(clock.now, board);
     },

@@ -15,7 +15,7 @@ interface JournalEvents {
 }
 
 type JournalType = keyof JournalEvents;
-/** `id` counts from 1; `at` is the real time in ISO 8601, not the cloud's. */
+/** `id` counts from 1; `at` is the time of the cloud's clock in ISO 8601. */
 export type JournalEntry = {
   [Type in JournalType]: { id: number; at: string; type: Type } & { data: JournalEvents[Type] };
 }[JournalType];
@@ -29,6 +29,8 @@ export interface Journal {
    * no other.
    */
   subscribe(listener: (entry: JournalEntry) => void): () => void;
+  /** Takes the times of later entries from the cloud's clock; those before it starts have this machine's. */
+  useClock(now: () => number): void;
 }
 
 /** Older entries are dropped; a reader that falls further behind reads from the services instead. */
@@ -44,11 +46,12 @@ export function createJournal(kept = defaultKept): Journal {
   const entries: JournalEntry[] = [];
   const listeners = new Set<(entry: JournalEntry) => void>();
   let lastId = 0;
+  let now = Date.now;
   return {
     write(type, data) {
       const entry = {
         id: ++lastId,
-        at: new Date().toISOString(),
+        at: new Date(now()).toISOString(),
         type,
         data: shortened(data),
       } as JournalEntry;
@@ -62,6 +65,9 @@ export function createJournal(kept = defaultKept): Journal {
           listeners.delete(listener);
           console.error('journal: a listener failed and was removed:', error);
         }
+    },
+    useClock(clock) {
+      now = clock;
     },
     since: (id) => entries.filter((entry) => entry.id > id).slice(-kept),
     subscribe(listener) {

@@ -8,7 +8,7 @@ import type {
   Storage,
   TableDefinition,
 } from 'local-aws';
-import { localAccountId, messagingAccountId, stateMachineArn } from 'local-aws/client';
+import { localAccountId, stateMachineArn } from 'local-aws/client';
 import { flowSettings } from '../asl/definition.ts';
 import { eventRules, type FunctionName, functions } from '../config/functions.ts';
 import type { Config } from '../config/settings/index.ts';
@@ -52,7 +52,7 @@ export function pipelineResources(region: string, prefix = flowName): Record<Res
     jobsTable: named('jobs', prefix),
     countersTable: named('counters', prefix),
     chaptersTable: named('chapters', prefix),
-    errorTopic: `arn:aws:sns:${region}:${messagingAccountId}:${named('errors', prefix)}`,
+    errorTopic: `arn:aws:sns:${region}:${localAccountId}:${named('errors', prefix)}`,
     workerSubnets: 'subnet-local-a,subnet-local-b',
     rendererImage: 'ami-renderer',
     rendererSecurityGroup: 'sg-renderer',

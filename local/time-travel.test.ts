@@ -13,6 +13,7 @@ import { clientOf, eventually } from 'local-aws/testing';
 import { parseConfig } from '../config/settings/index.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { flowPlaceholders, projectSources } from './pipeline.ts';
+import { linesOf } from './terminal/lines.ts';
 
 /** A machine that stays alive and sends heartbeats each minute like the real ones, but never responds. */
 const worker = `
@@ -194,6 +195,21 @@ test('a jump across the daily run over a change to summer time waits for its fun
   const starts = executions.slice(0, 2).map(({ startDate }) => hourInLosAngeles.format(startDate));
   expect(starts).toEqual(['03:30 GMT-7', '03:30 GMT-8']);
 }, 120_000);
+
+test('the log has one clock after a jump: lines of the cloud have the time that functions print', async () => {
+  await start({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } });
+  await jump('3d');
+  await cloud.control.run('invoke', { function: 'handle-error', event: {} });
+  const lines = cloud.journal.since(0).flatMap((entry) => linesOf(entry));
+  const own = lines.find((line) => line.includes('job_failed')) ?? '';
+  const [, at = '', json = '{}'] = /^(\S+) \[handle-error \w+\] (.*)$/.exec(own) ?? [];
+  const printed = (JSON.parse(json) as { timestamp: string }).timestamp;
+  for (const time of [at, printed]) {
+    const ahead = Date.parse(time) - Date.now();
+    expect(ahead).toBeGreaterThan(2.9 * day * 1000);
+  }
+  expect(Date.parse(at) - Date.parse(printed)).toBeLessThan(3_600_000);
+});
 
 test('functions see the end of the quota day', async () => {
   await start({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } });

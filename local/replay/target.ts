@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
-import { logLines } from 'local-aws';
 import type { LocalAddress } from 'local-aws/client';
 import { callJson } from 'local-aws/client';
 import { StateInUse } from 'local-aws/state';
 import type { Config } from '../../config/settings/index.ts';
 import { startLocalCloud } from '../cloud.ts';
 import { enterLocalCloud } from '../control/client.ts';
+import { createJournal } from '../journal.ts';
+import { linesOf } from '../terminal/lines.ts';
 
 export interface ReplayTarget {
   endpoint: string;
@@ -19,14 +20,16 @@ const machineName = 'manga-pipeline';
 /** Opens the local cloud of `make dev`: the running one, or one on its state while this program runs. */
 export async function openTarget(config: Config, verbose: boolean): Promise<ReplayTarget> {
   const stateDirectory = resolve('.local', 'dev');
+  const journal = createJournal();
+  journal.subscribe((entry) => {
+    if (verbose && entry.type === 'log') console.log(linesOf(entry).join('\n'));
+  });
   try {
     return await startLocalCloud({
       stateDirectory,
       port: 0,
       config,
-      log: (entry) => {
-        if (verbose) console.log(logLines(entry).join('\n'));
-      },
+      journal,
     });
   } catch (error) {
     const cloud = error instanceof StateInUse ? enterLocalCloud() : undefined;

@@ -5,7 +5,6 @@ export {
   localAccess,
   localAccountId,
   localCredentials,
-  messagingAccountId,
   stateMachineArn,
 } from './account.ts';
 export { callJson, signature, WireError } from './wire.ts';

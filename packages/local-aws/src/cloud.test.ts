@@ -13,13 +13,20 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
-import { PublishCommand, SetSMSAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
-import { messagingAccountId, stateMachineArn } from './account.ts';
+import {
+  ListTopicsCommand,
+  PublishCommand,
+  SetSMSAttributesCommand,
+  SNSClient,
+  SubscribeCommand,
+} from '@aws-sdk/client-sns';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { localAccountId, stateMachineArn } from './account.ts';
 import { startCloud } from './cloud.ts';
 import type { Cloud } from './cloud-interface.ts';
 import type { CloudOptions } from './cloud-options.ts';
 import { eventually } from './testing.ts';
-import { callJson } from './wire.ts';
+import { callJson, signature } from './wire.ts';
 
 let folder: string;
 let cloud: Cloud | undefined;
@@ -78,7 +85,7 @@ test('has everything that is given as data, and keeps its contents over a restar
   await new S3Client(clientOptions).send(
     new PutObjectCommand({ Bucket: 'files', Key: 'a/b.txt', Body: 'text' }),
   );
-  const TopicArn = `arn:aws:sns:us-east-1:${messagingAccountId}:news`;
+  const TopicArn = `arn:aws:sns:us-east-1:${localAccountId}:news`;
   await new SNSClient(clientOptions).send(new PublishCommand({ TopicArn, Message: 'hello' }));
   // The bucket itself is the first write.
   expect(told).toEqual(['files/', 'pages', 'files/a/b.txt', 'hello']);
@@ -91,6 +98,44 @@ test('has everything that is given as data, and keeps its contents over a restar
   expect(item.Item).toEqual({ page: { S: 'home' } });
   const object = await new S3Client(later).send(new GetObjectCommand({ Bucket: 'files', Key: 'a/b.txt' }));
   expect(await object.Body?.transformToString()).toBe('text');
+});
+
+test('topics, queues and callers have the one account of the cloud, and messages arrive as they were sent', async () => {
+  const { clientOptions: options, endpoint } = await start({ topics: ['news'] });
+  const sqs = async (operation: string, input: object) => {
+    const headers = {
+      ...signature('sqs', 'us-east-1'),
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `AmazonSQS.${operation}`,
+    };
+    const response = await fetch(endpoint, { method: 'POST', headers, body: JSON.stringify(input) });
+    return (await response.json()) as {
+      QueueUrl: string;
+      Attributes: { QueueArn: string };
+      Messages: { Body: string; ReceiptHandle: string }[];
+    };
+  };
+  const sns = new SNSClient(options);
+  const { Topics } = await sns.send(new ListTopicsCommand({}));
+  const { Account } = await new STSClient(options).send(new GetCallerIdentityCommand({}));
+  const { QueueUrl } = await sqs('CreateQueue', { QueueName: 'box' });
+  const { Attributes } = await sqs('GetQueueAttributes', { QueueUrl, AttributeNames: ['QueueArn'] });
+  expect([Topics?.[0]?.TopicArn, Account, QueueUrl, Attributes.QueueArn]).toEqual([
+    `arn:aws:sns:us-east-1:${localAccountId}:news`,
+    localAccountId,
+    expect.stringMatching(`/${localAccountId}/box$`),
+    `arn:aws:sqs:us-east-1:${localAccountId}:box`,
+  ]);
+  const MessageBody = `000000000000 arn:aws:sns:us-east-1:${localAccountId}:news`;
+  await sqs('SendMessage', { QueueUrl, MessageBody });
+  const { Messages } = await sqs('ReceiveMessage', { QueueUrl });
+  expect(Messages.map(({ Body }) => Body)).toEqual([MessageBody]);
+  await sqs('DeleteMessage', { QueueUrl, ReceiptHandle: Messages[0]?.ReceiptHandle });
+  const TopicArn = Topics?.[0]?.TopicArn;
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes.QueueArn }));
+  await sns.send(new PublishCommand({ TopicArn, Message: 'to the queue' }));
+  const { Messages: delivered } = await sqs('ReceiveMessage', { QueueUrl, WaitTimeSeconds: 5 });
+  expect(delivered[0]?.Body).toContain('to the queue');
 });
 
 test('refuses every call that it does not support, by its name', async () => {

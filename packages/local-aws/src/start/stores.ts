@@ -12,7 +12,7 @@ export async function startStores({
   defer,
 }: CloudContext): Promise<void> {
   const startingTables = startDynamoDb(join(directory, 'dynamodb'), observer.tableWritten);
-  const startingObjects = startObjectStorage(join(directory, 'storage'), account.region, observer);
+  const startingObjects = startObjectStorage(join(directory, 'storage'), account, observer);
   defer(async () => (await startingTables).close());
   defer(async () => (await startingObjects).s3.close());
   const [dynamodb, { s3, messaging }] = await Promise.all([startingTables, startingObjects]);

@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Account } from '../account.ts';
 import { type CloudObserver, guardedObserver } from '../observer.ts';
 import { asAwsError } from '../protocol/aws-error.ts';
 import { sendS3Error } from '../protocol/responses.ts';
 import type { Service } from '../service.ts';
 import { loadFauxqs } from './fauxqs-parts.ts';
+import { serveWithAccount } from './messaging-account.ts';
 import { markInUse, repairObjects } from './object-repair.ts';
 import { assertSupported, reportObject } from './object-requests.ts';
-import { watchPublishing } from './publishing.ts';
+import { reportPublished } from './publishing.ts';
 
 export interface ObjectStorage {
   s3: Service;
@@ -18,7 +20,7 @@ export interface ObjectStorage {
 /** Starts S3, SNS and SQS (fauxqs): objects are plain files, the rest is in SQLite, below the directory. */
 export async function startObjectStorage(
   directory: string,
-  region: string,
+  { id, region }: Account,
   observer: Pick<CloudObserver, 'objectWritten' | 'published'> = guardedObserver({}),
 ): Promise<ObjectStorage> {
   const objects = join(directory, 'objects');
@@ -67,9 +69,11 @@ export async function startObjectStorage(
       close,
     },
     messaging: {
-      handle: (request, response) => {
-        watchPublishing(request, response, observer.published);
-        app.server.emit('request', request, response);
+      handle(request, response) {
+        serveWithAccount(request, response, { account: id, inject: (sent) => app.inject(sent) }).then(
+          (body) => reportPublished(body, response, observer.published),
+          (error: Error) => response.destroy(error),
+        );
       },
       close,
     },

@@ -23,7 +23,7 @@ import {
 import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { Upload } from '@aws-sdk/lib-storage';
 import { jest } from '@jest/globals';
-import { startUnderTest, type UnderTest } from '../testing/under-test.ts';
+import { account, startUnderTest, type UnderTest } from '../testing/under-test.ts';
 import { clientOf, eventually } from '../testing.ts';
 import { signature } from '../wire.ts';
 import { levelOfDynalite } from './closed-iterators.ts';
@@ -42,7 +42,7 @@ beforeEach(() => {
 });
 
 async function startS3() {
-  const storage = await startObjectStorage(join(cloud.folder, 'storage'), 'us-east-1', {
+  const storage = await startObjectStorage(join(cloud.folder, 'storage'), account, {
     objectWritten: (bucket, key) => told.push([bucket, key]),
     published: (message) => told.push(message),
   });
