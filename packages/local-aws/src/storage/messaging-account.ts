@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 
-/** fauxqs only supports this account in ARNs and URLs of topics and queues; nobody outside this file sees it. */
+/** fauxqs only supports this account in ARNs and URLs of topics and queues; it is seen only in this file. */
 const ownAccount = '000000000000';
 
 /** Sends a request to fauxqs within this process. */
