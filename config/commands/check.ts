@@ -31,7 +31,10 @@ const lab = (about: string, program: string, options: NonNullable<Command['optio
   program: `lab/${program}.ts`,
   options,
 });
-const folders = text('folders', 'folders of chapters with truth files, separated by spaces');
+const folders = text(
+  'folders',
+  'folders with truth.json and pages, or <name>.truth.json and *<name>.<language>.cbz, or of such folders, separated by spaces; samples/* and the shared ones by default',
+);
 
 /** What `make bench` measures. */
 export const benches = {
@@ -41,19 +44,19 @@ export const benches = {
   what: {
     panels: bench('panels, order and words against the truth', 'panels', {
       folder: folders,
-      pages: text('all|odd|even|1,3,5-8', 'the pages that are scored'),
+      pages: text('all|odd|even|1,3,5-8', 'the pages that are scored; all by default'),
       text: text('0', '0 scores panels and their order alone, which is quick'),
-      drawn: count('drawn pages of each kind'),
+      drawn: count('drawn pages of each kind; 12, and none when folders are given'),
       seed,
       kind: text('name', 'only drawn kinds whose name has this in it'),
     }),
     doubt: bench('the verdict on chapters against their reading errors', 'doubt', {
-      set: choice(['dev', 'score'], 'the drawn pages'),
+      set: choice(['dev', 'score'], 'dev: pages that limits are set on; score: pages that are only scored'),
       folder: folders,
-      drawn: count('drawn pages of each kind'),
-      picked: count('how many chapters are picked'),
-      spoilt: count('how many pages are spoilt'),
-      list: text('1', 'lists the chapters'),
+      drawn: count('drawn pages of each kind; 2 by default, 0 for none'),
+      picked: count('chapters that chance picks from the pages of each source; 12 by default'),
+      spoilt: count('pages that are spoilt in each way; 3 by default, 0 for none'),
+      list: text('1', 'prints every chapter'),
     }),
     render: bench('the renderer against its encoder alone, zoompan and still pages', 'render', {
       runs: count('how often'),
@@ -85,25 +88,38 @@ export const benches = {
 export const labs = {
   about: 'Search for defects for minutes to hours',
   what: {
-    crash: lab('stops jobs at hundreds of points and checks the result', 'crash/crash', {
-      points: count('how many points'),
-      parallel: count('jobs at a time'),
-      seed,
-      at: text('point', 'only points with this in their name'),
-    }),
-    fuzz: lab('attacks every parser with broken input', 'fuzz/fuzz', {
-      parser: text('name', 'only this parser'),
-      runs: count('inputs of each parser'),
-      seed,
-      at: text('path', 'repeats the input of a finding, together with its seed'),
-    }),
+    crash: lab(
+      "kills a function's thread, a machine or the whole local cloud before and after each request of a job, and checks what is left",
+      'crash/crash',
+      {
+        points: count('how many points; 240 by default'),
+        parallel: count('jobs at a time; 2 by default'),
+        seed: text(
+          'number',
+          'the same seed stops at the same points in the same order; new each day by default',
+        ),
+        at: text('name', 'only points with this in their name'),
+      },
+    ),
+    fuzz: lab(
+      'attacks every parser with broken input, each in a process with a limit of time and memory',
+      'fuzz/fuzz',
+      {
+        parser: text('name', 'only this parser'),
+        runs: count('inputs of each parser; 10000 by default'),
+        seed,
+        at: text('path', 'repeats the input of a finding, together with its seed'),
+      },
+    ),
     load: lab('simulates weeks of full days with failing calls and machines', 'load/load', {
-      days: count('how many days'),
-      jobs: count('the daily quota'),
-      backlog: count('chapters that wait at the start'),
-      arriving: count('chapters that arrive each day'),
-      runs: count('executions each day'),
-      rate: count('percentage of calls that fail'),
+      days: count('how many days; 30 by default. With six or more, the memory after each day must not grow'),
+      jobs: count('videos a day, at most; 100 by default'),
+      backlog: count('chapters that wait at the start; 500 by default'),
+      arriving: count('chapters that arrive each day except the last ones; as many as jobs by default'),
+      runs: count('simultaneous executions; 4 by default'),
+      rate: count(
+        'percentage of calls and machines with a fault; 5 by default. At 0 an alarm that rings is a failure',
+      ),
       seed,
     }),
     long: lab('makes a video of 3,000 segments and measures the memory of each step', 'bench/long', {

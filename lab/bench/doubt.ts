@@ -26,17 +26,6 @@ import { chaptersIn, truthFolders } from './panels/chapters.ts';
 import { defaultFolders } from './panels/default-folders.ts';
 import { kinds, letteredKinds } from './panels/drawn/kinds.ts';
 
-const usage = `node lab/bench/doubt.ts, or make bench WHAT=doubt SET=dev FOLDER='folder …' DRAWN=2 PICKED=12 SPOILT=3
-
-  SET=dev    pages that limits are set on; score: pages that are only scored
-  FOLDER     folders with truth files; else samples/*, ../shared/samples and ../shared/comics
-  PICKED=12  chapters that chance picks from the pages of each source
-  DRAWN=2    drawn pages of each kind, 0 for none
-  SPOILT=3   pages that are spoilt in each way, 0 for none
-  LIST=0     1 prints every chapter
-
-Readings are cached in the system's temporary folder until a page or the reader's source changes.`;
-
 /** Yields all sources; drawn pages are drawn when their turn comes. */
 async function* sourcesOf(
   set: SetName,
@@ -104,13 +93,7 @@ async function main(): Promise<void> {
   for (const line of tables.flatMap((table) => [...table, ''])) console.log(line);
 }
 
-if (process.argv.length > 2) {
-  console.log(usage);
-  process.exitCode = process.argv[2] === '--help' ? 0 : 2;
-} else
-  try {
-    await main();
-  } catch (error) {
-    console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-    process.exitCode = 1;
-  }
+await main().catch((error: Error) => {
+  console.error(`doubt: ${error.message}`);
+  process.exitCode = 1;
+});

@@ -14,16 +14,6 @@ import { scoreChapter } from './panels/read-chapter.ts';
 import { scoreHands, scoreKind, seedsFrom } from './panels/score-drawn.ts';
 import { Tally } from './panels/tally.ts';
 
-const usage = `node lab/bench/panels.ts [folder …], or make bench WHAT=panels FOLDER='folder …' PAGES=odd
-
-A folder contains truth.json and pages, or <name>.truth.json and *<name>.<language>.cbz; or folders of that kind.
-Without one: samples/*, ../shared/samples and the folders of ../shared/comics, then drawn pages.
-  PAGES=all    or odd, even, or numbers as in 1,3,5-8
-  TEXT=1       0 scores panels and their order alone, which is quick
-  DRAWN=12     drawn pages of each kind; 0, none, when folders are given
-  SEED=1       seed of the first of them; the next ones follow
-  KIND=…       only drawn kinds whose name has this in it`;
-
 /** The first kinds differ in their gutters, so they use most of the program. */
 const warmingKinds = 8;
 
@@ -62,18 +52,8 @@ async function main(given: readonly string[]): Promise<void> {
     for await (const line of scoreHands(language)) console.log(line);
 }
 
-const given = process.argv.slice(2);
-if (given.some((argument) => argument.startsWith('-'))) {
-  console.log(usage);
-  process.exit(given.some((argument) => argument === '--help' || argument === '-h') ? 0 : 2);
-}
-try {
-  await main(
-    [...given, ...(process.env.FOLDER ?? '').split(/[\s,]+/)]
-      .filter((folder) => folder !== '')
-      .map(givenPath),
-  );
-} catch (error) {
-  console.error(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+const folders = (process.env.FOLDER ?? '').split(/[\s,]+/).filter(Boolean);
+await main(folders.map(givenPath)).catch((error: Error) => {
+  console.error(`panels: ${error.message}`);
   process.exitCode = 1;
-}
+});

@@ -3,10 +3,6 @@ import { givenNumber } from '../figures/given-number.ts';
 import { callersOf, type Outcome, stopJobs } from './campaign.ts';
 import { describe } from './point.ts';
 
-const help = `make lab WHAT=crash [SEED=n] [POINTS=240] [PARALLEL=2] [AT='part of the name of a point']
-Kills a function's thread, a worker's machine or the whole local cloud before and after each request of a job, lets
-the retries run, and checks what is left. The same SEED stops at the same points in the same order.`;
-
 async function main(): Promise<void> {
   // The default changes daily, to find other faults; the output contains it.
   const seed = givenNumber('SEED', Math.floor(Date.now() / 86_400_000));
@@ -49,9 +45,7 @@ invariants broken    ${broken.length}`);
   if (broken.length > 0) process.exitCode = 1;
 }
 
-if (process.argv.includes('--help')) console.log(help);
-else
-  await main().catch((error: unknown) => {
-    console.error(`make lab WHAT=crash: ${error instanceof Error ? error.message : error}`);
-    process.exitCode = 2;
-  });
+await main().catch((error: unknown) => {
+  console.error(`make lab WHAT=crash: ${error instanceof Error ? error.message : error}`);
+  process.exitCode = 2;
+});

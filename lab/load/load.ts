@@ -8,11 +8,6 @@ import { type LoadSettings, startLoadEnvironment } from './environment.ts';
 import { audit } from './invariants.ts';
 import { trendOf } from './memory.ts';
 
-const help = `make lab WHAT=load [DAYS=30] [JOBS=100] [BACKLOG=500] [ARRIVING=100] [RUNS=4] [RATE=5] [SEED=n]
-Plays days of up to JOBS videos in RUNS simultaneous executions, from a BACKLOG of chapters to which ARRIVING are added each day except the last ones. RATE is the
-percentage of calls and machines with a fault; at RATE=0 no chapter is unreadable, and an alarm that rings is a failure.
-With six or more days, the memory after each day must not grow.`;
-
 const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)}`.padStart(5);
 
 async function main(): Promise<void> {
@@ -70,9 +65,7 @@ async function main(): Promise<void> {
   }
 }
 
-if (process.argv.includes('--help')) console.log(help);
-else
-  await main().catch((error: unknown) => {
-    console.error('make lab WHAT=load:', error);
-    process.exitCode = 2;
-  });
+await main().catch((error: unknown) => {
+  console.error('make lab WHAT=load:', error);
+  process.exitCode = 2;
+});
