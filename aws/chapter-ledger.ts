@@ -5,6 +5,7 @@ import { dynamodb } from './clients/dynamodb.ts';
 import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
 const Key = z.object({ chapter_id: z.string() });
+const Taken = Key.extend({ source_file: z.string().optional() });
 const LedgerEntry = Key.extend({
   /** `held` until a person decides; `blocked` by a takedown or a reviewer: never claimed again. */
   status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
@@ -16,6 +17,8 @@ export type LedgerEntry = z.infer<typeof LedgerEntry>;
 /** Number of attempts at a failed chapter; after that only an operator releases it. */
 export interface ClaimPolicy {
   attempts: number;
+  /** The chapter's file, to recognise another one of its name later. */
+  file?: string | undefined;
 }
 
 /** A job older than this has ended: render and upload time-outs with all retries are shorter. */
@@ -47,34 +50,41 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
   return {
     /** Claims a chapter that is free for a job. Of two simultaneous callers only one gets it. */
     claim(chapterId: string, jobId: JobId, policy: ClaimPolicy): Promise<boolean> {
+      const { file } = policy;
       return updateIf({
         Key: { chapter_id: chapterId },
-        UpdateExpression:
-          'SET #status = :claimed, job_id = :job, claimed_at = :now, updated_at = :now, lease_until = :lease',
+        UpdateExpression: `SET #status = :claimed, job_id = :job, claimed_at = :now, updated_at = :now, lease_until = :lease${file === undefined ? '' : ', source_file = :file'}`,
         ConditionExpression: `attribute_not_exists(chapter_id) OR ${free.expression}`,
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ...free.values(jobId, policy), ':lease': iso(hours(claimLeaseHours)) },
+        ExpressionAttributeValues: {
+          ...free.values(jobId, policy),
+          ...{ ':lease': iso(hours(claimLeaseHours)), ...(file !== undefined && { ':file': file }) },
+        },
       });
     },
 
     /**
-     * Returns the chapters that `claim` would refuse now. A few reads of the whole table are enough, so that a library
+     * Returns the chapters that `claim` would refuse now, with their files where known. A few reads of the whole table are enough, so that a library
      * with years of published chapters does not cost a refused write for each of them.
      */
-    async taken(jobId: JobId, policy: ClaimPolicy): Promise<Set<string>> {
+    async taken(jobId: JobId, policy: ClaimPolicy): Promise<Map<string, string | undefined>> {
       const pages = paginateScan(
         { client: dynamodb },
         {
           TableName: table,
-          ProjectionExpression: 'chapter_id',
+          ProjectionExpression: 'chapter_id, source_file',
           FilterExpression: `NOT (${free.expression})`,
           ExpressionAttributeNames: { '#status': 'status' },
           ExpressionAttributeValues: free.values(jobId, policy),
         },
       );
-      const ids = new Set<string>();
-      for await (const { Items = [] } of pages) for (const item of Items) ids.add(Key.parse(item).chapter_id);
-      return ids;
+      const taken = new Map<string, string | undefined>();
+      for await (const { Items = [] } of pages)
+        for (const item of Items) {
+          const { chapter_id, source_file } = Taken.parse(item);
+          taken.set(chapter_id, source_file);
+        }
+      return taken;
     },
 
     /** Returns whether the job holds the chapter and can publish it. */

@@ -1,15 +1,17 @@
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { chaptersHeldBy, type Job, type JobId } from '../../domain/job.ts';
+import type { Log } from '../../domain/log.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 
 export interface ClaimingPorts {
   source: Pick<ChapterSource, 'list'>;
   /** Consecutive chapters of one series, as many as go into a video. */
   chaptersPerVideo: number;
-  /** Known unavailable chapters; read once, since `claim` decides. */
-  taken(jobId: JobId): Promise<ReadonlySet<string>>;
+  /** Known unavailable chapters with their files; read once, since `claim` decides. */
+  taken(jobId: JobId): Promise<ReadonlyMap<string, string | undefined>>;
   /** Claims the chapter for the job; false when another job has it, or it is published. */
-  claim(chapterId: string, jobId: JobId): Promise<boolean>;
+  claim(chapterId: string, jobId: JobId, file?: string): Promise<boolean>;
+  log: Log;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface ClaimingPorts {
 export async function claimChapters(
   jobId: JobId,
   job: Job | undefined,
-  { source, chaptersPerVideo, taken, claim }: ClaimingPorts,
+  { source, chaptersPerVideo, taken, claim, log }: ClaimingPorts,
 ): Promise<string[]> {
   const held = chaptersHeldBy(job);
   for (const id of held)
@@ -28,11 +30,20 @@ export async function claimChapters(
   if (held.length > 0) return held;
 
   const others = await taken(jobId);
+  const files = new Set(others.values());
+  /** Reports a file whose chapter can't be published because another file had its name before. */
+  const isTaken = ({ chapter_id, file }: { chapter_id: string; file?: string }) => {
+    const before = others.get(chapter_id);
+    if (file !== undefined && before !== undefined && before !== file)
+      log({ level: 'WARN', event: 'chapter_has_a_name_that_is_taken', chapter_id, file, taken_by: before });
+    // The file of a known chapter gets another id when a file of its name is added.
+    return others.has(chapter_id) || (file !== undefined && files.has(file));
+  };
   const claimed: string[] = [];
   let series: string | undefined;
   for await (const next of source.list()) {
     if (claimed.length > 0 && (next.series === undefined || next.series !== series)) break;
-    if (!others.has(next.chapter_id) && (await claim(next.chapter_id, jobId))) {
+    if (!isTaken(next) && (await claim(next.chapter_id, jobId, next.file))) {
       claimed.push(next.chapter_id);
       series = next.series;
       if (claimed.length >= chaptersPerVideo) break;

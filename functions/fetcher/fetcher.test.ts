@@ -60,7 +60,8 @@ function fixture(chapterIds: string[], published: string[] = [], chaptersPerVide
     release: async (chapterId) => {
       owners.delete(chapterId);
     },
-    taken: async (jobId) => new Set([...owners].filter(([, owner]) => owner !== jobId).map(([id]) => id)),
+    taken: async (jobId) =>
+      new Map([...owners].filter(([, owner]) => owner !== jobId).map(([id]) => [id, undefined])),
     claim: async (chapterId, jobId) => {
       claims.push(chapterId);
       const owner = owners.get(chapterId) ?? jobId;

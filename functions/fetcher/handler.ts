@@ -76,7 +76,7 @@ export const handler = logged(async (event) => {
     giveUp: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
     release: chapters.release,
     taken: (jobId) => chapters.taken(jobId, policy),
-    claim: (chapterId, jobId) => chapters.claim(chapterId, jobId, policy),
+    claim: (chapterId, jobId, file) => chapters.claim(chapterId, jobId, { ...policy, file }),
     readyPages,
     findChapter: (key) => artifacts.findJson(key, Chapter),
     findPage: async (key) =>

@@ -5,6 +5,8 @@ interface ChapterListing {
   chapter_id: string;
   /** Equal for chapters that can share a video; absent if the source does not know. */
   series?: string;
+  /** File or folder of the chapter, if the id can belong to another one later. */
+  file?: string;
 }
 
 export interface SourcePage {

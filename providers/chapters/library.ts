@@ -71,10 +71,10 @@ export function librarySource(
       tellIgnored(index);
       const chapters = [...index.chapters.values()].filter(({ id }) => !isBlockedInLibrary(blocked, id));
       const waiting = new Set<string>();
-      for (const { id, path, names, series } of publishingOrder(chapters)) {
+      for (const { id, path: file, names, series } of publishingOrder(chapters)) {
         // An archive that is still being copied becomes a chapter once it is complete; those after it wait for it.
-        if (!names && (await files.isUnfinished?.(path))) waiting.add(series);
-        if (!waiting.has(series)) yield { chapter_id: id, series };
+        if (!names && (await files.isUnfinished?.(file))) waiting.add(series);
+        if (!waiting.has(series)) yield { chapter_id: id, series, file };
       }
     },
     async withChapter(chapterId, use) {

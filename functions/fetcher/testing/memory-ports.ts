@@ -24,7 +24,7 @@ export const memoryPorts = (source: ChapterSource, { stored, jobs } = memoryStor
   chaptersPerVideo: 1,
   giveUp: async () => undefined,
   release: async () => undefined,
-  taken: async () => new Set(),
+  taken: async () => new Map(),
   claim: async () => true,
   findChapter: async (key) => stored.get(key) as Chapter | undefined,
   findPage: async (key) => (stored.has(key) ? pageSizeOf(stored.get(key) as Uint8Array) : undefined),
