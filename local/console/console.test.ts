@@ -178,13 +178,23 @@ test('serves any object of the bucket by its key, as a type that cannot run, and
 });
 
 test('shows the bucket as folders, and objects that were written under any key', async () => {
-  const folder = async (prefix: string) =>
-    (await (await get(`/api/bucket?${new URLSearchParams({ prefix })}`)).json()) as Folder;
+  const folder = async (prefix: string, start = '') =>
+    (await (await get(`/api/bucket?${new URLSearchParams({ prefix, start })}`)).json()) as Folder;
   const { folders, objects } = await folder('');
   expect(folders).toEqual(expect.arrayContaining(['double/', `${'漢'.repeat(80)}/`]));
   expect(objects.map(({ key }) => key)).toEqual(
     expect.arrayContaining(Object.keys(hostileObjects).filter((key) => !key.includes('/'))),
   );
+  await addObjects(
+    console.cloud,
+    Object.fromEntries(
+      Array.from({ length: 1_005 }, (_, index) => [`many/${index % 2 ? 'a' : 'B'}${index}`, 'x']),
+    ),
+  );
+  const first = await folder('many/');
+  const rest = await folder('many/', first.next);
+  const names = [...first.objects, ...rest.objects].map(({ key }) => key);
+  expect([first.objects.length, new Set(names).size, rest.next]).toEqual([1_000, 1_005, undefined]);
   expect((await folder('double//slash/%2e%2e/')).objects).toEqual([
     { key: 'double//slash/%2e%2e/new\nline.txt', size: 4, modified: expect.any(String) },
   ]);

@@ -6,17 +6,17 @@ export interface Folder {
   /** Prefixes one level below, each with a slash at its end. */
   folders: string[];
   objects: StoredObject[];
-  /** Where the next part of a large folder starts. */
+  /** Token of the next part of a large folder. */
   next?: string;
 }
 
 /** Number of folders and objects that are read at once. */
 const partSize = '1000';
 
-/** Returns the part of a folder after `start`. */
+/** Returns a part of a folder: the first one, or the one of a token. */
 export async function folderOf(access: CloudAccess, prefix: string, start: string): Promise<Folder> {
   const query = new URLSearchParams({ 'list-type': '2', delimiter: '/', prefix, 'max-keys': partSize });
-  if (start) query.set('start-after', start);
+  if (start) query.set('continuation-token', start);
   const xml = await access.listing(query);
   const objects = elements(xml, 'Contents').map((entry) => ({
     key: inXml(entry, 'Key'),
@@ -24,8 +24,8 @@ export async function folderOf(access: CloudAccess, prefix: string, start: strin
     modified: inXml(entry, 'LastModified'),
   }));
   const folders = elements(xml, 'CommonPrefixes').map((entry) => inXml(entry, 'Prefix'));
-  const last = [...folders, ...objects.map(({ key }) => key)].sort().at(-1);
-  return { prefix, folders, objects, ...(inXml(xml, 'IsTruncated') === 'true' && last && { next: last }) };
+  const next = inXml(xml, 'NextContinuationToken');
+  return { prefix, folders, objects, ...(next && { next }) };
 }
 
 const elements = (xml: string, name: string): string[] =>

@@ -7,6 +7,7 @@ import { sendS3Error } from '../protocol/responses.ts';
 import type { Service } from '../service.ts';
 import { loadFauxqs } from './fauxqs-parts.ts';
 import { serveWithAccount } from './messaging-account.ts';
+import { listInOrder } from './object-listing.ts';
 import { markInUse, repairObjects } from './object-repair.ts';
 import { assertSupported, reportObject } from './object-requests.ts';
 import { reportPublished } from './publishing.ts';
@@ -41,6 +42,7 @@ export async function startObjectStorage(
   Object.assign(stores.snsStore, { persistence: database });
   for (const queue of stores.sqsStore.allQueues()) Object.assign(queue, { persistence: database });
   Object.assign(stores.s3Store, { persistence: files });
+  listInOrder(stores.s3Store);
 
   const app = parts.buildApp({ logger: false, host: '127.0.0.1', defaultRegion: region, stores });
   await app.ready();

@@ -18,6 +18,7 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
+  paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
 import { CreateTopicCommand, ListTopicsCommand, PublishCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -215,6 +216,33 @@ describe('S3', () => {
     await close();
     expect(existsSync(join(objects, 'in-use'))).toBe(false);
   });
+});
+
+test('S3 lists every key and folder once and in the order of its bytes, over pages of any size', async () => {
+  const { s3, close } = await startS3();
+  await s3.send(new CreateBucketCommand({ Bucket: 'files' }));
+  // Words would be ordered as a, B, é, z; and the two last differ in the order of UTF-16 and of UTF-8.
+  const names = ['B', 'Z', 'a', 'b-1', 'b-10', 'b1', 'é', '\uFF5E', '😀'];
+  const keys = [...names, ...names.flatMap((name) => [`${name}/1`, `${name}/2`])];
+  for (const Key of keys) await s3.send(new PutObjectCommand({ Bucket: 'files', Key, Body: 'x' }));
+  const inBytes = (all: string[]) => all.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+  async function listed(pageSize: number, Delimiter?: string) {
+    const found: { keys: string[]; folders: string[] } = { keys: [], folders: [] };
+    for await (const page of paginateListObjectsV2(
+      { client: s3, pageSize },
+      { Bucket: 'files', Delimiter },
+    )) {
+      found.keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key));
+      found.folders.push(...(page.CommonPrefixes ?? []).map(({ Prefix = '' }) => Prefix));
+    }
+    return found;
+  }
+  for (const size of [1, 2, 5, 1000]) {
+    expect(await listed(size)).toEqual({ keys: inBytes([...keys]), folders: [] });
+    const folders = inBytes(names.map((name) => `${name}/`));
+    expect(await listed(size, '/')).toEqual({ keys: inBytes([...names]), folders });
+  }
+  await close();
 });
 
 test('SNS keeps its topics over a restart and accepts messages', async () => {
