@@ -141,9 +141,13 @@ inChromium('the lists of the console', () => {
       await open('/executions?machine=fails');
       await counted('44 of 131 executions');
       expect(new Set(await page.locator('tbody .status').allTextContents())).toEqual(new Set(['failed']));
+      await page.getByRole('checkbox', { name: 'Choose run-0', exact: true }).check();
+      await button('Redrive 1 execution').waitFor();
       await choice('Time').selectOption('between…');
       await page.getByLabel('To', { exact: true }).fill('2020-01-01T00:00:00');
       await page.getByText('None of the 131 executions matches these filters.').waitFor();
+      // What a filter hides is not redriven.
+      expect(await button('Redrive 1 execution').count()).toBe(0);
       await page.getByLabel('To', { exact: true }).fill('');
       await page.getByLabel('From', { exact: true }).fill('2020-01-01T00:00:00');
       await counted('44 of 131 executions');
@@ -248,8 +252,8 @@ inChromium('the lists of the console', () => {
         .getByText('"truyen-4991/chapter-001"')
         .waitFor();
       await page.keyboard.press('Escape');
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
-      expect(new URL(page.url()).search).toBe('?prefix=job-many-499');
+      await page.waitForURL(/\?prefix=job-many-499$/);
+      expect(await page.getByRole('dialog').count()).toBe(0);
     },
     minutes,
   );
@@ -316,6 +320,8 @@ inChromium('the lists of the console', () => {
           const wrong = (await page.evaluate(unreadable)) as string[];
           found.push(...wrong.map((text) => `${path} at ${width} px: ${text}`));
           expect(await page.locator('th').count()).toBe(columns);
+          // The test of a chapter checks the pages with the longest tables.
+          if (['/executions?text=run-1', '/jobs?text=truyện 49', '/logs'].includes(path)) continue;
           found.push(...(await seriousFindings(page)).map((finding) => `${path} ${colorScheme}: ${finding}`));
         }
       }

@@ -18,6 +18,8 @@ export function ExecutionsView({ like }: { like: string | undefined }) {
   const { value, error, query } = useListing<ListedExecution>('/api/executions', ['executions']);
   const [chosen, onChoose] = useState<ReadonlySet<string>>(new Set());
   const choice = { chosen, onChoose, canChoose: isUnfinished, name: nameOf };
+  // A filter can hide chosen rows; what is not visible is not redriven.
+  const visible = (value?.rows ?? []).map(({ arn }) => arn).filter((arn) => chosen.has(arn));
   return (
     <main>
       <header class="head">
@@ -37,7 +39,7 @@ export function ExecutionsView({ like }: { like: string | undefined }) {
           <Export path="/api/executions" query={query} />
         </FilterBar>
       )}
-      <BulkRedrive arns={[...chosen]} onDone={() => onChoose(new Set())} />
+      <BulkRedrive arns={visible} onDone={() => onChoose(new Set())} />
       {value && value.matching > 0 && <ExecutionTable executions={value.rows} choice={choice} sortable />}
       {value && <Pager of={value} />}
     </main>

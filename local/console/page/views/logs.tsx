@@ -97,14 +97,14 @@ function added(one: Record<string, number> = {}, other: Record<string, number> =
 }
 
 const columnsOf = (onOpen: (line: LogLine) => void): readonly Column<LogLine>[] => [
-  { title: 'Time', by: 'time', width: '9.5rem', cell: ({ time }) => <Time of={time} exact /> },
+  { title: 'Time', by: 'time', width: '8.8rem', cell: ({ time }) => <Time of={time} exact /> },
   {
     title: 'From',
     by: 'source',
-    width: '10rem',
+    width: '12rem',
     cell: ({ source }) => <span class="log-source">{source}</span>,
   },
-  { title: 'Level', by: 'level', width: '5.5rem', cell: ({ level }) => level },
+  { title: 'Level', by: 'level', width: '5rem', cell: ({ level }) => level },
   { title: 'Request', by: 'request', width: '6.5rem', cell: ({ requestId }) => requestId?.slice(0, 8) },
   {
     title: 'Text',
