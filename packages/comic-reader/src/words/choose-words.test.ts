@@ -25,6 +25,12 @@ const chosen = (...readings: ReturnType<typeof reading>[]) =>
     .join(' ');
 
 describe('the choice among readings', () => {
+  test('knows interjections, which web pages do not have', () => {
+    expect(chosen(reading('Hùm/ừ...', 85), reading('Hừm...', 85))).toBe('Hừm...');
+    expect(chosen(reading('Ừ/ửm, đi thôi', 80), reading('Ừm, đi thôi', 80))).toBe('Ừm, đi thôi');
+    expect(chosen(reading('Chậc/e, trễ rồi', 80), reading('Chặc, trễ rồi', 80))).toBe('Chậc, trễ rồi');
+  });
+
   test('prefers a word that Vietnamese has', () => {
     expect(chosen(reading('NHIỆH/M VỤ CỦA ANH'), reading('NHIỆH VỤ CỦA ANH'))).toBe('NHIỆM VỤ CỦA ANH');
     expect(chosen(reading('CẢH ƠN CẬU'), reading('CẢM ƠN CẬU', 70))).toBe('CẢM ƠN CẬU');

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { dataFile } from '../data-file.ts';
 import { isAllowedSyllable } from './allowed-syllable.ts';
+import { interjectionLogProbability, interjections } from './interjections.ts';
 
 /** Log-probabilities of Vietnamese, in nats: 0 is certain. */
 export interface LanguageModel {
@@ -44,6 +45,8 @@ function load(file: URL): LanguageModel {
   const numbers = new Map<string, number>();
   const followers: Set<number>[] = [];
   const prefixes = new Set<string>();
+  for (const word of interjections)
+    for (let end = 1; end <= word.length; end++) prefixes.add(word.slice(0, end));
   const follows = new Uint32Array(lines.length);
   let pairs = 0;
   for (const [i, line] of lines.entries()) {
@@ -62,9 +65,10 @@ function load(file: URL): LanguageModel {
   }
   return {
     begins: (prefix) => prefixes.has(prefix),
-    knows: (syllable) => numbers.has(spelling(syllable)),
+    knows: (syllable) => numbers.has(spelling(syllable)) || interjections.has(spelling(syllable)),
     chance(previous, syllable) {
       const word = spelling(syllable);
+      if (interjections.has(word) && !numbers.has(word)) return interjectionLogProbability;
       const number = numbers.get(word);
       const seen = number === undefined ? 0 : (follows[number] ?? 0);
       const alone = Math.log((seen + unseen) / pairs) - (isAllowedSyllable(word) ? 0 : notAllowed);
