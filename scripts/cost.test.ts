@@ -1,3 +1,6 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadDeployment } from '../stacks/deployment.ts';
 import { deployment } from '../stacks/testing/synthesized.ts';
 import { estimate } from './cost.ts';
 
@@ -8,6 +11,14 @@ test('estimates a video, a day and a month with the machines of the stage', () =
   expect(lines.join('\n')).toContain('c6a.xlarge, 4.5 minutes');
   expect(amount('a day')).toBeCloseTo(10 * amount('a video'), 1);
   expect(amount('a month')).toBeGreaterThan(30 * amount('a day'));
+});
+
+test('prints what the page of deployments shows', async () => {
+  const root = join(import.meta.dirname, '..');
+  const page = await readFile(join(root, 'docs/deploy.md'), 'utf8');
+  expect(page).toContain(
+    `\`\`\`text\n${estimate(await loadDeployment('prod', root), 12, 30, 10).join('\n')}\n\`\`\``,
+  );
 });
 
 test('names what the estimate does not include', () => {

@@ -7,7 +7,6 @@ import { dollars } from '../domain/cost.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { priceOfVideo, renderMinutes, standingPrice } from '../domain/video-price.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
-import { chooseStage } from './cloud.ts';
 
 /** Alarms of a stage: 22 of functions, one for each class of failure, and five more. */
 const alarms = 45;
@@ -46,8 +45,8 @@ export function estimate(deployment: Deployment, minutes: number, pages: number,
   ];
 }
 
-export async function run({ minutes, pages, quota }: OptionsOf<typeof plan.what.cost>): Promise<void> {
-  const { stage } = chooseStage(process.env);
+export async function run(options: OptionsOf<typeof plan.what.cost>): Promise<void> {
+  const { stage = 'prod', minutes, pages, quota } = options;
   const deployment = await loadDeployment(stage, join(import.meta.dirname, '..'));
   const lines = estimate(
     deployment,

@@ -15,7 +15,10 @@ const program = /^(?:aws|git|make|npx|pass|terraform) |^\.ci\/run$/;
 const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^git clone/, 'each reader clones from another address'],
   [/^(?:make (?:check|test)|\.ci\/run)/, 'CI runs it as a separate step, and this is one of its tests'],
-  [/^make (?:ami|deploy|destroy|live|plan)\b|STAGE=(?:dev|prod)|^aws s3api/, 'it needs an AWS account'],
+  [
+    /^make (?:ami|deploy|destroy|live|plan(?! WHAT=cost))\b|STAGE=(?:dev|prod)|^aws s3api/,
+    'it needs an AWS account',
+  ],
   [/^terraform /, 'it needs the plan of an AWS account'],
   [/make secrets SET=/, 'it asks for a secret on a terminal'],
   [/VOICE=edge/, 'it needs the internet'],
