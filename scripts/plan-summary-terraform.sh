@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Steps around a plan, for the workflows and for running them by hand:
-#   validate | plan FILE | summary FILE | store FILE | fetch FILE | expect DIGEST FILE | apply FILE
+#   validate | plan FILE | summary FILE | drift FILE | store FILE | fetch FILE | expect DIGEST FILE | apply FILE
 # STAGE chooses the stage; run `make bundle synth` first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -56,6 +56,9 @@ case $command in
     ;;
   summary)
     summarize "$(absolute "$2")" ${COMMIT:+--commit "$COMMIT"}
+    ;;
+  drift)
+    summarize "$(absolute "$2")" --drift
     ;;
   store)
     aws s3 cp --only-show-errors "$2" "$(place)"

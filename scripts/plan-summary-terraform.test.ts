@@ -32,7 +32,10 @@ beforeEach(() => {
   // A plan is the JSON that show prints for it, and a bucket is a folder.
   put(
     'bin/terraform',
-    `#!/bin/bash\necho "$*" >>"${project}/calls"\n[[ $2 == show ]] && cat "\${@: -1}"\nexit 0\n`,
+    `#!/bin/bash
+echo "$*" >>"${project}/calls"
+last=\${@: -1}
+case $2 in show) cat "$last" ;; plan) cp "${project}/planned.json" "\${last#-out=}" ;; esac\n`,
     0o755,
   );
   put(
@@ -111,4 +114,43 @@ test('reports how to make a missing stack in one line', () => {
   expect(plan('validate').stderr).toBe(
     'plan: cdktf.out/stacks/manga-pipeline is missing; run make bundle synth STAGE=prod first\n',
   );
+});
+
+test('the workflow reports the drift of each stage, and only reads the account', () => {
+  cpSync(
+    join(project, 'cdktf.out/stacks/manga-pipeline'),
+    join(project, 'cdktf.out/stacks/manga-pipeline-dev'),
+    {
+      recursive: true,
+    },
+  );
+  const topic = { address: 'aws_sns_topic.t', mode: 'managed', type: 'aws_sns_topic' };
+  const change = { actions: ['update'], before: { name: 'a' }, after: { name: 'b' } };
+  const changes = [{ ...topic, change }];
+  const planned = { format_version: '1.2', resource_drift: changes, resource_changes: changes };
+  writeFileSync(join(project, 'planned.json'), JSON.stringify(planned));
+  const workflow = readFileSync(join(scripts, '../.github/workflows/drift.yml'), 'utf8');
+  const [, step = ''] = /- id: drift\n {8}run: \|\n((?: {10}.*\n)+)/.exec(workflow) ?? [];
+  const { status, stderr } = spawnSync('bash', ['-e', '-c', step], {
+    cwd: project,
+    encoding: 'utf8',
+    env: {
+      ...{ PATH: `${join(project, 'bin')}:${process.env.PATH}`, HOME: project, RUNNER_TEMP: project },
+      ...{
+        STAGES: 'prod dev',
+        GITHUB_STEP_SUMMARY: join(project, 'summary'),
+        GITHUB_OUTPUT: join(project, 'output'),
+      },
+    },
+  });
+  expect([status, stderr]).toEqual([0, '']);
+  const output = readFileSync(join(project, 'output'), 'utf8');
+  const reports = JSON.parse(output.replace('reports=', '')) as { stage: string; report: string }[];
+  expect(reports.map(({ stage, report }) => [stage, report.split('\n')[0]])).toEqual(
+    ['prod', 'dev'].map((stage) => [stage, `<!-- drift: ${stage} --><!-- differences: 1 -->`]),
+  );
+  expect(reports.map(({ report }) => report).join('')).toBe(readFileSync(join(project, 'summary'), 'utf8'));
+  const calls = readFileSync(join(project, 'calls'), 'utf8').trim().split('\n');
+  expect(calls.map((call) => call.split(' ')[1])).toEqual(['init', 'plan', 'show', 'init', 'plan', 'show']);
+  for (const call of calls.filter((one) => one.includes(' plan '))) expect(call).toContain('-lock=false');
 });

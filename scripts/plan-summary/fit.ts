@@ -30,3 +30,18 @@ export function fitInto(sections: readonly Section[], limit: number): string {
   }
   return lines.join('\n').trimEnd();
 }
+
+export const onlyMore = (count: number) => `- … and ${count} more; the log of the run has them`;
+
+/** Returns a section that readers open; none without items. */
+export const folded = (title: string, items: string[]): Section[] =>
+  items.length === 0
+    ? []
+    : [
+        {
+          head: [`<details><summary>${title} (${items.length})</summary>`, ''],
+          items,
+          foot: ['', '</details>'],
+          more: onlyMore,
+        },
+      ];

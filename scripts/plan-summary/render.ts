@@ -1,9 +1,10 @@
 import { grouped, policyFindings } from './access.ts';
 import { describeCosts } from './cost.ts';
 import { describeChanges } from './details.ts';
+import { driftOf, driftRow } from './drift.ts';
 import { describeExecutions } from './executions.ts';
 import { exposureFindings } from './exposure.ts';
-import { fitInto, type Section } from './fit.ts';
+import { fitInto, folded, onlyMore, type Section } from './fit.ts';
 import { codeChanges, describeCode } from './functions.ts';
 import { lossRows } from './losses.ts';
 import { code, listed, plural } from './markdown.ts';
@@ -55,7 +56,7 @@ export function renderPlan(plan: Plan, { stage, commit, digest, limit = maxComme
     ...section('Running executions', describeExecutions(changes, functions)),
     ...section('Code', describeCode(functions)),
     ...section('Changes of the monthly bill', describeCosts(changes)),
-    ...section('Changed outside of Terraform since the last apply', driftOf(plan)),
+    ...section('Changed outside of Terraform since the last apply', driftOf(plan).map(driftRow)),
     ...section(
       'Outputs',
       plan.outputs.map(({ name, kind }) => `- ${code(name)}: ${kind}`),
@@ -65,8 +66,6 @@ export function renderPlan(plan: Plan, { stage, commit, digest, limit = maxComme
   ];
   return `${fitInto(sections, limit - 1)}\n`;
 }
-
-const onlyMore = (count: number) => `- … and ${count} more; the log of the run has them`;
 
 function section(title: string, items: string[], before: string[] = [], more = onlyMore): Section[] {
   if (items.length === 0) return [];
@@ -81,18 +80,6 @@ function section(title: string, items: string[], before: string[] = [], more = o
     },
   ];
 }
-
-const folded = (title: string, items: string[]): Section[] =>
-  items.length === 0
-    ? []
-    : [
-        {
-          head: [`<details><summary>${title} (${items.length})</summary>`, ''],
-          items,
-          foot: ['', '</details>'],
-          more: onlyMore,
-        },
-      ];
 
 const words: [Kind, string][] = [
   ['create', 'to create'],
@@ -121,13 +108,8 @@ const warningOf = ({ incomplete }: Plan) =>
       ]
     : [];
 
-const driftOf = ({ drift }: Plan) =>
-  drift
-    .filter(({ kind }) => kind === 'update' || kind === 'delete')
-    .map(({ address, kind }) => `- ${code(address)} was ${kind === 'delete' ? 'deleted' : 'changed'}`);
-
 function driftNote(plan: Plan): string {
-  const drifted = plan.drift.filter(({ kind }) => kind === 'update' || kind === 'delete');
+  const drifted = driftOf(plan);
   return drifted.length > 0
     ? ` Past Terraform, ${listed(drifted.map(({ address }) => code(address)))} changed.`
     : '';
