@@ -23,11 +23,13 @@ export interface Beside extends Inputs {
 const OfJob = z.object({ job_id: JobId });
 const replayPrefix = 'job-replay-';
 
-/** Fields that belong to the first run: its publication, machine, tokens, slot and failure. */
+/** Fields that belong to the first run: its publication, machines, tokens, slot, failure and costs. */
 const notRepeated: ReadonlySet<string> = new Set([
   ...['task_token', 'review_token', 'instance_id', 'instance_type', 'spot_request_id', 'progress'],
   ...['youtube_url', 'published_at', 'counted_on', 'cleaned_at', 'continued_in', 'stopped_while'],
   ...['error_name', 'error_message', 'error_log', 'failed_at', 'failed_state'],
+  ...['llm_tokens_in', 'llm_tokens_out', 'llm_cost_usd', 'paid_characters', 'machines'],
+  ...['stored_bytes', 'uploaded_bytes'],
 ]);
 
 /** Copies what the cloud has of the job under a new id, and returns the inputs with that id. */
