@@ -56,7 +56,11 @@ test(
     expect(of).toBe(before.job_id);
     expect(stdout).toContain('this cloud has no artifacts of it');
     expect(await held.jobOf('published')).toEqual(before);
-    expect(await jobWith(own)).toMatchObject({ status: 'failed', error_name: expect.any(String) });
+    const copy = await jobWith(own);
+    expect(copy).toMatchObject({ status: 'failed', error_name: expect.any(String) });
+    // What the first job paid is not counted twice.
+    expect(before.machines).toBeDefined();
+    expect(copy?.machines).toBeUndefined();
     expect(chaptersHeldBy(await jobWith(own))).toEqual([`${own}/published`]);
   },
   limit,
