@@ -56,7 +56,13 @@ test('completes a chapter after a call that was killed in the middle of it', asy
   const fetched = fake.seen
     .slice(before)
     .filter(({ server, status }) => server === 'image' && status === 200);
-  expect(fetched.map(({ path }) => /\/(\d+)-[^/]*$/.exec(path)?.[1]).sort()).toEqual(['10', '11', '12', '8', '9']);
+  expect(fetched.map(({ path }) => /\/(\d+)-[^/]*$/.exec(path)?.[1]).sort()).toEqual([
+    '10',
+    '11',
+    '12',
+    '8',
+    '9',
+  ]);
   const chapter = store.stored.get('jobs/job-one/chapter.json') as Chapter;
   expect(chapter.pages.map(({ number, width, height }) => [number, width, height])).toEqual(
     pages.map((_, index) => [index + 1, 60, 90]),
