@@ -22,3 +22,7 @@ export async function deployedFunction(name: string): Promise<DeployedFunction |
     throw error;
   }
 }
+
+/** Returns the ARN of the state machine of the same stage, account and region as a function. */
+export const stateMachineNextTo = (functionArn: string, { prefix }: { prefix: string }): string =>
+  functionArn.replace(':lambda:', ':states:').replace(/:function:.*$/, `:stateMachine:${prefix}`);

@@ -3,6 +3,7 @@ import {
   ExecutionAlreadyExists,
   ExecutionDoesNotExist,
   paginateGetExecutionHistory,
+  paginateListExecutions,
   StartExecutionCommand,
   StopExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -49,6 +50,16 @@ export async function* enteredStates(executionArn: string): AsyncIterable<{ stat
   for await (const { events = [] } of pages)
     for (const { stateEnteredEventDetails: entered } of events)
       if (entered?.name) yield { state: entered.name, input: entered.input ?? '{}' };
+}
+
+/** Yields the executions of a state machine that ended at or after a time, or have not ended. */
+export async function* executionsSince(
+  stateMachineArn: string,
+  since: Date,
+): AsyncIterable<{ arn: string; status: string }> {
+  for await (const { executions = [] } of paginateListExecutions({ client: sfn }, { stateMachineArn }))
+    for (const { executionArn: arn = '', status = 'UNKNOWN', stopDate } of executions)
+      if (!stopDate || stopDate >= since) yield { arn, status };
 }
 
 /** Stops an execution; does nothing if it has ended. */

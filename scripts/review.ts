@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { artifactStore } from '../aws/artifact-store.ts';
-import { deployedFunction } from '../aws/deployed-functions.ts';
+import { deployedFunction, stateMachineNextTo } from '../aws/deployed-functions.ts';
 import { startExecution } from '../aws/executions.ts';
 import { waitingJobs } from '../aws/review-queue.ts';
 import { taskCallback } from '../aws/task-callback.ts';
@@ -48,10 +48,7 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
     putScript: async (key, script) => (await bucket()).putJson(key, script),
     async start(name, input) {
       const { arn } = await deployed(names.functions.cleanup);
-      const machine = arn
-        .replace(':lambda:', ':states:')
-        .replace(/:function:.*$/, `:stateMachine:${names.prefix}`);
-      return startExecution(machine, name, input);
+      return startExecution(stateMachineNextTo(arn, names), name, input);
     },
     say: console.log,
   };

@@ -282,6 +282,25 @@ test('prod has the same names as the local cloud', () => {
   expect(names.sort()).toEqual([chaptersTable, countersTable, jobsTable]);
 });
 
+test('every table can be recovered and, in prod, not be deleted; the bucket keeps old versions of its library', () => {
+  const tables = all(prod, 'aws_dynamodb_table');
+  expect(tables).toHaveLength(3);
+  for (const table of tables)
+    expect(table).toMatchObject({
+      deletion_protection_enabled: true,
+      point_in_time_recovery: { enabled: true },
+    });
+  const [versions] = all(prod, 'aws_s3_bucket_versioning');
+  expect(versions).toMatchObject({ versioning_configuration: { status: 'Enabled' } });
+  const [{ rule = [] } = {}] = all(prod, 'aws_s3_bucket_lifecycle_configuration') as { rule?: unknown[] }[];
+  expect(rule).toContainEqual(
+    expect.objectContaining({
+      filter: [{ prefix: 'library/' }],
+      noncurrent_version_expiration: [{ noncurrent_days: 30 }],
+    }),
+  );
+});
+
 test('creates secrets empty', () => {
   expect(all(prod, 'aws_secretsmanager_secret').map(({ name }) => name)).toContain('manga-pipeline/youtube');
   expect(prod.resource.aws_secretsmanager_secret_version).toBeUndefined();

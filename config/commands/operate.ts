@@ -64,10 +64,25 @@ export const plan = {
   },
 } satisfies Command;
 
+export const restore = {
+  about: 'Bring the tables up to date after a point-in-time recovery',
+  module: 'scripts/restore.ts',
+  options: {
+    stage: cloudStage,
+    since: text('time', 'the time of the copies, in UTC, like 2026-11-30T02:00:00Z'),
+    chaptersCopy: text('table', 'the recovered copy of the chapters table, if there is one'),
+    jobsCopy: text('table', 'the recovered copy of the jobs table, if there is one'),
+    yes: flag('does it. Without it, shows what would change'),
+  },
+  notes: `It ends with status 1 while a published video has no known chapter. docs/restore.md has the steps before and after it. Its first
+line says which cloud it works on.`,
+} satisfies Command;
+
 export const deploy = {
   about: 'Deploy a stage, after asking',
   module: 'scripts/deploy.ts#deploy',
   options: { stage },
+  what: { restore },
 } satisfies Command;
 
 export const destroy = {

@@ -19,6 +19,7 @@ const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = [
     /^make (?:ami|deploy|destroy|live|plan(?! WHAT=cost))\b|STAGE=(?:dev|prod)|^aws s3api/,
     'it needs an AWS account',
   ],
+  [/^aws (?:scheduler|dynamodb (?:list-backups|restore-table|wait))/, 'only AWS recovers a table'],
   [/^terraform /, 'it needs the plan of an AWS account'],
   [/make secrets SET=/, 'it asks for a secret on a terminal'],
   [/VOICE=edge/, 'it needs the internet'],
