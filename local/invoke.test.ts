@@ -91,7 +91,7 @@ describe('in the cloud of make dev', () => {
     expect(unknown.stderr).toMatch(
       /^local cloud at http:\/\/\S+\ninvoke: unknown is not a function; the functions are check-quota, cleanup, .*\n$/,
     );
-    expect(unreadable.stderr).toMatch(/^invoke: bad\.json cannot be read as JSON: .*\n$/);
-    expect(absent.stderr).toMatch(/^invoke: absent\.json cannot be read as JSON: ENOENT.*\n$/);
+    expect(unreadable.stderr).toMatch(/^invoke: bad\.json is not JSON: .*\n$/);
+    expect(absent.stderr).toMatch(/^invoke: absent\.json cannot be read: ENOENT.*\n$/);
   }, 60_000);
 });

@@ -43,8 +43,8 @@ function readEvent(given: string): unknown {
   try {
     return JSON.parse(file === undefined ? given : readFileSync(file, 'utf8'));
   } catch (error) {
-    const what = file === undefined ? 'EVENT' : file;
-    throw new ControlError(`${what} cannot be read as JSON: ${(error as Error).message}`);
+    const how = error instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
+    throw new ControlError(`${file ?? 'EVENT'} ${how}: ${(error as Error).message}`);
   }
 }
 

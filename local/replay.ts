@@ -7,6 +7,7 @@ import type { OptionsOf } from '../config/commands/command.ts';
 import type { replay as declared } from '../config/commands/run.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { pipelineExecutions, stateIn } from './demo/executions.ts';
+import { pipelineRecords } from './demo/records.ts';
 import { stateRuns, stateTable } from './demo/summary.ts';
 import { onInterruption, stoppedStatus } from './interruption.ts';
 import { deployFlow, replayDefinition } from './one-job-flow.ts';
@@ -78,10 +79,8 @@ async function replay(from: string | undefined, text: string, target: ReplayTarg
 
 async function runFrom(entry: StateEntry, input: string, target: ReplayTarget): Promise<number> {
   const stateMachineArn = await deployFlow(replayFlowName, replayDefinition, target);
-  const { job, ...inputs } = await runBeside(
-    { input, stateInput: entry.input ?? '{}' },
-    { ...target, resources: pipelineResources(target.region) },
-  );
+  const cloud = { ...target, resources: pipelineResources(target.region) };
+  const { job, ...inputs } = await runBeside({ input, stateInput: entry.input ?? '{}' }, cloud);
   const { executionArn } = await callJson<{ executionArn: string }>(
     target,
     'local-states',
@@ -100,7 +99,11 @@ async function runFrom(entry: StateEntry, input: string, target: ReplayTarget): 
   const { history } = pipelineExecutions(target);
   console.log(stateTable(stateRuns(await history(executionArn))));
   console.log([status, error, cause].filter(Boolean).join(': '));
-  return status === 'SUCCEEDED' ? 0 : 1;
+  // HandleError records a failure on the job, and the execution succeeds.
+  const made = job && (await pipelineRecords(cloud).job(job.to));
+  if (made?.status !== 'failed') return status === 'SUCCEEDED' ? 0 : 1;
+  console.log(`the job failed: ${made.error_name}: ${made.error_message}`);
+  return 1;
 }
 
 /** Reports which job runs instead of that of the history. */

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { eventually } from 'local-aws/testing';
 import type { Page } from 'playwright-core';
+import { accessTo } from './cloud-access.ts';
 import { type Browser, hasChromium, seriousFindings, startBrowser } from './testing/chromium.ts';
 import {
   type ConsoleUnderTest,
@@ -151,6 +152,8 @@ inChromium('the lists of the console', () => {
       await page.getByLabel('To', { exact: true }).fill('');
       await page.getByLabel('From', { exact: true }).fill('2020-01-01T00:00:00');
       await counted('44 of 131 executions');
+      await open('/executions/fails');
+      await page.getByText('There is nothing here').waitFor();
       await open('/executions?since=never');
       await page.getByRole('alert').getByText('since=never is not a time span').waitFor();
     },
@@ -254,6 +257,10 @@ inChromium('the lists of the console', () => {
       await page.keyboard.press('Escape');
       await page.waitForURL(/\?prefix=job-many-499$/);
       expect(await page.getByRole('dialog').count()).toBe(0);
+      const { countersTable: TableName } = shown.cloud.resources;
+      await accessTo(shown.cloud).dynamodb('PutItem', { TableName, Item: { date: { S: '2026-01-01' } } });
+      await open(`/tables/${TableName}`);
+      await page.locator('.count').getByText('1 item', { exact: true }).waitFor();
     },
     minutes,
   );

@@ -14,7 +14,7 @@ const Claim = z.object({
 export type Claim = z.infer<typeof Claim>;
 
 /** Returns an operator's operations to read and correct the pipeline's records, over the API. */
-export function pipelineRecords(cloud: LocalCloud) {
+export function pipelineRecords(cloud: Pick<LocalCloud, 'endpoint' | 'region' | 'resources'>) {
   const { jobsTable, chaptersTable } = cloud.resources;
 
   async function getItem(TableName: string, key: Record<string, string>): Promise<unknown> {

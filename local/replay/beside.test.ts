@@ -28,18 +28,21 @@ beforeAll(async () => {
 afterAll(() => pipeline?.close());
 
 /** Does what the documentation says: stores the history, and replays it. */
-async function replay(executionArn: string, from: string): Promise<string> {
+async function replay(executionArn: string, from: string): Promise<{ stdout: string; status: number }> {
   const history = await callJson(pipeline.cloud, 'states', 'GetExecutionHistory', { executionArn });
   writeFileSync(pipeline.pathOf('history.json'), JSON.stringify(history));
   const { PATH } = process.env;
-  const { stdout } = await promisify(execFile)(process.execPath, [program, 'replay'], {
+  const run = promisify(execFile)(process.execPath, [program, 'replay'], {
     cwd: pipeline.folder,
     env: { PATH, NODE_NO_WARNINGS: '1', HISTORY: 'history.json', FROM: from },
-  }).catch((error: { stdout: string; stderr: string; code?: number }) => {
-    if (error.code !== 1 || error.stderr) throw error;
-    return error;
   });
-  return stdout;
+  return run.then(
+    ({ stdout }) => ({ stdout, status: 0 }),
+    (error: { stdout: string; stderr: string; code?: number }) => {
+      if (error.code !== 1 || !/^local cloud at \S+\n$/.test(error.stderr)) throw error;
+      return { stdout: error.stdout, status: 1 };
+    },
+  );
 }
 const jobs = async () => (await held.access.scan(pipeline.cloud.resources.jobsTable)) as unknown as Job[];
 const jobWith = async (id: string) => (await jobs()).find(({ job_id }) => job_id === id);
@@ -51,7 +54,7 @@ test(
     const executionArn = await pipeline.begin('published', page);
     expect(await pipeline.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
     const before = await held.jobOf('published');
-    const stdout = await replay(executionArn, 'GenerateScript');
+    const { stdout, status } = await replay(executionArn, 'GenerateScript');
     const [, own = '', of] = replayed(stdout);
     expect(of).toBe(before.job_id);
     expect(stdout).toContain('this cloud has no artifacts of it');
@@ -61,6 +64,8 @@ test(
     // What the first job paid is not counted twice.
     expect(before.machines).toBeDefined();
     expect(copy?.machines).toBeUndefined();
+    expect(stdout).toContain(`\nthe job failed: ${copy?.error_name}: ${copy?.error_message}`);
+    expect(status).toBe(1);
     expect(chaptersHeldBy(await jobWith(own))).toEqual([`${own}/published`]);
   },
   limit,
@@ -77,7 +82,8 @@ test(
     await callJson(pipeline.cloud, 'states', 'StopExecution', { executionArn });
     while (pipeline.up().length > 0) await pipeline.pass('30s');
     const before = await held.jobOf('stopped');
-    const stdout = await replay(executionArn, 'GenerateTTS');
+    const { stdout, status } = await replay(executionArn, 'GenerateTTS');
+    expect(status).toBe(0);
     const [, own = ''] = replayed(stdout);
     expect(stdout).toContain(`it publishes ${own}/stopped`);
     expect(await jobWith(own)).toMatchObject({ status: 'published', chapter_id: `${own}/stopped` });

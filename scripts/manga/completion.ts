@@ -16,15 +16,18 @@ const completedOptions = (command: Command): Completed[] =>
   Object.entries(optionsOf(command)).map(([name, schema]) => {
     const { description = '', value, choices = [], file = false } = metaOf(schema);
     const takesValue = value !== undefined || !Object.hasOwn(command.options ?? {}, name);
-    // Completions are one line of plain words.
     return { flag: flagOf(name), description: plain(description), takesValue, isFile: file, values: choices };
   });
 
 const plain = (text: string) =>
   text
     .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[`'"\\$[\]:]/g, '')
+    .replaceAll('`', '')
+    .replaceAll("'", '’')
+    .replace(/["\\$[\]]/g, '')
     .slice(0, 80);
+/** In zsh a colon ends what it describes. */
+const zshText = (text: string) => plain(text).replaceAll(':', '\\:');
 const metaOfWord = (command: Command) => {
   const schema = command.word === undefined ? undefined : optionsOf(command)[command.word];
   return schema ? metaOf(schema) : {};
@@ -77,7 +80,7 @@ complete -F _manga manga ./manga
 _manga() {
   if ((CURRENT == 2)); then
     local -a commands=(${Object.entries(commands)
-      .map(([name, { about }]) => `'${name}:${plain(about)}'`)
+      .map(([name, { about }]) => `'${name}:${zshText(about)}'`)
       .join(' ')} 'help:Describe a command')
     _describe command commands
     return
@@ -95,6 +98,8 @@ ${Object.entries(commands)
     help) _arguments '*:command:(${Object.keys(commands).join(' ')})' ;;
   esac
 }
+# A shell without a configuration, as on a new Mac, has not loaded its completion.
+(($+functions[compdef])) || { autoload -Uz compinit && compinit -i; }
 compdef _manga manga ./manga
 `,
   fish: () => {

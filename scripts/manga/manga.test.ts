@@ -150,6 +150,15 @@ test('works from any folder, with paths from there', () => {
   }
 });
 
+const zsh = spawnSync('zsh', ['--version']).error === undefined ? test : test.skip;
+zsh('a zsh that has not loaded its completion loads it; descriptions keep colons and apostrophes', () => {
+  const { stdout: script } = manga('completion', 'zsh');
+  expect(script).toContain("'completion:Print the completion of a shell\\: bash, zsh or fish'");
+  expect(script).toContain('a stage’s settings');
+  const { stdout, stderr } = run('zsh', ['-f', '-c', `${script}\nprint $_comps[./manga]`]);
+  expect({ stdout, stderr }).toEqual({ stdout: '_manga\n', stderr: '' });
+});
+
 const isInstalled = (shell: string) => spawnSync(shell, ['--version']).error === undefined;
 const shells = ['bash', 'zsh', 'fish'].filter(isInstalled);
 if (shells.length < 3)

@@ -11,9 +11,9 @@ For everyone: look up a command, its options and their variables. This page is w
 [\`config/commands/\`](../config/commands/index.ts); a test fails when it is not up to date. \`make help\` lists the commands, \`make help
 demo\` describes one.
 
-Each command is a target of make, with variables, and a command of \`./manga\`, with flags: \`make demo CHAPTER=a.cbz AGAIN=1\` is
-\`./manga demo --chapter a.cbz --again\`. A flag wins over a variable. \`./manga\` installs what is missing, like make, and works from any
-folder. A misspelt option is rejected.
+Each command except \`completion\` is a target of make, with variables, and a command of \`./manga\`, with flags: \`make demo
+CHAPTER=a.cbz AGAIN=1\` is \`./manga demo --chapter a.cbz --again\`. A flag wins over a variable. \`./manga\` installs what is missing,
+like make, and works from any folder. A misspelt option is rejected.
 
 | shell | completion, in the project's folder |
 |---|---|

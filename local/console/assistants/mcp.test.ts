@@ -77,6 +77,14 @@ test('lists its tools, and says which of them only read', async () => {
   }
 });
 
+test('rejects an argument that a tool does not have', async () => {
+  for (const name of ['list_jobs', 'find_logs', 'start_execution']) {
+    const { isError, content } = await client.callTool({ name, arguments: { fromm: 'x' } });
+    expect(isError).toBe(true);
+    expect(JSON.stringify(content)).toContain('fromm');
+  }
+});
+
 test('serves clients of both generations of the protocol', async () => {
   const modern = await clientWith(key(), { versionNegotiation: { mode: { pin: '2026-07-28' } } });
   expect([client.getProtocolEra(), modern.getProtocolEra()]).toEqual(['legacy', 'modern']);

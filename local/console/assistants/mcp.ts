@@ -22,7 +22,8 @@ function serverOf(ports: RoutePorts): McpServer {
       name,
       {
         description: about,
-        inputSchema: input as z.ZodObject,
+        // A misspelt argument is an error: without it, a filter or a reason would be dropped.
+        inputSchema: (input as z.ZodObject).strict(),
         annotations: {
           readOnlyHint: effect === 'reads',
           destructiveHint: effect === 'changes',

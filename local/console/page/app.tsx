@@ -54,7 +54,7 @@ function View({ section, rest, query }: { section: string; rest: string[]; query
   if (section === '') return <NowView />;
   if (section === 'executions' && second)
     return <ExecutionView key={`${first}/${second}`} machine={first} name={second} />;
-  if (section === 'executions') return <ExecutionsView like={query.get('like') ?? undefined} />;
+  if (section === 'executions' && !first) return <ExecutionsView like={query.get('like') ?? undefined} />;
   if (section === 'jobs' && first) return <JobView key={first} id={first} />;
   if (section === 'jobs') return <JobsView />;
   if (section === 'functions' && first) return <FunctionView key={first} name={first} />;

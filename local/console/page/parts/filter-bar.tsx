@@ -1,6 +1,7 @@
 /** The filters of a list, which are kept in the address, with the number of rows that match. */
 import type { ComponentChildren } from 'preact';
 import type { Page } from '../../listing.ts';
+import { countText } from '../format.ts';
 import { useQuery } from '../use-query.ts';
 import { Empty } from './basics.tsx';
 import { SpanFilter } from './span-filter.tsx';
@@ -28,6 +29,7 @@ export function FilterBar({ what, of, titles, wordOf = (value) => value, ...rest
   const [query, set] = useQuery();
   const { matching, total, choices } = of;
   const { others = [], timeless, children } = rest;
+  const counted = countText(total, what.replace(/s$/, ''));
   const used = [...always, ...Object.keys(titles), ...others].filter((name) => query.has(name));
   const clear = (
     <button type="button" onClick={() => set(Object.fromEntries(used.map((name) => [name, undefined])))}>
@@ -53,11 +55,11 @@ export function FilterBar({ what, of, titles, wordOf = (value) => value, ...rest
         {used.length > 0 && matching > 0 && clear}
         <p class="count quiet" role="status">
           {used.length > 0 && `${matching.toLocaleString()} of `}
-          {total.toLocaleString()} {what}
+          {counted}
         </p>
       </search>
       {matching === 0 && used.length > 0 && (
-        <Empty title={`None of the ${total.toLocaleString()} ${what} matches these filters.`}>{clear}</Empty>
+        <Empty title={`None of ${total === 1 ? '' : 'the '}${counted} matches these filters.`}>{clear}</Empty>
       )}
     </>
   );
