@@ -43,7 +43,7 @@ export function actionRoutes(ports: RoutePorts): Routes {
   return {
     'POST /api/executions/start': async (asked) => {
       const { machine, input, name } = await bodyOf(Start, asked);
-      const arn = cloud.stateMachineArn.replace(/[^:]+$/, machine);
+      const arn = cloud.stateMachineArn.replace(/[^:]+$/, () => machine);
       const started = await access.states<{ executionArn: string }>('StartExecution', {
         stateMachineArn: arn,
         input,

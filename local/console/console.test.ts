@@ -76,6 +76,13 @@ test('explains why a request is refused', async () => {
   expect(await said(post('/api/jobs/job-none/rerun', {}))).toEqual({
     message: 'The job job-none does not exist',
   });
+  expect(await said(get('/api/tables/%ff'))).toEqual({ message: '%ff is not valid URL encoding' });
+  expect((await get('//')).status).toBe(200);
+});
+
+test('a name of a machine is no pattern of a replacement', async () => {
+  for (const machine of ['$&', '$`', "$'"])
+    expect((await post('/api/executions/start', { machine })).status).toBe(409);
 });
 
 test('stores a chapter in parts; rejects other files and leaves nothing behind', async () => {
@@ -223,6 +230,41 @@ test('shows the items of a table by the beginning of their key, without their to
     name: jobsTable,
     keys: ['job_id'],
     items: all.total,
+  });
+});
+
+test('shows numbers of any length, bytes, and attributes with the names of JavaScript as they are stored', async () => {
+  const { jobsTable } = console.cloud.resources;
+  const [long, bytes] = ['12345678901234567890123456789012345678', 'AP8B'];
+  const item = {
+    job_id: { S: 'job-odd' },
+    exact: { N: '0.1' },
+    small: { N: '1e-130' },
+    long: { N: long },
+    next: { N: '9007199254740993' },
+    numbers: { NS: ['1', long] },
+    bytes: { B: bytes },
+    all: { L: [{ BS: [bytes] }, { NULL: true }] },
+    constructor: { S: '<b>' },
+  };
+  await callJson(console.cloud, 'dynamodb', 'PutItem', { TableName: jobsTable, Item: item });
+  const { rows } = (await (await get(`/api/tables/${jobsTable}?prefix=job-odd`)).json()) as ItemPage;
+  expect(rows).toEqual([
+    {
+      job_id: 'job-odd',
+      exact: 0.1,
+      small: 1e-130,
+      long,
+      next: '9007199254740993',
+      numbers: expect.arrayContaining([1, long]),
+      bytes,
+      all: [[bytes], null],
+      constructor: '<b>',
+    },
+  ]);
+  await callJson(console.cloud, 'dynamodb', 'DeleteItem', {
+    TableName: jobsTable,
+    Key: { job_id: { S: 'job-odd' } },
   });
 });
 

@@ -153,7 +153,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       };
 
       async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-        const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://console');
+        const { pathname: path, searchParams: query } = new URL(`http://console${request.url}`);
         const access = guard?.accessOf(request) ?? 'refused';
         if (access === 'refused')
           throw new Refusal(403, 'The console serves only its own page on this machine');

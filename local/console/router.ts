@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal } from './responses.ts';
 
 /** The request that a route handles. */
 export interface Asked {
@@ -30,10 +31,18 @@ export function createRouter(routes: Routes) {
       const found = wanted === method ? pattern.exec(path) : null;
       if (!found) continue;
       const parameters = Object.fromEntries(
-        names.map((name, index) => [name, decodeURIComponent(found[index + 1] ?? '')]),
+        names.map((name, index) => [name, decoded(found[index + 1] ?? '')]),
       );
       return { route, parameters };
     }
     return undefined;
   };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    throw new Refusal(400, `${part} is not valid URL encoding`);
+  }
 }

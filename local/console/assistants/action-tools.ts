@@ -45,7 +45,7 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
     },
     async ({ machine, name, input }) => {
       const stateMachineArn = machine
-        ? cloud.stateMachineArn.replace(/[^:]+$/, machine)
+        ? cloud.stateMachineArn.replace(/[^:]+$/, () => machine)
         : cloud.stateMachineArn;
       const { executionArn } = await access.states<{ executionArn: string }>('StartExecution', {
         stateMachineArn,

@@ -323,6 +323,54 @@ test('a Choice without a matching rule ends the execution with States.Runtime', 
   ]);
 });
 
+describe('values with more levels than the engine can write', () => {
+  const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
+  const fails = async (definition: object, input: unknown = {}) =>
+    expect(await outputOf(definition, input)).toEqual([
+      'States.Runtime',
+      expect.stringMatching(/'A' .* more than 1000 levels|'arn:.*' .* more than 1000 levels/),
+    ]);
+  const repeated = (more: object) => ({
+    StartAt: 'First',
+    States: {
+      First: { Type: 'Pass', Assign: { v: 1 }, Next: 'A' },
+      A: { Type: 'Pass', Next: 'Again', ...more },
+      Again: {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.end', IsPresent: true, Next: 'End' }],
+        Default: 'A',
+      },
+      End: { Type: 'Succeed' },
+    },
+  });
+
+  test('are rejected as an input', async () => {
+    await expect(run(one({ Type: 'Pass' }), nested(3000))).rejects.toThrow('more than 1000 levels');
+    expect(await outputOf(one({ Type: 'Pass' }), nested(1000))).toEqual(nested(1000));
+  });
+
+  test('end an execution whose states wrap their input again and again', async () => {
+    await fails(repeated({ Parameters: { 'a.$': '$' } }));
+  });
+
+  test('end an execution whose states wrap a variable again and again', async () => {
+    await fails(repeated({ Assign: { v: { 'a.$': '$v' } } }));
+  });
+
+  test('end an execution whose function returns them', async () => {
+    behaviour = () => nested(3000);
+    await fails(one(task()));
+  });
+
+  test('end an execution whose expression makes them', async () => {
+    const text = '{% $reduce([1..3000], function($all, $one) { {"a": $all} }) %}';
+    const [error] = (await outputOf(
+      one({ Type: 'Pass', QueryLanguage: 'JSONata', Output: text }),
+    )) as string[];
+    expect(error).toMatch(/^States\.(Runtime|QueryEvaluationError)$/);
+  });
+});
+
 test('a live listener receives every event', () => {
   expect(seen).toEqual(expect.arrayContaining(['ExecutionStarted', 'TaskScheduled', 'ExecutionSucceeded']));
 });

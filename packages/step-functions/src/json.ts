@@ -27,7 +27,19 @@ export function equal(left: Json, right: Json): boolean {
   );
 }
 
-/** Parses JSON text to the type Json. Throws SyntaxError. */
+/** Number of levels that a value can have: reading and writing of deeper ones ends with an exhausted stack. */
+export const mostLevels = 1000;
+
+export function isTooDeep(value: Json, levels = mostLevels): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((part) => isTooDeep(part, levels - 1));
+}
+
+/** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */
 export function parseJson(text: string): Json {
-  return JSON.parse(text) as Json;
+  const value = JSON.parse(text) as Json;
+  // A level has at least two characters.
+  if (text.length > 2 * mostLevels && isTooDeep(value))
+    throw new SyntaxError(`The JSON has more than ${mostLevels} levels`);
+  return value;
 }

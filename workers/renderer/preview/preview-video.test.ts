@@ -55,6 +55,13 @@ test('a job without speech is planned with estimates alone', async () => {
   expect(cues.map(({ lines }) => lines.join(' '))).toEqual(['Chương một', 'Xin chào các bạn', 'Hết rồi']);
 });
 
+test('a missing script is named while the search for speech still takes its time', async () => {
+  const slow = { ...ports(), exists: () => new Promise<boolean>(() => {}) };
+  await expect(planPreview({ job_id: 'job-none', edits: [] }, slow, options)).rejects.toThrow(
+    'jobs/job-none/',
+  );
+});
+
 test('each shot has its picture, and an edited sentence its subtitle', async () => {
   const planned = await plan();
   const middle = ({ first_frame, frames }: { first_frame: number; frames: number }) =>

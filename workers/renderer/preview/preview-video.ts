@@ -44,7 +44,9 @@ export async function planPreview(
     loadArtifact(artifacts.chapter, Chapter, ports),
     loadArtifact(artifacts.panels, Panels, ports),
     loadArtifact(artifacts.script, Script, ports),
-    (await ports.exists(artifacts.speech)) ? loadArtifact(artifacts.speech, Speech, ports) : undefined,
+    ports
+      .exists(artifacts.speech)
+      .then((exists) => (exists ? loadArtifact(artifacts.speech, Speech, ports) : undefined)),
   ]);
   const script = withEdits(stored, edits);
   const { speech, estimated } = estimateSpeech(script, spoken);

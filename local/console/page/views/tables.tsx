@@ -104,7 +104,7 @@ const itemColumns = (
     by: `item.${name}`,
     ...(keys.includes(name) && { wide: true }),
     cell: (item) => {
-      const text = textOf(item[name]);
+      const text = textOf(Object.hasOwn(item, name) ? item[name] : undefined);
       if (name !== keys[0]) return text.length > oneLine ? text : <span class="unbroken">{text}</span>;
       return (
         <button type="button" class="open link" onClick={() => onOpen(item)}>

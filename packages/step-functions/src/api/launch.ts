@@ -2,6 +2,7 @@
 
 import { dataLimitBytes } from '../errors.ts';
 import type { StartingPoint } from '../interpreter/execution.ts';
+import { parseJson } from '../json.ts';
 import type { ExecutionRecord, MachineRecord } from '../store/records.ts';
 import { executionArn, expressArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
@@ -57,7 +58,7 @@ function checkInput(text: string): string {
     );
   }
   try {
-    JSON.parse(text);
+    parseJson(text);
     return text;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

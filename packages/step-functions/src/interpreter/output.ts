@@ -4,7 +4,7 @@ import type { MapState, ParallelState, PassState, TaskState } from '../definitio
 import { dataLimitBytes, StateFailed } from '../errors.ts';
 import { applyPath } from '../expression.ts';
 import { wholeDetails } from '../history.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, isTooDeep, type Json, type JsonObject, mostLevels } from '../json.ts';
 import type { Path } from '../paths/path.ts';
 import { type ReferencePath, setAt } from '../paths/reference.ts';
 import type { Scope } from '../scope.ts';
@@ -71,15 +71,15 @@ export interface Leaving {
 
 /** Leaves the state: sets the variables and continues or ends the thread. */
 export function leave(execution: Execution, thread: Thread, { output, next, variables }: Leaving): void {
-  const text = JSON.stringify(output);
+  const text = textOf(output, thread.state);
   checkSize(text, thread.state);
   const details: JsonObject = { name: thread.state, output: text, outputDetails: wholeDetails };
   if (variables && Object.keys(variables).length > 0) {
-    thread.variables = { ...thread.variables, ...variables };
     details.assignedVariables = Object.fromEntries(
-      Object.entries(variables).map(([name, value]) => [name, JSON.stringify(value)]),
+      Object.entries(variables).map(([name, value]) => [name, textOf(value, thread.state)]),
     );
     details.assignedVariablesDetails = wholeDetails;
+    thread.variables = { ...thread.variables, ...variables };
   }
   execution.emit(thread, `${execution.stateOf(thread).type}StateExited`, details);
   if (next !== undefined) {
@@ -93,6 +93,13 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
     execution.setPhase(thread, { type: 'done', output });
     execution.host.childEnded(execution, thread);
   }
+}
+
+/** Returns a value as JSON. Throws States.Runtime for a value with too many levels; `source` is the state or resource. */
+export function textOf(value: Json, source: string): string {
+  if (!isTooDeep(value)) return JSON.stringify(value);
+  const cause = `The state/task '${source}' made a value with more than ${mostLevels} levels, which the local engine cannot keep.`;
+  throw new StateFailed('States.Runtime', cause);
 }
 
 /** Throws States.DataLimitExceeded for a text that is too long. `source` is the state or the task's resource. */

@@ -11,7 +11,7 @@ import { fillTemplate } from '../template.ts';
 import { wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
 import { failState, failureOf, failWith } from './failure.ts';
-import { checkSize, complete } from './output.ts';
+import { checkSize, complete, textOf } from './output.ts';
 import type { TaskPhase, Thread } from './thread.ts';
 import { scopeOf } from './thread-scope.ts';
 import { wake } from './timers.ts';
@@ -35,7 +35,7 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
   const parameters = state.parameters ? fillTemplate(state.parameters, scope) : input;
   const timeout = wholeNumber(state.timeoutSeconds, 'TimeoutSeconds', 1, scope);
   const heartbeat = wholeNumber(state.heartbeatSeconds, 'HeartbeatSeconds', 1, scope);
-  checkSize(JSON.stringify(parameters), thread.state);
+  checkSize(textOf(parameters, thread.state), thread.state);
   announce(execution, thread, state, parameters, { timeout, heartbeat });
   const now = execution.host.now();
   execution.setPhase(thread, {
@@ -114,7 +114,7 @@ export function settle(execution: Execution, thread: Thread, outcome: Outcome): 
     return;
   }
   try {
-    const output = JSON.stringify(outcome.output);
+    const output = textOf(outcome.output, state.resource.arn);
     checkSize(output, state.resource.arn);
     execution.emit(thread, eventType(state, 'Succeeded'), {
       ...eventNames(state),

@@ -1,7 +1,7 @@
 /** Lambda over its wire protocol: `POST /2015-03-31/functions/{name}/invocations`. */
 
 import type { Outcome } from '../interpreter/task.ts';
-import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { ServiceResponse } from './http.ts';
 import type { ServiceTarget } from './json-protocol.ts';
 import { sdkMetadata, serviceFailure } from './sdk-response.ts';
@@ -105,7 +105,7 @@ function withVersion(outcome: Outcome): Outcome {
 function payload(response: ServiceResponse): Json {
   if (response.body === '') return null;
   try {
-    return parseJson(response.body);
+    return JSON.parse(response.body) as Json;
   } catch {
     return response.body;
   }
