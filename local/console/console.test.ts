@@ -80,7 +80,7 @@ test('explains why a request is refused', async () => {
   expect((await get('//')).status).toBe(200);
 });
 
-test('a name of a machine is no pattern of a replacement', async () => {
+test('starts only a machine with exactly the given name', async () => {
   for (const machine of ['$&', '$`', "$'"])
     expect((await post('/api/executions/start', { machine })).status).toBe(409);
 });

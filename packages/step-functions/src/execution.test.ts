@@ -323,6 +323,17 @@ test('a Choice without a matching rule ends the execution with States.Runtime', 
   ]);
 });
 
+test('a field named __proto__ is kept wherever a state writes it', async () => {
+  const kept = JSON.parse('{"__proto__":{"a":1}}') as object;
+  const wrote = async (state: object) =>
+    JSON.stringify(await outputOf(one({ Type: 'Pass', ...state }), { one: 1 }));
+  const inPath = JSON.parse('{"__proto__":{"a.$":"$.one"}}') as object;
+  const inJsonata = JSON.parse('{"__proto__":{"a":"{% 1 %}"}}') as object;
+  expect(await wrote({ Parameters: inPath })).toBe(JSON.stringify(kept));
+  expect(await wrote({ QueryLanguage: 'JSONata', Output: inJsonata })).toBe(JSON.stringify(kept));
+  expect(await wrote({ ResultPath: '$.__proto__', Result: { a: 1 } })).toBe('{"one":1,"__proto__":{"a":1}}');
+});
+
 describe('values with more levels than the engine can write', () => {
   const nested = (levels: number) => JSON.parse(`${'['.repeat(levels)}${']'.repeat(levels)}`) as unknown;
   const fails = async (definition: object, input: unknown = {}) =>

@@ -1,7 +1,7 @@
 /** Payload templates: Parameters, ItemSelector, ResultSelector, Assign. Compiled when a definition is loaded. */
 
 import { type Expression, evaluateField, parseExpression } from './expression.ts';
-import { isObject, type Json, type JsonObject } from './json.ts';
+import { isObject, type Json } from './json.ts';
 import { fillJsonataTemplate, type JsonataTemplate } from './jsonata/template.ts';
 import type { Scope } from './scope.ts';
 
@@ -52,11 +52,9 @@ export function fillTemplate(template: Template, scope: Scope): Json {
       return evaluateField(template.expression, template.field, scope);
     case 'array':
       return template.items.map((item) => fillTemplate(item, scope));
-    case 'object': {
-      const filled: JsonObject = {};
-      for (const [name, inner] of template.entries) filled[name] = fillTemplate(inner, scope);
-      return filled;
-    }
+    case 'object':
+      // A field can have any name, also __proto__, which an assignment would lose.
+      return Object.fromEntries(template.entries.map(([name, inner]) => [name, fillTemplate(inner, scope)]));
   }
 }
 

@@ -17,7 +17,7 @@ export const tagOperations: Operations = {
     const schema = resource.extend({ tags: z.array(z.object({ key: z.string(), value: z.string() })) });
     const { resourceArn, tags } = read(schema, input);
     const machine = findMachine(parts, resourceArn);
-    for (const { key, value } of tags) machine.tags[key] = value;
+    for (const { key, value } of tags) machine.tags = { ...machine.tags, [key]: value };
     parts.machines.put(machine);
     return {};
   },

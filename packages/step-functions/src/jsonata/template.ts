@@ -1,6 +1,6 @@
 /** JSON with expressions in it: Arguments, Output, Assign, Items. All expressions of a field are evaluated together. */
 
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import { evaluateExpressions } from './evaluate.ts';
 import {
@@ -73,10 +73,8 @@ function filled(shape: Shape, values: readonly Json[]): Json {
       return values[shape.index] ?? null;
     case 'array':
       return shape.items.map((item) => filled(item, values));
-    case 'object': {
-      const result: JsonObject = {};
-      for (const [name, inner] of shape.entries) result[name] = filled(inner, values);
-      return result;
-    }
+    case 'object':
+      // As in the templates of JSONPath, an assignment would lose a field named __proto__.
+      return Object.fromEntries(shape.entries.map(([name, inner]) => [name, filled(inner, values)]));
   }
 }

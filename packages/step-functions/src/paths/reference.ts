@@ -1,7 +1,7 @@
 /** Reference paths: the places where states put their results (`ResultPath`). */
 
 import { EvaluationError } from '../errors.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import { parsePath } from './jsonpath.ts';
 import { PathSyntaxError } from './path.ts';
 
@@ -39,9 +39,7 @@ export function setAt(reference: ReferencePath, input: Json, value: Json): Json 
       return target.map((item, index) => (index === key ? place(item, rest) : item));
     }
     if (target !== undefined && target !== null && !isObject(target)) throw mismatch(reference, input);
-    const copy: JsonObject = { ...target };
-    copy[key] = place(target && Object.hasOwn(target, key) ? target[key] : undefined, rest);
-    return copy;
+    return { ...target, [key]: place(target && Object.hasOwn(target, key) ? target[key] : undefined, rest) };
   };
   return place(input, reference.keys);
 }
