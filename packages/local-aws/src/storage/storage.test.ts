@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import {
   CreateTableCommand,
   DescribeTableCommand,
@@ -138,6 +139,30 @@ describe('DynamoDB', () => {
     await eventually('all readers to be closed', () => closed.mock.calls.length >= 2 * rounds);
     closed.mockRestore();
     await service.close();
+  });
+
+  test('a reader that has not ended when the database closes is not an error', async () => {
+    const { service, client } = await start();
+    await createTable(client);
+    await client.send(new PutItemCommand({ TableName: 'jobs', Item: Key }));
+    const { prototype } = levelOfDynalite().AbstractValueIterator;
+    const { next } = prototype;
+    const closing = Promise.withResolvers<void>();
+    const reading = jest.spyOn(prototype, 'next').mockImplementation(async function (this: typeof prototype) {
+      await closing.promise;
+      return next.call(this);
+    });
+    const leaving = new AbortController();
+    const scan = client.send(new ScanCommand({ TableName: 'jobs' }), { abortSignal: leaving.signal });
+    await eventually('a reader', () => reading.mock.calls.length > 0);
+    leaving.abort();
+    await expect(scan).rejects.toThrow();
+    await service.close();
+    closing.resolve();
+    // Jest fails the test if dynalite throws where nothing can catch it.
+    await Promise.allSettled(reading.mock.results.map(({ value }) => Promise.race([value, setImmediate()])));
+    await setImmediate();
+    reading.mockRestore();
   });
 
   test('survives a client that disconnects during its request', async () => {
