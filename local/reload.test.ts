@@ -98,11 +98,12 @@ describe('a saved change takes effect with the next invocation', () => {
     const show = 'process.env.MANGADEX_LANGUAGES ?? "none"';
     project.save('functions/increment-counter/handler.ts', answering(show));
     await expectResult('increment-counter', 'none');
-    const manifest = project.read('config/functions.ts');
-    const [before = '', after = ''] = manifest.split(
-      "environment: ['DYNAMODB_COUNTER_TABLE', 'DYNAMODB_JOBS_TABLE', 'QUOTA_TIMEZONE']",
+    project.save(
+      'config/environments.ts',
+      project
+        .read('config/environments.ts')
+        .replace(/(export const incrementCounter = )\[[^\]]*\]/, "$1['MANGADEX_LANGUAGES']"),
     );
-    project.save('config/functions.ts', `${before}environment: ['MANGADEX_LANGUAGES']${after}`);
     await expectResult('increment-counter', 'vi');
     project.save(
       'config/settings/chapters.ts',

@@ -63,10 +63,10 @@ function changesOf(project: ProjectCopy): Change[] {
   project.save('functions/job-input.ts', `${shared}export const round = 0;\n`);
   project.save('functions/increment-counter/handler.ts', answering('Number(process.env.DAILY_QUOTA)'));
   project.save(
-    'config/functions.ts',
+    'config/environments.ts',
     project
-      .read('config/functions.ts')
-      .replace("['DYNAMODB_COUNTER_TABLE', 'DYNAMODB_JOBS_TABLE', 'QUOTA_TIMEZONE']", "['DAILY_QUOTA']"),
+      .read('config/environments.ts')
+      .replace(/(export const incrementCounter = )\[[^\]]*\]/, "$1['DAILY_QUOTA']"),
   );
   const machine = 'arn:aws:states:us-east-1:123456789012:stateMachine:manga-pipeline';
   return [

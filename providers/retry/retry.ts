@@ -37,7 +37,7 @@ export interface RetryOptions {
 /**
  * Returns the result of an attempt. After a transient failure it waits, for the time that the service asked for or an
  * exponential backoff with jitter, whichever is longer, and tries again. Throws the last error if it is not transient, if the
- * attempts are used up, or if the wait would exceed the budget. An attempt gets the remaining budget in ms.
+ * attempts are used up, or if the budget is not enough for the wait and an attempt. An attempt gets the remaining budget in ms.
  */
 export function retry<T>(
   attempt: (leftMs: number) => Promise<T>,
@@ -64,7 +64,8 @@ export function retry<T>(
       const wait = Math.max(asked, backoff(policy, retriesConsumed));
       if (asked > maxRetryAfterMs || clock.now() + wait >= end) return false;
       await clock.wait(wait, signal);
-      return true;
+      // An attempt with less time than the shortest wait would only hide the last error behind a timeout.
+      return end - clock.now() >= policy.backoffMs;
     },
   });
 }
