@@ -1,25 +1,37 @@
-import { spawnSync } from 'node:child_process';
-import { copyFileSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Linux and macOS; the tests of one platform cannot run on another, so these check what it would find. */
 const root = import.meta.dirname;
 
-/** Runs `./manga setup` in a new checkout on a machine with that `uname`, where npm installs a Node that prints `node`. */
-function setup(uname: string, node = 'true') {
+/** Makes a new checkout on a machine with that `uname`, where npm installs a Node that prints `node`. */
+function checkout(uname: string, node: string, npm = 'mkdir -p node_modules') {
   const folder = mkdtempSync(join(tmpdir(), 'platform-'));
   for (const name of ['manga', 'package.json', 'package-lock.json'])
     copyFileSync(join(root, name), join(folder, name));
-  const programs = { uname: `echo '${uname}'`, npm: 'mkdir -p node_modules', node: `echo '${node}'` };
+  const programs = { uname: `echo '${uname}'`, npm, node: `echo '${node}'` };
   mkdirSync(join(folder, 'programs'));
   for (const [name, line] of Object.entries(programs))
     writeFileSync(join(folder, 'programs', name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
-  const { stderr, status } = spawnSync('./manga', ['setup'], {
-    cwd: folder,
-    env: { PATH: `${join(folder, 'programs')}:${process.env.PATH}` },
-    encoding: 'utf8',
-  });
+  return { folder, env: { PATH: `${join(folder, 'programs')}:${process.env.PATH}` } };
+}
+
+function setup(uname: string, node = 'true') {
+  const { folder, env } = checkout(uname, node);
+  const { stderr, status } = spawnSync('./manga', ['setup'], { cwd: folder, env, encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   return { said: stderr.split('\n').filter((line) => line.startsWith('setup: ')), status };
 }
@@ -37,6 +49,33 @@ test('setup says in one line what to do when the Node of npm does not run', () =
   expect(said).toEqual([expect.stringMatching(/glibc.*install Node 24, then run: rm /)]);
   expect(status).toBe(1);
 });
+
+test('two commands in a new checkout install once, also after an installation that was killed', async () => {
+  const npm = 'echo npm >>installations; sleep 1; mkdir -p node_modules';
+  const { folder, env } = checkout('Linux x86_64', 'true', npm);
+  const { pid: ended } = spawnSync('true');
+  mkdirSync(join(folder, '.local'));
+  symlinkSync(String(ended), join(folder, '.local/installing'));
+  const commands = [1, 2].map(() => spawn('./manga', ['setup'], { cwd: folder, env, stdio: 'ignore' }));
+  const statuses = await Promise.all(commands.map(async (one) => (await once(one, 'exit'))[0]));
+  expect(statuses).toEqual([0, 0]);
+  expect(readFileSync(join(folder, 'installations'), 'utf8')).toBe('npm\n');
+  expect(existsSync(join(folder, '.local/installing'))).toBe(false);
+  rmSync(folder, { recursive: true });
+});
+
+test.each([[], ['help'], ['--help'], ['-h']])(
+  'the list of commands needs no installation (%j)',
+  (...given) => {
+    const { folder, env } = checkout('Linux x86_64', 'true', 'exit 1');
+    mkdirSync(join(folder, 'docs'));
+    copyFileSync(join(root, 'docs/commands.md'), join(folder, 'docs/commands.md'));
+    const { stdout, status } = spawnSync('./manga', given, { cwd: folder, env, encoding: 'utf8' });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^ +demo /m);
+    rmSync(folder, { recursive: true });
+  },
+);
 
 /** Newer than bash 3.2, or options and programs that only GNU has. */
 const missingOnMacs = [

@@ -30,16 +30,28 @@ export function equal(left: Json, right: Json): boolean {
 /** Number of levels that a value can have: reading and writing of deeper ones ends with an exhausted stack. */
 export const mostLevels = 1000;
 
-export function isTooDeep(value: Json, levels = mostLevels): boolean {
+function isTooDeep(value: Json, levels = mostLevels): boolean {
   if (typeof value !== 'object' || value === null) return false;
   return levels === 0 || Object.values(value).some((part) => isTooDeep(part, levels - 1));
 }
 
+/** Returns whether a text is long enough for too many levels: each has at least two characters. */
+const isLong = (text: string): boolean => text.length > 2 * mostLevels;
+
 /** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */
 export function parseJson(text: string): Json {
   const value = JSON.parse(text) as Json;
-  // A level has at least two characters.
-  if (text.length > 2 * mostLevels && isTooDeep(value))
-    throw new SyntaxError(`The JSON has more than ${mostLevels} levels`);
+  if (isLong(text) && isTooDeep(value)) throw new SyntaxError(`The JSON has more than ${mostLevels} levels`);
   return value;
+}
+
+/** Returns a value as JSON text; undefined if it has too many levels. */
+export function writeJson(value: Json): string | undefined {
+  try {
+    const text = JSON.stringify(value);
+    return isLong(text) && isTooDeep(value) ? undefined : text;
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
 }
