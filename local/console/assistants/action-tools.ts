@@ -22,10 +22,11 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
     'invoke_function',
     {
       about:
-        'Runs one function with an event, and returns its result and log. It works on the real data of the local cloud.',
+        'Runs one function with an event, and returns its result and log. It works on the real data of the local cloud, or with sandbox on tables and a bucket for samples.',
       input: z.object({
         function: z.string().min(1).max(100),
         event: z.record(z.string(), z.unknown()).default({}),
+        sandbox: z.boolean().default(false),
       }),
       effect: 'changes',
     },
