@@ -80,7 +80,9 @@ test('a compatible endpoint needs no key, and Bedrock signs', async () => {
 
 test('reports missing settings before anything is deployed', () => {
   expect(() => parseConfig({ narrator: 'llm' })).toThrow(
-    /llmModel: narrator llm needs the name of a model of deepinfra/,
+    /llmModel \(LLM_MODEL\): narrator llm needs the name of a model of deepinfra/,
   );
-  expect(() => parseConfig({ ...onCompatible, llmBaseUrl: '' })).toThrow(/llmBaseUrl: .*needs the address/);
+  expect(() => parseConfig({ ...onCompatible, llmBaseUrl: '' })).toThrow(
+    /llmBaseUrl \(LLM_BASE_URL\): .*needs the address/,
+  );
 });
