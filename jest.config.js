@@ -18,7 +18,8 @@ export default {
       },
     ],
   },
+  testSequencer: './jest.sequencer.js',
   // Tests of the whole cloud mostly wait for their processes.
-  maxWorkers: '100%',
+  maxWorkers: '150%',
   testTimeout: 20_000,
 };
