@@ -20,6 +20,6 @@ export default {
   },
   testSequencer: './jest.sequencer.js',
   // Tests of the whole cloud mostly wait for their processes.
-  maxWorkers: '150%',
+  maxWorkers: '100%',
   testTimeout: 20_000,
 };
