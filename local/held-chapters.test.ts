@@ -1,9 +1,8 @@
 import { eventually } from 'local-aws/testing';
-import sharp from 'sharp';
 import { artifactsOf } from '../domain/artifacts.ts';
 import { editHeld } from './console/actions/edit-script.ts';
-import { heldChapters } from './testing/held-chapters.ts';
-import { type LightPipeline, startLightEnvironment } from './testing/light-pipeline.ts';
+import { type heldChapters, startWithHeldChapters } from './testing/held-chapters.ts';
+import type { LightPipeline } from './testing/light-pipeline.ts';
 
 /** Runs days of the real flow, functions and tables, with some chapters that their names make doubtful. */
 let pipeline: LightPipeline;
@@ -12,11 +11,7 @@ let page: Buffer;
 const limit = 300_000;
 
 beforeAll(async () => {
-  page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
-    .jpeg()
-    .toBuffer();
-  pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], []);
-  held = heldChapters(pipeline);
+  ({ pipeline, held, page } = await startWithHeldChapters());
 }, 120_000);
 afterAll(() => pipeline?.close());
 beforeEach(() => pipeline.messages.splice(0));

@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { callJson, localAccess } from 'local-aws/client';
 import { eventually } from 'local-aws/testing';
-import sharp from 'sharp';
 import { pipelineExecutions } from './demo/executions.ts';
-import { heldChapters } from './testing/held-chapters.ts';
-import { type LightPipeline, startLightEnvironment } from './testing/light-pipeline.ts';
+import { type heldChapters, startWithHeldChapters } from './testing/held-chapters.ts';
+import type { LightPipeline } from './testing/light-pipeline.ts';
 
 /**
  * Damages the tables and restores them with the commands of docs/restore.md. The local tables have no point-in-time
@@ -26,11 +25,7 @@ let pipeline: LightPipeline;
 let held: ReturnType<typeof heldChapters>;
 let page: Buffer;
 beforeAll(async () => {
-  page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
-    .jpeg()
-    .toBuffer();
-  pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], []);
-  held = heldChapters(pipeline);
+  ({ pipeline, held, page } = await startWithHeldChapters());
 }, 120_000);
 afterAll(() => pipeline?.close());
 beforeEach(() => pipeline.forget());

@@ -2,13 +2,12 @@ import { execFile, spawnSync } from 'node:child_process';
 import { promisify } from 'node:util';
 import { callJson, localAccess } from 'local-aws/client';
 import { eventually } from 'local-aws/testing';
-import sharp from 'sharp';
 import { type Job, statusesAtWork } from '../domain/job.ts';
 import { rerun } from './console/actions/rerun.ts';
 import type { ExecutionSummary } from './console/model/executions.ts';
 import { pipelineExecutions } from './demo/executions.ts';
-import { heldChapters } from './testing/held-chapters.ts';
-import { type LightPipeline, startLightEnvironment } from './testing/light-pipeline.ts';
+import { type heldChapters, startWithHeldChapters } from './testing/held-chapters.ts';
+import type { LightPipeline } from './testing/light-pipeline.ts';
 
 /** Stops and redrives executions as an operator does, on the real flow, functions, tables and machines. */
 let pipeline: LightPipeline;
@@ -17,11 +16,7 @@ let page: Buffer;
 const limit = 300_000;
 
 beforeAll(async () => {
-  page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
-    .jpeg()
-    .toBuffer();
-  pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], []);
-  held = heldChapters(pipeline);
+  ({ pipeline, held, page } = await startWithHeldChapters());
 }, 120_000);
 afterAll(() => pipeline?.close());
 beforeEach(() => {

@@ -3,11 +3,10 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { callJson } from 'local-aws/client';
-import sharp from 'sharp';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { chaptersHeldBy, type Job } from '../../domain/job.ts';
-import { heldChapters } from '../testing/held-chapters.ts';
-import { type LightPipeline, startLightEnvironment } from '../testing/light-pipeline.ts';
+import { type heldChapters, startWithHeldChapters } from '../testing/held-chapters.ts';
+import type { LightPipeline } from '../testing/light-pipeline.ts';
 
 /** Replays executions with `make replay` in the cloud that has their jobs. */
 let pipeline: LightPipeline;
@@ -17,11 +16,7 @@ const limit = 300_000;
 const program = join(import.meta.dirname, '..', '..', 'scripts', 'manga.ts');
 
 beforeAll(async () => {
-  page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
-    .jpeg()
-    .toBuffer();
-  pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], []);
-  held = heldChapters(pipeline);
+  ({ pipeline, held, page } = await startWithHeldChapters());
   mkdirSync(pipeline.pathOf('.local'));
   symlinkSync(pipeline.pathOf('state'), pipeline.pathOf('.local/dev'));
 }, 120_000);

@@ -1,7 +1,9 @@
+import sharp from 'sharp';
 import type { Job } from '../../domain/job.ts';
 import { giveVerdict, type Verdict } from '../console/actions/review.ts';
 import { accessTo } from '../console/cloud-access.ts';
 import { pipelineRecords } from '../demo/records.ts';
+import { startLightEnvironment } from './light-pipeline.ts';
 import type { Pipeline } from './pipeline-under-test.ts';
 
 /** Returns the operations on held chapters: their records, and a person's decisions. */
@@ -47,4 +49,13 @@ export function heldChapters({ cloud }: Pick<Pipeline, 'cloud'>) {
 
     chapters: async () => (await access.scan(chaptersTable)) as { chapter_id: string; status: string }[],
   };
+}
+
+/** Starts the pipeline with light steps, and returns it with the operations on held chapters and a page for chapters. */
+export async function startWithHeldChapters() {
+  const page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
+    .jpeg()
+    .toBuffer();
+  const pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], []);
+  return { pipeline, held: heldChapters(pipeline), page };
 }

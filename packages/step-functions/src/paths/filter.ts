@@ -98,7 +98,10 @@ const flagBits: Readonly<Record<string, number>> = {
   u: 0,
 };
 
-/** Compiles for RE2, whose time is linear, so that no pattern can block the service; it has no lookaround or backreference. */
+/**
+ * Compiles for RE2, which never backtracks: its time is at most the length of the pattern times that of the text. It has no
+ * lookaround or backreference.
+ */
 function compilePattern(pattern: string, flags: string): RE2JS {
   try {
     return RE2JS.compile(
