@@ -18,12 +18,18 @@ export interface FunctionDefinition {
 
 /** A function with the values of everything that its declaration leaves out. */
 export type DeployedFunction = Required<Omit<FunctionDefinition, 'reservedConcurrency' | 'hidden'>> &
-  Pick<FunctionDefinition, 'reservedConcurrency' | 'hidden'>;
+  Pick<FunctionDefinition, 'reservedConcurrency' | 'hidden'> & {
+    /** The published version; `$LATEST` can still change. */
+    version: string;
+    /** Base64; only of uploaded code, since source files can change at any time. */
+    codeSha256?: string;
+  };
 
 export const deployedFunction = (definition: FunctionDefinition): DeployedFunction => ({
   environment: {},
   memory: 128,
   timeout: 3,
   label: definition.name,
+  version: '$LATEST',
   ...definition,
 });

@@ -46,7 +46,7 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
   }
 
   function takeIdle(definition: DeployedFunction): Environment | undefined {
-    const waiting = idle.get(definition.name) ?? [];
+    const waiting = idle.get(keyOf(definition)) ?? [];
     for (let last = waiting.pop(); last; last = waiting.pop()) {
       clearTimeout(last.timer);
       if (last.environment.usable && isSameThread(last.environment.definition, definition))
@@ -57,8 +57,8 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
   }
 
   function keep(environment: Environment): void {
-    const { name } = environment.definition;
-    const waiting = idle.get(name) ?? [];
+    const key = keyOf(environment.definition);
+    const waiting = idle.get(key) ?? [];
     const entry = {
       environment,
       timer: setTimeout(() => {
@@ -67,7 +67,7 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
       }, idleTime).unref(),
     };
     waiting.push(entry);
-    idle.set(name, waiting);
+    idle.set(key, waiting);
   }
 
   return {
@@ -100,6 +100,9 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
     },
   };
 }
+
+/** Versions of a function never share a thread, since each has its own code and environment. */
+const keyOf = ({ name, version }: DeployedFunction) => `${name}:${version}`;
 
 /** Returns whether two declarations can share a thread; they can differ in their environment. */
 function isSameThread(one: DeployedFunction, other: DeployedFunction): boolean {

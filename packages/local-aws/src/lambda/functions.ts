@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import type { Account } from '../account.ts';
@@ -9,7 +10,10 @@ import { type DeployedFunction, deployedFunction, type FunctionDefinition } from
 import { type FunctionChange, keepEnvironments } from './environments.ts';
 import { failureLines, responseTooLarge } from './failures.ts';
 import type { CodeChange, FunctionError, InvocationEvent } from './messages.ts';
+import { parseName } from './qualified-name.ts';
+import { unpackCode } from './uploaded-code.ts';
 import { variablesOf } from './variables.ts';
+import { latest, openVersions } from './versions.ts';
 
 /** Maximum size in bytes of the payload or result of a synchronous invocation (Lambda quotas). */
 export const maxPayload = 6 * 1024 * 1024;
@@ -32,6 +36,8 @@ export interface LambdaOptions {
   onInvocation?(news: InvocationEvent): void;
   /** The clock of time limits, which functions also see. */
   clock?: CloudClock;
+  /** Folder of uploaded code, versions and aliases. */
+  folder: string;
 }
 
 export interface Update {
@@ -50,7 +56,9 @@ export function createFunctions({
   idleTime = 5_000,
   onInvocation = () => {},
   clock = createCloudClock(),
+  folder,
 }: LambdaOptions) {
+  const versions = openVersions(folder);
   const definitions = new Map<string, DeployedFunction>();
   const running = new Map<string, number>();
   /** Texts of changed files that differ from the disk. */
@@ -68,10 +76,16 @@ export function createFunctions({
     definitions.set(definition.name, deployedFunction(definition));
   }
 
-  function find(name: string): DeployedFunction {
+  /** Returns a function by its name, or what a version or an alias of it runs. */
+  function find(given: string): DeployedFunction {
+    const { name, qualifier } = parseName(given);
     const definition = definitions.get(name);
-    if (definition) return definition;
+    if (definition) return versions.resolve(definition, qualifier);
     throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf(name)}`, 404);
+  }
+
+  function change(name: string, changes: Partial<DeployedFunction>): void {
+    definitions.set(name, { ...find(name), ...changes });
   }
 
   async function runOnce(definition: DeployedFunction, payload: string): Promise<Result> {
@@ -103,7 +117,7 @@ export function createFunctions({
       requestId,
       payload,
       deadline,
-      functionArn: arnOf(definition.name),
+      functionArn: `${arnOf(definition.name)}${definition.version === latest ? '' : `:${definition.version}`}`,
     };
     const worked = clock.work();
     const outcome = await environment.invoke(invocation, onLine).finally(worked);
@@ -123,6 +137,12 @@ export function createFunctions({
     arnOf,
     find,
     define,
+    versions,
+
+    /** Changes $LATEST of a function, until it is declared again; later invocations use it. */
+    change,
+    upload: (name: string, zip: Uint8Array) => change(name, unpackCode(join(folder, 'code'), zip)),
+    publish: (name: string, description?: string) => versions.publish(find(name), description),
 
     /**
      * Applies changed files, by path, and new declarations. Returns the results of the warm threads that are affected:
@@ -140,9 +160,10 @@ export function createFunctions({
         generation,
         files: [...files].map(([path, text]) => [pathToFileURL(path).href, text ?? null]),
       };
-      return environments.change(({ name }) => {
+      return environments.change(({ name, version }) => {
         const after = definitions.get(name);
-        if (!after) return undefined;
+        // A published version keeps the code and environment that it was published with.
+        if (!after || version !== latest) return undefined;
         const isSame = isDeepStrictEqual(before.get(name)?.environment, after.environment);
         return isSame ? change : { ...change, variables: variablesOf(after, account, endpoint) };
       });
@@ -159,8 +180,9 @@ export function createFunctions({
         .sort((one, other) => one.name.localeCompare(other.name)),
 
     /** Runs a function and waits for it. A function's failure is a result, not a thrown error. */
-    async invoke(name: string, payload: string): Promise<Result> {
-      const definition = find(name);
+    async invoke(given: string, payload: string): Promise<Result> {
+      const definition = find(given);
+      const { name } = definition;
       const busy = running.get(name) ?? 0;
       if (busy >= (definition.reservedConcurrency ?? Number.POSITIVE_INFINITY))
         throw new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429);

@@ -3,27 +3,37 @@ import { AwsError, asAwsError, notInTheLocalCloud } from '../protocol/aws-error.
 import { readBody } from '../protocol/body.ts';
 import { requestIdOf, sendJson, sendJsonError } from '../protocol/responses.ts';
 import type { Service } from '../service.ts';
-import type { DeployedFunction } from './definition.ts';
+import { configurationOf } from './configuration.ts';
 import { type Functions, maxPayload } from './functions.ts';
+import { parseName } from './qualified-name.ts';
 import type { AsyncInvocations } from './queue.ts';
+import { versionRoutes } from './version-routes.ts';
 
-/** `/2015-03-31/functions/{name}/{operation}` */
-const functionPath = /^\/2015-03-31\/functions(?:\/([^/]*)(?:\/(\w+))?)?\/?$/;
+/** `/2015-03-31/functions/{name}/{operation}/{alias}` */
+const functionPath = /^\/2015-03-31\/functions(?:\/([^/]*)(?:\/(\w+)(?:\/([^/]+))?)?)?\/?$/;
 
 /** Serves Lambda's REST API for the functions of this cloud. */
 export function createLambdaService(functions: Functions, queue: AsyncInvocations): Service {
+  const versions = versionRoutes(functions);
+  const describe = (given: string) => configurationOf(functions, given);
+
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const [path = ''] = (request.url ?? '').split('?');
-    const asked = functionPath.exec(path);
-    if (!asked) throw notInTheLocalCloud(`lambda: ${request.method} ${path}`);
-    const [, given, operation = ''] = asked;
-    const name = given ? plainName(decodeURIComponent(given)) : '';
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://local');
+    const asked = functionPath.exec(pathname);
+    const unknown = () => notInTheLocalCloud(`lambda: ${request.method} ${pathname}`);
+    if (!asked) throw unknown();
+    const [, given = '', operation = '', rest = ''] = asked;
+    const { name, qualifier = searchParams.get('Qualifier') } = parseName(decodeURIComponent(given));
+    const qualified = qualifier ? `${name}:${qualifier}` : name;
     const call = `${request.method} ${name && '{name}'}/${operation}`;
-    if (call === 'POST {name}/invocations') return invoke(name, request, response);
-    if (call === 'GET /') return sendJson(response, { Functions: functions.list().map(describe) });
-    if (call === 'GET {name}/') return sendJson(response, { Configuration: describe(functions.find(name)) });
-    if (call === 'GET {name}/configuration') return sendJson(response, describe(functions.find(name)));
-    throw notInTheLocalCloud(`lambda: ${request.method} ${path}`);
+    if (call === 'POST {name}/invocations') return invoke(qualified, request, response);
+    if (call === 'GET /')
+      return sendJson(response, { Functions: functions.list().map(({ name }) => describe(name)) });
+    if (call === 'GET {name}/') return sendJson(response, { Configuration: describe(qualified) });
+    if (call === 'GET {name}/configuration') return sendJson(response, describe(qualified));
+    const versioned = name && versions[`${request.method} ${operation}`];
+    if (!versioned) throw unknown();
+    await versioned(name, decodeURIComponent(rest), request, response);
   }
 
   async function invoke(name: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -31,11 +41,11 @@ export function createLambdaService(functions: Functions, queue: AsyncInvocation
     const body = await readBody(request, maxPayload, requestTooLarge);
     const payload = checkedJson(body);
     const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse';
-    response.setHeader('X-Amz-Executed-Version', '$LATEST');
+    response.setHeader('X-Amz-Executed-Version', definition.version);
     if (type === 'DryRun') return void response.writeHead(204).end();
     if (type === 'Event') {
       // Failures are only logged, as on AWS.
-      queue.enqueue(definition.name, payload).catch(() => {});
+      queue.enqueue(name, payload).catch(() => {});
       requestIdOf(response);
       return void response.writeHead(202).end();
     }
@@ -50,20 +60,6 @@ export function createLambdaService(functions: Functions, queue: AsyncInvocation
     response.end(answer);
   }
 
-  const describe = ({ name, memory, timeout, environment }: DeployedFunction) => ({
-    FunctionName: name,
-    FunctionArn: functions.arnOf(name),
-    Runtime: 'nodejs24.x',
-    Role: `arn:aws:iam::${functions.account.id}:role/${name}`,
-    Handler: 'handler.handler',
-    PackageType: 'Zip',
-    Version: '$LATEST',
-    State: 'Active',
-    Timeout: timeout,
-    MemorySize: memory,
-    Environment: { Variables: environment },
-  });
-
   return {
     handle: (request, response) =>
       route(request, response).catch((error) => {
@@ -75,11 +71,6 @@ export function createLambdaService(functions: Functions, queue: AsyncInvocation
       await functions.close();
     },
   };
-}
-
-/** Returns `cleanup` for `cleanup`, `123456789012:function:cleanup` and `arn:aws:lambda:…:function:cleanup:$LATEST`. */
-function plainName(given: string): string {
-  return /^(?:.*:)?function:([^:]+)(?::[^:]+)?$/.exec(given)?.[1] ?? given.split(':')[0] ?? given;
 }
 
 function checkedJson(body: Buffer): string {

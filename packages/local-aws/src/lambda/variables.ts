@@ -3,7 +3,7 @@ import type { DeployedFunction } from './definition.ts';
 
 /** Returns a function's environment: its declared variables, those of Lambda, and the search path of programs. */
 export function variablesOf(
-  { name, label, memory, environment }: DeployedFunction,
+  { name, version, label, memory, environment }: DeployedFunction,
   account: Account,
   endpoint: string,
 ): Record<string, string> {
@@ -18,7 +18,7 @@ export function variablesOf(
     // Identifies the caller in each request.
     AWS_SDK_UA_APP_ID: callerName(label),
     AWS_LAMBDA_FUNCTION_NAME: name,
-    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_VERSION: version,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memory),
     AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
     AWS_LAMBDA_LOG_STREAM_NAME: 'local',

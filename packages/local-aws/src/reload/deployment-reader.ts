@@ -24,6 +24,7 @@ export function readDeployment({ file, event }: DeploymentModule) {
   const definition = {
     name: 'deployment',
     label: 'settings',
+    version: '$LATEST',
     file,
     environment: {},
     memory: 256,

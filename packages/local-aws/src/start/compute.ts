@@ -39,6 +39,7 @@ export function startCompute(
     endpoint,
     log,
     clock,
+    folder: join(directory, 'functions'),
     ...(idleTime !== undefined && { idleTime }),
     onInvocation: observer.invoked,
   });
