@@ -20,9 +20,11 @@ describe('connected components', () => {
 
   test('labels every pixel with its component and nothing else', () => {
     const drawn = mask('.....', '.##.#', '.##..', '.....');
-    const { labels, components } = label(drawn);
+    const { labels, components, paint } = label(drawn);
     expect(components.map((c) => c.area)).toEqual([4, 1]);
-    expect([...labels].map((l) => (l ? 1 : 0))).toEqual([...drawn.data]);
+    expect([...labels()].map((l) => (l ? 1 : 0))).toEqual([...drawn.data]);
     expect(components.map((c) => c.touchesEdge)).toEqual([false, true]);
+    paint(drawn, 0, (c) => c.touchesEdge);
+    expect(drawn).toEqual(mask('.....', '.##..', '.##..', '.....'));
   });
 });

@@ -1,4 +1,5 @@
 import type { Box } from '../page/page.ts';
+import { runsOf } from './pixel-runs.ts';
 import type { Mask } from './raster.ts';
 
 /** A connected piece of a mask: its box and its number of pixels. */
@@ -11,9 +12,11 @@ export interface Component extends Box {
 }
 
 export interface Labelling {
-  /** The number of each pixel's component; 0 where the mask is 0. */
-  labels: Int32Array;
   components: Component[];
+  /** Returns the number of each pixel's component; 0 where the mask is 0. */
+  labels(): Int32Array;
+  /** Sets the pixels of some components in a mask of the same size. */
+  paint(mask: Mask, value: 0 | 1, isPainted: (component: Component) => boolean): void;
 }
 
 /**
@@ -23,15 +26,14 @@ export interface Labelling {
  */
 export function label(mask: Mask, diagonal = true): Labelling {
   const { width, height } = mask;
-  const runs = runsOf(mask);
-  const parent = joinedRuns(runs, mask, diagonal ? 1 : 0);
-  const labels = new Int32Array(width * height);
+  const { ends } = runsOf(mask);
+  const parent = joinedRuns(ends, mask, diagonal ? 1 : 0);
   const components: Component[] = [];
   const numbers = new Int32Array(parent.length);
   for (let i = 0; i < parent.length; i++) {
     const root = rootOf(parent, i);
-    const from = runs[2 * i] as number;
-    const to = runs[2 * i + 1] as number;
+    const from = ends[2 * i] as number;
+    const to = ends[2 * i + 1] as number;
     const y = Math.floor(from / width);
     const x = from - y * width;
     // A root is the first of its runs.
@@ -46,7 +48,7 @@ export function label(mask: Mask, diagonal = true): Labelling {
         touchesEdge: false,
       });
     const number = numbers[root] as number;
-    labels.fill(number, from, to);
+    numbers[i] = number;
     const c = components[number - 1] as Component;
     c.area += to - from;
     // Until the end, w and h hold the far corner.
@@ -59,32 +61,19 @@ export function label(mask: Mask, diagonal = true): Labelling {
     c.w -= c.x;
     c.h -= c.y;
   }
-  return { labels, components };
-}
-
-/** Returns the start and the end of each run of ones, in pairs; a run does not cross rows. */
-function runsOf({ width, data }: Mask): Int32Array {
-  // Grows by doubling: an ordinary list of all runs would fill the heap with garbage.
-  let runs = new Int32Array(1 << 12);
-  let length = 0;
-  let at = data.indexOf(1);
-  let zero = -1;
-  while (at >= 0) {
-    const rowEnd = (Math.floor(at / width) + 1) * width;
-    // The search ignores rows, so the found position stays valid for all rows up to it.
-    if (zero < at) zero = data.indexOf(0, at);
-    if (zero < 0) zero = data.length;
-    const end = Math.min(zero, rowEnd);
-    if (length === runs.length) {
-      const larger = new Int32Array(2 * length);
-      larger.set(runs);
-      runs = larger;
-    }
-    runs[length++] = at;
-    runs[length++] = end;
-    at = data[end] ? end : data.indexOf(1, end);
-  }
-  return runs.subarray(0, length);
+  const labels = () => {
+    const all = new Int32Array(width * height);
+    for (let i = 0; i < numbers.length; i++)
+      all.fill(numbers[i] as number, ends[2 * i] as number, ends[2 * i + 1] as number);
+    return all;
+  };
+  const paint: Labelling['paint'] = ({ data }, value, isPainted) => {
+    const painted = components.map(isPainted);
+    for (let i = 0; i < numbers.length; i++)
+      if (painted[(numbers[i] as number) - 1])
+        data.fill(value, ends[2 * i] as number, ends[2 * i + 1] as number);
+  };
+  return { components, labels, paint };
 }
 
 /** Returns for each run the index of an earlier run of the same component, or its own index. */

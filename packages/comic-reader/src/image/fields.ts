@@ -23,7 +23,7 @@ export function fieldsOf({ width, height, data }: Mask): Fields {
   const bare: Mask = { width, height, data: data.map((ink) => 1 - ink) };
   // Ink that touches at corners separates fields, otherwise a thin slanted outline would have gaps.
   const { labels, components } = label(bare, false);
-  return { labels, width, fields: components };
+  return { labels: labels(), width, fields: components };
 }
 
 /** Returns the number of the field around a piece of ink; 0 if it is between several or in none. */

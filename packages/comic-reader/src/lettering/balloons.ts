@@ -104,7 +104,7 @@ function contents(
   return {
     solid: filled / (box.w * box.h),
     lettered: letters / Math.max(1, all),
-    straight: isFourSided(labels, others, outside.label),
+    straight: isFourSided(labels(), others, outside.label),
   };
 }
 

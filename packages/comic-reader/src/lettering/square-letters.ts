@@ -51,9 +51,7 @@ function inkOf(page: Raster, { lines, balloon, ...box }: TextBlock): Mask | null
     const value = page.data[(y + Math.floor(at / w)) * page.width + x + (at % w)] as number;
     if (isDark ? value < limit : value > limit) mask.data[at] = 1;
   }
-  const { labels, components } = label(mask);
-  const isOwn = components.map((c) => !c.touchesEdge && c.w < w / 2 && c.h < h / 2);
-  for (let at = 0; at < labels.length; at++) mask.data[at] = isOwn[(labels[at] as number) - 1] ? 1 : 0;
+  label(mask).paint(mask, 0, (c) => c.touchesEdge || c.w >= w / 2 || c.h >= h / 2);
   return mask;
 }
 

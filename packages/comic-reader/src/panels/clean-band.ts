@@ -1,5 +1,5 @@
 import type { GutterRules } from './gutter-rules.ts';
-import type { Plane } from './plane.ts';
+import { indexIn, type Plane } from './plane.ts';
 import type { Columns, Line } from './region.ts';
 
 /** Returns the middle of the widest band without art from one side of the region to the other. */
@@ -21,16 +21,11 @@ export function cleanBand(plane: Plane, { from, top, bottom }: Columns, rules: G
   return best && { at: best.at, slope: 0 };
 }
 
-function isClean(
-  { width, art }: Plane,
-  from: number,
-  top: Int32Array,
-  bottom: Int32Array,
-  y: number,
-): boolean {
+function isClean(plane: Plane, from: number, top: Int32Array, bottom: Int32Array, y: number): boolean {
+  const first = indexIn(plane, from, y);
   for (let column = 0; column < top.length; column++) {
     if (y < (top[column] as number) || y >= (bottom[column] as number)) continue;
-    if (art[y * width + from + column]) return false;
+    if (plane.art[first + column * plane.across]) return false;
   }
   return true;
 }

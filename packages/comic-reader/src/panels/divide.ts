@@ -125,12 +125,16 @@ function holds({ from, top, bottom }: Columns, { x, y, w, h }: Box): boolean {
 function within(mask: Mask, region: Region, bounds: Box): Mask {
   const part = emptyMask(bounds.w, bounds.h);
   const { top, bottom } = columnsOf(region);
+  const isInside = (column: number, y: number) =>
+    y >= (top[column] as number) && y < (bottom[column] as number);
   for (let row = 0; row < bounds.h; row++) {
     const y = bounds.y + row;
-    for (let column = 0; column < bounds.w; column++) {
-      const inside = y >= (top[column] as number) && y < (bottom[column] as number);
-      if (inside && mask.data[y * mask.width + bounds.x + column]) part.data[row * bounds.w + column] = 1;
-    }
+    // A convex part has one stretch in each row.
+    let [first, end] = [0, bounds.w];
+    while (first < end && !isInside(first, y)) first++;
+    while (end > first && !isInside(end - 1, y)) end--;
+    const start = y * mask.width + bounds.x;
+    part.data.set(mask.data.subarray(start + first, start + end), row * bounds.w + first);
   }
   return part;
 }

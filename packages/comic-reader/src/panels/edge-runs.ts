@@ -1,3 +1,5 @@
+import type { EdgePixels } from './edge-pixels.ts';
+
 /** A straight run of edge pixels, by its ends. */
 export interface Run {
   x0: number;
@@ -10,54 +12,14 @@ export interface Run {
 export const mostOff = 1.2;
 
 /**
- * Finds the straight runs of edge pixels: where art ends above gutter (`ends`) and where it begins below gutter (`begins`).
- * @param art one byte a pixel, 0 in gutters
+ * Finds the straight runs of edge pixels.
+ * @param width columns of the page
  * @param least the shortest run that counts, in columns
  */
-export function edgeRuns(art: Uint8Array, width: number, least: number): Record<'ends' | 'begins', Run[]> {
-  const { ends, begins } = edgePlaces(art, width);
-  const runsOf = (places: readonly number[]) => {
-    const runs: Run[] = [];
-    for (const chain of chains(byColumn(places, width), width, least))
-      straighten(chain, 0, chain.length / 2 - 1, least, runs);
-    return runs;
-  };
-  return { ends: runsOf(ends), begins: runsOf(begins) };
-}
-
-/** Finds gutter below art (`ends`) and above it (`begins`), row by row, in the order of memory. */
-function edgePlaces(art: Uint8Array, width: number) {
-  const ends: number[] = [];
-  const begins: number[] = [];
-  for (let at = width; at < art.length - width; at++) {
-    if (art[at]) continue;
-    if (art[at - width]) ends.push(at);
-    if (art[at + width]) begins.push(at);
-  }
-  return { ends, begins };
-}
-
-/** Edge pixels by column: the rows of column x, from the top, are at `starts[x]` up to `starts[x + 1]`. */
-interface EdgePixels {
-  starts: Uint32Array;
-  rows: Uint16Array;
-}
-
-function byColumn(places: readonly number[], width: number): EdgePixels {
-  const starts = new Uint32Array(width + 1);
-  for (const at of places) {
-    const x = at % width;
-    starts[x + 1] = (starts[x + 1] as number) + 1;
-  }
-  for (let x = 0; x < width; x++) starts[x + 1] = (starts[x + 1] as number) + (starts[x] as number);
-  const rows = new Uint16Array(places.length);
-  const next = starts.slice();
-  for (const at of places) {
-    const x = at % width;
-    rows[next[x] as number] = (at - x) / width;
-    next[x] = (next[x] as number) + 1;
-  }
-  return { starts, rows };
+export function edgeRuns(edges: EdgePixels, width: number, least: number): Run[] {
+  const runs: Run[] = [];
+  for (const chain of chains(edges, width, least)) straighten(chain, 0, chain.length / 2 - 1, least, runs);
+  return runs;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { GutterRules } from './gutter-rules.ts';
-import type { Plane } from './plane.ts';
+import { indexIn, inkAbove, inkBelow, type Plane } from './plane.ts';
 import { type Columns, clip, columnsOf, type Line, type Region, turned, yOf } from './region.ts';
 import type { StraightEdge } from './straight-edges.ts';
 
@@ -74,7 +74,6 @@ function seenAlong({ seen }: StraightEdge, { from, top }: Columns): number {
 
 /** Returns the share of a region's side that is on an edge, and how far inside the region the edge is. */
 function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightEdge, run: number) {
-  const { width, inkAbove, inkBelow } = plane;
   const begins = edge.kind === 'begins';
   let [count, on, hidden, length, depths] = [0, 0, 0, 0, 0];
   const close = () => {
@@ -93,8 +92,8 @@ function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightE
       continue;
     }
     // One row further out, since the edge can be blurred.
-    const at = Math.min(plane.height - 1, Math.max(0, begins ? y - 1 : y + 1)) * width + from + column;
-    const distance = (begins ? inkBelow : inkAbove)[at] as number;
+    const row = Math.min(plane.height - 1, Math.max(0, begins ? y - 1 : y + 1));
+    const distance = (begins ? inkBelow : inkAbove)(plane, from + column, row, 2 + even);
     if (distance > 0 && distance <= 2 + even) length++;
     else {
       if (distance === 0) hidden++;
@@ -107,7 +106,7 @@ function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightE
 }
 
 /** Returns the share of ink in the part of a region outside of an edge. */
-function drawnOutside({ width, ink }: Plane, { from, top, bottom }: Columns, edge: StraightEdge): number {
+function drawnOutside(plane: Plane, { from, top, bottom }: Columns, edge: StraightEdge): number {
   let [area, drawn] = [0, 0];
   for (let column = 0; column < top.length; column++) {
     const y = Math.round(yOf(edge, from + column));
@@ -116,7 +115,7 @@ function drawnOutside({ width, ink }: Plane, { from, top, bottom }: Columns, edg
       edge.kind === 'begins' ? Math.min(y + 1, bottom[column] as number) : (bottom[column] as number);
     for (let row = first; row < last; row += 2) {
       area++;
-      drawn += ink[row * width + from + column] as number;
+      drawn += plane.ink[indexIn(plane, from + column, row)] as number;
     }
   }
   return drawn / Math.max(1, area);

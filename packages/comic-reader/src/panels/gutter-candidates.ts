@@ -1,6 +1,6 @@
 import { peakOf } from '../image/commonest.ts';
 import type { GutterRules } from './gutter-rules.ts';
-import type { Plane } from './plane.ts';
+import { inkAbove, inkBelow, type Plane } from './plane.ts';
 import { type Columns, type Line, yOf } from './region.ts';
 import type { StraightEdge } from './straight-edges.ts';
 
@@ -43,11 +43,10 @@ function middleBeside(plane: Plane, columns: Columns, edge: StraightEdge, rules:
   for (let column = 0; column < top.length; column++) {
     const y = Math.round(yOf(edge, from + column) + away);
     if (y < (top[column] as number) || y >= (bottom[column] as number)) continue;
-    const at = y * plane.width + from + column;
-    if (plane.ink[at]) continue;
-    const distance = (away > 0 ? plane.inkBelow : plane.inkAbove)[at] as number;
     const limit = away > 0 ? (bottom[column] as number) - y : y - (top[column] as number) + 1;
-    if (distance < Math.min(across.length, limit)) across[distance] = (across[distance] as number) + 1;
+    const most = Math.min(across.length, limit) - 1;
+    const distance = (away > 0 ? inkBelow : inkAbove)(plane, from + column, y, most);
+    if (distance > 0 && distance <= most) across[distance] = (across[distance] as number) + 1;
   }
   const opposite = peakOf(across);
   const thickness = opposite.at + 1;

@@ -116,24 +116,19 @@ export function foreground(gutterColoured: Mask, speck: number): Foreground {
   const outside = areas.components.filter((c) => c.touchesEdge);
   // If art bleeds off the page on all sides, gutters do not reach an edge, but they are long.
   const bleeds = outside.reduce((sum, c) => sum + c.area, 0) < width * height * 0.01;
-  const gutter = new Uint8Array(areas.components.length + 1);
-  for (const c of areas.components) {
-    const isGutter =
-      c.touchesEdge || isBar(c, speck) || (bleeds && (c.w >= width * 0.4 || c.h >= height * 0.4));
-    gutter[c.label] = isGutter ? 1 : 0;
-  }
   const mask = emptyMask(width, height);
-  for (let i = 0; i < mask.data.length; i++) mask.data[i] = gutter[areas.labels[i] as number] ? 0 : 1;
-
-  const { labels, components } = label(mask);
+  mask.data.fill(1);
+  areas.paint(
+    mask,
+    0,
+    (c) => c.touchesEdge || isBar(c, speck) || (bleeds && (c.w >= width * 0.4 || c.h >= height * 0.4)),
+  );
+  const { components, paint } = label(mask);
   const size = (c: Component) => Math.max(c.w, c.h);
-  const keep = new Uint8Array(components.length + 1);
-  for (const c of components) keep[c.label] = size(c) > speck ? 1 : 0;
   const art = emptyMask(width, height);
+  paint(art, 1, (c) => size(c) > speck);
   const ink = emptyMask(width, height);
-  for (let i = 0; i < labels.length; i++) {
-    art.data[i] = keep[labels[i] as number] as number;
-    ink.data[i] = art.data[i] && !gutterColoured.data[i] ? 1 : 0;
-  }
+  for (let i = 0; i < ink.data.length; i++)
+    ink.data[i] = (art.data[i] as number) & ~(gutterColoured.data[i] as number);
   return { art, ink, lettering: components.filter((c) => size(c) <= speck && size(c) > speck / 6) };
 }

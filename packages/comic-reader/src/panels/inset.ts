@@ -22,12 +22,16 @@ export function insetsIn(page: Raster, panel: Box, gutter: GutterColour): Box[] 
   const coloured = sameColour(part, gutter);
   const side = Math.min(panel.w, panel.h);
   const { labels, components } = label(coloured, false);
-  return components.flatMap((c) => {
-    if (Math.min(c.w, c.h) < leastSide * side || c.w * c.h > mostArea * panel.w * panel.h) return [];
+  const rings = components.filter(
+    (c) => Math.min(c.w, c.h) >= leastSide * side && c.w * c.h <= mostArea * panel.w * panel.h,
+  );
+  if (rings.length === 0) return [];
+  const numbers = labels();
+  return rings.flatMap((c) => {
     const own = emptyMask(c.w, c.h);
     for (let y = 0; y < c.h; y++) {
       for (let x = 0; x < c.w; x++) {
-        if (labels[(c.y + y) * part.width + c.x + x] === c.label) own.data[y * c.w + x] = 1;
+        if (numbers[(c.y + y) * part.width + c.x + x] === c.label) own.data[y * c.w + x] = 1;
       }
     }
     const inside = withinRing(own, Math.max(2, Math.round(thickestRing * side)));

@@ -1,6 +1,6 @@
 import { commonest } from '../image/commonest.ts';
 import type { GutterRules } from './gutter-rules.ts';
-import { none, type Plane } from './plane.ts';
+import { indexIn, inkAbove, inkBelow, none, type Plane } from './plane.ts';
 import { type Columns, type Line, yOf } from './region.ts';
 
 /** A line, judged as the middle of a gutter. */
@@ -44,7 +44,6 @@ const leastOfRegion = 0.5;
 
 /** Judges how well straight edges on both sides of a line explain it as the middle of a gutter. */
 export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: GutterRules): Judged {
-  const { width, art, inkAbove, inkBelow } = plane;
   const up: number[] = [];
   const down: number[] = [];
   const open: number[] = [];
@@ -54,14 +53,19 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
     const [first, last] = [top[column] as number, bottom[column] as number];
     if (y <= first || y >= last - 1) continue;
     room += Math.min(y - first, last - y);
-    const at = y * width + from + column;
-    const above = inkAbove[at] as number;
-    const below = inkBelow[at] as number;
+    const x = from + column;
+    const above = inkAbove(plane, x, y, Math.min(y - first, rules.thickest));
+    const below = inkBelow(plane, x, y, Math.min(last - y, rules.thickest) - 1);
     // Beside both panels there is nothing to divide.
-    if (above > y - first && below >= last - y) continue;
-    up.push(above <= Math.min(y - first, rules.thickest) ? above : none);
-    down.push(below < Math.min(last - y, rules.thickest) ? below : none);
-    open.push(art[at] ? 0 : 1);
+    const isBeside =
+      above === none &&
+      below === none &&
+      inkAbove(plane, x, y, y - first) === none &&
+      inkBelow(plane, x, y, last - y - 1) === none;
+    if (isBeside) continue;
+    up.push(above);
+    down.push(below);
+    open.push(plane.art[indexIn(plane, x, y)] ? 0 : 1);
   }
   const count = up.length;
   if (count < leastOfRegion * top.length || room < rules.smallest * count) return unlike;

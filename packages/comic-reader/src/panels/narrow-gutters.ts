@@ -2,6 +2,9 @@ import type { Mask, Raster } from '../image/raster.ts';
 import type { Foreground, GutterColour } from './gutter.ts';
 import { awayFrom, mixed } from './rims.ts';
 
+/** Largest difference of two colours in a channel. */
+const farthest = 255;
+
 /**
  * Finds narrow gutters that a small raster blurs: continues each gutter along pixels that are at least half gutter and have
  * art on both sides, one or two pixels away.
@@ -15,14 +18,15 @@ export function withNarrowGutters(
   gutter: GutterColour,
   least: number,
 ): Foreground | null {
-  const art = opened(page, drawn.art, gutter);
+  const { art, open } = opened(page, drawn.art, gutter);
   if (!hasNarrow(art, least)) return null;
-  const ink = drawn.ink.data.map((one, at) => one & (art.data[at] as number));
+  const ink = drawn.ink.data.slice();
+  for (const at of open) ink[at] = 0;
   return { ...drawn, art, ink: { ...art, data: ink } };
 }
 
-/** Returns the art without narrow gutters. */
-function opened(page: Raster, { width, height, data }: Mask, gutter: GutterColour): Mask {
+/** Returns the art without narrow gutters, and their pixels. */
+function opened(page: Raster, { width, height, data }: Mask, gutter: GutterColour) {
   const art = data.slice();
   const away = awayFrom(page, gutter);
   const beside = (at: number, step: number) => Math.max(away(at + step), away(at + 2 * step));
@@ -31,11 +35,12 @@ function opened(page: Raster, { width, height, data }: Mask, gutter: GutterColou
   const open: number[] = [];
   const visit = (at: number) => {
     if (!art[at]) return;
-    const [x, y] = [at % width, Math.floor(at / width)];
-    if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) return;
     const own = away(at);
     // A mixture of equal parts is half as far from the gutter's colour as the art beside it.
     const least = Math.max(own + mixed, 2 * own);
+    if (least > farthest) return;
+    const [x, y] = [at % width, Math.floor(at / width)];
+    if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) return;
     if (!isBetween(at, 1, least) && !isBetween(at, width, least)) return;
     art[at] = 0;
     open.push(at);
@@ -44,8 +49,8 @@ function opened(page: Raster, { width, height, data }: Mask, gutter: GutterColou
     if (art[at] && !(art[at - 1] && art[at + 1] && art[at - width] && art[at + width])) visit(at);
   }
   const around = [-width - 1, -width, -width + 1, -1, 1, width - 1, width, width + 1];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) for (const step of around) visit(at + step);
-  return { width, height, data: art };
+  for (let i = 0; i < open.length; i++) for (const step of around) visit((open[i] as number) + step);
+  return { art: { width, height, data: art }, open };
 }
 
 /** Returns whether enough pixels of gutter have art on both sides, one or two pixels away. */

@@ -1,3 +1,4 @@
+import type { Edges } from './edge-pixels.ts';
 import { edgeRuns, mostOff, type Run } from './edge-runs.ts';
 import type { Line } from './region.ts';
 
@@ -13,13 +14,12 @@ const drift = 0.012;
 
 /**
  * Finds the horizontal straight edges of art, and joins those that continue in line after something hides them.
- * @param art one byte a pixel, 0 in gutters
+ * @param width columns of the page
  * @param least the shortest run that counts, in columns
  */
-export function straightEdges(art: Uint8Array, width: number, least: number): StraightEdge[] {
-  const runs = edgeRuns(art, width, least);
+export function straightEdges(edges: Edges, width: number, least: number): StraightEdge[] {
   return (['ends', 'begins'] as const).flatMap((kind) =>
-    joined(runs[kind]).map((edge) => ({ ...edge, kind })),
+    joined(edgeRuns(edges[kind], width, least)).map((edge) => ({ ...edge, kind })),
   );
 }
 

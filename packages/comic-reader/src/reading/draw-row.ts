@@ -59,7 +59,8 @@ export function drawRow(
     h: h * toPicture,
   });
   const rim = Math.round(letter * neighbours * toPicture);
-  const { labels, components } = label(darkOf(picture));
+  const { labels: labelsOf, components } = label(darkOf(picture));
+  const labels = labelsOf();
   // A single piece can be a mark that was mistaken for a row.
   const lines = rows.filter((other) => other === row || other.letters > 1);
   const owners = rowsOfPieces(components, lines.map(inPicture), letter * toPicture);

@@ -8,7 +8,7 @@ import { uprightOf } from './upright-letters.ts';
 /** Adds to each word the look of its letters in the picture that it was read from. */
 export function withLooks(picture: Raster, readings: readonly RecognizedWord[][][]): RecognizedWord[][][] {
   const { labels, components } = label(darkOf(picture));
-  const ink = { labels, width: picture.width };
+  const ink = { labels: labels(), width: picture.width };
   return readings.map((lines) =>
     lines.map((line) =>
       line.map((word) => {
