@@ -158,3 +158,8 @@ test(
   },
   limit,
 );
+
+test('the requests of functions, machines and executions were compared with the models of AWS', () => {
+  const services = new Set(pipeline.called().map((name) => name.split(':')[0]));
+  expect([...services].sort()).toEqual(['dynamodb', 'ec2', 'lambda', 's3', 'sns', 'states']);
+});

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import dynalite from 'dynalite';
 import { startFauxqs } from 'fauxqs';
+import { recordConformance } from 'local-aws/conformance';
 
 /** Points the SDK at an address; must run before a client is created, so tests import their subject afterwards. */
 function pointSdkAt(variable: string, port: number): void {
@@ -11,7 +12,10 @@ function pointSdkAt(variable: string, port: number): void {
   process.env.AWS_SECRET_ACCESS_KEY = 'test';
 }
 
-/** Starts DynamoDB in memory with the given tables (name → partition key); returns a function that stops it. */
+/**
+ * Starts DynamoDB in memory with the given tables (name → partition key); returns a function that stops it, and fails
+ * for requests that AWS's model does not allow.
+ */
 export async function startTables(tables: Readonly<Record<string, string>>): Promise<() => Promise<void>> {
   const server = dynalite({ createTableMs: 0 });
   server.listen(0, '127.0.0.1');
@@ -29,9 +33,14 @@ export async function startTables(tables: Readonly<Record<string, string>>): Pro
       }),
     );
   }
+  const conformance = recordConformance();
+  server.prependListener('request', (request, response) => {
+    void conformance.middleware('dynamodb', request, response);
+  });
   return async () => {
     dynamodb.destroy();
     server.close();
+    expect(conformance.problems()).toEqual([]);
   };
 }
 

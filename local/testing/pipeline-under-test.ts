@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { PublishedMessage } from 'local-aws';
+import { recordConformance } from 'local-aws/conformance';
 import { eventually } from 'local-aws/testing';
 import { type Config, parseConfig } from '../../config/settings/index.ts';
 import { summarySubject } from '../../domain/runbook.ts';
@@ -29,7 +30,10 @@ interface EndOptions {
   idly?: () => Promise<void>;
 }
 
-/** Starts the pipeline in a local cloud of an environment. Time only passes while nothing works. */
+/**
+ * Starts the pipeline in a local cloud of an environment. Time only passes while nothing works. Closing the environment
+ * fails with the requests and responses that AWS's models of the services do not allow.
+ */
 export async function startPipeline(
   environment: Environment,
   { settings, journal = createJournal(100_000), ...options }: PipelineOptions,
@@ -38,9 +42,15 @@ export async function startPipeline(
   const messages: PublishedMessage[] = [];
   const summaries: PublishedMessage[] = [];
   const isCallComing = isCallInFlight(journal);
+  const conformance = recordConformance(options.middleware);
+  environment.started.defer(() => {
+    const problems = conformance.problems();
+    if (problems.length > 0) throw new Error(`Not as in AWS's models:\n${problems.join('\n')}`);
+  });
   const cloud = environment.started.adopt(
     await startLocalCloud({
       ...options,
+      middleware: conformance.middleware,
       observer: {
         ...options.observer,
         published(message) {
@@ -62,6 +72,8 @@ export async function startPipeline(
 
   return {
     cloud,
+    /** Operations of AWS that were called so far: `dynamodb:GetItem`. */
+    called: conformance.called,
     /** What operators were sent, without the summaries of days. */
     messages,
     summaries,

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { json } from 'node:stream/consumers';
@@ -13,6 +13,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { recordConformance } from 'local-aws/conformance';
 import { createStatesService, type StatesService } from 'step-functions-local';
 import { flowSettings } from '../../asl/definition.ts';
 import type { FunctionName } from '../../config/functions.ts';
@@ -43,10 +44,17 @@ export async function endDay(): Promise<void> {
   for (const server of servers) server.close().closeAllConnections();
   servers = [];
   services = [];
+  expect(conformance.problems()).toEqual([]);
 }
 
-async function serve(handle: Parameters<typeof createServer>[1]): Promise<string> {
-  const server = createServer(handle).listen(0, '127.0.0.1');
+/** Compares every request with AWS's models. */
+const conformance = recordConformance();
+
+async function serve(name: string, handle: RequestListener): Promise<string> {
+  const server = createServer((request, response) => {
+    void conformance.middleware(name, request, response);
+    handle(request, response);
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   servers.push(server);
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -94,7 +102,7 @@ export async function runDay(
 ) {
   let busy = 0;
   const calls: { name: FunctionName; input: Record<string, unknown> }[] = [];
-  const lambda = await serve(async (request, response) => {
+  const lambda = await serve('lambda', async (request, response) => {
     busy += 1;
     const name = decodeURIComponent(request.url ?? '').match(/manga-pipeline-([a-z-]+)/)?.[1] as FunctionName;
     const input = (await json(request)) as Parameters<Fake>[0];
@@ -116,7 +124,7 @@ export async function runDay(
   const calling = callsOfExecutions();
   const clock = jumpingClock(() => busy > 0 || calling.isAnyYoungerThan(Number.POSITIVE_INFINITY));
   services.push({ close: clock.stop });
-  const tables = await serve(async (request, response) => {
+  const tables = await serve('dynamodb', async (request, response) => {
     const item = (await json(request)) as { ExpressionAttributeValues: { ':token': { S: string } } };
     response.end('{}');
     await reviewer?.(item.ExpressionAttributeValues[':token'].S, client);
@@ -136,7 +144,7 @@ export async function runDay(
     },
   });
   services.push(states);
-  const endpoint = await serve((request, response) => states.handle(request, response));
+  const endpoint = await serve('states', (request, response) => states.handle(request, response));
   const client = new SFNClient({
     endpoint,
     region: 'us-east-1',

@@ -25,11 +25,13 @@ import { localAccountId, stateMachineArn } from './account.ts';
 import { startCloud } from './cloud.ts';
 import type { Cloud } from './cloud-interface.ts';
 import type { CloudOptions } from './cloud-options.ts';
+import { recordConformance } from './conformance/index.ts';
 import { eventually } from './testing.ts';
 import { callJson, signature } from './wire.ts';
 
 let folder: string;
 let cloud: Cloud | undefined;
+const conformance = recordConformance();
 const day = 86_400_000;
 
 beforeEach(() => {
@@ -40,6 +42,7 @@ afterEach(async () => {
   cloud = undefined;
   rmSync(folder, { recursive: true, force: true });
 });
+afterAll(() => expect(conformance.problems()).toEqual([]));
 
 function write(name: string, text: string): string {
   const file = join(folder, name);
@@ -48,7 +51,11 @@ function write(name: string, text: string): string {
 }
 
 async function start(options: Partial<CloudOptions> = {}): Promise<Cloud> {
-  cloud = await startCloud({ stateDirectory: join(folder, 'state'), ...options });
+  cloud = await startCloud({
+    middleware: conformance.middleware,
+    stateDirectory: join(folder, 'state'),
+    ...options,
+  });
   return cloud;
 }
 
@@ -262,9 +269,9 @@ test('requests of middleware are delayed, and decorated services replaced', asyn
 describe('a state directory', () => {
   test('belongs to one cloud at a time', async () => {
     await start();
-    await expect(startCloud({ stateDirectory: join(folder, 'state') })).rejects.toThrow(
-      /is in use by a running local cloud \(process \d+\)/,
-    );
+    await expect(
+      startCloud({ middleware: conformance.middleware, stateDirectory: join(folder, 'state') }),
+    ).rejects.toThrow(/is in use by a running local cloud \(process \d+\)/);
   });
 
   test('can be taken over when its owner has ended', async () => {

@@ -17,8 +17,9 @@ export function configurationOf(functions: Functions, given: string) {
     Version: version,
     State: 'Active',
     LastUpdateStatus: 'Successful',
-    Timeout: timeout,
-    MemorySize: memory,
+    // Limits below those of Lambda are possible here; a description has its units.
+    Timeout: Math.ceil(timeout),
+    MemorySize: Math.max(128, memory),
     Environment: { Variables: environment },
   };
 }

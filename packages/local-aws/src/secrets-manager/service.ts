@@ -42,8 +42,15 @@ export function createSecretsManagerService(secrets: Secrets): Service {
         return identify(secret, secret.versions[0]);
       },
     ),
-    DescribeSecret: operation(ById, ({ SecretId }) => describe(secrets.get(SecretId))),
-    ListSecrets: operation(z.object({}), () => ({ SecretList: secrets.list().map(describe) })),
+    DescribeSecret: operation(ById, ({ SecretId }) => {
+      const secret = secrets.get(SecretId);
+      return { ...describe(secret), VersionIdsToStages: stagesOf(secret) };
+    }),
+    ListSecrets: operation(z.object({}), () => ({
+      SecretList: secrets
+        .list()
+        .map((secret) => ({ ...describe(secret), SecretVersionsToStages: stagesOf(secret) })),
+    })),
   };
   return { handle: handleJson('secretsmanager', operations), close: async () => {} };
 }
@@ -71,9 +78,9 @@ const describe = (secret: Secret) => ({
   Description: secret.description,
   CreatedDate: secret.createdAt,
   LastChangedDate: secret.versions[0]?.createdAt ?? secret.createdAt,
-  VersionIdsToStages: Object.fromEntries(secret.versions.map(({ id, stages }) => [id, stages])),
-  SecretVersionsToStages: Object.fromEntries(secret.versions.map(({ id, stages }) => [id, stages])),
 });
+
+const stagesOf = ({ versions }: Secret) => Object.fromEntries(versions.map(({ id, stages }) => [id, stages]));
 
 const noSuchVersion = (wanted: string) =>
   new AwsError(

@@ -10,6 +10,7 @@ import { replay } from '../protocol/replay.ts';
 import { sendJsonError } from '../protocol/responses.ts';
 import type { Service } from '../service.ts';
 import { closeIteratorsAtTheirEnd } from './closed-iterators.ts';
+import { correctDescription, describing } from './table-descriptions.ts';
 
 /** Operations of dynalite; it has no transactions, TTL or PartiQL. */
 const operations = new Set(
@@ -45,6 +46,7 @@ export async function startDynamoDb(
         if (!operations.has(name)) throw notInTheLocalCloud(`dynamodb:${name}`);
         if (writes.has(name))
           response.once('finish', () => response.statusCode === 200 && onWrite(tableIn(body)));
+        if (describing.has(name)) correctDescription(response);
         // dynalite throws uncatchable errors when a client disconnects during a request, as a killed Lambda does.
         // Therefore it gets the whole request, read in advance.
         server.emit('request', replay(request, body), response);

@@ -2,15 +2,20 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Account, localAccountId } from '../account.ts';
+import { recordConformance } from '../conformance/index.ts';
 import { type Gateway, startGateway } from '../gateway/gateway.ts';
 import type { LogEntry } from '../log.ts';
 
 export const account: Account = { id: localAccountId, region: 'us-east-1' };
 
-/** Starts a gateway on a free port with a folder and a log, all removed by `end`. */
+/**
+ * Starts a gateway on a free port with a folder and a log, all removed by `end`, which fails for what AWS's models of
+ * the services do not allow.
+ */
 export async function startUnderTest() {
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-test-'));
-  const gateway: Gateway = await startGateway(0);
+  const conformance = recordConformance();
+  const gateway: Gateway = await startGateway(0, conformance.middleware);
   const lines: LogEntry[] = [];
   return {
     folder,
@@ -28,6 +33,7 @@ export async function startUnderTest() {
     async end() {
       await gateway.close();
       rmSync(folder, { recursive: true, force: true });
+      expect(conformance.problems()).toEqual([]);
     },
   };
 }
