@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
 import { findFfmpeg, findFfprobe } from '../providers/media/find-media-binary.ts';
-import { audioStreamOf, probeMedia, videoStreamOf } from '../providers/media/probe-media.ts';
+import { audioStreamOf, probeMedia, videoStreamOf } from '../providers/media/testing/probe-media.ts';
 
 const demo = [join(import.meta.dirname, '../scripts/manga.ts'), 'demo'];
 const minute = 60_000;

@@ -14,12 +14,12 @@ import { fillSecrets } from './demo/local-secrets.ts';
 import { openLogFile } from './demo/log-file.ts';
 import { outcomeText, reasonOf } from './demo/outcome.ts';
 import { type ProgressDisplay, progressDisplay } from './demo/progress.ts';
-import { pipelineRecords } from './demo/records.ts';
 import { jobRecord, stateRuns, stateTable } from './demo/summary.ts';
 import { takeOver } from './demo/takeover.ts';
 import { keepUpload } from './demo/uploaded.ts';
 import { watcher } from './demo/watch.ts';
 import { onInterruption, stoppedStatus } from './interruption.ts';
+import { pipelineRecords } from './records.ts';
 import { sampleChapter } from './sample.ts';
 import { localConfig, shownSettings } from './settings.ts';
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import { findFfprobe } from '../providers/media/find-media-binary.ts';
-import { audioStreamOf, probeMedia, videoStreamOf } from '../providers/media/probe-media.ts';
+import { audioStreamOf, probeMedia, videoStreamOf } from '../providers/media/testing/probe-media.ts';
 
 const root = join(import.meta.dirname, '..');
 const minute = 60_000;

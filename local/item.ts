@@ -16,9 +16,6 @@ interface Attribute {
   M?: Attributes;
 }
 
-export const marshalKey = (key: Record<string, string>): Attributes =>
-  Object.fromEntries(Object.entries(key).map(([name, value]) => [name, { S: value }]));
-
 export const plainItem = (item: Attributes): Record<string, unknown> =>
   Object.fromEntries(Object.entries(item).map(([name, value]) => [name, plainValue(value)]));
 

@@ -80,6 +80,7 @@ export const benches = {
     recovery: bench('time from a killed machine to the next, and lost work', 'recovery', {
       kills: count('how often'),
     }),
+    house: bench('lines of TypeScript by folder, circles of imports, time of types and lint', 'house'),
     console: bench("the console's first load and a history of 25,000 events, in Chromium", 'console'),
   },
 } satisfies Command;

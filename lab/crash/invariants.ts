@@ -1,8 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { pipelineResources } from '../../local/pipeline.ts';
+import { pipelineRecords } from '../../local/records.ts';
 import type { CrashEnvironment } from './environment.ts';
 import type { Point } from './point.ts';
-import { records } from './records.ts';
 
 /** The state before a job, to distinguish what the job itself left. */
 export interface Before {
@@ -23,8 +24,10 @@ export async function brokenInvariants(
   reached: readonly Point[],
   before: Before,
 ): Promise<string[]> {
-  const cloud = await environment.cloud();
-  const { jobs, chapters, days, keys } = records({ endpoint: cloud.endpoint, region: 'us-east-1' });
+  const { endpoint } = await environment.cloud();
+  const { jobs, chapters, days, keys } = pipelineRecords({
+    ...{ endpoint, region: 'us-east-1', resources: pipelineResources('us-east-1') },
+  });
   const broken: string[] = [];
   const expect = (holds: boolean, what: string) => void (holds || broken.push(what));
 
@@ -58,7 +61,7 @@ export async function brokenInvariants(
   expect(publications.includes(mine?.job_id ?? ''), 'the chapter is not published at all');
 
   const quota = await days();
-  const sum = (field: 'count' | 'slots') => quota.reduce((total, day) => total + (day[field] ?? 0), 0);
+  const sum = (field: 'count' | 'slots') => quota.reduce((total, day) => total + day[field], 0);
   expect(sum('count') === published.length, `${sum('count')} counted of ${published.length} published`);
   expect(sum('slots') === published.length, `${sum('slots')} slots are taken by ${published.length} videos`);
 

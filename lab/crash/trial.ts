@@ -2,11 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { callJson } from 'local-aws/client';
 import { memoryPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
 import { ask } from '../../local/control/client.ts';
+import { pipelineResources } from '../../local/pipeline.ts';
+import { pipelineRecords } from '../../local/records.ts';
 import { writeChapter } from './drawn-page.ts';
 import type { CrashEnvironment } from './environment.ts';
 import { brokenInvariants, lookBefore } from './invariants.ts';
 import type { Call, Point } from './point.ts';
-import { records } from './records.ts';
 
 export interface Trial {
   chapter: string;
@@ -30,7 +31,8 @@ export async function runTrial(environment: CrashEnvironment, points: readonly P
   // Each job has a separate day; otherwise the quota would end them.
   await ask('clock', { jump: '1d' }, environment.state);
   // Results that another job paid for would be free for this one.
-  for (const prefix of [memoryPrefix, speechMemoryPrefix]) await records({ endpoint, region }).forget(prefix);
+  const stored = pipelineRecords({ endpoint, region, resources: pipelineResources(region) });
+  for (const prefix of [memoryPrefix, speechMemoryPrefix]) await stored.forget(prefix);
   await writeChapter(environment, chapter, pages);
   const before = lookBefore(environment);
   const reached = environment.begin(points);
@@ -38,26 +40,15 @@ export async function runTrial(environment: CrashEnvironment, points: readonly P
   const execution = await persistently(environment, async (cloud) => {
     const { stateMachineArn } = cloud;
     // The name makes repeated starts start one execution.
-    const started = await callJson<{ executionArn: string }>(
-      { ...cloud, region },
-      'states',
-      'StartExecution',
-      {
-        ...{ stateMachineArn, name, input: '{}' },
-      },
-    );
-    return started.executionArn;
+    const input = { stateMachineArn, name, input: '{}' };
+    const at = { ...cloud, region };
+    return (await callJson<{ executionArn: string }>(at, 'states', 'StartExecution', input)).executionArn;
   });
   const status = await persistently(environment, async (cloud) => {
-    const described = await callJson<{ status: string; cause?: string }>(
-      { ...cloud, region },
-      'states',
-      'DescribeExecution',
-      {
-        executionArn: execution,
-      },
-    );
-    return described.status === 'RUNNING' ? undefined : described.status;
+    const input = { executionArn: execution };
+    const at = { ...cloud, region };
+    const { status } = await callJson<{ status: string }>(at, 'states', 'DescribeExecution', input);
+    return status === 'RUNNING' ? undefined : status;
   });
   await persistently(
     environment,

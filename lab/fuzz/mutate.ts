@@ -68,8 +68,8 @@ const insert = (tokens: readonly Uint8Array[]) =>
 
 /** Generates real files with one to six changes; `tokens` are words of the format, inserted in wrong places. */
 export function mutated(
-  originals: readonly [Uint8Array, ...Uint8Array[]],
-  tokens: readonly [Uint8Array, ...Uint8Array[]],
+  originals: readonly Uint8Array[],
+  tokens: readonly (string | Uint8Array)[],
 ): fc.Arbitrary<Buffer> {
   const change = fc.oneof(
     { weight: 4, arbitrary: flipBit },
@@ -77,7 +77,7 @@ export function mutated(
     { weight: 2, arbitrary: cutOut },
     { weight: 2, arbitrary: repeat },
     { weight: 1, arbitrary: truncate },
-    { weight: 2, arbitrary: insert(tokens) },
+    { weight: 2, arbitrary: insert(tokens.map((token) => Buffer.from(token as string))) },
   );
   return fc
     .tuple(fc.constantFrom(...originals), fc.array(change, { minLength: 1, maxLength: 6 }))

@@ -1,18 +1,7 @@
 import { readdir } from 'node:fs/promises';
-import { z } from 'zod';
-import { Job } from '../../domain/job.ts';
-import { accessTo } from '../../local/console/cloud-access.ts';
+import { pipelineRecords } from '../../local/records.ts';
 import type { LoadEnvironment } from './environment.ts';
 import { limits } from './histories.ts';
-
-const Claim = z.object({
-  chapter_id: z.string(),
-  status: z.string(),
-  job_id: z.string(),
-  /** Since when its video could be public; only a person can release such a chapter. */
-  out_since: z.string().optional(),
-});
-const Day = z.object({ date: z.string(), count: z.number().default(0), slots: z.number().default(0) });
 
 /** The contents of the tables after a day. */
 export interface Books {
@@ -28,13 +17,10 @@ export async function audit(
   { cloud, histories, published: folder }: LoadEnvironment,
   quota: number,
 ): Promise<Books> {
-  const access = accessTo(cloud);
-  const { jobsTable, chaptersTable, countersTable } = cloud.resources;
-  const jobs = z.array(Job).parse(await access.scan(jobsTable));
-  const claims = z.array(Claim).parse(await access.scan(chaptersTable));
-  const days = z
-    .array(Day)
-    .parse((await access.scan(countersTable)).filter(({ date }) => /^\d/.test(String(date))));
+  const written = pipelineRecords(cloud);
+  const jobs = await written.jobs();
+  const claims = await written.chapters();
+  const days = await written.days();
   const out = (await readdir(folder).catch(() => [])).filter((name) => name.startsWith('job-'));
   const broken: string[] = [];
   const expect = (holds: boolean, what: string) => {
@@ -76,16 +62,9 @@ export async function audit(
     up.length === 0,
     `machines that are still up: ${up.map(({ id, state }) => `${id} ${state}`).join(', ')}`,
   );
-  const left = (await access.objects('jobs/')).filter(
-    ({ key }) => byId.get(key.split('/')[1] ?? '')?.cleaned_at,
-  );
-  expect(
-    left.length === 0,
-    `artifacts of cleaned jobs are left: ${left
-      .slice(0, 5)
-      .map(({ key }) => key)
-      .join(', ')}`,
-  );
+  const keys = await written.keys('jobs/');
+  const left = keys.filter((key) => byId.get(key.split('/')[1] ?? '')?.cleaned_at);
+  expect(left.length === 0, `artifacts of cleaned jobs are left: ${left.slice(0, 5).join(', ')}`);
   expect(histories.longest < limits.events, `a history has ${histories.longest} events`);
   expect(histories.largest <= limits.bytes, `a state has ${histories.largest} bytes`);
   return {

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import type { ReadableStream } from 'node:stream/web';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { JobId } from '../../domain/job.ts';
-import type { CloudAccess } from './cloud-access.ts';
+import type { CloudAccess } from '../cloud-access.ts';
 import { Refusal } from './responses.ts';
 
 /** Types that the page shows, by the end of a name. Anything that could run is shown as text or not at all. */

@@ -1,5 +1,5 @@
 import { callJson } from 'local-aws/client';
-import { accessTo } from './cloud-access.ts';
+import { accessTo } from '../cloud-access.ts';
 import type { Folder } from './model/bucket.ts';
 import { executionsModel } from './model/executions.ts';
 import type { FunctionDetails } from './model/functions.ts';

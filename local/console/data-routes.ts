@@ -1,6 +1,7 @@
 /** Routes of the browser for tables and the bucket; nothing is written. */
+
+import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import { sendObject } from './artifact-files.ts';
-import type { CloudAccess, ShownCloud } from './cloud-access.ts';
 import { pageOf } from './listing.ts';
 import { folderOf } from './model/bucket.ts';
 import { columnsOf, itemListing, tablesModel } from './model/tables.ts';

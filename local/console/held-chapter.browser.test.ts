@@ -5,7 +5,7 @@ import { eventually } from 'local-aws/testing';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { libraryPrefix } from '../../domain/artifacts.ts';
-import { accessTo } from './cloud-access.ts';
+import { accessTo } from '../cloud-access.ts';
 import { type Browser, hasChromium, seriousFindings, startBrowser } from './testing/chromium.ts';
 import { type ConsoleUnderTest, startConsoleUnderTest } from './testing/console-under-test.ts';
 import { drop } from './testing/drop.ts';

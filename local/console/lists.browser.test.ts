@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { eventually } from 'local-aws/testing';
 import type { Page } from 'playwright-core';
-import { accessTo } from './cloud-access.ts';
+import { accessTo } from '../cloud-access.ts';
 import { type Browser, hasChromium, seriousFindings, startBrowser } from './testing/chromium.ts';
 import {
   type ConsoleUnderTest,

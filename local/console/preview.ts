@@ -7,8 +7,8 @@ import { fillVariables } from '../../config/variables.ts';
 import { workers } from '../../config/workers.ts';
 import type { PreviewPlan, PreviewRequest } from '../../domain/preview.ts';
 import { workerMemory } from '../../domain/worker-task.ts';
+import type { ShownCloud } from '../cloud-access.ts';
 import { pipelineResources, projectSources } from '../pipeline.ts';
-import type { ShownCloud } from './cloud-access.ts';
 import { Refusal } from './responses.ts';
 
 /** Milliseconds without a request after which its memory is worth more than its start. */

@@ -1,9 +1,9 @@
 /** Routes of everything that the page reads. */
 
 import type { Config } from '../../config/settings/index.ts';
+import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import { listLibrary } from './actions/library.ts';
 import { sendArtifact, sendFile } from './artifact-files.ts';
-import type { CloudAccess, ShownCloud } from './cloud-access.ts';
 import { dataRoutes } from './data-routes.ts';
 import { type Listing, pageOf } from './listing.ts';
 import type { Live } from './live.ts';

@@ -5,12 +5,12 @@ import { stripVTControlCharacters } from 'node:util';
 import { zipSync } from 'fflate';
 import type { HistoryEvent } from 'step-functions-local';
 import type { Job } from '../../domain/job.ts';
+import type { Claim, PipelineRecords } from '../records.ts';
 import { sampleChapter, writeSample } from '../sample.ts';
 import { chapterIdIn, chaptersAt, languageNotice } from './chapter.ts';
 import type { PipelineExecutions } from './executions.ts';
 import { outcomeText } from './outcome.ts';
 import { progressDisplay } from './progress.ts';
-import type { Claim, PipelineRecords } from './records.ts';
 import { jobRecord, stateRuns, stateTable } from './summary.ts';
 import { takeOver } from './takeover.ts';
 

@@ -1,5 +1,5 @@
+import type { PipelineRecords } from '../records.ts';
 import type { PipelineExecutions } from './executions.ts';
-import type { PipelineRecords } from './records.ts';
 
 interface Options {
   chapterId: string;

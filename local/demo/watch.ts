@@ -1,8 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HistoryEvent } from 'step-functions-local';
+import type { PipelineRecords } from '../records.ts';
 import { type Execution, jobIn, type PipelineExecutions, stateIn } from './executions.ts';
 import type { ProgressDisplay } from './progress.ts';
-import type { PipelineRecords } from './records.ts';
 
 /** Milliseconds between two reads of the job. */
 const interval = 300;

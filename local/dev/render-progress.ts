@@ -1,6 +1,6 @@
 import type { LocalCloud } from '../cloud.ts';
 import { jobOfInstance } from '../console/model/instances.ts';
-import { pipelineRecords } from '../demo/records.ts';
+import { pipelineRecords } from '../records.ts';
 import { duration } from '../terminal/duration.ts';
 
 const interval = 1000;

@@ -5,7 +5,7 @@ import { artifactsOf } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { chapterIdsOf } from '../../domain/chapter-parts.ts';
 import { chaptersHeldBy, JobId } from '../../domain/job.ts';
-import { accessTo, type CloudAccess, type ShownCloud } from '../console/cloud-access.ts';
+import { accessTo, type CloudAccess, type ShownCloud } from '../cloud-access.ts';
 import type { Attributes } from '../item.ts';
 
 type Cloud = Pick<ShownCloud, 'endpoint' | 'region' | 'resources'>;

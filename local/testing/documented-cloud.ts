@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { eventually } from 'local-aws/testing';
-import { accessTo } from '../console/cloud-access.ts';
+import { accessTo } from '../cloud-access.ts';
 import { ask } from '../control/client.ts';
 import { ControlError } from '../control/control.ts';
 import { flowArn, pipelineResources } from '../pipeline.ts';

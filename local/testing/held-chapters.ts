@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import type { Job } from '../../domain/job.ts';
+import { accessTo } from '../cloud-access.ts';
 import { giveVerdict, type Verdict } from '../console/actions/review.ts';
-import { accessTo } from '../console/cloud-access.ts';
-import { pipelineRecords } from '../demo/records.ts';
+import { pipelineRecords } from '../records.ts';
 import { startLightEnvironment } from './light-pipeline.ts';
 import type { Pipeline } from './pipeline-under-test.ts';
 
@@ -10,7 +10,6 @@ import type { Pipeline } from './pipeline-under-test.ts';
 export function heldChapters({ cloud }: Pick<Pipeline, 'cloud'>) {
   const access = accessTo(cloud);
   const records = pipelineRecords(cloud);
-  const { jobsTable, chaptersTable, countersTable } = cloud.resources;
 
   return {
     access,
@@ -18,8 +17,7 @@ export function heldChapters({ cloud }: Pick<Pipeline, 'cloud'>) {
 
     /** Returns the current or last job of a chapter. */
     async jobOf(chapterId: string): Promise<Job> {
-      const jobs = (await access.scan(jobsTable)) as unknown as Job[];
-      const own = jobs.filter(({ chapter_id }) => chapter_id === chapterId);
+      const own = (await records.jobs()).filter(({ chapter_id }) => chapter_id === chapterId);
       const claim = await records.claimOf(chapterId);
       const job = own.find(({ job_id }) => job_id === claim?.job_id);
       if (!job) throw new Error(`No job has ${chapterId}`);
@@ -28,10 +26,8 @@ export function heldChapters({ cloud }: Pick<Pipeline, 'cloud'>) {
 
     /** Returns the total number of slots and videos of all days. */
     async days(): Promise<{ slots: number; count: number }> {
-      const days = (await access.scan(countersTable)).filter(({ date }) =>
-        /^\d{4}-\d\d-\d\d$/.test(String(date)),
-      );
-      const sum = (field: string) => days.reduce((total, day) => total + Number(day[field] ?? 0), 0);
+      const days = await records.days();
+      const sum = (field: 'slots' | 'count') => days.reduce((total, day) => total + day[field], 0);
       return { slots: sum('slots'), count: sum('count') };
     },
 
@@ -47,7 +43,7 @@ export function heldChapters({ cloud }: Pick<Pipeline, 'cloud'>) {
       return JSON.parse(result);
     },
 
-    chapters: async () => (await access.scan(chaptersTable)) as { chapter_id: string; status: string }[],
+    chapters: records.chapters,
   };
 }
 

@@ -1,10 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { eventually } from 'local-aws/testing';
 import type { ChaosAnswer } from '../actions/chaos.ts';
-import { pipelineRecords } from '../demo/records.ts';
 import type { StandInName } from '../faults/catalogue.ts';
 import type { JournalEntry } from '../journal.ts';
 import { projectSources } from '../pipeline.ts';
+import { pipelineRecords } from '../records.ts';
 import { startStandIns } from '../stand-ins.ts';
 import { type Environment, type Running, startEnvironment } from './environment.ts';
 import { type LightFunction, lightRenderer, lightUntil } from './light-parts.ts';

@@ -2,8 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg, findFfprobe } from './find-media-binary.ts';
-import { audioStreamOf, probeArguments, probeMedia, videoStreamOf } from './probe-media.ts';
 import { globalArguments, readProgress, runFfmpeg } from './run-ffmpeg.ts';
+import { audioStreamOf, probeArguments, probeMedia, videoStreamOf } from './testing/probe-media.ts';
 
 let folder: string;
 let binary: string;

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { exampleOf } from './example.ts';
 import { pack, packageFolders, packagesBelow } from './pack.ts';
+import { exampleOf } from './testing/example.ts';
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '../..');

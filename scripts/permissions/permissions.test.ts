@@ -3,10 +3,10 @@ import { type FunctionEntry, functions } from '../../config/functions.ts';
 import type { Permission } from '../../config/permissions.ts';
 import { type WorkerEntry, workers } from '../../config/workers.ts';
 import { compile } from '../bundle/compile.ts';
-import { actionsBehind } from './actions.ts';
-import { readAwsModule } from './aws-module.ts';
-import { sdkCalls } from './sdk-calls.ts';
-import { parseSource } from './source.ts';
+import { actionsBehind } from './testing/actions.ts';
+import { readAwsModule } from './testing/aws-module.ts';
+import { sdkCalls } from './testing/sdk-calls.ts';
+import { parseSource } from './testing/source.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 const entries: [string, string, FunctionEntry | WorkerEntry][] = [

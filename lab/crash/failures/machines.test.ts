@@ -1,4 +1,4 @@
-import { failuresOfMachines } from './machines.ts';
+import { failuresOfMachines } from './testing/machines.ts';
 import { playEach } from './testing/play-each.ts';
 
 playEach(failuresOfMachines, []);

@@ -1,4 +1,4 @@
-import { failuresOfSource } from './source.ts';
 import { playEach } from './testing/play-each.ts';
+import { failuresOfSource } from './testing/source.ts';
 
 playEach(failuresOfSource, [], { settings: { chapterSource: 'mangadex' } });

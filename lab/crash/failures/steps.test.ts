@@ -1,6 +1,6 @@
-import { playTogether } from './play.ts';
-import { failuresOfSteps } from './steps.ts';
+import { playTogether } from './testing/play.ts';
 import { playEach } from './testing/play-each.ts';
+import { failuresOfSteps } from './testing/steps.ts';
 
 const pipeline = playEach(failuresOfSteps, ['edge'], { settings: { onDoubt: 'fail' } });
 

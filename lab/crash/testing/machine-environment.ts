@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Instance } from 'local-aws';
 import { eventually } from 'local-aws/testing';
 import type { JournalEntry } from '../../../local/journal.ts';
+import { pipelineRecords } from '../../../local/records.ts';
 import { startEnvironment } from '../../../local/testing/environment.ts';
 import { startPipeline } from '../../../local/testing/pipeline-under-test.ts';
 import { buildInto } from '../build.ts';
 import { writeChapter } from '../drawn-page.ts';
 import { startProviders } from '../providers.ts';
-import { records } from '../records.ts';
 
 /** Starts the deployed pipeline with an EC2 whose capacity a test controls. */
 export const startMachineEnvironment = ({ pages = 1 } = {}) =>
@@ -58,7 +58,7 @@ export const startMachineEnvironment = ({ pages = 1 } = {}) =>
       machines,
       /** The requests to EC2, `type subnet` each. */
       asked,
-      records: records(cloud),
+      records: pipelineRecords(cloud),
       /** Counts the lines that machines and functions printed. */
       printed: (text: string) =>
         entries.filter(({ type, data }) => type === 'log' && data.text.includes(text)).length,

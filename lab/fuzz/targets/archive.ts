@@ -59,14 +59,13 @@ export async function archive(folder: string): Promise<Target> {
     '../../',
     'ComicInfo.xml',
   ];
-  const [first, ...more] = tokens.map(text);
   // Pages that are read in another order than they are packed are buffered on disk.
   process.env.TMPDIR = folder;
   const file = join(folder, 'chapter.cbz');
   const source = librarySource(diskFiles(file), () => undefined);
   return target(
     fc.oneof(
-      mutated([whole, stored, ...others], [first as Uint8Array, ...more]),
+      mutated([whole, stored, ...others], tokens),
       built.map((files) => zipSync(files)),
       built.map((files) => rar5(files)),
       built.map((files) =>

@@ -20,7 +20,7 @@ async function* messagesOf(messages: (string | Buffer)[]) {
 export async function speech(): Promise<Target> {
   return target(
     fc.record({
-      texts: fc.array(mutated([metadata, text('turn.start', '{}')], [Buffer.from('&#9999999999;')]), {
+      texts: fc.array(mutated([metadata, text('turn.start', '{}')], ['&#9999999999;']), {
         maxLength: 4,
       }),
       sounds: fc.array(mutated([audio], [Buffer.from([0xff, 0xff])]), { maxLength: 4 }),

@@ -16,10 +16,7 @@ const tagged = Buffer.concat([Buffer.from('ID3\x04\0\0\0\0\0\x05hello'), recordi
 export async function voiceAnswer(): Promise<Target> {
   return target(
     fc.record({
-      mp3: mutated(
-        [recording, tagged],
-        [header, Buffer.from('ID3\x7f\x7f\x7f\x7f\x7f\x7f\x7f'), Buffer.from('Xing'), Buffer.from('Info')],
-      ),
+      mp3: mutated([recording, tagged], [header, 'ID3\x7f\x7f\x7f\x7f\x7f\x7f\x7f', 'Xing', 'Info']),
       from: fc.double({ noNaN: true, min: -5, max: 1e6 }),
       to: fc.double({ noNaN: true, min: -5, max: 1e6 }),
       later: fc.oneof(fc.string(), fc.constantFrom('-1', '1e999', 'Thu, 01 Jan 1970 00:00:00 GMT')),

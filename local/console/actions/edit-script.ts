@@ -4,7 +4,7 @@ import { artifactsOf } from '../../../domain/artifacts.ts';
 import type { Job } from '../../../domain/job.ts';
 import { Script } from '../../../domain/script.ts';
 import { ScriptEdit, withEdits } from '../../../domain/script-edits.ts';
-import type { CloudAccess } from '../cloud-access.ts';
+import type { CloudAccess } from '../../cloud-access.ts';
 import { Refusal } from '../responses.ts';
 
 export const Edits = z.object({ edits: z.array(ScriptEdit).default([]) });

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
 import { libraryPrefix } from '../../../domain/artifacts.ts';
 import { archivePattern } from '../../../providers/chapters/archive.ts';
-import { type CloudAccess, inXml } from '../cloud-access.ts';
+import { type CloudAccess, inXml } from '../../cloud-access.ts';
 import { Refusal } from '../responses.ts';
 import { forecastOf } from './forecast.ts';
 

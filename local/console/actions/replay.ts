@@ -1,6 +1,6 @@
 /** Repeats a past invocation with the current code. */
 
-import type { CloudAccess } from '../cloud-access.ts';
+import type { CloudAccess } from '../../cloud-access.ts';
 import { Refusal } from '../responses.ts';
 import type { FullEvent } from '../slim-event.ts';
 

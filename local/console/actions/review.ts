@@ -9,7 +9,7 @@ import {
   mostHeldReviews,
 } from '../../../domain/held-review.ts';
 import type { Job } from '../../../domain/job.ts';
-import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
+import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import { Refusal } from '../responses.ts';
 
 const reason = z.string().trim().min(1).max(1000);

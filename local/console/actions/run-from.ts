@@ -3,10 +3,10 @@
  * one. Its job is a copy, beside that of the earlier execution.
  */
 import type { HistoryEvent } from 'step-functions-local';
+import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import { deployFlow, replayDefinition } from '../../one-job-flow.ts';
 import { replayFlowName } from '../../pipeline.ts';
 import { runBeside } from '../../replay/beside.ts';
-import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 import type { ExecutionDetails } from '../model/executions.ts';
 import { Refusal } from '../responses.ts';
 

@@ -1,5 +1,5 @@
 /** The bucket as folders, read as any client of S3 reads it. */
-import { type CloudAccess, inXml, type StoredObject } from '../cloud-access.ts';
+import { type CloudAccess, inXml, type StoredObject } from '../../cloud-access.ts';
 
 export interface Folder {
   prefix: string;

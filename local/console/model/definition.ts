@@ -1,8 +1,8 @@
 /** The definition that an execution started with, and where it comes from. */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import { oneJobFlowName, replayFlowName } from '../../pipeline.ts';
-import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
 
 export interface ShownDefinition {
   definition: string;

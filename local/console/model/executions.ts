@@ -1,6 +1,6 @@
 /** Executions of every state machine of the local cloud, as the page shows them. */
 
-import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
+import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import { aslGraph } from '../graph/asl-graph.ts';
 import { type Drawing, drawGraph } from '../graph/layout.ts';
 import { filterOf, type Listing } from '../listing.ts';

@@ -1,7 +1,7 @@
 /** The faults that the cloud offers through its action `chaos`. */
 import { z } from 'zod';
+import type { ShownCloud } from '../../cloud-access.ts';
 import { ControlError } from '../../control/control.ts';
-import type { ShownCloud } from '../cloud-access.ts';
 
 const Offered = z.object({
   name: z.string(),

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InvocationEvent } from 'local-aws';
 import { functions as manifest } from '../../../config/functions.ts';
-import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
+import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 
 export interface Invocation {
   requestId: string;

@@ -3,7 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import { Job, JobId } from '../../../domain/job.ts';
-import type { CloudAccess, ShownCloud, StoredObject } from '../cloud-access.ts';
+import type { CloudAccess, ShownCloud, StoredObject } from '../../cloud-access.ts';
 import type { Listing } from '../listing.ts';
 
 /** A job as it is shown: whether it has a token, never the token. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
 import { quotaDay } from '../../../domain/quota-day.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
-import type { CloudAccess, ShownCloud } from '../cloud-access.ts';
+import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 
 /** Keys of the counters table are `YYYY-MM-DD`, or a kind, `#` and its subject. */
 const Counter = z.object({

@@ -1,6 +1,7 @@
 /** The tables of the local cloud and their items, read as any client of DynamoDB reads them. */
+
+import type { CloudAccess } from '../../cloud-access.ts';
 import { plainItem } from '../../item.ts';
-import type { CloudAccess } from '../cloud-access.ts';
 import type { Listing, Page } from '../listing.ts';
 
 export interface ShownTable {

@@ -1,6 +1,6 @@
 import { callJson } from 'local-aws/client';
+import { accessTo } from '../../cloud-access.ts';
 import type { LocalCloud } from '../../cloud-interface.ts';
-import { accessTo } from '../cloud-access.ts';
 import { makeMachine, startExecution } from './console-under-test.ts';
 
 const statuses = ['published', 'failed', 'rendering', 'needs_review', 'scripting'] as const;

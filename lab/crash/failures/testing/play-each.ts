@@ -1,7 +1,7 @@
-import type { Failing } from '../failing.ts';
-import { type FailureEnvironment, startFailureEnvironment } from '../failure-environment.ts';
-import { play } from '../play.ts';
-import { expectTold } from '../told.ts';
+import type { Failing } from './failing.ts';
+import { type FailureEnvironment, startFailureEnvironment } from './failure-environment.ts';
+import { play } from './play.ts';
+import { expectTold } from './told.ts';
 
 /** Makes a test of each failure, all in one environment, and returns that environment once it has started. */
 export function playEach(

@@ -1,6 +1,6 @@
 /** Shows an object of the bucket by the end of its name: a picture, sound, a video, JSON or text. */
 import { useEffect, useState } from 'preact/hooks';
-import type { StoredObject } from '../../cloud-access.ts';
+import type { StoredObject } from '../../../cloud-access.ts';
 import { sizeText } from '../format.ts';
 import { Facts, Loading, Problem, Time } from './basics.tsx';
 import { Json } from './json.tsx';

@@ -1,5 +1,5 @@
 /** The bucket as folders, with a preview of each object. */
-import type { StoredObject } from '../../cloud-access.ts';
+import type { StoredObject } from '../../../cloud-access.ts';
 import type { Folder } from '../../model/bucket.ts';
 import { sizeText } from '../format.ts';
 import { Link } from '../navigation.tsx';

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { anchorOf, failedJobLine, runbookEntry } from '../../../domain/runbook.ts';
-import { alarmsIn } from '../../../stacks/testing/alarms.ts';
-import { type Metrics, recordLine } from '../../../stacks/testing/metrics.ts';
-import { synthesize } from '../../../stacks/testing/synthesized.ts';
+import { anchorOf, failedJobLine, runbookEntry } from '../../../../domain/runbook.ts';
+import { alarmsIn } from '../../../../stacks/testing/alarms.ts';
+import { type Metrics, recordLine } from '../../../../stacks/testing/metrics.ts';
+import { synthesize } from '../../../../stacks/testing/synthesized.ts';
 import type { Failing } from './failing.ts';
 import type { FailureEnvironment } from './failure-environment.ts';
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/runbook.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../../../docs/runbook.md'), 'utf8');
 const sections = [...page.matchAll(/^## (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
 /** Made on first use, because it takes seconds. */
 let stage: ReturnType<typeof synthesize> | undefined;

@@ -1,6 +1,6 @@
 /** Runs days of the pipeline with failing chapters. */
 
-import type { Execution } from '../../../local/demo/executions.ts';
+import type { Execution } from '../../../../local/demo/executions.ts';
 import type { Failing } from './failing.ts';
 import type { FailureEnvironment } from './failure-environment.ts';
 

@@ -1,4 +1,4 @@
-import type { RunbookName } from '../../../domain/runbook.ts';
+import type { RunbookName } from '../../../../domain/runbook.ts';
 import type { FailureEnvironment } from './failure-environment.ts';
 
 /** One failure of a job, with its real cause. */

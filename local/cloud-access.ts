@@ -3,10 +3,10 @@
 import type { Instance } from 'local-aws';
 import { callJson, type LocalAddress, signature, WireError } from 'local-aws/client';
 import type { CloudClock } from 'local-aws/clock';
-import type { Control } from '../control/control.ts';
-import { type Attributes, plainItem } from '../item.ts';
-import type { Journal } from '../journal.ts';
-import type { SourceProblem } from '../source-problems.ts';
+import type { Control } from './control/control.ts';
+import { type Attributes, plainItem } from './item.ts';
+import type { Journal } from './journal.ts';
+import type { SourceProblem } from './source-problems.ts';
 
 /** The parts of the local cloud that the console uses; see cloud.ts. */
 export interface ShownCloud extends LocalAddress {

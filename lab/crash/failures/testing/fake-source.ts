@@ -1,5 +1,5 @@
-import { startFakeMangaDex } from '../../../fakes/mangadex/mangadex.ts';
-import { drawnPage } from '../drawn-page.ts';
+import { startFakeMangaDex } from '../../../../fakes/mangadex/mangadex.ts';
+import { drawnPage } from '../../drawn-page.ts';
 
 const titleId = '5c1f6c3e-7f0b-4a39-9d58-2f1d6e0a7b11';
 const upload = {

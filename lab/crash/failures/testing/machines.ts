@@ -2,7 +2,7 @@ import { callJson } from 'local-aws/client';
 import { eventually } from 'local-aws/testing';
 import type { Failing } from './failing.ts';
 
-const root = new URL('../../../', import.meta.url).href;
+const root = new URL('../../../../', import.meta.url).href;
 
 /** Failures of the renderer and its machines. */
 export const failuresOfMachines: readonly Failing[] = [

@@ -1,14 +1,14 @@
 import type { Middleware } from 'local-aws';
-import { callJson, signature } from 'local-aws/client';
+import { callJson } from 'local-aws/client';
 import { AwsError } from 'local-aws/protocol';
 import { eventually } from 'local-aws/testing';
-import { summarySubject } from '../../../domain/runbook.ts';
-import { type Fault, startFakeLlm } from '../../../fakes/llm/server.ts';
-import { startEnvironment } from '../../../local/testing/environment.ts';
-import { startLightPipeline } from '../../../local/testing/light-pipeline.ts';
-import type { PipelineOptions } from '../../../local/testing/pipeline-under-test.ts';
-import { drawnPage } from '../drawn-page.ts';
-import { records } from '../records.ts';
+import { summarySubject } from '../../../../domain/runbook.ts';
+import { type Fault, startFakeLlm } from '../../../../fakes/llm/server.ts';
+import { pipelineRecords } from '../../../../local/records.ts';
+import { startEnvironment } from '../../../../local/testing/environment.ts';
+import { startLightPipeline } from '../../../../local/testing/light-pipeline.ts';
+import type { PipelineOptions } from '../../../../local/testing/pipeline-under-test.ts';
+import { drawnPage } from '../../drawn-page.ts';
 import { startSource } from './fake-source.ts';
 
 /** Starts the pipeline with light steps, and receives its failures as an operator does. */
@@ -50,7 +50,7 @@ export const startFailureEnvironment = (
     });
     const { cloud, messages, secrets } = pipeline;
     secrets[cloud.resources.llmSecret] = JSON.stringify({ api_key: llm.key });
-    const written = records(cloud);
+    const written = pipelineRecords(cloud);
     const waiting = async () =>
       (await written.jobs()).filter(
         ({ status, review_token }) => status === 'awaiting_review' && review_token,
@@ -93,11 +93,6 @@ export const startFailureEnvironment = (
           ? (['SendTaskFailure', { error: 'ReviewRejected', cause: rejection }] as const)
           : (['SendTaskSuccess', { output: '{"approved":true}' }] as const);
         await callJson(cloud, 'states', verdict[0], { taskToken: token, ...verdict[1] });
-      },
-      async deleteArtifact(key: string): Promise<void> {
-        const { endpoint, region, resources } = cloud;
-        const headers = signature('s3', region);
-        await fetch(`${endpoint}/${resources.artifactsBucket}/${key}`, { method: 'DELETE', headers });
       },
     };
   });

@@ -1,4 +1,4 @@
-import { artifactsOf } from '../../../domain/artifacts.ts';
+import { artifactsOf } from '../../../../domain/artifacts.ts';
 import type { Failing } from './failing.ts';
 import type { FailureEnvironment } from './failure-environment.ts';
 
@@ -43,7 +43,7 @@ export const failuresOfPublishing: readonly Failing[] = [
     says: /video\.mp4 is missing/,
     async meanwhile(pipeline) {
       const { job_id, review_token } = await pipeline.reviewed();
-      await pipeline.deleteArtifact(artifactsOf(job_id).video);
+      await pipeline.written.remove(artifactsOf(job_id).video);
       await pipeline.judge(review_token);
     },
   },

@@ -1,5 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
-import { drawnPage } from '../drawn-page.ts';
+import { drawnPage } from '../../drawn-page.ts';
 import type { Failing } from './failing.ts';
 
 const archive = (id: string, files: Record<string, string>) =>

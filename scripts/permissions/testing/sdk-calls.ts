@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sourceOf, type VariableName } from '../../config/variables.ts';
+import { sourceOf, type VariableName } from '../../../config/variables.ts';
 import { type AwsModule, reachable, readAwsModule } from './aws-module.ts';
 import { childrenOf, importsOf, isNode, type Node, nameOf, parseSource, walk } from './source.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ProcessFailed, runProcess } from './run-process.ts';
+import { ProcessFailed, runProcess } from '../run-process.ts';
 
 const seconds = z.coerce.number();
 const rate = z.string().transform((text) => {

@@ -28,6 +28,6 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
 
 export function actionsBehind(command: string): readonly string[] {
   const actions = actionsOf[command];
-  if (!actions) throw new Error(`scripts/permissions/actions.ts has no IAM action for ${command}`);
+  if (!actions) throw new Error(`scripts/permissions/testing/actions.ts has no IAM action for ${command}`);
   return actions;
 }

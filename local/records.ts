@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { Job } from '../domain/job.ts';
+import { accessTo, type ShownCloud } from './cloud-access.ts';
+
+/** The record of a chapter in the chapters table. */
+const Claim = z.object({
+  chapter_id: z.string(),
+  status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
+  job_id: z.string(),
+  youtube_url: z.string().optional(),
+  /** Since when its video could be public; only a person can release such a chapter. */
+  out_since: z.string().optional(),
+});
+export type Claim = z.infer<typeof Claim>;
+
+const Day = z.object({ date: z.string(), count: z.number().default(0), slots: z.number().default(0) });
+
+/** Returns an operator's operations to read and correct the pipeline's records, over the API. */
+export function pipelineRecords(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resources'>) {
+  const { jobsTable, chaptersTable, countersTable } = cloud.resources;
+  const access = accessTo(cloud);
+  const keys = async (prefix: string) => (await access.objects(prefix)).map(({ key }) => key);
+
+  return {
+    claimOf: async (chapter_id: string) =>
+      Claim.optional().parse(await access.item(chaptersTable, { chapter_id })),
+    chapters: async () => z.array(Claim).parse(await access.scan(chaptersTable)),
+    job: async (job_id: string) => Job.optional().parse(await access.item(jobsTable, { job_id })),
+    jobs: async () => z.array(Job).parse(await access.scan(jobsTable)),
+
+    /** Returns the days of the quota; the table also has other counters. */
+    async days() {
+      const counters = await access.scan(countersTable);
+      return z.array(Day).parse(counters.filter(({ date }) => /^\d{4}-\d\d-\d\d$/.test(String(date))));
+    },
+
+    /** Deletes the claim of a chapter. */
+    async release(chapterId: string): Promise<void> {
+      const Key = { chapter_id: { S: chapterId } };
+      await access.dynamodb('DeleteItem', { TableName: chaptersTable, Key });
+    },
+
+    /** Marks a job that no longer has an execution as failed, with the reason. */
+    async abandon(jobId: string, reason: string): Promise<void> {
+      await access.dynamodb('UpdateItem', {
+        TableName: jobsTable,
+        Key: { job_id: { S: jobId } },
+        UpdateExpression: 'SET #status = :failed, error_message = :reason, updated_at = :now',
+        ConditionExpression: 'attribute_exists(job_id)',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: {
+          ':failed': { S: 'failed' },
+          ':reason': { S: reason },
+          ':now': { S: new Date().toISOString() },
+        },
+      });
+    },
+
+    /** Returns the keys of the bucket below a prefix. */
+    keys,
+    remove: (key: string) => access.s3('DELETE', key),
+    /** Removes everything below a prefix. */
+    async forget(prefix: string): Promise<void> {
+      for (const key of await keys(prefix)) await access.s3('DELETE', key);
+    },
+  };
+}
+export type PipelineRecords = ReturnType<typeof pipelineRecords>;
