@@ -3,7 +3,7 @@
 
 import { createServer } from 'node:http';
 import { parseArgs } from 'node:util';
-import { createStatesService } from './index.ts';
+import { createStatesService, endpointsOf } from './index.ts';
 import { isFromThisMachine } from './loopback.ts';
 
 const helpText = `Serves AWS Step Functions on this machine with its own engine for the Amazon States Language.
@@ -15,10 +15,9 @@ usage: step-functions-local [--port PORT] [--directory DIR] [--help]
 
 environment:
   AWS_ENDPOINT_URL_LAMBDA   endpoint of Lambda for tasks
-  AWS_ENDPOINT_URL_SQS      endpoint of SQS for tasks
-  AWS_ENDPOINT_URL_DYNAMODB endpoint of DynamoDB for tasks
-  AWS_ENDPOINT_URL_S3       endpoint of S3, where distributed Maps read items and write results
-  AWS_ENDPOINT_URL          endpoint of the services above whose variable is not set
+  AWS_ENDPOINT_URL_<NAME>   endpoint of another service for tasks, such as SQS, SNS, DYNAMODB, EVENTBRIDGE, CLOUDWATCH_LOGS
+  AWS_ENDPOINT_URL_S3       endpoint of S3 for tasks, and for distributed Maps, which read items and write results there
+  AWS_ENDPOINT_URL          endpoint of all services whose variable is not set
 
 example: aws --endpoint-url http://127.0.0.1:8083 stepfunctions list-state-machines`;
 
@@ -43,15 +42,9 @@ function readOptions() {
 async function serve(portText: string, directory: string | undefined): Promise<void> {
   const port = Number(portText);
   if (!/^\d+$/.test(portText) || port > 65_535) fail(`invalid port ${portText}`);
-  const shared = process.env.AWS_ENDPOINT_URL;
   const service = await createStatesService({
     ...(directory === undefined ? {} : { directory }),
-    endpoints: {
-      lambda: process.env.AWS_ENDPOINT_URL_LAMBDA ?? shared,
-      sqs: process.env.AWS_ENDPOINT_URL_SQS ?? shared,
-      dynamodb: process.env.AWS_ENDPOINT_URL_DYNAMODB ?? shared,
-      s3: process.env.AWS_ENDPOINT_URL_S3 ?? shared,
-    },
+    endpoints: endpointsOf(process.env),
   }).catch((error: Error) => fail(error.message));
   const server = createServer((request, response) => {
     if (isFromThisMachine(request)) {

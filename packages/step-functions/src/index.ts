@@ -7,6 +7,7 @@ import { answer } from './api/wire.ts';
 import { type Clock, realClock } from './clock.ts';
 import { Engine } from './engine.ts';
 import type { HistoryEvent } from './history.ts';
+import { checkIntegrations } from './integration-checks.ts';
 import { createObjectStore } from './map-run/s3.ts';
 import { type StatusChange, StatusChanges } from './status-changes.ts';
 import { openDatabase } from './store/database.ts';
@@ -14,8 +15,10 @@ import { openDefinitions } from './store/definitions.ts';
 import { openExecutions } from './store/executions.ts';
 import { openMachines } from './store/machines.ts';
 import { openMapRuns } from './store/map-runs.ts';
-import { createTaskCaller, type Endpoints } from './task/caller.ts';
+import { createTaskCaller } from './task/caller.ts';
+import { type Endpoints, endpointsOf } from './task/endpoints.ts';
 import { createServiceClient } from './task/http.ts';
+import { SdkThread } from './task/sdk/thread.ts';
 
 export type { Clock } from './clock.ts';
 export type { HistoryEvent } from './history.ts';
@@ -27,7 +30,7 @@ export {
   stateEntries,
 } from './recorded-history.ts';
 export type { StatusChange } from './status-changes.ts';
-export type { Endpoints } from './task/caller.ts';
+export { type Endpoints, endpointsOf };
 
 export interface StatesServiceOptions {
   /** Directory of the SQLite file; the store is in memory when left out. */
@@ -36,7 +39,7 @@ export interface StatesServiceOptions {
   readonly accountId?: string;
   /** us-east-1 when left out. */
   readonly region?: string;
-  /** Base URLs of the services that tasks call, or functions that return them at each call. */
+  /** Base URLs of the services that tasks call; a definition that calls another service is refused. */
   readonly endpoints: Endpoints;
   /** Values for `${name}` in definitions. When given, a definition with an unknown name is refused. */
   readonly placeholders?: Readonly<Record<string, string>>;
@@ -73,12 +76,14 @@ export async function createStatesService(options: StatesServiceOptions): Promis
   const executions = openExecutions(database, definitions);
   const mapRuns = openMapRuns(database);
   const client = createServiceClient();
+  const sdk = new SdkThread();
+  const { endpoints } = options;
   const changes = options.onStatusChange && new StatusChanges(executions, options.onStatusChange);
   const engine = new Engine({
     store: executions,
     mapRuns,
-    objects: createObjectStore(client, options.endpoints.s3, owner.region),
-    caller: createTaskCaller(options.endpoints, owner.region, client),
+    objects: createObjectStore(client, endpoints, owner.region),
+    caller: createTaskCaller({ endpoints, region: owner.region, client, sdk }),
     startNested: startNestedWith(() => parts),
     clock: options.clock ?? realClock,
     region: owner.region,
@@ -92,6 +97,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     executions,
     mapRuns,
     placeholders: options.placeholders,
+    checkIntegrations: (text) => checkIntegrations(text, endpoints, sdk),
   };
   engine.resume();
   changes?.resume();
@@ -107,6 +113,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
       engine.close();
       changes?.close();
       client.close();
+      sdk.close();
       database.close();
     },
   };

@@ -34,8 +34,8 @@ interface NestedRequest {
 /** Starts an execution as the API does. Returns its record, or the error. */
 export type StartNested = (request: NestedRequest) => ExecutionRecord | { code: string; message: string };
 
-export function isNested({ service }: Resource): boolean {
-  return service === 'states' || service === 'aws-sdk:sfn';
+export function isNested({ service, action }: Resource): boolean {
+  return service === 'states' || (service === 'aws-sdk:sfn' && /^start(Sync)?Execution(\.|$)/.test(action));
 }
 
 interface Owner {

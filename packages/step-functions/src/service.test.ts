@@ -11,7 +11,10 @@ let client: sfn.SFNClient;
 let created = 0;
 
 beforeAll(async () => {
-  served = await serve({ placeholders: { 'check-quota': 'fn-check-quota' } });
+  served = await serve({
+    placeholders: { 'check-quota': 'fn-check-quota' },
+    endpoints: { lambda: 'http://127.0.0.1:9' },
+  });
   client = served.client;
 });
 afterAll(() => served.close());

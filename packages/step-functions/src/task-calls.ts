@@ -1,12 +1,18 @@
 /** Calls of tasks: to services over HTTP, or to the engine for tasks that start executions. */
 
+import { setTimeout } from 'node:timers/promises';
+import type { Resource } from './definition/resource.ts';
 import type { Execution } from './interpreter/execution.ts';
 import { guarded } from './interpreter/step.ts';
-import { answerCall } from './interpreter/task.ts';
+import { answerCall, settle } from './interpreter/task.ts';
 import type { TaskPhase, Thread } from './interpreter/thread.ts';
 import { isNested, type NestedExecutions } from './nested.ts';
 import type { TaskCaller } from './task/caller.ts';
+import { jobOutcome } from './task/jobs.ts';
 import { formatTicket } from './task/token.ts';
+
+/** Time between two questions about the state of a job. */
+const pollMs = 1000;
 
 export class TaskCalls {
   readonly #caller: TaskCaller;
@@ -28,9 +34,38 @@ export class TaskCalls {
       this.#nested.call({ execution, thread, phase, ticket, resource });
       return;
     }
-    const outcome = await this.#caller.call(resource, phase.parameters);
-    if (this.#isCurrent(execution, thread, phase))
+    if (phase.job === undefined) {
+      const outcome = await this.#caller.call(resource, phase.parameters, {
+        executionArn: execution.record.arn,
+        stateMachineArn: execution.record.machineArn,
+      });
+      if (!this.#isCurrent(execution, thread, phase)) return;
       guarded(execution, () => answerCall(execution, thread, phase.nonce, outcome));
+      if (!resource.sync || !outcome.succeeded) return;
+      await this.#followJob(execution, thread, { ...phase, job: outcome.output }, resource);
+      return;
+    }
+    await this.#followJob(execution, thread, phase, resource);
+  }
+
+  /** Waits until the job that a task started has ended, then ends the task. */
+  async #followJob(
+    execution: Execution,
+    thread: Thread,
+    phase: TaskPhase,
+    resource: Resource,
+  ): Promise<void> {
+    while (this.#isCurrent(execution, thread, phase)) {
+      const outcome = await jobOutcome(resource, phase.job ?? null, phase.parameters, (action, parameters) =>
+        this.#caller.describe(resource, action, parameters),
+      );
+      if (!this.#isCurrent(execution, thread, phase)) return;
+      if (outcome) {
+        guarded(execution, () => settle(execution, thread, outcome));
+        return;
+      }
+      await setTimeout(pollMs, undefined, { ref: false });
+    }
   }
 
   close(): void {

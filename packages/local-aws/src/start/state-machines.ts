@@ -10,6 +10,9 @@ import { startSchedule } from '../events/schedule.ts';
 import { callJson } from '../wire.ts';
 import type { CloudContext } from './context.ts';
 
+/** Services of the cloud that tasks can call, by the names of their clients in the AWS SDK. */
+const servedClients = 'lambda sqs sns dynamodb s3 eventbridge ec2 secrets-manager sts sfn'.split(' ');
+
 export interface StateMachines {
   history: StatesService['history'];
   /** Creates or updates all state machines. */
@@ -29,7 +32,7 @@ export async function startStateMachines(
     directory: join(directory, 'states'),
     accountId: account.id,
     region: account.region,
-    endpoints: { lambda: endpoint, sqs: endpoint, dynamodb: endpoint, s3: endpoint },
+    endpoints: Object.fromEntries(servedClients.map((client) => [client, endpoint])),
     placeholders: options.placeholders ?? {},
     clock,
     onEvent: observer.executionEvent,

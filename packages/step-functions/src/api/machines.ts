@@ -35,7 +35,7 @@ export const machineOperations: Operations = {
     const name = checkName(request.name);
     refuseMissing(request);
     const type = request.type ?? 'STANDARD';
-    const definition = accepted(parts, request.definition, type);
+    const definition = await accepted(parts, request.definition, type);
     const arn = machineArn(parts.owner, name);
     const existing = parts.machines.find(arn);
     if (existing && (existing.definition !== definition || existing.type !== type)) {
@@ -68,7 +68,7 @@ export const machineOperations: Operations = {
     }
     const machine = findMachine(parts, request.stateMachineArn);
     if (request.definition !== undefined)
-      machine.definition = accepted(parts, request.definition, machine.type);
+      machine.definition = await accepted(parts, request.definition, machine.type);
     machine.roleArn = request.roleArn ?? machine.roleArn;
     machine.updateDate = parts.engine.now();
     machine.revisionId = crypto.randomUUID();
@@ -109,7 +109,7 @@ export const machineOperations: Operations = {
   async ValidateStateMachineDefinition(parts, input) {
     const request = read(z.object({ definition: z.string(), type: machineType.optional() }), input);
     try {
-      acceptDefinition(request.definition, parts.placeholders, request.type);
+      await parts.checkIntegrations(acceptDefinition(request.definition, parts.placeholders, request.type));
       return { result: 'OK', diagnostics: [], truncated: false };
     } catch (error) {
       if (!(error instanceof InvalidDefinition)) throw error;
@@ -124,9 +124,11 @@ export const machineOperations: Operations = {
   },
 };
 
-function accepted(parts: ServiceParts, definition: string, type: MachineType): string {
+async function accepted(parts: ServiceParts, definition: string, type: MachineType): Promise<string> {
   try {
-    return acceptDefinition(definition, parts.placeholders, type);
+    const filled = acceptDefinition(definition, parts.placeholders, type);
+    await parts.checkIntegrations(filled);
+    return filled;
   } catch (error) {
     if (error instanceof InvalidDefinition) throw new ApiError('InvalidDefinition', error.message);
     throw error;

@@ -14,6 +14,8 @@ export interface ServiceParts {
   readonly mapRuns: MapRuns;
   /** Values for `${name}` in definitions; undefined leaves placeholders as they are. */
   readonly placeholders: Readonly<Record<string, string>> | undefined;
+  /** Throws InvalidDefinition for tasks that cannot be called here. */
+  readonly checkIntegrations: (definition: string) => Promise<void>;
 }
 
 /** Takes the parsed request and returns the fields of the response. Throws ApiError. */

@@ -216,9 +216,9 @@ describe('parseDefinition', () => {
       'Activities are not supported by the local cloud',
     ],
     [
-      'SDK integrations',
-      machine({ ...lambda, Resource: 'arn:aws:states:::aws-sdk:s3:getObject' }),
-      'The service integration aws-sdk:s3:getObject is not supported by the local cloud',
+      'integrations that are not one call',
+      machine({ ...lambda, Resource: 'arn:aws:states:::elasticmapreduce:createCluster.sync' }),
+      'The service integration elasticmapreduce:createCluster.sync is not supported by the local cloud',
     ],
     ['an unknown field', machine({ ...ok, Retries: 3 }), "Field 'Retries' is not supported at /States/A'"],
     [

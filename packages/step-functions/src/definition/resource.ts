@@ -1,9 +1,15 @@
 /** Task resources that the engine can call, and their names in the history. */
 
+import { type Integration, integrations, isKnownElsewhere, type Way } from './integrations.ts';
+import { clientOfService } from './sdk-services.ts';
+
 export interface Resource {
   readonly arn: string;
-  /** `function` sends the state's input to the function unchanged; the others are service integrations. */
-  readonly service: 'function' | 'lambda' | 'sqs' | 'aws-sdk:dynamodb' | 'states' | 'aws-sdk:sfn';
+  /**
+   * `function` sends the state's input to the function unchanged; the others are service integrations, as in `lambda` and
+   * `aws-sdk:dynamodb`.
+   */
+  readonly service: string;
   /** The integration's action, as the history shows it; for a function, its ARN. */
   readonly action: string;
   readonly waitForTaskToken: boolean;
@@ -11,33 +17,9 @@ export interface Resource {
   readonly sync: boolean;
 }
 
-const integrationArn = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:([^:]+:.+)$/;
+const integrationArn = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:((?:aws-sdk:)?[a-z0-9-]+):([a-zA-Z0-9]+)(\..+)?$/;
 const functionArn = /^arn:aws[a-z-]*:lambda:[^:]+:[^:]*:function:[^:]+(:[^:]+)?$/;
 const activity = /^arn:aws[a-z-]*:states:[^:]+:\d*:activity:/;
-
-/** Resources that the engine can call, with the invocation modes that AWS offers for each. */
-const supported: readonly (readonly [Resource['service'], action: string, ways: readonly string[]])[] = [
-  ['lambda', 'invoke', ['', '.waitForTaskToken']],
-  ['sqs', 'sendMessage', ['', '.waitForTaskToken']],
-  ['aws-sdk:dynamodb', 'updateItem', ['', '.waitForTaskToken']],
-  ['states', 'startExecution', ['', '.sync', '.sync:2', '.waitForTaskToken']],
-  ['aws-sdk:sfn', 'startExecution', ['', '.waitForTaskToken']],
-  ['aws-sdk:sfn', 'startSyncExecution', ['', '.waitForTaskToken']],
-];
-
-const knownResources: ReadonlyMap<string, Omit<Resource, 'arn'>> = new Map(
-  supported.flatMap(([service, action, ways]) =>
-    ways.map((way): [string, Omit<Resource, 'arn'>] => [
-      `${service}:${action}${way}`,
-      {
-        service,
-        action: `${action}${way}`,
-        waitForTaskToken: way === '.waitForTaskToken',
-        sync: way.startsWith('.sync'),
-      },
-    ]),
-  ),
-);
 
 /** Placeholder resource of a definition that is refused anyway. */
 export const noResource: Resource = {
@@ -48,25 +30,57 @@ export const noResource: Resource = {
   sync: false,
 };
 
-/**
- * Integrations of AWS that this engine does not support. They get their own message, so that it is not mistaken for a typing
- * error.
- */
-const elsewhere =
-  /^(aws-sdk:|dynamodb:(get|put|update|delete)Item|sns:publish|events:putEvents|ecs:runTask|batch:submitJob|http:invoke|glue:|athena:|bedrock:|codebuild:|emr-|eks:|sagemaker:|apigateway:invoke|mediaconvert:|databrew:)/;
-
 /** Returns the resource, or a sentence that says why it cannot be called. */
 export function parseResource(arn: string): Resource | string {
   if (functionArn.test(arn)) {
     return { arn, service: 'function', action: arn, waitForTaskToken: false, sync: false };
   }
   if (activity.test(arn)) return `Activities are not supported by the local cloud: ${arn}`;
-  const integration = integrationArn.exec(arn)?.[1];
-  const known = integration === undefined ? undefined : knownResources.get(integration);
-  if (known) return { arn, ...known };
-  if (integration !== undefined && elsewhere.test(integration)) {
-    return `The service integration ${integration} is not supported by the local cloud`;
+  const [, service = '', action = '', way = ''] = integrationArn.exec(arn) ?? [];
+  if (isKnownElsewhere(service, action, way))
+    return `The service integration ${service}:${action}${way} is not supported by the local cloud`;
+  if (waysOf(service, action).some((known) => known === way)) {
+    return {
+      arn,
+      service,
+      action: `${action}${way}`,
+      waitForTaskToken: way === '.waitForTaskToken',
+      sync: way.startsWith('.sync'),
+    };
   }
+  return unrecognized(arn);
+}
+
+export function unrecognized(arn: string): string {
   const shown = arn.replace(/^arn:aws[a-z-]*:/, 'arn:<partition>:');
   return `The resource provided ${shown} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`;
+}
+
+/** Returns the ways in which AWS can call an action; none for an unknown one. Actions of SDK clients are checked later. */
+function waysOf(service: string, action: string): readonly Way[] {
+  if (!service.startsWith('aws-sdk:')) {
+    const actions = integrations.get(service)?.actions ?? {};
+    return Object.hasOwn(actions, action) ? (actions[action] ?? []) : [];
+  }
+  const known = clientOfService(service.slice('aws-sdk:'.length)) !== undefined && /^[a-z]/.test(action);
+  return known ? ['', '.waitForTaskToken'] : [];
+}
+
+/** What a task calls: the action of a service, reached through the client of this name. */
+export interface Target {
+  readonly client: string;
+  /** The action without the way in which it is called. */
+  readonly action: string;
+  /** The optimized integration; undefined for an SDK integration. */
+  readonly integration: Integration | undefined;
+}
+
+export function targetOf({ service, action }: Resource): Target {
+  if (service === 'function')
+    return { client: 'lambda', action: 'invoke', integration: integrations.get('lambda') };
+  const name = action.replace(/\..*$/, '');
+  const integration = integrations.get(service);
+  const client = integration?.client ?? clientOfService(service.slice('aws-sdk:'.length));
+  if (client === undefined) throw new Error(`${service} is not a service`);
+  return { client, action: name, integration };
 }

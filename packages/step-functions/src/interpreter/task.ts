@@ -101,7 +101,8 @@ export function answerCall(execution: Execution, thread: Thread, nonce: string, 
     outputDetails: wholeDetails,
   };
   execution.emit(thread, 'TaskSubmitted', details);
-  execution.setPhase(thread, { ...phase, submitted: true });
+  const { sync } = state.resource;
+  execution.setPhase(thread, { ...phase, submitted: true, ...(sync && { job: outcome.output }) });
 }
 
 /** Ends the task of a thread that is in its task phase. */

@@ -53,8 +53,10 @@ export interface TaskPhase {
   readonly timeoutAt: number | undefined;
   readonly heartbeatMs: number | undefined;
   readonly heartbeatAt: number | undefined;
-  /** The call has been made; the task only waits for its token. */
+  /** The call has been made; the task only waits for its token or for its job. */
   readonly submitted: boolean;
+  /** The result of the call that started the job. */
+  readonly job?: Json;
 }
 
 export interface ChildrenPhase {

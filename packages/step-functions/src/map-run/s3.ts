@@ -2,8 +2,9 @@
 
 import type { IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type Endpoint, resolveEndpoint } from '../task/caller.ts';
+import { type Endpoints, resolveEndpoint } from '../task/endpoints.ts';
 import type { ServiceClient, ServiceRequest } from '../task/http.ts';
+import { element } from '../task/xml.ts';
 
 interface ListedObject {
   readonly Etag: string;
@@ -20,9 +21,9 @@ export interface ObjectStore {
   write(bucket: string, key: string, body: string): Promise<void>;
 }
 
-export function createObjectStore(client: ServiceClient, endpoint: Endpoint, region: string): ObjectStore {
+export function createObjectStore(client: ServiceClient, endpoints: Endpoints, region: string): ObjectStore {
   const send = async (method: 'GET' | 'PUT', path: string, body = ''): Promise<IncomingMessage> => {
-    const base = resolveEndpoint(endpoint, 's3').replace(/\/$/, '');
+    const base = resolveEndpoint(endpoints, 's3').replace(/\/$/, '');
     const headers: ServiceRequest['headers'] = { 'X-Amz-Content-Sha256': 'UNSIGNED-PAYLOAD' };
     const response = await client.open({
       method,
@@ -69,14 +70,4 @@ function listed(xml: string): ListedObject {
     Size: Number(element(xml, 'Size') ?? 0),
     StorageClass: element(xml, 'StorageClass') ?? 'STANDARD',
   };
-}
-
-const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
-
-function element(xml: string, name: string): string | undefined {
-  const found = new RegExp(`<${name}>([\\s\\S]*?)</${name}>`).exec(xml)?.[1];
-  return found?.replace(/&(?:#(\d+)|#x([0-9a-fA-F]+)|(\w+));/g, (whole, decimal, hex, named) => {
-    if (named !== undefined) return entities[named] ?? whole;
-    return String.fromCodePoint(Number.parseInt(decimal ?? hex, decimal === undefined ? 16 : 10));
-  });
 }

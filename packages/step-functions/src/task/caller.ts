@@ -1,62 +1,97 @@
 /** Calls the resource of a task on its service. */
 
-import type { Resource } from '../definition/resource.ts';
+import { type Resource, type Target, targetOf } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
-import type { Json } from '../json.ts';
-import { callUpdateItem } from './dynamodb.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { type Endpoints, resolveEndpoint } from './endpoints.ts';
 import type { ServiceClient } from './http.ts';
+import { callJsonService, isJsonService, type Origin } from './json-services.ts';
 import { callFunction, callInvoke } from './lambda.ts';
-import { connectionFailure } from './sdk-response.ts';
-import { callSendMessage } from './sqs.ts';
-
-/** Base URL of a service, or a function that returns it at each call; undefined without a service. */
-export type Endpoint = string | (() => string) | undefined;
-
-export interface Endpoints {
-  readonly lambda?: Endpoint;
-  readonly sqs?: Endpoint;
-  readonly dynamodb?: Endpoint;
-  /** S3, where distributed Maps read items and write results. */
-  readonly s3?: Endpoint;
-}
-
-/** Endpoint of each resource, and the prefix of its errors. */
-const services = {
-  function: ['lambda', 'Lambda'],
-  lambda: ['lambda', 'Lambda'],
-  sqs: ['sqs', 'SQS'],
-  'aws-sdk:dynamodb': ['dynamodb', 'DynamoDb'],
-} as const satisfies Record<CalledService, readonly [keyof Endpoints, string]>;
-
-/** Services over HTTP; executions are started within the engine. */
-type CalledService = Exclude<Resource['service'], 'states' | 'aws-sdk:sfn'>;
+import { serviceName } from './sdk/names.ts';
+import type { SdkThread } from './sdk/thread.ts';
+import { connectionFailure, optimizedFailure, sdkError } from './sdk-response.ts';
+import { callPublish } from './sns.ts';
 
 export interface TaskCaller {
   /** Never rejects: errors become the outcome. */
-  call(resource: Resource, parameters: Json): Promise<Outcome>;
+  call(resource: Resource, parameters: Json, origin: Origin): Promise<Outcome>;
+  /** Calls another action of a resource's service; never rejects. */
+  describe(resource: Resource, action: string, parameters: Json): Promise<Outcome>;
 }
 
-export function createTaskCaller(endpoints: Endpoints, region: string, client: ServiceClient): TaskCaller {
+interface Services {
+  readonly endpoints: Endpoints;
+  readonly region: string;
+  readonly client: ServiceClient;
+  readonly sdk: SdkThread;
+}
+
+export function createTaskCaller(services: Services): TaskCaller {
   return {
-    async call(resource, parameters) {
-      const [service, prefix] = services[resource.service as CalledService];
+    async call(resource, parameters, origin) {
+      const target = targetOf(resource);
       try {
-        const endpoint = resolveEndpoint(endpoints[service], service);
-        const target = { client, endpoint, region };
-        if (resource.service === 'sqs') return await callSendMessage(target, parameters);
-        if (resource.service === 'aws-sdk:dynamodb') return await callUpdateItem(target, parameters);
-        if (resource.service === 'lambda') return await callInvoke(target, parameters);
-        return await callFunction(target, resource.arn, parameters);
+        const endpoint = resolveEndpoint(services.endpoints, target.client);
+        const { client, region } = services;
+        const service = { client, endpoint, region };
+        if (resource.service === 'function') return await callFunction(service, resource.arn, parameters);
+        if (resource.service === 'lambda') return await callInvoke(service, parameters);
+        if (resource.service === 'sns' && target.integration)
+          return await callPublish(service, target.integration, parameters);
+        if (isJsonService(target)) return await callJsonService(service, target, parameters, origin);
+        return await callWithSdk(services, endpoint, target, parameters);
       } catch (error) {
-        return connectionFailure(prefix, error);
+        return connectionFailure(prefixOf(target), error);
+      }
+    },
+    async describe(resource, action, parameters) {
+      const target = { ...targetOf(resource), action };
+      try {
+        const endpoint = resolveEndpoint(services.endpoints, target.client);
+        return await callWithSdk(services, endpoint, target, parameters);
+      } catch (error) {
+        return connectionFailure(prefixOf(target), error);
       }
     },
   };
 }
 
-export function resolveEndpoint(endpoint: Endpoint, service: string): string {
-  const url = typeof endpoint === 'function' ? endpoint() : endpoint;
-  if (!url)
-    throw new Error(`no ${service} endpoint is set: AWS_ENDPOINT_URL_${service.toUpperCase()} names it`);
-  return url;
+/** Whether a target is called without the AWS SDK. */
+export function isBuiltIn(resource: Resource): boolean {
+  return ['function', 'lambda', 'sns'].includes(resource.service) || isJsonService(targetOf(resource));
+}
+
+function prefixOf({ client, integration }: Target): string {
+  return integration?.prefix ?? serviceName(client);
+}
+
+async function callWithSdk(
+  { sdk, region }: Services,
+  endpoint: string,
+  target: Target,
+  parameters: Json,
+): Promise<Outcome> {
+  const { client, action, integration } = target;
+  const result = await sdk.call({ client, action, parameters, endpoint, region });
+  if (result.type === 'notSent') return connectionFailure(prefixOf(target), new Error(result.message));
+  if (result.type === 'failure')
+    return integration
+      ? optimizedFailure(integration, result)
+      : sdkError(serviceName(result.serviceId), result);
+  if (!integration || !isObject(result.output)) return { succeeded: true, output: result.output };
+  const metadata: JsonObject = {
+    SdkHttpMetadata: { HttpStatusCode: result.status },
+    SdkResponseMetadata: { RequestId: result.requestId ?? crypto.randomUUID() },
+  };
+  return { succeeded: true, output: { ...withModelBody(client, result.output), ...metadata } };
+}
+
+/** Returns the output with the response of a model, which AWS gives as JSON, as JSON. */
+function withModelBody(client: string, output: JsonObject): JsonObject {
+  if (client !== 'bedrock-runtime' || typeof output.Body !== 'string') return output;
+  try {
+    return { ...output, Body: parseJson(output.Body) };
+  } catch {
+    return output;
+  }
 }

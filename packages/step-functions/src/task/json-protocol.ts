@@ -10,18 +10,23 @@ export interface ServiceTarget {
   readonly region: string;
 }
 
-/** Posts an operation, named as in `X-Amz-Target`, to a service, named as in the credential scope. */
+/** An operation as `X-Amz-Target` names it, of a service as the credential scope names it, in a version of the protocol. */
+interface Operation {
+  readonly service: string;
+  readonly operation: string;
+  readonly version: string;
+}
+
 export function callOperation(
   { client, endpoint, region }: ServiceTarget,
-  service: string,
-  operation: string,
+  { service, operation, version }: Operation,
   parameters: Json,
 ): Promise<ServiceResponse> {
   return client.post({
     url: endpoint,
     service,
     region,
-    headers: { 'Content-Type': 'application/x-amz-json-1.0', 'X-Amz-Target': operation },
+    headers: { 'Content-Type': `application/x-amz-json-${version}`, 'X-Amz-Target': operation },
     body: JSON.stringify(parameters),
   });
 }

@@ -81,7 +81,8 @@ function failureOf(response: ServiceResponse): Outcome | undefined {
     const code =
       { 429: 'TooManyRequestsException', 404: 'ResourceNotFoundException' }[response.status] ??
       'ServiceException';
-    return withVersion(serviceFailure(response, { prefix: 'Lambda', sdkName: 'AWSLambda', code }));
+    const named = { ...response, headers: { 'x-amzn-errortype': code, ...response.headers } };
+    return withVersion(serviceFailure(named, { prefix: 'Lambda', sdkName: 'AWSLambda' }));
   }
   if (response.headers['x-amz-function-error'] === undefined) return undefined;
   const error = payload(response);

@@ -3,6 +3,7 @@
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import type { ServiceResponse } from './http.ts';
+import { exceptionName } from './sdk/names.ts';
 
 /** Returns `SdkHttpMetadata` and `SdkResponseMetadata` of a response. */
 export function sdkMetadata(response: ServiceResponse): JsonObject {
@@ -17,21 +18,72 @@ export function sdkMetadata(response: ServiceResponse): JsonObject {
   };
 }
 
+/** How an optimized integration names its errors. */
+interface Names {
+  readonly prefix: string;
+  readonly sdkName: string;
+}
+
 /**
- * Returns the failure of a service call, named `Service.Code`. `code` names a response without an error name; `sdkName`
- * is the service's name in the cause.
+ * Returns the failure of an optimized integration, named as the first AWS SDK for Java named exceptions: `DynamoDB.Code`, or
+ * after the service for an error that its model does not name.
  */
 export function serviceFailure(
   response: ServiceResponse,
-  { prefix, sdkName, code }: { prefix: string; sdkName: string; code: string },
+  names: Names,
+  modeled: (code: string) => boolean = () => true,
 ): Outcome {
-  const body = jsonBody(response);
-  const header = response.headers['x-amzn-errortype'];
-  const named = [header].flat()[0] ?? body.__type ?? body.Code;
-  const error = typeof named === 'string' ? (named.split('#').at(-1)?.split(':')[0] ?? code) : code;
-  const message = String(body.Message ?? body.message ?? response.body);
-  const details = `Service: ${sdkName}; Status Code: ${response.status}; Error Code: ${error}; Request ID: ${requestId(response)}; Proxy: null`;
-  return { succeeded: false, error: `${prefix}.${error}`, cause: `${message} (${details})` };
+  const { code, message } = errorOf(response);
+  return optimizedFailure(names, {
+    code,
+    modeled: code !== undefined && modeled(code),
+    message,
+    status: response.status,
+    requestId: requestId(response),
+  });
+}
+
+/** An error that a service returned. */
+interface ServiceError {
+  readonly code: string | undefined;
+  readonly modeled: boolean;
+  readonly message: string;
+  readonly status: number;
+  readonly requestId: string | undefined;
+  readonly extendedRequestId?: string | undefined;
+}
+
+export function optimizedFailure({ prefix, sdkName }: Names, error: ServiceError): Outcome {
+  const fallback = `${sdkName.replace(/v2$/, '')}Exception`;
+  const { code = fallback, modeled, message, status, requestId = crypto.randomUUID() } = error;
+  const details = `Service: ${sdkName}; Status Code: ${status}; Error Code: ${code}; Request ID: ${requestId}; Proxy: null`;
+  const name = modeled ? exceptionName(code) : fallback;
+  return { succeeded: false, error: `${prefix}.${name}`, cause: `${message} (${details})` };
+}
+
+/** Returns the failure of an SDK integration of a service whose name in Pascal case is given. */
+export function sdkFailure(
+  response: ServiceResponse,
+  service: string,
+  modeled: (code: string) => boolean,
+): Outcome {
+  const { code, message } = errorOf(response);
+  const known = code !== undefined && modeled(code);
+  return sdkError(service, {
+    code,
+    modeled: known,
+    message,
+    status: response.status,
+    requestId: requestId(response),
+  });
+}
+
+export function sdkError(service: string, error: ServiceError): Outcome {
+  const { code, modeled, message, status, requestId = crypto.randomUUID(), extendedRequestId } = error;
+  const extended = extendedRequestId === undefined ? '' : `, Extended Request ID: ${extendedRequestId}`;
+  const details = `Service: ${service}, Status Code: ${status}, Request ID: ${requestId}${extended}`;
+  const name = modeled && code !== undefined ? exceptionName(code) : `${service}Exception`;
+  return { succeeded: false, error: `${service}.${name}`, cause: `${message} (${details})` };
 }
 
 /** Returns the failure of a call without a response. */
@@ -45,6 +97,14 @@ export function connectionFailure(prefix: string, error: unknown): Outcome {
     error: `${prefix}.SdkClientException`,
     cause: `Unable to execute HTTP request: ${reason}`,
   };
+}
+
+function errorOf(response: ServiceResponse): { code: string | undefined; message: string } {
+  const body = jsonBody(response);
+  const header = response.headers['x-amzn-errortype'];
+  const named = [header].flat()[0] ?? body.__type ?? body.Code;
+  const code = typeof named === 'string' ? named.split('#').at(-1)?.split(':')[0] : undefined;
+  return { code: code || undefined, message: String(body.Message ?? body.message ?? response.body) };
 }
 
 function jsonBody(response: ServiceResponse): JsonObject {

@@ -7,6 +7,7 @@ import type { Json } from '../json.ts';
 import { listen, stopServer } from '../testing/served.ts';
 import { createTaskCaller } from './caller.ts';
 import { createServiceClient } from './http.ts';
+import { SdkThread } from './sdk/thread.ts';
 import { formatToken, parseToken } from './token.ts';
 
 interface Seen {
@@ -15,6 +16,8 @@ interface Seen {
   body: string;
 }
 
+const origin = { executionArn: 'arn:execution', stateMachineArn: 'arn:machine' };
+
 async function call(arn: string, parameters: Json, answer: (response: ServerResponse) => void) {
   const seen: Seen[] = [];
   const { url, server } = await listen(async (request, response) => {
@@ -22,9 +25,12 @@ async function call(arn: string, parameters: Json, answer: (response: ServerResp
     answer(response);
   });
   const client = createServiceClient();
-  const caller = createTaskCaller({ lambda: () => url, sqs: url, dynamodb: url }, 'us-east-1', client);
-  const outcome = await caller.call(parseResource(arn) as Resource, parameters);
+  const endpoints = { lambda: () => url, '*': url };
+  const sdk = new SdkThread();
+  const caller = createTaskCaller({ endpoints, region: 'us-east-1', client, sdk });
+  const outcome = await caller.call(parseResource(arn) as Resource, parameters, origin);
   client.close();
+  sdk.close();
   await stopServer(server);
   return { outcome, request: seen[0] };
 }
@@ -118,11 +124,11 @@ describe('SQS', () => {
     expect(outcome).toMatchObject({ succeeded: true, output: { MessageId: 'm' } });
   });
 
-  test('names an error after the service', async () => {
+  test('names an error as the SDK for Java does', async () => {
     const { outcome } = await call('arn:aws:states:::sqs:sendMessage', {}, (response) => {
       response.writeHead(400).end('{"__type":"com.amazonaws.sqs#QueueDoesNotExist","message":"no queue"}');
     });
-    expect(outcome).toMatchObject({ succeeded: false, error: 'SQS.QueueDoesNotExist' });
+    expect(outcome).toMatchObject({ succeeded: false, error: 'SQS.QueueDoesNotExistException' });
   });
 });
 

@@ -1,0 +1,147 @@
+/** AWS's optimized integrations, with the ways in which each action can be called. */
+
+export type Way = '' | '.sync' | '.sync:2' | '.waitForTaskToken';
+
+export interface Integration {
+  /** The service's name in packages of the AWS SDK and in the variable of its endpoint. */
+  readonly client: string;
+  /** The part of error names before the period. */
+  readonly prefix: string;
+  /** The service's name in causes. */
+  readonly sdkName: string;
+  readonly actions: Readonly<Record<string, readonly Way[]>>;
+}
+
+const once: readonly Way[] = [''];
+const token: readonly Way[] = ['', '.waitForTaskToken'];
+const job: readonly Way[] = ['', '.sync'];
+const all: readonly Way[] = ['', '.sync', '.waitForTaskToken'];
+
+function integration(
+  client: string,
+  prefix: string,
+  sdkName: string,
+  actions: Integration['actions'],
+): Integration {
+  return { client, prefix, sdkName, actions };
+}
+
+/**
+ * By the service's name in the resource's ARN; from the "Integrating optimized services" page of the developer guide and the
+ * pages of its services.
+ */
+export const integrations: ReadonlyMap<string, Integration> = new Map([
+  ['lambda', integration('lambda', 'Lambda', 'AWSLambda', { invoke: token })],
+  ['sqs', integration('sqs', 'SQS', 'AmazonSQS', { sendMessage: token })],
+  ['sns', integration('sns', 'SNS', 'AmazonSNS', { publish: token })],
+  ['events', integration('eventbridge', 'EventBridge', 'AmazonEventBridge', { putEvents: token })],
+  [
+    'dynamodb',
+    integration('dynamodb', 'DynamoDB', 'AmazonDynamoDBv2', {
+      getItem: once,
+      putItem: once,
+      updateItem: once,
+      deleteItem: once,
+    }),
+  ],
+  [
+    'states',
+    integration('sfn', 'StepFunctions', 'AWSStepFunctions', {
+      startExecution: ['', '.sync', '.sync:2', '.waitForTaskToken'],
+    }),
+  ],
+  ['ecs', integration('ecs', 'ECS', 'AmazonECS', { runTask: all })],
+  ['batch', integration('batch', 'Batch', 'AWSBatch', { submitJob: job })],
+  ['glue', integration('glue', 'Glue', 'AWSGlue', { startJobRun: job })],
+  ['databrew', integration('databrew', 'DataBrew', 'AWSGlueDataBrew', { startJobRun: job })],
+  [
+    'athena',
+    integration('athena', 'Athena', 'AmazonAthena', {
+      startQueryExecution: job,
+      stopQueryExecution: once,
+      getQueryExecution: once,
+      getQueryResults: once,
+    }),
+  ],
+  [
+    'codebuild',
+    integration('codebuild', 'CodeBuild', 'AWSCodeBuild', {
+      startBuild: job,
+      stopBuild: once,
+      startBuildBatch: job,
+      stopBuildBatch: once,
+      retryBuildBatch: job,
+      deleteBuildBatch: once,
+      batchDeleteBuilds: once,
+      batchGetReports: once,
+    }),
+  ],
+  [
+    'sagemaker',
+    integration('sagemaker', 'SageMaker', 'AmazonSageMaker', {
+      createTrainingJob: job,
+      createTransformJob: job,
+      createProcessingJob: job,
+      createHyperParameterTuningJob: job,
+      createLabelingJob: job,
+      createModel: once,
+      createEndpoint: once,
+      createEndpointConfig: once,
+      updateEndpoint: once,
+    }),
+  ],
+  [
+    'bedrock',
+    integration('bedrock-runtime', 'Bedrock', 'BedrockRuntime', {
+      invokeModel: token,
+    }),
+  ],
+  ['mediaconvert', integration('mediaconvert', 'MediaConvert', 'AWSMediaConvert', { createJob: job })],
+  [
+    'emr-serverless',
+    integration('emr-serverless', 'EmrServerless', 'EMRServerless', {
+      createApplication: job,
+      startApplication: job,
+      stopApplication: job,
+      deleteApplication: job,
+      startJobRun: job,
+      cancelJobRun: job,
+    }),
+  ],
+  [
+    'emr-containers',
+    integration('emr-containers', 'EmrContainers', 'AmazonEMRContainers', {
+      createVirtualCluster: once,
+      deleteVirtualCluster: job,
+      startJobRun: job,
+    }),
+  ],
+]);
+
+/**
+ * What AWS can call and this service cannot: actions that are not one call of an API, and `.sync` where `task/jobs.ts` does not
+ * know how the job is described.
+ */
+const notCallable: ReadonlySet<string> = new Set([
+  'apigateway:invoke',
+  'http:invoke',
+  'bedrock:createModelCustomizationJob',
+  ...['startBuildBatch', 'retryBuildBatch'].map((action) => `codebuild:${action}.sync`),
+  ...['createApplication', 'startApplication', 'stopApplication', 'deleteApplication', 'cancelJobRun'].map(
+    (action) => `emr-serverless:${action}.sync`,
+  ),
+  'emr-containers:deleteVirtualCluster.sync',
+  ...['call', 'runJob', 'createCluster', 'deleteCluster', 'createNodegroup', 'deleteNodegroup'].map(
+    (action) => `eks:${action}`,
+  ),
+  ...['createFargateProfile', 'deleteFargateProfile'].map((action) => `eks:${action}`),
+  ...['createCluster', 'terminateCluster', 'addStep', 'cancelStep', 'setClusterTerminationProtection'].map(
+    (action) => `elasticmapreduce:${action}`,
+  ),
+  ...['modifyInstanceFleetByName', 'modifyInstanceGroupByName'].map((action) => `elasticmapreduce:${action}`),
+]);
+
+/** Whether AWS can call an action in a way, although this service cannot. */
+export function isKnownElsewhere(service: string, action: string, way: string): boolean {
+  return notCallable.has(`${service}:${action}`) || notCallable.has(`${service}:${action}${way}`);
+}

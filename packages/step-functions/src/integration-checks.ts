@@ -1,0 +1,58 @@
+/** Checks that the tasks of a definition can be called here: their actions exist, and their services have an endpoint. */
+
+import { InvalidDefinition, type Problem } from './definition/problems.ts';
+import { parseResource, targetOf, unrecognized } from './definition/resource.ts';
+import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
+import { isNested } from './nested.ts';
+import { isBuiltIn } from './task/caller.ts';
+import { type Endpoints, hasEndpoint, missingEndpoint } from './task/endpoints.ts';
+import type { SdkThread } from './task/sdk/thread.ts';
+
+const code = 'SCHEMA_VALIDATION_FAILED';
+
+/** Throws InvalidDefinition. Takes the text of a definition that was parsed without problems. */
+export async function checkIntegrations(text: string, endpoints: Endpoints, sdk: SdkThread): Promise<void> {
+  const problems: Problem[] = [];
+  for (const { state, place } of statesIn(parseJson(text), '')) {
+    const missing = missingFor(state, endpoints);
+    if (missing) problems.push({ code, ...missing, place: `${place}${missing.place}` });
+    for (const { text: problem, field } of await sdkProblems(state, sdk))
+      problems.push({ code, text: problem, place: `${place}/${field}` });
+  }
+  if (problems.length > 0) throw new InvalidDefinition(problems).locatedIn(text);
+}
+
+function missingFor(state: JsonObject, endpoints: Endpoints): { text: string; place: string } | undefined {
+  if (state.Type === 'Map') {
+    const field = ['ItemReader', 'ResultWriter'].find((name) => state[name] !== undefined);
+    if (field === undefined || hasEndpoint(endpoints, 's3')) return undefined;
+    return { text: missingEndpoint('s3'), place: `/${field}` };
+  }
+  const resource = parseResource(String(state.Resource));
+  if (state.Type !== 'Task' || typeof resource === 'string' || isNested(resource)) return undefined;
+  const { client } = targetOf(resource);
+  return hasEndpoint(endpoints, client) ? undefined : { text: missingEndpoint(client), place: '/Resource' };
+}
+
+async function sdkProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: string; field: string }[]> {
+  const resource = parseResource(String(state.Resource));
+  if (state.Type !== 'Task' || typeof resource === 'string' || isNested(resource) || isBuiltIn(resource))
+    return [];
+  const { client, action } = targetOf(resource);
+  const field = ['Parameters', 'Arguments'].find((name) => isObject(state[name]));
+  const parameters = field === undefined ? undefined : { field, value: state[field] ?? null };
+  return sdk.check({ client, action, parameters, unknownAction: unrecognized(resource.arn) });
+}
+
+/** Yields the states of a machine at any depth with their places. */
+function* statesIn(flow: Json | undefined, place: string): Generator<{ state: JsonObject; place: string }> {
+  if (!isObject(flow) || !isObject(flow.States)) return;
+  for (const [name, state] of Object.entries(flow.States)) {
+    if (!isObject(state)) continue;
+    const here = `${place}/States/${name}`;
+    yield { state, place: here };
+    const branches = Array.isArray(state.Branches) ? state.Branches : [];
+    for (const [index, branch] of branches.entries()) yield* statesIn(branch, `${here}/Branches[${index}]`);
+    for (const field of ['ItemProcessor', 'Iterator']) yield* statesIn(state[field], `${here}/${field}`);
+  }
+}

@@ -1,0 +1,185 @@
+/** Jobs that tasks with `.sync` start and wait for: how their state is described, and when they have ended. */
+
+import { type Resource, targetOf } from '../definition/resource.ts';
+import type { Outcome } from '../interpreter/task.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
+
+interface Job {
+  /** The action that describes the job. */
+  readonly describe: string;
+  /** Returns the parameters of that action, given the result of the start and the parameters of the task. */
+  parameters(started: JsonObject, given: JsonObject): JsonObject;
+  /** Returns the task's result from the description. */
+  result(description: JsonObject): JsonObject;
+  /** Returns whether the job succeeded; undefined while it runs. */
+  succeeded(result: JsonObject): boolean | undefined;
+}
+
+/** Reads a value by its path in nested objects and lists. */
+function at(value: Json | undefined, ...path: (string | number)[]): Json {
+  const [first, ...rest] = path;
+  if (first === undefined) return value ?? null;
+  const inner =
+    typeof first === 'number'
+      ? Array.isArray(value)
+        ? value[first]
+        : undefined
+      : isObject(value)
+        ? value[first]
+        : undefined;
+  return at(inner, ...rest);
+}
+
+function objectAt(value: JsonObject, ...path: (string | number)[]): JsonObject {
+  const found = at(value, ...path);
+  return isObject(found) ? found : {};
+}
+
+function ended(status: Json, success: string, failures: readonly string[]): boolean | undefined {
+  if (status === success) return true;
+  return failures.includes(String(status)) ? false : undefined;
+}
+
+function sagemakerJob(kind: string): [string, Job] {
+  const [name, status] = [`${kind}JobName`, `${kind}JobStatus`];
+  return [
+    `sagemaker:create${kind}Job`,
+    {
+      describe: `describe${kind}Job`,
+      parameters: (_, given) => ({ [name]: given[name] ?? null }),
+      result: (description) => description,
+      succeeded: (result) => ended(at(result, status), 'Completed', ['Failed', 'Stopped']),
+    },
+  ];
+}
+
+/** From the page of each service in the developer guide, and the states in the service's API reference. */
+const jobs: ReadonlyMap<string, Job> = new Map<string, Job>([
+  [
+    'ecs:runTask',
+    {
+      describe: 'describeTasks',
+      parameters: (started) => ({
+        Cluster: at(started, 'Tasks', 0, 'ClusterArn'),
+        Tasks: [at(started, 'Tasks', 0, 'TaskArn')],
+      }),
+      result: (description) => objectAt(description, 'Tasks', 0),
+      succeeded(result) {
+        if (result.LastStatus !== 'STOPPED') return undefined;
+        const containers = Array.isArray(result.Containers) ? result.Containers : [];
+        return containers.every((container) => at(container, 'ExitCode') === 0);
+      },
+    },
+  ],
+  [
+    'batch:submitJob',
+    {
+      describe: 'describeJobs',
+      parameters: (started) => ({ Jobs: [at(started, 'JobId')] }),
+      result: (description) => objectAt(description, 'Jobs', 0),
+      succeeded: (result) => ended(at(result, 'Status'), 'SUCCEEDED', ['FAILED']),
+    },
+  ],
+  [
+    'glue:startJobRun',
+    {
+      describe: 'getJobRun',
+      parameters: (started, given) => ({ JobName: given.JobName ?? null, RunId: at(started, 'JobRunId') }),
+      result: (description) => objectAt(description, 'JobRun'),
+      succeeded: (result) =>
+        ended(at(result, 'JobRunState'), 'SUCCEEDED', ['FAILED', 'TIMEOUT', 'STOPPED', 'ERROR', 'EXPIRED']),
+    },
+  ],
+  [
+    'athena:startQueryExecution',
+    {
+      describe: 'getQueryExecution',
+      parameters: (started) => ({ QueryExecutionId: at(started, 'QueryExecutionId') }),
+      result: (description) => ({ QueryExecution: objectAt(description, 'QueryExecution') }),
+      succeeded: (result) =>
+        ended(at(result, 'QueryExecution', 'Status', 'State'), 'SUCCEEDED', ['FAILED', 'CANCELLED']),
+    },
+  ],
+  [
+    'codebuild:startBuild',
+    {
+      describe: 'batchGetBuilds',
+      parameters: (started) => ({ Ids: [at(started, 'Build', 'Id')] }),
+      result: (description) => ({ Build: objectAt(description, 'Builds', 0) }),
+      succeeded: (result) =>
+        ended(at(result, 'Build', 'BuildStatus'), 'SUCCEEDED', ['FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT']),
+    },
+  ],
+  [
+    'databrew:startJobRun',
+    {
+      describe: 'describeJobRun',
+      parameters: (started, given) => ({ Name: given.Name ?? null, RunId: at(started, 'RunId') }),
+      result: (description) => description,
+      succeeded: (result) => ended(at(result, 'State'), 'SUCCEEDED', ['FAILED', 'STOPPED', 'TIMEOUT']),
+    },
+  ],
+  [
+    'mediaconvert:createJob',
+    {
+      describe: 'getJob',
+      parameters: (started) => ({ Id: at(started, 'Job', 'Id') }),
+      result: (description) => ({ Job: objectAt(description, 'Job') }),
+      succeeded: (result) => ended(at(result, 'Job', 'Status'), 'COMPLETE', ['ERROR', 'CANCELED']),
+    },
+  ],
+  [
+    'emr-serverless:startJobRun',
+    {
+      describe: 'getJobRun',
+      parameters: (started) => ({
+        ApplicationId: at(started, 'ApplicationId'),
+        JobRunId: at(started, 'JobRunId'),
+      }),
+      result: (description) => objectAt(description, 'JobRun'),
+      succeeded: (result) => ended(at(result, 'State'), 'SUCCESS', ['FAILED', 'CANCELLED']),
+    },
+  ],
+  [
+    'emr-containers:startJobRun',
+    {
+      describe: 'describeJobRun',
+      parameters: (started) => ({
+        Id: at(started, 'Id'),
+        VirtualClusterId: at(started, 'VirtualClusterId'),
+      }),
+      result: (description) => objectAt(description, 'JobRun'),
+      succeeded: (result) => ended(at(result, 'State'), 'COMPLETED', ['FAILED', 'CANCELLED']),
+    },
+  ],
+  ...['Training', 'Transform', 'Processing', 'HyperParameterTuning', 'Labeling'].map(sagemakerJob),
+]);
+
+/** Calls an action of the task's service. */
+type Describe = (action: string, parameters: Json) => Promise<Outcome>;
+
+/**
+ * Asks once for the state of the job that a task started. Returns the task's outcome when the job has ended, or when it cannot be
+ * described; undefined while it runs.
+ */
+export async function jobOutcome(
+  resource: Resource,
+  started: Json,
+  given: Json,
+  describe: Describe,
+): Promise<Outcome | undefined> {
+  const job = jobs.get(`${resource.service}:${targetOf(resource).action}`);
+  if (!job) throw new Error(`${resource.arn} does not start a job`);
+  const [start, parameters] = [isObject(started) ? started : {}, isObject(given) ? given : {}];
+  const described = await describe(job.describe, job.parameters(start, parameters));
+  if (!described.succeeded) return described;
+  const { SdkHttpMetadata, SdkResponseMetadata, ...description } = objectAt(
+    { value: described.output },
+    'value',
+  );
+  const result = job.result(description);
+  const succeeded = job.succeeded(result);
+  if (succeeded === undefined) return undefined;
+  if (succeeded) return { succeeded: true, output: result };
+  return { succeeded: false, error: 'States.TaskFailed', cause: JSON.stringify(result) };
+}

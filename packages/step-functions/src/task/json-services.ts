@@ -1,0 +1,92 @@
+/** SQS, DynamoDB and EventBridge over AWS's JSON protocol: their members have the names that tasks use. */
+
+import type { Target } from '../definition/resource.ts';
+import type { Outcome } from '../interpreter/task.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { callOperation, type ServiceTarget } from './json-protocol.ts';
+import { sdkFailure, sdkMetadata, serviceFailure } from './sdk-response.ts';
+
+/** The execution that a task belongs to. */
+export interface Origin {
+  readonly executionArn: string;
+  readonly stateMachineArn: string;
+}
+
+/** Service in the credential scope, prefix of `X-Amz-Target` and version of the protocol, by the client's name. */
+const protocols = {
+  sqs: ['sqs', 'AmazonSQS', '1.0'],
+  dynamodb: ['dynamodb', 'DynamoDB_20120810', '1.0'],
+  eventbridge: ['events', 'AWSEvents', '1.1'],
+} as const;
+
+type JsonService = keyof typeof protocols;
+
+/** Actions on items that `aws-sdk:dynamodb` calls without the AWS SDK. */
+const itemActions = new Set([
+  ...['getItem', 'putItem', 'updateItem', 'deleteItem', 'query', 'scan'],
+  ...['batchGetItem', 'batchWriteItem', 'transactGetItems', 'transactWriteItems'],
+]);
+
+/** Errors of DynamoDB that its model names for these actions; others have the name of the service. */
+const itemErrors = new Set([
+  ...['ConditionalCheckFailedException', 'IdempotentParameterMismatchException', 'InternalServerError'],
+  ...['ItemCollectionSizeLimitExceededException', 'ProvisionedThroughputExceededException'],
+  ...[
+    'ReplicatedWriteConflictException',
+    'RequestLimitExceeded',
+    'ResourceNotFoundException',
+    'ThrottlingException',
+  ],
+  ...['TransactionCanceledException', 'TransactionConflictException', 'TransactionInProgressException'],
+]);
+
+export function isJsonService({ client, action, integration }: Target): boolean {
+  if (!Object.hasOwn(protocols, client)) return false;
+  return integration !== undefined || (client === 'dynamodb' && itemActions.has(action));
+}
+
+/** Calls an action for which `isJsonService` holds. */
+export async function callJsonService(
+  target: ServiceTarget,
+  { client, action, integration }: Target,
+  parameters: Json,
+  origin: Origin,
+): Promise<Outcome> {
+  const [service, prefix, version] = protocols[client as JsonService];
+  const operation = `${prefix}.${action.charAt(0).toUpperCase()}${action.slice(1)}`;
+  const body = isObject(parameters) ? requestOf(client, parameters, origin) : {};
+  const response = await callOperation(target, { service, operation, version }, body);
+  if (response.status >= 300) {
+    const modeled = client === 'dynamodb' ? (code: string) => itemErrors.has(code) : () => true;
+    return integration
+      ? serviceFailure(response, integration, modeled)
+      : sdkFailure(response, 'DynamoDb', modeled);
+  }
+  const answer = parseJson(response.body);
+  if (!integration) return { succeeded: true, output: answer };
+  const output: JsonObject = isObject(answer) ? answer : {};
+  // AWS fails the task although the call succeeded.
+  if (client === 'eventbridge' && Number(output.FailedEntryCount) > 0)
+    return { succeeded: false, error: 'EventBridge.FailedEntry', cause: JSON.stringify(output) };
+  return { succeeded: true, output: { ...output, ...sdkMetadata(response) } };
+}
+
+/** Returns the request as AWS's integration changes it: JSON becomes text, and events name the execution. */
+function requestOf(client: string, parameters: JsonObject, origin: Origin): JsonObject {
+  if (client === 'sqs') return { ...parameters, MessageBody: textOf(parameters.MessageBody) };
+  if (client !== 'eventbridge' || !Array.isArray(parameters.Entries)) return parameters;
+  const entries = parameters.Entries.map((entry) => {
+    if (!isObject(entry)) return entry;
+    const resources = Array.isArray(entry.Resources) ? entry.Resources : [];
+    return {
+      ...entry,
+      ...(entry.Detail === undefined ? {} : { Detail: textOf(entry.Detail) }),
+      Resources: [...resources, origin.stateMachineArn, origin.executionArn],
+    };
+  });
+  return { ...parameters, Entries: entries };
+}
+
+export function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+}

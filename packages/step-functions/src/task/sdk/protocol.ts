@@ -1,0 +1,56 @@
+/** Messages between the service and the thread that calls services with the AWS SDK. */
+
+import type { Json } from '../../json.ts';
+
+/** Asks for the problems of a task that calls an action, with its parameters and the name of their field. */
+export interface SdkCheck {
+  readonly type: 'check';
+  readonly client: string;
+  readonly action: string;
+  /** The problem to report for an action that the service lacks. */
+  readonly unknownAction: string;
+  readonly parameters: { readonly field: string; readonly value: Json } | undefined;
+}
+
+export interface SdkCall {
+  readonly type: 'call';
+  readonly client: string;
+  readonly action: string;
+  readonly parameters: Json;
+  readonly endpoint: string;
+  readonly region: string;
+}
+
+export interface SdkMessage {
+  readonly id: number;
+  readonly request: SdkCheck | SdkCall;
+}
+
+/** A problem and the field of the state that has it, with its path inside that field. */
+export interface SdkProblem {
+  readonly text: string;
+  readonly field: string;
+}
+
+export type SdkResult =
+  | {
+      readonly type: 'output';
+      readonly output: Json;
+      readonly status: number;
+      readonly requestId: string | undefined;
+    }
+  | SdkFailure
+  /** The service did not respond. */
+  | { readonly type: 'notSent'; readonly message: string };
+
+interface SdkFailure {
+  readonly type: 'failure';
+  readonly serviceId: string;
+  readonly code: string;
+  /** Whether the service's model names the error. */
+  readonly modeled: boolean;
+  readonly message: string;
+  readonly status: number;
+  readonly requestId: string | undefined;
+  readonly extendedRequestId: string | undefined;
+}

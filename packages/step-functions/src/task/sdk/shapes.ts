@@ -1,0 +1,147 @@
+/** Converts between a task's JSON and the values of the AWS SDK, by the schemas that the SDK's clients contain. */
+
+import { isObject, type Json, type JsonObject } from '../../json.ts';
+
+/** The part of `NormalizedSchema` of @smithy/core that is used here. */
+export interface Schema {
+  isStructSchema(): boolean;
+  isListSchema(): boolean;
+  isMapSchema(): boolean;
+  isBlobSchema(): boolean;
+  isTimestampSchema(): boolean;
+  isStringSchema(): boolean;
+  isNumericSchema(): boolean;
+  isBooleanSchema(): boolean;
+  isIdempotencyToken(): boolean;
+  getValueSchema(): Schema;
+  getEventStreamMember(): string;
+  structIterator(): Iterable<[member: string, schema: Schema]>;
+  /** For a structure: its kind, namespace, name, traits, members, their schemas, and how many of them are required. */
+  getSchema(): unknown;
+}
+
+/** Returns the name of a member in a task: in Pascal case, with the exception that AWS documents. */
+function taskName(member: string): string {
+  const name = `${member.charAt(0).toUpperCase()}${member.slice(1)}`;
+  return name === 'Equals' ? 'EqualsValue' : name;
+}
+
+function membersOf(schema: Schema): Map<string, [member: string, schema: Schema]> {
+  return new Map([...schema.structIterator()].map((entry) => [taskName(entry[0]), entry]));
+}
+
+/** Returns the problems of a task's parameters: fields that the action lacks, and required ones that are missing. */
+export function problemsOf(schema: Schema, parameters: Json, place: string): [text: string, place: string][] {
+  if (Array.isArray(parameters)) {
+    if (!schema.isListSchema()) return [];
+    return parameters.flatMap((item, index) =>
+      problemsOf(schema.getValueSchema(), item, `${place}[${index}]`),
+    );
+  }
+  if (!isObject(parameters)) return [];
+  // Object.entries of a template: the value of a field `name.$` is an expression.
+  const given = Object.entries(parameters).map(([field, value]): [name: string, value: Json] =>
+    field.endsWith('.$') ? [field.slice(0, -2), null] : [field, value],
+  );
+  if (schema.isMapSchema())
+    return given.flatMap(([field, value]) => problemsOf(schema.getValueSchema(), value, `${place}/${field}`));
+  if (!schema.isStructSchema()) return [];
+  const members = membersOf(schema);
+  const names = new Set(given.map(([field]) => field));
+  const missing = requiredOf(schema).filter((name) => !names.has(name));
+  return [
+    ...given.flatMap(([field, value]): [string, string][] => {
+      const member = members.get(field)?.[1];
+      return member
+        ? problemsOf(member, value, `${place}/${field}`)
+        : [[`The field "${field}" is not supported by Step Functions`, place]];
+    }),
+    ...missing.map((name): [string, string] => [`The field "${name}" is required but was missing`, place]),
+  ];
+}
+
+/** Returns the required members that the SDK does not fill itself. */
+function requiredOf(schema: Schema): string[] {
+  const [, , , , , , count = 0] = schema.getSchema() as unknown[];
+  return [...schema.structIterator()]
+    .slice(0, Number(count))
+    .filter(([, member]) => !member.isIdempotencyToken())
+    .map(([member]) => taskName(member));
+}
+
+/** Returns the SDK's value of a task's JSON; fields without a member are left out. */
+export function toSdk(schema: Schema, value: Json): unknown {
+  if (value === null) return undefined;
+  if (schema.isBlobSchema()) return Buffer.from(asText(value));
+  if (schema.isStringSchema()) return asText(value);
+  if (schema.isTimestampSchema()) return new Date(typeof value === 'number' ? value * 1000 : asText(value));
+  if (schema.isNumericSchema())
+    return typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (schema.isBooleanSchema()) return value === 'true' ? true : value === 'false' ? false : value;
+  if (schema.isListSchema() && Array.isArray(value))
+    return value.map((item) => toSdk(schema.getValueSchema(), item));
+  if (!isObject(value)) return value;
+  if (schema.isMapSchema()) return mapped(value, (item) => toSdk(schema.getValueSchema(), item));
+  if (!schema.isStructSchema()) return value;
+  const members = membersOf(schema);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([field, item]) => {
+      const found = members.get(field);
+      return found ? [[found[0], toSdk(found[1], item)]] : [];
+    }),
+  );
+}
+
+/** Returns text as it is and any other JSON as its text, as AWS does for fields of type string. */
+function asText(value: Json): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+interface BlobStream {
+  transformToByteArray(): Promise<Uint8Array>;
+}
+
+/** Returns a task's JSON of the SDK's value; reads streams to their end. */
+export async function fromSdk(schema: Schema, value: unknown): Promise<Json> {
+  if (value === undefined || value === null) return null;
+  if (schema.isBlobSchema()) {
+    const isStream = typeof value === 'object' && 'transformToByteArray' in value;
+    return blobText(isStream ? await (value as BlobStream).transformToByteArray() : (value as Uint8Array));
+  }
+  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
+  if (schema.isListSchema())
+    return Promise.all((value as unknown[]).map((item) => fromSdk(schema.getValueSchema(), item)));
+  if (schema.isMapSchema())
+    return fields(Object.entries(value).map(([key, item]) => [key, schema.getValueSchema(), item]));
+  if (schema.isStructSchema()) {
+    const content = value as Record<string, unknown>;
+    const present = [...schema.structIterator()].filter(
+      ([member]) => content[member] !== undefined && content[member] !== null,
+    );
+    return fields(present.map(([member, inner]) => [taskName(member), inner, content[member]]));
+  }
+  // A number with decimals beyond those of JavaScript, a lazily parsed text, or a document.
+  return JSON.parse(
+    JSON.stringify(value, (_, inner) => (typeof inner === 'bigint' ? Number(inner) : inner)),
+  ) as Json;
+}
+
+async function fields(entries: [name: string, schema: Schema, value: unknown][]): Promise<JsonObject> {
+  const converted = entries.map(
+    async ([name, schema, value]): Promise<[string, Json]> => [name, await fromSdk(schema, value)],
+  );
+  return Object.fromEntries(await Promise.all(converted));
+}
+
+function mapped(value: JsonObject, convert: (item: Json) => unknown): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item)]));
+}
+
+/** Returns bytes as text, or as base64 if they are not UTF-8. */
+function blobText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return Buffer.from(bytes).toString('base64');
+  }
+}

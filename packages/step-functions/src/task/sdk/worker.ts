@@ -1,0 +1,92 @@
+/**
+ * The thread that calls services with the AWS SDK: loading a client takes up to a second, and converting a large response
+ * takes long, in which the service would handle nothing else.
+ */
+
+import { parentPort } from 'node:worker_threads';
+import { type ClientPackage, loadClient, type SdkClient } from './clients.ts';
+import type { SdkCall, SdkCheck, SdkMessage, SdkProblem, SdkResult } from './protocol.ts';
+import { fromSdk, problemsOf, toSdk } from './shapes.ts';
+
+/** Clients by name and endpoint. */
+const clients = new Map<string, SdkClient>();
+
+parentPort?.on('message', async ({ id, request }: SdkMessage) => {
+  const result = request.type === 'check' ? check(request) : await call(request);
+  parentPort?.postMessage({ id, result });
+});
+
+function missingClient(client: string): string {
+  return `The AWS SDK's client of this service is missing: npm install @aws-sdk/client-${client}`;
+}
+
+function check({ client, action, unknownAction, parameters }: SdkCheck): SdkProblem[] {
+  const found = loadClient(client);
+  if (!found) return [{ text: missingClient(client), field: 'Resource' }];
+  const operation = found.operation(action);
+  if (!operation) return [{ text: unknownAction, field: 'Resource' }];
+  if (parameters === undefined) return [];
+  return problemsOf(operation.input, parameters.value, parameters.field).map(([text, field]) => ({
+    text,
+    field,
+  }));
+}
+
+async function call({ client, action, parameters, endpoint, region }: SdkCall): Promise<SdkResult> {
+  const found = loadClient(client);
+  const operation = found?.operation(action);
+  if (!found || !operation) return { type: 'notSent', message: missingClient(client) };
+  const key = JSON.stringify([client, endpoint, region]);
+  const sdk = clients.get(key) ?? newClient(found, endpoint, region);
+  clients.set(key, sdk);
+  try {
+    const { $metadata, ...content } = await sdk.send(
+      operation.command(toSdk(operation.input, parameters)),
+      {},
+    );
+    const { httpStatusCode = 0, requestId } = $metadata as Metadata;
+    const output = await fromSdk(operation.output, content);
+    return { type: 'output', output: output ?? {}, status: httpStatusCode, requestId };
+  } catch (error) {
+    return failed(error, found, sdk);
+  }
+}
+
+interface Metadata {
+  readonly httpStatusCode?: number;
+  readonly requestId?: string;
+  readonly extendedRequestId?: string;
+}
+
+function failed(error: unknown, from: ClientPackage, { config }: SdkClient): SdkResult {
+  if (!(error instanceof Error)) return { type: 'notSent', message: String(error) };
+  const { httpStatusCode, requestId, extendedRequestId } =
+    '$metadata' in error ? (error.$metadata as Metadata) : {};
+  if (httpStatusCode === undefined) return { type: 'notSent', message: error.message || error.name };
+  return {
+    type: 'failure',
+    serviceId: config.serviceId,
+    code: error.name,
+    modeled: from.isModeled(error),
+    message: error.message,
+    status: httpStatusCode,
+    requestId,
+    extendedRequestId,
+  };
+}
+
+/** Local endpoints do not check keys, and have no host for each bucket. */
+function newClient(from: ClientPackage, endpoint: string, region: string): SdkClient {
+  return from.newClient({
+    endpoint,
+    region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    // The state's Retry repeats calls.
+    maxAttempts: 1,
+    forcePathStyle: true,
+    disableHostPrefix: true,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+    requestHandler: { requestTimeout: 0, httpAgent: { maxSockets: 1000 }, httpsAgent: { maxSockets: 1000 } },
+  });
+}
