@@ -2,6 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { accountCheck } from '../aws/account-check.ts';
+import { accountRepair } from '../aws/account-repair.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type * as declared from '../config/commands/operate.ts';
 import { ConfigurationError } from '../domain/errors.ts';
@@ -40,6 +41,6 @@ async function prepare(options: Options, fit?: 'fit'): Promise<void> {
     throw new ConfigurationError('terraform is missing; install it (1.10 or newer)');
   const deployment = await loadDeployment(cloud.stage, join(import.meta.dirname, '..'));
   await enterCloud(cloud);
-  if (fit) await refuseUnfit(deployment, accountCheck, console.error);
+  if (fit) await refuseUnfit(deployment, { ...accountCheck, ...accountRepair }, console.error);
   await bundle(options);
 }

@@ -1,52 +1,94 @@
 /** `make doctor`: checks this machine, the settings of a stage and the account, and says how to fix problems. */
 import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
 import { accountCheck } from '../aws/account-check.ts';
+import { accountRepair } from '../aws/account-repair.ts';
 import { deployedFunction } from '../aws/deployed-functions.ts';
 import { secretStore } from '../aws/secret-store.ts';
+import { stateBucket } from '../aws/state-bucket.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { doctor } from '../config/commands/operate.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
-import { chooseCloud, enterCloud } from './cloud.ts';
+import { type Cloud, chooseCloud, enterCloud } from './cloud.ts';
 import { accountChecks } from './doctor/account.ts';
 import { type Check, type Finding, lookAt, report } from './doctor/check.ts';
+import { localCloudChecks, thisMachine } from './doctor/local-cloud.ts';
 import { machineChecks, toolChecks } from './doctor/machine.ts';
+import { offerRepairs } from './doctor/repair.ts';
 import { settingsChecks } from './doctor/stage.ts';
+import { providerLock, stateChecks } from './doctor/state.ts';
 import { secretNeeds } from './secrets/needs.ts';
+import { set as setSecret } from './secrets.ts';
+
+type Options = OptionsOf<typeof doctor>;
+type Section = readonly [title: string, checks: readonly Check[]];
+type Found = { name: string; finding: Finding };
 
 const root = join(import.meta.dirname, '..');
-const found: Finding[] = [];
 
-async function section(title: string, checks: readonly Check[]): Promise<void> {
-  const findings = await Promise.all(checks.map(lookAt));
-  found.push(...findings.map(({ finding }) => finding));
-  console.log(`${report(title, findings)}\n`);
+export async function run(options: Options): Promise<number> {
+  if (options.audit) return (await import('./supply-chain.ts')).audit();
+  const cloud = chooseCloud();
+  const found: Found[] = [];
+  const checks = new Map<string, Check>();
+  for await (const [title, section] of sectionsOf(cloud, options)) {
+    const findings = await Promise.all(section.map(lookAt));
+    found.push(...findings);
+    for (const check of section) checks.set(check.name, check);
+    console.log(`${report(title, findings)}\n`);
+  }
+  const done = options.fix ? await repair(found, options.yes) : [];
+  const left = await Promise.all(
+    found.map(async (one) => {
+      const check = done.includes(one.name) ? checks.get(one.name) : undefined;
+      return check ? lookAt(check) : one;
+    }),
+  );
+  const failed = left.filter(({ finding }) => finding.state === 'fail').length;
+  if (failed > 0) console.log(`${failed} to fix`);
+  return failed > 0 ? 1 : 0;
 }
 
-export async function run({ audit, ffmpegPath, ffprobePath }: OptionsOf<typeof doctor>): Promise<number> {
-  if (audit) return (await import('./supply-chain.ts')).audit();
-  const cloud = chooseCloud();
+async function* sectionsOf(cloud: Cloud, { ffmpegPath, ffprobePath }: Options): AsyncGenerator<Section> {
   const { stage, local } = cloud;
-  await section('This machine', machineChecks(root, ffmpegPath, ffprobePath));
-  await section('Tools for deploying', toolChecks());
+  const machine = machineChecks(root, ffmpegPath, ffprobePath);
+  yield ['This machine', [...machine, ...localCloudChecks(root, thisMachine)]];
+  yield ['Tools for deploying', [...toolChecks(), providerLock(root)]];
   const deployment = await loadDeployment(stage, root);
-  await section(`Settings of stage ${stage}`, settingsChecks(deployment));
+  yield [`Settings of stage ${stage}`, settingsChecks(deployment)];
   const entered = await enterCloud(cloud, console.log).catch((error: Error) => error);
   if (entered instanceof Error) {
     console.log(`The account was not checked: ${entered.message}.`);
-    return summary();
+    return;
   }
   const names = namesOf(stage);
-  const needs = () => secretNeeds({ ...deployment }, (name) => secretStore.stateOf(names.secret(name)));
-  const ports = { ...accountCheck, deployedFunction, secretNeeds: needs };
-  // The local cloud has no images, subscriptions or limits.
-  const checks = accountChecks(deployment, names, ports).slice(0, local ? 3 : undefined);
-  await section(local ? 'Local cloud' : `Account, stage ${stage}`, checks);
-  return summary();
+  const account = accountChecks(deployment, names, {
+    ...accountCheck,
+    ...accountRepair,
+    deployedFunction,
+    secretNeeds: () => secretNeeds({ ...deployment }, (name) => secretStore.stateOf(names.secret(name))),
+    setSecret: (name) => setSecret(cloud, name),
+  });
+  // The local cloud has no images, subscriptions, limits or Terraform.
+  if (local) yield ['Local cloud', account.slice(0, 3)];
+  else {
+    const { bucket, region = deployment.region } = deployment.state;
+    yield [`Account, stage ${stage}`, [...stateChecks(deployment, stateBucket(bucket, region)), ...account]];
+  }
 }
 
-function summary(): number {
-  const failed = found.filter(({ state }) => state === 'fail').length;
-  if (failed > 0) console.log(`${failed} to fix`);
-  return failed > 0 ? 1 : 0;
+async function repair(found: readonly Found[], yes: boolean): Promise<string[]> {
+  const say = (line: string) => console.log(line);
+  return offerRepairs(found, { say, yes, ask: process.stdin.isTTY ? askPerson : undefined });
+}
+
+/** Opened for each question, since the prompts of secrets read the terminal too. */
+async function askPerson(question: string): Promise<boolean> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await terminal.question(question)).trim());
+  } finally {
+    terminal.close();
+  }
 }

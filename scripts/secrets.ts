@@ -25,7 +25,7 @@ async function list({ stage, local }: Cloud): Promise<void> {
   console.log(local ? describeSecrets(needs) : describeNeeds(stage, needs));
 }
 
-async function set(cloud: Cloud, name: SecretName): Promise<void> {
+export async function set(cloud: Cloud, name: SecretName): Promise<void> {
   const value = process.stdin.isTTY
     ? await askForSecret(name, askHidden)
     : parseSecret(name, await readPiped());

@@ -23,11 +23,13 @@ export const doctor = {
   failed: 2,
   options: {
     stage: cloudStage,
+    fix: flag('offers to fix what it can: shows each command, asks, then does it'),
+    yes: flag('with FIX: agrees to every fix that neither costs nor deletes anything'),
     audit: flag('asks the registry for known vulnerabilities of what is deployed instead'),
     ffmpegPath: file('file', 'the FFmpeg to use'),
     ffprobePath: file('file', 'the ffprobe to use'),
   },
-  notes: 'It changes nothing. The exit status is 1 when something has to be fixed first.',
+  notes: 'Without FIX it changes nothing. The exit status is 1 when something has to be fixed first.',
 } satisfies Command;
 
 export const bundle = {

@@ -1,6 +1,6 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { isLocked, storedJson } from 'local-aws/state';
+import { lockHolder, storedJson } from 'local-aws/state';
 import { z } from 'zod';
 import { ControlError, controlPath } from './control.ts';
 
@@ -23,7 +23,7 @@ export function announce(stateDirectory: string, address: Address): () => void {
 
 /** Returns the cloud that runs on a state directory; undefined when none runs. Throws while one is starting or stopping. */
 export function findCloud(stateDirectory = developmentState): Address | undefined {
-  if (!isLocked(stateDirectory)) return undefined;
+  if (lockHolder(stateDirectory) === undefined) return undefined;
   try {
     return Address.parse(JSON.parse(readFileSync(fileIn(stateDirectory), 'utf8')));
   } catch {

@@ -6,6 +6,9 @@ const fit: LaunchPorts = {
   image: async () => ({ state: 'available', tags: { 'manga-pipeline:version': '2' } }),
   hasSpotRole: async () => true,
   limit: async () => 5,
+  createSpotRole: async () => {},
+  requestedLimit: async () => undefined,
+  requestLimit: async () => {},
 };
 const lines: string[] = [];
 beforeEach(() => void lines.splice(0));

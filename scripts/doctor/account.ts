@@ -5,10 +5,11 @@ import { imageVersion } from '../../config/workers.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
 import type { Names } from '../../stacks/names.ts';
 import type { SecretNeed } from '../secrets/needs.ts';
-import { type Check, type Finding, fail, ok, warn } from './check.ts';
+import { limitProblem, type RepairPorts, spotRoleRepair } from './account-repairs.ts';
+import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
 
 /** What the launch of a machine needs to know about an account. */
-export interface LaunchPorts {
+export interface LaunchPorts extends RepairPorts {
   image(id: string): Promise<{ state: string; tags: Record<string, string> } | undefined>;
   hasSpotRole(): Promise<boolean>;
   limit(service: string, code: string): Promise<number>;
@@ -19,6 +20,8 @@ export interface AccountPorts extends LaunchPorts {
   stateMachine(arn: string): Promise<string | undefined>;
   subscribers(topicArn: string): Promise<{ endpoint: string; confirmed: boolean }[]>;
   secretNeeds(): Promise<SecretNeed[]>;
+  /** Asks for the values of a secret and sets it. */
+  setSecret(name: SecretNeed['name']): Promise<void>;
 }
 
 /** Codes of Service Quotas. */
@@ -63,6 +66,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
         return fail(
           `not set: ${missing.map(({ name }) => name).join(', ')}`,
           `make secrets SET=${first.name} STAGE=${stage}`,
+          settingOf(missing, stage, ports),
         );
       },
     },
@@ -75,12 +79,21 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       name: 'concurrent functions',
       look: async () => {
         const limit = await ports.limit(...lambdaConcurrency);
-        return limit >= 10
-          ? ok(String(limit))
-          : warn(String(limit), `raise ${lambdaConcurrency[1]} in Service Quotas`);
+        if (limit >= 10) return ok(String(limit));
+        return limitProblem(warn, String(limit), { quota: lambdaConcurrency, wanted: 10, ports });
       },
     },
   ];
+}
+
+function settingOf(missing: readonly SecretNeed[], stage: string, ports: AccountPorts): Repair {
+  return {
+    command: missing.map(({ name }) => `make secrets SET=${name} STAGE=${stage}`).join(' && '),
+    asks: true,
+    async run() {
+      for (const { name } of missing) await ports.setSecret(name);
+    },
+  };
 }
 
 function whoIsTold(subscribers: readonly { endpoint: string; confirmed: boolean }[]): Finding {
@@ -121,7 +134,8 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
           ? ok(`AWSServiceRoleForEC2Spot ${deployment.createSpotRole ? 'is part of this stage' : 'exists'}`)
           : fail(
               'AWSServiceRoleForEC2Spot is missing, so EC2 starts no Spot machine',
-              'aws iam create-service-linked-role --aws-service-name spot.amazonaws.com, or set createSpotRole',
+              `${spotRoleRepair(ports).command}, or set createSpotRole`,
+              spotRoleRepair(ports),
             ),
     },
     {
@@ -131,14 +145,15 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
         const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
         const needed = Math.max(...types.map((list) => Math.min(...list.map(vcpusOf))));
         const unused = types.flat().filter((type) => vcpusOf(type) > limit);
+        const raise = { quota: spotVcpus, wanted: Math.max(...types.flat().map(vcpusOf)), ports };
         if (limit < needed)
-          return fail(
-            `${limit}, but the smallest machine needs ${needed}`,
-            `raise ${spotVcpus[1]} in Service Quotas, or add smaller types`,
-          );
+          return limitProblem(fail, `${limit}, but the smallest machine needs ${needed}`, {
+            ...raise,
+            otherwise: ', or add smaller types',
+          });
         return unused.length === 0
           ? ok(`${limit}, enough for every type`)
-          : warn(`${limit}, too few for ${unused.join(', ')}`, `raise ${spotVcpus[1]} in Service Quotas`);
+          : limitProblem(warn, `${limit}, too few for ${unused.join(', ')}`, raise);
       },
     },
   ];

@@ -1,9 +1,20 @@
 import { styleText } from 'node:util';
 
+/** A change that fixes a finding. */
+export interface Repair {
+  /** The command that it stands for. */
+  command: string;
+  /** What it costs or deletes; asked on its own, and never assumed. */
+  risk?: string;
+  /** Needs a person at the terminal. */
+  asks?: boolean;
+  run(): Promise<void>;
+}
+
 /** Result of a check. `warn` concerns only some uses; `warn` and `fail` say how to fix the problem. */
 export type Finding =
   | { state: 'ok'; detail: string }
-  | { state: 'warn' | 'fail'; detail: string; fix: string };
+  | { state: 'warn' | 'fail'; detail: string; fix: string; repair?: Repair };
 
 export interface Check {
   name: string;
@@ -11,8 +22,16 @@ export interface Check {
 }
 
 export const ok = (detail: string): Finding => ({ state: 'ok', detail });
-export const warn = (detail: string, fix: string): Finding => ({ state: 'warn', detail, fix });
-export const fail = (detail: string, fix: string): Finding => ({ state: 'fail', detail, fix });
+const problem =
+  (state: 'warn' | 'fail') =>
+  (detail: string, fix: string, repair?: Repair): Finding => ({
+    state,
+    detail,
+    fix,
+    ...(repair && { repair }),
+  });
+export const warn = problem('warn');
+export const fail = problem('fail');
 
 /** Turns an exception of a check into a finding, so that the other checks still run. */
 export async function lookAt({ name, look }: Check): Promise<{ name: string; finding: Finding }> {

@@ -1,10 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StateBucket } from '../../aws/state-bucket.ts';
 import { namesOf } from '../../stacks/names.ts';
 import { deployment } from '../../stacks/testing/synthesized.ts';
 import { type AccountPorts, accountChecks } from './account.ts';
 import { type Check, lookAt, report } from './check.ts';
 import { machineChecks, toolChecks } from './machine.ts';
 import { settingsChecks } from './stage.ts';
+import { stateChecks } from './state.ts';
 
 const root = join(import.meta.dirname, '../..');
 const look = async (checks: readonly Check[]) =>
@@ -28,6 +32,10 @@ const healthy: AccountPorts = {
   hasSpotRole: async () => true,
   limit: async () => 1000,
   secretNeeds: async () => [],
+  createSpotRole: async () => {},
+  requestedLimit: async () => undefined,
+  requestLimit: async () => {},
+  setSecret: async () => {},
 };
 const account = (ports: Partial<AccountPorts> = {}, settings = {}) =>
   look(accountChecks(deployment(settings), namesOf('prod'), { ...healthy, ...ports }));
@@ -104,6 +112,74 @@ test('a quota of 5 vCPUs is enough; types that exceed it are named', async () =>
   expect((await account({ limit: async () => 5 }))['Spot vCPUs']).toBe(
     'warn: 5, too few for c6a.2xlarge, c6i.2xlarge, c5.2xlarge → raise L-34B43A08 in Service Quotas',
   );
+});
+
+test('knows that AWS was asked for more, and asks for what the largest type needs', async () => {
+  const asked: unknown[] = [];
+  const ports = {
+    ...healthy,
+    limit: async () => 5,
+    requestLimit: async (...request: unknown[]) => void asked.push(request),
+  };
+  const spotCheck = (more = {}) =>
+    accountChecks(deployment(), namesOf('prod'), { ...ports, ...more }).find(
+      ({ name }) => name === 'Spot vCPUs',
+    );
+  const finding = await spotCheck()?.look();
+  if (finding?.state !== 'warn' || !finding.repair) throw new Error('no repair');
+  expect(finding.repair.command).toBe(
+    'aws service-quotas request-service-quota-increase --service-code ec2 --quota-code L-34B43A08 --desired-value 8',
+  );
+  await finding.repair.run();
+  expect(asked).toEqual([['ec2', 'L-34B43A08', 8]]);
+  expect(await spotCheck({ requestedLimit: async () => 8 })?.look()).toMatchObject({
+    detail: expect.stringMatching(/; AWS was asked for 8$/),
+    fix: 'wait until AWS decides',
+  });
+  const unseen = { requestedLimit: () => Promise.reject(new Error('AccessDenied')) };
+  expect(await spotCheck(unseen)?.look()).toMatchObject({ fix: 'raise L-34B43A08 in Service Quotas' });
+});
+
+test('offers to ask for every secret that is missing', async () => {
+  const set: string[] = [];
+  const missing = ['youtube', 'llm'].map((name) => ({ name, needed: true, state: { exists: true } }));
+  const check = accountChecks(deployment(), namesOf('prod'), {
+    ...healthy,
+    secretNeeds: async () => missing as Awaited<ReturnType<AccountPorts['secretNeeds']>>,
+    setSecret: async (name) => void set.push(name),
+  }).find(({ name }) => name === 'secrets');
+  const finding = await check?.look();
+  if (finding?.state !== 'fail' || !finding.repair) throw new Error('no repair');
+  expect(finding.repair).toMatchObject({ asks: true });
+  await finding.repair.run();
+  expect(set).toEqual(['youtube', 'llm']);
+});
+
+test('a part that npm installs and that is missing is fixed by npm ci', async () => {
+  const empty = await mkdtemp(join(tmpdir(), 'doctor-'));
+  const found = await look(machineChecks(empty, undefined));
+  expect(found.fonts).toMatch(/^fail: ENOENT.* → npm ci$/);
+  expect(found['embedded voice']).toMatch(/→ npm ci$/);
+  await rm(empty, { recursive: true });
+});
+
+test("says what is wrong with the bucket of Terraform's state, and makes it", async () => {
+  const done: string[] = [];
+  const bucketIs = (state: StateBucket) =>
+    stateChecks(deployment(), {
+      look: async () => state,
+      create: async () => void done.push('create'),
+      keepVersions: async () => void done.push('versions'),
+    });
+  expect((await look(bucketIs('ready')))["Terraform's state"]).toBe('ok');
+  expect((await look(bucketIs('foreign')))["Terraform's state"]).toMatch(/^fail: .*another account/);
+  for (const state of ['missing', 'unversioned'] as const) {
+    const finding = await bucketIs(state)[0]?.look();
+    if (!finding || finding.state === 'ok' || !finding.repair) throw new Error('no repair');
+    expect(finding.repair.risk).toBeDefined();
+    await finding.repair.run();
+  }
+  expect(done).toEqual(['create', 'versions']);
 });
 
 test('reports a check that throws, and still runs the others', async () => {

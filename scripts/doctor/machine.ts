@@ -25,7 +25,7 @@ export const machineChecks = (root: string, ffmpegSetting?: string, ffprobeSetti
           ? ok(process.version)
           : fail(process.version, 'run it with make, which uses the Node 24 that npm installed'),
     },
-    {
+    installed(root, ffmpegSetting, {
       name: 'FFmpeg',
       look: async () => {
         const ffmpeg = await findFfmpeg(ffmpegSetting);
@@ -35,29 +35,29 @@ export const machineChecks = (root: string, ffmpegSetting?: string, ffprobeSetti
           ? ok(versionIn(await run(ffmpeg, ['-version'])))
           : fail(`${ffmpeg} can't write ${missing.join(', ')}`, 'set FFMPEG_PATH to one that can');
       },
-    },
-    {
+    }),
+    installed(root, ffprobeSetting, {
       name: 'ffprobe',
       look: async () => ok(versionIn(await run(await findFfprobe(ffprobeSetting), ['-version']))),
-    },
-    {
+    }),
+    installed(root, undefined, {
       name: 'embedded voice',
       look: async () => ok(`espeak-ng ${require('@echogarden/espeak-ng-emscripten/package.json').version}`),
-    },
-    {
+    }),
+    installed(root, undefined, {
       name: 'reading Vietnamese',
       look: async () => {
         await access(join(root, 'node_modules/@tesseract.js-data/vie/4.0.0_best_int/vie.traineddata.gz'));
         return ok('trained data is installed');
       },
-    },
-    {
+    }),
+    installed(root, undefined, {
       name: 'fonts',
       look: async () => {
         await access(join(root, 'node_modules/@fontsource/baloo-2/files/baloo-2-vietnamese-400-normal.woff'));
         return ok('Baloo 2 with every Vietnamese letter');
       },
-    },
+    }),
     {
       name: 'disk',
       look: async () => {
@@ -80,6 +80,23 @@ export const machineChecks = (root: string, ffmpegSetting?: string, ffprobeSetti
     },
   ];
 };
+
+/** Returns the check of a part that npm installs, unless a setting names another one. */
+const installed = (root: string, setting: string | undefined, { name, look }: Check): Check => ({
+  name,
+  async look() {
+    try {
+      return await look();
+    } catch (error) {
+      if (setting) throw error;
+      const { message } = error as Error;
+      return fail(message.split('\n')[0] ?? '', 'npm ci', {
+        command: 'npm ci',
+        run: async () => void (await promisify(execFile)('npm', ['ci'], { cwd: root, timeout: 600_000 })),
+      });
+    }
+  },
+});
 
 /** Oldest versions that work: Terraform for a lock in S3 without a table, Packer for plugins. */
 const tools = [

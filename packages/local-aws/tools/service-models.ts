@@ -42,7 +42,7 @@ const kept: readonly [service: string, folder: string, operations: RegExp][] = [
   [
     's3',
     's3/2006-03-01',
-    /^((Get|Put|Head|Copy|Delete)Objects?|(Create|Head|Delete)Bucket|PutBucketVersioning|PutBucketEncryption|PutPublicAccessBlock|List(Buckets|Objects|ObjectsV2|Parts|MultipartUploads)|(Create|Complete|Abort)MultipartUpload|UploadPart(Copy)?)$/,
+    /^((Get|Put|Head|Copy|Delete)Objects?|(Create|Head|Delete)Bucket|(Get|Put)BucketVersioning|PutBucketEncryption|PutPublicAccessBlock|List(Buckets|Objects|ObjectsV2|Parts|MultipartUploads)|(Create|Complete|Abort)MultipartUpload|UploadPart(Copy)?)$/,
   ],
 ];
 

@@ -1,5 +1,5 @@
 /** Files and processes of a cloud that survive a restart. */
 
 export { identify, isAlive, killGroup, ProcessIdentity } from './process-identity.ts';
-export { isLocked, lockState, StateInUse } from './state-lock.ts';
+export { lockHolder, lockState, StateInUse } from './state-lock.ts';
 export { storedJson } from './stored-json.ts';

@@ -24,8 +24,9 @@ export function lockState(directory: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** Returns whether a process that still runs has locked a state directory. */
-export const isLocked = (directory: string): boolean => holderOf(join(directory, 'lock.json')) !== undefined;
+/** Returns the pid of the running process that has locked a state directory. */
+export const lockHolder = (directory: string): number | undefined =>
+  holderOf(join(directory, 'lock.json'))?.pid;
 
 function holderOf(file: string): ProcessIdentity | undefined {
   try {
