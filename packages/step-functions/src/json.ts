@@ -1,5 +1,7 @@
 /** JSON values that the engine passes between states. */
 
+import { spend, spendText } from './work.ts';
+
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 export interface JsonObject {
   [key: string]: Json;
@@ -11,6 +13,8 @@ export function isObject(value: Json | undefined): value is JsonObject {
 
 /** Returns whether two values are deeply equal; the order of keys does not matter. */
 export function equal(left: Json, right: Json): boolean {
+  spend(1);
+  if (typeof left === 'string' && typeof right === 'string') spendText(Math.min(left.length, right.length));
   if (left === right) return true;
   if (Array.isArray(left)) {
     return (
@@ -37,6 +41,19 @@ function isTooDeep(value: Json, levels = mostLevels): boolean {
 
 /** Returns whether a text is long enough for too many levels: each has at least two characters. */
 const isLong = (text: string): boolean => text.length > 2 * mostLevels;
+
+/** Returns whether the JSON of a value is longer than a number of characters, without writing it. */
+export function isLongerThan(value: Json, most: number): boolean {
+  let length = 0;
+  const waiting = [value];
+  for (let next = waiting.pop(); next !== undefined && length <= most; next = waiting.pop()) {
+    length += typeof next === 'string' ? next.length + 2 : 1;
+    if (typeof next !== 'object' || next === null) continue;
+    for (const key of Array.isArray(next) ? [] : Object.keys(next)) length += key.length + 4;
+    for (const part of Object.values(next)) waiting.push(part);
+  }
+  return length > most;
+}
 
 /** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */
 export function parseJson(text: string): Json {

@@ -1,5 +1,7 @@
 /** The patterns of StringMatches, in time that is linear in the text and the pattern, whatever they are. */
 
+import { spendText } from './work.ts';
+
 /** Text between two asterisks, and the length of the longest prefix that ends at each of its characters. */
 interface Part {
   readonly text: string;
@@ -19,6 +21,7 @@ export function wildcardParts(pattern: string): Part[] {
 /** Takes the earliest place of each part, so that it never has to go back. */
 export function matchesWildcard(value: string, parts: readonly Part[]): boolean {
   const texts = parts.map(({ text }) => text);
+  spendText(value.length);
   const [first = ''] = texts;
   const last = texts.at(-1) ?? '';
   if (parts.length === 1) return value === first;

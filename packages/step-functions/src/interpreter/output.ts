@@ -4,7 +4,7 @@ import type { MapState, ParallelState, PassState, TaskState } from '../definitio
 import { dataLimitBytes, StateFailed } from '../errors.ts';
 import { applyPath } from '../expression.ts';
 import { wholeDetails } from '../history.ts';
-import { isObject, type Json, type JsonObject, mostLevels, writeJson } from '../json.ts';
+import { isLongerThan, isObject, type Json, type JsonObject, mostLevels, writeJson } from '../json.ts';
 import type { Path } from '../paths/path.ts';
 import { type ReferencePath, setAt } from '../paths/reference.ts';
 import type { Scope } from '../scope.ts';
@@ -97,6 +97,8 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
 
 /** Returns a value as JSON. Throws States.Runtime for a value with too many levels; `source` is the state or resource. */
 export function textOf(value: Json, source: string): string {
+  // A template can put one large value into many fields.
+  if (isLongerThan(value, 2 * dataLimitBytes)) throw tooLarge(source);
   const text = writeJson(value);
   if (text !== undefined) return text;
   const cause = `The state/task '${source}' made a value with more than ${mostLevels} levels, which the local engine cannot keep.`;
@@ -107,7 +109,11 @@ export function textOf(value: Json, source: string): string {
 export function checkSize(text: string, source: string): void {
   // A UTF-16 unit has at most three bytes, so short texts need no exact count.
   if (text.length * 3 <= dataLimitBytes || Buffer.byteLength(text) <= dataLimitBytes) return;
-  throw new StateFailed(
+  throw tooLarge(source);
+}
+
+function tooLarge(source: string): StateFailed {
+  return new StateFailed(
     'States.DataLimitExceeded',
     `The state/task '${source}' returned a result with a size exceeding the maximum number of bytes service limit.`,
   );

@@ -1,6 +1,7 @@
 /** One step of a thread: enters its state, runs it until it has to wait, and continues after it. */
 
 import { HistoryFull, wholeDetails } from '../history.ts';
+import { inStep } from '../work.ts';
 import { runChoice, runFail, runPass, runSucceed } from './direct-states.ts';
 import type { Execution } from './execution.ts';
 import { failWith } from './failure.ts';
@@ -41,7 +42,7 @@ function expire(execution: Execution, thread: Thread): void {
 export function guarded(execution: Execution, change: () => void): void {
   if (!execution.running) return;
   try {
-    change();
+    inStep(change);
   } catch (error) {
     if (error instanceof HistoryFull) {
       execution.end('FAILED', execution.record.eventCount, error.failure);

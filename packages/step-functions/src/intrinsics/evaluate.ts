@@ -3,6 +3,7 @@
 import { EvaluationError } from '../errors.ts';
 import type { Json } from '../json.ts';
 import { readPath, type Scope } from '../scope.ts';
+import { spend, spendText } from '../work.ts';
 import type { Argument, IntrinsicCall } from './call.ts';
 import { functions } from './functions.ts';
 
@@ -10,7 +11,10 @@ import { functions } from './functions.ts';
 export function callIntrinsic(call: IntrinsicCall, scope: Scope): Json {
   const values = call.arguments.map((argument) => argumentValue(argument, call, scope));
   try {
-    return functions[call.name]?.apply(values) ?? null;
+    for (const value of values) spendOn(value);
+    const result = functions[call.name]?.apply(values) ?? null;
+    spendOn(result);
+    return result;
   } catch (error) {
     if (error instanceof EvaluationError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -19,6 +23,13 @@ export function callIntrinsic(call: IntrinsicCall, scope: Scope): Json {
       `The function '${call.text}' had the following error: ${reason}`,
     );
   }
+}
+
+/** A function reads each argument and writes its result. */
+function spendOn(value: Json): void {
+  if (typeof value === 'string') spendText(value.length);
+  else if (typeof value === 'object' && value !== null) spend(8 * Object.keys(value).length);
+  spend(1);
 }
 
 function argumentValue(argument: Argument, call: IntrinsicCall, scope: Scope): Json {

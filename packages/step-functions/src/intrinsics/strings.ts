@@ -1,11 +1,15 @@
 /** Intrinsic functions on text: formatting, encoding, hashing, JSON. */
 
 import { createHash } from 'node:crypto';
-import { type Json, parseJson } from '../json.ts';
+import { isLongerThan, type Json, parseJson } from '../json.ts';
+import { spendText } from '../work.ts';
 import { objectAt, stringAt } from './arguments.ts';
 
 /** AWS's limit for encoding, decoding and hashing, in characters. */
 const longestText = 10_000;
+
+/** Several times the limit of a state's data, in characters. */
+const longestWritten = 1_000_000;
 
 const hashes: Readonly<Record<string, string>> = {
   MD5: 'md5',
@@ -25,7 +29,7 @@ export function format(values: readonly Json[]): Json {
   const text = template.replace(/\\([{}])|\{\}/g, (_, brace: string | undefined) => {
     if (brace !== undefined) return brace;
     const value = wanted[used++];
-    return typeof value === 'string' ? value : JSON.stringify(value ?? null);
+    return typeof value === 'string' ? value : written(value ?? null);
   });
   if (used !== wanted.length) {
     throw new Error(`The template has ${used} placeholders for ${wanted.length} arguments.`);
@@ -38,6 +42,7 @@ export function split(values: readonly Json[]): Json {
   const delimiters = stringAt(values, 1);
   const parts: string[] = [''];
   for (const character of stringAt(values, 0)) {
+    spendText(delimiters.length);
     if (delimiters.includes(character)) parts.push('');
     else parts[parts.length - 1] += character;
   }
@@ -59,7 +64,7 @@ export function hash(values: readonly Json[]): Json {
   if (!algorithm) throw new Error(`The algorithm must be one of ${Object.keys(hashes).join(', ')}.`);
   const data = values[0] ?? null;
   return createHash(algorithm)
-    .update(limited(typeof data === 'string' ? data : JSON.stringify(data)))
+    .update(limited(typeof data === 'string' ? data : written(data)))
     .digest('hex');
 }
 
@@ -79,11 +84,19 @@ export function stringToJson(values: readonly Json[]): Json {
 }
 
 export function jsonToString(values: readonly Json[]): Json {
-  return JSON.stringify(values[0] ?? null);
+  return written(values[0] ?? null);
+}
+
+/** Returns a value as JSON. Throws for more text than a state can have. */
+function written(value: Json): string {
+  if (isLongerThan(value, longestWritten)) throw new Error('The value is too large.');
+  const text = JSON.stringify(value);
+  spendText(text.length);
+  return text;
 }
 
 function limited(text: string): string {
-  if ([...text].length > longestText)
+  if (text.length > 2 * longestText || (text.length > longestText && [...text].length > longestText))
     throw new Error(`The text must not be longer than ${longestText} characters.`);
   return text;
 }

@@ -2,6 +2,7 @@
 
 import { RE2JS } from 're2js';
 import { equal, type Json } from '../json.ts';
+import { spend, spendText } from '../work.ts';
 import { type Path, PathSyntaxError, type Predicate } from './path.ts';
 import { scanQuoted } from './quoted.ts';
 import type { Scanner } from './scanner.ts';
@@ -49,13 +50,19 @@ export function parseFilter(scanner: Scanner, scanPath: ScanPath): Predicate {
 function scanAny(scanner: Scanner, scanPath: ScanPath): Predicate {
   const parts = [scanAll(scanner, scanPath)];
   while (takeToken(scanner, '||')) parts.push(scanAll(scanner, scanPath));
-  return (item, root) => parts.some((part) => part(item, root));
+  return (item, root) => parts.some((part) => spentOn(part, item, root));
 }
 
 function scanAll(scanner: Scanner, scanPath: ScanPath): Predicate {
   const parts = [scanOne(scanner, scanPath)];
   while (takeToken(scanner, '&&')) parts.push(scanOne(scanner, scanPath));
-  return (item, root) => parts.every((part) => part(item, root));
+  return (item, root) => parts.every((part) => spentOn(part, item, root));
+}
+
+/** Counts each term of a filter. */
+function spentOn(part: Predicate, item: Json, root: Json): boolean {
+  spend(1);
+  return part(item, root);
 }
 
 function scanOne(scanner: Scanner, scanPath: ScanPath): Predicate {
@@ -84,10 +91,14 @@ function scanPattern(scanner: Scanner, left: Operand): Predicate {
   const literal = scanner.match(regularExpression);
   if (literal === undefined) throw new PathSyntaxError(`a /pattern/ is missing in the path ${scanner.text}`);
   const end = literal.lastIndexOf('/');
+  const size = end - 1;
   const pattern = compilePattern(literal.slice(1, end), literal.slice(end + 1));
   return (item, root) => {
     const value = left(item, root);
-    return typeof value === 'string' && pattern.matches(value);
+    if (typeof value !== 'string') return false;
+    // RE2's time is at most this product.
+    spend(size * value.length);
+    return pattern.matches(value);
   };
 }
 
@@ -149,8 +160,10 @@ function scanList(scanner: Scanner, unquoted: boolean): Json[] {
 
 function order(left: Json | undefined, right: Json | undefined, accepts: (sign: number) => boolean): boolean {
   if (typeof left === 'number' && typeof right === 'number') return accepts(left - right);
-  if (typeof left === 'string' && typeof right === 'string')
+  if (typeof left === 'string' && typeof right === 'string') {
+    spendText(Math.min(left.length, right.length));
     return accepts(left < right ? -1 : left > right ? 1 : 0);
+  }
   return false;
 }
 

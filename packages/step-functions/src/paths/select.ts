@@ -1,6 +1,7 @@
 /** Applies a parsed path to a value. */
 
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import { spend } from '../work.ts';
 import type { Path, Step } from './path.ts';
 
 /** Thrown when a definite path finds nothing; the message is AWS's. */
@@ -53,18 +54,20 @@ export function select(path: Path, start: Json): Json {
 }
 
 function children(value: Json, step: Step, root: Json, last: boolean): Json[] {
+  spend(1);
   switch (step.type) {
     case 'names':
       return isObject(value) ? named(value, step.names, last) : [];
     case 'indexes':
+      spend(step.indexes.length);
       return Array.isArray(value) ? step.indexes.flatMap((index) => at(value, index)) : [];
     case 'slice':
-      return Array.isArray(value) ? value.slice(step.from ?? 0, step.to ?? value.length) : [];
+      return spent(Array.isArray(value) ? value.slice(step.from ?? 0, step.to ?? value.length) : []);
     case 'wildcard':
-      return Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
+      return spent(Array.isArray(value) ? value : isObject(value) ? Object.values(value) : []);
     case 'filter':
       // Jayway applies a filter to the elements of an array, or to an object itself.
-      return (Array.isArray(value) ? value : isObject(value) ? [value] : []).filter((item) =>
+      return spent(Array.isArray(value) ? value : isObject(value) ? [value] : []).filter((item) =>
         step.test(item, root),
       );
     case 'descendants':
@@ -77,6 +80,7 @@ function named(value: JsonObject, names: readonly string[], last: boolean): Json
   const present = names
     .filter((name) => Object.hasOwn(value, name))
     .map((name) => [name, value[name] ?? null] as const);
+  spend(names.length);
   return names.length > 1 && last ? [Object.fromEntries(present)] : present.map(([, found]) => found);
 }
 
@@ -85,7 +89,16 @@ function at(list: Json[], index: number): Json[] {
   return value === undefined ? [] : [value];
 }
 
-function descendants(value: Json): Json[] {
+/** Spends one unit for each of these values, which the path visits. */
+function spent(values: Json[]): Json[] {
+  spend(values.length);
+  return values;
+}
+
+/** Returns a value and all values in it, outer ones first. */
+function descendants(value: Json, found: Json[] = []): Json[] {
+  found.push(value);
   const below = Array.isArray(value) ? value : isObject(value) ? Object.values(value) : [];
-  return [value, ...below.flatMap(descendants)];
+  for (const item of spent(below)) descendants(item, found);
+  return found;
 }

@@ -1,0 +1,81 @@
+/** Expressions that would keep the service busy for seconds or hours without a limit: each fails after a bounded amount of work. */
+
+import type { JsonObject } from './json.ts';
+import { runMachine, type Served, serve } from './testing/served.ts';
+
+let served: Served;
+
+beforeAll(async () => {
+  served = await serve();
+});
+afterAll(() => served.close());
+
+const times = <T>(count: number, make: (index: number) => T): T[] =>
+  Array.from({ length: count }, (_, index) => make(index));
+const fields = (count: number, value: string): JsonObject =>
+  Object.fromEntries(times(count, (index) => [`f${index}.$`, value]));
+const nested = JSON.parse(`${'['.repeat(200)}${']'.repeat(200)}`) as object;
+const text = 'a'.repeat(200_000);
+
+test.each<[name: string, parameters: JsonObject, input: object, error: string]>([
+  [
+    'a long pattern on a long text',
+    { 'x.$': `$.v[?(@ =~ /${'a?'.repeat(3000)}${'a'.repeat(3000)}/)]` },
+    { v: [text] },
+    'States.Runtime',
+  ],
+  [
+    'a filter of thousands of terms',
+    { 'x.$': `$.v[?(${times(3000, (index) => `@.a == ${index}`).join(' || ')})]` },
+    { v: times(10_000, () => ({ a: -1 })) },
+    'States.Runtime',
+  ],
+  ['wildcards below wildcards', { 'x.$': '$..*..*..*..*' }, { v: nested }, 'States.Runtime'],
+  ['one long text in many fields', fields(20_000, '$.v'), { v: text }, 'States.DataLimitExceeded'],
+  [
+    'a text made of many',
+    { 'x.$': `States.Format('${'{}'.repeat(5000)}', ${times(5000, () => '$.v').join(', ')})` },
+    { v: text },
+    'States.Runtime',
+  ],
+  [
+    'many texts of a list',
+    fields(5000, 'States.JsonToString($.v)'),
+    { v: times(40_000, () => 1) },
+    'States.Runtime',
+  ],
+  [
+    'each item compared with each',
+    { 'x.$': 'States.ArrayUnique($.v)' },
+    { v: times(40_000, (index) => index) },
+    'States.Runtime',
+  ],
+  [
+    'many merged objects',
+    fields(2000, 'States.JsonMerge($.v, $.v, false)'),
+    { v: Object.fromEntries(times(15_000, (index) => [`k${index}`, 1])) },
+    'States.Runtime',
+  ],
+])('%s ends with an error', async (_name, parameters, input, error) => {
+  const definition = { StartAt: 'A', States: { A: { Type: 'Pass', Parameters: parameters, End: true } } };
+  expect(await runMachine(served.client, definition, input)).toMatchObject({ status: 'FAILED', error });
+});
+
+test('the work of one state is not counted for the next', async () => {
+  const state = (name: string) => ({
+    Type: 'Pass',
+    Parameters: { 'v.$': '$.v', 'x.$': 'States.ArrayLength($..*)' },
+    Next: name,
+  });
+  const names = times(7, (index) => `S${index}`);
+  const definition = {
+    StartAt: 'S0',
+    States: {
+      ...Object.fromEntries(names.map((name, index) => [name, state(names[index + 1] ?? 'End')])),
+      End: { Type: 'Succeed' },
+    },
+  };
+  expect(await runMachine(served.client, definition, { v: times(60_000, () => 1) })).toMatchObject({
+    status: 'SUCCEEDED',
+  });
+});
