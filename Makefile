@@ -24,9 +24,13 @@ help:
 # The other goals are what help is about.
 setup $(commands): help
 	@:
+.DEFAULT:
+	@:
 else
-setup:
-	@MAKE_VARIABLES= ./manga setup
-$(commands): setup
+# ./manga installs what is missing first.
+setup $(commands):
+	@./manga $@
+# A misspelt command gets a suggestion.
+.DEFAULT:
 	@./manga $@
 endif

@@ -57,3 +57,11 @@ test('make help lists the commands, and make help demo shows the variables of on
   expect([list.stdout, demo.stdout].join('')).not.toContain('\x1b');
   expect([list.status, demo.status]).toEqual([0, 0]);
 });
+
+test('a misspelt command gets a suggestion, also from make help', () => {
+  for (const typed of [['dmeo'], ['help', 'dmeo']]) {
+    const { stderr, status } = make(...typed);
+    expect(stderr).toContain("unknown command 'dmeo'\n(Did you mean demo?)\n");
+    expect(status).toBe(2);
+  }
+});

@@ -16,6 +16,13 @@ import { bridge, type LiveDebugger, restore } from './live/session.ts';
 
 const root = join(import.meta.dirname, '..');
 const say = (line: string) => console.log(line);
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Ends the program while it has changed nothing yet. */
+function quit(): void {
+  say('live: stopped; no function was changed');
+  process.exit(0);
+}
 
 function checkedStage(): string {
   const { stage } = chooseStage(process.env);
@@ -48,6 +55,7 @@ async function giveBack(debug: LiveDebugger, names: readonly string[]): Promise<
 export async function run({ fn, cmd, end, liveDebugger }: OptionsOf<typeof live>): Promise<number> {
   if (cmd !== undefined) return (await import('./shell.ts')).runInStage(cmd);
   const stage = checkedStage();
+  if (!end) for (const signal of signals) process.on(signal, quit);
   const mapping = liveFunctions(root, namesOf(stage), checkedFunction(fn));
   const { region } = await loadDeployment(stage, root);
   await enterCloud({ stage });
@@ -73,7 +81,7 @@ export async function run({ fn, cmd, end, liveDebugger }: OptionsOf<typeof live>
 
 async function bridgeUntilStopped(debug: LiveDebugger, functionNames: readonly string[]): Promise<number> {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort());
+  for (const signal of signals) process.off(signal, quit).on(signal, () => stop.abort());
   const guardian = spawn(
     process.execPath,
     [join(import.meta.dirname, 'live/guardian.ts'), JSON.stringify(debug)],

@@ -14,7 +14,7 @@ export interface FaultEntry {
   needs?: StandInName;
 }
 
-const standInNames = ['edge', 'llm', 'youtube'] as const;
+export const standInNames = ['edge', 'llm', 'youtube'] as const;
 export type StandInName = (typeof standInNames)[number];
 
 /** Parses `STAND_INS=youtube,llm` or `all`. */

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -130,6 +131,19 @@ test("Ctrl-C restores every function's own code", async () => {
     true,
   );
   lambda.close();
+});
+
+test('Ctrl-C before a function is changed ends it with one line', async () => {
+  const silent = createServer().listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  const { child, lines, ended } = await live(`http://127.0.0.1:${port}`, {});
+  await once(silent, 'request');
+  child.kill('SIGINT');
+  expect(await ended).toBe(0);
+  expect(lines.slice(-1)).toEqual(['live: stopped; no function was changed']);
+  silent.closeAllConnections();
+  silent.close();
 });
 
 test('reports a bridge that fails immediately, and restores the functions', async () => {

@@ -2,6 +2,7 @@
 import type { Command, OptionsOf } from '../../config/commands/command.ts';
 import { commands, optionsOf } from '../../config/commands/index.ts';
 import type { completion } from '../../config/commands/run.ts';
+import { valuesOf } from './choices.ts';
 import { flagOf, metaOf } from './options.ts';
 
 interface Completed {
@@ -12,12 +13,21 @@ interface Completed {
   values: readonly string[];
 }
 
-const completedOptions = (command: Command): Completed[] =>
-  Object.entries(optionsOf(command)).map(([name, schema]) => {
-    const { description = '', value, choices = [], file = false } = metaOf(schema);
-    const takesValue = value !== undefined || !Object.hasOwn(command.options ?? {}, name);
-    return { flag: flagOf(name), description: plain(description), takesValue, isFile: file, values: choices };
-  });
+/** Returns the options of a command and of what is below it, each once. */
+function completedOptions(command: Command): Completed[] {
+  const all = [command, ...Object.values(command.what ?? {})].flatMap((one) =>
+    Object.entries(optionsOf(one)).map(([name, schema]): [string, Completed] => {
+      const { description = '', value, file = false } = metaOf(schema);
+      const takesValue = value !== undefined || !Object.hasOwn(one.options ?? {}, name);
+      const values = takesValue ? valuesOf(one, name, schema) : [];
+      return [
+        name,
+        { flag: flagOf(name), description: plain(description), takesValue, isFile: file, values },
+      ];
+    }),
+  );
+  return [...new Map(all).values()];
+}
 
 const plain = (text: string) =>
   text
@@ -33,10 +43,11 @@ const metaOfWord = (command: Command) => {
   return schema ? metaOf(schema) : {};
 };
 /** Words that can follow a command: what is below it, or the values of the option that is a plain word. */
-const wordsOf = (command: Command) => [
-  ...Object.keys(command.what ?? {}),
-  ...(metaOfWord(command).choices ?? []),
-];
+function wordsOf(command: Command): string[] {
+  const { word, what = {} } = command;
+  const schema = word === undefined ? undefined : optionsOf(command)[word];
+  return [...Object.keys(what), ...(word && schema ? valuesOf(command, word, schema) : [])];
+}
 
 const shells = {
   bash: () => `_manga_files() {
@@ -126,7 +137,7 @@ compdef _manga manga ./manga
 
 const zshOption = ({ flag, description, takesValue, isFile, values }: Completed) =>
   takesValue
-    ? `'${flag}=[${description}]:value:${isFile ? '_files' : values.length > 0 ? `(${values.join(' ')})` : ' '}'`
+    ? `'${flag}=[${description}]:value:${isFile ? '_files' : values.length > 0 ? `(${values.join(' ').replaceAll(':', '\\:')})` : ' '}'`
     : `'${flag}[${description}]'`;
 
 export async function run({ shellName }: OptionsOf<typeof completion>): Promise<void> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Command, flag, port, text } from '../../config/commands/command.ts';
 import { commands, optionsOf } from '../../config/commands/index.ts';
+import { valuesOf } from './choices.ts';
 import { flagOf, metaOf, parseOptions } from './options.ts';
 import { commandsPage } from './page.ts';
 import { typedWords } from './typed.ts';
@@ -150,6 +151,30 @@ test('works from any folder, with paths from there', () => {
   }
 });
 
+test('completion has the values of options that accept only some', () => {
+  const closed = all(commands).flatMap((command) =>
+    Object.entries(optionsOf(command)).flatMap(([name, schema]) =>
+      valuesOf(command, name, schema).length > 0 ? [name] : [],
+    ),
+  );
+  expect([...new Set(closed)].sort()).toEqual(
+    expect.arrayContaining([
+      ...['chapterSource', 'fault', 'fn', 'llmService', 'mangadexContentRatings', 'narrator', 'onDoubt'],
+      ...[
+        'over',
+        'pageLanguages',
+        'providers',
+        'publisher',
+        'review',
+        'scheduleEnabled',
+        'videoFormat',
+        'voice',
+      ],
+    ]),
+  );
+  expect(closed).not.toContain('chapter');
+});
+
 const zsh = spawnSync('zsh', ['--version']).error === undefined ? test : test.skip;
 zsh('a zsh that has not loaded its completion loads it; descriptions keep colons and apostrophes', () => {
   const { stdout: script } = manga('completion', 'zsh');
@@ -165,9 +190,13 @@ if (shells.length < 3)
   console.warn(`completion is only tested in ${shells.join(', ')}; the others are not installed`);
 
 describe.each(shells)('the completion of %s', (shell) => {
+  let script: string;
+  beforeAll(() => {
+    script = manga('completion', shell).stdout;
+  });
+
   /** Asks the shell for the completions of a line, as a person does with the Tab key. */
   function completed(line: string): string[] {
-    const { stdout: script } = manga('completion', shell);
     const word = line.split(' ').at(-1) ?? '';
     const asks: Record<string, string> = {
       bash: `${script}
@@ -180,7 +209,7 @@ describe.each(shells)('the completion of %s', (shell) => {
       // zsh completes on a terminal only: a stand-in for its functions prints what they would offer.
       zsh: `compdef() { }; _describe() { local name=\${@[-1]}; print -l \${(@)\${(@P)name}%%:*} }
         _arguments() { for one in "$@"; do case $one in
-          (--*) print -- \${\${one%%\\[*}%=}; [[ $one == \${words[CURRENT-1]}=* && $one =~ '\\(([^)]*)\\)' ]] && print -l \${=match[1]} ;;
+          (--*) print -- \${\${one%%\\[*}%=}; [[ $one == \${words[CURRENT-1]}=* && $one =~ ':value:\\(([^)]*)\\)' ]] && print -l \${=match[1]} ;;
           (*_files) print _files ;;
           (*'('*) print -l \${=\${\${one#*\\(}%\\)*}} ;; esac; done }
         ${script}
@@ -201,6 +230,12 @@ describe.each(shells)('the completion of %s', (shell) => {
     expect(completed('manga de').sort()).toEqual(['demo', 'deploy', 'destroy', 'dev']);
     expect(completed('manga demo --cha')).toEqual(expect.arrayContaining(['--chapter', '--chapter-source']));
     expect(completed('manga demo --providers f')).toContain('fake');
+    expect(completed('manga demo --voice e').sort()).toEqual(['edge', 'espeak']);
+    expect(completed('manga dev --narrator l')).toEqual(['llm']);
+    expect(completed('manga dev --burn-subtitles t')).toEqual(['true']);
+    expect(completed('manga bench --set sco')).toEqual(['score']);
+    expect(completed('manga invoke check')).toContain('check-quota');
+    expect(completed('manga chaos spot')).toContain('spot-notice');
     expect(completed('manga bench re').sort()).toEqual(['recovery', 'reload', 'render']);
     expect(completed('manga help cl').sort()).toEqual(['clean', 'clock']);
     expect(completed(shell === 'zsh' ? 'manga demo _f' : 'manga demo READ')).toEqual([

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -32,6 +33,11 @@ test('serves programs on this machine and refuses web pages', async () => {
       { origin: 'null' },
     ])
       expect(await statusOf(endpoint, headers)).toBe(403);
+    const ended = once(child, 'exit');
+    const last = once(createInterface(child.stdout), 'line');
+    child.kill('SIGINT');
+    expect(await last).toEqual(['Step Functions has stopped']);
+    expect(await ended).toEqual([0, null]);
   } finally {
     child.kill();
   }

@@ -68,6 +68,7 @@ async function serve(portText: string, directory: string | undefined): Promise<v
     console.log(`Step Functions is ready at http://127.0.0.1:${actual}`);
   });
   const stop = () => {
+    console.log('Step Functions has stopped');
     server.close();
     server.closeAllConnections();
     void service.close().then(() => process.exit(0));
