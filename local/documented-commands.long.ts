@@ -2,11 +2,16 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { commandsOfPages, isSlow, reasonFor, root } from './testing/documented-commands.ts';
+import { pasteCommands } from './testing/paste-commands.ts';
 import { copyProject } from './testing/project-copy.ts';
 import { isInstalled, openShell, type Shell, shells } from './testing/shell.ts';
 
-/** Pastes the commands of the README and the docs that make videos, each shell in a checkout without earlier videos. */
-const commands = (await commandsOfPages()).filter((command) => isSlow(command) && !reasonFor(command));
+/**
+ * Pastes the commands of the README and the docs that make videos, each shell in a checkout without earlier videos, and the other
+ * ones into zsh; documented-commands.test.ts pastes those into bash.
+ */
+const all = await commandsOfPages();
+const commands = all.filter((command) => isSlow(command) && !reasonFor(command));
 const minutes = 10 * 60_000;
 
 describe.each(shells.filter(isInstalled))('in %s', (name) => {
@@ -33,3 +38,5 @@ describe.each(shells.filter(isInstalled))('in %s', (name) => {
     minutes,
   );
 });
+
+pasteCommands('zsh', all);

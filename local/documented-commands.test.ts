@@ -1,28 +1,12 @@
-import { once } from 'node:events';
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { startDocumentedCloud } from './testing/documented-cloud.ts';
-import { commandsOfPages, isSlow, reasonFor, unusedReasons } from './testing/documented-commands.ts';
-import { copyProject, type ProjectCopy } from './testing/project-copy.ts';
-import { isInstalled, openShell, type Shell, shells } from './testing/shell.ts';
+import { commandsOfPages, unusedReasons } from './testing/documented-commands.ts';
+import { pasteCommands } from './testing/paste-commands.ts';
+import { isInstalled } from './testing/shell.ts';
 
-/** Pastes every command of the README and the docs into bash and zsh, next to a running local cloud. */
+/**
+ * Runs every command of the README and the docs in bash. documented-arguments.test.ts checks that zsh passes the same to each
+ * program; documented-commands.long.ts runs them in zsh as well.
+ */
 const commands = await commandsOfPages();
-const minutes = 10 * 60_000;
-const started = new AsyncDisposableStack();
-const home = mkdtempSync(join(tmpdir(), 'home-'));
-started.defer(() => rmSync(home, { recursive: true, force: true }));
-let cloud: Awaited<ReturnType<typeof startDocumentedCloud>>;
-/** A checkout in which no cloud runs. */
-let idle: ProjectCopy;
-
-beforeAll(async () => {
-  cloud = await startDocumentedCloud(started);
-  idle = started.adopt(copyProject({ whole: true }), (copy) => copy.remove());
-}, minutes);
-afterAll(() => started.disposeAsync(), minutes);
 
 test('every reason for not running a command applies to one', () => {
   expect(unusedReasons(commands)).toEqual([]);
@@ -32,77 +16,5 @@ test('no command has a comment behind it, which an interactive zsh passes to the
   expect(commands.filter(({ line }) => /\s#/.test(line))).toEqual([]);
 });
 
-/** Puts the names of this run where a reader puts those of a stage; `port` is that of the Step Functions service alone. */
-const filled = (line: string, port: number): string =>
-  line
-    .replaceAll('job-…', cloud.job)
-    .replace(/\bARN\b/, cloud.executionArn)
-    .replaceAll(/\bID\b/g, 'f9c33607-9180-4ba6-b85c-e4b5faee7192')
-    .replace('s3://BUCKET/', 's3://manga-pipeline-artifacts/')
-    .replace(/(--port |--endpoint-url \S+:)8083/, `$1${port}`)
-    .replace('http://127.0.0.1:8083', cloud.endpoint);
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
-
-/** Makes what a command works on, whatever earlier ones have done with it. */
-async function prepare(line: string): Promise<void> {
-  if (/JOB=job-…|clock JUMP|make replay|FAULT=machine-killed/.test(line)) await cloud.reset();
-  if (/FAULT=machine-killed/.test(line)) await cloud.startMachine();
-  if (/EDIT=script.json/.test(line))
-    copyFileSync(
-      join(cloud.folder, '.local', 'review', cloud.job, 'script.json'),
-      join(cloud.folder, 'script.json'),
-    );
-}
-
-const missing = [...shells, 'aws'].filter((program) => !isInstalled(program));
-if (missing.length > 0) console.warn(`commands of ${missing.join(', ')} are skipped: not installed`);
-
-describe.each(shells)('in %s', (name) => {
-  const canRun = isInstalled(name);
-  let shell: Shell;
-  let port: number;
-  beforeAll(async () => {
-    port = await freePort();
-    if (canRun) shell = started.adopt(openShell(name, cloud.folder, { HOME: home }), (one) => one.close());
-  });
-
-  for (const command of commands) {
-    const { page, line } = command;
-    const [program = ''] = line.split(' ');
-    const reason =
-      reasonFor(command) ??
-      (isSlow(command) ? 'LONG=1 runs it' : [name, program].find((one) => !isInstalled(one)));
-    if (reason) test.skip(`${page}: ${line} does not run: ${reason}`, () => {});
-    else if (/^make dev/.test(line))
-      test(
-        `${page}: ${line} starts a cloud, which Ctrl-C stops`,
-        async () => {
-          const environment = { HOME: home, PORT: '0', SCHEDULE_ENABLED: 'false' };
-          const own = started.adopt(openShell(name, idle.folder, environment), (one) => one.close());
-          own.type(filled(line, port));
-          const [printed] = await own.until(/ready at http|\*\*\* .*/);
-          expect(printed).toBe('ready at http');
-          own.interrupt();
-          await own.end();
-        },
-        minutes,
-      );
-    else
-      test(
-        `${page}: ${line}`,
-        async () => {
-          await prepare(line);
-          const { status, printed } = await shell.paste(filled(line, port));
-          if (status !== 0) throw new Error(`it ended with status ${status}:\n${printed}`);
-        },
-        minutes,
-      );
-  }
-});
+if (!isInstalled('aws')) console.warn('commands of aws are skipped: not installed');
+pasteCommands('bash', commands);

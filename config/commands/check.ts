@@ -9,9 +9,11 @@ export const test = {
   word: 'only',
   options: {
     only: text('pattern', 'a path of tests, or a part of one'),
-    long: flag('runs those that take minutes: machine failures on the whole flow'),
+    long: flag(
+      'runs those that take minutes: every failure on the whole flow, every documented command in zsh',
+    ),
     runs: count('inputs of each fuzz test'),
-    seed,
+    seed: text('number', 'the seed of fuzz tests and of samples, which their names print'),
   },
 } satisfies Command;
 

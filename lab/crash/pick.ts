@@ -5,7 +5,7 @@ import { type Call, describe, isSame, type Point, pointsOf } from './point.ts';
 const mostStops = 5;
 
 /** Returns a number from 0 to 1 that only depends on the seed and the name. */
-function rankOf(seed: number, name: string): number {
+export function rankOf(seed: number, name: string): number {
   return createHash('sha256').update(`${seed} ${name}`).digest().readUInt32BE() / 2 ** 32;
 }
 

@@ -143,6 +143,17 @@ test('streams changes, and events to pages that follow the execution', async () 
   });
 });
 
+test('a history of an execution that does not exist is not found, and an unknown order is refused by name', async () => {
+  const absent = encodeURIComponent(`${console.cloud.stateMachineArn.replace('stateMachine', 'execution')}:none`);
+  for (const path of [`/api/history?arn=${absent}`, `/api/history?arn=${absent}&export=1`, '/api/history?arn=none'])
+    expect((await get(path)).status).toBe(404);
+  for (const path of ['/api/executions?sort=nope', '/api/jobs?sort=-nope', '/api/logs?sort=nope']) {
+    const answer = await get(path);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toEqual({ message: expect.stringMatching(/^sort=-?nope is not a field/) });
+  }
+});
+
 test('shows a function with its samples and invocations, and repeats an invocation', async () => {
   const detailsOf = async (name: string) =>
     (await (await get(`/api/functions/${name}`)).json()) as FunctionDetails;

@@ -42,6 +42,16 @@ export function orderOf(query: URLSearchParams, fields: object): Order | undefin
   return Object.hasOwn(fields, by) ? { by, descending: minus === '-' } : undefined;
 }
 
+/** Returns the same, and refuses a field that the list does not have. */
+function checkedOrder(query: URLSearchParams, fields: object): Order | undefined {
+  const order = orderOf(query, fields);
+  if (!order && query.get('sort')) throw new Refusal(400, unknownOrder(query, Object.keys(fields)));
+  return order;
+}
+
+export const unknownOrder = (query: URLSearchParams, names: readonly string[]): string =>
+  `sort=${query.get('sort')} is not a field of this list; it has ${names.join(', ')}`;
+
 /** Returns the earliest and the latest time that a query accepts, in ms since 1970. */
 function spanOf(query: URLSearchParams, now: number): readonly [from: number, to: number] {
   const since = query.get('since');
@@ -106,7 +116,7 @@ export const found = <Row>(
   query: URLSearchParams,
   now: number,
 ): readonly Row[] =>
-  ordered(rows.filter(filterOf(listing, query, now)), listing.fields, orderOf(query, listing.fields));
+  ordered(rows.filter(filterOf(listing, query, now)), listing.fields, checkedOrder(query, listing.fields));
 
 /** Counts the rows for each value of the fields that the page offers as choices. */
 export function choicesOf<Row>(rows: readonly Row[], { choices, fields }: Listing<Row>) {

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { JobId } from '../../../domain/job.ts';
 import { rerun } from '../actions/rerun.ts';
 import { giveVerdict, Verdict } from '../actions/review.ts';
+import { runFrom } from '../actions/run-from.ts';
+import { reportedError } from '../reported-error.ts';
 import { Refusal } from '../responses.ts';
 import type { RoutePorts } from '../routes.ts';
 import type { Offer } from './offer.ts';
@@ -74,6 +76,43 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
     async ({ execution: executionArn }) => {
       await access.states('RedriveExecution', { executionArn });
       return { redriven: executionArn };
+    },
+  );
+  offer(
+    'redrive_executions',
+    {
+      about:
+        'Does the same for several executions, one after the other. One that is refused does not stop the others.',
+      input: z.object({ executions: z.array(Execution).min(1).max(100) }),
+      effect: 'adds',
+    },
+    async ({ executions: arns }) => {
+      const items: { execution: string; problem?: string }[] = [];
+      for (const executionArn of arns)
+        items.push(
+          await access.states('RedriveExecution', { executionArn }).then(
+            () => ({ execution: executionArn }),
+            (error) => ({ execution: executionArn, problem: reportedError(error).message }),
+          ),
+        );
+      return { items, redriven: items.filter(({ problem }) => problem === undefined).length };
+    },
+  );
+  offer(
+    'run_from_state',
+    {
+      about:
+        'Starts an execution at a state that an earlier one entered, with the input that it had there or another one. Its job is a copy, beside that of the earlier execution.',
+      input: z.object({
+        execution: Execution,
+        event: z.int().positive().describe('id of the event of list_events that entered the state'),
+        input: z.record(z.string(), z.unknown()).optional().describe('in place of the input of the state'),
+      }),
+      effect: 'adds',
+    },
+    async ({ execution, event, input }) => {
+      const start = { event, ...(input && { input: JSON.stringify(input) }) };
+      return { execution: await runFrom(await executions.details(execution), start, { cloud, access }) };
     },
   );
   offer(

@@ -124,6 +124,33 @@ test('starts an execution, follows it, stops it, and redrives it', async () => {
   await reply('stop_execution', { execution });
 });
 
+test('redrives several executions, one of which is refused, and runs one from a state with another input', async () => {
+  const { items } = await reply<Listed<{ arn: string; name: string; machine: string }>>('list_executions');
+  const execution = items.find(({ machine }) => machine === 'patience')?.arn ?? '';
+  const absent = `${execution}-absent`;
+  expect(await reply('redrive_executions', { executions: [absent, execution] })).toEqual({
+    items: [
+      { execution: absent, problem: expect.stringContaining('ExecutionDoesNotExist') },
+      { execution },
+    ],
+    redriven: 1,
+  });
+  await reply('stop_execution', { execution });
+  const { items: events } = await reply<Listed<{ id: number; name?: string }>>('list_events', { execution });
+  const event = events.find(({ name }) => name === 'Wait')?.id;
+  const from = await reply<{ execution: string }>('run_from_state', { execution, event, input: { page: 2 } });
+  expect(await reply('describe_execution', { execution: from.execution })).toMatchObject({
+    name: expect.stringMatching(/^from-Wait-/),
+    status: 'RUNNING',
+  });
+  const { items: begun } = await reply<Listed<{ id: number; name?: string }>>('list_events', from);
+  const entered = begun.find(({ name }) => name === 'Wait')?.id;
+  expect(await reply('read_event', { ...from, id: entered })).toMatchObject({
+    stateEnteredEventDetails: { input: '{"page":2}' },
+  });
+  await reply('stop_execution', from);
+});
+
 test('reads a history of 25,000 events in pages, and single events', async () => {
   const execution = await startExecution(
     console.cloud,
@@ -239,10 +266,10 @@ const request = {
 const listing = '{"jsonrpc":"2.0","id":1,"method":"tools/list","params":{}}';
 
 /** Returns the status of a request whose headers are sent as given, Host included. */
-const send = (headers: Record<string, string>, body = listing) =>
+const send = (headers: Record<string, string>, body = listing, method = 'POST') =>
   new Promise<number | undefined>((resolve, reject) => {
     const sent = httpRequest(`${console.origin}/mcp`, {
-      method: 'POST',
+      method,
       headers: { ...request, ...headers },
     });
     sent.once('error', reject);
@@ -272,5 +299,6 @@ test('refuses a wrong key, the key of a page, a foreign page and a foreign name'
 
 test('refuses a request that is not JSON, and one that is too large', async () => {
   expect(await send(key(), '{')).toBe(400);
+  for (const method of ['TRACE', 'PUT', 'PATCH', 'OPTIONS']) expect(await send(key(), '', method)).toBe(405);
   expect(await send(key(), JSON.stringify({ text: 'x'.repeat(2_000_000) }))).toBe(413);
 });

@@ -14,6 +14,8 @@ import { replyText } from './reply.ts';
 
 /** Limit of a request, in bytes. */
 const largestRequest = 1024 * 1024;
+/** The methods of the protocol; a Request can't even be made with some other ones, such as TRACE. */
+const methods = ['GET', 'POST', 'DELETE'];
 
 function serverOf(ports: RoutePorts): McpServer {
   const server = new McpServer({ name: 'manga-pipeline', version: '1' });
@@ -54,9 +56,10 @@ function serverOf(ports: RoutePorts): McpServer {
 export function mcpOf(ports: RoutePorts) {
   const { fetch } = createMcpHandler(() => serverOf(ports), { maxRequestBodySize: largestRequest });
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { method = 'GET' } = request;
+    if (!methods.includes(method)) return void response.writeHead(405, { allow: methods.join(', ') }).end();
     const ended = new AbortController();
     response.once('close', () => ended.abort());
-    const method = request.method ?? 'GET';
     const reply = await fetch(
       new Request(`http://${request.headers.host}/mcp`, {
         method,

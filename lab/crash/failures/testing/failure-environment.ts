@@ -11,6 +11,9 @@ import type { PipelineOptions } from '../../../../local/testing/pipeline-under-t
 import { drawnPage } from '../../drawn-page.ts';
 import { startSource } from './fake-source.ts';
 
+/** The review gate stores its task token on the job. */
+const waitsForPerson = 'updateItem.waitForTaskToken';
+
 /** Starts the pipeline with light steps, and receives its failures as an operator does. */
 export const startFailureEnvironment = (
   standIns: Parameters<typeof startLightPipeline>[2],
@@ -51,10 +54,18 @@ export const startFailureEnvironment = (
     const { cloud, messages, secrets } = pipeline;
     secrets[cloud.resources.llmSecret] = JSON.stringify({ api_key: llm.key });
     const written = pipelineRecords(cloud);
-    const waiting = async () =>
-      (await written.jobs()).filter(
-        ({ status, review_token }) => status === 'awaiting_review' && review_token,
-      );
+    /** Whether a video has begun to wait for a person since the last look at the jobs. */
+    let hasNews = false;
+    cloud.journal.subscribe(({ type, data }) => {
+      hasNews ||= type === 'execution' && data.event.taskSubmittedEventDetails?.resource === waitsForPerson;
+    });
+    /** Returns the jobs that have begun to wait since the last call. */
+    async function waiting() {
+      if (!hasNews) return [];
+      hasNews = false;
+      const jobs = await written.jobs();
+      return jobs.filter(({ status, review_token }) => status === 'awaiting_review' && review_token);
+    }
 
     return {
       ...pipeline,

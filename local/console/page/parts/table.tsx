@@ -1,6 +1,6 @@
 /** The table of every list. The address says in which order its rows are. */
 import type { ComponentChildren } from 'preact';
-import { type Listing, type Order, ordered, orderOf } from '../../listing.ts';
+import { type Listing, type Order, ordered, orderOf, unknownOrder } from '../../listing.ts';
 import { useQuery } from '../use-query.ts';
 import { useWindow } from '../use-window.ts';
 import { type Choice, Choose, ChooseAll } from './choose.tsx';
@@ -32,9 +32,10 @@ interface Props<Row> {
 }
 
 export function Table<Row>(props: Props<Row>) {
-  const { label, rows, order } = useOrder(props);
+  const { label, rows, order, problem } = useOrder(props);
   return (
     <section class="table" aria-label={label} {...scrollable}>
+      {problem}
       <table>
         <Head {...props} order={order} />
         <tbody>
@@ -66,7 +67,7 @@ interface LongProps<Row> extends Props<Row> {
 /** A table of any length; only visible rows are rendered. */
 export function LongTable<Row>(props: LongProps<Row>) {
   const { label, columns, keyOf, maxHeight, rowHeight, followEnd, open, onOpen, kind } = props;
-  const { rows, order } = useOrder(props);
+  const { rows, order, problem } = useOrder(props);
   const { frame, body, first, last, above, below } = useWindow<HTMLElement, HTMLTableSectionElement>({
     count: rows.length,
     rowHeight,
@@ -80,6 +81,7 @@ export function LongTable<Row>(props: LongProps<Row>) {
       {...scrollable}
       style={{ maxHeight: `${maxHeight}px` }}
     >
+      {problem}
       <table aria-rowcount={rows.length + 1}>
         <colgroup>
           {columns.map(({ title, width = 'auto' }) => (
@@ -112,13 +114,18 @@ export function LongTable<Row>(props: LongProps<Row>) {
 const Gap = ({ height }: { height: number }) =>
   height > 0 ? <tr class="gap" style={{ height: `${height}px` }} /> : null;
 
-/** Returns the rows in the order that the address says. */
+/** Returns the rows in the order that the address says, and what is wrong with that. */
 function useOrder<Row>({ label, columns, rows, sortable }: Props<Row>) {
   const [query] = useQuery();
   const fields: Record<string, NonNullable<Column<Row>['value']> | undefined> = {};
   for (const { by, value } of columns) if (by) fields[by] = value;
   const order = sortable && orderOf(query, fields);
-  return { label, rows: ordered(rows, fields as Listing<Row>['fields'], order), order };
+  const problem = sortable && !order && query.get('sort') && (
+    <p class="problem" role="status">
+      {unknownOrder(query, Object.keys(fields))}
+    </p>
+  );
+  return { label, rows: ordered(rows, fields as Listing<Row>['fields'], order), order, problem };
 }
 
 function Head<Row>({

@@ -1,4 +1,0 @@
-import { failuresOfMachines } from './testing/machines.ts';
-import { playEach } from './testing/play-each.ts';
-
-playEach(failuresOfMachines, []);
