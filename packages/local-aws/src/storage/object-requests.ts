@@ -14,6 +14,11 @@ const unknownParts = new Set(
 /** The size limit of a request in fauxqs; the SDKs and the AWS CLI send larger objects in parts of 5 to 8 MB. */
 const maxBody = 11 * 1024 * 1024;
 
+/** S3's limit of a key, in bytes. */
+const longestKey = 1024;
+/** Bytes of a file's name, less those that fauxqs adds. */
+const longestPart = 255 - '.meta.json'.length;
+
 /** Throws for a request that fauxqs would misinterpret. */
 export function assertSupported(request: IncomingMessage): void {
   const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
@@ -26,11 +31,24 @@ export function assertSupported(request: IncomingMessage): void {
       'EntityTooLarge',
       'The local cloud accepts 11 MB in one request; upload larger objects in parts',
     );
+  const [, , ...parts] = path.split('/').map(decoded);
+  assertFits(parts, request.method);
   // Keys become file paths, so a key must not lead out of its bucket.
   if (path.split('/').some((segment) => /^\.\.?$/.test(decoded(segment))))
     throw new AwsError(
       'InvalidObjectName',
       'In the local cloud a key must not have . or .. between its slashes',
+    );
+}
+
+function assertFits(parts: readonly string[], method = 'GET'): void {
+  if (Buffer.byteLength(parts.join('/')) > longestKey)
+    throw new AwsError('KeyTooLongError', 'Your key is too long');
+  const writes = method === 'PUT' || method === 'POST';
+  if (writes && parts.some((part) => Buffer.byteLength(part) > longestPart))
+    throw new AwsError(
+      'KeyTooLongError',
+      `In the local cloud the parts of a key between its slashes have ${longestPart} bytes at most`,
     );
 }
 

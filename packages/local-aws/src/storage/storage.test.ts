@@ -224,6 +224,25 @@ describe('S3', () => {
     await close();
   });
 
+  test('stores a key up to the length that a file can have, and refuses a longer one with the error of S3', async () => {
+    const { close, s3 } = await startS3();
+    await s3.send(new CreateBucketCommand({ Bucket: 'keys' }));
+    const put = (Key: string) => s3.send(new PutObjectCommand({ Bucket: 'keys', Key, Body: 'x' }));
+    const part = '漢'.repeat(81);
+    const longest = `${part}aa/${part}/${part}/${part}/x`;
+    await put(longest);
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'keys' }));
+    expect(Contents.map(({ Key }) => Key)).toEqual([longest]);
+    for (const key of [`${part}aaa`, `${part}aaa/x`, `${'a/'.repeat(512)}x`]) {
+      await expect(put(key)).rejects.toMatchObject({ name: 'KeyTooLongError' });
+      const upload = new Upload({ client: s3, params: { Bucket: 'keys', Key: key, Body: Buffer.alloc(6e6) } });
+      await expect(upload.done()).rejects.toMatchObject({ name: 'KeyTooLongError' });
+      const get = s3.send(new GetObjectCommand({ Bucket: 'keys', Key: key }));
+      await expect(get).rejects.toMatchObject({ name: key.length > 1024 ? 'KeyTooLongError' : 'NoSuchKey' });
+    }
+    await close();
+  });
+
   test('restarts after a kill during a write', async () => {
     const first = await startS3();
     await first.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
