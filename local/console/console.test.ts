@@ -144,8 +144,14 @@ test('streams changes, and events to pages that follow the execution', async () 
 });
 
 test('a history of an execution that does not exist is not found, and an unknown order is refused by name', async () => {
-  const absent = encodeURIComponent(`${console.cloud.stateMachineArn.replace('stateMachine', 'execution')}:none`);
-  for (const path of [`/api/history?arn=${absent}`, `/api/history?arn=${absent}&export=1`, '/api/history?arn=none'])
+  const absent = encodeURIComponent(
+    `${console.cloud.stateMachineArn.replace('stateMachine', 'execution')}:none`,
+  );
+  for (const path of [
+    `/api/history?arn=${absent}`,
+    `/api/history?arn=${absent}&export=1`,
+    '/api/history?arn=none',
+  ])
     expect((await get(path)).status).toBe(404);
   for (const path of ['/api/executions?sort=nope', '/api/jobs?sort=-nope', '/api/logs?sort=nope']) {
     const answer = await get(path);

@@ -77,7 +77,8 @@ export function readRoutes(ports: RoutePorts): Routes {
     },
     'GET /api/history': async ({ query, response }) => {
       const arn = needed(query.get('arn'), 'arn');
-      if (cloud.history(arn, 0, 1).length === 0) throw new Refusal(404, `The execution ${arn} does not exist`);
+      if (cloud.history(arn, 0, 1).length === 0)
+        throw new Refusal(404, `The execution ${arn} does not exist`);
       if (query.has('export')) return sendHistory(arn, executions.exported(arn, query), mask, response);
       response.writeHead(200, { 'content-type': 'application/x-ndjson; charset=utf-8' });
       for await (const events of executions.history(arn, Number(query.get('after') ?? 0)))

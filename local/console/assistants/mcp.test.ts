@@ -129,10 +129,7 @@ test('redrives several executions, one of which is refused, and runs one from a 
   const execution = items.find(({ machine }) => machine === 'patience')?.arn ?? '';
   const absent = `${execution}-absent`;
   expect(await reply('redrive_executions', { executions: [absent, execution] })).toEqual({
-    items: [
-      { execution: absent, problem: expect.stringContaining('ExecutionDoesNotExist') },
-      { execution },
-    ],
+    items: [{ execution: absent, problem: expect.stringContaining('ExecutionDoesNotExist') }, { execution }],
     redriven: 1,
   });
   await reply('stop_execution', { execution });

@@ -55,8 +55,11 @@ const stepWithFollowers = 20_000;
 const quietTurns = 3;
 /** Total milliseconds that a jump over work waits for it, so that work that hangs does not stop it. */
 const patience = 3_000;
-/** Milliseconds without any work after which a jump takes the cloud for idle, on a busy machine too. */
-const quietTime = 100;
+/**
+ * Turns of 4 ms without any work after which a jump takes the cloud for idle. A call of a task takes several turns to become a
+ * request, and turns, unlike milliseconds, do not pass while a busy machine runs other processes.
+ */
+const idleTurns = 25;
 /** Milliseconds that a jump waits for requests when nothing that could have sent them works. */
 const requestPatience = 10_000;
 
@@ -136,14 +139,13 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
   }
 
   async function idle(): Promise<void> {
-    let quietSince = performance.now();
-    let workedAt = quietSince;
-    while (performance.now() - quietSince < quietTime) {
+    let workedAt = performance.now();
+    for (let quiet = 0; quiet < idleTurns; ) {
       await pause();
       const works = working > 0 || held > 0 || (follower?.isThere() ?? false);
       if (works) workedAt = performance.now();
-      if (works || (isBusy() && performance.now() - workedAt < requestPatience))
-        quietSince = performance.now();
+      const waits = isBusy() && performance.now() - workedAt < requestPatience;
+      quiet = works || waits ? 0 : quiet + 1;
     }
   }
 

@@ -235,7 +235,10 @@ describe('S3', () => {
     expect(Contents.map(({ Key }) => Key)).toEqual([longest]);
     for (const key of [`${part}aaa`, `${part}aaa/x`, `${'a/'.repeat(512)}x`]) {
       await expect(put(key)).rejects.toMatchObject({ name: 'KeyTooLongError' });
-      const upload = new Upload({ client: s3, params: { Bucket: 'keys', Key: key, Body: Buffer.alloc(6e6) } });
+      const upload = new Upload({
+        client: s3,
+        params: { Bucket: 'keys', Key: key, Body: Buffer.alloc(6e6) },
+      });
       await expect(upload.done()).rejects.toMatchObject({ name: 'KeyTooLongError' });
       const get = s3.send(new GetObjectCommand({ Bucket: 'keys', Key: key }));
       await expect(get).rejects.toMatchObject({ name: key.length > 1024 ? 'KeyTooLongError' : 'NoSuchKey' });
