@@ -152,9 +152,9 @@ export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resour
     object: async (key: string, headers: Record<string, string> = {}): Promise<Response> =>
       fetch(objectUrl(key), { headers: { ...signature('s3', cloud.region), ...headers } }),
 
-    /** Copies an object within the bucket. */
-    async copy(key: string, to: string): Promise<void> {
-      const source = new URL(objectUrl(key)).pathname;
+    /** Copies an object of the same or another bucket into this one. */
+    async copy(key: string, to: string, from = cloud.resources.artifactsBucket): Promise<void> {
+      const source = `/${from}${new URL(objectUrl(key)).pathname.slice(`/${cloud.resources.artifactsBucket}`.length)}`;
       const headers = { ...signature('s3', cloud.region), 'x-amz-copy-source': source };
       await bodyOf(fetch(objectUrl(to), { method: 'PUT', headers }));
     },

@@ -26,6 +26,7 @@ import {
   sourcePaths,
   workerProgram,
 } from './pipeline.ts';
+import { eventInSandbox } from './replay/sandbox.ts';
 import { sourceProblems } from './source-problems.ts';
 
 export type { LocalCloud, LocalCloudOptions };
@@ -69,11 +70,12 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       standIns?.join(clock.now, board);
     },
   });
+  const resources = pipelineResources(region);
   offerInvoke(control, {
     ...{ functions, invoke, problems },
     prepareSandbox: () => deployStorage(cloud, pipelineStorage(region, sandboxName)),
+    copyIntoSandbox: (functionName, event) => eventInSandbox(functionName, event, { ...cloud, resources }),
   });
-  const resources = pipelineResources(region);
   offerChaos(control, {
     ...cloud,
     board,

@@ -13,6 +13,8 @@ const Invoke = z.object({
   sandbox: z.boolean().optional(),
   /** An earlier invocation, which decides about the sandbox. */
   like: z.string().optional(),
+  /** In the sandbox, on a copy of the job of the event. */
+  beside: z.boolean().default(false),
 });
 
 export interface Invoked {
@@ -27,12 +29,14 @@ interface Options extends Pick<Cloud, 'functions' | 'invoke'> {
   problems(): SourceProblem[];
   /** Creates the tables and the bucket of the sandbox, unless they exist. */
   prepareSandbox(): Promise<void>;
+  /** Copies the job of an event into the sandbox, and returns the event for the copy. */
+  copyIntoSandbox(functionName: string, event: unknown): Promise<unknown>;
 }
 
 /** Offers the action that runs one function and returns its result and output. */
 export function offerInvoke(
   control: Control,
-  { functions, invoke, problems, prepareSandbox }: Options,
+  { functions, invoke, problems, prepareSandbox, copyIntoSandbox }: Options,
 ): void {
   const sandboxed = new Set<string>();
   let preparing: Promise<void> | undefined;
@@ -42,13 +46,16 @@ export function offerInvoke(
       const labels = functions().map(({ label }) => label);
       throw new ControlError(`${wanted} is not a function; the functions are ${labels.join(', ')}`);
     }
-    const sandbox = how.sandbox ?? sandboxed.has(how.like ?? '');
+    const wasSandboxed = sandboxed.has(how.like ?? '');
+    const sandbox = how.sandbox ?? (how.beside || wasSandboxed);
     if (sandbox) {
       preparing ??= prepareSandbox();
       await preparing;
     }
+    // What ran in the sandbox before has its job there.
+    const copied = how.beside && !wasSandboxed ? await copyIntoSandbox(found.label, event) : event;
     const name = sandbox ? found.name.replace(flowName, sandboxName) : found.name;
-    const { requestId, payload, error, logTail } = await invoke(name, JSON.stringify(event ?? {}));
+    const { requestId, payload, error, logTail } = await invoke(name, JSON.stringify(copied ?? {}));
     if (sandbox) sandboxed.add(requestId);
     // Code with wrong types still runs; with other mistakes the last good version does.
     const old = problems().filter(({ check }) => check !== 'types');

@@ -77,13 +77,14 @@ export function actionRoutes(ports: RoutePorts): Routes {
         function: name,
         event: JSON.parse(before.event),
         like: requestId,
+        beside: true,
       })) as object;
     },
     'POST /api/replay': async (asked) => {
       const { arn, event: id } = await bodyOf(AtEvent, asked);
       const event = executions.event(arn, id);
       if (!event) throw new Refusal(404, `The event ${id} does not exist`);
-      return replay(event, access);
+      return replay(event, cloud);
     },
     'POST /api/jobs/:job/rerun': async (asked) => {
       const { edits } = await bodyOf(Edits, asked);

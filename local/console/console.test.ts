@@ -175,10 +175,19 @@ test('shows a function with its samples and invocations, and repeats an invocati
     ],
   });
   const requestId = before.invocations[0]?.requestId;
-  expect((await post('/api/functions/cleanup/again', { requestId })).status).toBe(200);
-  expect((await detailsOf('cleanup')).invocations.map(({ event }) => event)).toEqual(
-    Array(2).fill('{"job_id":"job-abc"}'),
-  );
+  // The job has got files since. They are copied for the repetition, which deletes the copies.
+  await addObjects(console.cloud, {
+    'jobs/job-abc/script.json': '{"job_id":"job-abc"}',
+    'jobs/job-abc/a.mp3': 'x',
+  });
+  const again = await post('/api/functions/cleanup/again', { requestId });
+  expect(await again.json()).toMatchObject({ sandbox: true, failed: false, result: { objects_deleted: 2 } });
+  expect((await detailsOf('cleanup')).invocations.map(({ event }) => event)).toEqual([
+    expect.stringMatching(/^\{"job_id":"job-replay-[0-9a-f-]{36}"\}$/),
+    '{"job_id":"job-abc"}',
+  ]);
+  const left = await accessTo(console.cloud).objects('jobs/');
+  expect(left.map(({ key }) => key)).toEqual(['jobs/job-abc/a.mp3', 'jobs/job-abc/script.json']);
   expect((await post('/api/functions/cleanup/again', { requestId: 'none' })).status).toBe(404);
   expect((await get('/api/functions/none')).status).toBe(404);
   expect(await (await get('/api/functions')).json()).toHaveLength(11);

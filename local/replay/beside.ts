@@ -32,8 +32,15 @@ const notRepeated: ReadonlySet<string> = new Set([
   ...['stored_bytes', 'uploaded_bytes'],
 ]);
 
-/** Copies what the cloud has of the job under a new id, and returns the inputs with that id. */
-export async function runBeside({ input, stateInput }: Inputs, cloud: Cloud): Promise<Beside> {
+/**
+ * Copies what the cloud has of the job under a new id, into the same or other tables and bucket, and returns the inputs with that
+ * id.
+ */
+export async function runBeside(
+  { input, stateInput }: Inputs,
+  cloud: Cloud,
+  into: Cloud['resources'] = cloud.resources,
+): Promise<Beside> {
   const given = OfJob.safeParse(JSON.parse(stateInput));
   if (!given.success) return { input, stateInput };
   const from = given.data.job_id;
@@ -42,18 +49,22 @@ export async function runBeside({ input, stateInput }: Inputs, cloud: Cloud): Pr
   // A chapter has one job, so each gets another id too, without that of an earlier replay.
   const own = (id: string) => `${to}/${id.startsWith(replayPrefix) ? id.slice(id.indexOf('/') + 1) : id}`;
   const access = accessTo(cloud);
+  const target = { cloud: { ...cloud, resources: into }, access: accessTo({ ...cloud, resources: into }) };
 
   const record = await recordOf(from, cloud, access);
   const chapter = Chapter.optional().parse(await access.json(artifactsOf(from).chapter));
   const chapters = (chapter ? chapterIdsOf(chapter) : record.chapters).map(own);
-  const artifacts = await copyArtifacts(from, renamed, access);
+  const artifacts = await copyArtifacts(from, renamed, access, {
+    to: target.access,
+    bucket: cloud.resources.artifactsBucket,
+  });
   if (chapter) {
     const parts = chapter.parts?.map((part) => ({ ...part, chapter_id: own(part.chapter_id) }));
     const copy = { ...(JSON.parse(renamed(JSON.stringify(chapter))) as Chapter), ...(parts && { parts }) };
     const body = JSON.stringify({ ...copy, chapter_id: own(chapter.chapter_id) });
-    await access.s3('PUT', artifactsOf(to).chapter, '', body);
+    await target.access.s3('PUT', artifactsOf(to).chapter, '', body);
   }
-  if (record.item || chapters.length > 0) await putRecords(to, record.item, chapters, { cloud, access });
+  if (record.item || chapters.length > 0) await putRecords(to, record.item, chapters, target);
   return {
     ...{ input: renamed(input), stateInput: renamed(stateInput) },
     job: { from, to, artifacts, chapters },
@@ -73,13 +84,14 @@ async function copyArtifacts(
   from: JobId,
   renamed: (text: string) => string,
   access: CloudAccess,
+  { to, bucket }: { to: CloudAccess; bucket: string },
 ): Promise<number> {
   const { root, publication } = artifactsOf(from);
   const objects = (await access.objects(root)).filter(({ key }) => key !== publication);
   for (const { key } of objects) {
     if (key.endsWith('.json'))
-      await access.s3('PUT', renamed(key), '', renamed(JSON.stringify(await access.json(key))));
-    else await access.copy(key, renamed(key));
+      await to.s3('PUT', renamed(key), '', renamed(JSON.stringify(await access.json(key))));
+    else await to.copy(key, renamed(key), bucket);
   }
   return objects.length;
 }

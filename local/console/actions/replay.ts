@@ -1,6 +1,7 @@
 /** Repeats a past invocation with the current code. */
 
-import type { CloudAccess } from '../../cloud-access.ts';
+import type { Invoked } from '../../actions/invoke.ts';
+import type { ShownCloud } from '../../cloud-access.ts';
 import { Refusal } from '../responses.ts';
 import type { FullEvent } from '../slim-event.ts';
 
@@ -25,13 +26,17 @@ function invocationIn(event: FullEvent): Invocation | undefined {
   };
 }
 
-/** Invokes the function that an event scheduled, without any effect on the event's execution. */
-export async function replay(event: FullEvent, access: CloudAccess) {
+/** Invokes the function that an event scheduled, in the sandbox, on a copy of the job. */
+export async function replay(event: FullEvent, { control }: Pick<ShownCloud, 'control'>) {
   const invocation = invocationIn(event);
   if (!invocation) throw new Refusal(409, `Event ${event.id} (${event.type}) invoked no function`);
-  const started = performance.now();
-  const { requestId, failed, result } = await access.invoke(invocation.functionName, invocation.payload);
-  const milliseconds = Math.round(performance.now() - started);
   const name = invocation.functionName.split(':').at(-1) ?? '';
-  return { function: name, requestId, failed, result, milliseconds };
+  const started = performance.now();
+  const { requestId, failed, result } = (await control.run('invoke', {
+    function: name,
+    event: JSON.parse(invocation.payload),
+    beside: true,
+  })) as Invoked;
+  const milliseconds = Math.round(performance.now() - started);
+  return { function: name, requestId, failed, result: JSON.stringify(result), milliseconds };
 }

@@ -143,11 +143,12 @@ function Replay({ arn, event, waits }: { arn: string; event: number; waits: bool
       <ActionButton
         onAct={async () => setReplayed(await act<Replayed>('POST', '/api/replay', { arn, event }))}
         {...(waits && {
-          confirm: 'This function starts a machine with the old task token. Invoke it anyway?',
+          confirm: 'This function starts a machine, which works on the copy of the job. Start it?',
         })}
       >
         Invoke again with today’s code
       </ActionButton>
+      <p class="quiet">It runs in the sandbox, on a copy of the job.</p>
       {replayed && (
         <>
           <p class="line">

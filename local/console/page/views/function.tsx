@@ -173,6 +173,7 @@ function Invoked({ name, of, onInvoked, onEdit }: InvokedProps) {
           Edit the event
         </button>
       </div>
+      <p class="quiet">It runs in the sandbox, on a copy of the job.</p>
     </section>
   );
 }
