@@ -1,7 +1,7 @@
 import { failureGroups } from './testing/groups.ts';
 import { playTogether } from './testing/play.ts';
-import { failuresOfSteps } from './testing/steps.ts';
 import { playGroup } from './testing/play-group.ts';
+import { failuresOfSteps } from './testing/steps.ts';
 
 /** Plays every failure; failures.test.ts plays a few at random. */
 for (const group of failureGroups)
