@@ -17,7 +17,7 @@ import { flowPlaceholders, projectSources } from '../pipeline.ts';
 export const day = 86_400;
 
 /** A machine that stays alive and sends heartbeats each minute like the real ones, but never responds. */
-export const silentWorker = `
+const silentWorker = `
   import { callJson } from '${import.meta.resolve('local-aws/client')}';
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region, TASK_TOKEN: taskToken } = process.env;
   console.log('working');
