@@ -59,6 +59,7 @@ export const PageReading = z.object({
   lost_words: Count.default(0),
   wrong_words: z.number().nonnegative().default(0),
   unsure_bubbles: Count.default(0),
+  unsure_words: Count.default(0),
   fused_bubbles: Count.default(0),
   loose_bubbles: Count,
   language: z.string().nullable(),

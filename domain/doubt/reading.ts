@@ -23,12 +23,13 @@ const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 /** Returns doubts about the words of pages that are spoken as they were read. */
 export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
   const read = readingsOf(pages);
+  const wrong = wrongWords(read);
   return [
     ...blurred(read),
     ...unreadLettering(read),
     ...unreadLines(read),
-    ...wrongWords(read),
-    ...unsureSigns(pages),
+    ...wrong,
+    ...(wrong.length > 0 ? unsureSigns(pages) : []),
   ];
 }
 

@@ -2,19 +2,26 @@ import type { PageReading } from '../page.ts';
 import { limits } from './limits.ts';
 import { pagesText, type Reason, reasonsOfPages, worstPages } from './reason.ts';
 
-type Counted = Pick<PageReading, 'words' | 'lost_words' | 'wrong_words'>;
+const fields = ['words', 'lost_words', 'wrong_words', 'unsure_bubbles', 'unsure_words'] as const;
+type Counted = Pick<PageReading, (typeof fields)[number]>;
 
-/** How many words are wrong or missing, as an expected number: known losses, chances, and what leaves no trace. */
-export const expectedWrong = ({ words, lost_words, wrong_words }: Counted): number =>
-  lost_words + wrong_words + limits.unnoticed * (words - lost_words);
+/**
+ * Returns how many words are expected to be wrong or missing: known losses, with what is usually lost beside them, the chances of
+ * spoken words, and half of the lines that could be signs. A single such line is more probably speech.
+ */
+function expectedWrong({ lost_words, wrong_words, unsure_bubbles, unsure_words }: Counted): number {
+  const signs = Math.floor(unsure_bubbles / 2) * (unsure_words / Math.max(1, unsure_bubbles));
+  return limits.lostWord * lost_words + wrong_words + signs;
+}
 
 const shareOf = (counted: Counted): number =>
   counted.words > 0 ? expectedWrong(counted) / counted.words : 0;
 
-const sumOf = (readings: readonly Counted[]): Counted => {
-  const sum = (field: keyof Counted) => readings.reduce((all, reading) => all + reading[field], 0);
-  return { words: sum('words'), lost_words: sum('lost_words'), wrong_words: sum('wrong_words') };
-};
+function sumOf(readings: readonly Counted[]): Counted {
+  const sum = { words: 0, lost_words: 0, wrong_words: 0, unsure_bubbles: 0, unsure_words: 0 };
+  for (const reading of readings) for (const field of fields) sum[field] += reading[field];
+  return sum;
+}
 
 function textOf(counted: Counted): string {
   const { words, lost_words: lost } = counted;

@@ -6,13 +6,14 @@
 
 import { directionOf } from 'comic-reader';
 import { givenPath } from '../../config/given-path.ts';
-import { calibrationTable } from './doubt/calibration.ts';
+import { calibrationTable, handsTable } from './doubt/calibration.ts';
 import { chanceChoices, type JudgedChapter, judgedChapter } from './doubt/chapters.ts';
 import { type Layout, movedBoxesTable } from './doubt/moved-boxes.ts';
 import { comparedPage, type ReadPage } from './doubt/read-page.ts';
 import { cachedReader } from './doubt/reading-cache.ts';
 import { type SetName, scriptsOf, seedsOf } from './doubt/sets.ts';
 import {
+  drawnChapters,
   drawnSource,
   foreign,
   hands,
@@ -39,6 +40,7 @@ async function* sourcesOf(
   const vietnamese = real.filter(({ language }) => language === 'vi');
   if (spoilt > 0) yield* [...spoiltSources(vietnamese, spoilt), ...mergedSources(vietnamese)];
   if (set === 'dev') yield* [hands('vi', 'vi'), hands('en', 'vi')];
+  yield* drawnChapters(set, 10 * drawn);
   for (const script of scriptsOf[set])
     for (const said of ['vi', null, 'ja']) yield foreign(script, said, set);
   for (const kind of Object.keys(letteredKinds))
@@ -75,7 +77,7 @@ async function main(): Promise<void> {
       const { truth, image } = await page();
       const { direction, said: language } = source;
       const analysis = await reader.read({ number: truth.number, image, direction, language });
-      read.push(comparedPage(analysis, truth));
+      read.push(comparedPage(analysis, truth, source.hand));
       layouts.push({ truth, direction: directionOf({ direction, language }, analysis), size: analysis });
     }
     pages.push(...read);
@@ -88,6 +90,7 @@ async function main(): Promise<void> {
     verdictTables(judged),
     separationTable(pages),
     calibrationTable(pages),
+    handsTable(pages),
     movedBoxesTable(layouts),
   ];
   for (const line of tables.flatMap((table) => [...table, ''])) console.log(line);

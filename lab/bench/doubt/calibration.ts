@@ -1,23 +1,102 @@
-import { expectedWrong } from '../../../domain/doubt/words.ts';
+import { limits } from '../../../domain/doubt/limits.ts';
 import type { ReadPage } from './read-page.ts';
+import { leastWrong, mostWrong } from './tables.ts';
 
 /** Upper ends of the expected shares by which pages are grouped. */
 const upperEnds = [0.01, 0.02, 0.035, 0.05, 0.1, 1] as const;
 
-/** Compares the expected number of wrong words of Vietnamese pages with the number that is wrong. */
-export function calibrationTable(pages: readonly ReadPage[]): string[] {
-  const read = pages.flatMap(({ analysis: { reading }, words, wrong }) =>
-    reading && reading.words > 0 && words > 0 && (reading.language ?? 'vi') === 'vi'
-      ? [{ share: expectedWrong(reading) / reading.words, expected: expectedWrong(reading), words, wrong }]
+interface Counted {
+  hand: string;
+  lost: number;
+  /** Expected number of wrong words among those that are spoken. */
+  spoken: number;
+  /** Number of words read, of words meant, and of those that are wrong. */
+  read: number;
+  words: number;
+  wrong: number;
+}
+
+/** Returns the Vietnamese pages whose words were read; a page whose lettering gave hardly any words is held for that. */
+const countedOf = (pages: readonly ReadPage[]): Counted[] =>
+  pages.flatMap(({ hand, analysis: { reading }, words, wrong }) =>
+    reading &&
+    reading.words > 0 &&
+    words > 0 &&
+    (reading.language ?? 'vi') === 'vi' &&
+    reading.unread_area <= limits.unreadLettering * reading.lettering_area
+      ? [{ hand, lost: reading.lost_words, spoken: reading.wrong_words, read: reading.words, words, wrong }]
       : [],
   );
+
+const sumOf = (counted: readonly Counted[], of: (page: Counted) => number) =>
+  counted.reduce((sum, page) => sum + of(page), 0);
+const expectedBy =
+  (lostWord: number) =>
+  ({ lost, spoken }: Counted) =>
+    lostWord * lost + spoken;
+const row = (name: string, cells: readonly string[]) =>
+  name.padEnd(44) + cells.map((cell) => cell.padStart(10)).join('');
+
+/** Compares the expected number of wrong words of Vietnamese pages with the number that is wrong. */
+export function calibrationTable(pages: readonly ReadPage[]): string[] {
+  const counted = countedOf(pages);
+  const expected = expectedBy(limits.lostWord);
   const rows = upperEnds.map((to, i) => {
-    const from = upperEnds[i - 1] ?? 0;
-    const own = read.filter(({ share }) => share > from && share <= to);
-    const sum = (field: 'expected' | 'words' | 'wrong') => own.reduce((all, page) => all + page[field], 0);
-    const cells = [`${own.length}`, `${sum('words')}`, sum('expected').toFixed(1), `${sum('wrong')}`];
-    return `up to ${(100 * to).toFixed(1).padStart(5)} %${cells.map((cell) => cell.padStart(12)).join('')}`;
+    const from = i === 0 ? -1 : (upperEnds[i - 1] as number);
+    const own = counted.filter((page) => {
+      const share = Math.min(1, expected(page) / page.read);
+      return share > from && share <= to;
+    });
+    const cells = [
+      own.length,
+      sumOf(own, ({ words }) => words),
+      sumOf(own, expected).toFixed(1),
+      sumOf(own, ({ wrong }) => wrong),
+    ];
+    return row(`up to ${(100 * to).toFixed(1)} %`, cells.map(String));
   });
-  const heads = ['pages', 'words', 'expected', 'wrong'].map((head) => head.padStart(12)).join('');
-  return [`${'expected wrong'.padEnd(13)}${heads}`, ...rows];
+  return [row('expected wrong', ['pages', 'words', 'expected', 'wrong']), ...rows];
+}
+
+/**
+ * Compares each hand with what the pages of all other hands predict: the number of errors per lost word is fitted to those, and
+ * pages with more than 5 % and with less than 2 % wrong words are judged by it.
+ */
+export function handsTable(pages: readonly ReadPage[]): string[] {
+  const counted = countedOf(pages);
+  const judged: { share: number; wrong: number }[] = [];
+  const rows = [...new Set(counted.map(({ hand }) => hand))].map((hand) => {
+    const own = counted.filter((page) => page.hand === hand);
+    const expected = expectedBy(lostWordOf(counted.filter((page) => page.hand !== hand)));
+    for (const page of own)
+      judged.push({ share: expected(page) / page.read, wrong: page.wrong / page.words });
+    const cells = [
+      own.length,
+      sumOf(own, ({ words }) => words),
+      sumOf(own, expected).toFixed(1),
+      sumOf(own, ({ wrong }) => wrong),
+    ];
+    return row(hand, cells.map(String));
+  });
+  const held = (some: typeof judged) =>
+    `${some.filter(({ share }) => share > limits.wrongWords).length} of ${some.length}`;
+  return [
+    row('each hand judged by the others', ['pages', 'words', 'expected', 'wrong']),
+    ...rows,
+    `errors for each lost word, fitted to all: ${lostWordOf(counted).toFixed(2)}`,
+    `pages held: ${held(judged.filter(({ wrong }) => wrong > mostWrong))} with more than 5 % wrong words, ${held(judged.filter(({ wrong }) => wrong < leastWrong))} with less than 2 %`,
+  ];
+}
+
+/** Returns the number of errors per lost word that fits pages best, by least squares weighted by the expected variance. */
+function lostWordOf(counted: readonly Counted[]): number {
+  const weight = ({ lost, spoken }: Counted) => 1 / (1 + lost + spoken);
+  const against = sumOf(counted, (page) => weight(page) * page.lost * (page.wrong - page.spoken));
+  return (
+    against /
+    Math.max(
+      1e-9,
+      sumOf(counted, (page) => weight(page) * page.lost ** 2),
+    )
+  );
 }

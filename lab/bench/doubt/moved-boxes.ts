@@ -1,7 +1,7 @@
 import type { KnownDirection } from 'comic-reader';
-import { bubbleOrder, type ReadingOrder, readingOrder } from 'comic-reader/steps';
+import { orderDoubt, type PageLayout, toldOrder } from 'comic-reader/steps';
 import type { Box } from '../../../domain/page.ts';
-import { between, type Chance, chanceOf } from '../panels/drawn/chance.ts';
+import { type Chance, chanceOf } from '../panels/drawn/chance.ts';
 import type { TruePage } from '../panels/truth.ts';
 import { separation } from './tables.ts';
 
@@ -14,7 +14,7 @@ export interface Layout {
 
 /** Maximum movement of a box and its sides, relative to its size, and the number of attempts per page. */
 const far = 0.1;
-const times = 10;
+const times = 4;
 
 /**
  * Measures how well the doubt about an order separates wrong orders from right ones. True boxes are in order almost everywhere,
@@ -22,51 +22,42 @@ const times = 10;
  */
 export function movedBoxesTable(layouts: readonly Layout[]): string[] {
   const chance = chanceOf(1);
-  const [panels, bubbles] = [new Doubts(), new Doubts()];
-  for (const { truth, direction, size } of layouts) {
+  const doubts: { doubt: number; isWrong: boolean }[] = [];
+  for (const layout of layouts) {
+    if (layout.truth.ambiguous || layout.truth.panels.length < 2) continue;
     for (let time = 0; time < times; time++) {
-      if (!truth.ambiguous && truth.panels.length > 1)
-        panels.add([readingOrder(truth.panels.map(moved(chance)), direction, size)]);
-      const homes = truth.panels.map((_, home) =>
-        (truth.bubbles ?? []).filter(
-          ({ spoken, panel, orderArguable }) => spoken && panel === home && !orderArguable,
-        ),
-      );
-      const orders = homes.filter((own) => own.length > 1);
-      if (orders.length > 0) bubbles.add(orders.map((own) => bubbleOrder(own.map(moved(chance)), direction)));
+      const moved = movedLayout(layout, chance);
+      const { panels, bubbles } = toldOrder(moved);
+      const isWrong = [panels, bubbles].some((order) => order.some((at, i) => at !== i));
+      doubts.push({ doubt: orderDoubt(moved), isWrong });
     }
   }
-  return [...panels.lines('order of panels'), ...bubbles.lines('order of bubbles')];
+  return lines(doubts);
 }
 
-const moved =
-  (chance: Chance) =>
-  ({ x, y, w, h }: Box): Box => {
-    const by = (size: number) => Math.round((size * between(chance, -100, 100) * far) / 100);
-    return { x: Math.max(0, x + by(w)), y: Math.max(0, y + by(h)), w: w + by(w), h: h + by(h) };
-  };
-
-/** Doubts of pages whose boxes are given in their true order. */
-class Doubts {
-  readonly #wrong: number[] = [];
-  readonly #right: number[] = [];
-
-  add(orders: readonly ReadingOrder[]): void {
-    const isRight = orders.every(({ order }) => order.every((at, i) => at === i));
-    (isRight ? this.#right : this.#wrong).push(Math.max(...orders.map(({ doubt }) => doubt)));
-  }
-
-  /** How well doubt separates them, and how many are wrong by how much doubt they have. */
-  lines(name: string): string[] {
-    const from = [0, 0.25, 0.5, 0.75, 0.9];
-    const counts = from.map((least, i) => {
-      const within = (doubt: number) => doubt >= least && doubt < (from[i + 1] ?? 2);
-      const wrong = this.#wrong.filter(within).length;
-      return `from ${least}: ${wrong} of ${wrong + this.#right.filter(within).length}`;
+/** Returns the true boxes of a page in their true order, moved. */
+function movedLayout({ truth, direction, size: page }: Layout, chance: Chance): PageLayout {
+  const moved = (boxes: readonly Box[]) =>
+    boxes.map(({ x, y, w, h }) => {
+      const by = (size: number) => (2 * chance() - 1) * far * size;
+      return { x: Math.max(0, x + by(w)), y: Math.max(0, y + by(h)), w: w + by(w), h: h + by(h) };
     });
-    return [
-      separation(name, this.#wrong, this.#right),
-      `  wrong, of those with a doubt ${counts.join(', ')}`,
-    ];
-  }
+  const told = (truth.bubbles ?? []).filter(
+    ({ spoken, panel, orderArguable }) => spoken && panel !== null && !orderArguable,
+  );
+  return { panels: moved(truth.panels), bubbles: moved(told), direction, page };
+}
+
+/** Returns how well doubt separates wrong orders, and how many are wrong by how much doubt they have. */
+function lines(doubts: readonly { doubt: number; isWrong: boolean }[]): string[] {
+  const of = (isWrong: boolean) => doubts.filter((one) => one.isWrong === isWrong).map(({ doubt }) => doubt);
+  const from = [0, 0.05, 0.25, 0.5, 0.75];
+  const counts = from.map((least, i) => {
+    const own = doubts.filter(({ doubt }) => doubt >= least && doubt < (from[i + 1] ?? 2));
+    return `from ${least}: ${own.filter(({ isWrong }) => isWrong).length} of ${own.length}`;
+  });
+  return [
+    separation('moved true boxes', of(true), of(false)),
+    `  wrong, of those with a doubt ${counts.join(', ')}`,
+  ];
 }

@@ -5,6 +5,7 @@ import {
 } from '../../../packages/comic-reader/src/testing/drawn-lettering.fixture.ts';
 import type { TrueChapter } from '../panels/chapters.ts';
 import { between, chanceOf } from '../panels/drawn/chance.ts';
+import { chanceChapter } from '../panels/drawn/chapter.ts';
 import { chancePage } from '../panels/drawn/kinds.ts';
 import type { TruePage } from '../panels/truth.ts';
 import { foreignPage, type Script } from './foreign-page.ts';
@@ -16,6 +17,8 @@ export interface Source {
   name: string;
   /** Sources of one group share a line of the tables. */
   group: string;
+  /** Who lettered it: a comic, or a drawn font. */
+  hand: string;
   /** Language of the lettering, and the one in the metadata. */
   language: string;
   said: Chapter['language'];
@@ -30,7 +33,8 @@ export function realSource(chapter: TrueChapter, set: SetName): Source | null {
   if (own.length === 0) return null;
   const group = language === 'vi' ? 'comics in Vietnamese' : 'comics in English';
   return {
-    ...{ name: `${name} ${language}`, group, language, said: language, direction },
+    ...{ name: `${name} ${language}`, group, hand: `${name} ${language}` },
+    ...{ language, said: language, direction },
     pages: own.map((truth) => async () => ({ truth, image: await image(truth.file) })),
   };
 }
@@ -42,7 +46,7 @@ const trueOf = (number: number, panels: TruePage['panels'], lettered: string[]):
 /** Returns the same words in several handwritings, one page each. */
 export const hands = (language: 'vi' | 'en', said: string): Source => ({
   ...{ name: `drawn hands ${language} said to be ${said}`, group: 'drawn hands', language, said },
-  direction: 'ltr',
+  ...{ hand: 'drawn hands', direction: 'ltr' },
   pages: letteredPages(language).map((page, index) => async () => ({
     truth: trueOf(index + 1, page.panels, page.speech),
     image: await pictureOf(page),
@@ -55,15 +59,31 @@ export async function drawnSource(kind: string, seed: number, lettered: boolean)
   const words = bubbles?.map(({ text }) => text) ?? [];
   const truth: TruePage = { number: 1, file: kind, panels, ambiguous: false, bubbles, lettered: words };
   return {
-    ...{ name: `drawn ${kind} ${seed}`, language, said: language, direction },
+    ...{ name: `drawn ${kind} ${seed}`, hand: 'drawn pages', language, said: language, direction },
     group: lettered ? 'drawn for words' : 'drawn for panels',
     pages: [async () => ({ truth, image })],
   };
 }
 
+/** Draws chapters of a few pages: one hand, one scan, any layout. */
+export const drawnChapters = (set: SetName, count: number): Source[] =>
+  seedsOf(set, count).map((seed) => {
+    const { direction, face, pages } = chanceChapter(set, seed, 3);
+    return {
+      ...{ name: `drawn chapter ${seed} in ${face}`, group: 'drawn chapters', hand: face },
+      ...{ language: 'vi', said: 'vi', direction },
+      pages: pages.map((draw, index) => async () => {
+        const { image, panels, bubbles = [] } = await draw();
+        const lettered = bubbles.map(({ text }) => text);
+        return { image, truth: { ...trueOf(index + 1, panels, lettered), bubbles } };
+      }),
+    };
+  });
+
 /** Draws lettering in a script that is not Latin, with the metadata of a careless library. */
 export const foreign = (script: Script, said: string | null, set: SetName): Source => ({
   ...{ name: `drawn ${script} said to be ${said ?? 'nothing'}`, group: 'drawn in other scripts' },
+  hand: script,
   ...{ language: script, said, direction: 'rtl' },
   pages: seedsOf(set, 2).map((seed, index) => async () => {
     const { panels, lettered, image } = foreignPage(script, seed);

@@ -4,8 +4,8 @@ import type { ReadPage } from './read-page.ts';
 /**
  * A chapter is wrong above the first share of wrong words, or with a wrongly told page; it is right below the second.
  */
-const mostWrong = 0.05;
-const leastWrong = 0.02;
+export const mostWrong = 0.05;
+export const leastWrong = 0.02;
 
 const isWrong = ({ wrongWords, misordered, misdivided }: JudgedChapter) =>
   wrongWords > mostWrong || misordered + misdivided > 0;

@@ -21,7 +21,7 @@ export async function scoreChapter(
     });
     const { panels, known, size } = alone.result;
     tally.addPanels(panels, page, alone.milliseconds);
-    tally.addOrder(page, readingOrder(page.panels, known, size).order);
+    tally.addOrder(page, readingOrder(page.panels, known, size));
     if (!text) continue;
     const whole = await measured(() =>
       reader.read({ number: page.number, image: bytes, direction, language }),

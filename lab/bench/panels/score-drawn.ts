@@ -28,7 +28,7 @@ export async function scoreKind(kind: string, seeds: readonly number[], text: bo
       return { ...panelsOf(decoded, direction), size: decoded };
     });
     if (!tally.addPanels(alone.result.panels, page, alone.milliseconds)) wrong.push(seed);
-    tally.addOrder(page, readingOrder(panels, direction, alone.result.size).order);
+    tally.addOrder(page, readingOrder(panels, direction, alone.result.size));
     if (!text || !bubbles || !language) continue;
     const whole = await measured(() => reader.read({ number: seed, image, direction, language }));
     tally.addText(whole.result, page, Math.max(0, whole.milliseconds - alone.milliseconds));

@@ -1,6 +1,6 @@
 import type { BlockText } from './block-texts.ts';
 import type { Box } from './page/page.ts';
-import { type BlockToRead, lettersSeen } from './read-block.ts';
+import { type BlockToRead, lettersSeen, readsSyllables } from './read-block.ts';
 import { type Place, signsAmong } from './words/signs.ts';
 
 /** A block of lettering on a page, before its words are chosen. */
@@ -39,9 +39,15 @@ export function kindsOf(blocks: readonly FoundBlock[], texts: readonly BlockText
 /** Letters can break into pieces that do not count as letters: a smaller share of words than this means that rows gave none. */
 export const mostLostShare = 0.3;
 
-/** Returns whether a balloon or a narrator's box contains a row of letters; a board without words is a sign. */
-export const isSpeechWithoutWords = ({ place, rows }: FoundBlock): boolean =>
-  rows > 0 && (place?.shape === 'balloon' || place?.shape === 'box');
+/**
+ * Returns whether a block without words is speech: it has a row of letters, in a balloon or a narrator's box, or in the open if
+ * syllables were read in it. A board without words is a sign.
+ */
+export const isSpeechWithoutWords = ({ place, rows, toRead }: FoundBlock): boolean =>
+  rows > 0 &&
+  place !== null &&
+  place.shape !== 'board' &&
+  (place.shape !== 'open' || (toRead !== null && readsSyllables(toRead)));
 
 /**
  * Returns whether a block without words is lettering: it has a row of letters, and the recognizer reads letters in it. In a

@@ -1,6 +1,6 @@
 import { decodePage } from './decode.ts';
 import { sharpnessOf } from './image/sharpness.ts';
-import { bubbleOrder } from './order/bubble-order.ts';
+import { orderDoubt } from './order/order-doubt.ts';
 import type { KnownDirection, ReadingDirection } from './page/direction.ts';
 import { type PageAnalysis, saidIn } from './page/page.ts';
 import { panelsOf } from './page-panels.ts';
@@ -52,12 +52,10 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
     };
     const lettering = await readLettering(decoded, panels, reader);
     const placedPage = placed(page.number, decoded, panels, lettering.bubbles, direction);
-    const doubts = placedPage.panels.map((panel) => bubbleOrder(saidIn(panel), direction).doubt);
-    const order_doubt = Math.max(found.order_doubt, ...doubts);
-    const analysis = {
-      ...placedPage,
-      reading: readingOf({ ...found, order_doubt }, lettering, sharpnessOf(decoded.lettering)),
-    };
+    const said = placedPage.panels.flatMap(saidIn);
+    const order_doubt = orderDoubt({ panels, bubbles: said, direction, page: decoded });
+    const sharpness = sharpnessOf(decoded.lettering);
+    const analysis = { ...placedPage, reading: readingOf(found, lettering, { order_doubt, sharpness }) };
     options.onTiming?.({ page: page.number, panels: divided - started, text: performance.now() - divided });
     return analysis;
   }

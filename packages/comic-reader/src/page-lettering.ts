@@ -11,12 +11,19 @@ import type { Box, Bubble, PageReading } from './page/page.ts';
 import { wordsSeen } from './read-block.ts';
 import { runsDown } from './reading/languages.ts';
 import type { BubbleText } from './words/bubble-text.ts';
+import { chanceWrong } from './words/chance-wrong.ts';
 
 /** Lettering that was found and read on a page; boxes and areas are in the page's pixels. */
 export interface PageLettering
   extends Pick<
     PageReading,
-    'lettering_area' | 'unread_area' | 'lines' | 'unread_lines' | 'language' | 'square_letters'
+    | 'lettering_area'
+    | 'unread_area'
+    | 'lines'
+    | 'unread_lines'
+    | 'fused_bubbles'
+    | 'language'
+    | 'square_letters'
   > {
   /** In no particular order. */
   bubbles: Bubble[];
@@ -49,6 +56,7 @@ export async function letteringOf(
     lines: 0,
     unread_lines: 0,
     language,
+    fused_bubbles: 0,
     lost: 0,
     wrong: 0,
   };
@@ -94,7 +102,8 @@ function addSpeech(
     const unsure = kind === 'unsure' && { unsure_kind: true as const };
     found.bubbles.push({ ...block.box, text: spoken.text, confidence: spoken.confidence, ...unsure });
     found.lost += spoken.doubtful;
-    found.wrong += spoken.wrong;
+    if (block.place?.shape === 'balloon' && spoken.fused) found.fused_bubbles++;
+    found.wrong += spoken.words.reduce((sum, word) => sum + chanceWrong(word), 0);
   }
   const seen = !read && block.toRead && isSpeechWithoutWords(block) ? wordsSeen(block.toRead) : 0;
   found.lost += leftOut + seen;

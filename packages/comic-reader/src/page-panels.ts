@@ -5,8 +5,8 @@ import type { KnownDirection } from './page/direction.ts';
 import type { Box, PageReading } from './page/page.ts';
 import { findPanels } from './panels/panels.ts';
 
-/** The panels of a page in reading order, in its pixels, and the doubt about them. */
-export interface PagePanels extends Pick<PageReading, 'undivided' | 'panel_doubt' | 'order_doubt'> {
+/** The panels of a page in reading order, in its pixels, and the doubt about their division. */
+export interface PagePanels extends Pick<PageReading, 'undivided' | 'panel_doubt'> {
   panels: Box[];
 }
 
@@ -14,11 +14,10 @@ export interface PagePanels extends Pick<PageReading, 'undivided' | 'panel_doubt
 export function panelsOf(page: DecodedPage, direction: KnownDirection): PagePanels {
   const { panels, undivided, doubt } = findPanels(page.layout);
   const boxes = panels.map((box) => toPage(box, page.width / page.layout.width, page));
-  const { order, doubt: orderDoubt } = readingOrder(boxes, direction, page);
+  const order = readingOrder(boxes, direction, page);
   return {
     panels: order.map((i) => boxes[i] as Box),
     undivided,
     panel_doubt: doubt,
-    order_doubt: orderDoubt,
   };
 }

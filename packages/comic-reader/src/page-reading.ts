@@ -1,27 +1,28 @@
 import { overlap } from './image/raster.ts';
-import { type Box, type PageReading, saidIn } from './page/page.ts';
+import { type Box, type Bubble, type PageReading, saidIn } from './page/page.ts';
 import type { PageLettering } from './page-lettering.ts';
 import type { PagePanels } from './page-panels.ts';
-import { looksFused } from './words/fused-bubbles.ts';
 
 /** Collects the uncertainty of reading a page. */
 export function readingOf(
-  { panels, undivided, panel_doubt, order_doubt }: PagePanels,
+  { panels, undivided, panel_doubt }: PagePanels,
   { bubbles, unread: _, lost, wrong, ...lettering }: PageLettering,
-  sharpness: number,
+  { order_doubt, sharpness }: Pick<PageReading, 'order_doubt' | 'sharpness'>,
 ): PageReading {
   const said = saidIn({ bubbles });
+  const unsure = said.filter(({ unsure_kind }) => unsure_kind);
+  const wordsIn = (some: readonly Bubble[]) => some.reduce((sum, { text }) => sum + wordsOf(text), 0);
   return {
     undivided,
     panel_doubt,
     order_doubt,
     ...lettering,
     sharpness,
-    words: said.reduce((sum, { text }) => sum + wordsOf(text), 0) + lost,
+    words: wordsIn(said) + lost,
     lost_words: lost,
     wrong_words: wrong,
-    fused_bubbles: said.filter(({ text }) => looksFused(text)).length,
-    unsure_bubbles: said.filter(({ unsure_kind }) => unsure_kind).length,
+    unsure_bubbles: unsure.length,
+    unsure_words: wordsIn(unsure),
     loose_bubbles: said.filter((bubble) => standsInNone(bubble, panels)).length,
   };
 }

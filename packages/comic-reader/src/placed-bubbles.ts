@@ -40,8 +40,7 @@ export function placed(
 
 /** Sorts speech in reading order; a sound or a sign follows the speech before it and never separates speech. */
 function asRead(bubbles: readonly Bubble[], direction: KnownDirection): Bubble[] {
-  const sorted = (some: readonly Bubble[]) =>
-    bubbleOrder(some, direction).order.map((i) => some[i] as Bubble);
+  const sorted = (some: readonly Bubble[]) => bubbleOrder(some, direction).map((i) => some[i] as Bubble);
   const said = sorted(saidIn({ bubbles: [...bubbles] }));
   const after = new Map<Bubble | undefined, Bubble[]>();
   let last: Bubble | undefined;

@@ -7,7 +7,7 @@ import type { Recognizer } from './reading/recognizer.ts';
 import { type BubbleText, bubbleText } from './words/bubble-text.ts';
 import { sayingOf } from './words/choose-words.ts';
 import type { Bounds } from './words/line-breaks.ts';
-import type { LanguageModel } from './words/vietnamese.ts';
+import { type LanguageModel, vietnamese } from './words/vietnamese.ts';
 import { isSettled, textOf } from './words/word-candidates.ts';
 
 /** Heights of small letters, in pixels, at which a block is read: the second one if the first readings are uncertain. */
@@ -91,6 +91,18 @@ export const wordsSeen = ({ first }: BlockToRead): number =>
       .filter(isHopeful)
       .map(({ lines }) => lines.flat().filter(({ text }) => lettersOf(text) > 1).length),
   );
+
+/** Least share of the letters of a reading that are in syllables, for lettering that no balloon or box shows to be speech. */
+const leastSyllables = 0.25;
+
+/** Returns whether a first reading of a block has syllables of Vietnamese; in art that looks like letters there are hardly any. */
+export const readsSyllables = ({ first }: BlockToRead): boolean =>
+  first.filter(isHopeful).some(({ lines }) => {
+    const all = lettersIn(lines);
+    const words = lines.flat().flatMap(({ text }) => text.match(/\p{L}{2,}/gu) ?? []);
+    const known = words.filter((word) => vietnamese().knows(word)).join('').length;
+    return all > 0 && known > leastSyllables * all;
+  });
 
 /** Returns the number of letters in the longest of the first readings of a block, certain or not. */
 export const lettersSeen = ({ first }: BlockToRead): number =>

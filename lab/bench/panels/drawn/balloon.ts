@@ -14,6 +14,29 @@ export interface Hand {
   capitals: boolean;
   /** Lines are centred unless they all start at the same place. */
   align?: 'start';
+  /** How unsteady the hand is: letters differ in height and size by random shares of their size. */
+  unsteady?: { by: number; chance: Chance };
+  /** Horizontal shift of the top of a letter, in its heights. */
+  slant?: number;
+}
+
+/** Draws a line of text as path data, letter by letter if the hand is unsteady. */
+function lineBy({ face, size, unsteady, slant = 0 }: Hand, line: string, x: number, y: number): string {
+  let pen = x;
+  const letters = unsteady ? [...line.normalize('NFC')] : [line];
+  const path = letters.map((letter) => {
+    const by = () => (unsteady ? (unsteady.chance() - 0.5) * 2 * unsteady.by : 0);
+    const drawn = pathOf(letter, face, size * (1 + by()), pen, y + by() * size);
+    pen += widthOf(letter, face, size);
+    return drawn;
+  });
+  if (slant === 0) return path.join('');
+  return path
+    .join('')
+    .replace(
+      /(-?[\d.]+) (-?[\d.]+)/g,
+      (_, px, py) => `${(Number(px) + (y - Number(py)) * slant).toFixed(1)} ${py}`,
+    );
 }
 
 export function handOf(chance: Chance): Hand {
@@ -43,10 +66,9 @@ export function lettering(text: string, hand: Hand, cx: number, cy: number, widt
   const height = lines.length * size * lineHeight;
   const top = cy - height / 2;
   const paths = lines.map((line, i) =>
-    pathOf(
+    lineBy(
+      hand,
       line,
-      face,
-      size,
       hand.align === 'start' ? cx - widest / 2 : cx - widthOf(line, face, size) / 2,
       top + (i * lineHeight + 0.92) * size,
     ),

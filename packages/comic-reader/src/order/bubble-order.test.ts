@@ -1,8 +1,6 @@
 import type { Box } from '../page/page.ts';
-import { bubbleOrder as orderOf } from './bubble-order.ts';
+import { bubbleOrder } from './bubble-order.ts';
 
-const bubbleOrder = (boxes: readonly Box[], direction: 'ltr' | 'rtl' | 'ttb') =>
-  orderOf(boxes, direction).order;
 const box = (x: number, y: number, w = 100, h = 60): Box => ({ x, y, w, h });
 
 describe('bubbles of a panel, read from the right', () => {
@@ -34,48 +32,12 @@ describe('bubbles of a panel, read from the left', () => {
 
   test('are one row if high and low ones take turns', () => {
     const row = [box(131, 24, 126, 82), box(395, 85, 141, 21), box(668, 27, 134, 76), box(937, 88, 134, 27)];
-    expect(orderOf(row, 'ltr')).toEqual({ order: [0, 1, 2, 3], doubt: 0 });
+    expect(bubbleOrder(row, 'ltr')).toEqual([0, 1, 2, 3]);
   });
 
   test('are rows if there is room between them, however wide they are', () => {
     const rows = [box(60, 40), box(900, 50), box(70, 150), box(910, 160)];
-    expect(orderOf(rows, 'ltr').order).toEqual([0, 1, 2, 3]);
-    expect(orderOf(rows, 'ltr').doubt).toBe(0);
-  });
-});
-
-describe('the doubt of an order of bubbles', () => {
-  test('is 0 if rows and columns agree, and if one of them is far ahead', () => {
-    expect(orderOf([box(500, 40), box(60, 300)], 'rtl').doubt).toBe(0);
-    const question = [box(700, 40), box(650, 110), box(600, 190)];
-    expect(orderOf([box(120, 20), box(60, 100), ...question], 'rtl').doubt).toBe(0);
-    expect(orderOf([box(60, 40), box(500, 45), box(70, 300), box(510, 310)], 'ltr').doubt).toBe(0);
-  });
-
-  test('is high if rows are hardly far enough apart to be read before columns', () => {
-    const rows = (apart: number) => [box(60, 40), box(260, 40), box(60, 100 + apart), box(260, 100 + apart)];
-    expect(orderOf(rows(48), 'rtl').doubt).toBeGreaterThan(0.7);
-    expect(orderOf(rows(42), 'rtl').doubt).toBeGreaterThan(0.7);
-    expect(orderOf(rows(80), 'rtl').doubt).toBe(0);
-  });
-
-  test('is high if a hair decides whether bubbles are in one row', () => {
-    const rows = [
-      box(131, 24, 126, 82),
-      box(395, 112, 141, 21),
-      box(668, 27, 134, 76),
-      box(937, 115, 134, 27),
-    ];
-    expect(orderOf(rows, 'ltr').doubt).toBeGreaterThan(0.5);
-  });
-
-  test('is above 0.5 if no band separates them and a lower one is further along', () => {
-    expect(orderOf([box(60, 40), box(100, 70), box(140, 50)], 'ltr').doubt).toBeGreaterThan(0.5);
-  });
-
-  test('is 0 if no band separates them but each is lower and further along than the one before', () => {
-    expect(orderOf([box(60, 40), box(100, 70), box(140, 90)], 'ltr')).toEqual({ order: [0, 1, 2], doubt: 0 });
-    expect(orderOf([box(140, 40), box(100, 70), box(60, 90)], 'rtl')).toEqual({ order: [0, 1, 2], doubt: 0 });
+    expect(bubbleOrder(rows, 'ltr')).toEqual([0, 1, 2, 3]);
   });
 });
 

@@ -1,8 +1,5 @@
 import type { Box } from '../page/page.ts';
 
-/** Largest overlap of two boxes in sequence, as a share of the smaller one's side. */
-const tolerance = 0.3;
-
 export type Axis = 'x' | 'y';
 
 /** A line that separates boxes into those before it and those after it. */
@@ -18,8 +15,13 @@ const side = { x: 'w', y: 'h' } as const;
 const start = (box: Box, axis: Axis) => box[axis];
 const end = (box: Box, axis: Axis) => box[axis] + box[side[axis]];
 
-/** Returns the cut along an axis with the least overlap; null if all overlap too much. */
-export function bestCut(boxes: readonly Box[], of: readonly number[], axis: Axis): Cut | null {
+/** Returns the cut along an axis with the least overlap; null if all overlap by more than `tolerance`. */
+export function bestCut(
+  boxes: readonly Box[],
+  of: readonly number[],
+  axis: Axis,
+  tolerance: number,
+): Cut | null {
   const at = (i: number) => boxes[i] as Box;
   const middle = (i: number) => (start(at(i), axis) + end(at(i), axis)) / 2;
   const sorted = [...of].sort((a, b) => middle(a) - middle(b) || a - b);

@@ -1,38 +1,35 @@
 import type { KnownDirection } from '../page/direction.ts';
 import type { Box } from '../page/page.ts';
-
-/** Share of the smaller height that two panels of one row have in common. */
-const sameRow = 0.6;
+import type { Conventions } from './conventions.ts';
 
 /**
  * Sorts boxes that no line separates: a box comes before those below it and those that follow it in its row; of the boxes
  * without a predecessor, the nearest to the corner where reading starts is next.
- * @returns `guessed` if more than one could have been next
  */
 export function byPrecedence(
   boxes: readonly Box[],
   of: readonly number[],
   direction: KnownDirection,
-): { order: number[]; guessed: boolean } {
+  { sameRow, across }: Conventions,
+): number[] {
   const at = (i: number) => boxes[i] as Box;
   const left = new Set(of);
   const order: number[] = [];
-  let guessed = false;
   while (left.size > 0) {
     const free = [...left].filter(
-      (i) => ![...left].some((j) => j !== i && isBefore(at(j), at(i), direction)),
+      (i) => ![...left].some((j) => j !== i && isBefore(at(j), at(i), direction, sameRow)),
     );
     // Boxes that precede each other in a circle: any of them can be next.
     const candidates = free.length > 0 ? free : [...left];
-    if (candidates.length > 1) guessed = true;
-    const next = candidates.reduce((a, b) => (corner(at(b), direction) < corner(at(a), direction) ? b : a));
+    const fromCorner = (i: number) => corner(at(i), direction, across);
+    const next = candidates.reduce((a, b) => (fromCorner(b) < fromCorner(a) ? b : a));
     order.push(next);
     left.delete(next);
   }
-  return { order, guessed };
+  return order;
 }
 
-function isBefore(a: Box, b: Box, direction: KnownDirection): boolean {
+function isBefore(a: Box, b: Box, direction: KnownDirection, sameRow: number): boolean {
   const across = shared(a.x, a.w, b.x, b.w);
   const down = shared(a.y, a.h, b.y, b.h);
   // Along this axis they are apart, or overlap least.
@@ -47,4 +44,5 @@ const shared = (a: number, aLong: number, b: number, bLong: number) =>
   Math.min(a + aLong, b + bLong) - Math.max(a, b);
 
 /** Returns the distance from the corner where reading starts; down counts more than across. */
-const corner = (b: Box, direction: KnownDirection) => b.y + (direction === 'rtl' ? -(b.x + b.w) : b.x) * 0.5;
+export const corner = ({ x, y, w }: Box, direction: KnownDirection, across: number): number =>
+  y + (direction === 'rtl' ? -(x + w) : x) * across;

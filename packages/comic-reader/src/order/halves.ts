@@ -21,6 +21,7 @@ export function halvesOf(
   boxes: readonly Box[],
   of: readonly number[],
   { width, height }: Size,
+  tolerance: number,
 ): [number[], number[]] | null {
   if (width < height * spread) return null;
   const at = (i: number) => boxes[i] as Box;
@@ -28,7 +29,7 @@ export function halvesOf(
   const left = of.filter((i) => at(i).x + at(i).w <= width / 2 + slack);
   const right = of.filter((i) => !left.includes(i) && at(i).x >= width / 2 - slack);
   if (left.length === 0 || right.length === 0 || left.length + right.length < of.length) return null;
-  const rows = bestCut(boxes, of, 'y');
+  const rows = bestCut(boxes, of, 'y', tolerance);
   if (!rows || rows.cost > 0) return [left, right];
   const fold = Math.min(...right.map((i) => at(i).x)) - Math.max(...left.map((i) => at(i).x + at(i).w));
   const gutters = [left, right]

@@ -1,7 +1,5 @@
 import type { Box } from '../page/page.ts';
-import { readingOrder as orderWithDoubt } from './reading-order.ts';
-
-const readingOrder = (...given: Parameters<typeof orderWithDoubt>) => orderWithDoubt(...given).order;
+import { readingOrder } from './reading-order.ts';
 
 const box = (x: number, y: number, w: number, h: number): Box => ({ x, y, w, h });
 const grid = [box(0, 0, 48, 48), box(52, 0, 48, 48), box(0, 52, 48, 48), box(52, 52, 48, 48)];
@@ -43,9 +41,9 @@ describe('reading order', () => {
     expect(readingOrder(spread, 'ltr', { width: 200, height: 100 })).toEqual([0, 1, 2, 3]);
   });
 
-  test('reads an inset over the edge of two panels after the first of them, and doubts it', () => {
+  test('reads an inset over the edge of two panels after the first of them', () => {
     const boxes = [box(40, 40, 20, 18), box(0, 0, 100, 49), box(0, 51, 100, 49)];
-    expect(orderWithDoubt(boxes, 'ltr')).toEqual({ order: [1, 0, 2], doubt: 0.4 });
+    expect(readingOrder(boxes, 'ltr')).toEqual([1, 0, 2]);
   });
 
   test('reads a picture across a spread before the pages below it, then one page after the other', () => {
@@ -80,44 +78,24 @@ describe('reading order', () => {
     });
 
     test('are rows if the rows are far apart', () => {
-      expect(orderWithDoubt(stacks(4, { across: 12, down: 30 }), 'rtl')).toEqual({ order: byRows, doubt: 0 });
+      expect(readingOrder(stacks(4, { across: 12, down: 30 }), 'rtl')).toEqual(byRows);
     });
 
-    test('are a Western grid if all gaps are equal, and doubtful strips in manga', () => {
+    test('are a Western grid if all gaps are equal, and strips in manga', () => {
       const even = stacks(4, { across: 20, down: 20 });
-      expect(orderWithDoubt(even, 'ltr')).toMatchObject({ order: [0, 4, 1, 5, 2, 6, 3, 7] });
-      expect(orderWithDoubt(even, 'ltr').doubt).toBeLessThan(0.1);
-      expect(orderWithDoubt(even, 'rtl').order).toEqual(byColumns);
-      expect(orderWithDoubt(even, 'rtl').doubt).toBeGreaterThan(0.4);
+      expect(readingOrder(even, 'ltr')).toEqual([0, 4, 1, 5, 2, 6, 3, 7]);
+      expect(readingOrder(even, 'rtl')).toEqual(byColumns);
     });
   });
 
-  test('doubts rows more the more ragged they are', () => {
-    const ragged = (by: number) => [
-      box(0, 0, 48, 48),
-      box(52, 0, 48, 48 + by),
-      box(0, 52, 48, 48),
-      box(52, 52 + by, 48, 48 - by),
-    ];
-    const doubts = [0, 6, 11].map((by) => orderWithDoubt(ragged(by), 'ltr').doubt);
-    expect(doubts[0]).toBe(0);
-    expect(doubts[1]).toBeGreaterThan(0);
-    expect(doubts[2]).toBeGreaterThan(doubts[1] as number);
-  });
-
-  test('doubts a pinwheel most, which no line separates', () => {
+  test('starts a pinwheel, which no line separates, where reading starts', () => {
     const pinwheel = [
       box(40, 40, 470, 350),
       box(530, 40, 230, 740),
       box(40, 410, 230, 750),
       box(290, 410, 220, 370),
     ];
-    const whole = [...pinwheel, box(290, 800, 470, 360)];
-    expect(orderWithDoubt(whole, 'ltr')).toEqual({ order: [0, 1, 2, 3, 4], doubt: 0.7 });
-  });
-
-  test('is certain if a tall panel allows only one order', () => {
-    expect(orderWithDoubt([box(0, 52, 40, 48), box(44, 0, 56, 100), box(0, 0, 40, 48)], 'rtl').doubt).toBe(0);
+    expect(readingOrder([...pinwheel, box(290, 800, 470, 360)], 'ltr')).toEqual([0, 1, 2, 3, 4]);
   });
 
   test('is a permutation for any boxes', () => {

@@ -1,5 +1,6 @@
 import type { KnownDirection } from '../page/direction.ts';
 import type { Box } from '../page/page.ts';
+import type { Conventions } from './conventions.ts';
 
 /** Sides that differ by less than this share are equal. */
 const same = 0.08;
@@ -10,15 +11,6 @@ const strip = 4;
 /** Uncertainty of a measured gap, as a share of the page's width. */
 const unsureGap = 0.004;
 
-/**
- * Least ratio of the gap between columns to the gap between panels for a page that is read column by column. In manga the
- * gutters between columns are narrower than those between rows, so wider ones mean that the columns are strips; so do four
- * equal panels in each, even if all gaps are alike. Western grids have equal gaps and are read by rows.
- */
-const ratioFor = { strips: 0.8, rtl: 1.3, ltr: 1.6 };
-/** Distance between ratios, as a power of two, without doubt. */
-const rival = 0.7;
-
 /** Equal panels in columns, and the panels above and below them. */
 export interface Stacks {
   above: number[];
@@ -26,7 +18,6 @@ export interface Stacks {
   columns: number[][];
   below: number[];
   byColumn: boolean;
-  doubt: number;
 }
 
 /** Returns equal panels in two or more columns of three or more; null for other layouts. */
@@ -34,6 +25,7 @@ export function stacksAmong(
   boxes: readonly Box[],
   of: readonly number[],
   direction: KnownDirection,
+  { strips, mangaColumns, westernColumns }: Conventions,
 ): Stacks | null {
   if (direction === 'ttb' || of.length < 2 * leastPanels) return null;
   const at = (i: number) => boxes[i] as Box;
@@ -50,11 +42,9 @@ export function stacksAmong(
   if (above.length + below.length < others.length) return null;
   const between = gaps(columns, at);
   if (!between) return null;
-  const page = Math.max(...of.map((i) => at(i).x + at(i).w));
-  const ratio = (between.columns + unsureGap * page) / (between.rows + unsureGap * page);
-  const threshold = direction === 'rtl' && isStrips(columns, at) ? ratioFor.strips : ratioFor[direction];
-  const distance = Math.abs(Math.log2(ratio / threshold));
-  return { above, columns, below, byColumn: ratio >= threshold, doubt: Math.max(0, 1 - distance / rival) };
+  const least = direction === 'ltr' ? westernColumns : isStrips(columns, at) ? strips : mangaColumns;
+  const unsure = unsureGap * Math.max(...of.map((i) => at(i).x + at(i).w));
+  return { above, columns, below, byColumn: between.columns + unsure >= least * (between.rows + unsure) };
 }
 
 type At = (i: number) => Box;

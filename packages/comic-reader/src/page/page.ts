@@ -44,7 +44,7 @@ export interface PageReading {
   undivided: boolean;
   /** How badly the panels explain the page: 0 when all frames and gutters agree with them. */
   panel_doubt: number;
-  /** How close another reading order was: 0 when there is no alternative. */
+  /** Probability that the page is told in another order than the one that was found. */
   order_doubt: number;
   /** Area that looks like lettering. */
   lettering_area: number;
@@ -62,9 +62,10 @@ export interface PageReading {
   lost_words: number;
   /** Expected number of wrong words among the others: the sum of their probabilities. Only measured in Vietnamese. */
   wrong_words: number;
-  /** Spoken bubbles that could be signs. */
+  /** Spoken bubbles that could be signs, and their words. */
   unsure_bubbles: number;
-  /** Spoken bubbles that look like two, read as one line by line. */
+  unsure_words: number;
+  /** Spoken bubbles that look like two that were read as one, line by line across both. */
   fused_bubbles: number;
   /** Spoken bubbles outside of all panels. */
   loose_bubbles: number;

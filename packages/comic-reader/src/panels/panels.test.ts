@@ -82,7 +82,7 @@ describe('finding panels', () => {
     const scale = drawn.width / 667;
 
     const { panels: found } = findPanels(raster);
-    const inOrder = readingOrder(found, 'ltr', raster).order.map((i) => found[i]);
+    const inOrder = readingOrder(found, 'ltr', raster).map((i) => found[i]);
 
     expect(inOrder).toHaveLength(drawn.panels.length);
     for (const [i, panel] of drawn.panels.entries()) {

@@ -7,6 +7,14 @@ export interface Choice {
   confidence: number;
 }
 
+/** What speaks for a chosen word. */
+export interface Evidence {
+  /** Distance to the likeliest other text in its place, in nats; infinite without one. */
+  lead: number;
+  /** Share of the readings that have it. */
+  agreeing: number;
+}
+
 /** A word and its confidence, 0 to 100. */
 export interface ReadWord {
   text: string;
@@ -15,8 +23,8 @@ export interface ReadWord {
   box?: Box;
   /** Another word is nearly as likely. */
   disputed?: boolean;
-  /** Probability that it is another word, from 0 to 1; absent if the language has no model. */
-  wrong?: number;
+  /** What speaks for it; absent if the language has no model. */
+  evidence?: Evidence;
 }
 
 /** A word as the recognizer read it. */

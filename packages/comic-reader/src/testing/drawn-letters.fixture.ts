@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import opentype, { type Font } from 'opentype.js';
 
 /** Free fonts with all Vietnamese letters: round, handwritten, and the slanted capitals of sound effects. */
-export type Face = 'baloo-2' | 'patrick-hand' | 'bangers';
+export type Face = 'baloo-2' | 'patrick-hand' | 'bangers' | 'itim' | 'pangolin' | 'sriracha';
 
 const require = createRequire(import.meta.url);
 const faces = new Map<string, Font[]>();

@@ -1,5 +1,6 @@
 import type { ReadWord } from '../reading/hocr.ts';
 import { corrected } from './correct-word.ts';
+import { looksFused } from './fused-bubbles.ts';
 import { japaneseText } from './japanese-text.ts';
 import { join, tidy } from './join-lines.ts';
 import { areLetters, isWordLike, keeps, keepsWritten, leastScrap } from './kept-words.ts';
@@ -18,8 +19,10 @@ export interface BubbleText {
   confidence: number;
   /** Number of words and numbers that were read and left out, and of uncertain numbers that were kept. */
   doubtful: number;
-  /** Expected number of wrong words among the kept ones. */
-  wrong: number;
+  /** The kept words. */
+  words: ReadWord[];
+  /** It looks like two bubbles that were read as one. */
+  fused: boolean;
 }
 
 /** Median confidence of the bubble's other words that makes a doubtful one likely. */
@@ -62,7 +65,8 @@ export function bubbleText(
     lines: kept.map((line) => tidy(join([line], []))).filter((line) => signs(line) > 0),
     confidence: Math.round(mean(words)),
     doubtful: doubtful.length,
-    wrong: words.reduce((sum, word) => sum + (word.wrong ?? 0), 0),
+    words,
+    fused: looksFused(read, text),
   };
 }
 

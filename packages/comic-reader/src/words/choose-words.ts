@@ -1,6 +1,5 @@
 import type { ReadWord } from '../reading/hocr.ts';
 import type { Stretch } from '../reading/readings.ts';
-import { chanceWrong } from './chance-wrong.ts';
 import { asWords } from './chosen-words.ts';
 import { differingOf, knowing, nameLogProbability, type PageHand } from './page-hand.ts';
 import type { LanguageModel } from './vietnamese.ts';
@@ -49,9 +48,8 @@ export function chooseWords(
       const text = chosen[at] as string;
       if (text === '') return [];
       const lead = leads[at] as number;
-      return asWords(text, stretch, ahead > leastAhead).map((word) => ({
+      return asWords(text, stretch, { lead, strangeHand: ahead > leastAhead }).map((word) => ({
         ...word,
-        wrong: chanceWrong(word.text, lead),
         ...(disputed[at] && { disputed: true }),
       }));
     }),

@@ -25,7 +25,11 @@ function boxesOf(words: readonly string[], stretch: Stretch): (Box | undefined)[
 }
 
 /** Returns the words of a text with their confidence; a word that no reading has gets their mean, less the largest loss. */
-export function asWords(text: string, stretch: Stretch, strangeHand: boolean): ReadWord[] {
+export function asWords(
+  text: string,
+  stretch: Stretch,
+  { lead, strangeHand }: { lead: number; strangeHand: boolean },
+): ReadWord[] {
   const mean = (words: readonly RecognizedWord[]) =>
     words.reduce((sum, word) => sum + word.confidence, 0) / Math.max(1, words.length);
   const words = text.split(' ');
@@ -43,6 +47,7 @@ export function asWords(text: string, stretch: Stretch, strangeHand: boolean): R
     const alikeInAll = share === 1 && !strangeHand;
     const most = !isNumber(word) || alikeInAll ? 100 : share > 0.5 ? disputed : 0;
     const box = boxes[i];
-    return { text: word, confidence: Math.max(0, Math.min(most, sure - less)), ...(box && { box }) };
+    const confidence = Math.max(0, Math.min(most, sure - less));
+    return { text: word, confidence, evidence: { lead, agreeing: share }, ...(box && { box }) };
   });
 }

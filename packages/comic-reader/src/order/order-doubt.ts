@@ -1,0 +1,61 @@
+import type { Box } from '../page/page.ts';
+import { type Conventions, usual } from './conventions.ts';
+import { type PageLayout, type ToldOrder, toldOrder } from './told-order.ts';
+
+/** Number of other layouts that are tried. */
+const times = 48;
+/**
+ * Errors of found boxes: root mean square of the error of a side, of panels in shorter sides of the page, of bubbles in their own
+ * shorter side. Measured on 118 panels and 105 bubbles of the real pages that the reader was built with.
+ */
+const errorOfPanels = 0.006;
+const errorOfBubbles = 0.19;
+/** Standard deviation of the logarithm of each convention: authors and readers agree about less clear layouts only roughly. */
+const spread = 0.25;
+
+/**
+ * Returns the probability that a page is told in another order than the one that was found: the share of other orders if boxes
+ * move within their error and conventions vary. The same layout always gives the same result.
+ */
+export function orderDoubt(layout: PageLayout): number {
+  const found = toldOrder(layout);
+  const normal = normals();
+  const side = Math.min(layout.page.width, layout.page.height);
+  let others = 0;
+  for (let time = 0; time < times; time++) {
+    const panels = layout.panels.map((box) => movedBox(box, errorOfPanels * side, normal));
+    const bubbles = layout.bubbles.map((box) =>
+      movedBox(box, errorOfBubbles * Math.min(box.w, box.h), normal),
+    );
+    if (!isSame(found, toldOrder({ ...layout, panels, bubbles }, varied(normal)))) others++;
+  }
+  return others / times;
+}
+
+const isSame = (one: ToldOrder, other: ToldOrder): boolean =>
+  [...one.panels, ...one.bubbles].join() === [...other.panels, ...other.bubbles].join();
+
+/** Moves each side of a box by a random distance. */
+function movedBox({ x, y, w, h }: Box, error: number, normal: () => number): Box {
+  const span = (from: number, size: number): [number, number] => {
+    const [start, end] = [from + error * normal(), from + size + error * normal()];
+    return [Math.min(start, end), Math.max(1, Math.abs(end - start))];
+  };
+  const [[left, wide], [top, high]] = [span(x, w), span(y, h)];
+  return { x: left, y: top, w: wide, h: high };
+}
+
+const varied = (normal: () => number): Conventions =>
+  Object.fromEntries(
+    Object.entries(usual).map(([name, value]) => [name, value * Math.exp(spread * normal())]),
+  ) as unknown as Conventions;
+
+/** Returns a source of standard normal numbers, always the same ones. */
+function normals(): () => number {
+  let state = 1;
+  const uniform = () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return (state + 0.5) / 2 ** 32;
+  };
+  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
+}

@@ -1,0 +1,36 @@
+import { home } from '../lettering/home.ts';
+import type { KnownDirection } from '../page/direction.ts';
+import type { Box } from '../page/page.ts';
+import { bubbleOrder } from './bubble-order.ts';
+import { type Conventions, usual } from './conventions.ts';
+import { readingOrder } from './reading-order.ts';
+
+/** Boxes of a page, in any order. */
+export interface PageLayout {
+  panels: readonly Box[];
+  /** Speech; sounds and signs are not told. */
+  bubbles: readonly Box[];
+  direction: KnownDirection;
+  page: { width: number; height: number };
+}
+
+/** Indices of panels and bubbles in the order in which a page is told. */
+export interface ToldOrder {
+  panels: number[];
+  bubbles: number[];
+}
+
+/** Returns the order in which a page is told: panel by panel, and bubble by bubble in each. */
+export function toldOrder(layout: PageLayout, conventions: Conventions = usual): ToldOrder {
+  const { panels, bubbles, direction, page } = layout;
+  const order = readingOrder(panels, direction, page, conventions);
+  const homes = bubbles.map((bubble) => home(bubble, panels));
+  return {
+    panels: order,
+    bubbles: order.flatMap((panel) => {
+      const own = bubbles.map((_, i) => i).filter((i) => homes[i] === panel);
+      const boxes = own.map((i) => bubbles[i] as Box);
+      return bubbleOrder(boxes, direction, conventions).map((i) => own[i] as number);
+    }),
+  };
+}
