@@ -8,7 +8,7 @@ export interface Choice {
 }
 
 /** What speaks for a chosen word. */
-export interface Evidence {
+interface Evidence {
   /** Distance to the likeliest other text in its place, in nats; infinite without one. */
   lead: number;
   /** Share of the readings that have it. */
