@@ -1,6 +1,6 @@
 import { decodePage } from './decode.ts';
 import { sharpnessOf } from './image/sharpness.ts';
-import { orderDoubt } from './order/order-doubt.ts';
+import { orderDoubt } from './order-doubt.ts';
 import type { KnownDirection, ReadingDirection } from './page/direction.ts';
 import { type PageAnalysis, saidIn } from './page/page.ts';
 import { panelsOf } from './page-panels.ts';

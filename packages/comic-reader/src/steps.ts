@@ -2,7 +2,7 @@
 
 export { type DecodedPage, decodePage } from './decode.ts';
 export { iou, overlap } from './image/raster.ts';
-export { orderDoubt } from './order/order-doubt.ts';
 export { readingOrder } from './order/reading-order.ts';
-export { type PageLayout, toldOrder } from './order/told-order.ts';
+export { orderDoubt } from './order-doubt.ts';
 export { type PagePanels, panelsOf } from './page-panels.ts';
+export { type PageLayout, toldOrder } from './told-order.ts';

@@ -10,7 +10,7 @@ export interface Scan {
   blur: number;
   /** Standard deviation of the noise, in levels of grey. */
   noise: number;
-  /** Of the JPEG. */
+  /** Quality of the JPEG, up to 100. */
   quality: number;
   /** Level of grey that black becomes. */
   pale: number;

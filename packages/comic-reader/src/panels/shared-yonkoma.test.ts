@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodePage } from '../decode.ts';
-import { orderDoubt } from '../order/order-doubt.ts';
+import { orderDoubt } from '../order-doubt.ts';
 import { panelsOf } from '../page-panels.ts';
 
 const page = join(import.meta.dirname, '../../../../../shared/comics/inputs/04-yonkoma.png');

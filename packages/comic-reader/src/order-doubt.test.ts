@@ -1,5 +1,5 @@
-import type { Box } from '../page/page.ts';
 import { orderDoubt } from './order-doubt.ts';
+import type { Box } from './page/page.ts';
 import type { PageLayout } from './told-order.ts';
 
 const box = (x: number, y: number, w: number, h: number): Box => ({ x, y, w, h });

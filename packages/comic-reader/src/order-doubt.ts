@@ -1,5 +1,5 @@
-import type { Box } from '../page/page.ts';
-import { type Conventions, usual } from './conventions.ts';
+import { type Conventions, usual } from './order/conventions.ts';
+import type { Box } from './page/page.ts';
 import { type PageLayout, type ToldOrder, toldOrder } from './told-order.ts';
 
 /** Number of other layouts that are tried. */

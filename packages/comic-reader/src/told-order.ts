@@ -1,9 +1,9 @@
-import { home } from '../lettering/home.ts';
-import type { KnownDirection } from '../page/direction.ts';
-import type { Box } from '../page/page.ts';
-import { bubbleOrder } from './bubble-order.ts';
-import { type Conventions, usual } from './conventions.ts';
-import { readingOrder } from './reading-order.ts';
+import { home } from './lettering/home.ts';
+import { bubbleOrder } from './order/bubble-order.ts';
+import { type Conventions, usual } from './order/conventions.ts';
+import { readingOrder } from './order/reading-order.ts';
+import type { KnownDirection } from './page/direction.ts';
+import type { Box } from './page/page.ts';
 
 /** Boxes of a page, in any order. */
 export interface PageLayout {
@@ -14,13 +14,13 @@ export interface PageLayout {
   page: { width: number; height: number };
 }
 
-/** Indices of panels and bubbles in the order in which a page is told. */
+/** Indices of panels and bubbles in the order that a page is told in. */
 export interface ToldOrder {
   panels: number[];
   bubbles: number[];
 }
 
-/** Returns the order in which a page is told: panel by panel, and bubble by bubble in each. */
+/** Returns the order of telling a page: panel by panel, and bubble by bubble in each. */
 export function toldOrder(layout: PageLayout, conventions: Conventions = usual): ToldOrder {
   const { panels, bubbles, direction, page } = layout;
   const order = readingOrder(panels, direction, page, conventions);
