@@ -38,8 +38,9 @@ test('adds the facts of a request to its lines, and not to those of the next', (
     log({ level: 'INFO', event: 'title_left_out' });
   });
   expect(lines).toMatchObject([
-    { level: 'WARN', request_id: 'one', job_id: 'job-1' },
+    { level: 'WARN', request_id: 'one', job_id: 'job-1', trace_id: expect.stringMatching(/^[0-9a-f]{32}$/) },
     { level: 'INFO', request_id: 'two' },
   ]);
   expect(lines[1]).not.toHaveProperty('job_id');
+  expect(lines[1]).not.toHaveProperty('trace_id');
 });

@@ -1,6 +1,7 @@
 import { LogFormatter, Logger, LogItem } from '@aws-lambda-powertools/logger';
 import type { LogAttributes, UnformattedAttributes } from '@aws-lambda-powertools/logger/types';
 import type { Log } from '../domain/log.ts';
+import { traceIdOf } from '../domain/trace.ts';
 
 /** Level and time under the names by which Lambda filters JSON lines, then the event and its facts. */
 class LineFormatter extends LogFormatter {
@@ -13,8 +14,8 @@ class LineFormatter extends LogFormatter {
 
 export interface StructuredLog {
   log: Log;
-  /** Replaces the facts that all following lines have in common. */
-  setFacts(facts: Record<string, unknown>): void;
+  /** Replaces the facts that all following lines have in common; a job adds its trace. */
+  setFacts(facts: { job_id?: string | undefined; readonly [fact: string]: unknown }): void;
 }
 
 /** Writes lines of JSON to stdout and stderr, each with the name of its service. */
@@ -25,7 +26,7 @@ export function structuredLog(service: string): StructuredLog {
     log: ({ level, event, ...facts }) => write[level].call(logger, event, facts),
     setFacts(facts) {
       logger.resetKeys();
-      logger.appendKeys(facts);
+      logger.appendKeys(facts.job_id ? { ...facts, trace_id: traceIdOf(facts.job_id) } : facts);
     },
   };
 }

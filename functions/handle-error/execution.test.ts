@@ -75,6 +75,46 @@ test.each([
   expect(failures).toMatchObject([{ error: { Error: name } }]);
 });
 
+describe('a run that succeeded although HandleError failed', () => {
+  const succeeded: ExecutionState = { status: 'SUCCEEDED', redriveCount: 0 };
+  const error = { Error: 'ChapterUnreadable', Cause: 'page 3' };
+  /** An execution whose first job failed in `state` and went to HandleError. */
+  function withCaught(jobs: Partial<Job>[], state = 'FetchManga') {
+    const made = tables([succeeded], jobs);
+    made.ports.enteredStates = async function* () {
+      const job_id = 'job-first';
+      yield { state, input: JSON.stringify({ job_id }) };
+      yield { state: 'HandleError', input: JSON.stringify({ job_id, error }) };
+      yield { state: 'CheckMoreVideos', input: JSON.stringify({ job_id, error }) };
+      yield { state: 'NoMangaAvailable', input: JSON.stringify({ job_id: 'job-last' }) };
+    };
+    return made;
+  }
+  const caught = { job_id: 'job-first', error, execution_id: arn };
+
+  test('reports the failure of a job without a record', async () => {
+    const { failures, ports } = withCaught([]);
+    await alignJobs(event, ports);
+    await alignJobs(event, ports);
+    expect(failures).toEqual([{ ...caught, state: 'FetchManga' }]);
+  });
+
+  test('reports the failure of a job that was left at work, with its own error', async () => {
+    const left: Partial<Job> = { job_id: 'job-first', status: 'scripting', chapter_id: 'a/1' };
+    const { failures, ports } = withCaught([left], 'GenerateScript');
+    await alignJobs(event, ports);
+    expect(failures).toEqual([{ ...caught, state: 'GenerateScript' }]);
+  });
+
+  test('reports nothing when HandleError recorded the failure, or no job failed', async () => {
+    const recorded = withCaught([{ job_id: 'job-first', status: 'failed' }]);
+    await alignJobs(event, recorded.ports);
+    const good = tables([succeeded], [published]);
+    await alignJobs(event, good.ports);
+    expect([...recorded.failures, ...good.failures]).toEqual([]);
+  });
+});
+
 test('a repeated event changes nothing', async () => {
   const { failures, ports } = tables([stopped], [published, atWork]);
   await alignJobs(event, ports);

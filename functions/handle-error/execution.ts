@@ -28,16 +28,29 @@ export interface ExecutionPorts {
   resumeJob(jobId: JobId, status: JobStatus): Promise<void>;
 }
 
-const OfJob = z.object({ job_id: JobId });
+const OfJob = z.object({
+  job_id: JobId,
+  error: z.record(z.string(), z.unknown()).optional().catch(undefined),
+});
 
-/** Returns the last state of each job of the execution, in the order of the jobs. */
-async function jobsOf(executionArn: string, ports: ExecutionPorts): Promise<Map<JobId, string>> {
-  const states = new Map<JobId, string>();
+interface JobStates {
+  last: string;
+  /** The failure that the flow gave to HandleError. */
+  caught?: { state: string; error: object };
+}
+
+/** Returns the last state of each job of the execution and its caught failure, in the order of the jobs. */
+async function jobsOf(executionArn: string, ports: ExecutionPorts): Promise<Map<JobId, JobStates>> {
+  const jobs = new Map<JobId, JobStates>();
   for await (const { state, input } of ports.enteredStates(executionArn)) {
     const job = OfJob.safeParse(JSON.parse(input));
-    if (job.success) states.set(job.data.job_id, state);
+    if (!job.success) continue;
+    const { job_id, error = {} } = job.data;
+    const before = jobs.get(job_id);
+    const caught = state === 'HandleError' ? { state: before?.last ?? 'unknown', error } : before?.caught;
+    jobs.set(job_id, { last: state, ...(caught && { caught }) });
   }
-  return states;
+  return jobs;
 }
 
 function errorOf({ status, error, cause }: ExecutionState, state: string) {
@@ -87,7 +100,7 @@ export async function alignJobs({ detail }: z.infer<typeof StatusChange>, ports:
 
 async function alignOnce(executionArn: string, state: ExecutionState, ports: ExecutionPorts): Promise<void> {
   const jobs = [...(await jobsOf(executionArn, ports))];
-  for (const [index, [job_id, lastState]] of jobs.entries()) {
+  for (const [index, [job_id, { last, caught }]] of jobs.entries()) {
     const job = await ports.findJob(job_id);
     // A held job that a person approved, and one that is run again, continue in another execution.
     const owner = job?.continued_in ?? job?.reviewed_in;
@@ -97,11 +110,18 @@ async function alignOnce(executionArn: string, state: ExecutionState, ports: Exe
       if (isLast && job?.stopped_while) await resume(job, job.stopped_while, executionArn, ports);
       continue;
     }
+    // The flow continued after the job; if its failure is not on record, HandleError itself has failed.
+    const unrecorded = isLast && state.status !== 'SUCCEEDED' ? undefined : caught;
     // A job without a record can have a slot, and its function can still be running.
-    const status = job ? job.status : isLast && state.status !== 'SUCCEEDED' ? 'fetching' : undefined;
+    const isOpen = unrecorded !== undefined || (isLast && state.status !== 'SUCCEEDED');
+    const status = job ? job.status : isOpen ? 'fetching' : undefined;
     if (status && statusesAtWork.has(status))
       await ports.failJob(
-        { job_id, error: errorOf(state, lastState), state: lastState, execution_id: executionArn },
+        {
+          job_id,
+          execution_id: executionArn,
+          ...(unrecorded ?? { error: errorOf(state, last), state: last }),
+        },
         status,
       );
   }
