@@ -23,6 +23,7 @@ export const renderer = /* @__PURE__ */ join(
     'MUSIC',
     'MUSIC_CREDIT',
     'FFMPEG_PATH',
+    'TRACING',
   ],
   machine,
 );
@@ -46,6 +47,7 @@ export const uploader = /* @__PURE__ */ join(
     'YOUTUBE_UPLOADS_PER_DAY',
     'YOUTUBE_UNITS_PER_DAY',
     'YOUTUBE_ENDPOINT',
+    'TRACING',
   ],
   machine,
 );
@@ -61,6 +63,7 @@ export const checkQuota = [
   'YOUTUBE_PLAYLISTS',
   'YOUTUBE_UPLOADS_PER_DAY',
   'YOUTUBE_UNITS_PER_DAY',
+  'TRACING',
 ] as const satisfies Names;
 
 export const fetcher = [
@@ -83,6 +86,7 @@ export const fetcher = [
   'CHAPTER_ATTEMPTS',
   'CHAPTER_RETRY_HOURS',
   'QUOTA_TIMEZONE',
+  'TRACING',
 ] as const satisfies Names;
 
 export const scriptgen = [
@@ -102,6 +106,7 @@ export const scriptgen = [
   'LLM_MAX_COST_USD',
   'LLM_PRICE_PER_MILLION_IN',
   'LLM_PRICE_PER_MILLION_OUT',
+  'TRACING',
 ] as const satisfies Names;
 
 export const ttsgen = [
@@ -118,6 +123,7 @@ export const ttsgen = [
   'VOICE_EDGE_ENDPOINT',
   'VOICE_AZURE_ENDPOINT',
   'FFMPEG_PATH',
+  'TRACING',
 ] as const satisfies Names;
 
 export const startRenderer = /* @__PURE__ */ join(
@@ -131,7 +137,7 @@ export const startRenderer = /* @__PURE__ */ join(
   renderer,
 );
 
-export const rendererCallback = ['DYNAMODB_JOBS_TABLE'] as const satisfies Names;
+export const rendererCallback = ['DYNAMODB_JOBS_TABLE', 'TRACING'] as const satisfies Names;
 
 export const startUploader = /* @__PURE__ */ join(
   [
@@ -144,14 +150,15 @@ export const startUploader = /* @__PURE__ */ join(
   uploader,
 );
 
-export const uploaderCallback = ['DYNAMODB_JOBS_TABLE'] as const satisfies Names;
+export const uploaderCallback = ['DYNAMODB_JOBS_TABLE', 'TRACING'] as const satisfies Names;
 
-export const cleanup = ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE'] as const satisfies Names;
+export const cleanup = ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'TRACING'] as const satisfies Names;
 
 export const incrementCounter = [
   'DYNAMODB_COUNTER_TABLE',
   'DYNAMODB_JOBS_TABLE',
   'QUOTA_TIMEZONE',
+  'TRACING',
 ] as const satisfies Names;
 
 export const handleError = [
@@ -168,4 +175,5 @@ export const handleError = [
   'ERROR_NOTIFICATION_TOPIC_ARN',
   'RUNBOOK_URL',
   'ON_DOUBT',
+  'TRACING',
 ] as const satisfies Names;

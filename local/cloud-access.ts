@@ -7,6 +7,7 @@ import type { Control } from './control/control.ts';
 import { type Attributes, plainItem } from './item.ts';
 import type { Journal } from './journal.ts';
 import type { SourceProblem } from './source-problems.ts';
+import type { ShownSpan } from './traces.ts';
 
 /** The parts of the local cloud that the console uses; see cloud.ts. */
 export interface ShownCloud extends LocalAddress {
@@ -28,6 +29,7 @@ export interface ShownCloud extends LocalAddress {
   problems(): SourceProblem[];
   secretTexts(): string[];
   history(executionArn: string, after: number, limit: number): string[];
+  traceOf(jobId: string): ShownSpan[];
 }
 
 export interface StoredObject {

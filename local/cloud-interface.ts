@@ -6,6 +6,7 @@ import type { Journal } from './journal.ts';
 import type { PipelineSources, pipelineResources } from './pipeline.ts';
 import type { SourceProblem } from './source-problems.ts';
 import type { StandIns } from './stand-ins.ts';
+import type { ShownSpan } from './traces.ts';
 
 export interface LocalCloudOptions
   extends Pick<CloudOptions, 'stateDirectory' | 'port' | 'speed' | 'idleTime' | 'middleware' | 'ec2'> {
@@ -17,7 +18,12 @@ export interface LocalCloudOptions
   onStatesEvent?: CloudObserver['executionEvent'];
   sources?: PipelineSources;
   /** An observer of stored data: the console. */
-  observer?: Partial<Pick<CloudObserver, 'tableWritten' | 'objectWritten' | 'published' | 'instanceChanged'>>;
+  observer?: Partial<
+    Pick<CloudObserver, 'tableWritten' | 'objectWritten' | 'published' | 'instanceChanged'>
+  > & {
+    /** Spans arrived. */
+    traced?(): void;
+  };
   /** Reloads saved changes while the cloud runs; settings come from these variables, as in `make dev`. */
   reload?: ReloadSettings;
   /** Stand-ins for external services; their settings are already in `config`. */
@@ -39,4 +45,6 @@ export interface LocalCloud extends Omit<Cloud, 'functions' | 'invoke'> {
   problems(): SourceProblem[];
   journal: Journal;
   control: Control;
+  /** Returns the spans of a job, if tracing is on. */
+  traceOf(jobId: string): ShownSpan[];
 }

@@ -28,6 +28,7 @@ import {
 } from './pipeline.ts';
 import { eventInSandbox } from './replay/sandbox.ts';
 import { sourceProblems } from './source-problems.ts';
+import { openTraces, tracesPath } from './traces.ts';
 
 export type { LocalCloud, LocalCloudOptions };
 
@@ -43,6 +44,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const faulty = decorators(board);
   const problems = sourceProblems(journal);
   const control = createControl();
+  const traces = openTraces(join(stateDirectory, 'traces'), options.observer?.traced);
   const { functions, invoke, ...cloud } = await startCloud({
     stateDirectory,
     port,
@@ -65,6 +67,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     onListening({ clock, serveBelow }) {
       withdraw(resolve(stateDirectory));
       serveBelow(controlPath, 'control', control.service);
+      serveBelow(tracesPath, 'traces', traces.service);
       journal.useClock(clock.now);
       offerClock(control, clock);
       standIns?.join(clock.now, board);
@@ -97,6 +100,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     journal,
     problems,
     control,
+    traceOf: traces.ofJob,
     close() {
       endAnnouncement();
       return cloud.close();

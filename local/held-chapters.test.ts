@@ -1,6 +1,7 @@
 import { eventually } from 'local-aws/testing';
 import { artifactsOf } from '../domain/artifacts.ts';
 import { editHeld } from './console/actions/edit-script.ts';
+import { type Collector, startCollector } from './testing/collector.ts';
 import { type heldChapters, startWithHeldChapters } from './testing/held-chapters.ts';
 import type { LightPipeline } from './testing/light-pipeline.ts';
 
@@ -10,10 +11,16 @@ let held: ReturnType<typeof heldChapters>;
 let page: Buffer;
 const limit = 300_000;
 
+/** A collector of traces, as an operator has one. */
+let collector: Collector;
 beforeAll(async () => {
-  ({ pipeline, held, page } = await startWithHeldChapters());
+  collector = await startCollector();
+  ({ pipeline, held, page } = await startWithHeldChapters({ settings: { tracing: collector.url } }));
 }, 120_000);
-afterAll(() => pipeline?.close());
+afterAll(async () => {
+  await pipeline?.close();
+  await collector?.close();
+});
 beforeEach(() => pipeline.messages.splice(0));
 
 const put = (chapter: string) => pipeline.write(`chapters/${chapter}/001.jpg`, page);
@@ -158,6 +165,26 @@ test(
   },
   limit,
 );
+
+test('a job has one trace of every function and of both machines', async () => {
+  const { job_id } = await held.jobOf('b-good');
+  const spans = await eventually('the uploader in the trace', () => {
+    const found = collector.ofJob(job_id);
+    return found.some(({ service, name }) => service === 'uploader' && name === 'upload') && found;
+  });
+  const wholes = spans.filter(({ parent }) => parent === undefined).map(({ name }) => name);
+  expect(wholes).toEqual(
+    expect.arrayContaining([
+      ...['check-quota', 'fetcher', 'start-renderer', 'renderer', 'start-uploader', 'uploader'],
+      ...['increment-counter', 'cleanup'],
+    ]),
+  );
+  const uploader = spans.find(({ name }) => name === 'uploader');
+  expect(spans.filter(({ parent }) => parent === uploader?.id).map(({ name }) => name)).toEqual([
+    'download',
+    'upload',
+  ]);
+});
 
 test('the requests of functions, machines and executions were compared with the models of AWS', () => {
   const services = new Set(pipeline.called().map((name) => name.split(':')[0]));

@@ -32,6 +32,8 @@ test.each([
   [{ state: undefined }, /state: is missing; name the bucket/],
   [{ dailyQota: 3 }, /dailyQota: unknown setting; docs\/settings\.md lists all of them/],
   [{ library: '/home/me' }, /library: must be bucket/],
+  [{ tracing: 'http://collector.example.com' }, /tracing: .* https at port 443/],
+  [{ tracing: 'https://collector.example.com:4318' }, /tracing: .* https at port 443/],
   [{ vpcId: 'vpc-0123456789abcdef0' }, /subnetIds: is missing; set both/],
   [
     { architecture: 'arm64', rendererInstanceType: 'c5.2xlarge' },

@@ -50,9 +50,12 @@ function withUsualMachines(settings: unknown): unknown {
 const longestJobHours = 72;
 
 function conflictIn(deployment: Deployment): string | undefined {
-  const { architecture, vpcId, subnetIds, library, jobRetentionDays, reviewHours } = deployment;
+  const { architecture, vpcId, subnetIds, library, jobRetentionDays, reviewHours, tracing } = deployment;
   if (library !== 'bucket')
     return "library: must be bucket, the artifacts bucket's library/ prefix; functions have no folder";
+  // What a trace says must not be readable on the way, and machines reach no other port.
+  if (tracing !== 'off' && (URL.parse(tracing)?.protocol !== 'https:' || URL.parse(tracing)?.port))
+    return `tracing: ${tracing} can't be reached by the machines; it has to be https at port 443`;
   if ((vpcId === undefined) !== (subnetIds === undefined))
     return `${vpcId ? 'subnetIds' : 'vpcId'}: is missing; set both vpcId and subnetIds, or neither`;
   if (deployment.review === 'manual' && jobRetentionDays * 24 < reviewHours + longestJobHours)

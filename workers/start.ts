@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { structuredLog } from '../aws/structured-log.ts';
@@ -11,6 +11,7 @@ import type { JobId } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import { withWorkerLog } from '../domain/worker-log.ts';
 import { WorkerTask } from '../domain/worker-task.ts';
+import { inTrace } from '../providers/tracing/trace.ts';
 import { keepLastLines } from './last-lines.ts';
 import { spotNotice } from './spot-notice.ts';
 import { runWorker } from './worker.ts';
@@ -42,6 +43,7 @@ export async function startWorker<Name extends WorkerName>(
     environments[name],
     process.env,
   );
+  const { TRACING: tracing } = readVariables(name, ['TRACING'], process.env);
   const written = structuredLog(name);
   written.setFacts({ worker: name, job_id: task.JOB_ID });
   const metadata = Metadata.parse(process.env).AWS_EC2_METADATA_SERVICE_ENDPOINT;
@@ -55,7 +57,10 @@ export async function startWorker<Name extends WorkerName>(
   try {
     const succeeded = await runWorker(
       task,
-      (signal) => work({ jobId: task.JOB_ID, env, folder, signal, log }),
+      (signal) =>
+        inTrace({ tracing, jobId: task.JOB_ID, service: name, bootedAt: bootTime(), log }, () =>
+          work({ jobId: task.JOB_ID, env, folder, signal, log }),
+        ),
       { ...taskCallback, fail, spotNotice: spotNotice(metadata), log },
       { heartbeatMs: 60_000, noticeMs: 5000, fallbackError, terminated: terminated.signal },
     );
@@ -63,4 +68,10 @@ export async function startWorker<Name extends WorkerName>(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Returns when this machine booted; undefined for one that did not boot for this task, as in the local cloud. */
+function bootTime(): number | undefined {
+  const seconds = uptime();
+  return seconds < 900 ? Date.now() - seconds * 1000 : undefined;
 }

@@ -52,6 +52,18 @@ export const run = {
     .max(24 * 14)
     .default(48)
     .describe('Hours that a finished video waits for that approval'),
+  tracing: z
+    .union(
+      [
+        z.literal('off'),
+        z.url({ protocol: /^https?$/ }).refine((url) => !url.includes('?'), 'must not have a query'),
+      ],
+      'must be off or the address of an OTLP collector, like http://127.0.0.1:4318',
+    )
+    .default('off')
+    .describe(
+      'Address of an OpenTelemetry collector (OTLP over HTTP) that gets the spans of functions and machines, or `off`. See [develop.md](develop.md#traces)',
+    ),
   runbookUrl: z
     .string()
     .min(1)

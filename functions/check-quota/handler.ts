@@ -10,7 +10,7 @@ import { functionLog } from '../lambda.ts';
 import { run } from './check-quota.ts';
 
 const env = environmentOf('check-quota', checkQuota);
-const { log, logged } = functionLog('check-quota');
+const { log, logged } = functionLog('check-quota', env.TRACING);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);

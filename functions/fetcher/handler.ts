@@ -21,7 +21,7 @@ import { throttledProgress } from '../progress.ts';
 import { run } from './fetcher.ts';
 
 const env = environmentOf('fetcher', fetcher);
-const { log, logged } = functionLog('fetcher');
+const { log, logged } = functionLog('fetcher', env.TRACING);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);

@@ -18,7 +18,7 @@ import { type SummaryPorts, tellDay, withRecord } from './summary.ts';
 import { recordVerdict, VerdictInput } from './verdict.ts';
 
 const env = environmentOf('handle-error', handleError);
-const { log, logged } = functionLog('handle-error');
+const { log, logged } = functionLog('handle-error', env.TRACING);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);

@@ -7,7 +7,7 @@ import { functionLog } from '../lambda.ts';
 import { run } from './increment-counter.ts';
 
 const env = environmentOf('increment-counter', incrementCounter);
-const { log, logged } = functionLog('increment-counter');
+const { log, logged } = functionLog('increment-counter', env.TRACING);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 

@@ -7,7 +7,7 @@ import { functionLog } from '../lambda.ts';
 import { run } from './renderer-callback.ts';
 
 const env = environmentOf('renderer-callback', rendererCallback);
-const { log, logged } = functionLog('renderer-callback');
+const { log, logged } = functionLog('renderer-callback', env.TRACING);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 
 export const handler = logged((event) =>

@@ -7,8 +7,8 @@ import { Doubt } from '../../domain/doubt.ts';
 import { Panels } from '../../domain/page.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
 import { environmentOf } from '../environment.ts';
-import type { LambdaContext } from '../lambda.ts';
 import { throttledProgress } from '../progress.ts';
+import { traced } from '../traced.ts';
 import { chosenNarrator } from './narrator.ts';
 import { run } from './scriptgen.ts';
 
@@ -19,7 +19,7 @@ const reader = createPageReader({ languages: env.PAGE_LANGUAGES });
 // Cached after the first call that succeeds: a missing key can be set before the next one.
 let narrator: Awaited<ReturnType<typeof chosenNarrator>> | undefined;
 
-export const handler = async (event: unknown, context: LambdaContext) => {
+export const handler = traced('scriptgen', env.TRACING, async (event, context) => {
   narrator ??= await chosenNarrator(env, { findJson: artifacts.findJson, putJson: artifacts.putJson });
   return run(event, {
     getChapter: (key) => artifacts.getJson(key, Chapter),
@@ -44,4 +44,4 @@ export const handler = async (event: unknown, context: LambdaContext) => {
     reportProgress: throttledProgress(jobs.reportProgress),
     timeLeft: () => context.getRemainingTimeInMillis(),
   });
-};
+});

@@ -2,12 +2,13 @@ import { jobStore } from '../../aws/job-store.ts';
 import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { renderer, startRenderer } from '../../config/environments.ts';
 import { environmentOf, rawEnvironment } from '../environment.ts';
+import { traced } from '../traced.ts';
 import { run } from './start-renderer.ts';
 
 const env = environmentOf('start-renderer', startRenderer);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 
-export const handler = (event: unknown) =>
+export const handler = traced('start-renderer', env.TRACING, (event) =>
   run(event, {
     workerEnvironment: rawEnvironment(renderer),
     machine: {
@@ -24,4 +25,5 @@ export const handler = (event: unknown) =>
     now: () => new Date(),
     launchSpot,
     terminateInstance,
-  });
+  }),
+);

@@ -2,12 +2,13 @@ import { jobStore } from '../../aws/job-store.ts';
 import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { startUploader, uploader } from '../../config/environments.ts';
 import { environmentOf, rawEnvironment } from '../environment.ts';
+import { traced } from '../traced.ts';
 import { run } from './start-uploader.ts';
 
 const env = environmentOf('start-uploader', startUploader);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 
-export const handler = (event: unknown) =>
+export const handler = traced('start-uploader', env.TRACING, (event) =>
   run(event, {
     workerEnvironment: rawEnvironment(uploader),
     machine: {
@@ -24,4 +25,5 @@ export const handler = (event: unknown) =>
     now: () => new Date(),
     launchSpot,
     terminateInstance,
-  });
+  }),
+);

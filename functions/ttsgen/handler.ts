@@ -13,7 +13,7 @@ import { throttledProgress } from '../progress.ts';
 import { run } from './ttsgen.ts';
 
 const env = environmentOf('ttsgen', ttsgen);
-const { log, logged } = functionLog('ttsgen');
+const { log, logged } = functionLog('ttsgen', env.TRACING);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 // Created at the first call, and only the chosen voices: reading text aloud needs large tables.

@@ -7,7 +7,7 @@ import { functionLog } from '../lambda.ts';
 import { run } from './uploader-callback.ts';
 
 const env = environmentOf('uploader-callback', uploaderCallback);
-const { log, logged } = functionLog('uploader-callback');
+const { log, logged } = functionLog('uploader-callback', env.TRACING);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 
 export const handler = logged((event) =>

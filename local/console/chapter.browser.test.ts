@@ -6,6 +6,9 @@ import { eventually } from 'local-aws/testing';
 import type { Page } from 'playwright-core';
 import { Shots } from '../../domain/shots.ts';
 import { Speech } from '../../domain/speech.ts';
+import { span } from '../../providers/tracing/span.ts';
+import { inTrace } from '../../providers/tracing/trace.ts';
+import { tracesPath } from '../traces.ts';
 import { type Browser, hasChromium, seriousFindings, startBrowser } from './testing/chromium.ts';
 import {
   type ConsoleUnderTest,
@@ -440,6 +443,14 @@ inChromium('the console', () => {
       const execution = page.url();
       await openJob();
       const job = page.url();
+      const traced = {
+        jobId: job.slice(job.lastIndexOf('/') + 1),
+        service: 'scriptgen',
+        log: () => {},
+      };
+      const tracing = `${shown.cloud.endpoint}${tracesPath}`;
+      await inTrace({ ...traced, tracing }, () => span('model', async () => {}));
+      await page.getByRole('heading', { name: 'Trace' }).waitFor();
       const sections = [
         '',
         'executions',

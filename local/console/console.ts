@@ -36,7 +36,7 @@ export interface ConsoleOptions {
 
 export interface Console {
   /** Pass this to the cloud when it starts. */
-  observer: Partial<CloudObserver>;
+  observer: Partial<CloudObserver> & { traced?(): void };
   /** Serves the page of a running cloud. `exactly`: fail instead of taking another port. */
   open(cloud: ShownCloud, options: { port: number; exactly: boolean }): Promise<OpenConsole>;
 }
@@ -106,6 +106,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         live.changed('messages');
       },
       instanceChanged: () => live.changed('instances'),
+      traced: () => live.changed('traces'),
     },
 
     async open(shown, listening) {

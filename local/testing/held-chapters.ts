@@ -4,7 +4,7 @@ import { accessTo } from '../cloud-access.ts';
 import { giveVerdict, type Verdict } from '../console/actions/review.ts';
 import { pipelineRecords } from '../records.ts';
 import { startLightEnvironment } from './light-pipeline.ts';
-import type { Pipeline } from './pipeline-under-test.ts';
+import type { Pipeline, PipelineOptions } from './pipeline-under-test.ts';
 
 /** Returns the operations on held chapters: their records, and a person's decisions. */
 export function heldChapters({ cloud }: Pick<Pipeline, 'cloud'>) {
@@ -48,10 +48,10 @@ export function heldChapters({ cloud }: Pick<Pipeline, 'cloud'>) {
 }
 
 /** Starts the pipeline with light steps, and returns it with the operations on held chapters and a page for chapters. */
-export async function startWithHeldChapters() {
+export async function startWithHeldChapters(options?: PipelineOptions) {
   const page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
     .jpeg()
     .toBuffer();
-  const pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], []);
+  const pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], [], options);
   return { pipeline, held: heldChapters(pipeline), page };
 }

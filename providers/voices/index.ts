@@ -1,5 +1,6 @@
 import { ConfigurationError } from '../../domain/errors.ts';
 import type { VoiceName } from '../../domain/voice-settings.ts';
+import { span } from '../tracing/span.ts';
 import type { MannerSettings } from './manners.ts';
 import { RememberedVoice, type SpeechMemory } from './remembered-voice.ts';
 import { speakers } from './ssml.ts';
@@ -59,9 +60,17 @@ export async function createVoice(name: VoiceName, settings: VoiceSettings): Pro
   }
 }
 
+/** Makes each utterance a span of the current trace. */
+function inSpans(voice: Voice): Voice {
+  const speak = voice.speak.bind(voice);
+  voice.speak = (text, mood) =>
+    span(`voice ${voice.name}`, () => speak(text, mood), { characters: text.length });
+  return voice;
+}
+
 /** Creates voices in the order a job falls back on them; each once. */
 export function createVoices(names: readonly VoiceName[], settings: VoiceSettings): Promise<Voice[]> {
-  return Promise.all([...new Set(names)].map((name) => createVoice(name, settings)));
+  return Promise.all([...new Set(names)].map(async (name) => inSpans(await createVoice(name, settings))));
 }
 
 /** Removes undefined properties: an optional setting is either given or absent. */

@@ -6,6 +6,7 @@ import { PipelineError, RenderError } from '../../domain/errors.ts';
 import type { Shot, Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
+import { span } from '../../providers/tracing/span.ts';
 import { uploadSubtitles, uploadThumbnail } from './companions.ts';
 import { mostCovers } from './cover/thumbnail.ts';
 import { fetchPages } from './fetch-pages.ts';
@@ -81,7 +82,7 @@ async function render(
   const words = coverText(chapter, script.presentation);
   const { missing } = await letteringOf([...shots.flatMap(wordsOfCard), words]);
   const shown = [...shots, ...covers].map(({ page }) => page);
-  const pages = await fetchPages(chapter, shown, ports, options);
+  const pages = await span('download', () => fetchPages(chapter, shown, ports, options));
   const destination = { artifacts, upload: ports.upload, folder: options.workDirectory };
   const progress = new Progress(timeline.frames * options.formats.length, ports.reportProgress);
 
@@ -102,7 +103,8 @@ async function render(
     const placed = shots.map((shot) => placeShot(shot, format));
     const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
     const chores = index === 0 ? [soundtrack] : [];
-    rendered.push(await renderPieces(pictures, { chores, workers, artifacts, ports, progress, options }));
+    const segments = () => renderPieces(pictures, { chores, workers, artifacts, ports, progress, options });
+    rendered.push(await span('render segments', segments, { format }));
   }
 
   // The published video is uploaded last: it marks the job as rendered.
@@ -110,10 +112,11 @@ async function render(
     const joining = joinPieces(pieces, sound, frames, options);
     // It takes one core, and leaves another to the thumbnail.
     const drawing = index === 0 ? uploadThumbnail(covers, words, pages.file, destination) : undefined;
-    const [video] = await together([joining, drawing]);
+    const [video] = await span('join', () => together([joining, drawing]));
     await removePieces(pieces);
     options.signal.throwIfAborted();
-    await ports.upload(index === 0 ? artifacts.video : artifacts.uprightVideo, video, 'video/mp4');
+    const key = index === 0 ? artifacts.video : artifacts.uprightVideo;
+    await span('upload', () => ports.upload(key, video, 'video/mp4'));
     await rm(video);
   }
   await progress.finish();

@@ -11,6 +11,7 @@ import type { Speech } from '../../domain/speech.ts';
 import { chapterList, pageStarts } from '../../domain/video-chapters.ts';
 import { type VideoFacts, videoMetadata } from '../../domain/video-metadata.ts';
 import type { Publisher } from '../../providers/publishers/publisher.ts';
+import { span } from '../../providers/tracing/span.ts';
 
 export interface UploaderPorts {
   getChapter(key: string): Promise<Chapter>;
@@ -77,10 +78,12 @@ async function publish(
   const video = join(folder, 'video.mp4');
   const captions = join(folder, 'captions.srt');
   const thumbnail = join(folder, 'thumbnail.jpg');
-  await ports.download(artifacts.video, video);
-  await ports.download(artifacts.captions, captions);
-  await ports.download(artifacts.thumbnail, thumbnail);
-  const { url, notes = [] } = await ports.publisher.publish({
+  await span('download', async () => {
+    await ports.download(artifacts.video, video);
+    await ports.download(artifacts.captions, captions);
+    await ports.download(artifacts.thumbnail, thumbnail);
+  });
+  const file = {
     jobId,
     video,
     captions,
@@ -91,7 +94,9 @@ async function publish(
         if (!(await ports.beginPublishing(id, jobId))) throw notTheirs(id, jobId);
     },
     extras: () => extrasOf(artifacts, folder, ports),
-  });
+  };
+  const { name } = ports.publisher;
+  const { url, notes = [] } = await span('upload', () => ports.publisher.publish(file), { publisher: name });
   const published_at = ports.now().toISOString();
   const publication = {
     ...{ job_id: jobId, publisher: ports.publisher.name, url, published_at },

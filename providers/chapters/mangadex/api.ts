@@ -3,6 +3,7 @@ import { ChapterUnreadable, SourceUnavailable } from '../../../domain/errors.ts'
 import type { Clock } from '../../retry/clock.ts';
 import type { RateLimiter } from '../../retry/rate-limiter.ts';
 import { type RetryPolicy, retry, TransientError } from '../../retry/retry.ts';
+import { span } from '../../tracing/span.ts';
 import { type WebClient, WebFailure, type WebResponse } from '../web-client.ts';
 import type { MangaDexLimiters } from './limits.ts';
 import { AtHomeResponse, ChapterResponse, FeedResponse, MangaResponse, type Release } from './responses.ts';
@@ -40,7 +41,11 @@ export function mangadexApi(settings: MangaDexSettings, { web, turns, limiters, 
       new SourceUnavailable(`MangaDex did not return ${shown}; the last attempt: ${why}`);
 
     async function attempt(): Promise<T> {
-      const answer = await send(() => web.request(url, { maxBytes: maxJsonBytes, timeoutMs, signal }));
+      const answer = await send(() =>
+        span('mangadex', () => web.request(url, { maxBytes: maxJsonBytes, timeoutMs, signal }), {
+          path: new URL(url).pathname,
+        }),
+      );
       if (answer.status === 429) throw gaveNone('429, too many requests');
       if (answer.status === 404) throw new ChapterUnreadable(`MangaDex has no ${shown}`);
       if (answer.status >= 400 && answer.status < 500) {

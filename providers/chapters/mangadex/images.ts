@@ -3,6 +3,7 @@ import { ChapterUnreadable, SourceUnavailable } from '../../../domain/errors.ts'
 import type { Clock } from '../../retry/clock.ts';
 import type { RateLimiter } from '../../retry/rate-limiter.ts';
 import { type RetryPolicy, retry, TransientError } from '../../retry/retry.ts';
+import { span } from '../../tracing/span.ts';
 import { type WebClient, WebFailure, type WebResponse } from '../web-client.ts';
 import type { AtHomeSession } from './at-home.ts';
 import type { ImageReports } from './reports.ts';
@@ -56,7 +57,9 @@ export function imageReader(session: AtHomeSession, label: string, ports: ImageP
     let fault: ImageFault | undefined;
     let answer: WebResponse | undefined;
     try {
-      answer = await web.request(url, { maxBytes, timeoutMs, signal });
+      answer = await span('mangadex', () => web.request(url, { maxBytes, timeoutMs, signal }), {
+        path: new URL(url).pathname,
+      });
       fault = faultOf(url, answer);
     } catch (failure) {
       if (!(failure instanceof WebFailure) || signal.aborted) throw failure;

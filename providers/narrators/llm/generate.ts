@@ -1,4 +1,5 @@
 import { generateText, type LanguageModel, NoObjectGeneratedError, Output } from 'ai';
+import { span } from '../../tracing/span.ts';
 import type { PanelPicture } from './pictures.ts';
 import { schemaOf } from './prompt.ts';
 import type { Question } from './question.ts';
@@ -22,25 +23,27 @@ export async function generate(
     { type: 'text' as const, text: task.ask + hint },
   ];
   try {
-    const { text, finishReason, usage } = await generateText({
-      model,
-      instructions: task.instructions,
-      messages: [
-        { role: 'user', content: page },
-        ...(rejected
-          ? ([
-              { role: 'assistant', content: rejected.text.slice(0, 8000) || '(trống)' },
-              { role: 'user', content: rejected.repair },
-            ] as const)
-          : []),
-      ],
-      output: settings.jsonSchema ? Output.object({ schema: task.schema, name: task.name }) : Output.json(),
-      maxOutputTokens: settings.maxReplyTokens,
-      ...(settings.temperature !== undefined && { temperature: settings.temperature }),
-      // Retries are made outside, at a pace that all pages share.
-      maxRetries: 0,
-      abortSignal,
-    });
+    const ask = () =>
+      generateText({
+        model,
+        instructions: task.instructions,
+        messages: [
+          { role: 'user', content: page },
+          ...(rejected
+            ? ([
+                { role: 'assistant', content: rejected.text.slice(0, 8000) || '(trống)' },
+                { role: 'user', content: rejected.repair },
+              ] as const)
+            : []),
+        ],
+        output: settings.jsonSchema ? Output.object({ schema: task.schema, name: task.name }) : Output.json(),
+        maxOutputTokens: settings.maxReplyTokens,
+        ...(settings.temperature !== undefined && { temperature: settings.temperature }),
+        // Retries are made outside, at a pace that all pages share.
+        maxRetries: 0,
+        abortSignal,
+      });
+    const { text, finishReason, usage } = await span('model', ask, { task: task.name });
     return { text, finish: finishReason, usage: usageOf(usage) };
   } catch (error) {
     if (!NoObjectGeneratedError.isInstance(error)) throw error;

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { YouTubeQuotaError } from '../../../domain/errors.ts';
 import type { JobId } from '../../../domain/job.ts';
 import { callCosts, type YouTubeCall, youtubeDay } from '../../../domain/youtube-quota.ts';
+import { span } from '../../tracing/span.ts';
 import type { AccessToken } from './access-token.ts';
 import { readApiError, YouTubeApiError } from './api-error.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
@@ -86,12 +87,14 @@ export function youtubeApi(
       const url = new URL(`${upload ? '/upload' : ''}/youtube/v3/${path}`, settings.endpoint);
       url.search = new URLSearchParams(query).toString();
       const response = await authorized(name, (authorization) =>
-        fetch(url, {
-          method,
-          headers: { ...headers, authorization },
-          ...(body !== undefined && { body }),
-          signal: AbortSignal.any([ports.signal, AbortSignal.timeout(answerMs)]),
-        }),
+        span(`youtube ${name}`, () =>
+          fetch(url, {
+            method,
+            headers: { ...headers, authorization },
+            ...(body !== undefined && { body }),
+            signal: AbortSignal.any([ports.signal, AbortSignal.timeout(answerMs)]),
+          }),
+        ),
       );
       if (!response.ok) throw await readApiError(name, response);
       return { headers: response.headers, body: await readJson(name, response) };

@@ -11,6 +11,7 @@ import { Empty, Facts, Loading, Problem, Progress, Published, Status, Time } fro
 import { Export } from '../parts/export.tsx';
 import { Held, Reasons } from '../parts/held.tsx';
 import { Review } from '../parts/review.tsx';
+import { Waterfall } from '../parts/waterfall.tsx';
 import { createPlayback } from '../playback.ts';
 import { rerunJob } from '../rerun-job.ts';
 import { useResource } from '../use-resource.ts';
@@ -125,6 +126,7 @@ export function JobView({ id }: { id: string }) {
           </section>
         );
       })}
+      <Waterfall job={id} />
       <section>
         <h2>Executions</h2>
         {executions.length ? (

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { FunctionName } from '../config/functions.ts';
+import type { Log } from '../domain/log.ts';
+import { inTrace } from '../providers/tracing/trace.ts';
+
+/** The part of Lambda's context that this project uses. */
+interface LambdaContext {
+  awsRequestId: string;
+  getRemainingTimeInMillis(): number;
+}
+
+export type Handler<Answer> = (event: unknown, context: LambdaContext) => Promise<Answer>;
+
+const OfJob = z.object({ job_id: z.string() });
+
+/** Returns the job that a function is called for; undefined for a call about none. */
+export const jobOf = (event: unknown): string | undefined => OfJob.safeParse(event).data?.job_id;
+
+/** The log of a function that writes no other lines, without the logger. */
+const plainLog: Log = (line) => void process.stdout.write(`${JSON.stringify(line)}\n`);
+
+/**
+ * Wraps the handler of a function so that its calls about a job are spans of the job's trace. `tracing` is the setting; if
+ * it is off, the handler stays as it is.
+ */
+export function traced<Answer>(
+  name: FunctionName,
+  tracing: string,
+  handler: Handler<Answer>,
+  log: Log = plainLog,
+): Handler<Answer> {
+  if (tracing === 'off') return handler;
+  return async (event, context) => {
+    const jobId = jobOf(event);
+    if (jobId === undefined) return handler(event, context);
+    const facts = { request_id: context.awsRequestId };
+    return inTrace({ tracing, jobId, service: name, facts, log }, () => handler(event, context));
+  };
+}
