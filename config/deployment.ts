@@ -74,6 +74,12 @@ export const Deployment = z
       .min(1)
       .optional()
       .describe("Letters of the zones, if the account does not have the region's usual three"),
+    canary: z
+      .enum(['off', 'one-job'])
+      .default('off')
+      .describe(
+        '`one-job`: a deployment is tried with one job, and used by the others only if its video is published; see docs/deploy.md',
+      ),
     logRetentionDays: z
       .literal([1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096])
       .default(30)

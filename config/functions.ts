@@ -172,6 +172,21 @@ export const functions = {
 
 export type FunctionName = keyof typeof functions;
 
+/**
+ * The alias of each function that the state machine and events call. It chooses a published version, so that a deployment can be
+ * undone by choosing the one before it.
+ */
+export const liveAlias = 'live';
+
+/** The alias of the versions that one job tries before the others use them, in a stage with `canary`. */
+export const canaryAlias = 'canary';
+
+/** The description of the alias, by which a plan shows that the stored data changes. */
+export const aliasDescription = (storedData: number): string =>
+  `Called by the state machine and events; stored data ${storedData}`;
+export const storedDataOf = (description: unknown): string | undefined =>
+  /; stored data (\d+)$/.exec(String(description))?.[1];
+
 type EventValue = string | { readonly 'anything-but': readonly number[] };
 interface EventPattern {
   readonly [field: string]: EventPattern | readonly EventValue[];

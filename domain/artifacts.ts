@@ -71,3 +71,7 @@ export const storyKey = (mangaId: string) =>
 /** scriptgen: the reply to one request, under the hash (hex) of the whole request. */
 export const repliesPrefix = `${memoryPrefix}replies/`;
 export const replyKey = (requestHash: string) => `${repliesPrefix}${requestHash}.json`;
+
+/** Records of deployments, which sort by their time. */
+export const deploymentsPrefix = 'deployments/';
+export const deploymentKey = (at: string) => `${deploymentsPrefix}${at.replace(/[:.]/g, '-')}.json`;

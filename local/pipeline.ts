@@ -10,7 +10,7 @@ import type {
 } from 'local-aws';
 import { localAccountId, stateMachineArn } from 'local-aws/client';
 import { flowSettings } from '../asl/definition.ts';
-import { eventRules, type FunctionName, functions } from '../config/functions.ts';
+import { eventRules, type FunctionName, functions, liveAlias } from '../config/functions.ts';
 import type { Config } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
 import { parseUserData, workerMemory } from '../domain/worker-task.ts';
@@ -83,6 +83,7 @@ function pipelineFunctions(
     environment: fillVariables(functions[name].environment, config, resources),
     memory: functions[name].memory,
     timeout: functions[name].timeout,
+    aliases: [liveAlias],
   }));
 }
 
@@ -95,7 +96,8 @@ function sandboxFunctions(config: Config, sources: PipelineSources): FunctionDef
 /** Returns the values of the flow's placeholders. */
 export function flowPlaceholders(config: Config): Record<string, string> {
   const { region } = config;
-  return { ...functionArns(region), ...flowSettings(config, pipelineResources(region).jobsTable) };
+  const aliases = Object.entries(functionArns(region)).map(([name, arn]) => [name, `${arn}:${liveAlias}`]);
+  return { ...Object.fromEntries(aliases), ...flowSettings(config, pipelineResources(region).jobsTable) };
 }
 
 /** Returns the ARN of each function by name. */
@@ -106,13 +108,13 @@ export function functionArns(region: string): Record<string, string> {
 
 /** Returns the rules of the manifest, with the local names of functions. */
 const pipelineRules = (region: string): EventRule[] =>
-  eventRules(...[flowName, oneJobFlowName, replayFlowName].map((name) => flowArn(region, name))).map(
-    ({ name, pattern, functions: targets }) => ({
-      name: named(name),
-      pattern,
-      functions: targets.map((target) => named(target)),
-    }),
-  );
+  eventRules(
+    ...[flowName, oneJobFlowName, replayFlowName, canaryFlowName].map((name) => flowArn(region, name)),
+  ).map(({ name, pattern, functions: targets }) => ({
+    name: named(name),
+    pattern,
+    functions: targets.map((target) => `${named(target)}:${liveAlias}`),
+  }));
 
 /** What changes with the code of manifests and settings. */
 export const pipelineDeployment = (config: Config, sources: PipelineSources): Deployment => ({
@@ -144,6 +146,8 @@ const tableOf = (name: string, key: string): TableDefinition => ({
 /** The names of the state machines that run one job again, or its copy, and then end; they are made on demand. */
 export const oneJobFlowName = `${flowName}-one-job`;
 export const replayFlowName = `${flowName}-replay`;
+/** The name of the state machine that tries new code with one job; it exists where a deployment made it. */
+const canaryFlowName = `${flowName}-canary-run`;
 
 export const flowArn = (region: string, name = flowName): string =>
   stateMachineArn(name, { id: localAccountId, region });

@@ -8,8 +8,10 @@ import type * as declared from '../config/commands/operate.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { run as bundle } from './bundle.ts';
-import { chooseStage, enterCloud } from './cloud.ts';
+import { type Cloud, chooseStage, enterCloud } from './cloud.ts';
 import { refuseUnfit } from './deploy/fit.ts';
+import { runCanary } from './deployments/canary.ts';
+import { recordDeployment } from './deployments/record.ts';
 import { inTurn } from './manga/child.ts';
 
 type Options = OptionsOf<typeof declared.deploy>;
@@ -22,8 +24,11 @@ export async function plan(options: Options): Promise<number> {
 }
 
 export async function deploy(options: Options): Promise<number> {
-  await prepare(options, 'fit');
-  return inTurn(['scripts/cdktf.sh', 'deploy']);
+  const cloud = await prepare(options, 'fit');
+  const status = await inTurn(['scripts/cdktf.sh', 'deploy']);
+  if (status !== 0) return status;
+  await recordDeployment(cloud, console.log);
+  return runCanary(cloud, console.log);
 }
 
 export async function destroy(options: OptionsOf<typeof declared.destroy>): Promise<number> {
@@ -35,7 +40,7 @@ export const ami = ({ validate }: OptionsOf<typeof declared.ami>): Promise<numbe
   inTurn([`workers/image/${validate ? 'validate' : 'build'}.sh`]);
 
 /** Checks what a deployment needs before anything is built: with `fit`, also whether its machines can start. */
-async function prepare(options: Options, fit?: 'fit'): Promise<void> {
+async function prepare(options: Options, fit?: 'fit'): Promise<Cloud> {
   const cloud = chooseStage(process.env);
   if (spawnSync('terraform', ['version']).error)
     throw new ConfigurationError('terraform is missing; install it (1.10 or newer)');
@@ -43,4 +48,5 @@ async function prepare(options: Options, fit?: 'fit'): Promise<void> {
   await enterCloud(cloud);
   if (fit) await refuseUnfit(deployment, { ...accountCheck, ...accountRepair }, console.error);
   await bundle(options);
+  return cloud;
 }

@@ -12,6 +12,7 @@ import { namesOf } from '../stacks/names.ts';
 import { chooseStage, enterCloud } from './cloud.ts';
 import { isAttached } from './live/attached.ts';
 import { configFile, configFileName, liveFunctions } from './live/mapping.ts';
+import { callKeptVersions, callNewestCode } from './live/newest-code.ts';
 import { bridge, type LiveDebugger, restore } from './live/session.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -46,6 +47,7 @@ function programOf(given = 'npx --yes lambda-live-debugger@1.2.3'): LiveDebugger
 
 async function giveBack(debug: LiveDebugger, names: readonly string[]): Promise<void> {
   await restore(debug, say);
+  await callKeptVersions(debug.folder);
   const found = await Promise.all(names.map(async (name) => ({ name, now: await deployedFunction(name) })));
   const attached = found.filter(({ now }) => now && isAttached(now)).map(({ name }) => name);
   if (attached.length > 0) throw new ConfigurationError(`not restored: ${attached.join(', ')}`);
@@ -91,6 +93,7 @@ async function bridgeUntilStopped(debug: LiveDebugger, functionNames: readonly s
     },
   );
   const started = (pid: number) => guardian.stdin?.write(`${pid}\n`);
+  await callNewestCode(functionNames, debug.folder);
   const asked = await bridge(debug, stop.signal, { say, started });
   say(
     asked

@@ -53,12 +53,19 @@ function statementsFor(site: Site, grounds: Grounds, { on, actions, keys }: Perm
   }
   if (on === 'bedrockModel') return [{ actions, resources: bedrockModelArns(site) }];
   if (on === 'executions')
-    return [{ actions, resources: [arn(site, 'states', `execution:${site.names.prefix}:*`)] }];
+    return [
+      { actions, resources: machinesOf(site).map((name) => arn(site, 'states', `execution:${name}:*`)) },
+    ];
   if (on === 'any') return [{ actions, resources: ['*'] }];
   if (on === 'artifactsBucket')
     return [{ actions, resources: [keys ? `${grounds.bucketArn}/${keys}` : grounds.bucketArn] }];
   return [{ actions, resources: [resourceArn(site, grounds, on as ResourceName)] }];
 }
+
+const machinesOf = ({ names, config }: Site) => [
+  names.prefix,
+  ...(config.canary === 'off' ? [] : [names.canary]),
+];
 
 /**
  * Returns the ARNs for calling a model. A model's ARN has no account. The id of an inference profile begins with its

@@ -17,6 +17,8 @@ export function namesOf(stage: string) {
       FunctionName,
       string
     >,
+    /** State machine of the execution that tries new code; the name of a stage has no hyphen. */
+    canary: named('canary-run'),
     /** Bucket names are globally unique, so they contain the account and the region. */
     artifactsBucket: (account: string, region: string) => `${named('artifacts')}-${account}-${region}`,
     functionLogs: (name: FunctionName) => `/aws/lambda/${named(name)}`,

@@ -44,6 +44,13 @@ export function checkFlow(flow: string, config: Deployment): void {
   fillPlaceholders(flow, { ...arns, ...flowSettings(config, namesOf(config.stage).jobsTable) });
 }
 
+/** What both state machines are made of. */
+interface Made {
+  site: Site;
+  flow: string;
+  role: ServiceRole;
+}
+
 /** The flow, its schedule, and the events that invoke the callback functions of dead machines. */
 export class Pipeline extends Construct {
   readonly stateMachine: SfnStateMachine;
@@ -60,9 +67,17 @@ export class Pipeline extends Construct {
       retentionInDays: site.config.logRetentionDays,
     });
     this.deadLetters = new DeadLetters(this, site);
-    this.stateMachine = this.#createStateMachine(site, all, flow);
+    const role = this.#createRole(site, all);
+    const isTried = site.config.canary === 'one-job';
+    const machine = { site, flow, role };
+    const arnsOf = (arn: 'arn' | 'canaryArn') =>
+      Object.fromEntries(Object.entries(all).map(([name, one]) => [name, one[arn] ?? one.arn]));
+    this.stateMachine = this.#createStateMachine(site.names.prefix, arnsOf('arn'), machine, isTried);
+    const canary = isTried
+      ? [this.#createStateMachine(site.names.canary, arnsOf('canaryArn'), machine, false)]
+      : [];
     this.#schedule(site, scheduled);
-    for (const rule of eventRules(this.stateMachine.arn))
+    for (const rule of eventRules(...[this.stateMachine, ...canary].map(({ arn }) => arn)))
       new EventRoute(this, rule.name, site, {
         rule,
         targets: rule.functions.map((name) => [name, all[name]]),
@@ -70,28 +85,45 @@ export class Pipeline extends Construct {
       });
   }
 
-  #createStateMachine(site: Site, all: Functions['all'], flow: string): SfnStateMachine {
-    const machine = arn(site, 'states', `stateMachine:${site.names.prefix}`);
-    const role = new ServiceRole(this, 'states-role', site, {
+  #createRole(site: Site, all: Functions['all']): ServiceRole {
+    return new ServiceRole(this, 'states-role', site, {
       name: 'states',
       description: 'The state machine of the pipeline: calls its functions',
       service: 'states',
       statements: [
-        { actions: ['lambda:InvokeFunction'], resources: Object.values(all).map((one) => one.arn) },
+        {
+          actions: ['lambda:InvokeFunction'],
+          resources: Object.values(all).flatMap(({ arn, canaryArn }) => [
+            arn,
+            ...(canaryArn ? [canaryArn] : []),
+          ]),
+        },
         // The review gate writes its task token on the job.
         {
           actions: ['dynamodb:UpdateItem'],
           resources: [arn(site, 'dynamodb', `table/${site.names.jobsTable}`)],
         },
         // A long run continues in a new execution.
-        { actions: ['states:StartExecution'], resources: [machine] },
+        {
+          actions: ['states:StartExecution'],
+          resources: [arn(site, 'states', `stateMachine:${site.names.prefix}`)],
+        },
         deliverLogs,
         trace,
       ],
     });
-    const arns = Object.fromEntries(Object.entries(all).map(([name, one]) => [name, one.arn]));
-    return new SfnStateMachine(this, 'state-machine', {
-      name: site.names.prefix,
+  }
+
+  /** With `isKept` the machine keeps its definition: the job that tries the newest one decides. */
+  #createStateMachine(
+    name: string,
+    arns: Record<string, string>,
+    made: Made,
+    isKept: boolean,
+  ): SfnStateMachine {
+    const { site, flow, role } = made;
+    return new SfnStateMachine(this, name === site.names.prefix ? 'state-machine' : 'canary', {
+      name,
       type: 'STANDARD',
       roleArn: role.arn,
       definition: fillPlaceholders(flow, { ...arns, ...flowSettings(site.config, site.names.jobsTable) }),
@@ -103,6 +135,7 @@ export class Pipeline extends Construct {
       },
       tracingConfiguration: { enabled: true },
       dependsOn: [role.policy],
+      ...(isKept && { lifecycle: { ignoreChanges: ['definition'] } }),
     });
   }
 

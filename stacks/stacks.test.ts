@@ -100,6 +100,14 @@ describe('functions', () => {
     expect(named(prod, 'manga-pipeline-fetcher').ephemeral_storage).toEqual({ size: 5120 });
   });
 
+  test('each publishes versions, and has one alias that follows the newest', () => {
+    const aliases = all(prod, 'aws_lambda_alias');
+    expect(aliases.map(({ name }) => name)).toEqual(Object.keys(functions).map(() => 'live'));
+    for (const { function_name, function_version } of aliases)
+      expect(String(function_version)).toBe(String(function_name).replace('.function_name}', '.version}'));
+    expect(all(prod, 'aws_lambda_function').every(({ publish }) => publish === true)).toBe(true);
+  });
+
   test('each has its own role', () => {
     const roles = Object.keys(functions).map((name) => named(prod, `manga-pipeline-${name}`).role);
     expect(new Set(roles).size).toBe(roles.length);
@@ -118,10 +126,10 @@ describe('pipeline', () => {
   test('the state machine is the ASL file and calls every function', () => {
     const definition = String(machine?.definition);
     expect(JSON.parse(definition).StartAt).toBe('StartRun');
-    const called = new Set(definition.match(/\$\{aws_lambda_function\.[^}]+\.arn\}/g));
+    const called = new Set(definition.match(/\$\{aws_lambda_alias\.[^}]+\.arn\}/g));
     expect(called.size).toBe(Object.keys(functions).length);
     expect(placeholdersOf(flow)).toEqual(expect.arrayContaining(Object.keys(functions)));
-    expect(definition).not.toMatch(/\$\{(?!aws_lambda_function\.)/);
+    expect(definition).not.toMatch(/\$\{(?!aws_lambda_alias\.)/);
   });
 
   test('rejects an ASL placeholder without a value by name', () => {
@@ -159,7 +167,9 @@ describe('pipeline', () => {
       ...['renderer-callback', 'uploader-callback'],
       ...['renderer-callback', 'uploader-callback'],
     ]);
-    expect(all(prod, 'aws_lambda_permission')).toHaveLength(6);
+    const permissions = all(prod, 'aws_lambda_permission');
+    expect(permissions.map(({ qualifier }) => qualifier)).toEqual(targets.map(() => 'live'));
+    for (const { arn } of targets) expect(arn).toMatch(/^\$\{aws_lambda_alias\..*\.arn\}$/);
     for (const { dead_letter_config } of targets)
       expect(dead_letter_config).toEqual({ arn: expect.stringContaining('aws_sqs_queue') });
   });
@@ -310,4 +320,40 @@ test('reports a missing bundle with the command that builds it', () => {
   expect(() => synthesize({}, '/nowhere')).toThrow(
     /^dist\/workers\/renderer-x86_64\.tgz is missing; run make bundle STAGE=prod$/,
   );
+});
+
+describe('a stage that tries its deployments with one job', () => {
+  const tried = synthesize({ canary: 'one-job' }, dist);
+  const aliases = all(tried, 'aws_lambda_alias');
+  const machines = new Map(all(tried, 'aws_sfn_state_machine').map((machine) => [machine.name, machine]));
+
+  test('deploys to the alias canary, and keeps what is live', () => {
+    const kept = aliases.map(({ name, lifecycle }) => [name, Object(lifecycle).ignore_changes]);
+    expect(new Set(kept.map(([name]) => name))).toEqual(new Set(['live', 'canary']));
+    for (const [name, ignored] of kept)
+      expect(ignored).toEqual(name === 'live' ? ['function_version'] : undefined);
+    expect(machines.get('manga-pipeline')?.lifecycle).toEqual({ ignore_changes: ['definition'] });
+    expect(machines.get('manga-pipeline-canary-run')?.lifecycle).toBeUndefined();
+  });
+
+  test('has a state machine that differs only in the aliases that it calls', () => {
+    const definition = (name: string) => String(machines.get(name)?.definition);
+    expect(definition('manga-pipeline-canary-run').replaceAll('_canary_', '_live_').length).toBe(
+      definition('manga-pipeline').length,
+    );
+    expect(definition('manga-pipeline-canary-run')).not.toContain('_live_');
+    expect(definition('manga-pipeline')).not.toContain('_canary_');
+  });
+
+  test('reports the end of its executions like that of others', () => {
+    const patterns = all(tried, 'aws_cloudwatch_event_rule')
+      .filter(({ name }) => String(name).includes('execution-'))
+      .map(({ event_pattern }) => JSON.parse(String(event_pattern)).detail.stateMachineArn.length);
+    expect(patterns).toEqual([2, 2]);
+  });
+
+  test('without it there is one alias and one state machine', () => {
+    expect(all(prod, 'aws_sfn_state_machine')).toHaveLength(1);
+    expect(all(prod, 'aws_lambda_alias').every(({ lifecycle }) => lifecycle === undefined)).toBe(true);
+  });
 });

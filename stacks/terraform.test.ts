@@ -69,6 +69,7 @@ function touchBundles(): void {
       rendererInstanceType: 'c7g.2xlarge',
       uploaderInstanceType: 't4g.medium',
       reserveConcurrency: true,
+      canary: 'one-job',
       monthlyBudgetUsd: 40,
       permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
       account: '123456789012',

@@ -83,6 +83,9 @@ export const benches = {
       kills: count('how often'),
     }),
     house: bench('lines of TypeScript by folder, circles of imports, time of types and lint', 'house'),
+    rollback: bench('a rollback while a machine renders, and the fate of its job', 'rollback', {
+      runs: count('how often'),
+    }),
     console: bench("the console's first load and a history of 25,000 events, in Chromium", 'console'),
   },
 } satisfies Command;

@@ -11,8 +11,8 @@ import {
   live,
   plan,
   review,
+  rollback,
   secrets,
-  synth,
   takedown,
 } from './operate.ts';
 import * as run from './run.ts';
@@ -30,9 +30,9 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Command>>>>
     live,
     doctor,
     bundle,
-    synth,
     plan,
     deploy,
+    rollback,
     destroy,
     ami,
     secrets,

@@ -38,14 +38,13 @@ export const bundle = {
   options: { stage },
   what: {
     packages: { about: 'the packages of packages/, as npm publishes them', module: 'scripts/packages.ts' },
+    synth: {
+      about: 'the bundles, and then the Terraform of a stage in cdktf.out/',
+      module: 'scripts/bundle.ts#synth',
+      options: { stage },
+    },
     sbom: { about: 'the bill of materials', module: 'scripts/supply-chain.ts#sbom' },
   },
-} satisfies Command;
-
-export const synth = {
-  about: 'Write the Terraform of a stage to cdktf.out/',
-  program: 'main.ts',
-  options: { stage },
 } satisfies Command;
 
 export const plan = {
@@ -80,11 +79,39 @@ export const restore = {
 line says which cloud it works on.`,
 } satisfies Command;
 
+const record = {
+  about: 'Record what is deployed, so that later deployments can be undone; make deploy does it itself',
+  module: 'scripts/deployments/record.ts',
+  options: { stage: cloudStage },
+} satisfies Command;
+
+const canary = {
+  about: 'Try the newest deployment with one job, in a stage with canary; make deploy does it itself',
+  module: 'scripts/deployments/canary.ts',
+  options: { stage: cloudStage },
+  notes:
+    'It waits for the job. Exit status 1: the deployment was taken back; 2: the job made no video and did not fail.',
+} satisfies Command;
+
 export const deploy = {
   about: 'Deploy a stage, after asking',
   module: 'scripts/deploy.ts#deploy',
   options: { stage },
-  what: { restore },
+  what: { restore, record, canary },
+} satisfies Command;
+
+export const rollback = {
+  about: 'Return a stage to an earlier deployment, after asking and without Terraform',
+  module: 'scripts/rollback.ts',
+  options: {
+    stage: cloudStage,
+    to: text('time', 'the deployment, by its time or the beginning of it; the last good one by default'),
+    list: flag('lists the deployments instead'),
+    yes: flag('does not ask'),
+  },
+  notes: `It chooses the versions of functions, the code of machines, their image and the definition that belong together. The last good
+deployment is the newest that made a video from its first step to its publication. docs/deploy.md says when it is refused, and what the
+next deployment does. Its first line says which cloud it works on.`,
 } satisfies Command;
 
 export const destroy = {

@@ -75,13 +75,9 @@ export async function measureDeployment(show: Show): Promise<void> {
   show(`make bundle without a cache`, seconds(fresh), '');
   const syntheses = [];
   for (let n = 0; n < runs; n += 1) syntheses.push(await timedRun('node', ['main.ts'], options));
-  show(
-    `make synth, median of ${runs}`,
-    `${median(syntheses.map((one) => one.seconds)).toFixed(2)} s`,
-    '≤ 2.5 s',
-  );
+  show(`synth, median of ${runs}`, `${median(syntheses.map((one) => one.seconds)).toFixed(2)} s`, '≤ 2.5 s');
   const peak = Math.max(...syntheses.map((one) => one.peakMemory));
-  show('make synth, peak memory', `${(peak / megabyte).toFixed(0)} MB`, '≤ 200 MB');
+  show('synth, peak memory', `${(peak / megabyte).toFixed(0)} MB`, '≤ 200 MB');
 
   const [layer] = bundles.at(-1)?.lines.flatMap((line) => /layers\/sharp-\w+\.zip/.exec(line) ?? []) ?? [];
   await inEnvironment('cold', async ({ folder, pathOf }) => {

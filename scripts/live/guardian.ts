@@ -3,6 +3,7 @@
  * code. It ends when it receives `done`.
  */
 import { text } from 'node:stream/consumers';
+import { callKeptVersions } from './newest-code.ts';
 import { type LiveDebugger, restore } from './session.ts';
 
 process.on('SIGINT', () => undefined).on('SIGHUP', () => undefined);
@@ -16,4 +17,5 @@ if (done !== 'done') {
     // It ended before its parent.
   }
   await restore(debug, () => undefined);
+  await callKeptVersions(debug.folder);
 }

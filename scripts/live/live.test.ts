@@ -23,10 +23,22 @@ interface Configuration {
   Layers: string[];
 }
 
-/** Fakes Lambda's configuration calls, for functions that all have one variable. */
+interface Alias {
+  FunctionVersion?: string;
+}
+
+/** Fakes Lambda's configuration and alias calls, for functions that all have one variable and the version 7. */
 async function fakeLambda() {
   const states = new Map<string, Configuration>();
+  const aliases = new Map<string, string>();
   const server: Server = createServer(async (request, response) => {
+    const aliased = /functions\/([^/]+)\/aliases\/live/.exec(request.url ?? '')?.[1];
+    if (aliased) {
+      const { FunctionVersion = '' } = request.method === 'PUT' ? ((await json(request)) as Alias) : {};
+      if (FunctionVersion) aliases.set(aliased, FunctionVersion);
+      response.setHeader('content-type', 'application/json');
+      return response.end(JSON.stringify({ FunctionVersion: aliases.get(aliased) ?? '7' }));
+    }
     const name = /functions\/([^/]+)\/configuration/.exec(request.url ?? '')?.[1] ?? '';
     const state = states.get(name) ?? { Environment: { Variables: { OWN: '1' } }, Layers: [] };
     states.set(name, request.method === 'PUT' ? ((await json(request)) as Configuration) : state);
@@ -41,8 +53,10 @@ async function fakeLambda() {
     [...states.values()].filter(({ Environment, Layers }) =>
       isAttached({ arn: '', environment: Environment.Variables, layers: Layers }),
     ).length;
+  /** The versions that calls run. */
+  const called = () => [...new Set(aliases.values())];
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, states, attached, close: () => server.close() };
+  return { url, states, attached, called, close: () => server.close() };
 }
 
 async function live(url: string, environment: Record<string, string>, untilLine?: RegExp) {
@@ -123,10 +137,12 @@ test("Ctrl-C restores every function's own code", async () => {
   const lambda = await fakeLambda();
   const { child, lines, ended } = await live(lambda.url, {}, /Debugger started/);
   expect(lambda.attached()).toBe(11);
+  expect(lambda.called()).toEqual(['$LATEST']);
   child.kill('SIGINT');
   expect(await ended).toBe(0);
   expect(lines.at(-1)).toBe('live: every function has its own code again');
   expect(lambda.attached()).toBe(0);
+  expect(lambda.called()).toEqual(['7']);
   expect([...lambda.states.values()].every(({ Environment }) => Environment.Variables.OWN === '1')).toBe(
     true,
   );
@@ -163,6 +179,6 @@ test('restores the functions when it is killed', async () => {
   expect(lambda.attached()).toBe(1);
   child.kill('SIGKILL');
   await ended;
-  await until(() => lambda.attached() === 0);
+  await until(() => lambda.attached() === 0 && lambda.called()[0] === '7');
   lambda.close();
 });

@@ -76,6 +76,6 @@ function describeBundle({ type, kind, before }: ResourceChange): string[] {
   const isGone = type === 'aws_s3_object' && (kind === 'delete' || kind === 'replace');
   if (!isGone || !/^workers\/.+\.tgz$/.test(String(before.key ?? ''))) return [];
   return [
-    `- The bundle ${code(String(before.key))} is deleted: a machine that boots during the apply might not find it; the flow then starts another.`,
+    `- The bundle ${code(String(before.key))} is deleted. A machine whose task names it, and a rollback, find it among the deleted versions for 30 days.`,
   ];
 }

@@ -1,4 +1,5 @@
 import { grouped, policyFindings } from './access.ts';
+import { describeAlarms } from './alarms.ts';
 import { describeCosts } from './cost.ts';
 import { describeChanges } from './details.ts';
 import { driftOf, driftRow } from './drift.ts';
@@ -8,7 +9,9 @@ import { fitInto, folded, onlyMore, type Section } from './fit.ts';
 import { codeChanges, describeCode } from './functions.ts';
 import { lossRows } from './losses.ts';
 import { code, listed, plural } from './markdown.ts';
+import { describeMonth } from './month.ts';
 import type { Kind, Plan } from './plan.ts';
+import { describeUndo } from './undo.ts';
 
 /** GitHub's limit is 65,536 characters for a comment. */
 export const maxComment = 65_536;
@@ -54,8 +57,10 @@ export function renderPlan(plan: Plan, { stage, commit, digest, limit = maxComme
     ),
     ...section('Permissions that widen', [...bullets(2), ...bullets(1)]),
     ...section('Running executions', describeExecutions(changes, functions)),
+    ...section('Can it be undone?', describeUndo(changes)),
     ...section('Code', describeCode(functions)),
-    ...section('Changes of the monthly bill', describeCosts(changes)),
+    ...section('Alarms', describeAlarms(changes)),
+    ...section('Changes of the monthly bill', [...describeMonth(plan.changes), ...describeCosts(changes)]),
     ...section('Changed outside of Terraform since the last apply', driftOf(plan).map(driftRow)),
     ...section(
       'Outputs',

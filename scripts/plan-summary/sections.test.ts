@@ -1,3 +1,4 @@
+import { aliasDescription } from '../../config/functions.ts';
 import { parsePlan } from './plan.ts';
 import { renderPlan } from './render.ts';
 
@@ -112,7 +113,7 @@ test.each<[string, Change, string]>([
   [
     'a bundle that a booting machine could need',
     remove('aws_s3_object.o', bundle),
-    'The bundle `workers/renderer/abc.tgz` is deleted: a machine that boots during the apply might not find it',
+    'The bundle `workers/renderer/abc.tgz` is deleted. A machine whose task names it, and a rollback, find it',
   ],
   [
     'new code of a worker',
@@ -177,4 +178,140 @@ test('reports changes outside of Terraform, even without planned changes', () =>
   };
   const plan = parsePlan(JSON.stringify({ format_version: '1.2', resource_drift: [drift] }));
   expect(renderPlan(plan, { stage: 'dev' })).toContain('Past Terraform, `aws_sns_topic.t` changed.');
+});
+
+const alias = (function_version: unknown, stored = 1) => ({
+  ...{ name: 'live', function_name: 'manga-pipeline-fetcher', function_version },
+  description: aliasDescription(stored),
+});
+const role = (...actions: string[]) => ({
+  role: 'manga-pipeline-fetcher',
+  policy: JSON.stringify({ Statement: { Effect: 'Allow', Action: actions, Resource: 'arn:aws:s3:::b/*' } }),
+});
+const { function_version: _, ...aliasLater } = alias('');
+const newCode: Change = [
+  'aws_lambda_alias.live',
+  ['update'],
+  alias('7'),
+  aliasLater,
+  { after_unknown: { function_version: true } },
+];
+
+describe('whether it can be undone', () => {
+  test('new code alone can be', () => {
+    expect(commentOn(newCode)).toContain('#### Can it be undone? (1)\n- **Yes**: `make rollback` returns');
+  });
+
+  test('a permission that is added changes nothing about it', () => {
+    const more = update('aws_iam_role_policy.p', role('s3:GetObject'), role('s3:GetObject', 's3:PutObject'));
+    expect(commentOn(newCode, more)).toContain('- **Yes**');
+  });
+
+  test('a change without code, settings or definition does not mention it', () => {
+    expect(commentOn(create('aws_sqs_queue.q', { name: 'q' }))).not.toContain('undone');
+  });
+
+  test.each<[string, Change, string]>([
+    [
+      'a permission is taken away',
+      update('aws_iam_role_policy.p', role('s3:GetObject', 's3:PutObject'), role('s3:GetObject')),
+      'role `manga-pipeline-fetcher` can no longer `s3:PutObject` on `arn:aws:s3:::b/*`',
+    ],
+    [
+      'the stored data change',
+      update('aws_lambda_alias.a', alias('7', 1), alias('8', 2)),
+      '`aws_lambda_alias.a`: the version of the stored data changes from 1 to 2',
+    ],
+    [
+      'a function is deleted',
+      remove('aws_lambda_function.f', { function_name: 'f' }),
+      '`aws_lambda_function.f`: its versions are deleted with the function',
+    ],
+    [
+      'a table is deleted',
+      remove('aws_dynamodb_table.jobs', { name: 'jobs' }),
+      '`aws_dynamodb_table.jobs`: the versions of before use it',
+    ],
+  ])('not when %s', (_name, change, reason) => {
+    const comment = commentOn(newCode, change);
+    expect(comment).toContain('- **No**, `make rollback` will refuse');
+    expect(comment).toContain(`- ${reason}`);
+  });
+
+  test('not after the first deployment', () => {
+    expect(commentOn(create('aws_lambda_alias.a', alias('1')))).toContain(
+      '- nothing was deployed before that could be returned to',
+    );
+  });
+
+  test('perhaps, while a policy is known only after the apply', () => {
+    const later: Change = [
+      'aws_iam_role_policy.p',
+      ['update'],
+      role('s3:GetObject'),
+      { role: 'manga-pipeline-fetcher' },
+      { after_unknown: { policy: true } },
+    ];
+    expect(commentOn(newCode, later)).toContain('- **Perhaps**: `make rollback` refuses if');
+  });
+
+  test('the end of a rollback is named, with the versions that are live again', () => {
+    expect(commentOn(update('aws_lambda_alias.a', alias('7'), alias('8')))).toContain(
+      '- **This ends a rollback**: versions that were undone are live again: `manga-pipeline-fetcher` `7` → `8`',
+    );
+  });
+});
+
+describe('alarms', () => {
+  const alarm = { alarm_name: 'no-run', alarm_description: 'No run. https://x.org/r#a', threshold: 1 };
+
+  test('that appear, go or change are named with what they say', () => {
+    const comment = commentOn(
+      create('aws_cloudwatch_metric_alarm.a', { ...alarm, actions_enabled: false }),
+      remove('aws_cloudwatch_metric_alarm.b', { ...alarm, alarm_name: 'old' }),
+      update('aws_cloudwatch_metric_alarm.c', alarm, { ...alarm, threshold: 3 }),
+    );
+    expect(comment).toContain(
+      '#### Alarms (3)\n- appears: `no-run`: `No run`, without a notification\n- **goes**: `old`: `No run`\n- changes: `no-run`: `threshold` `1` → `3`\n',
+    );
+  });
+
+  test('whose text alone changes are left out', () => {
+    const other = { ...alarm, alarm_description: 'Other words' };
+    expect(commentOn(update('aws_cloudwatch_metric_alarm.a', alarm, other))).not.toContain('#### Alarms');
+  });
+});
+
+describe('the cost of a month', () => {
+  const settings = (quota: string) => ({
+    function_name: 'f',
+    environment: [
+      {
+        variables: {
+          ...{ DAILY_QUOTA: quota, VOICE: 'edge' },
+          ...{ RENDERER_INSTANCE_TYPE: 'c6a.xlarge,c5.xlarge', UPLOADER_INSTANCE_TYPE: 't3a.small' },
+        },
+      },
+    ],
+  });
+
+  test('is compared with that of before, also for unchanged settings', () => {
+    const comment = commentOn(update('aws_lambda_function.quota', settings('10'), settings('20')), [
+      'aws_lambda_function.same',
+      ['no-op'],
+      settings('10'),
+      settings('10'),
+    ]);
+    expect(comment).toMatch(
+      /- \*\*\+\$18\.\d\d a month\*\*: about \$23\.\d\d → \$41\.\d\d a month for 20 videos a day of 12 minutes/,
+    );
+  });
+
+  test('is given as a whole for a new stage, and is left out when it stays', () => {
+    expect(commentOn(create('aws_lambda_function.f', settings('1')))).toMatch(
+      /- About \$7\.\d\d a month for 1/,
+    );
+    const same = update('aws_lambda_function.f', settings('1'), { ...settings('1'), memory_size: 512 });
+    expect(commentOn(same)).not.toMatch(/a month for/);
+  });
 });

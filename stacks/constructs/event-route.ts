@@ -2,7 +2,7 @@ import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-ru
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target/index.js';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission/index.js';
 import { Construct } from 'constructs';
-import type { EventRule } from '../../config/functions.ts';
+import { type EventRule, liveAlias } from '../../config/functions.ts';
 import type { Site } from '../site.ts';
 import type { DeadLetters } from './dead-letters.ts';
 import type { PipelineFunction } from './pipeline-function.ts';
@@ -26,6 +26,7 @@ export class EventRoute extends Construct {
         statementId: names.named(rule.name),
         action: 'lambda:InvokeFunction',
         functionName: target.name,
+        qualifier: liveAlias,
         principal: 'events.amazonaws.com',
         sourceArn: made.arn,
       });

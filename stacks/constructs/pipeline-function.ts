@@ -1,7 +1,15 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
+import { LambdaAlias } from '@cdktf/provider-aws/lib/lambda-alias/index.js';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function/index.js';
 import { Construct } from 'constructs';
-import type { FunctionEntry, FunctionName } from '../../config/functions.ts';
+import {
+  aliasDescription,
+  canaryAlias,
+  type FunctionEntry,
+  type FunctionName,
+  liveAlias,
+} from '../../config/functions.ts';
+import { storedSchema } from '../../domain/stored-schema.ts';
 import { type Grounds, grant } from '../grants.ts';
 import type { Site } from '../site.ts';
 import { bundleAsset } from './asset.ts';
@@ -19,9 +27,12 @@ interface FunctionOptions {
 /** Supported by the pinned provider since 6.20; the same major version as on the developer's machine. */
 const runtime = 'nodejs24.x';
 
-/** One function, as its manifest entry describes it. */
+/** One function, as its manifest entry describes it, with the alias that everything calls. */
 export class PipelineFunction extends Construct {
+  /** ARN of the alias. */
   readonly arn: string;
+  /** ARN of the alias of the versions that are tried, in a stage with `canary`. */
+  readonly canaryArn?: string;
   readonly name: string;
   readonly logs: CloudwatchLogGroup;
 
@@ -30,8 +41,21 @@ export class PipelineFunction extends Construct {
     this.logs = this.#createLogGroup(site, options);
     const role = this.#createRole(site, options, this.logs);
     const made = this.#createFunction(site, options, role, this.logs);
-    this.arn = made.arn;
     this.name = made.functionName;
+    const isTried = site.config.canary === 'one-job';
+    this.arn = this.#createAlias(liveAlias, made, isTried);
+    if (isTried) this.canaryArn = this.#createAlias(canaryAlias, made, false);
+  }
+
+  /** With `isKept` the alias keeps its version: the job that tries the newest one decides. */
+  #createAlias(name: string, made: LambdaFunction, isKept: boolean): string {
+    return new LambdaAlias(this, name, {
+      name,
+      description: aliasDescription(storedSchema),
+      functionName: made.functionName,
+      functionVersion: made.version,
+      ...(isKept && { lifecycle: { ignoreChanges: ['function_version'] } }),
+    }).arn;
   }
 
   #createLogGroup({ names, config }: Site, { name }: FunctionOptions): CloudwatchLogGroup {
@@ -69,6 +93,8 @@ export class PipelineFunction extends Construct {
       description: entry.purpose,
       role: role.arn,
       runtime,
+      // Versions are kept, with their environment, until the function is deleted.
+      publish: true,
       architectures: [config.architecture],
       handler: 'index.handler',
       filename: path,

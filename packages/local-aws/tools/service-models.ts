@@ -33,7 +33,7 @@ const kept: readonly [service: string, folder: string, operations: RegExp][] = [
     /^(CreateTopic|ListTopics|Publish(Batch)?|Subscribe|ListSubscriptions(ByTopic)?)$/,
   ],
   ['sts', 'sts/2011-06-15', /^(GetCallerIdentity|AssumeRole)$/],
-  ['iam', 'iam/2010-05-08', /^(GetRole|CreateServiceLinkedRole)$/],
+  ['iam', 'iam/2010-05-08', /^(GetRole(Policy)?|CreateServiceLinkedRole)$/],
   [
     'ec2',
     'ec2/2016-11-15',
@@ -42,7 +42,7 @@ const kept: readonly [service: string, folder: string, operations: RegExp][] = [
   [
     's3',
     's3/2006-03-01',
-    /^((Get|Put|Head|Copy|Delete)Objects?|(Create|Head|Delete)Bucket|(Get|Put)BucketVersioning|PutBucketEncryption|PutPublicAccessBlock|List(Buckets|Objects|ObjectsV2|Parts|MultipartUploads)|(Create|Complete|Abort)MultipartUpload|UploadPart(Copy)?)$/,
+    /^((Get|Put|Head|Copy|Delete)Objects?|(Create|Head|Delete)Bucket|(Get|Put)BucketVersioning|PutBucketEncryption|PutPublicAccessBlock|List(Buckets|Objects|ObjectsV2|ObjectVersions|Parts|MultipartUploads)|(Create|Complete|Abort)MultipartUpload|UploadPart(Copy)?)$/,
   ],
 ];
 

@@ -12,6 +12,8 @@ export interface FunctionDefinition {
   reservedConcurrency?: number;
   /** The function's name in the log, such as one without a prefix. */
   label?: string;
+  /** Aliases, which choose $LATEST until they are given a published version. */
+  aliases?: readonly string[];
   /** Can be invoked by name, but is not listed. */
   hidden?: boolean;
 }
@@ -30,6 +32,7 @@ export const deployedFunction = (definition: FunctionDefinition): DeployedFuncti
   memory: 128,
   timeout: 3,
   label: definition.name,
+  aliases: [],
   version: '$LATEST',
   ...definition,
 });

@@ -90,21 +90,21 @@ export function versionRoutes(functions: Functions) {
       sendJson(response, { Versions: all.map((version) => describe(name, version)) });
     },
     async 'POST aliases'(name, _, request, response) {
-      functions.find(name);
+      const declared = functions.find(name);
       const { Name, FunctionVersion, Description = '' } = await bodyOf(request, NewAlias);
-      if (versions.aliases(name)[Name])
+      if (versions.aliases(declared)[Name])
         throw new AwsError('ResourceConflictException', `Alias already exists: ${name}:${Name}`, 409);
       const made = versions.setAlias(name, Name, { version: FunctionVersion, description: Description });
       sendJson(response, described(name, Name, made), 201);
     },
     'GET aliases'(name, alias, _, response) {
-      functions.find(name);
-      if (alias) return sendJson(response, described(name, alias, versions.alias(name, alias)));
-      const all = Object.entries(versions.aliases(name));
+      const declared = functions.find(name);
+      if (alias) return sendJson(response, described(name, alias, versions.alias(declared, alias)));
+      const all = Object.entries(versions.aliases(declared));
       sendJson(response, { Aliases: all.map(([one, value]) => described(name, one, value)) });
     },
     async 'PUT aliases'(name, alias, request, response) {
-      const before = versions.alias(name, alias);
+      const before = versions.alias(functions.find(name), alias);
       const { FunctionVersion: version = before.version, Description: description = before.description } =
         await bodyOf(request, ChangedAlias);
       sendJson(response, described(name, alias, versions.setAlias(name, alias, { version, description })));

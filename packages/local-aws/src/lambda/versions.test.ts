@@ -105,6 +105,16 @@ test('an alias runs its version, and another one as soon as it is switched', asy
   expect(described).toMatchObject({ Version: '1', FunctionArn: `${functions.arnOf(name)}:live` });
 });
 
+test('a declared alias runs the code as it is until it gets a version', async () => {
+  const name = await given('old');
+  functions.define({ ...functions.find(name), aliases: ['live'] });
+  expect((await call(`${name}:live`)).version).toBe('$LATEST');
+  await publish(name);
+  await client.send(new UpdateAliasCommand({ FunctionName: name, Name: 'live', FunctionVersion: '1' }));
+  await upload(name, 'new');
+  expect((await call(`${name}:live`)).result[0]).toBe('old');
+});
+
 test('versions and aliases stay when the cloud starts again', async () => {
   const name = await given('kept');
   await publish(name);

@@ -39,6 +39,10 @@ export function openVersions(folder: string) {
     all.set(name, { ...of(name), ...changed });
     stored.write(Object.fromEntries(all));
   }
+  const aliasesOf = ({ name, aliases }: DeployedFunction): Readonly<Record<string, Alias>> => ({
+    ...Object.fromEntries(aliases.map((alias) => [alias, { version: latest, description: '' }])),
+    ...of(name).aliases,
+  });
   const versionOf = (name: string, version: string): Published => {
     const found = of(name).versions.find((one) => one.version === version);
     if (!found) throw missing(`Function not found: ${name}:${version}`);
@@ -49,7 +53,7 @@ export function openVersions(folder: string) {
     /** Returns what a qualifier of a function runs: the function itself for none and for $LATEST. */
     resolve(declared: DeployedFunction, qualifier: string = latest): DeployedFunction {
       const { name } = declared;
-      const version = of(name).aliases[qualifier]?.version ?? qualifier;
+      const version = aliasesOf(declared)[qualifier]?.version ?? qualifier;
       if (version === latest) return declared;
       const { description: _, ...published } = versionOf(name, version);
       return { ...declared, ...published };
@@ -72,10 +76,10 @@ export function openVersions(folder: string) {
     },
     versions: (name: string): readonly Published[] => of(name).versions,
 
-    aliases: (name: string): Readonly<Record<string, Alias>> => of(name).aliases,
-    alias(name: string, alias: string): Alias {
-      const found = of(name).aliases[alias];
-      if (!found) throw missing(`Alias not found: ${name}:${alias}`);
+    aliases: aliasesOf,
+    alias(declared: DeployedFunction, alias: string): Alias {
+      const found = aliasesOf(declared)[alias];
+      if (!found) throw missing(`Alias not found: ${declared.name}:${alias}`);
       return found;
     },
     setAlias(name: string, alias: string, { version, description }: Alias): Alias {

@@ -25,6 +25,7 @@ export function readDeployment({ file, event }: DeploymentModule) {
     name: 'deployment',
     label: 'settings',
     version: '$LATEST',
+    aliases: [],
     file,
     environment: {},
     memory: 256,
