@@ -29,6 +29,11 @@ export class HistoryFull extends Error {
 /** Details of a text that AWS can truncate in its history; this engine never truncates. */
 export const wholeDetails: JsonObject = { truncated: false };
 
+/** Returns the details of an event; an empty object where it has none. */
+export function detailsOf(event: HistoryEvent | undefined): JsonObject {
+  return Object.values(event ?? {}).find((value) => typeof value === 'object') ?? {};
+}
+
 /** Returns the name of the details field; all state types share one for entering and one for leaving. */
 export function detailsField(type: string): `${string}EventDetails` {
   if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';

@@ -79,20 +79,24 @@ export async function createStatesService(options: StatesServiceOptions): Promis
   const sdk = new SdkThread();
   const { endpoints } = options;
   const changes = options.onStatusChange && new StatusChanges(executions, options.onStatusChange);
-  const engine = new Engine({
-    store: executions,
-    mapRuns,
+  const shared = {
     objects: createObjectStore(client, endpoints, owner.region),
     caller: createTaskCaller({ endpoints, region: owner.region, client, sdk }),
     startNested: startNestedWith(() => parts),
     clock: options.clock ?? realClock,
     region: owner.region,
+  };
+  const engine = new Engine({
+    ...shared,
+    store: executions,
+    mapRuns,
     onEvent: options.onEvent,
     onStatus: changes && ((record) => changes.report(record)),
   });
   const parts: ServiceParts = {
     owner,
     engine,
+    shared,
     machines: openMachines(database, definitions),
     executions,
     mapRuns,

@@ -29,7 +29,7 @@ export class TaskCalls {
     const state = execution.stateOf(thread);
     if (state.type !== 'Task' || !this.#isCurrent(execution, thread, phase)) return;
     const { resource } = state;
-    if (isNested(resource)) {
+    if (isNested(resource) && !this.#caller.mocked) {
       const ticket = formatTicket({ execution: execution.record.key, thread: thread.id, nonce: phase.nonce });
       this.#nested.call({ execution, thread, phase, ticket, resource });
       return;
@@ -41,7 +41,7 @@ export class TaskCalls {
       });
       if (!this.#isCurrent(execution, thread, phase)) return;
       guarded(execution, () => answerCall(execution, thread, phase.nonce, outcome));
-      if (!resource.sync || !outcome.succeeded) return;
+      if (!resource.sync || !outcome.succeeded || outcome.ends) return;
       await this.#followJob(execution, thread, { ...phase, job: outcome.output }, resource);
       return;
     }

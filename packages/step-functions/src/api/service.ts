@@ -1,5 +1,6 @@
 /** The type of an operation of the API, and the parts that operations use. */
 
+import type { SharedParts } from '../alone.ts';
 import type { Engine } from '../engine.ts';
 import type { Executions } from '../store/executions.ts';
 import type { Machines } from '../store/machines.ts';
@@ -14,6 +15,8 @@ export interface ServiceParts {
   readonly mapRuns: MapRuns;
   /** Values for `${name}` in definitions; undefined leaves placeholders as they are. */
   readonly placeholders: Readonly<Record<string, string>> | undefined;
+  /** What a state that runs alone shares with the engine. */
+  readonly shared: SharedParts;
   /** Throws InvalidDefinition for tasks that cannot be called here. */
   readonly checkIntegrations: (definition: string) => Promise<void>;
 }

@@ -12,6 +12,7 @@ import { mapRunOperations } from './map-runs.ts';
 import type { Operations, ServiceParts } from './service.ts';
 import { tagOperations } from './tags.ts';
 import { taskOperations } from './tasks.ts';
+import { testStateOperations } from './test-state.ts';
 
 const allOperations: Operations = {
   ...machineOperations,
@@ -21,6 +22,7 @@ const allOperations: Operations = {
   ...mapRunOperations,
   ...taskOperations,
   ...tagOperations,
+  ...testStateOperations,
 };
 const targetPattern = /^(AWSStepFunctions|LocalStates)\.(\w+)$/;
 

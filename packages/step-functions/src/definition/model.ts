@@ -80,6 +80,8 @@ export interface PassState extends WithResult {
 
 export interface TaskState extends Fallible {
   readonly type: 'Task';
+  /** The role that the history shows; it has no effect. */
+  readonly credentials: Template | undefined;
   readonly resource: Resource;
   readonly timeoutSeconds: Amount | undefined;
   readonly heartbeatSeconds: Amount | undefined;

@@ -10,9 +10,6 @@ export function parseTask(name: string, fields: Fields): TaskState {
   const resource = parseResource(arn ?? '');
   if (arn === undefined) fields.report("The field 'Resource' is required");
   else if (typeof resource === 'string') fields.report(resource, 'Resource');
-  if (fields.has('Credentials'))
-    fields.report('Credentials are not supported by the local cloud', 'Credentials');
-  fields.raw('Credentials');
   const timeoutSeconds = fields.amount('TimeoutSeconds', 1);
   const heartbeatSeconds = fields.amount('HeartbeatSeconds', 1);
   if (
@@ -23,10 +20,12 @@ export function parseTask(name: string, fields: Fields): TaskState {
     fields.report('HeartbeatSeconds must be smaller than TimeoutSeconds', 'HeartbeatSeconds');
   }
   const base = fallibleFields(name, fields);
+  const credentials = fields.template('Credentials', true);
   return {
     type: 'Task',
     ...base,
     parameters: fields.jsonata ? fields.template('Arguments') : base.parameters,
+    credentials,
     resource: typeof resource === 'string' ? noResource : resource,
     timeoutSeconds,
     heartbeatSeconds,

@@ -21,18 +21,20 @@ export function valueAt(path: Path, scope: Scope): Json {
 
 /**
  * Returns a whole number that is at least `least`. `field` is the name without `Path`. Throws States.Runtime, in
- * JSONata States.QueryEvaluationError.
+ * JSONata States.QueryEvaluationError. A path of a Map's setting can lead to a number written as text.
  */
 export function wholeNumber(
   amount: Amount | undefined,
   field: string,
   least: number,
   scope: Scope,
+  textAllowed = false,
 ): number | undefined {
   if (amount === undefined || typeof amount === 'number') return amount;
   if (amount.kind === 'jsonata') return wholeJsonata(amount, field, least, scope);
   const value = valueAt(amount, scope);
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least) return value;
+  const found = textAllowed && typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  if (typeof found === 'number' && Number.isInteger(found) && found >= least) return found;
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
   throw runtimeError(
     `The ${field}Path field refers to value "${shown}" which is not a valid integer: ${amount.text}`,

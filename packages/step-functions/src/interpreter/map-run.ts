@@ -25,7 +25,7 @@ export function startMapRun(
   const items = distributed.reader ? [] : readItems(execution, thread, state);
   execution.emit(thread, 'MapStateStarted', { length: items.length });
   const scope = scopeOf(execution, thread, mapInput(execution, thread, state));
-  const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope) || mostChildrenAtOnce;
+  const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope, true) || mostChildrenAtOnce;
   const phase: MapRunPhase = {
     type: 'mapRun',
     arn: mapRunArn(execution, labelOf(state)),

@@ -20,7 +20,7 @@ export function startMap(execution: Execution, thread: Thread, state: MapState):
   }
   const items = readItems(execution, thread, state);
   const scope = scopeOf(execution, thread, mapInput(execution, thread, state));
-  const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope) ?? 0;
+  const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope, true) ?? 0;
   const tolerated = toleratedIterations(state, items.length, scope);
   execution.emit(thread, 'MapStateStarted', { length: items.length });
   execution.setPhase(thread, {

@@ -5,7 +5,7 @@ import type { TaskState } from '../definition/model.ts';
 import { type Failure, heartbeatError } from '../errors.ts';
 import { applyPath } from '../expression.ts';
 import { wholeDetails } from '../history.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { formatToken } from '../task/token.ts';
 import { fillTemplate } from '../template.ts';
 import { wholeNumber } from './amount.ts';
@@ -18,7 +18,8 @@ import { wake } from './timers.ts';
 
 /** The outcome of a task. */
 export type Outcome =
-  | { readonly succeeded: true; readonly output: Json }
+  /** `ends`: the output is the task's, also where a call otherwise only submits it. */
+  | { readonly succeeded: true; readonly output: Json; readonly ends?: true }
   | ({ readonly succeeded: false } & Failure);
 
 export function startTask(execution: Execution, thread: Thread, state: TaskState): void {
@@ -36,7 +37,8 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
   const timeout = wholeNumber(state.timeoutSeconds, 'TimeoutSeconds', 1, scope);
   const heartbeat = wholeNumber(state.heartbeatSeconds, 'HeartbeatSeconds', 1, scope);
   checkSize(textOf(parameters, thread.state), thread.state);
-  announce(execution, thread, state, parameters, { timeout, heartbeat });
+  const credentials = state.credentials && fillTemplate(state.credentials, scope);
+  announce(execution, thread, state, parameters, { timeout, heartbeat, credentials });
   const now = execution.host.now();
   execution.setPhase(thread, {
     type: 'task',
@@ -51,17 +53,24 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
   execution.host.callTask(execution, thread);
 }
 
+interface Announced {
+  readonly timeout: number | undefined;
+  readonly heartbeat: number | undefined;
+  readonly credentials: Json | undefined;
+}
+
 function announce(
   execution: Execution,
   thread: Thread,
   { resource }: TaskState,
   parameters: Json,
-  { timeout, heartbeat }: { timeout: number | undefined; heartbeat: number | undefined },
+  { timeout, heartbeat, credentials }: Announced,
 ): void {
   const text = JSON.stringify(parameters);
   const deadlines: JsonObject = {
     ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
     ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
+    ...(isObject(credentials) ? { taskCredentials: { roleArn: credentials.RoleArn ?? null } } : {}),
   };
   if (resource.service === 'function') {
     execution.emit(thread, 'LambdaFunctionScheduled', {
@@ -91,7 +100,7 @@ export function answerCall(execution: Execution, thread: Thread, nonce: string, 
   const { phase } = thread;
   const state = execution.stateOf(thread);
   if (phase.type !== 'task' || phase.nonce !== nonce || state.type !== 'Task') return;
-  if (!outcome.succeeded || !(state.resource.waitForTaskToken || state.resource.sync)) {
+  if (!outcome.succeeded || outcome.ends || !(state.resource.waitForTaskToken || state.resource.sync)) {
     settle(execution, thread, outcome);
     return;
   }

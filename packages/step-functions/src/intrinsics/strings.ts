@@ -1,8 +1,8 @@
 /** Intrinsic functions on text: formatting, encoding, hashing, JSON. */
 
 import { createHash } from 'node:crypto';
-import { isLongerThan, type Json, parseJson } from '../json.ts';
-import { spendText } from '../work.ts';
+import { isLongerThan, isObject, type Json, parseJson } from '../json.ts';
+import { spend, spendText } from '../work.ts';
 import { objectAt, stringAt } from './arguments.ts';
 
 /** AWS's limit for encoding, decoding and hashing, in characters. */
@@ -20,7 +20,8 @@ const hashes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Replaces each `{}` with the next argument; `\{` and `\}` are braces. Strings are inserted bare, other values as JSON.
+ * Replaces each `{}` with the next argument; `\{` and `\}` are braces. Lists and objects have the form of Java's, as on AWS:
+ * `{a=1, b=[x, y]}`.
  */
 export function format(values: readonly Json[]): Json {
   const template = stringAt(values, 0);
@@ -29,12 +30,24 @@ export function format(values: readonly Json[]): Json {
   const text = template.replace(/\\([{}])|\{\}/g, (_, brace: string | undefined) => {
     if (brace !== undefined) return brace;
     const value = wanted[used++];
-    return typeof value === 'string' ? value : written(value ?? null);
+    const part = shown(value ?? null);
+    spendText(part.length);
+    return part;
   });
   if (used !== wanted.length) {
     throw new Error(`The template has ${used} placeholders for ${wanted.length} arguments.`);
   }
   return text;
+}
+
+function shown(value: Json): string {
+  spend(1);
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
+  if (!isObject(value)) return String(value);
+  return `{${Object.entries(value)
+    .map(([key, part]) => `${key}=${shown(part)}`)
+    .join(', ')}}`;
 }
 
 /** Splits at any of the delimiter's characters and leaves out empty parts. */
@@ -76,6 +89,8 @@ export function jsonMerge(values: readonly Json[]): Json {
 
 export function stringToJson(values: readonly Json[]): Json {
   const text = stringAt(values, 0);
+  // AWS returns null for a blank text.
+  if (text.trim() === '') return null;
   try {
     return parseJson(text);
   } catch {

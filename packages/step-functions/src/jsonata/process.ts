@@ -48,7 +48,7 @@ async function evaluate(text: string, bindings: Request['bindings']): Promise<Ev
   try {
     const value: unknown = await compile(text).evaluate(undefined, bindings);
     if (isFunction(value)) return { type: 'error', message: 'the result is a function' };
-    const json = JSON.stringify(value);
+    const json = JSON.stringify(value, finite);
     if (json === undefined) return { type: 'nothing' };
     if (json.length > longestResult)
       return { type: 'error', message: `the result is longer than ${longestResult} characters` };
@@ -68,6 +68,13 @@ function compile(text: string): jsonata.Expression {
   if (compiled.size >= keptExpressions) compiled.clear();
   compiled.set(text, expression);
   return expression;
+}
+
+/** Refuses numbers that JSON does not have, such as `1/0`, as JSONata does when it calculates with them. */
+function finite(_key: string, value: unknown): unknown {
+  if (typeof value === 'number' && !Number.isFinite(value))
+    throw Object.assign(new Error(`Number out of range: ${value}`), { code: 'D1001' });
+  return value;
 }
 
 /** Returns whether a value is a JSONata function, which is an object with a marker. */

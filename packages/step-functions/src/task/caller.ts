@@ -13,6 +13,8 @@ import { connectionFailure, optimizedFailure, sdkError } from './sdk-response.ts
 import { callPublish } from './sns.ts';
 
 export interface TaskCaller {
+  /** Whether the calls have results without services; tasks that start executions then call it too. */
+  readonly mocked?: true;
   /** Never rejects: errors become the outcome. */
   call(resource: Resource, parameters: Json, origin: Origin): Promise<Outcome>;
   /** Calls another action of a resource's service; never rejects. */

@@ -1,0 +1,96 @@
+/** Runs one state alone, in a store that lasts as long as the run, for TestState. */
+
+import type { Clock } from './clock.ts';
+import { Engine, type EngineOptions } from './engine.ts';
+import type { HistoryEvent } from './history.ts';
+import { type Execution, rootThread } from './interpreter/execution.ts';
+import type { Thread } from './interpreter/thread.ts';
+import { type Json, type JsonObject, parseJson } from './json.ts';
+import { openDatabase } from './store/database.ts';
+import { openDefinitions } from './store/definitions.ts';
+import { openExecutions } from './store/executions.ts';
+import { openMapRuns } from './store/map-runs.ts';
+
+export interface AloneRequest {
+  /** A machine that starts at the state; the states that it can lead to are present. */
+  readonly definition: string;
+  readonly state: string;
+  readonly input: string;
+  readonly variables: JsonObject;
+  readonly roleArn: string;
+  /** Wait states end at once. */
+  readonly withoutWaiting: boolean;
+}
+
+export interface AloneRun {
+  readonly events: readonly HistoryEvent[];
+  readonly execution: Execution;
+  /** The thread that ran the state. */
+  readonly thread: Thread;
+}
+
+/** The parts that the run shares with the service. */
+export type SharedParts = Pick<EngineOptions, 'caller' | 'objects' | 'startNested' | 'clock' | 'region'>;
+
+/** Resolves when the state was left or has failed. */
+export async function runAlone(shared: SharedParts, request: AloneRequest): Promise<AloneRun> {
+  const database = openDatabase(undefined);
+  const events: HistoryEvent[] = [];
+  let left: () => void = () => {};
+  const done = new Promise<void>((resolve) => {
+    left = resolve;
+  });
+  const engine = new Engine({
+    ...shared,
+    clock: request.withoutWaiting ? immediate(shared.clock) : shared.clock,
+    store: openExecutions(database, openDefinitions(database)),
+    mapRuns: openMapRuns(database),
+    onStatus: undefined,
+    onEvent({ event }) {
+      events.push(event);
+      if (hasLeft(events)) left();
+    },
+  });
+  try {
+    const execution = engine.start(recordOf(request, engine.now()), {
+      state: request.state,
+      input: parseJson(request.input) as Json,
+      variables: request.variables,
+    });
+    const thread = execution.threads.get(rootThread);
+    await done;
+    if (!thread) throw new Error('an execution starts with a thread');
+    return { events: [...events], execution, thread };
+  } finally {
+    engine.close();
+    database.close();
+  }
+}
+
+/** Whether the state was left for another one, or the execution has ended. */
+function hasLeft(events: readonly HistoryEvent[]): boolean {
+  const exited = events.findIndex(({ type }) => type.endsWith('StateExited'));
+  return (
+    /^Execution(Succeeded|Failed|Aborted|TimedOut)$/.test(events.at(-1)?.type ?? '') ||
+    (exited >= 0 && events.slice(exited).some(({ type }) => type.endsWith('StateEntered')))
+  );
+}
+
+function recordOf({ definition, input, roleArn }: AloneRequest, startDate: number) {
+  const arn = (kind: string) => `arn:aws:states:us-east-1:123456789012:${kind}`;
+  return {
+    arn: arn('execution:TestState:TestState'),
+    name: 'TestState',
+    type: 'STANDARD' as const,
+    machineArn: arn('stateMachine:TestState'),
+    machineName: 'TestState',
+    roleArn,
+    definition,
+    input,
+    startDate,
+  };
+}
+
+function immediate(clock: Clock): Clock {
+  return { now: () => clock.now(), setTimer: (_, fire) => clock.setTimer(clock.now(), fire) };
+}

@@ -1,0 +1,126 @@
+import { TestStateCommand, type TestStateInput } from '@aws-sdk/client-sfn';
+import { type FakeLambda, fakeLambda, type Served, serve } from '../testing/served.ts';
+
+let lambda: FakeLambda;
+let served: Served;
+
+beforeAll(async () => {
+  lambda = await fakeLambda((event) => ({ got: event }));
+  served = await serve({ endpoints: { lambda: lambda.url } });
+});
+afterAll(async () => {
+  await served.close();
+  await lambda.close();
+});
+
+const test1 = (definition: object, more: Partial<TestStateInput> = {}) =>
+  served.client.send(new TestStateCommand({ definition: JSON.stringify(definition), ...more }));
+
+const invoke = {
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Parameters: { FunctionName: 'f', 'Payload.$': '$.order' },
+  ResultSelector: { 'answer.$': '$.Payload' },
+  ResultPath: '$.found',
+  Next: 'Then',
+};
+const input = JSON.stringify({ order: { id: 1 } });
+
+test('runs a task on its service and shows each step of its data', async () => {
+  const { status, output, nextState, inspectionData } = await test1(invoke, {
+    input,
+    inspectionLevel: 'DEBUG',
+  });
+  expect({ status, nextState, output: JSON.parse(output ?? '') }).toEqual({
+    status: 'SUCCEEDED',
+    nextState: 'Then',
+    output: { order: { id: 1 }, found: { answer: { got: { id: 1 } } } },
+  });
+  expect(JSON.parse(inspectionData?.afterParameters ?? '')).toEqual({
+    FunctionName: 'f',
+    Payload: { id: 1 },
+  });
+  expect(JSON.parse(inspectionData?.afterResultSelector ?? '')).toEqual({ answer: { got: { id: 1 } } });
+});
+
+test('takes the result of a mock in place of the service, whatever the service and its pattern', async () => {
+  const calls = lambda.calls.length;
+  const mock = { result: '{"Payload": 7}' };
+  expect(await test1(invoke, { input, mock })).toMatchObject({
+    status: 'SUCCEEDED',
+    output: '{"order":{"id":1},"found":{"answer":7}}',
+  });
+  const approval = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::aws-sdk:glue:startJobRun.waitForTaskToken',
+    Parameters: { 'JobName.$': '$$.Task.Token' },
+    End: true,
+  };
+  expect(await test1(approval, { mock: { result: '"yes"' } })).toMatchObject({
+    status: 'SUCCEEDED',
+    output: '"yes"',
+  });
+  const map = { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Succeed' } } }, End: true };
+  expect(await test1(map, { mock: { result: '[1,2]' } })).toMatchObject({ output: '[1,2]' });
+  expect(lambda.calls).toHaveLength(calls);
+});
+
+test('an error of a mock is retriable until its retries are used up, and then caught', async () => {
+  const state = {
+    ...invoke,
+    Retry: [
+      {
+        ErrorEquals: ['Lambda.TooManyRequestsException'],
+        MaxAttempts: 2,
+        IntervalSeconds: 3,
+        BackoffRate: 2,
+      },
+    ],
+    Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed', ResultPath: '$.error' }],
+  };
+  const mock = { errorOutput: { error: 'Lambda.TooManyRequestsException', cause: 'busy' } };
+  const again = await test1(state, { input, mock, stateConfiguration: { retrierRetryCount: 1 } });
+  expect(again).toMatchObject({
+    status: 'RETRIABLE',
+    error: 'Lambda.TooManyRequestsException',
+    cause: 'busy',
+  });
+  expect(again.inspectionData?.errorDetails).toMatchObject({ retryIndex: 0, retryBackoffIntervalSeconds: 6 });
+  const caught = await test1(state, { input, mock, stateConfiguration: { retrierRetryCount: 2 } });
+  expect(caught).toMatchObject({ status: 'CAUGHT_ERROR', nextState: 'Failed', cause: 'busy' });
+  expect(JSON.parse(caught.output ?? '')).toHaveProperty('error.Cause', 'busy');
+});
+
+test('runs one state of a machine with variables, and does not wait', async () => {
+  const machine = {
+    QueryLanguage: 'JSONata',
+    StartAt: 'Wait',
+    States: {
+      Wait: { Type: 'Wait', Seconds: 86_400, Next: 'Choose' },
+      Choose: { Type: 'Choice', Choices: [{ Condition: '{% $n > 1 %}', Next: 'Many' }], Default: 'One' },
+      Many: { Type: 'Succeed' },
+      One: { Type: 'Fail', Error: 'TooFew' },
+    },
+  };
+  expect(await test1(machine, { stateName: 'Wait' })).toMatchObject({
+    status: 'SUCCEEDED',
+    nextState: 'Choose',
+  });
+  expect(await test1(machine, { stateName: 'Choose', variables: '{"n": 2}' })).toMatchObject({
+    nextState: 'Many',
+  });
+  expect(await test1(machine, { stateName: 'One' })).toMatchObject({ status: 'FAILED', error: 'TooFew' });
+});
+
+test.each<[object, Partial<TestStateInput>, string]>([
+  [
+    { Type: 'Pass', End: true },
+    { mock: { result: '1' } },
+    'A mock can be given for Task, Map and Parallel states',
+  ],
+  [{ ...invoke, Resource: 'arn:aws:states:::glue:startJobRun.sync' }, {}, 'only with a mock'],
+  [invoke, { context: '{}' }, 'context is not supported by the local cloud'],
+  [{ ...invoke, Resource: 'arn:aws:states:::sqs:sendMessage' }, {}, 'AWS_ENDPOINT_URL_SQS'],
+])('refuses %j with %j', async (definition, more, message) => {
+  await expect(test1(definition, more)).rejects.toThrow(message);
+});

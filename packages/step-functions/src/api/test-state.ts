@@ -1,0 +1,147 @@
+/** TestState: runs one state, whose service can be a mock. */
+
+import { z } from 'zod';
+import { runAlone } from '../alone.ts';
+import { acceptDefinition } from '../definition/accept.ts';
+import type { State } from '../definition/model.ts';
+import { parseDefinition } from '../definition/parse.ts';
+import { InvalidDefinition } from '../definition/problems.ts';
+import { detailsOf, type HistoryEvent } from '../history.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { chooseRetrier, retryDelay } from '../retry.ts';
+import { ApiError, validationError } from './errors.ts';
+import { inspect } from './inspection.ts';
+import { read } from './request.ts';
+import type { Operations, ServiceParts } from './service.ts';
+import { type Tested, testedState } from './tested-state.ts';
+
+const outcome = z.object({
+  result: z.string().optional(),
+  errorOutput: z.object({ error: z.string().optional(), cause: z.string().optional() }).optional(),
+  fieldValidationMode: z.enum(['STRICT', 'PRESENT', 'NONE']).optional(),
+});
+const request = z.object({
+  definition: z.string(),
+  roleArn: z.string().optional(),
+  input: z.string().optional(),
+  inspectionLevel: z.enum(['INFO', 'DEBUG', 'TRACE']).optional(),
+  revealSecrets: z.boolean().optional(),
+  variables: z.string().optional(),
+  stateName: z.string().optional(),
+  mock: outcome.optional(),
+  context: z.undefined('context is not supported by the local cloud').optional(),
+  stateConfiguration: z
+    .object({
+      retrierRetryCount: z.int().min(0).optional(),
+      errorCausedByState: z.undefined('errorCausedByState is not supported by the local cloud').optional(),
+      mapIterationFailureCount: z.undefined('mapIterationFailureCount is not supported by the local cloud').optional(),
+      mapItemReaderData: z.undefined('mapItemReaderData is not supported by the local cloud').optional(),
+    })
+    .optional(),
+});
+type Request = z.infer<typeof request>;
+
+export const testStateOperations: Operations = {
+  async TestState(parts, input) {
+    const asked = read(request, input);
+    const tested = testedState(
+      jsonOf(asked.definition, 'definition'),
+      asked.stateName,
+      asked.mock !== undefined,
+    );
+    const definition = await accepted(parts, tested, asked.mock !== undefined);
+    const run = await runAlone(
+      asked.mock ? { ...parts.shared, caller: mockCaller(asked.mock) } : parts.shared,
+      {
+        definition,
+        state: tested.name,
+        input: JSON.stringify(jsonOf(asked.input ?? '{}', 'input')),
+        variables: variablesOf(asked.variables),
+        roleArn: asked.roleArn ?? 'arn:aws:iam::123456789012:role/test-state',
+        withoutWaiting: tested.type === 'Wait',
+      },
+    );
+    const level = asked.inspectionLevel ?? 'INFO';
+    return {
+      ...(level === 'INFO' ? {} : { inspectionData: inspect(run, tested.name) }),
+      ...outcomeOf(tested, run.events, asked),
+    };
+  },
+};
+
+/** Returns the machine's text with its placeholders filled. Throws ApiError for a state that cannot run. */
+async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolean): Promise<string> {
+  try {
+    const text = acceptDefinition(JSON.stringify(machine), parts.placeholders);
+    if (!mocked) await parts.checkIntegrations(text);
+    return text;
+  } catch (error) {
+    if (error instanceof InvalidDefinition) throw new ApiError('InvalidDefinition', error.message);
+    throw error;
+  }
+}
+
+function mockCaller({ result, errorOutput }: NonNullable<Request['mock']>) {
+  if ((result === undefined) === (errorOutput === undefined))
+    throw validationError('A mock has either a result or an errorOutput');
+  const mocked = errorOutput
+    ? ({
+        succeeded: false,
+        ...(errorOutput.error === undefined ? {} : { error: errorOutput.error }),
+        ...(errorOutput.cause === undefined ? {} : { cause: errorOutput.cause }),
+      } as const)
+    : ({ succeeded: true, ends: true, output: jsonOf(result ?? '', 'mock.result') } as const);
+  const call = async () => mocked;
+  return { mocked: true as const, call, describe: call };
+}
+
+function outcomeOf(tested: Tested, events: readonly HistoryEvent[], { stateConfiguration }: Request): object {
+  const exit = events.findIndex(({ type }) => type.endsWith('StateExited'));
+  const before = exit < 0 ? events : events.slice(0, exit);
+  const failure = before
+    .map(detailsOf)
+    .findLast((details) => details.error !== undefined || details.cause !== undefined);
+  const left = exit < 0 ? {} : { output: detailsOf(events[exit]).output };
+  const next = events.slice(exit + 1).find(({ type }) => type.endsWith('StateEntered'));
+  const nextState = exit < 0 || !next ? {} : { nextState: detailsOf(next).name };
+  const failed = events.some(({ type }) => type === 'ExecutionFailed' || type === 'ExecutionTimedOut');
+  if (!failure && !failed) return { status: 'SUCCEEDED', ...left, ...nextState };
+  const error = { error: failure?.error, cause: failure?.cause };
+  const retry = retryOf(tested, String(failure?.error ?? ''), stateConfiguration?.retrierRetryCount ?? 0);
+  if (retry) return { status: 'RETRIABLE', ...error, inspectionData: { errorDetails: retry } };
+  return exit < 0
+    ? { status: 'FAILED', ...error }
+    : { status: 'CAUGHT_ERROR', ...error, ...left, ...nextState };
+}
+
+/** Returns the retry that the error would lead to, after a number of retries by the same rule. */
+function retryOf({ withRetry, name }: Tested, error: string, retried: number): JsonObject | undefined {
+  const rules = retriersOf(parseDefinition(JSON.stringify(withRetry)).states.get(name));
+  const index = chooseRetrier(
+    rules,
+    rules.map(() => retried),
+    error,
+    false,
+  );
+  const rule = index === undefined ? undefined : rules[index];
+  if (index === undefined || !rule) return undefined;
+  return { retryIndex: index, retryBackoffIntervalSeconds: Math.round(retryDelay(rule, retried) / 1000) };
+}
+
+function retriersOf(state: State | undefined) {
+  return state && 'retry' in state ? state.retry : [];
+}
+
+function variablesOf(text: string | undefined): JsonObject {
+  const value = text === undefined ? {} : jsonOf(text, 'variables');
+  if (!isObject(value)) throw validationError('The value of variables must be an object');
+  return value;
+}
+
+function jsonOf(text: string, field: string): Json {
+  try {
+    return parseJson(text);
+  } catch {
+    throw validationError(`The value of ${field} is not valid JSON`);
+  }
+}

@@ -1,0 +1,90 @@
+/** Finds the state that TestState runs, and makes the machine that runs it alone. */
+
+import { isObject, type Json, type JsonObject } from '../json.ts';
+import { validationError } from './errors.ts';
+
+export interface Tested {
+  readonly name: string;
+  readonly type: string;
+  /** A machine that starts with the state and ends after it. */
+  readonly machine: JsonObject;
+  /** The same machine with the state's Retry. */
+  readonly withRetry: JsonObject;
+}
+
+/** Takes the definition of a state, or of a machine with the name of one of its states. Throws ValidationException. */
+export function testedState(definition: Json, stateName: string | undefined, mocked: boolean): Tested {
+  if (!isObject(definition)) throw validationError('The value of definition must be an object');
+  const found = stateName === undefined ? definition : findState(definition, stateName);
+  if (!found) throw validationError(`The state machine has no state '${stateName}'`);
+  const name = stateName ?? 'State';
+  const type = String(found.Type);
+  const state = mocked ? withMock(found, type) : found;
+  if (!mocked) refuseUnmocked(state, type);
+  const language = definition.QueryLanguage;
+  const { Retry: _, ...once } = state;
+  const machineOf = (tested: JsonObject): JsonObject => ({
+    ...(stateName !== undefined && typeof language === 'string' ? { QueryLanguage: language } : {}),
+    StartAt: name,
+    States: {
+      ...Object.fromEntries(targets(state).map((target) => [target, { Type: 'Succeed' }])),
+      [name]: tested,
+    },
+  });
+  return { name, type, machine: machineOf(once), withRetry: machineOf(state) };
+}
+
+function refuseUnmocked({ Resource }: JsonObject, type: string): void {
+  if (type === 'Map' || type === 'Parallel')
+    throw validationError(`TestState runs a ${type} state only with a mock`);
+  if (/\.(sync(:2)?|waitForTaskToken)$/.test(String(Resource)))
+    throw validationError(`TestState calls ${Resource} only with a mock`);
+}
+
+/** Returns a Task in place of a Map or Parallel, so that the mock gives the result of the whole state. */
+function withMock(state: JsonObject, type: string): JsonObject {
+  if (type === 'Task') return state;
+  if (type !== 'Map' && type !== 'Parallel')
+    throw validationError(`A mock can be given for Task, Map and Parallel states, not for ${type}`);
+  const kept = new Set([
+    ...[
+      'Comment',
+      'QueryLanguage',
+      'InputPath',
+      'ResultSelector',
+      'ResultPath',
+      'OutputPath',
+      'Output',
+      'Assign',
+    ],
+    ...['Retry', 'Catch', 'Next', 'End', ...(type === 'Parallel' ? ['Parameters', 'Arguments'] : [])],
+  ]);
+  return {
+    ...Object.fromEntries(Object.entries(state).filter(([field]) => kept.has(field))),
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+  };
+}
+
+/** Returns the states that a state can lead to. */
+function targets(state: JsonObject): string[] {
+  const rules = [state, ...[state.Choices, state.Catch].flatMap((list) => (Array.isArray(list) ? list : []))];
+  const names = rules.flatMap((rule) => (isObject(rule) ? [rule.Next, rule.Default] : []));
+  return names.filter((name): name is string => typeof name === 'string');
+}
+
+/** Finds a state at any depth of a machine. */
+function findState(flow: Json | undefined, name: string): JsonObject | undefined {
+  if (!isObject(flow) || !isObject(flow.States)) return undefined;
+  const here = Object.hasOwn(flow.States, name) ? flow.States[name] : undefined;
+  if (isObject(here)) return here;
+  for (const state of Object.values(flow.States)) {
+    if (!isObject(state)) continue;
+    const branches = Array.isArray(state.Branches) ? state.Branches : [];
+    for (const inner of [...branches, state.ItemProcessor, state.Iterator]) {
+      const found = findState(inner, name);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}
