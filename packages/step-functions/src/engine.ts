@@ -101,6 +101,8 @@ export class Engine implements Host {
       input: record.input,
       inputDetails: wholeDetails,
       roleArn: record.roleArn,
+      ...(record.versionArn === undefined ? {} : { stateMachineVersionArn: record.versionArn }),
+      ...(record.aliasArn === undefined ? {} : { stateMachineAliasArn: record.aliasArn }),
     });
     this.enqueue(execution, execution.startRoot(from));
     this.#armTimeout(execution);

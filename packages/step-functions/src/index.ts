@@ -15,6 +15,7 @@ import { openDefinitions } from './store/definitions.ts';
 import { openExecutions } from './store/executions.ts';
 import { openMachines } from './store/machines.ts';
 import { openMapRuns } from './store/map-runs.ts';
+import { openVersions } from './store/versions.ts';
 import { createTaskCaller } from './task/caller.ts';
 import { type Endpoints, endpointsOf } from './task/endpoints.ts';
 import { createServiceClient } from './task/http.ts';
@@ -98,6 +99,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     engine,
     shared,
     machines: openMachines(database, definitions),
+    versions: openVersions(database),
     executions,
     mapRuns,
     placeholders: options.placeholders,

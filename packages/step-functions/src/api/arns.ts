@@ -8,6 +8,7 @@ export interface Owner {
 }
 
 const machine = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+$/;
+const qualified = /^(arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+):[^:]+$/;
 const express = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:express:[^:]+:[^:]+:[^:]+$/;
 const execution = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
 
@@ -42,4 +43,9 @@ export function checkExecutionArn(arn: string): string {
 
 function invalid(arn: string): ApiError {
   return new ApiError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${arn}'`);
+}
+
+/** Returns the machine of the ARN of a version or an alias; undefined for any other ARN. */
+export function machineOfQualified(arn: string): string | undefined {
+  return qualified.exec(arn)?.[1];
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { redriveStatus } from '../status-changes.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import { ApiError, unsupportedType, validationError } from './errors.ts';
-import { findExecution, findMachine, findMapRun } from './find.ts';
+import { findExecution, findMachine, findMapRun, findRunnable } from './find.ts';
 import { launch } from './launch.ts';
 import { cutPage, type Page, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
@@ -31,8 +31,8 @@ const list = z.object({
 export const executionOperations: Operations = {
   async StartExecution(parts, input) {
     const request = read(start, input);
-    const machine = findMachine(parts, request.stateMachineArn);
-    const { arn, startDate } = launch(parts, { machine, name: request.name, input: request.input });
+    const runnable = findRunnable(parts, request.stateMachineArn);
+    const { arn, startDate } = launch(parts, { ...runnable, name: request.name, input: request.input });
     await parts.engine.durable();
     return { executionArn: arn, startDate: startDate / 1000 };
   },
@@ -110,6 +110,8 @@ function described(record: ExecutionRecord) {
   return {
     executionArn: record.arn,
     stateMachineArn: record.machineArn,
+    ...(record.versionArn === undefined ? {} : { stateMachineVersionArn: record.versionArn }),
+    ...(record.aliasArn === undefined ? {} : { stateMachineAliasArn: record.aliasArn }),
     name: record.name,
     status: record.status,
     startDate: record.startDate / 1000,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { StartNested } from '../nested.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import { ApiError, unsupportedType } from './errors.ts';
-import { findMachine } from './find.ts';
+import { findRunnable } from './find.ts';
 import { launch } from './launch.ts';
 import { read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
@@ -19,9 +19,9 @@ const start = z.object({
 export const expressOperations: Operations = {
   async StartSyncExecution(parts, input) {
     const { stateMachineArn, name, input: text } = read(start, input);
-    const machine = findMachine(parts, stateMachineArn);
-    if (machine.type !== 'EXPRESS') throw unsupportedType();
-    const { key } = launch(parts, { machine, name, input: text });
+    const runnable = findRunnable(parts, stateMachineArn);
+    if (runnable.machine.type !== 'EXPRESS') throw unsupportedType();
+    const { key } = launch(parts, { ...runnable, name, input: text });
     return described(await new Promise((resolve) => parts.engine.whenEnded(key, resolve)));
   },
 };
@@ -56,9 +56,9 @@ function billed(milliseconds: number): number {
 export function startNestedWith(parts: () => ServiceParts): StartNested {
   return ({ stateMachineArn, name, input, startedBy, type }) => {
     try {
-      const machine = findMachine(parts(), stateMachineArn);
-      if (type !== undefined && machine.type !== type) throw unsupportedType();
-      return launch(parts(), { machine, name, input, startedBy });
+      const runnable = findRunnable(parts(), stateMachineArn);
+      if (type !== undefined && runnable.machine.type !== type) throw unsupportedType();
+      return launch(parts(), { ...runnable, name, input, startedBy });
     } catch (error) {
       if (error instanceof ApiError) return { code: error.code, message: error.message };
       throw error;

@@ -1,7 +1,8 @@
 /** Finds what a request names by its ARN, or throws the API's error. */
 
 import type { ExecutionRecord, MachineRecord, MapRunRecord } from '../store/records.ts';
-import { checkExecutionArn, checkMachineArn, isExpressArn } from './arns.ts';
+import { checkExecutionArn, checkMachineArn, isExpressArn, machineOfQualified } from './arns.ts';
+import type { Route } from '../store/versions.ts';
 import { ApiError, unsupportedType } from './errors.ts';
 import type { ServiceParts } from './service.ts';
 
@@ -10,6 +11,33 @@ export function findMachine(parts: ServiceParts, arn: string): MachineRecord {
   const machine = parts.machines.find(checkMachineArn(arn));
   if (!machine) throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
   return machine;
+}
+
+/** A machine as one of its versions has it, and the version and alias that were named. */
+export interface Runnable {
+  readonly machine: MachineRecord;
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
+}
+
+/** Finds a machine, a version, or the version that an alias routes to. Throws StateMachineDoesNotExist or InvalidArn. */
+export function findRunnable(parts: ServiceParts, arn: string): Runnable {
+  const machineArn = machineOfQualified(arn);
+  if (machineArn === undefined) return { machine: findMachine(parts, arn) };
+  const alias = parts.versions.findAlias(arn);
+  const versionArn = alias ? chosen(alias.routes) : arn;
+  const version = parts.versions.find(versionArn);
+  if (!version) throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+  const { definition, roleArn, revisionId } = version;
+  const machine = { ...findMachine(parts, machineArn), definition, roleArn, revisionId };
+  return { machine, versionArn, ...(alias && { aliasArn: arn }) };
+}
+
+/** Chooses a version by the weights, which are percentages. */
+function chosen(routes: readonly Route[]): string {
+  const [first, second] = routes;
+  const useFirst = !second || Math.random() * 100 < (first?.weight ?? 0);
+  return (useFirst ? first : second)?.stateMachineVersionArn ?? '';
 }
 
 /** Throws ExecutionDoesNotExist or InvalidArn. Express executions are not stored: AWS has them only in its logs. */

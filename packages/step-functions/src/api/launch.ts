@@ -11,6 +11,8 @@ import type { ServiceParts } from './service.ts';
 
 export interface Launch {
   readonly machine: MachineRecord;
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
   readonly name?: string | undefined;
   readonly input?: string | undefined;
   readonly startedBy?: string;
@@ -24,7 +26,7 @@ export interface Launch {
  */
 export function launch(
   parts: ServiceParts,
-  { machine, startedBy, from, ...request }: Launch,
+  { machine, versionArn, aliasArn, startedBy, from, ...request }: Launch,
 ): ExecutionRecord {
   const name = request.name === undefined ? crypto.randomUUID() : checkName(request.name);
   const input = checkInput(request.input ?? '{}');
@@ -47,6 +49,8 @@ export function launch(
     input,
     startDate: parts.engine.now(),
     ...(startedBy === undefined ? {} : { startedBy }),
+    ...(versionArn === undefined ? {} : { versionArn }),
+    ...(aliasArn === undefined ? {} : { aliasArn }),
   };
   return parts.engine.start(record, from).record;
 }

@@ -6,9 +6,10 @@ import { InvalidDefinition } from '../definition/problems.ts';
 import type { ExecutionRecord, MachineRecord, MachineType } from '../store/records.ts';
 import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
-import { findMachine } from './find.ts';
+import { findMachine, findRunnable } from './find.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
+import { publish } from './versions.ts';
 
 const tagList = z.array(z.object({ key: z.string(), value: z.string() }));
 const machineType = z.enum(['STANDARD', 'EXPRESS']);
@@ -18,6 +19,7 @@ const create = z.object({
   roleArn: z.string(),
   type: machineType.optional(),
   publish: z.boolean().optional(),
+  versionDescription: z.string().max(256).optional(),
   encryptionConfiguration: z.object({ type: z.string() }).optional(),
   tags: tagList.optional(),
 });
@@ -26,6 +28,7 @@ const update = z.object({
   definition: z.string().optional(),
   roleArn: z.string().optional(),
   publish: z.boolean().optional(),
+  versionDescription: z.string().max(256).optional(),
 });
 const byArn = z.object({ stateMachineArn: z.string() });
 
@@ -54,12 +57,11 @@ export const machineOperations: Operations = {
       tags: Object.fromEntries((request.tags ?? []).map(({ key, value }) => [key, value])),
     };
     if (!existing) parts.machines.put(machine);
-    return { stateMachineArn: arn, creationDate: machine.creationDate / 1000 };
+    return { stateMachineArn: arn, creationDate: machine.creationDate / 1000, ...published(parts, machine, request) };
   },
 
   async UpdateStateMachine(parts, input) {
     const request = read(update, input);
-    refuseMissing(request);
     if (request.definition === undefined && request.roleArn === undefined) {
       throw new ApiError(
         'MissingRequiredParameter',
@@ -73,12 +75,21 @@ export const machineOperations: Operations = {
     machine.updateDate = parts.engine.now();
     machine.revisionId = crypto.randomUUID();
     parts.machines.put(machine);
-    return { updateDate: machine.updateDate / 1000, revisionId: machine.revisionId };
+    const { updateDate, revisionId } = machine;
+    return { updateDate: updateDate / 1000, revisionId, ...published(parts, machine, request) };
   },
 
   async DescribeStateMachine(parts, input) {
-    const machine = findMachine(parts, read(byArn, input).stateMachineArn);
-    return { ...described(machine), status: 'ACTIVE', creationDate: machine.creationDate / 1000 };
+    const { stateMachineArn } = read(byArn, input);
+    const { machine, versionArn } = findRunnable(parts, stateMachineArn);
+    const version = versionArn === undefined ? undefined : parts.versions.find(versionArn);
+    return {
+      ...described(machine),
+      stateMachineArn,
+      status: 'ACTIVE',
+      description: version?.description,
+      creationDate: (version ?? machine).creationDate / 1000,
+    };
   },
 
   async DescribeStateMachineForExecution(parts, input) {
@@ -102,7 +113,9 @@ export const machineOperations: Operations = {
 
   /** Deletes the machine. Its running executions keep their definition and run to their end. */
   async DeleteStateMachine(parts, input) {
-    parts.machines.remove(checkMachineArn(read(byArn, input).stateMachineArn));
+    const arn = checkMachineArn(read(byArn, input).stateMachineArn);
+    parts.machines.remove(arn);
+    parts.versions.removeAll(arn);
     return {};
   },
 
@@ -124,6 +137,16 @@ export const machineOperations: Operations = {
   },
 };
 
+/** Makes a version where the request asks for one. */
+function published(
+  parts: ServiceParts,
+  machine: MachineRecord,
+  request: { publish?: boolean | undefined; versionDescription?: string | undefined },
+): object {
+  if (!request.publish) return {};
+  return { stateMachineVersionArn: publish(parts, machine, request.versionDescription).arn };
+}
+
 async function accepted(parts: ServiceParts, definition: string, type: MachineType): Promise<string> {
   try {
     const filled = acceptDefinition(definition, parts.placeholders, type);
@@ -136,12 +159,9 @@ async function accepted(parts: ServiceParts, definition: string, type: MachineTy
 }
 
 function refuseMissing(request: {
-  publish?: boolean | undefined;
   encryptionConfiguration?: { type: string } | undefined;
 }): void {
-  const { publish, encryptionConfiguration } = request;
-  if (publish)
-    throw validationError('Versions of state machines (publish) are not supported by the local cloud');
+  const { encryptionConfiguration } = request;
   if (encryptionConfiguration && encryptionConfiguration.type !== 'AWS_OWNED_KEY') {
     throw validationError('Customer managed keys are not supported by the local cloud');
   }

@@ -5,12 +5,14 @@ import type { Engine } from '../engine.ts';
 import type { Executions } from '../store/executions.ts';
 import type { Machines } from '../store/machines.ts';
 import type { MapRuns } from '../store/map-runs.ts';
+import type { Versions } from '../store/versions.ts';
 import type { Owner } from './arns.ts';
 
 export interface ServiceParts {
   readonly owner: Owner;
   readonly engine: Engine;
   readonly machines: Machines;
+  readonly versions: Versions;
   readonly executions: Executions;
   readonly mapRuns: MapRuns;
   /** Values for `${name}` in definitions; undefined leaves placeholders as they are. */

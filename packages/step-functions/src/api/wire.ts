@@ -13,6 +13,7 @@ import type { Operations, ServiceParts } from './service.ts';
 import { tagOperations } from './tags.ts';
 import { taskOperations } from './tasks.ts';
 import { testStateOperations } from './test-state.ts';
+import { versionOperations } from './versions.ts';
 
 const allOperations: Operations = {
   ...machineOperations,
@@ -23,6 +24,7 @@ const allOperations: Operations = {
   ...taskOperations,
   ...tagOperations,
   ...testStateOperations,
+  ...versionOperations,
 };
 const targetPattern = /^(AWSStepFunctions|LocalStates)\.(\w+)$/;
 

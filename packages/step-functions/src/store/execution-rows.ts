@@ -19,6 +19,8 @@ const fixed = {
   position: 'position',
   itemCount: 'item_count',
   imported: 'imported',
+  versionArn: 'version_arn',
+  aliasArn: 'alias_arn',
 } as const;
 const changing = {
   status: 'status',

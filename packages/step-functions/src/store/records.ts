@@ -49,6 +49,9 @@ export interface ExecutionRecord {
   readonly itemCount?: number;
   /** 1 for an imported history, which is read-only. */
   readonly imported?: number;
+  /** The version that runs, and the alias that chose it. */
+  readonly versionArn?: string;
+  readonly aliasArn?: string;
 }
 
 export interface MapRunRecord {

@@ -52,6 +52,16 @@ const additions = [
   ALTER TABLE executions ADD COLUMN announced TEXT;
   UPDATE executions SET announced = status || '#' || redrive_count;
   `,
+  `
+  CREATE TABLE versions (
+    arn TEXT PRIMARY KEY, machine_arn TEXT NOT NULL, number INTEGER NOT NULL, body TEXT
+  ) WITHOUT ROWID;
+  CREATE INDEX versions_of_machine ON versions (machine_arn, number);
+  CREATE TABLE aliases (arn TEXT PRIMARY KEY, machine_arn TEXT NOT NULL, body TEXT NOT NULL) WITHOUT ROWID;
+  CREATE INDEX aliases_of_machine ON aliases (machine_arn);
+  ALTER TABLE executions ADD COLUMN version_arn TEXT;
+  ALTER TABLE executions ADD COLUMN alias_arn TEXT;
+  `,
 ];
 
 /** Creates the tables or upgrades those of an earlier version. Throws for a file of a later version. */

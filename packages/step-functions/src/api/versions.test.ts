@@ -1,0 +1,80 @@
+import * as sfn from '@aws-sdk/client-sfn';
+import { ended, role, type Served, serve } from '../testing/served.ts';
+
+let served: Served;
+const send = ((command: never) => served.client.send(command)) as sfn.SFNClient['send'];
+
+beforeAll(async () => {
+  served = await serve();
+});
+afterAll(() => served.close());
+
+const result = (value: string) =>
+  JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass', Result: value, End: true } } });
+
+async function create(name: string) {
+  const { stateMachineArn = '', stateMachineVersionArn = '' } = await send(
+    new sfn.CreateStateMachineCommand({ name, definition: result('one'), roleArn: role, publish: true }),
+  );
+  return { stateMachineArn, stateMachineVersionArn };
+}
+
+async function update(stateMachineArn: string, value: string): Promise<string> {
+  const command = new sfn.UpdateStateMachineCommand({ stateMachineArn, definition: result(value), publish: true });
+  return (await send(command)).stateMachineVersionArn ?? '';
+}
+
+async function run(stateMachineArn: string) {
+  const { executionArn } = await send(new sfn.StartExecutionCommand({ stateMachineArn }));
+  return ended(served.client, executionArn);
+}
+
+test('a version keeps its definition while the machine changes', async () => {
+  const { stateMachineArn, stateMachineVersionArn: first } = await create('kept');
+  const second = await update(stateMachineArn, 'two');
+  expect([first, second]).toEqual([`${stateMachineArn}:1`, `${stateMachineArn}:2`]);
+  expect(await run(first)).toMatchObject({ output: '"one"', stateMachineVersionArn: first, stateMachineArn });
+  expect(await run(second)).toMatchObject({ output: '"two"' });
+  const described = await send(new sfn.DescribeStateMachineCommand({ stateMachineArn: first }));
+  expect(described).toMatchObject({ stateMachineArn: first, definition: result('one') });
+  const again = await send(new sfn.PublishStateMachineVersionCommand({ stateMachineArn }));
+  expect(again.stateMachineVersionArn).toBe(second);
+  const { stateMachineVersions } = await send(new sfn.ListStateMachineVersionsCommand({ stateMachineArn }));
+  expect(stateMachineVersions?.map((version) => version.stateMachineVersionArn)).toEqual([second, first]);
+});
+
+test('an alias routes executions to its versions by their weights, until it is changed', async () => {
+  const { stateMachineArn, stateMachineVersionArn: first } = await create('routed');
+  const second = await update(stateMachineArn, 'two');
+  const route = (one: number) => [
+    { stateMachineVersionArn: first, weight: one },
+    { stateMachineVersionArn: second, weight: 100 - one },
+  ];
+  const { stateMachineAliasArn = '' } = await send(
+    new sfn.CreateStateMachineAliasCommand({ name: 'live', routingConfiguration: route(100) }),
+  );
+  expect(await run(stateMachineAliasArn)).toMatchObject({ output: '"one"', stateMachineAliasArn });
+  await send(new sfn.UpdateStateMachineAliasCommand({ stateMachineAliasArn, routingConfiguration: route(0) }));
+  expect(await run(stateMachineAliasArn)).toMatchObject({ output: '"two"', stateMachineVersionArn: second });
+  await expect(send(new sfn.DeleteStateMachineVersionCommand({ stateMachineVersionArn: first }))).rejects.toThrow(
+    'is used by the aliases',
+  );
+  await send(new sfn.DeleteStateMachineAliasCommand({ stateMachineAliasArn }));
+  await send(new sfn.DeleteStateMachineVersionCommand({ stateMachineVersionArn: first }));
+  await expect(run(first)).rejects.toThrow('State Machine Does Not Exist');
+  expect(await update(stateMachineArn, 'three')).toBe(`${stateMachineArn}:3`);
+});
+
+test.each<[string, { weight: number; version: string }[]]>([
+  ['must add up to 100', [{ weight: 99, version: '1' }]],
+  ['Resource not found', [{ weight: 100, version: '9' }]],
+])('an alias is refused: %s', async (message, entries) => {
+  const { stateMachineArn } = await create(`refused-${entries[0]?.version}`);
+  const routingConfiguration = entries.map(({ weight, version }) => ({
+    stateMachineVersionArn: `${stateMachineArn}:${version}`,
+    weight,
+  }));
+  await expect(
+    send(new sfn.CreateStateMachineAliasCommand({ name: 'live', routingConfiguration })),
+  ).rejects.toThrow(message);
+});

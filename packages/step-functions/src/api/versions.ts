@@ -1,0 +1,163 @@
+/** Operations on versions and aliases of state machines. */
+
+import { z } from 'zod';
+import type { MachineRecord } from '../store/records.ts';
+import type { AliasRecord, VersionRecord } from '../store/versions.ts';
+import { ApiError, validationError } from './errors.ts';
+import { findMachine } from './find.ts';
+import { checkName, cutPage, pageOf, paging, read } from './request.ts';
+import type { Operations, ServiceParts } from './service.ts';
+
+const description = z.string().max(256).optional();
+const routes = z
+  .array(z.object({ stateMachineVersionArn: z.string(), weight: z.int().min(0).max(100) }))
+  .min(1)
+  .max(2);
+const ofMachine = z.object({ stateMachineArn: z.string(), ...paging });
+const ofAlias = z.object({ stateMachineAliasArn: z.string() });
+
+export const versionOperations: Operations = {
+  async PublishStateMachineVersion(parts, input) {
+    const schema = z.object({ stateMachineArn: z.string(), revisionId: z.string().optional(), description });
+    const request = read(schema, input);
+    const machine = findMachine(parts, request.stateMachineArn);
+    if (request.revisionId !== undefined && request.revisionId !== machine.revisionId)
+      throw conflict(`The revision of the state machine is ${machine.revisionId}`);
+    const version = publish(parts, machine, request.description);
+    return { stateMachineVersionArn: version.arn, creationDate: version.creationDate / 1000 };
+  },
+
+  async ListStateMachineVersions(parts, input) {
+    const request = read(ofMachine, input);
+    const { arn } = findMachine(parts, request.stateMachineArn);
+    const { items, nextToken } = pageOfAll(parts.versions.list(arn), request);
+    return {
+      stateMachineVersions: items.map((version) => ({
+        stateMachineVersionArn: version.arn,
+        creationDate: version.creationDate / 1000,
+      })),
+      nextToken,
+    };
+  },
+
+  /** Deletes a version that no alias routes to. Deleting one that does not exist succeeds, as on AWS. */
+  async DeleteStateMachineVersion(parts, input) {
+    const { stateMachineVersionArn: arn } = read(z.object({ stateMachineVersionArn: z.string() }), input);
+    const users = parts.versions
+      .listAliases(arn.replace(/:[^:]*$/, ''))
+      .filter((alias) => alias.routes.some((route) => route.stateMachineVersionArn === arn));
+    if (users.length > 0)
+      throw conflict(`The version is used by the aliases ${users.map((alias) => alias.arn).join(', ')}`);
+    parts.versions.remove(arn);
+    return {};
+  },
+
+  async CreateStateMachineAlias(parts, input) {
+    const request = read(z.object({ name: z.string(), description, routingConfiguration: routes }), input);
+    const name = checkName(request.name);
+    if (/^\d+$/.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
+    const machineArn = machineOf(parts, request.routingConfiguration);
+    const arn = `${machineArn}:${name}`;
+    const existing = parts.versions.findAlias(arn);
+    if (existing && JSON.stringify(existing.routes) !== JSON.stringify(request.routingConfiguration))
+      throw conflict(`The alias ${name} already exists`);
+    const now = parts.engine.now();
+    const alias = existing ?? {
+      arn,
+      name,
+      description: request.description,
+      routes: request.routingConfiguration,
+      creationDate: now,
+      updateDate: now,
+    };
+    if (!existing) parts.versions.putAlias(machineArn, alias);
+    return { stateMachineAliasArn: arn, creationDate: alias.creationDate / 1000 };
+  },
+
+  async DescribeStateMachineAlias(parts, input) {
+    const alias = findAlias(parts, read(ofAlias, input).stateMachineAliasArn);
+    return {
+      stateMachineAliasArn: alias.arn,
+      name: alias.name,
+      description: alias.description,
+      routingConfiguration: alias.routes,
+      creationDate: alias.creationDate / 1000,
+      updateDate: alias.updateDate / 1000,
+    };
+  },
+
+  async UpdateStateMachineAlias(parts, input) {
+    const request = read(ofAlias.extend({ description, routingConfiguration: routes.optional() }), input);
+    const alias = findAlias(parts, request.stateMachineAliasArn);
+    const { routingConfiguration = alias.routes } = request;
+    const machineArn = machineOf(parts, routingConfiguration);
+    if (`${machineArn}:${alias.name}` !== alias.arn)
+      throw validationError('An alias routes to versions of its state machine');
+    const updateDate = parts.engine.now();
+    parts.versions.putAlias(machineArn, {
+      ...alias,
+      description: request.description ?? alias.description,
+      routes: routingConfiguration,
+      updateDate,
+    });
+    return { updateDate: updateDate / 1000 };
+  },
+
+  async ListStateMachineAliases(parts, input) {
+    const request = read(ofMachine, input);
+    const { arn } = findMachine(parts, request.stateMachineArn);
+    const { items, nextToken } = pageOfAll(parts.versions.listAliases(arn), request);
+    return {
+      stateMachineAliases: items.map((alias) => ({
+        stateMachineAliasArn: alias.arn,
+        creationDate: alias.creationDate / 1000,
+      })),
+      nextToken,
+    };
+  },
+
+  async DeleteStateMachineAlias(parts, input) {
+    parts.versions.removeAlias(findAlias(parts, read(ofAlias, input).stateMachineAliasArn).arn);
+    return {};
+  },
+};
+
+/** Makes a version of a machine as it is; returns the last one if the machine has not changed since. */
+export function publish(parts: ServiceParts, machine: MachineRecord, text: string | undefined): VersionRecord {
+  const [last] = parts.versions.list(machine.arn);
+  if (last?.revisionId === machine.revisionId) return last;
+  const number = parts.versions.nextNumber(machine.arn);
+  const { definition, roleArn, revisionId } = machine;
+  const arn = `${machine.arn}:${number}`;
+  const version = { arn, number, definition, roleArn, revisionId, description: text, creationDate: parts.engine.now() };
+  parts.versions.put(machine.arn, version);
+  return version;
+}
+
+/** Returns the machine of a routing configuration, whose weights add up to 100. */
+function machineOf(parts: ServiceParts, routing: AliasRecord['routes']): string {
+  if (routing.reduce((sum, { weight }) => sum + weight, 0) !== 100)
+    throw validationError('The weights of a routing configuration must add up to 100');
+  const machines = new Set(routing.map(({ stateMachineVersionArn: arn }) => arn.replace(/:\d+$/, '')));
+  const [machine = ''] = machines;
+  if (machines.size !== 1) throw validationError('An alias routes to versions of one state machine');
+  for (const { stateMachineVersionArn: arn } of routing) {
+    if (!parts.versions.find(arn)) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
+  }
+  return machine;
+}
+
+function findAlias(parts: ServiceParts, arn: string): AliasRecord {
+  const alias = parts.versions.findAlias(arn);
+  if (!alias) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
+  return alias;
+}
+
+function pageOfAll<T>(all: T[], request: Parameters<typeof pageOf>[0]): { items: T[]; nextToken?: string } {
+  const page = pageOf(request);
+  return cutPage(all.slice(page.offset, page.offset + page.limit + 1), page);
+}
+
+function conflict(message: string): ApiError {
+  return new ApiError('ConflictException', message);
+}
