@@ -2,6 +2,7 @@
  * The engine: the running executions and the operations of the API and of services on them. `turns.ts` schedules them.
  */
 
+import { Activities } from './activities.ts';
 import type { Clock } from './clock.ts';
 import type { StateMachine } from './definition/model.ts';
 import type { HistoryEvent } from './history.ts';
@@ -47,6 +48,7 @@ const expressSeconds = 300;
 
 export class Engine implements Host {
   readonly region: string;
+  readonly activities = new Activities();
   readonly #options: EngineOptions;
   readonly #turns: Turns;
   readonly #nested: NestedExecutions;
@@ -60,7 +62,7 @@ export class Engine implements Host {
     this.#options = options;
     this.region = options.region;
     this.#nested = new NestedExecutions(this, options.store, options.startNested);
-    this.#calls = new TaskCalls(options.caller, this.#nested);
+    this.#calls = new TaskCalls(options.caller, this.#nested, this.activities);
     this.#runs = new Runs(this, {
       runs: options.mapRuns,
       executions: options.store,

@@ -10,6 +10,7 @@ import type { HistoryEvent } from './history.ts';
 import { checkIntegrations } from './integration-checks.ts';
 import { createObjectStore } from './map-run/s3.ts';
 import { type StatusChange, StatusChanges } from './status-changes.ts';
+import { openActivities } from './store/activities.ts';
 import { openDatabase } from './store/database.ts';
 import { openDefinitions } from './store/definitions.ts';
 import { openExecutions } from './store/executions.ts';
@@ -100,6 +101,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     shared,
     machines: openMachines(database, definitions),
     versions: openVersions(database),
+    activities: openActivities(database),
     executions,
     mapRuns,
     placeholders: options.placeholders,

@@ -1,7 +1,7 @@
 /** Checks that the tasks of a definition can be called here: their actions exist, and their services have an endpoint. */
 
 import { InvalidDefinition, type Problem } from './definition/problems.ts';
-import { parseResource, targetOf, unrecognized } from './definition/resource.ts';
+import { parseResource, type Resource, targetOf, unrecognized } from './definition/resource.ts';
 import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
 import { isNested } from './nested.ts';
 import { isBuiltIn } from './task/caller.ts';
@@ -29,19 +29,24 @@ function missingFor(state: JsonObject, endpoints: Endpoints): { text: string; pl
     return { text: missingEndpoint('s3'), place: `/${field}` };
   }
   const resource = parseResource(String(state.Resource));
-  if (state.Type !== 'Task' || typeof resource === 'string' || isNested(resource)) return undefined;
+  if (state.Type !== 'Task' || typeof resource === 'string' || isLocal(resource)) return undefined;
   const { client } = targetOf(resource);
   return hasEndpoint(endpoints, client) ? undefined : { text: missingEndpoint(client), place: '/Resource' };
 }
 
 async function sdkProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: string; field: string }[]> {
   const resource = parseResource(String(state.Resource));
-  if (state.Type !== 'Task' || typeof resource === 'string' || isNested(resource) || isBuiltIn(resource))
+  if (state.Type !== 'Task' || typeof resource === 'string' || isLocal(resource) || isBuiltIn(resource))
     return [];
   const { client, action } = targetOf(resource);
   const field = ['Parameters', 'Arguments'].find((name) => isObject(state[name]));
   const parameters = field === undefined ? undefined : { field, value: state[field] ?? null };
   return sdk.check({ client, action, parameters, unknownAction: unrecognized(resource.arn) });
+}
+
+/** Whether a task needs this service only. */
+function isLocal(resource: Resource): boolean {
+  return resource.service === 'activity' || isNested(resource);
 }
 
 /** Yields the states of a machine at any depth with their places. */

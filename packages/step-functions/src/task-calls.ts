@@ -1,6 +1,7 @@
 /** Calls of tasks: to services over HTTP, or to the engine for tasks that start executions. */
 
 import { setTimeout } from 'node:timers/promises';
+import type { Activities } from './activities.ts';
 import type { Resource } from './definition/resource.ts';
 import type { Execution } from './interpreter/execution.ts';
 import { guarded } from './interpreter/step.ts';
@@ -17,11 +18,13 @@ const pollMs = 1000;
 export class TaskCalls {
   readonly #caller: TaskCaller;
   readonly #nested: NestedExecutions;
+  readonly #activities: Activities;
   #closed = false;
 
-  constructor(caller: TaskCaller, nested: NestedExecutions) {
+  constructor(caller: TaskCaller, nested: NestedExecutions, activities: Activities) {
     this.#caller = caller;
     this.#nested = nested;
+    this.#activities = activities;
   }
 
   /** Calls the resource of a thread in its task phase, unless the thread was aborted in the same turn. */
@@ -32,6 +35,10 @@ export class TaskCalls {
     if (isNested(resource) && !this.#caller.mocked) {
       const ticket = formatTicket({ execution: execution.record.key, thread: thread.id, nonce: phase.nonce });
       this.#nested.call({ execution, thread, phase, ticket, resource });
+      return;
+    }
+    if (resource.service === 'activity' && !this.#caller.mocked) {
+      this.#activities.schedule(resource.arn, { execution, thread, phase });
       return;
     }
     if (phase.job === undefined) {

@@ -1,8 +1,8 @@
 /** Finds what a request names by its ARN, or throws the API's error. */
 
 import type { ExecutionRecord, MachineRecord, MapRunRecord } from '../store/records.ts';
-import { checkExecutionArn, checkMachineArn, isExpressArn, machineOfQualified } from './arns.ts';
 import type { Route } from '../store/versions.ts';
+import { checkExecutionArn, checkMachineArn, isExpressArn, machineOfQualified } from './arns.ts';
 import { ApiError, unsupportedType } from './errors.ts';
 import type { ServiceParts } from './service.ts';
 

@@ -57,7 +57,11 @@ export const machineOperations: Operations = {
       tags: Object.fromEntries((request.tags ?? []).map(({ key, value }) => [key, value])),
     };
     if (!existing) parts.machines.put(machine);
-    return { stateMachineArn: arn, creationDate: machine.creationDate / 1000, ...published(parts, machine, request) };
+    return {
+      stateMachineArn: arn,
+      creationDate: machine.creationDate / 1000,
+      ...published(parts, machine, request),
+    };
   },
 
   async UpdateStateMachine(parts, input) {
@@ -158,9 +162,7 @@ async function accepted(parts: ServiceParts, definition: string, type: MachineTy
   }
 }
 
-function refuseMissing(request: {
-  encryptionConfiguration?: { type: string } | undefined;
-}): void {
+function refuseMissing(request: { encryptionConfiguration?: { type: string } | undefined }): void {
   const { encryptionConfiguration } = request;
   if (encryptionConfiguration && encryptionConfiguration.type !== 'AWS_OWNED_KEY') {
     throw validationError('Customer managed keys are not supported by the local cloud');

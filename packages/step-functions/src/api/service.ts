@@ -2,6 +2,7 @@
 
 import type { SharedParts } from '../alone.ts';
 import type { Engine } from '../engine.ts';
+import type { ActivityStore } from '../store/activities.ts';
 import type { Executions } from '../store/executions.ts';
 import type { Machines } from '../store/machines.ts';
 import type { MapRuns } from '../store/map-runs.ts';
@@ -13,6 +14,7 @@ export interface ServiceParts {
   readonly engine: Engine;
   readonly machines: Machines;
   readonly versions: Versions;
+  readonly activities: ActivityStore;
   readonly executions: Executions;
   readonly mapRuns: MapRuns;
   /** Values for `${name}` in definitions; undefined leaves placeholders as they are. */
@@ -23,7 +25,7 @@ export interface ServiceParts {
   readonly checkIntegrations: (definition: string) => Promise<void>;
 }
 
-/** Takes the parsed request and returns the fields of the response. Throws ApiError. */
-type Operation = (parts: ServiceParts, input: unknown) => Promise<object>;
+/** Takes the parsed request and returns the fields of the response; `gone` aborts when the caller hangs up. Throws ApiError. */
+type Operation = (parts: ServiceParts, input: unknown, gone: AbortSignal) => Promise<object>;
 
 export type Operations = Readonly<Record<string, Operation>>;

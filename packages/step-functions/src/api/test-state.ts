@@ -34,7 +34,9 @@ const request = z.object({
     .object({
       retrierRetryCount: z.int().min(0).optional(),
       errorCausedByState: z.undefined('errorCausedByState is not supported by the local cloud').optional(),
-      mapIterationFailureCount: z.undefined('mapIterationFailureCount is not supported by the local cloud').optional(),
+      mapIterationFailureCount: z
+        .undefined('mapIterationFailureCount is not supported by the local cloud')
+        .optional(),
       mapItemReaderData: z.undefined('mapItemReaderData is not supported by the local cloud').optional(),
     })
     .optional(),

@@ -20,7 +20,11 @@ async function create(name: string) {
 }
 
 async function update(stateMachineArn: string, value: string): Promise<string> {
-  const command = new sfn.UpdateStateMachineCommand({ stateMachineArn, definition: result(value), publish: true });
+  const command = new sfn.UpdateStateMachineCommand({
+    stateMachineArn,
+    definition: result(value),
+    publish: true,
+  });
   return (await send(command)).stateMachineVersionArn ?? '';
 }
 
@@ -54,11 +58,13 @@ test('an alias routes executions to its versions by their weights, until it is c
     new sfn.CreateStateMachineAliasCommand({ name: 'live', routingConfiguration: route(100) }),
   );
   expect(await run(stateMachineAliasArn)).toMatchObject({ output: '"one"', stateMachineAliasArn });
-  await send(new sfn.UpdateStateMachineAliasCommand({ stateMachineAliasArn, routingConfiguration: route(0) }));
-  expect(await run(stateMachineAliasArn)).toMatchObject({ output: '"two"', stateMachineVersionArn: second });
-  await expect(send(new sfn.DeleteStateMachineVersionCommand({ stateMachineVersionArn: first }))).rejects.toThrow(
-    'is used by the aliases',
+  await send(
+    new sfn.UpdateStateMachineAliasCommand({ stateMachineAliasArn, routingConfiguration: route(0) }),
   );
+  expect(await run(stateMachineAliasArn)).toMatchObject({ output: '"two"', stateMachineVersionArn: second });
+  await expect(
+    send(new sfn.DeleteStateMachineVersionCommand({ stateMachineVersionArn: first })),
+  ).rejects.toThrow('is used by the aliases');
   await send(new sfn.DeleteStateMachineAliasCommand({ stateMachineAliasArn }));
   await send(new sfn.DeleteStateMachineVersionCommand({ stateMachineVersionArn: first }));
   await expect(run(first)).rejects.toThrow('State Machine Does Not Exist');

@@ -123,13 +123,25 @@ export const versionOperations: Operations = {
 };
 
 /** Makes a version of a machine as it is; returns the last one if the machine has not changed since. */
-export function publish(parts: ServiceParts, machine: MachineRecord, text: string | undefined): VersionRecord {
+export function publish(
+  parts: ServiceParts,
+  machine: MachineRecord,
+  text: string | undefined,
+): VersionRecord {
   const [last] = parts.versions.list(machine.arn);
   if (last?.revisionId === machine.revisionId) return last;
   const number = parts.versions.nextNumber(machine.arn);
   const { definition, roleArn, revisionId } = machine;
   const arn = `${machine.arn}:${number}`;
-  const version = { arn, number, definition, roleArn, revisionId, description: text, creationDate: parts.engine.now() };
+  const version = {
+    arn,
+    number,
+    definition,
+    roleArn,
+    revisionId,
+    description: text,
+    creationDate: parts.engine.now(),
+  };
   parts.versions.put(machine.arn, version);
   return version;
 }

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import { activityOperations } from './activities.ts';
 import { ApiError } from './errors.ts';
 import { executionOperations } from './executions.ts';
 import { expressOperations } from './express.ts';
@@ -25,6 +26,7 @@ const allOperations: Operations = {
   ...tagOperations,
   ...testStateOperations,
   ...versionOperations,
+  ...activityOperations,
 };
 const targetPattern = /^(AWSStepFunctions|LocalStates)\.(\w+)$/;
 
@@ -37,7 +39,10 @@ export async function answer(
   const requestId = crypto.randomUUID();
   try {
     const body = await text(request);
-    const result = await callOperation(parts, String(request.headers['x-amz-target'] ?? ''), body);
+    const gone = new AbortController();
+    response.once('close', () => gone.abort());
+    const target = String(request.headers['x-amz-target'] ?? '');
+    const result = await callOperation(parts, target, body, gone.signal);
     send(response, 200, requestId, result);
   } catch (error) {
     const { code, status, message } = asApiError(error, requestId);
@@ -46,7 +51,12 @@ export async function answer(
   }
 }
 
-async function callOperation(parts: ServiceParts, target: string, body: string): Promise<object> {
+async function callOperation(
+  parts: ServiceParts,
+  target: string,
+  body: string,
+  gone: AbortSignal,
+): Promise<object> {
   const [, service, name] = targetPattern.exec(target) ?? [];
   if (name === undefined)
     throw new ApiError('UnknownOperationException', `'${target}' is not an operation of Step Functions`);
@@ -60,7 +70,7 @@ async function callOperation(parts: ServiceParts, target: string, body: string):
   } catch {
     throw new ApiError('SerializationException', 'The request is not valid JSON');
   }
-  return operation(parts, input);
+  return operation(parts, input, gone);
 }
 
 function asApiError(error: unknown, requestId: string): ApiError {

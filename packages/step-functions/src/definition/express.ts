@@ -24,6 +24,7 @@ export function reportStandardOnly(flow: Flow, problems: Problems): void {
     for (const [has, way] of [
       [resource.sync, '.sync'],
       [resource.waitForTaskToken, '.waitForTaskToken'],
+      [resource.service === 'activity', 'activity'],
     ] as const) {
       if (has)
         problems.report(

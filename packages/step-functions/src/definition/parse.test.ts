@@ -211,11 +211,6 @@ describe('parseDefinition', () => {
       "Express state machine does not support '.waitForTaskToken' service integration",
     ],
     [
-      'activities',
-      machine({ ...lambda, Resource: 'arn:aws:states:us-east-1:123456789012:activity:x' }),
-      'Activities are not supported by the local cloud',
-    ],
-    [
       'integrations that are not one call',
       machine({ ...lambda, Resource: 'arn:aws:states:::elasticmapreduce:createCluster.sync' }),
       'The service integration elasticmapreduce:createCluster.sync is not supported by the local cloud',

@@ -6,8 +6,8 @@ import { clientOfService } from './sdk-services.ts';
 export interface Resource {
   readonly arn: string;
   /**
-   * `function` sends the state's input to the function unchanged; the others are service integrations, as in `lambda` and
-   * `aws-sdk:dynamodb`.
+   * `function` sends the state's input to the function unchanged, `activity` waits for a worker; the others are service
+   * integrations, as in `lambda` and `aws-sdk:dynamodb`.
    */
   readonly service: string;
   /** The integration's action, as the history shows it; for a function, its ARN. */
@@ -19,7 +19,7 @@ export interface Resource {
 
 const integrationArn = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:((?:aws-sdk:)?[a-z0-9-]+):([a-zA-Z0-9]+)(\..+)?$/;
 const functionArn = /^arn:aws[a-z-]*:lambda:[^:]+:[^:]*:function:[^:]+(:[^:]+)?$/;
-const activity = /^arn:aws[a-z-]*:states:[^:]+:\d*:activity:/;
+const activity = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:activity:[^:]+$/;
 
 /** Placeholder resource of a definition that is refused anyway. */
 export const noResource: Resource = {
@@ -35,7 +35,8 @@ export function parseResource(arn: string): Resource | string {
   if (functionArn.test(arn)) {
     return { arn, service: 'function', action: arn, waitForTaskToken: false, sync: false };
   }
-  if (activity.test(arn)) return `Activities are not supported by the local cloud: ${arn}`;
+  if (activity.test(arn))
+    return { arn, service: 'activity', action: arn, waitForTaskToken: false, sync: false };
   const [, service = '', action = '', way = ''] = integrationArn.exec(arn) ?? [];
   if (isKnownElsewhere(service, action, way))
     return `The service integration ${service}:${action}${way} is not supported by the local cloud`;

@@ -46,7 +46,9 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
     parameters,
     timeoutAt: timeout === undefined ? undefined : now + timeout * 1000,
     heartbeatMs: heartbeat === undefined ? undefined : heartbeat * 1000,
-    heartbeatAt: heartbeat === undefined ? undefined : now + heartbeat * 1000,
+    // The heartbeat of an activity counts from the moment that a worker takes the task.
+    heartbeatAt:
+      heartbeat === undefined || resource.service === 'activity' ? undefined : now + heartbeat * 1000,
     submitted: false,
   });
   wake(execution, thread);
@@ -82,6 +84,15 @@ function announce(
     execution.emit(thread, 'LambdaFunctionStarted');
     return;
   }
+  if (resource.service === 'activity') {
+    execution.emit(thread, 'ActivityScheduled', {
+      resource: resource.arn,
+      input: text,
+      inputDetails: wholeDetails,
+      ...deadlines,
+    });
+    return;
+  }
   const names = { resourceType: resource.service, resource: resource.action };
   execution.emit(thread, 'TaskScheduled', {
     ...names,
@@ -112,6 +123,19 @@ export function answerCall(execution: Execution, thread: Thread, nonce: string, 
   execution.emit(thread, 'TaskSubmitted', details);
   const { sync } = state.resource;
   execution.setPhase(thread, { ...phase, submitted: true, ...(sync && { job: outcome.output }) });
+}
+
+/** Records that a worker has taken the task of an activity. */
+export function startActivity(
+  execution: Execution,
+  thread: Thread,
+  phase: TaskPhase,
+  workerName: string | undefined,
+): void {
+  execution.emit(thread, 'ActivityStarted', workerName === undefined ? {} : { workerName });
+  const heartbeatAt = phase.heartbeatMs === undefined ? undefined : execution.host.now() + phase.heartbeatMs;
+  execution.setPhase(thread, { ...phase, submitted: true, heartbeatAt });
+  wake(execution, thread);
 }
 
 /** Ends the task of a thread that is in its task phase. */
@@ -171,9 +195,11 @@ export function expireTask(execution: Execution, thread: Thread, phase: TaskPhas
 }
 
 function eventType(state: TaskState, what: 'Succeeded' | 'Failed' | 'TimedOut'): string {
-  return `${state.resource.service === 'function' ? 'LambdaFunction' : 'Task'}${what}`;
+  const { service } = state.resource;
+  return `${service === 'function' ? 'LambdaFunction' : service === 'activity' ? 'Activity' : 'Task'}${what}`;
 }
 
 function eventNames({ resource }: TaskState): JsonObject {
-  return resource.service === 'function' ? {} : { resourceType: resource.service, resource: resource.action };
+  const isNamed = resource.service !== 'function' && resource.service !== 'activity';
+  return !isNamed ? {} : { resourceType: resource.service, resource: resource.action };
 }

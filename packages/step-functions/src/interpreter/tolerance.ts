@@ -12,7 +12,13 @@ import { valueAt, wholeNumber } from './amount.ts';
  */
 export function toleratedIterations(state: MapState, items: number, scope: Scope): number | undefined {
   const count = wholeNumber(state.toleratedFailureCount, 'ToleratedFailureCount', 0, scope, true);
-  const percentage = wholeNumber(state.toleratedFailurePercentage, 'ToleratedFailurePercentage', 0, scope, true);
+  const percentage = wholeNumber(
+    state.toleratedFailurePercentage,
+    'ToleratedFailurePercentage',
+    0,
+    scope,
+    true,
+  );
   if (count === undefined && percentage === undefined) return undefined;
   const share = percentage === undefined ? Number.POSITIVE_INFINITY : Math.floor((items * percentage) / 100);
   return Math.min(count ?? Number.POSITIVE_INFINITY, share);

@@ -30,7 +30,7 @@ describe('intrinsic functions', () => {
     ['States.MathAdd($n, -1)', 3],
     ['States.MathAdd(-0.5, 0)', 0],
     ["States.StringSplit('a,b;;c', ',;')", ['a', 'b', 'c']],
-    ["States.Format('{} of {}: {}', $n, 'it\\'s', $.pair.a)", '4 of it\'s: {x=1}'],
+    ["States.Format('{} of {}: {}', $n, 'it\\'s', $.pair.a)", "4 of it's: {x=1}"],
     ["States.StringToJson('')", null],
     ["States.Format('\\{{}\\} \\\\', $n)", '{4} \\'],
     ["States.Format('{}', 'a\\{b\\}')", 'a{b}'],

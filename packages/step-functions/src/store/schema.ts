@@ -61,6 +61,7 @@ const additions = [
   CREATE INDEX aliases_of_machine ON aliases (machine_arn);
   ALTER TABLE executions ADD COLUMN version_arn TEXT;
   ALTER TABLE executions ADD COLUMN alias_arn TEXT;
+  CREATE TABLE activities (arn TEXT PRIMARY KEY, name TEXT NOT NULL, creation_date INTEGER NOT NULL) WITHOUT ROWID;
   `,
 ];
 

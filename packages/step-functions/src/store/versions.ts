@@ -66,8 +66,7 @@ export function openVersions(database: DatabaseSync): Versions {
       void put.run(version.arn, machineArn, version.number, JSON.stringify(version)),
     remove: (arn) => void remove.run(arn),
     findAlias: (arn) => parsed<AliasRecord>(findAlias.get(arn)),
-    listAliases: (machineArn) =>
-      listAliases.all(machineArn).flatMap((row) => parsed<AliasRecord>(row) ?? []),
+    listAliases: (machineArn) => listAliases.all(machineArn).flatMap((row) => parsed<AliasRecord>(row) ?? []),
     putAlias: (machineArn, alias) => void putAlias.run(alias.arn, machineArn, JSON.stringify(alias)),
     removeAlias: (arn) => void removeAlias.run(arn),
     removeAll(machineArn) {

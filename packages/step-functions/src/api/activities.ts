@@ -1,0 +1,64 @@
+/** Operations on activities. */
+
+import { z } from 'zod';
+import { ApiError } from './errors.ts';
+import { checkName, cutPage, pageOf, paging, read } from './request.ts';
+import type { Operations, ServiceParts } from './service.ts';
+
+const byArn = z.object({ activityArn: z.string() });
+const create = z.object({
+  name: z.string(),
+  tags: z.array(z.unknown()).max(0, 'tags of activities are not supported by the local cloud').optional(),
+});
+/** AWS's time for which a worker waits for a task. */
+const longestPollMs = 60_000;
+
+export const activityOperations: Operations = {
+  async CreateActivity(parts, input) {
+    const name = checkName(read(create, input).name);
+    const { region, accountId } = parts.owner;
+    const arn = `arn:aws:states:${region}:${accountId}:activity:${name}`;
+    const existing = parts.activities.find(arn);
+    const creationDate = existing?.creationDate ?? parts.engine.now();
+    if (!existing) parts.activities.add({ arn, name, creationDate });
+    return { activityArn: arn, creationDate: creationDate / 1000 };
+  },
+
+  async DescribeActivity(parts, input) {
+    const { arn, name, creationDate } = findActivity(parts, read(byArn, input).activityArn);
+    return { activityArn: arn, name, creationDate: creationDate / 1000 };
+  },
+
+  async ListActivities(parts, input) {
+    const page = pageOf(read(z.object(paging), input));
+    const { items, nextToken } = cutPage(parts.activities.list(page.limit + 1, page.offset), page);
+    const activities = items.map(({ arn, name, creationDate }) => ({
+      activityArn: arn,
+      name,
+      creationDate: creationDate / 1000,
+    }));
+    return { activities, nextToken };
+  },
+
+  async DeleteActivity(parts, input) {
+    parts.activities.remove(read(byArn, input).activityArn);
+    return {};
+  },
+
+  /** Returns the next task, or an empty response after a minute without one. */
+  async GetActivityTask(parts, input, gone) {
+    const schema = byArn.extend({ workerName: z.string().min(1).max(80).optional() });
+    const { activityArn, workerName } = read(schema, input);
+    const { arn } = findActivity(parts, activityArn);
+    const signal = AbortSignal.any([gone, AbortSignal.timeout(longestPollMs)]);
+    const task = await parts.engine.activities.take(arn, workerName, signal);
+    await parts.engine.durable();
+    return task ?? {};
+  },
+};
+
+function findActivity(parts: ServiceParts, arn: string) {
+  const activity = parts.activities.find(arn);
+  if (!activity) throw new ApiError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
+  return activity;
+}
