@@ -75,7 +75,10 @@ async function callWithSdk(
 ): Promise<Outcome> {
   const { client, action, integration } = target;
   const result = await sdk.call({ client, action, parameters, endpoint, region });
-  if (result.type === 'notSent') return connectionFailure(prefixOf(target), new Error(result.message));
+  if (result.type === 'notSent') {
+    const { message, serviceId = client } = result;
+    return connectionFailure(integration?.prefix ?? serviceName(serviceId), new Error(message));
+  }
   if (result.type === 'failure')
     return integration
       ? optimizedFailure(integration, result)

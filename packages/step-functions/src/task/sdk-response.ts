@@ -3,7 +3,7 @@
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import type { ServiceResponse } from './http.ts';
-import { exceptionName } from './sdk/names.ts';
+import { exceptionName, sdkExceptionName } from './sdk/names.ts';
 
 /** Returns `SdkHttpMetadata` and `SdkResponseMetadata` of a response. */
 export function sdkMetadata(response: ServiceResponse): JsonObject {
@@ -82,7 +82,7 @@ export function sdkError(service: string, error: ServiceError): Outcome {
   const { code, modeled, message, status, requestId = crypto.randomUUID(), extendedRequestId } = error;
   const extended = extendedRequestId === undefined ? '' : `, Extended Request ID: ${extendedRequestId}`;
   const details = `Service: ${service}, Status Code: ${status}, Request ID: ${requestId}${extended}`;
-  const name = modeled && code !== undefined ? exceptionName(code) : `${service}Exception`;
+  const name = modeled && code !== undefined ? sdkExceptionName(code) : `${service}Exception`;
   return { succeeded: false, error: `${service}.${name}`, cause: `${message} (${details})` };
 }
 

@@ -70,6 +70,7 @@ function open(require: NodeJS.Require, path: string): ClientPackage {
       const streams = [schemas.input, schemas.output].some((schema) => schema.getEventStreamMember());
       return streams ? undefined : { command, ...schemas };
     },
-    isModeled: (error) => error.constructor !== content[base],
+    isModeled: (error) =>
+      error instanceof (content[base] as new () => Error) && error.constructor !== content[base],
   };
 }

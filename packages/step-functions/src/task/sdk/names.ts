@@ -1,11 +1,23 @@
 /** Names of services and errors as AWS SDK for Java has them; Step Functions uses them for errors. */
 
-/**
- * Returns a service's id in Pascal case: `DynamoDB` is `DynamoDb`, `CloudWatch Logs` is `CloudWatchLogs`. The words are split as
- * in the code generator of the SDK for Java.
- */
+/** Returns a service's id in Pascal case, without a last word `Service`: `Config Service` is `Config`. */
 export function serviceName(serviceId: string): string {
-  const words = serviceId
+  return pascalCase(serviceId.replace(/\s*Service$/i, ''));
+}
+
+/** Returns the name of an error in the first SDK for Java, which optimized integrations use; it ends with `Exception`. */
+export function exceptionName(code: string): string {
+  return code.endsWith('Exception') ? code : `${code.replace(/Fault$/, '')}Exception`;
+}
+
+/** Returns the name of an error in the second SDK for Java, which SDK integrations use: in Pascal case. */
+export function sdkExceptionName(code: string): string {
+  return pascalCase(exceptionName(code));
+}
+
+/** Splits words as the code generator of the SDK for Java does: `DynamoDB` is `DynamoDb`. */
+function pascalCase(text: string): string {
+  const words = text
     .replace(/[^A-Za-z0-9]+/g, ' ')
     .replace(/([^a-z]{2,})v([0-9]+)/g, '$1 v$2 ')
     .replace(/([^A-Z]{2,})V([0-9]+)/g, '$1 V$2 ')
@@ -15,9 +27,4 @@ export function serviceName(serviceId: string): string {
     .trim()
     .split(/ +/);
   return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`).join('');
-}
-
-/** Returns the name of an error, which always ends with `Exception`. */
-export function exceptionName(code: string): string {
-  return code.endsWith('Exception') ? code : `${code.replace(/Fault$/, '')}Exception`;
 }

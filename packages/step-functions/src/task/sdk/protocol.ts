@@ -41,7 +41,7 @@ export type SdkResult =
     }
   | SdkFailure
   /** The service did not respond. */
-  | { readonly type: 'notSent'; readonly message: string };
+  | { readonly type: 'notSent'; readonly message: string; readonly serviceId?: string };
 
 interface SdkFailure {
   readonly type: 'failure';

@@ -62,10 +62,12 @@ function failed(error: unknown, from: ClientPackage, { config }: SdkClient): Sdk
   if (!(error instanceof Error)) return { type: 'notSent', message: String(error) };
   const { httpStatusCode, requestId, extendedRequestId } =
     '$metadata' in error ? (error.$metadata as Metadata) : {};
-  if (httpStatusCode === undefined) return { type: 'notSent', message: error.message || error.name };
+  const { serviceId } = config;
+  if (httpStatusCode === undefined)
+    return { type: 'notSent', message: error.message || error.name, serviceId };
   return {
     type: 'failure',
-    serviceId: config.serviceId,
+    serviceId,
     code: error.name,
     modeled: from.isModeled(error),
     message: error.message,
