@@ -20,9 +20,10 @@ afterEach(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function invoke(name: string, event = '{}', job = '') {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [script, 'invoke'], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, NODE_NO_WARNINGS: '1', FN: name, EVENT: event, JOB: job },
+    env: { PATH, NODE_COMPILE_CACHE, HOME: folder, NODE_NO_WARNINGS: '1', FN: name, EVENT: event, JOB: job },
   });
   const status = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)]);

@@ -26,10 +26,10 @@ afterAll(() => pipeline?.close());
 async function replay(executionArn: string, from: string): Promise<{ stdout: string; status: number }> {
   const history = await callJson(pipeline.cloud, 'states', 'GetExecutionHistory', { executionArn });
   writeFileSync(pipeline.pathOf('history.json'), JSON.stringify(history));
-  const { PATH } = process.env;
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const run = promisify(execFile)(process.execPath, [program, 'replay'], {
     cwd: pipeline.folder,
-    env: { PATH, NODE_NO_WARNINGS: '1', HISTORY: 'history.json', FROM: from },
+    env: { PATH, NODE_COMPILE_CACHE, NODE_NO_WARNINGS: '1', HISTORY: 'history.json', FROM: from },
   });
   return run.then(
     ({ stdout }) => ({ stdout, status: 0 }),

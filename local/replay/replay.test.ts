@@ -49,9 +49,10 @@ test.each([
   const file = join(directory, 'history.json');
   writeFileSync(file, text);
   const program = new URL('../../scripts/manga.ts', import.meta.url).pathname;
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const run = promisify(execFile)(process.execPath, [program, 'replay'], {
     cwd: directory,
-    env: { PATH: process.env.PATH, NODE_NO_WARNINGS: '1', HISTORY: file },
+    env: { PATH, NODE_COMPILE_CACHE, NODE_NO_WARNINGS: '1', HISTORY: file },
   });
   await expect(run).rejects.toMatchObject({
     code: 1,

@@ -61,6 +61,10 @@ export function copyProject({ whole = false } = {}) {
 }
 export type ProjectCopy = ReturnType<typeof copyProject>;
 
+/** Libraries are at the same paths in every copy, so their compiled code can be shared. */
+const { PATH, NODE_COMPILE_CACHE } = process.env;
+const kept = { PATH, NODE_COMPILE_CACHE };
+
 /** Starts `make dev` in a copy of the project. Resolves when it and `before` are ready. */
 export async function startDev(
   project: ProjectCopy,
@@ -69,7 +73,7 @@ export async function startDev(
 ) {
   const child = spawn(process.execPath, ['scripts/manga.ts', 'dev', '--port', '0'], {
     cwd: project.folder,
-    env: { PATH: process.env.PATH, HOME: project.folder, NODE_NO_WARNINGS: '1', ...environment },
+    env: { ...kept, HOME: project.folder, NODE_NO_WARNINGS: '1', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const lines: string[] = [];
