@@ -2,12 +2,14 @@ import type { BlockText } from './block-texts.ts';
 import type { Box } from './page/page.ts';
 import { type BlockToRead, lettersSeen, readsSyllables } from './read-block.ts';
 import { type Place, signsAmong } from './words/signs.ts';
+import { isNoise } from './words/sound-words.ts';
 
 /** A block of lettering on a page, before its words are chosen. */
 export interface FoundBlock {
   box: Box;
-  /** Null for a drawn sound. */
-  place: Place | null;
+  place: Place;
+  /** Whether it is drawn like a sound: large, short and outside of bubbles. */
+  isLarge: boolean;
   /** Number of pieces that look like letters. */
   letters: number;
   /** Area of all its lines. */
@@ -21,19 +23,28 @@ export interface FoundBlock {
 
 export type Kind = 'sound' | 'sign' | 'unsure' | 'said';
 
-/** Returns the kind of each block; a block without words is judged by its tilt. */
+/** Returns the kind of each block; a block without words is judged by its look. */
 export function kindsOf(blocks: readonly FoundBlock[], texts: readonly BlockText[]): Kind[] {
-  const placed = blocks.flatMap(({ place }, i) =>
-    place ? [{ place, text: texts[i]?.read?.text ?? '' }] : [],
-  );
+  const judged = blocks.map((_, i) => texts[i]?.read?.judged ?? '');
+  const isSound = blocks.map(({ isLarge, place }, i) => {
+    const text = judged[i] as string;
+    return isLarge ? !isCried(text) : place.shape !== 'balloon' && isNoise(text);
+  });
+  const placed = blocks.flatMap(({ place }, i) => (isSound[i] ? [] : [{ place, text: judged[i] as string }]));
   const signs = signsAmong(placed);
   let at = 0;
   return blocks.map(({ place }, i) => {
-    if (!place) return 'sound';
+    if (isSound[i]) return 'sound';
     const kind = signs[at++] as Kind;
     if (texts[i]?.read) return kind;
     return place.tilted && place.shape !== 'balloon' ? 'sign' : 'said';
   });
+}
+
+/** Returns whether large letters cry words instead of a noise: several different ones, such as `Chạy đi!` */
+function isCried(text: string): boolean {
+  const words = new Set(text.toLowerCase().match(/[\p{L}\p{M}]+/gu));
+  return words.size > 1 && !isNoise(text) && /[!?…]["'”’)]*$/u.test(text);
 }
 
 /** Letters can break into pieces that do not count as letters: a smaller share of words than this means that rows gave none. */
@@ -43,9 +54,9 @@ export const mostLostShare = 0.3;
  * Returns whether a block without words is speech: it has a row of letters, in a balloon or a narrator's box, or in the open if
  * syllables were read in it. A board without words is a sign.
  */
-export const isSpeechWithoutWords = ({ place, rows, toRead }: FoundBlock): boolean =>
+export const isSpeechWithoutWords = ({ place, isLarge, rows, toRead }: FoundBlock): boolean =>
   rows > 0 &&
-  place !== null &&
+  !isLarge &&
   place.shape !== 'board' &&
   (place.shape !== 'open' || (toRead !== null && readsSyllables(toRead)));
 

@@ -62,7 +62,7 @@ export async function letteringOf(
   };
   const isVertical = reader !== null && runsDown(reader.read);
   const kinds = isVertical
-    ? blocks.map(({ place }): Kind => (place ? 'said' : 'sound'))
+    ? blocks.map(({ isLarge }): Kind => (isLarge ? 'sound' : 'said'))
     : kindsOf(blocks, texts);
   // A letter of Japanese is many pieces.
   const isCounted = reader !== null && !isVertical;
@@ -102,7 +102,7 @@ function addSpeech(
     const unsure = kind === 'unsure' && { unsure_kind: true as const };
     found.bubbles.push({ ...block.box, text: spoken.text, confidence: spoken.confidence, ...unsure });
     found.lost += spoken.doubtful;
-    if (block.place?.shape === 'balloon' && spoken.fused) found.fused_bubbles++;
+    if (block.place.shape === 'balloon' && spoken.fused) found.fused_bubbles++;
     found.wrong += spoken.words.reduce((sum, word) => sum + chanceWrong(word), 0);
   }
   const seen = !read && block.toRead && isSpeechWithoutWords(block) ? wordsSeen(block.toRead) : 0;

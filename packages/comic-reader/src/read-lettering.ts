@@ -37,7 +37,7 @@ export async function readLettering(
   const sounds = soundEffects(lettering, blocks);
   const placeOf = placesOn(lettering, blocks, panelsThere);
   const found: FoundBlock[] = [];
-  const add = async (of: Raster, block: TextBlock, box: Box, place: Place | null) => {
+  const add = async (of: Raster, block: TextBlock, box: Box, place: Place) => {
     const pictureAt = (height: number) => {
       const { plain, grown } = isolate(of, block, of.width / lettering.width, height);
       // A column of Japanese has no outline at its sides.
@@ -49,6 +49,7 @@ export async function readLettering(
     found.push({
       box,
       place,
+      isLarge: sounds.has(block),
       letters,
       area: areaOnPage(block.lines),
       plainArea: areaOnPage(plainLines(block)),
@@ -56,8 +57,7 @@ export async function readLettering(
       toRead,
     });
   };
-  for (const block of blocks)
-    await add(print, block, onPage(block), sounds.has(block) ? null : placeOf(block, { tilted: false }));
+  for (const block of blocks) await add(print, block, onPage(block), placeOf(block, { tilted: false }));
   if (tilt !== null && !down) {
     const turnedPrint = turned(print, tilt.angle);
     for (const block of findLettering(turned(lettering, tilt.angle)).blocks) {

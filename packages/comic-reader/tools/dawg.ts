@@ -1,5 +1,5 @@
 /** Parts of a file of tesseract's trained data, by their position in its `TessdataType`. */
-export const part = { unicharset: 1, bigrams: 14 } as const;
+export const part = { unicharset: 1, words: 7, bigrams: 14 } as const;
 
 /** Extracts one part of trained data: a count, that many offsets of 8 bytes, and the parts one after another. */
 export function partOf(trained: Buffer, index: number): Buffer {

@@ -1,6 +1,6 @@
 /**
- * Makes src/data/vietnamese-pairs.gz: the pairs of Vietnamese syllables that occur next to each other. The source is the dawg of
- * word pairs in tesseract's trained data for Vietnamese (tesseract-ocr/tessdata, Apache-2.0), installed by npm as
+ * Makes src/data/vietnamese-pairs.gz: Vietnamese syllables, and the pairs of them that occur next to each other. The sources are
+ * the dawgs of words and of word pairs in tesseract's trained data for Vietnamese (tesseract-ocr/tessdata, Apache-2.0), installed by npm as
  * `@tesseract.js-data/vie`; tesseract's authors counted it on web pages, and it contains pairs without numbers.
  *
  *   node packages/comic-reader/tools/vietnamese-pairs.ts
@@ -23,7 +23,12 @@ for (const pair of wordsOf(partOf(trained, part.bigrams), characters)) {
   followers.set(first, known.add(second));
 }
 
-const syllables = [...new Set([...followers].flatMap(([first, after]) => [first, ...after]))].sort();
+const alone = [...wordsOf(partOf(trained, part.words), characters)]
+  .map((word) => bare(word.normalize('NFC').toLowerCase()))
+  .filter(isAllowedSyllable);
+const syllables = [
+  ...new Set([...alone, ...[...followers].flatMap(([first, after]) => [first, ...after])]),
+].sort();
 const number = new Map(syllables.map((syllable, i) => [syllable, i]));
 // One line for each syllable: the syllable, and the differences between the numbers of its followers.
 const lines = syllables.map((syllable) => {

@@ -1,6 +1,7 @@
 import { type Chance, chanceOf } from './chance.ts';
 import { acrossGutters, blackPages, lightShapes, toneSlivers } from './inside-panels.ts';
 import { captionsAndTalk, joinedTalk, signsAndTalk, talkAcross, wideTalk } from './lettered.ts';
+import { noisesInTheArt } from './noises.ts';
 import { framelessPictures, insets, lShaped, splash, spread, staggered, yonkoma } from './odd-layouts.ts';
 import { bleedPage, rowPage } from './off-the-page.ts';
 import { plainKinds } from './plain.ts';
@@ -44,6 +45,7 @@ export const letteredKinds: Record<string, (chance: Chance) => Promise<ChancePag
   'captions of several lines': captionsAndTalk,
   'signs beside speech': signsAndTalk,
   'things with words on them': thingsWithWords,
+  'noises in the art': noisesInTheArt,
   'things at the edge of panels': thingsAtEdges,
   'windows of several lines': windowsOfLines,
   'captions anywhere': captionsAnywhere,

@@ -11,6 +11,7 @@ describe('the text of a bubble', () => {
     const read = bubbleText([line('Trời ơi!'.normalize('NFD')), line('Cái ô nó'), line('tự đi kìa!')], 'vi');
     expect(read).toMatchObject({
       text: 'Trời ơi! Cái ô nó tự đi kìa!',
+      judged: 'Trời ơi! Cái ô nó tự đi kìa!',
       lines: ['Trời ơi!', 'Cái ô nó', 'tự đi kìa!'],
       confidence: 95,
       doubtful: 0,

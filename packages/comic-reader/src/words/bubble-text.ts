@@ -13,6 +13,8 @@ import { bare, letters, mean, middle, signs } from './word-measures.ts';
 export interface BubbleText {
   /** In one line, except for intended breaks. */
   text: string;
+  /** The text that shows whether it is speech: with the words that are left out, if most are. */
+  judged: string;
   /** Line by line, as it is lettered. */
   lines: string[];
   /** From 0 to 100. */
@@ -62,6 +64,7 @@ export function bubbleText(
   );
   return {
     text,
+    judged: doubtful.length > words.length ? tidy(join(read, [])) : text,
     lines: kept.map((line) => tidy(join([line], []))).filter((line) => signs(line) > 0),
     confidence: Math.round(mean(words)),
     doubtful: doubtful.length,

@@ -36,6 +36,17 @@ describe('the choice among readings', () => {
     expect(chosen(reading('CẢH ƠN CẬU'), reading('CẢM ƠN CẬU', 70))).toBe('CẢM ƠN CẬU');
   });
 
+  test('knows words of speech that web pages do not have', () => {
+    expect(chosen(reading('làm không xuế/ể', 80), reading('làm không xuể', 80))).toBe('làm không xuể');
+    expect(['ngáp', 'nhải', 'suỵt', 'ngỗng'].filter(vietnamese().knows)).toHaveLength(4);
+  });
+
+  test('is not disputed by a syllable that the language does not have', () => {
+    const soft = reading('là phần mể/ềm này');
+    const words = chooseWords(stretchesOf([soft, soft], 12), vietnamese(), clear).flat();
+    expect(words.map(({ text, disputed }) => [text, disputed])).toContainEqual(['mềm', undefined]);
+  });
+
   test('prefers words that people write next to each other, if both exist', () => {
     expect(chosen(reading('cuộc thị/i từ'), reading('cuộc thi từ', 80))).toBe('cuộc thi từ');
   });

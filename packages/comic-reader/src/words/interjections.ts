@@ -1,6 +1,6 @@
-/** Interjections of speech that are missing in the pairs of syllables, which are from web pages. */
+/** Interjections of speech that are missing or rare in the pairs of syllables, which are from web pages. */
 const words =
-  'ừm ờm ờ ớ ới ố ối úi ủa ừa uầy ầy ây hừm hửm hứm hừ hứ hự hú hù hây hầy khì khụ chậc oà oái oe oẹ ọe ực ẹc phụt';
+  'ừm ờm ờ ớ ới ố ối úi ủa ừa uầy ầy ây hừm hửm hứm hừ hứ hự hú hù hây hầy khì khụ chậc oà oái oe oẹ ọe ực ẹc phụt suỵt xuỵt';
 
 export const interjections: ReadonlySet<string> = new Set(words.split(' '));
 

@@ -15,6 +15,14 @@ export function japaneseText(lines: readonly (readonly ReadWord[])[]) {
     .normalize('NFC')
     .replace(/[^\p{L}\p{M}\p{N}ー〜～・。、！？!?…「」『』]/gu, '');
   return letters(text) > 1
-    ? { text, lines: [text], confidence: Math.round(mean(kept)), doubtful: 0, words: [], fused: false }
+    ? {
+        text,
+        judged: text,
+        lines: [text],
+        confidence: Math.round(mean(kept)),
+        doubtful: 0,
+        words: [],
+        fused: false,
+      }
     : null;
 }

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { dataFile } from '../data-file.ts';
 import { isAllowedSyllable } from './allowed-syllable.ts';
 import { interjectionLogProbability, interjections } from './interjections.ts';
+import { speechSyllables } from './speech-syllables.ts';
 
 /** Log-probabilities of Vietnamese, in nats: 0 is certain. */
 export interface LanguageModel {
@@ -24,8 +25,13 @@ export interface LanguageModel {
 const own = 0.3;
 /** Number of followers that the source does not list, which share the probability with the listed ones. */
 const unknownFollowers = 20;
-/** Number of followers of a syllable without any in the source: sounds and rare words are missing from web pages. */
+/** Added to the number of syllables that a known one follows, since the source lists only frequent pairs. */
 const unseen = 1.5;
+/**
+ * The same for an unknown syllable, by Good and Turing: 939 syllables follow a single one, and 12,500 that the language allows
+ * follow none. A word that was read so is more likely a misread one.
+ */
+const unknown = 939 / 12_500;
 /** Additional cost of a word that cannot be a syllable. */
 const notAllowed = 8;
 
@@ -45,7 +51,7 @@ function load(file: URL): LanguageModel {
   const numbers = new Map<string, number>();
   const followers: Set<number>[] = [];
   const prefixes = new Set<string>();
-  for (const word of interjections)
+  for (const word of [...interjections, ...speechSyllables])
     for (let end = 1; end <= word.length; end++) prefixes.add(word.slice(0, end));
   const follows = new Uint32Array(lines.length);
   let pairs = 0;
@@ -63,20 +69,23 @@ function load(file: URL): LanguageModel {
     }
     followers.push(after);
   }
+  const isKnown = (word: string) => numbers.has(word) || interjections.has(word) || speechSyllables.has(word);
   return {
     begins: (prefix) => prefixes.has(prefix),
-    knows: (syllable) => numbers.has(spelling(syllable)) || interjections.has(spelling(syllable)),
+    knows: (syllable) => isKnown(spelling(syllable)),
     chance(previous, syllable) {
       const word = spelling(syllable);
-      if (interjections.has(word) && !numbers.has(word)) return interjectionLogProbability;
       const number = numbers.get(word);
       const seen = number === undefined ? 0 : (follows[number] ?? 0);
-      const alone = Math.log((seen + unseen) / pairs) - (isAllowedSyllable(word) ? 0 : notAllowed);
+      const alone =
+        Math.log((seen + (isKnown(word) ? unseen : unknown)) / pairs) -
+        (isAllowedSyllable(word) ? 0 : notAllowed);
       const before = previous === null ? undefined : numbers.get(spelling(previous));
-      const paired = before !== undefined && number !== undefined && followers[before]?.has(number);
-      if (before === undefined || number === undefined) return alone;
-      const followed = paired ? 1 / ((followers[before]?.size ?? 0) + unknownFollowers) : 0;
-      return Math.log(own * Math.exp(alone) + (1 - own) * followed);
+      const least = interjections.has(word) ? interjectionLogProbability : Number.NEGATIVE_INFINITY;
+      if (before === undefined || number === undefined) return Math.max(least, alone);
+      const after = followers[before] ?? new Set();
+      const followed = after.has(number) ? 1 / (after.size + unknownFollowers) : 0;
+      return Math.max(least, Math.log(own * Math.exp(alone) + (1 - own) * followed));
     },
   };
 }
