@@ -1,11 +1,11 @@
 /**
  * Limits the work of the expressions in one step of a state, so that no path, filter or intrinsic function can keep the service
- * from handling requests. One unit is about the visit of a value: 20 to 50 ns.
+ * from handling requests. One unit is about the visit of a value: 20 to 100 ns.
  */
 
 import { EvaluationError } from './errors.ts';
 
-const mostUnits = 1_000_000;
+const mostUnits = 500_000;
 let left = Number.POSITIVE_INFINITY;
 
 /** Runs a step with its units. */

@@ -1,7 +1,7 @@
 /** Evaluates an intrinsic call; arguments come first, the innermost call before all others. */
 
 import { EvaluationError } from '../errors.ts';
-import type { Json } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import { readPath, type Scope } from '../scope.ts';
 import { spend, spendText } from '../work.ts';
 import type { Argument, IntrinsicCall } from './call.ts';
@@ -25,10 +25,11 @@ export function callIntrinsic(call: IntrinsicCall, scope: Scope): Json {
   }
 }
 
-/** A function reads each argument and writes its result. */
+/** A function reads each argument and writes its result; an object costs more than a list of that length. */
 function spendOn(value: Json): void {
   if (typeof value === 'string') spendText(value.length);
-  else if (typeof value === 'object' && value !== null) spend(8 * Object.keys(value).length);
+  else if (Array.isArray(value)) spend(value.length);
+  else if (isObject(value)) spend(8 * Object.keys(value).length);
   spend(1);
 }
 
