@@ -64,8 +64,20 @@ export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resour
       throw new WireError('InvalidObjectName', 'A key of the local cloud has no . or .. between its slashes');
     return `${bucketUrl}/${parts.map(encodeURIComponent).join('/')}`;
   };
-  const listing = (query: URLSearchParams) =>
-    bodyOf(fetch(`${bucketUrl}?${query}`, { headers: signature('s3', cloud.region) }));
+  /** Returns a part of a listing: its objects, the prefixes up to a delimiter, and the token of the next part. */
+  async function list(query: Record<string, string>) {
+    const url = `${bucketUrl}?${new URLSearchParams({ 'list-type': '2', ...query })}`;
+    const xml = await bodyOf(fetch(url, { headers: signature('s3', cloud.region) }));
+    const objects = elements(xml, 'Contents').map(
+      (entry): StoredObject => ({
+        key: inXml(entry, 'Key'),
+        size: Number(inXml(entry, 'Size')),
+        modified: inXml(entry, 'LastModified'),
+      }),
+    );
+    const folders = elements(xml, 'CommonPrefixes').map((entry) => inXml(entry, 'Prefix'));
+    return { objects, folders, next: inXml(xml, 'NextContinuationToken') };
+  }
 
   /** Yields the parts of a scan; `input` can have a filter. */
   async function* scanned(TableName: string, input: object = {}): AsyncGenerator<Scanned> {
@@ -128,24 +140,16 @@ export function accessTo(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resour
       };
     },
 
-    /** Returns a listing of the bucket as XML. */
-    listing,
+    list,
 
     /** Returns the objects below a prefix. */
     async objects(prefix: string): Promise<StoredObject[]> {
       const found: StoredObject[] = [];
       let token = '';
       do {
-        const query = new URLSearchParams({ 'list-type': '2', prefix });
-        if (token) query.set('continuation-token', token);
-        const xml = await listing(query);
-        for (const [, entry = ''] of xml.matchAll(/<Contents>(.*?)<\/Contents>/gs))
-          found.push({
-            key: inXml(entry, 'Key'),
-            size: Number(inXml(entry, 'Size')),
-            modified: inXml(entry, 'LastModified'),
-          });
-        token = inXml(xml, 'NextContinuationToken');
+        const part = await list({ prefix, ...(token && { 'continuation-token': token }) });
+        found.push(...part.objects);
+        token = part.next;
       } while (token);
       return found;
     },
@@ -194,6 +198,9 @@ async function bodyOf(request: Promise<Response>): Promise<string> {
     throw new WireError(inXml(text, 'Code') || `HTTP ${response.status}`, inXml(text, 'Message'));
   return text;
 }
+
+const elements = (xml: string, name: string): string[] =>
+  Array.from(xml.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, 'gs')), ([, inner = '']) => inner);
 
 const entities: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 

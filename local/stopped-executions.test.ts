@@ -141,7 +141,8 @@ test(
         jobId = job.job_id;
         const [{ executionArn: arn = '' } = {}] = await pipelineExecutions(pipeline.cloud).running();
         const running = [{ arn, status: 'RUNNING' }] as ExecutionSummary[];
-        again = await rerun(job, [], { ...held, cloud: pipeline.cloud, executionsOf: async () => running });
+        const executions = { ofJob: async () => running };
+        again = await rerun(job, [], { ...held, cloud: pipeline.cloud, executions });
         const late = { source: 'aws.states', detail: { executionArn: arn } };
         expect(await held.invoke('handle-error', late)).toMatchObject({ status: 'ABORTED' });
       },

@@ -1,16 +1,16 @@
 /** Routes of all actions of the page. */
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Job } from '../../domain/job.ts';
 import { PreviewRequest } from '../../domain/preview.ts';
 import { sampleArchive, sampleName } from '../sample.ts';
 import { Edits, editHeld } from './actions/edit-script.ts';
+import { startExecution } from './actions/executions.ts';
 import { addChapter } from './actions/library.ts';
 import { replay } from './actions/replay.ts';
 import { rerun } from './actions/rerun.ts';
 import { giveVerdict, Verdict } from './actions/review.ts';
 import { runFrom } from './actions/run-from.ts';
-import { Refusal, readJson, sendPicture } from './responses.ts';
+import { Refusal, readJson, send } from './responses.ts';
 import type { Asked, Routes } from './router.ts';
 import type { RoutePorts } from './routes.ts';
 
@@ -33,24 +33,10 @@ async function bodyOf<T>(schema: z.ZodType<T>, { request }: Asked): Promise<T> {
 
 export function actionRoutes(ports: RoutePorts): Routes {
   const { cloud, access, config, executions, functions, jobs, preview } = ports;
-
-  async function jobNamed(id = ''): Promise<Job> {
-    const job = await jobs.find(id);
-    if (!job) throw new Refusal(404, `The job ${id} does not exist`);
-    return job;
-  }
-
   return {
-    'POST /api/executions/start': async (asked) => {
-      const { machine, input, name } = await bodyOf(Start, asked);
-      const arn = cloud.stateMachineArn.replace(/[^:]+$/, () => machine);
-      const started = await access.states<{ executionArn: string }>('StartExecution', {
-        stateMachineArn: arn,
-        input,
-        ...(name && { name }),
-      });
-      return { arn: started.executionArn };
-    },
+    'POST /api/executions/start': async (asked) => ({
+      arn: await startExecution(await bodyOf(Start, asked), ports),
+    }),
     'POST /api/executions/stop': async (asked) => {
       const { arn } = await bodyOf(ByArn, asked);
       await access.states('StopExecution', { executionArn: arn, cause: 'Stopped from the console' });
@@ -63,7 +49,7 @@ export function actionRoutes(ports: RoutePorts): Routes {
     },
     'POST /api/executions/from': async (asked) => {
       const { arn, ...start } = await bodyOf(From, asked);
-      return { arn: await runFrom(await executions.details(arn), start, { cloud, access }) };
+      return { arn: await runFrom(await executions.details(arn), start, ports) };
     },
     // The actions that `make` commands send to the cloud, under the same names.
     'POST /api/control/:action': async ({ parameters, request }) =>
@@ -88,28 +74,27 @@ export function actionRoutes(ports: RoutePorts): Routes {
     },
     'POST /api/jobs/:job/rerun': async (asked) => {
       const { edits } = await bodyOf(Edits, asked);
-      const job = await jobNamed(asked.parameters.job);
-      return { arn: await rerun(job, edits, { cloud, access, executionsOf: (id) => executions.ofJob(id) }) };
+      return { arn: await rerun(await jobs.named(asked.parameters.job), edits, ports) };
     },
     'POST /api/jobs/:job/script': async (asked) => {
       const { edits } = await bodyOf(Edits, asked);
-      await editHeld(await jobNamed(asked.parameters.job), edits, access);
+      await editHeld(await jobs.named(asked.parameters.job), edits, access);
       return {};
     },
     // These change nothing, but they take time of the processor, which a read of a page never does.
     'POST /api/jobs/:job/plan': async (asked) => {
       const { edits } = await bodyOf(Edits, asked);
-      const { job_id } = await jobNamed(asked.parameters.job);
+      const { job_id } = await jobs.named(asked.parameters.job);
       return preview.plan({ job_id, edits });
     },
     'POST /api/jobs/:job/picture': async (asked) => {
       const { edits, picture } = await bodyOf(Picture, asked);
-      const { job_id } = await jobNamed(asked.parameters.job);
-      sendPicture(asked.response, await preview.picture({ job_id, edits, picture }));
+      const { job_id } = await jobs.named(asked.parameters.job);
+      send(asked.response, 'image/jpeg', await preview.picture({ job_id, edits, picture }));
     },
     'POST /api/jobs/:job/review': async (asked) => {
       const verdict = await bodyOf(Verdict, asked);
-      await giveVerdict(await jobNamed(asked.parameters.job), verdict, { cloud, access });
+      await giveVerdict(await jobs.named(asked.parameters.job), verdict, ports);
       return {};
     },
     'PUT /api/library/:name': ({ parameters, request }) =>

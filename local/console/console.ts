@@ -18,10 +18,10 @@ import { jobsModel } from './model/jobs.ts';
 import { createLogs } from './model/logs.ts';
 import { keepMessages } from './model/messages.ts';
 import { quotaModel } from './model/quota.ts';
-import { buildPage, icon, type PageFiles } from './page-files.ts';
+import { buildPage, type PageFiles } from './page-files.ts';
 import { createPreview } from './preview.ts';
 import { reportedError } from './reported-error.ts';
-import { Refusal, sendAsFile, sendJson, sendText, setSafeHeaders } from './responses.ts';
+import { Refusal, send, sendAsFile, sendJson, setSafeHeaders } from './responses.ts';
 import { createRouter } from './router.ts';
 import { readRoutes } from './routes.ts';
 import { listen } from './server.ts';
@@ -208,10 +208,8 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
 
 function sendPage(path: string, method: string, files: PageFiles, response: ServerResponse): void {
   if (method !== 'GET') throw new Refusal(405, 'The page is read-only');
-  if (path === '/script.js') sendText(response, 'text/javascript; charset=utf-8', files.script);
-  else if (path === '/style.css') sendText(response, 'text/css; charset=utf-8', files.style);
-  else if (path === '/icon.svg') sendText(response, 'image/svg+xml', icon);
-  else sendText(response, 'text/html; charset=utf-8', files.html);
+  const [type = '', text = ''] = (Object.hasOwn(files, path) ? files[path] : files['/']) ?? [];
+  send(response, type, text);
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse, error: unknown): void {

@@ -3,11 +3,8 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-export interface PageFiles {
-  html: string;
-  script: string;
-  style: string;
-}
+/** The page's files, each with its type, by path; any other path is the page. */
+export type PageFiles = Readonly<Record<string, readonly [type: string, text: string]>>;
 
 const folder = join(import.meta.dirname, 'page');
 
@@ -31,7 +28,12 @@ export async function buildPage(): Promise<PageFiles> {
   ]);
   const script = outputFiles[0]?.text ?? '';
   const version = createHash('sha256').update(script).update(style).digest('hex').slice(0, 12);
-  return { html: shell(version), script, style };
+  return {
+    '/': ['text/html; charset=utf-8', shell(version)],
+    '/script.js': ['text/javascript; charset=utf-8', script],
+    '/style.css': ['text/css; charset=utf-8', style],
+    '/icon.svg': ['image/svg+xml', icon],
+  };
 }
 
 const shell = (version: string) => `<!doctype html>
@@ -50,4 +52,4 @@ const shell = (version: string) => `<!doctype html>
 `;
 
 /** The icon: a panel with two frames and a bubble. */
-export const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f5fbf"/><g fill="#fff"><rect x="6" y="6" width="9" height="20" rx="1.5"/><rect x="17" y="6" width="9" height="9" rx="1.5"/><circle cx="21.5" cy="21.5" r="4.5"/></g></svg>`;
+const icon = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#1f5fbf"/><g fill="#fff"><rect x="6" y="6" width="9" height="20" rx="1.5"/><rect x="17" y="6" width="9" height="9" rx="1.5"/><circle cx="21.5" cy="21.5" r="4.5"/></g></svg>`;

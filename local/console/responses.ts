@@ -43,19 +43,19 @@ export function setSafeHeaders(response: ServerResponse): void {
   response.setHeader('cache-control', 'no-store');
 }
 
-export function sendText(response: ServerResponse, type: string, text: string, status = 200): void {
-  const body = Buffer.from(text);
+export function send(
+  response: ServerResponse,
+  type: string,
+  content: string | Uint8Array,
+  status = 200,
+): void {
+  const body = Buffer.from(content as string);
   response.writeHead(status, { 'content-type': type, 'content-length': body.length });
   response.end(body);
 }
 
 export const sendJson = (response: ServerResponse, text: string, status = 200): void =>
-  sendText(response, 'application/json; charset=utf-8', text, status);
-
-export function sendPicture(response: ServerResponse, jpeg: Uint8Array): void {
-  response.writeHead(200, { 'content-type': 'image/jpeg', 'content-length': jpeg.length });
-  response.end(jpeg);
-}
+  send(response, 'application/json; charset=utf-8', text, status);
 
 /** Makes the browser store the response under a name instead of showing it. */
 export function sendAsFile(response: ServerResponse, name: string): void {

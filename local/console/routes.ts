@@ -17,7 +17,7 @@ import type { Logs } from './model/logs.ts';
 import type { keepMessages } from './model/messages.ts';
 import type { Ledgers } from './model/quota.ts';
 import type { Preview } from './preview.ts';
-import { needed, Refusal, sendText } from './responses.ts';
+import { needed, Refusal, send } from './responses.ts';
 import type { Routes } from './router.ts';
 import { sendHistory } from './send-history.ts';
 
@@ -98,7 +98,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/jobs/:job/captions.vtt': async ({ parameters, response }) => {
       const text = await jobs.captions(parameters.job ?? '');
       if (text === undefined) throw new Refusal(404, 'There are no captions');
-      sendText(response, 'text/vtt; charset=utf-8', mask(text));
+      send(response, 'text/vtt; charset=utf-8', mask(text));
     },
     'GET /api/jobs/:job/artifacts/:path*': ({ parameters: { job = '', path = '' }, request, response }) =>
       sendArtifact(job, path, access, request, response),

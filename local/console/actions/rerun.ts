@@ -17,7 +17,7 @@ import { editedScript, storeScript } from './edit-script.ts';
 interface Ports {
   cloud: ShownCloud;
   access: CloudAccess;
-  executionsOf(jobId: string): Promise<ExecutionSummary[]>;
+  executions: { ofJob(jobId: string): Promise<ExecutionSummary[]> };
 }
 
 /** Returns the ARN of the execution that continues the job. */
@@ -41,8 +41,8 @@ export async function rerun(job: Job, edits: readonly ScriptEdit[], ports: Ports
 }
 
 /** Stops the job's execution, since two must not work on one job, and waits until that has failed the job. */
-async function stopRunning({ job_id }: Job, { cloud, access, executionsOf }: Ports): Promise<void> {
-  const running = (await executionsOf(job_id)).filter(({ status }) => status === 'RUNNING');
+async function stopRunning({ job_id }: Job, { cloud, access, executions }: Ports): Promise<void> {
+  const running = (await executions.ofJob(job_id)).filter(({ status }) => status === 'RUNNING');
   for (const { arn } of running)
     await access.states('StopExecution', {
       executionArn: arn,

@@ -1,22 +1,17 @@
 /** The tools of an assistant that act, each as the console's button does. */
 import { z } from 'zod';
 import { JobId } from '../../../domain/job.ts';
+import { startExecution } from '../actions/executions.ts';
 import { rerun } from '../actions/rerun.ts';
 import { giveVerdict, Verdict } from '../actions/review.ts';
 import { runFrom } from '../actions/run-from.ts';
 import { reportedError } from '../reported-error.ts';
-import { Refusal } from '../responses.ts';
 import type { RoutePorts } from '../routes.ts';
 import type { Offer } from './offer.ts';
 import { Execution } from './read-tools.ts';
 
 export function offerActions(offer: Offer, ports: RoutePorts): void {
   const { cloud, access, executions, jobs } = ports;
-  const jobNamed = async (id: string) => {
-    const job = await jobs.find(id);
-    if (!job) throw new Refusal(404, `The job ${id} does not exist`);
-    return job;
-  };
   const byExecution = z.object({ execution: Execution });
   const byJob = z.object({ job: JobId });
 
@@ -46,17 +41,9 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
       }),
       effect: 'adds',
     },
-    async ({ machine, name, input }) => {
-      const stateMachineArn = machine
-        ? cloud.stateMachineArn.replace(/[^:]+$/, () => machine)
-        : cloud.stateMachineArn;
-      const { executionArn } = await access.states<{ executionArn: string }>('StartExecution', {
-        stateMachineArn,
-        input: JSON.stringify(input),
-        ...(name && { name }),
-      });
-      return { execution: executionArn };
-    },
+    async ({ input, ...given }) => ({
+      execution: await startExecution({ ...given, input: JSON.stringify(input) }, ports),
+    }),
   );
   offer(
     'stop_execution',
@@ -112,7 +99,7 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
     },
     async ({ execution, event, input }) => {
       const start = { event, ...(input && { input: JSON.stringify(input) }) };
-      return { execution: await runFrom(await executions.details(execution), start, { cloud, access }) };
+      return { execution: await runFrom(await executions.details(execution), start, ports) };
     },
   );
   offer(
@@ -123,13 +110,7 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
       input: byJob,
       effect: 'changes',
     },
-    async ({ job }) => ({
-      execution: await rerun(await jobNamed(job), [], {
-        cloud,
-        access,
-        executionsOf: (id) => executions.ofJob(id),
-      }),
-    }),
+    async ({ job }) => ({ execution: await rerun(await jobs.named(job), [], ports) }),
   );
   offer(
     'review_job',
@@ -144,7 +125,7 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
     },
     async ({ job, ...given }) => {
       const verdict = Verdict.parse(given);
-      await giveVerdict(await jobNamed(job), verdict, { cloud, access });
+      await giveVerdict(await jobs.named(job), verdict, ports);
       return { job, verdict: verdict.verdict };
     },
   );

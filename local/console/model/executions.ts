@@ -27,9 +27,9 @@ export interface ExecutionSummary {
 export interface ExecutionDetails extends ExecutionSummary {
   machineArn: string;
   input: string;
-  output?: string;
-  error?: string;
-  cause?: string;
+  output?: string | undefined;
+  error?: string | undefined;
+  cause?: string | undefined;
   redriveCount: number;
   redrivable: boolean;
   drawing: Drawing;
@@ -147,10 +147,7 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
         ...summary(described),
         machineArn: described.stateMachineArn,
         input,
-        ...(output !== undefined && { output }),
-        ...(error !== undefined && { error }),
-        ...(cause !== undefined && { cause }),
-        redriveCount,
+        ...{ output, error, cause, redriveCount },
         redrivable: redriveStatus === 'REDRIVABLE',
         drawing: await drawingOf(definition),
       };

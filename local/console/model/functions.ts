@@ -18,7 +18,7 @@ export interface Invocation {
   failed?: boolean;
 }
 
-type LatestInvocation = Pick<Invocation, 'started' | 'failed' | 'milliseconds'>;
+type LatestInvocation = { started: number; failed?: boolean | undefined; milliseconds?: number | undefined };
 
 export interface ShownFunction {
   name: string;
@@ -73,7 +73,9 @@ export function functionsModel(cloud: ShownCloud, access: CloudAccess, invocatio
     const deployed = await access.functions();
     return deployed.map(({ FunctionName, MemorySize, Timeout, Environment }) => {
       const name = FunctionName.startsWith(prefix) ? FunctionName.slice(prefix.length) : FunctionName;
-      const [latest] = invocations.of(name).map(latestOf);
+      const [latest] = invocations
+        .of(name)
+        .map(({ started, failed, milliseconds }) => ({ started, failed, milliseconds }));
       return {
         name,
         purpose: Object.entries(manifest).find(([declared]) => declared === name)?.[1].purpose ?? '',
@@ -96,14 +98,6 @@ export function functionsModel(cloud: ShownCloud, access: CloudAccess, invocatio
       const found = (await all()).find((one) => one.name === name);
       return found && { ...found, samples: await samplesOf(name), invocations: invocations.of(name) };
     },
-  };
-}
-
-function latestOf({ started, failed, milliseconds }: Invocation): LatestInvocation {
-  return {
-    started,
-    ...(milliseconds !== undefined && { milliseconds }),
-    ...(failed !== undefined && { failed }),
   };
 }
 

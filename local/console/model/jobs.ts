@@ -3,8 +3,9 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import { Job, JobId } from '../../../domain/job.ts';
-import type { CloudAccess, ShownCloud, StoredObject } from '../../cloud-access.ts';
+import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import type { Listing } from '../listing.ts';
+import { Refusal } from '../responses.ts';
 
 /** A job as it is shown: whether it has a token, never the token. */
 export type ShownJob = Omit<Job, 'task_token' | 'review_token'> & {
@@ -76,6 +77,13 @@ export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolde
   return {
     find,
 
+    /** Throws Refusal when the job does not exist. */
+    async named(jobId = ''): Promise<Job> {
+      const job = await find(jobId);
+      if (!job) throw new Refusal(404, `The job ${jobId} does not exist`);
+      return job;
+    },
+
     /** Newest first. */
     async list(): Promise<ShownJob[]> {
       const items = await access.scan(jobsTable);
@@ -95,7 +103,7 @@ export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolde
       const [objects, files] = await Promise.all([access.objects(root), published(job.job_id)]);
       return {
         job: shownJob(job),
-        artifacts: objects.map((object) => below(root, object)),
+        artifacts: objects.map(({ key, ...object }) => ({ path: key.slice(root.length), ...object })),
         published: files,
       };
     },
@@ -126,12 +134,6 @@ function shownJob({ task_token: _task, review_token, ...job }: Job): ShownJob {
     phase: waits ? 'waiting' : ended ? 'ended' : 'working',
   };
 }
-
-const below = (root: string, { key, size, modified }: StoredObject): ShownArtifact => ({
-  path: key.slice(root.length),
-  size,
-  modified,
-});
 
 function asWebVtt(srt: string): string {
   const times = /(\d\d:\d\d:\d\d),(\d{3})/g;

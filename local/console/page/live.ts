@@ -2,35 +2,29 @@
 import type { JournalEntry } from '../../journal.ts';
 import type { LogLine } from '../model/logs.ts';
 import type { SlimEvent } from '../slim-event.ts';
+import { createListeners, useOutside } from './listeners.ts';
 
 export type Connection = 'connecting' | 'live' | 'lost';
 
 /** One-time messages: reloads, faults, clock changes. */
 export type News = Extract<JournalEntry, { type: 'reload' | 'fault' | 'clock' }>;
 
-type Listener<T> = (value: T) => void;
-const changes = new Set<Listener<ReadonlySet<string> | 'everything'>>();
-const logs = new Set<Listener<LogLine[]>>();
-const histories = new Set<Listener<SlimEvent[]>>();
-const news = new Set<Listener<News[]>>();
-const connections = new Set<Listener<Connection>>();
+const changes = createListeners<ReadonlySet<string> | 'everything'>();
+const logs = createListeners<LogLine[]>();
+const histories = createListeners<SlimEvent[]>();
+const news = createListeners<News[]>();
+const connections = createListeners<Connection>();
 
 let source: EventSource | undefined;
 let execution: string | undefined;
 let connection: Connection = 'connecting';
 let wasLive = false;
 
-function tell<T>(listeners: ReadonlySet<Listener<T>>, value: T): void {
-  for (const listener of listeners) listener(value);
-}
-
 function setConnection(now: Connection): void {
   if (connection === now) return;
   connection = now;
-  tell(connections, now);
+  connections.tell(now);
 }
-
-export const connectionNow = (): Connection => connection;
 
 export function connect(): void {
   source?.close();
@@ -41,14 +35,14 @@ export function connect(): void {
   source.addEventListener('hello', () => {
     setConnection('live');
     // Changes during a disconnection are not sent, so everything that is shown is fetched again.
-    tell(changes, wasLive ? 'everything' : new Set(['stream']));
+    changes.tell(wasLive ? 'everything' : new Set(['stream']));
     wasLive = true;
   });
-  source.addEventListener('behind', () => tell(changes, 'everything'));
-  source.addEventListener('changed', ({ data }) => tell(changes, new Set<string>(JSON.parse(data))));
-  source.addEventListener('log', ({ data }) => tell(logs, JSON.parse(data) as LogLine[]));
-  source.addEventListener('history', ({ data }) => tell(histories, JSON.parse(data) as SlimEvent[]));
-  source.addEventListener('news', ({ data }) => tell(news, JSON.parse(data) as News[]));
+  source.addEventListener('behind', () => changes.tell('everything'));
+  source.addEventListener('changed', ({ data }) => changes.tell(new Set<string>(JSON.parse(data))));
+  source.addEventListener('log', ({ data }) => logs.tell(JSON.parse(data) as LogLine[]));
+  source.addEventListener('history', ({ data }) => histories.tell(JSON.parse(data) as SlimEvent[]));
+  source.addEventListener('news', ({ data }) => news.tell(JSON.parse(data) as News[]));
   source.addEventListener('error', () => {
     setConnection('lost');
     // The browser reconnects automatically, except after the server refused it.
@@ -66,14 +60,8 @@ export function follow(arn: string | undefined): void {
   connect();
 }
 
-function subscribe<T>(listeners: Set<Listener<T>>) {
-  return (listener: Listener<T>): (() => void) => {
-    listeners.add(listener);
-    return () => void listeners.delete(listener);
-  };
-}
-export const onChange = subscribe(changes);
-export const onLog = subscribe(logs);
-export const onHistory = subscribe(histories);
-export const onNews = subscribe(news);
-export const onConnection = subscribe(connections);
+export const onChange = changes.subscribe;
+export const onLog = logs.subscribe;
+export const onHistory = histories.subscribe;
+export const onNews = news.subscribe;
+export const useConnection = (): Connection => useOutside(connections.subscribe, () => connection);

@@ -1,28 +1,18 @@
 /** Addresses and links of the page, with the browser's history. */
 import type { ComponentChildren, TargetedMouseEvent } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { createListeners, useOutside } from './listeners.ts';
 
-const moved = new EventTarget();
+const moved = createListeners();
+addEventListener('popstate', () => moved.tell());
 
 export function goTo(path: string, { replace = false } = {}): void {
   history[replace ? 'replaceState' : 'pushState'](null, '', path);
-  moved.dispatchEvent(new Event('moved'));
+  moved.tell();
   if (!replace) scrollTo(0, 0);
 }
 
-export function useLocation(): URL {
-  const [url, setUrl] = useState(() => new URL(location.href));
-  useEffect(() => {
-    const update = () => setUrl(new URL(location.href));
-    moved.addEventListener('moved', update);
-    addEventListener('popstate', update);
-    return () => {
-      moved.removeEventListener('moved', update);
-      removeEventListener('popstate', update);
-    };
-  }, []);
-  return url;
-}
+/** Returns the current address. */
+export const useLocation = (): URL => new URL(useOutside(moved.subscribe, () => location.href));
 
 interface LinkProps {
   to: string;
@@ -50,6 +40,8 @@ export const executionPath = ({ machine, name }: { machine: string; name: string
 export const functionPath = (name: string) => `/functions/${encodeURIComponent(name)}`;
 export const requestLogsPath = (requestId: string) => `/logs?request=${encodeURIComponent(requestId)}`;
 export const jobPath = (job: string) => `/jobs/${encodeURIComponent(job)}`;
+
+export const showJob = (job: string) => <Link to={jobPath(job)}>{job}</Link>;
 
 /** Returns the path of an execution's page from its ARN. */
 export function pathOfArn(arn: string): string {

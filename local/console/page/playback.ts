@@ -1,5 +1,6 @@
 /** The video of a job: other parts of the page seek in it and follow it. */
 import { useEffect, useState } from 'preact/hooks';
+import { createListeners } from './listeners.ts';
 
 /** What plays now: the last of the parts that has begun. Undefined before the video was used. */
 export interface Position {
@@ -9,15 +10,13 @@ export interface Position {
 
 export function createPlayback() {
   let video: HTMLVideoElement | null = null;
-  const listeners = new Set<() => void>();
+  const listeners = createListeners();
   return {
     attach(element: HTMLVideoElement | null): void {
       video = element;
     },
     /** Is called when the video has moved, starts or stops. */
-    moved(): void {
-      for (const listener of listeners) listener();
-    },
+    moved: () => listeners.tell(),
     /** Moves the video to a time, in seconds; it keeps playing if it plays. */
     seek(seconds: number): void {
       if (video) video.currentTime = seconds;
@@ -35,10 +34,7 @@ export function createPlayback() {
       const index = starts.findLastIndex((start) => start <= now);
       return { index: index < 0 ? undefined : index, playing: !video.paused };
     },
-    subscribe(listener: () => void): () => void {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
+    subscribe: listeners.subscribe,
   };
 }
 export type Playback = ReturnType<typeof createPlayback>;

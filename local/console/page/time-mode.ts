@@ -1,31 +1,23 @@
 /** How times are shown: in local time, in UTC, or relative to the cloud's clock. One choice for the console, kept in this browser. */
 import { useEffect, useState } from 'preact/hooks';
 import { cloudNow } from './cloud-clock.ts';
+import { createListeners, useOutside } from './listeners.ts';
 
 export const timeModes = ['local', 'UTC', 'relative'] as const;
 export type TimeMode = (typeof timeModes)[number];
 
 const kept = 'console-times';
-const changed = new EventTarget();
+const changed = createListeners();
 let mode = timeModes.find((one) => one === localStorage.getItem(kept)) ?? 'local';
 
 export function setTimeMode(wanted: TimeMode): void {
   mode = wanted;
   localStorage.setItem(kept, wanted);
-  changed.dispatchEvent(new Event('changed'));
+  changed.tell();
 }
 
 /** Returns the chosen mode, also after it changes. */
-export function useTimeMode(): TimeMode {
-  const [shown, setShown] = useState(mode);
-  useEffect(() => {
-    const update = () => setShown(mode);
-    update();
-    changed.addEventListener('changed', update);
-    return () => changed.removeEventListener('changed', update);
-  }, []);
-  return shown;
-}
+export const useTimeMode = (): TimeMode => useOutside(changed.subscribe, () => mode);
 
 interface Wording {
   mode: TimeMode;

@@ -1,6 +1,7 @@
 /** A page with its panels in reading order, its bubbles, and the subject of each panel. */
 import { useState } from 'preact/hooks';
 import type { Box, PageAnalysis, Panel } from '../../../../domain/page.ts';
+import { Check } from '../parts/basics.tsx';
 
 interface Props {
   image: string;
@@ -28,10 +29,12 @@ export function PageOverlay({ image, page, analysis, highlighted }: Props) {
           <fieldset>
             <legend class="visually-hidden">Shown on the page</legend>
             {(Object.keys(layers) as Layer[]).map((layer) => (
-              <label key={layer} class="check">
-                <input type="checkbox" checked={shown.includes(layer)} onChange={() => toggle(layer)} />
-                {layers[layer]}
-              </label>
+              <Check
+                key={layer}
+                label={layers[layer]}
+                checked={shown.includes(layer)}
+                onChange={() => toggle(layer)}
+              />
             ))}
           </fieldset>
         ) : (

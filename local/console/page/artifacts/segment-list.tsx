@@ -8,7 +8,7 @@ import { countText } from '../format.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty } from '../parts/basics.tsx';
 import type { Playback } from '../playback.ts';
-import { rerunJob } from '../rerun-job.ts';
+import { rerunJob } from '../show-run.ts';
 import type { Edits } from './artifact.ts';
 import { SegmentItem } from './segment-item.tsx';
 

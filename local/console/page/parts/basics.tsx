@@ -103,6 +103,31 @@ export function Loading() {
   );
 }
 
+/** Shows that a resource is being fetched, or why it could not be; nothing once it has a value. */
+export function FetchState({ value, error }: { value: unknown; error: Error | undefined }) {
+  if (error) return <Problem error={error} />;
+  return value === undefined ? <Loading /> : null;
+}
+
+interface CheckProps {
+  label: string;
+  checked: boolean;
+  onChange(checked: boolean): void;
+}
+
+export function Check({ label, checked, onChange }: CheckProps) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+      />
+      {label}
+    </label>
+  );
+}
+
 /** Names and values, one line each. */
 export function Facts({ of }: { of: readonly (readonly [string, ComponentChildren])[] }) {
   return (

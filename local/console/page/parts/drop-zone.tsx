@@ -3,7 +3,8 @@ import { useEffect, useState } from 'preact/hooks';
 import type { AddedChapter } from '../../actions/library.ts';
 import { act } from '../api.ts';
 import { sizeText } from '../format.ts';
-import { goTo, Link, pathOfArn } from '../navigation.tsx';
+import { Link } from '../navigation.tsx';
+import { startPipeline } from '../show-run.ts';
 import { attempt, say } from './notices.tsx';
 
 export async function addChapters(files: Iterable<File>): Promise<void> {
@@ -16,18 +17,11 @@ export async function addChapters(files: Iterable<File>): Promise<void> {
 }
 
 function Added({ name, size, forecast }: AddedChapter) {
-  const start = () =>
-    attempt(async () => {
-      const { arn } = await act<{ arn: string }>('POST', '/api/executions/start', {
-        machine: 'manga-pipeline',
-      });
-      goTo(pathOfArn(arn));
-    });
   return (
     <>
       {forecast && <p>{forecast}</p>}
       {name} ({sizeText(size)}) is in the <Link to="/library">library</Link>.{' '}
-      <button type="button" onClick={start}>
+      <button type="button" onClick={() => attempt(startPipeline)}>
         Start an execution
       </button>
     </>

@@ -2,6 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { Drawing, PlacedEdge, PlacedNode } from '../../graph/layout.ts';
 import type { History } from '../visits.ts';
+import { Check } from './basics.tsx';
 import { scrollable } from './scrollable.ts';
 
 interface Props {
@@ -101,24 +102,8 @@ export function Graph({ drawing, history, selected, onSelect }: Props) {
         </svg>
       </section>
       <div class="line">
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={whole}
-            onChange={(event) => setWhole(event.currentTarget.checked)}
-          />
-          Whole
-        </label>
-        {hasCatches && (
-          <label class="check">
-            <input
-              type="checkbox"
-              checked={allErrors}
-              onChange={(event) => setAllErrors(event.currentTarget.checked)}
-            />
-            All error paths
-          </label>
-        )}
+        <Check label="Whole" checked={whole} onChange={setWhole} />
+        {hasCatches && <Check label="All error paths" checked={allErrors} onChange={setAllErrors} />}
       </div>
     </div>
   );

@@ -1,10 +1,8 @@
 /** A chapter that is held because it is doubtful: the reasons, the pages to check, and the decision. */
-import { useState } from 'preact/hooks';
 import type { Doubt } from '../../../../domain/doubt.ts';
 import type { ShownJob } from '../../model/jobs.ts';
-import { act } from '../api.ts';
 import { useResource } from '../use-resource.ts';
-import { ActionButton } from './action-button.tsx';
+import { Verdict } from './verdict.tsx';
 
 interface ReasonsProps {
   job: ShownJob;
@@ -42,12 +40,6 @@ export function Reasons({ job, url, onPage }: ReasonsProps) {
 
 export function Held(props: ReasonsProps) {
   const { job } = props;
-  const [reason, setReason] = useState('');
-  const decide = (verdict: string) =>
-    act('POST', `/api/jobs/${encodeURIComponent(job.job_id)}/review`, {
-      verdict,
-      ...(reason.trim() && { reason }),
-    });
   const isApproved = job.review_verdict === 'approve';
   return (
     <section class="panel wanted" aria-label="Held chapter">
@@ -61,21 +53,7 @@ export function Held(props: ReasonsProps) {
         It has not been spoken yet. Edit sentences below if necessary, then approve it. <i>Make again</i>{' '}
         reads it again with the current settings; <i>Reject</i> excludes the chapter.
       </p>
-      <div class="actions">
-        <ActionButton tone="primary" onAct={() => decide('approve')}>
-          Approve
-        </ActionButton>
-        <label class="grow">
-          Why, or what was changed
-          <input value={reason} maxLength={1000} onInput={(event) => setReason(event.currentTarget.value)} />
-        </label>
-        <ActionButton disabled={!reason.trim()} onAct={() => decide('retry')}>
-          Make again
-        </ActionButton>
-        <ActionButton tone="danger" disabled={!reason.trim()} onAct={() => decide('reject')}>
-          Reject
-        </ActionButton>
-      </div>
+      <Verdict job={job.job_id} why="Why, or what was changed" again />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** Shows an object of the bucket by the end of its name: a picture, sound, a video, JSON or text. */
 import { useEffect, useState } from 'preact/hooks';
 import type { StoredObject } from '../../../cloud-access.ts';
+import { typeOf } from '../../content-type.ts';
 import { sizeText } from '../format.ts';
 import { Facts, Loading, Problem, Time } from './basics.tsx';
 import { Json } from './json.tsx';
@@ -10,16 +11,10 @@ export const objectUrl = (key: string): string => `/api/object?${new URLSearchPa
 /** Number of bytes of a text that are shown. */
 const most = 256 * 1024;
 
-const kinds = [
-  [/\.(jpe?g|png|gif|webp|avif)$/i, 'picture'],
-  [/\.(mp3|wav|ogg|flac)$/i, 'sound'],
-  [/\.(mp4|webm)$/i, 'video'],
-  [/\.(json|srt|vtt|ass|txt|log|csv|xml|svg|html|md)$/i, 'text'],
-] as const;
-
 export function ObjectPreview({ object: { key, size, modified } }: { object: StoredObject }) {
   const url = objectUrl(key);
-  const kind = kinds.find(([pattern]) => pattern.test(key))?.[1];
+  const type = typeOf(key);
+  const kind = type.startsWith('application/json') ? 'text' : type.split('/', 1)[0];
   return (
     <>
       <Facts
@@ -28,13 +23,13 @@ export function ObjectPreview({ object: { key, size, modified } }: { object: Sto
           ['Changed', <Time key="changed" of={modified} exact />],
         ]}
       />
-      {kind === 'picture' && <img src={url} alt={`The object ${key}`} />}
+      {kind === 'image' && <img src={url} alt={`The object ${key}`} />}
       {/* biome-ignore lint/a11y/useMediaCaption: an object can have no captions */}
-      {kind === 'sound' && <audio src={url} controls />}
+      {kind === 'audio' && <audio src={url} controls />}
       {/* biome-ignore lint/a11y/useMediaCaption: the page of a job has the video with its captions */}
       {kind === 'video' && <video src={url} controls preload="metadata" />}
       {kind === 'text' && <Text url={url} size={size} />}
-      {!kind && <p class="quiet">Files of this kind are not shown here.</p>}
+      {kind === 'application' && <p class="quiet">Files of this kind are not shown here.</p>}
       <div class="actions">
         <a class="button" href={`${url}&download=1`} download>
           Download

@@ -1,8 +1,7 @@
 /** Runs again from a state, with the input that it had there or a changed one. */
 import { useState } from 'preact/hooks';
-import { act } from '../api.ts';
 import { prettyJson } from '../format.ts';
-import { goTo, pathOfArn } from '../navigation.tsx';
+import { showRun } from '../show-run.ts';
 import { ActionButton } from './action-button.tsx';
 import { JsonInput, jsonProblem } from './json-input.tsx';
 
@@ -17,8 +16,7 @@ export function RunFrom({ arn, event, input }: Props) {
   const [edited, edit] = useState<string>();
   const run = async () => {
     const changed = edited === undefined || edited === prettyJson(input) ? {} : { input: edited };
-    const started = await act<{ arn: string }>('POST', '/api/executions/from', { arn, event, ...changed });
-    goTo(pathOfArn(started.arn));
+    await showRun('/api/executions/from', { arn, event, ...changed });
   };
   if (edited === undefined)
     return (

@@ -1,15 +1,12 @@
 /** The first thing to try: adds the sample chapter and starts an execution with it. */
 import { act } from '../api.ts';
-import { goTo, pathOfArn } from '../navigation.tsx';
+import { startPipeline } from '../show-run.ts';
 import { ActionButton } from './action-button.tsx';
 
 export function SampleButton() {
   const begin = async () => {
     await act('POST', '/api/library/sample');
-    const { arn } = await act<{ arn: string }>('POST', '/api/executions/start', {
-      machine: 'manga-pipeline',
-    });
-    goTo(pathOfArn(arn));
+    await startPipeline();
   };
   return (
     <ActionButton tone="primary" onAct={begin}>

@@ -1,6 +1,6 @@
 /** The sections of the console, the choice of how times are shown, and whether the page is connected. */
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { connectionNow, onConnection } from '../live.ts';
+import { useEffect, useRef } from 'preact/hooks';
+import { useConnection } from '../live.ts';
 import { Link } from '../navigation.tsx';
 import { setTimeMode, timeModes, useTimeMode } from '../time-mode.ts';
 
@@ -66,11 +66,7 @@ function TimeSwitch() {
 }
 
 function ConnectionSign() {
-  const [connection, setConnection] = useState(connectionNow);
-  useEffect(() => {
-    setConnection(connectionNow());
-    return onConnection(setConnection);
-  }, []);
+  const connection = useConnection();
   const words = { live: 'live', connecting: 'connecting…', lost: 'connection lost, trying again…' };
   return (
     <p class={`connection ${connection}`} role="status">

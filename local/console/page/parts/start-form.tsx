@@ -2,9 +2,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { Page } from '../../listing.ts';
 import type { ExecutionDetails, ExecutionSummary, MachineSummary } from '../../model/executions.ts';
-import { act, read } from '../api.ts';
+import { read } from '../api.ts';
 import { prettyJson } from '../format.ts';
-import { goTo, pathOfArn } from '../navigation.tsx';
+import { showRun } from '../show-run.ts';
 import { useResource } from '../use-resource.ts';
 import { ActionButton } from './action-button.tsx';
 import { Problem } from './basics.tsx';
@@ -14,10 +14,8 @@ const pipeline = 'manga-pipeline';
 /** As in stacks/pipeline.ts. */
 const inputOfSchedule = '{}';
 
-async function start(request: { machine: string; input: string; name?: string }): Promise<void> {
-  const { arn } = await act<{ arn: string }>('POST', '/api/executions/start', request);
-  goTo(pathOfArn(arn));
-}
+const start = (request: { machine: string; input: string; name?: string }) =>
+  showRun('/api/executions/start', request);
 
 /** `like` is the ARN of an execution whose input the form begins with. */
 export function StartForm({ like }: { like: string | undefined }) {

@@ -3,24 +3,44 @@ import type { ComponentChildren } from 'preact';
 import { type Listing, type Order, ordered, orderOf, unknownOrder } from '../../listing.ts';
 import { useQuery } from '../use-query.ts';
 import { useWindow } from '../use-window.ts';
+import { Time } from './basics.tsx';
 import { type Choice, Choose, ChooseAll } from './choose.tsx';
 import { OrderHeading } from './order-heading.tsx';
 import { scrollable } from './scrollable.ts';
 
-export interface Column<Row> {
+interface Widths {
+  /** Right-aligned, for numbers. */
+  right?: true;
+  /** For long texts, which wrap. */
+  wide?: true;
+}
+
+export interface Column<Row> extends Widths {
   title: string;
   /** Name of the order by this column; without it, the column cannot be ordered by. */
   by?: string;
   /** Value to order by; absent where the rows come in order. */
   value?(row: Row): string | number | undefined;
-  /** Right-aligned, for numbers. */
-  right?: true;
-  /** For long texts, which wrap. */
-  wide?: true;
   /** Width in a long table, for example `6rem`; one column without it takes the rest. */
   width?: string;
   cell(row: Row): ComponentChildren;
 }
+
+/** Returns a column that is ordered by the value that it shows; a row without the value has a dash. */
+export const valueColumn = <Row, Value extends string | number>(
+  title: string,
+  by: string,
+  value: (row: Row) => Value | undefined,
+  { show = (given) => given, ...rest }: { show?(value: Value): ComponentChildren } & Widths = {},
+): Column<Row> => ({
+  ...{ title, by, value, ...rest },
+  cell(row) {
+    const given = value(row);
+    return given === undefined ? '–' : show(given);
+  },
+});
+
+export const showTime = (time: string | number) => <Time of={time} />;
 
 interface Props<Row> {
   label: string;

@@ -3,11 +3,11 @@ import type { StoredObject } from '../../../cloud-access.ts';
 import type { Folder } from '../../model/bucket.ts';
 import { sizeText } from '../format.ts';
 import { Link } from '../navigation.tsx';
-import { Empty, Loading, Problem, Time } from '../parts/basics.tsx';
+import { Empty, FetchState, Problem } from '../parts/basics.tsx';
 import { Detail } from '../parts/detail.tsx';
 import { Export } from '../parts/export.tsx';
 import { ObjectPreview, objectUrl } from '../parts/object-preview.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { type Column, showTime, Table, valueColumn } from '../parts/table.tsx';
 import { useQuery } from '../use-query.ts';
 import { useResource } from '../use-resource.ts';
 
@@ -33,8 +33,7 @@ export function BucketView() {
         </div>
         {rows.length > 0 && <Export path="/api/bucket" query={asked} />}
       </header>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value && rows.length === 0 && (
         <Empty title={prefix ? 'Nothing has a key below this folder.' : 'The bucket is empty.'} />
       )}
@@ -86,6 +85,12 @@ function Trail({ prefix }: { prefix: string }) {
   );
 }
 
+const DownloadLink = ({ of }: { of: string }) => (
+  <a href={`${objectUrl(of)}&download=1`} download>
+    Download
+  </a>
+);
+
 const columnsOf = (prefix: string, onOpen: (key: string) => void): readonly Column<Row>[] => [
   {
     title: 'Name',
@@ -104,28 +109,13 @@ const columnsOf = (prefix: string, onOpen: (key: string) => void): readonly Colu
       );
     },
   },
-  {
-    title: 'Size',
-    by: 'size',
-    value: (row) => (isFolder(row) ? undefined : row.size),
+  valueColumn('Size', 'size', (row) => (isFolder(row) ? undefined : row.size), {
+    show: sizeText,
     right: true,
-    cell: (row) => (isFolder(row) ? '–' : sizeText(row.size)),
-  },
-  {
-    title: 'Changed',
-    by: 'changed',
-    value: (row) => (isFolder(row) ? undefined : row.modified),
-    cell: (row) => (isFolder(row) ? '–' : <Time of={row.modified} />),
-  },
+  }),
+  valueColumn('Changed', 'changed', (row) => (isFolder(row) ? undefined : row.modified), { show: showTime }),
   {
     title: 'File',
-    cell: (row) =>
-      isFolder(row) ? (
-        '–'
-      ) : (
-        <a href={`${objectUrl(row.key)}&download=1`} download>
-          Download
-        </a>
-      ),
+    cell: (row) => (isFolder(row) ? '–' : <DownloadLink of={row.key} />),
   },
 ];

@@ -6,7 +6,7 @@ import { act } from '../api.ts';
 import { countText } from '../format.ts';
 import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
-import { Elapsed, Facts, Loading, Problem, Status, Time } from '../parts/basics.tsx';
+import { Elapsed, Facts, FetchState, Status, Time } from '../parts/basics.tsx';
 import { Definition } from '../parts/definition.tsx';
 import { EventList } from '../parts/event-list.tsx';
 import { Export } from '../parts/export.tsx';
@@ -43,22 +43,11 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
   };
   useEffect(() => choose(undefined), [arn]);
 
-  if (error)
+  const missing = machines && !arn ? new Error(`The state machine ${machine} does not exist`) : error;
+  if (!value || !arn || missing)
     return (
       <main>
-        <Problem error={error} />
-      </main>
-    );
-  if (machines && !arn)
-    return (
-      <main>
-        <Problem error={new Error(`The state machine ${machine} does not exist`)} />
-      </main>
-    );
-  if (!value || !arn)
-    return (
-      <main>
-        <Loading />
+        <FetchState value={undefined} error={missing} />
       </main>
     );
 

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { ExecutionSummary } from '../../model/executions.ts';
 import { executionPath, Link } from '../navigation.tsx';
-import { Elapsed, Empty, Loading, Problem, Status, statusText, Time } from '../parts/basics.tsx';
+import { Elapsed, Empty, FetchState, Status, statusText, Time } from '../parts/basics.tsx';
 import { BulkRedrive } from '../parts/bulk-redrive.tsx';
 import type { Choice } from '../parts/choose.tsx';
 import { Export } from '../parts/export.tsx';
@@ -26,8 +26,7 @@ export function ExecutionsView({ like }: { like: string | undefined }) {
         <h1>Executions</h1>
         <StartForm like={like} />
       </header>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value?.total === 0 && (
         <Empty title="Nothing has run yet.">
           <p>Start an execution above, or drop a chapter (CBZ) anywhere onto this page first.</p>

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import type { Faults, OfferedFault } from '../../model/faults.ts';
 import { act } from '../api.ts';
 import { ActionButton } from '../parts/action-button.tsx';
-import { Empty, Loading, Problem } from '../parts/basics.tsx';
+import { Empty, FetchState } from '../parts/basics.tsx';
 import { say } from '../parts/notices.tsx';
 import { useResource } from '../use-resource.ts';
 
@@ -26,8 +26,7 @@ export function FaultsView() {
       <p class="quiet">
         Faults that can happen on AWS, on demand. Each says how the pipeline must still end.
       </p>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value?.faults.length === 0 && <Empty title="This cloud offers no faults." />}
       <div class="cards">
         {value?.faults.map((fault) => (

@@ -2,8 +2,8 @@
 import type { ShownFunction } from '../../model/functions.ts';
 import { durationText } from '../format.ts';
 import { functionPath, Link } from '../navigation.tsx';
-import { Loading, Problem, Status, Time } from '../parts/basics.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { FetchState, Status } from '../parts/basics.tsx';
+import { type Column, showTime, Table, valueColumn } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
 const columns: readonly Column<ShownFunction>[] = [
@@ -19,25 +19,11 @@ const columns: readonly Column<ShownFunction>[] = [
       </>
     ),
   },
-  {
-    title: 'Last invoked',
-    by: 'invoked',
-    value: ({ latest }) => latest?.started,
-    cell: ({ latest }) => (latest ? <Time of={latest.started} /> : '–'),
-  },
-  {
-    title: 'Result',
-    by: 'result',
-    value: ({ latest }) => latest && outcomeOf(latest),
-    cell: ({ latest }) => (latest ? <Status of={outcomeOf(latest)} /> : '–'),
-  },
-  {
-    title: 'Took',
-    by: 'took',
-    value: ({ latest }) => latest?.milliseconds,
-    right: true,
-    cell: ({ latest }) => (latest?.milliseconds === undefined ? '–' : durationText(latest.milliseconds)),
-  },
+  valueColumn('Last invoked', 'invoked', ({ latest }) => latest?.started, { show: showTime }),
+  valueColumn('Result', 'result', ({ latest }) => latest && outcomeOf(latest), {
+    show: (outcome) => <Status of={outcome} />,
+  }),
+  valueColumn('Took', 'took', ({ latest }) => latest?.milliseconds, { show: durationText, right: true }),
 ];
 
 export function FunctionsView() {
@@ -45,8 +31,7 @@ export function FunctionsView() {
   return (
     <main>
       <h1>Functions</h1>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value && (
         <Table label="Functions" columns={columns} rows={value} keyOf={({ name }) => name} sortable />
       )}

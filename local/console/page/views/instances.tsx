@@ -1,9 +1,9 @@
 import type { Page } from '../../listing.ts';
 import type { ShownInstance } from '../../model/instances.ts';
 import type { ShownJob } from '../../model/jobs.ts';
-import { jobPath, Link } from '../navigation.tsx';
-import { Elapsed, Empty, Loading, Problem, Progress, Status, Time } from '../parts/basics.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { showJob } from '../navigation.tsx';
+import { Elapsed, Empty, FetchState, Progress, Status } from '../parts/basics.tsx';
+import { type Column, showTime, Table, valueColumn } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 import { stepText } from './jobs.tsx';
 
@@ -19,8 +19,7 @@ export function InstancesView() {
   return (
     <main>
       <h1>Instances</h1>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value?.length === 0 && (
         <Empty title="No machine has started in the last hour.">
           <p>The renderer and the uploader each get a Spot machine; in the local cloud it is a process.</p>
@@ -62,23 +61,13 @@ const columns: readonly Column<Row>[] = [
       </>
     ),
   },
-  {
-    title: 'Job',
-    by: 'job',
-    value: ({ job }) => job,
-    cell: ({ job }) => (job ? <Link to={jobPath(job)}>{job}</Link> : '–'),
-  },
+  valueColumn('Job', 'job', ({ job }) => job, { show: showJob }),
   {
     title: 'Progress',
     cell: ({ state, work }) =>
       state === 'running' && work?.progress ? <Progress {...work.progress} label={stepText(work)} /> : '–',
   },
-  {
-    title: 'Launched',
-    by: 'launched',
-    value: ({ launched }) => launched,
-    cell: ({ launched }) => <Time of={launched} />,
-  },
+  valueColumn('Launched', 'launched', ({ launched }) => launched, { show: showTime }),
   {
     title: 'Up',
     right: true,

@@ -7,13 +7,13 @@ import { artifactViews } from '../artifacts/registry.ts';
 import { countText, playTime } from '../format.ts';
 import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
-import { Empty, Facts, Loading, Problem, Progress, Published, Status, Time } from '../parts/basics.tsx';
+import { Empty, Facts, FetchState, Progress, Published, Status, Time } from '../parts/basics.tsx';
 import { Export } from '../parts/export.tsx';
 import { Held, Reasons } from '../parts/held.tsx';
-import { Review } from '../parts/review.tsx';
+import { Review } from '../parts/verdict.tsx';
 import { Waterfall } from '../parts/waterfall.tsx';
 import { createPlayback } from '../playback.ts';
-import { rerunJob } from '../rerun-job.ts';
+import { rerunJob } from '../show-run.ts';
 import { useResource } from '../use-resource.ts';
 import { ExecutionTable, type ListedExecution } from './executions.tsx';
 import { jobTitle, stepText } from './jobs.tsx';
@@ -29,16 +29,10 @@ export function JobView({ id }: { id: string }) {
   const [segment, setSegment] = useState<number>();
   const [edits, setEdits] = useState<Edits>(new Map());
   const [playback] = useState(createPlayback);
-  if (error)
-    return (
-      <main>
-        <Problem error={error} />
-      </main>
-    );
   if (!value)
     return (
       <main>
-        <Loading />
+        <FetchState value={value} error={error} />
       </main>
     );
   const { job, artifacts, published, executions } = value;

@@ -1,7 +1,7 @@
 import type { ShownJob } from '../../model/jobs.ts';
 import { playTime } from '../format.ts';
 import { jobPath, Link } from '../navigation.tsx';
-import { Empty, Loading, Problem, Progress, Published, Status, statusText, Time } from '../parts/basics.tsx';
+import { Empty, FetchState, Progress, Published, Status, statusText, Time } from '../parts/basics.tsx';
 import { Export } from '../parts/export.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { Pager } from '../parts/pager.tsx';
@@ -24,8 +24,7 @@ export function JobsView() {
   return (
     <main>
       <h1>Jobs</h1>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value?.total === 0 && (
         <Empty title="No chapter has been started yet.">
           <p>

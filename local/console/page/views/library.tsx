@@ -1,14 +1,14 @@
 import type { LibraryFile } from '../../actions/library.ts';
 import { sizeText } from '../format.ts';
-import { jobPath, Link } from '../navigation.tsx';
-import { Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
+import { showJob } from '../navigation.tsx';
+import { Empty, FetchState, Status } from '../parts/basics.tsx';
 import { addChapters } from '../parts/drop-zone.tsx';
 import { SampleButton } from '../parts/sample-button.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { type Column, showTime, Table, valueColumn } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
 const columns: readonly Column<LibraryFile>[] = [
-  { title: 'File', by: 'name', value: ({ name }) => name, wide: true, cell: ({ name }) => name },
+  valueColumn('File', 'name', ({ name }) => name, { wide: true }),
   {
     title: 'Chapter',
     by: 'status',
@@ -16,21 +16,12 @@ const columns: readonly Column<LibraryFile>[] = [
     cell: ({ status, job }) => (
       <>
         <Status of={status ?? 'waiting'} />
-        {job && (
-          <small>
-            <Link to={jobPath(job)}>{job}</Link>
-          </small>
-        )}
+        {job && <small>{showJob(job)}</small>}
       </>
     ),
   },
-  { title: 'Size', by: 'size', value: ({ size }) => size, right: true, cell: ({ size }) => sizeText(size) },
-  {
-    title: 'Added',
-    by: 'added',
-    value: ({ modified }) => modified,
-    cell: ({ modified }) => <Time of={modified} />,
-  },
+  valueColumn('Size', 'size', ({ size }) => size, { show: sizeText, right: true }),
+  valueColumn('Added', 'added', ({ modified }) => modified, { show: showTime }),
 ];
 
 export function LibraryView() {
@@ -59,8 +50,7 @@ export function LibraryView() {
         The chapters that the pipeline takes, and what became of each. Drop a CBZ, CBR, CB7 or CBT onto any
         page of the console.
       </p>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value?.length === 0 && (
         <Empty title="The library is empty.">
           <p>Drop a chapter here to begin.</p>

@@ -1,5 +1,5 @@
 import type { ShownMessage } from '../../model/messages.ts';
-import { Empty, Loading, Problem, Time } from '../parts/basics.tsx';
+import { Empty, FetchState, Time } from '../parts/basics.tsx';
 import { useResource } from '../use-resource.ts';
 
 export function MessagesView() {
@@ -8,8 +8,7 @@ export function MessagesView() {
     <main>
       <h1>Messages</h1>
       <p class="quiet">Messages that the pipeline sent to its SNS topics. On AWS they reach your mailbox.</p>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value?.length === 0 && <Empty title="No messages: nothing went wrong." />}
       {value?.map(({ id, time, topicArn, subject, text }) => (
         <article key={id} class="panel message">

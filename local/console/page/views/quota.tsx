@@ -1,7 +1,7 @@
 import type { Ledgers } from '../../model/quota.ts';
-import { jobPath, Link } from '../navigation.tsx';
-import { Empty, Loading, Problem, Status, Time } from '../parts/basics.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { showJob } from '../navigation.tsx';
+import { Empty, FetchState, Status, Time } from '../parts/basics.tsx';
+import { type Column, showTime, Table, valueColumn } from '../parts/table.tsx';
 import { useResource } from '../use-resource.ts';
 
 export function QuotaView() {
@@ -9,21 +9,14 @@ export function QuotaView() {
   return (
     <main>
       <h1>Quota and ledgers</h1>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value && <Shown ledgers={value} />}
     </main>
   );
 }
 
 const columns: readonly Column<Ledgers['chapters'][number]>[] = [
-  {
-    title: 'Chapter',
-    by: 'chapter',
-    value: ({ chapter_id }) => chapter_id,
-    wide: true,
-    cell: ({ chapter_id }) => chapter_id,
-  },
+  valueColumn('Chapter', 'chapter', ({ chapter_id }) => chapter_id, { wide: true }),
   {
     title: 'Status',
     by: 'status',
@@ -35,27 +28,11 @@ const columns: readonly Column<Ledgers['chapters'][number]>[] = [
       </>
     ),
   },
-  {
-    title: 'Held by',
-    by: 'job',
-    value: ({ job_id }) => job_id,
-    cell: ({ job_id }) => <Link to={jobPath(job_id)}>{job_id}</Link>,
-  },
-  {
-    title: 'Since',
-    by: 'since',
-    value: ({ updated_at }) => updated_at,
-    cell: ({ updated_at }) => (updated_at ? <Time of={updated_at} /> : '–'),
-  },
-  {
-    title: 'Held until, or free from',
-    by: 'until',
-    value: ({ retry_at, lease_until }) => retry_at ?? lease_until,
-    cell: ({ retry_at, lease_until }) => {
-      const until = retry_at ?? lease_until;
-      return until ? <Time of={until} /> : '–';
-    },
-  },
+  valueColumn('Held by', 'job', ({ job_id }) => job_id, { show: showJob }),
+  valueColumn('Since', 'since', ({ updated_at }) => updated_at, { show: showTime }),
+  valueColumn('Held until, or free from', 'until', ({ retry_at, lease_until }) => retry_at ?? lease_until, {
+    show: showTime,
+  }),
 ];
 
 function Shown({ ledgers }: { ledgers: Ledgers }) {

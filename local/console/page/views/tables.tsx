@@ -3,34 +3,28 @@ import { useMemo } from 'preact/hooks';
 import type { Item, ItemPage, ShownTable } from '../../model/tables.ts';
 import { countText } from '../format.ts';
 import { Link } from '../navigation.tsx';
-import { Empty, Loading, Problem } from '../parts/basics.tsx';
+import { Empty, FetchState } from '../parts/basics.tsx';
 import { Detail } from '../parts/detail.tsx';
 import { Export } from '../parts/export.tsx';
 import { FilterBar } from '../parts/filter-bar.tsx';
 import { Json } from '../parts/json.tsx';
 import { Pager } from '../parts/pager.tsx';
-import { type Column, Table } from '../parts/table.tsx';
+import { type Column, Table, valueColumn } from '../parts/table.tsx';
 import { TextFilter } from '../parts/text-filter.tsx';
 import { useListing } from '../use-listing.ts';
 import { useQuery } from '../use-query.ts';
 import { useResource } from '../use-resource.ts';
 
 const tableColumns: readonly Column<ShownTable>[] = [
-  {
-    title: 'Table',
-    by: 'name',
-    value: ({ name }) => name,
+  valueColumn('Table', 'name', ({ name }) => name, {
+    show: (name) => <Link to={`/tables/${encodeURIComponent(name)}`}>{name}</Link>,
     wide: true,
-    cell: ({ name }) => <Link to={`/tables/${encodeURIComponent(name)}`}>{name}</Link>,
-  },
+  }),
   { title: 'Key', cell: ({ keys }) => <code>{keys.join(', ')}</code> },
-  {
-    title: 'Items',
-    by: 'items',
-    value: ({ items }) => items,
+  valueColumn('Items', 'items', ({ items }) => items, {
+    show: (items) => items.toLocaleString(),
     right: true,
-    cell: ({ items }) => items.toLocaleString(),
-  },
+  }),
 ];
 
 export function TablesView() {
@@ -39,8 +33,7 @@ export function TablesView() {
     <main>
       <h1>Tables</h1>
       <p class="quiet">The tables of DynamoDB. Nothing can be changed here.</p>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value && (
         <Table label="Tables" columns={tableColumns} rows={value} keyOf={({ name }) => name} sortable />
       )}
@@ -67,8 +60,7 @@ export function ItemsView({ table }: { table: string }) {
         </p>
         <h1 class="code">{table}</h1>
       </header>
-      {error && <Problem error={error} />}
-      {!value && !error && <Loading />}
+      <FetchState value={value} error={error} />
       {value && (
         <FilterBar what="items" of={value} titles={{}} others={['prefix']} timeless>
           <TextFilter title={`${keys[0]} begins with`} name="prefix" query={query} set={set} />

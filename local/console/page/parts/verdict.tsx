@@ -1,0 +1,48 @@
+/** The decision of a person about a video, or about a chapter that is held. */
+import { useState } from 'preact/hooks';
+import { act } from '../api.ts';
+import { ActionButton } from './action-button.tsx';
+
+interface Props {
+  job: string;
+  /** The question about the reason. */
+  why: string;
+  /** Offers to make a doubtful chapter again. */
+  again?: true;
+}
+
+export function Verdict({ job, why, again }: Props) {
+  const [reason, setReason] = useState('');
+  const hasReason = reason.trim() !== '';
+  const decide = (verdict: string) =>
+    act('POST', `/api/jobs/${encodeURIComponent(job)}/review`, { verdict, ...(hasReason && { reason }) });
+  return (
+    <div class="actions">
+      <ActionButton tone="primary" onAct={() => decide('approve')}>
+        Approve
+      </ActionButton>
+      <label class="grow">
+        {why}
+        <input value={reason} maxLength={1000} onInput={(event) => setReason(event.currentTarget.value)} />
+      </label>
+      {again && (
+        <ActionButton disabled={!hasReason} onAct={() => decide('retry')}>
+          Make again
+        </ActionButton>
+      )}
+      <ActionButton tone="danger" disabled={!hasReason} onAct={() => decide('reject')}>
+        Reject
+      </ActionButton>
+    </div>
+  );
+}
+
+/** A finished video that waits for a person. */
+export function Review({ id }: { id: string }) {
+  return (
+    <section class="panel wanted" aria-label="Review">
+      <h2>Publish this video?</h2>
+      <Verdict job={id} why="What is wrong" />
+    </section>
+  );
+}
