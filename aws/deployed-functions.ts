@@ -1,4 +1,5 @@
 import { GetFunctionConfigurationCommand, ResourceNotFoundException } from '@aws-sdk/client-lambda';
+import { ConfigurationError } from '../domain/errors.ts';
 import { lambda } from './clients/lambda.ts';
 
 export interface DeployedFunction {
@@ -21,6 +22,13 @@ export async function deployedFunction(name: string): Promise<DeployedFunction |
     if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
+}
+
+/** Returns a deployed function. Throws ConfigurationError when it does not exist. */
+export async function requiredFunction(name: string): Promise<DeployedFunction> {
+  const found = await deployedFunction(name);
+  if (!found) throw new ConfigurationError(`${name} is not deployed in this account and region`);
+  return found;
 }
 
 /** Returns the ARN of the state machine of the same stage, account and region as a function. */

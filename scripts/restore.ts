@@ -1,6 +1,6 @@
 /** `make deploy WHAT=restore`: brings the tables up to date after a point-in-time recovery. */
 import type { z } from 'zod';
-import { deployedFunction, stateMachineNextTo } from '../aws/deployed-functions.ts';
+import { requiredFunction, stateMachineNextTo } from '../aws/deployed-functions.ts';
 import { enteredStates, executionsSince } from '../aws/executions.ts';
 import { wholeTable } from '../aws/whole-table.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
@@ -35,9 +35,7 @@ export async function run({ since, chaptersCopy, jobsCopy, yes }: OptionsOf<type
     );
   const { stage } = await enterCloud();
   const names = namesOf(stage);
-  const deployed = await deployedFunction(names.functions.cleanup);
-  if (!deployed)
-    throw new ConfigurationError(`${names.functions.cleanup} is not deployed in this account and region`);
+  const deployed = await requiredFunction(names.functions.cleanup);
   await restoreTables(yes, {
     executions: () => executionsSince(stateMachineNextTo(deployed.arn, names), time),
     enteredStates,

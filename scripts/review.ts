@@ -3,7 +3,7 @@ import { mkdir, readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { artifactStore } from '../aws/artifact-store.ts';
-import { deployedFunction, stateMachineNextTo } from '../aws/deployed-functions.ts';
+import { requiredFunction, stateMachineNextTo } from '../aws/deployed-functions.ts';
 import { startExecution } from '../aws/executions.ts';
 import { waitingJobs } from '../aws/review-queue.ts';
 import { taskCallback } from '../aws/task-callback.ts';
@@ -18,19 +18,13 @@ import { enterCloud } from './cloud.ts';
 import { decideHeld, editHeld, findHeld, type HeldPorts, listHeld, openHeld } from './review/held.ts';
 import { approve, list, open, type ReviewPorts, reject } from './review/review.ts';
 
-async function deployed(functionName: string) {
-  const found = await deployedFunction(functionName);
-  if (!found) throw new ConfigurationError(`${functionName} is not deployed in this account and region`);
-  return found;
-}
-
 export async function run(options: OptionsOf<typeof review>): Promise<void> {
   const { job: jobId, open: opens, approve: approves, reject: reason, retry, edit, why, by, video } = options;
   if (video) return (await import('./contact-sheet.ts')).drawSheets(video);
   const { stage } = await enterCloud();
   const names = namesOf(stage);
   const bucket = async () => {
-    const { environment } = await deployed(names.functions.cleanup);
+    const { environment } = await requiredFunction(names.functions.cleanup);
     return artifactStore(environment.S3_BUCKET ?? '');
   };
   const ports: ReviewPorts = {
@@ -47,7 +41,7 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
     getDoubt: async (key) => (await bucket()).getJson(key, Doubt),
     putScript: async (key, script) => (await bucket()).putJson(key, script),
     async start(name, input) {
-      const { arn } = await deployed(names.functions.cleanup);
+      const { arn } = await requiredFunction(names.functions.cleanup);
       return startExecution(stateMachineNextTo(arn, names), name, input);
     },
     say: console.log,

@@ -3,22 +3,16 @@
  * (CycloneDX), `make doctor AUDIT=1` asks the registry for known vulnerabilities.
  */
 import { execFile } from 'node:child_process';
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { auditAnswer, readAudit } from './supply-chain/audit.ts';
 import { incompatible, licenceTable } from './supply-chain/licences.ts';
 import { lockedPackages, readLockfile } from './supply-chain/lockfile.ts';
 import { licencesPage } from './supply-chain/page.ts';
 import { withoutMoment } from './supply-chain/sbom.ts';
+import { writeWhole } from './write-whole.ts';
 
 const root = join(import.meta.dirname, '..');
-
-async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(`${file}.part`, text);
-  await rename(`${file}.part`, file);
-}
 
 export async function licences(): Promise<void> {
   const packages = await lockedPackages(root);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { artifactStore } from '../aws/artifact-store.ts';
 import { chapterLedger } from '../aws/chapter-ledger.ts';
-import { deployedFunction } from '../aws/deployed-functions.ts';
+import { requiredFunction } from '../aws/deployed-functions.ts';
 import { rateLimiter } from '../aws/rate-limiter.ts';
 import { secretValue } from '../aws/secret-value.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
@@ -31,8 +31,7 @@ const given = (value: string | undefined) => (value ? [value] : []);
 
 /** Returns the environment of a deployed function, parsed as the function parses it. */
 async function environmentOf<Name extends 'fetcher' | 'start-uploader'>(name: Name, deployedName: string) {
-  const deployed = await deployedFunction(deployedName);
-  if (!deployed) throw new ConfigurationError(`${deployedName} is not deployed in this account and region`);
+  const deployed = await requiredFunction(deployedName);
   return readVariables<(typeof functions)[Name]['environment'][number]>(
     name,
     functions[name].environment,

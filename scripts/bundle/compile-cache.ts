@@ -1,9 +1,10 @@
 import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { version } from 'esbuild';
+import { writeWhole } from '../write-whole.ts';
 import { type Compiled, compile, type Entry, namesOf } from './compile.ts';
 
 interface Kept {
@@ -93,7 +94,7 @@ export async function compileThroughCache(
       const paths = compiled ? filesBehind(compiled) : [];
       if (!compiled || !paths.every(settled)) return;
       const sources = new Map(paths.map((path) => [path, hashThen(path)]));
-      await keep(fileOf(entry), { tool, sources, compiled });
+      await writeWhole(fileOf(entry), serialize({ tool, sources, compiled } satisfies Kept));
     }),
   );
   return new Map(
@@ -102,11 +103,4 @@ export async function compileThroughCache(
       return compiled ? [[entry.out, compiled] as const] : [];
     }),
   );
-}
-
-/** Writes to a temporary name and renames, so that an incomplete file is never read. */
-async function keep(file: string, kept: Kept): Promise<void> {
-  await mkdir(join(file, '..'), { recursive: true });
-  await writeFile(`${file}.${process.pid}`, serialize(kept));
-  await rename(`${file}.${process.pid}`, file);
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeWhole } from '../write-whole.ts';
 import { deflateNow } from './deflate-now.ts';
 import { deflateInThread } from './deflate-threads.ts';
 
@@ -41,8 +42,6 @@ async function throughCache(file: string, bytes: Uint8Array): Promise<Uint8Array
   const cached = await readFile(file).catch(() => undefined);
   if (cached) return cached;
   const deflated = await deflateInThread(bytes);
-  await mkdir(join(file, '..'), { recursive: true });
-  await writeFile(`${file}.${process.pid}`, deflated);
-  await rename(`${file}.${process.pid}`, file);
+  await writeWhole(file, deflated);
   return deflated;
 }

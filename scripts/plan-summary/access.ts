@@ -11,22 +11,23 @@ export interface Finding {
   text: string;
 }
 
-/** Attributes of each type that contain policy documents, and how to name their owner. */
-const policies: Record<string, { attribute: string; who: (values: Values) => string }[]> = {
-  aws_iam_role_policy: [{ attribute: 'policy', who: ({ role }) => `role ${named(role)}` }],
-  aws_iam_policy: [{ attribute: 'policy', who: ({ name }) => `whoever has the policy ${named(name)}` }],
-  aws_iam_role: [{ attribute: 'assume_role_policy', who: ({ name }) => `become role ${named(name)}` }],
-  aws_s3_bucket_policy: [{ attribute: 'policy', who: ({ bucket }) => `bucket ${named(bucket)}` }],
-  aws_sns_topic_policy: [{ attribute: 'policy', who: ({ arn }) => `topic ${named(arn)}` }],
-  aws_sqs_queue_policy: [{ attribute: 'policy', who: ({ queue_url }) => `queue ${named(queue_url)}` }],
-  aws_sqs_queue: [{ attribute: 'policy', who: ({ name }) => `queue ${named(name)}` }],
-  aws_sns_topic: [{ attribute: 'policy', who: ({ name }) => `topic ${named(name)}` }],
-  aws_kms_key: [{ attribute: 'policy', who: ({ description }) => `key ${named(description)}` }],
-  aws_secretsmanager_secret_policy: [
-    { attribute: 'policy', who: ({ secret_arn }) => `secret ${named(secret_arn)}` },
-  ],
-  aws_vpc_endpoint: [{ attribute: 'policy', who: ({ service_name }) => `endpoint ${named(service_name)}` }],
+/** Types with policy documents, and how to name their owner. */
+const owners: Record<string, (values: Values) => string> = {
+  aws_iam_role_policy: ({ role }) => `role ${named(role)}`,
+  aws_iam_policy: ({ name }) => `whoever has the policy ${named(name)}`,
+  aws_iam_role: ({ name }) => `become role ${named(name)}`,
+  aws_s3_bucket_policy: ({ bucket }) => `bucket ${named(bucket)}`,
+  aws_sns_topic_policy: ({ arn }) => `topic ${named(arn)}`,
+  aws_sqs_queue_policy: ({ queue_url }) => `queue ${named(queue_url)}`,
+  aws_sqs_queue: ({ name }) => `queue ${named(name)}`,
+  aws_sns_topic: ({ name }) => `topic ${named(name)}`,
+  aws_kms_key: ({ description }) => `key ${named(description)}`,
+  aws_secretsmanager_secret_policy: ({ secret_arn }) => `secret ${named(secret_arn)}`,
+  aws_vpc_endpoint: ({ service_name }) => `endpoint ${named(service_name)}`,
 };
+
+/** The attribute with the document. */
+const attributeOf = (type: string) => (type === 'aws_iam_role' ? 'assume_role_policy' : 'policy');
 
 /** AWS gives these a default policy, so an unknown one is not a change. */
 const hasDefaultPolicy = new Set(['aws_sqs_queue', 'aws_sns_topic', 'aws_kms_key', 'aws_vpc_endpoint']);
@@ -39,15 +40,15 @@ export function policyFindings(changes: readonly ResourceChange[]): Finding[] {
   const newRoles = new Set(roles.map(({ after }) => after.name));
   const isNew = ({ type, kind, after }: ResourceChange) =>
     kind === 'create' && (type === 'aws_iam_role' || newRoles.has(after.role));
-  return changes.flatMap((change) =>
-    (policies[change.type] ?? []).flatMap(({ attribute, who }) =>
-      findingsIn(change, attribute, who({ ...change.before, ...change.after }), isNew(change)),
-    ),
-  );
+  return changes.flatMap((change) => {
+    const who = owners[change.type]?.({ ...change.before, ...change.after });
+    return who === undefined ? [] : findingsIn(change, who, isNew(change));
+  });
 }
 
-function findingsIn(change: ResourceChange, attribute: string, whose: string, isNew: boolean): Finding[] {
+function findingsIn(change: ResourceChange, whose: string, isNew: boolean): Finding[] {
   const { type, kind, before, after, unknown } = change;
+  const attribute = attributeOf(type);
   // Deleting a policy widens access only if it denied something; what it allowed is gone.
   if (kind === 'none' || kind === 'forget' || (kind === 'delete' && type.startsWith('aws_iam'))) return [];
   if ((unknown as Values | null)?.[attribute] === true && typeof after[attribute] !== 'string') {

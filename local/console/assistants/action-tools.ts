@@ -15,64 +15,50 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
   const byExecution = z.object({ execution: Execution });
   const byJob = z.object({ job: JobId });
 
-  offer(
+  offer.changes(
     'invoke_function',
-    {
-      about:
-        'Runs one function with an event, and returns its result and log. It works on the real data of the local cloud, or with sandbox on tables and a bucket for samples.',
-      input: z.object({
-        function: z.string().min(1).max(100),
-        event: z.record(z.string(), z.unknown()).default({}),
-        sandbox: z.boolean().default(false),
-      }),
-      effect: 'changes',
-    },
+    'Runs one function with an event, and returns its result and log. It works on the real data of the local cloud, or with sandbox on tables and a bucket for samples.',
+    z.object({
+      function: z.string().min(1).max(100),
+      event: z.record(z.string(), z.unknown()).default({}),
+      sandbox: z.boolean().default(false),
+    }),
     (given) => cloud.control.run('invoke', given),
   );
-  offer(
+  offer.adds(
     'start_execution',
-    {
-      about:
-        'Starts an execution of a state machine; without one, of the pipeline, which makes the next chapters into videos.',
-      input: z.object({
-        machine: z.string().min(1).max(80).optional(),
-        name: z.string().min(1).max(80).optional(),
-        input: z.record(z.string(), z.unknown()).default({}),
-      }),
-      effect: 'adds',
-    },
+    'Starts an execution of a state machine; without one, of the pipeline, which makes the next chapters into videos.',
+    z.object({
+      machine: z.string().min(1).max(80).optional(),
+      name: z.string().min(1).max(80).optional(),
+      input: z.record(z.string(), z.unknown()).default({}),
+    }),
     async ({ input, ...given }) => ({
       execution: await startExecution({ ...given, input: JSON.stringify(input) }, ports),
     }),
   );
-  offer(
+  offer.changes(
     'stop_execution',
-    { about: 'Stops a running execution.', input: byExecution, effect: 'changes' },
+    'Stops a running execution.',
+    byExecution,
     async ({ execution: executionArn }) => {
       await access.states('StopExecution', { executionArn, cause: 'Stopped by an assistant' });
       return { stopped: executionArn };
     },
   );
-  offer(
+  offer.adds(
     'redrive_execution',
-    {
-      about: 'Continues a failed, stopped or timed-out execution at the state that failed.',
-      input: byExecution,
-      effect: 'adds',
-    },
+    'Continues a failed, stopped or timed-out execution at the state that failed.',
+    byExecution,
     async ({ execution: executionArn }) => {
       await access.states('RedriveExecution', { executionArn });
       return { redriven: executionArn };
     },
   );
-  offer(
+  offer.adds(
     'redrive_executions',
-    {
-      about:
-        'Does the same for several executions, one after the other. One that is refused does not stop the others.',
-      input: z.object({ executions: z.array(Execution).min(1).max(100) }),
-      effect: 'adds',
-    },
+    'Does the same for several executions, one after the other. One that is refused does not stop the others.',
+    z.object({ executions: z.array(Execution).min(1).max(100) }),
     async ({ executions: arns }) => {
       const items: { execution: string; problem?: string }[] = [];
       for (const executionArn of arns)
@@ -85,44 +71,32 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
       return { items, redriven: items.filter(({ problem }) => problem === undefined).length };
     },
   );
-  offer(
+  offer.adds(
     'run_from_state',
-    {
-      about:
-        'Starts an execution at a state that an earlier one entered, with the input that it had there or another one. Its job is a copy, beside that of the earlier execution.',
-      input: z.object({
-        execution: Execution,
-        event: z.int().positive().describe('id of the event of list_events that entered the state'),
-        input: z.record(z.string(), z.unknown()).optional().describe('in place of the input of the state'),
-      }),
-      effect: 'adds',
-    },
+    'Starts an execution at a state that an earlier one entered, with the input that it had there or another one. Its job is a copy, beside that of the earlier execution.',
+    z.object({
+      execution: Execution,
+      event: z.int().positive().describe('id of the event of list_events that entered the state'),
+      input: z.record(z.string(), z.unknown()).optional().describe('in place of the input of the state'),
+    }),
     async ({ execution, event, input }) => {
       const start = { event, ...(input && { input: JSON.stringify(input) }) };
       return { execution: await runFrom(await executions.details(execution), start, ports) };
     },
   );
-  offer(
+  offer.changes(
     'run_job_again',
-    {
-      about:
-        'Stops the execution that works on a job, and sends the job through the whole flow again. Steps whose result exists are skipped.',
-      input: byJob,
-      effect: 'changes',
-    },
+    'Stops the execution that works on a job, and sends the job through the whole flow again. Steps whose result exists are skipped.',
+    byJob,
     async ({ job }) => ({ execution: await rerun(await jobs.named(job), [], ports) }),
   );
-  offer(
+  offer.changes(
     'review_job',
-    {
-      about:
-        'Gives a verdict on a job that waits for a person. approve speaks a doubtful chapter or publishes a finished video; reject blocks the chapter or releases that of the video; retry makes a doubtful chapter again. Ask the user first.',
-      input: byJob.extend({
-        verdict: z.enum(['approve', 'reject', 'retry']),
-        reason: z.string().max(1000).optional().describe('needed to reject and to retry'),
-      }),
-      effect: 'changes',
-    },
+    'Gives a verdict on a job that waits for a person. approve speaks a doubtful chapter or publishes a finished video; reject blocks the chapter or releases that of the video; retry makes a doubtful chapter again. Ask the user first.',
+    byJob.extend({
+      verdict: z.enum(['approve', 'reject', 'retry']),
+      reason: z.string().max(1000).optional().describe('needed to reject and to retry'),
+    }),
     async ({ job, ...given }) => {
       const verdict = Verdict.parse(given);
       await giveVerdict(await jobs.named(job), verdict, ports);

@@ -19,34 +19,31 @@ const methods = ['GET', 'POST', 'DELETE'];
 
 function serverOf(ports: RoutePorts): McpServer {
   const server = new McpServer({ name: 'manga-pipeline', version: '1' });
-  const offer: Offer = (name, { about, input, effect }, run) =>
-    void server.registerTool(
-      name,
-      {
-        description: about,
-        // A misspelt argument is an error: without it, a filter or a reason would be dropped.
-        inputSchema: (input as z.ZodObject).strict(),
-        annotations: {
-          readOnlyHint: effect === 'reads',
-          destructiveHint: effect === 'changes',
-          openWorldHint: false,
+  const adding =
+    (effect: keyof Offer): Offer[keyof Offer] =>
+    (name, description, input, run) =>
+      void server.registerTool(
+        name,
+        {
+          description,
+          // A misspelt argument is an error: without it, a filter or a reason would be dropped.
+          inputSchema: (input as z.ZodObject).strict(),
+          annotations: {
+            readOnlyHint: effect === 'reads',
+            destructiveHint: effect === 'changes',
+            openWorldHint: false,
+          },
         },
-      },
-      async (given) => {
-        try {
-          return {
-            content: [
-              { type: 'text', text: ports.mask(replyText(await run(given as z.infer<typeof input>))) },
-            ],
-          };
-        } catch (error) {
-          return {
-            content: [{ type: 'text', text: ports.mask(reportedError(error).message) }],
-            isError: true,
-          };
-        }
-      },
-    );
+        async (given) => {
+          const reply = (text: string) => [{ type: 'text' as const, text: ports.mask(text) }];
+          try {
+            return { content: reply(replyText(await run(given as z.infer<typeof input>))) };
+          } catch (error) {
+            return { content: reply(reportedError(error).message), isError: true };
+          }
+        },
+      );
+  const offer: Offer = { reads: adding('reads'), adds: adding('adds'), changes: adding('changes') };
   offerReads(offer, ports);
   offerActions(offer, ports);
   return server;

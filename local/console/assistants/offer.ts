@@ -1,16 +1,12 @@
 import type { z } from 'zod';
 
-interface About<Input extends z.ZodObject> {
-  /** What the tool does, for the assistant. */
-  about: string;
-  input: Input;
-  /** `adds` changes nothing that exists; `changes` can stop, replace or decide something. */
-  effect: 'reads' | 'adds' | 'changes';
-}
-
-/** Adds a tool to a server. */
-export type Offer = <Input extends z.ZodObject>(
+/** Adds a tool to a server. `about` says what it does, for the assistant. */
+type Add = <Input extends z.ZodObject>(
   name: string,
-  about: About<Input>,
+  about: string,
+  input: Input,
   run: (given: z.infer<Input>) => unknown,
 ) => void;
+
+/** `adds` changes nothing that exists; `changes` can stop, replace or decide something. */
+export type Offer = Readonly<Record<'reads' | 'adds' | 'changes', Add>>;

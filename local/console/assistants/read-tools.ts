@@ -20,34 +20,25 @@ export function offerReads(offer: Offer, ports: RoutePorts): void {
     return value;
   };
 
-  offer(
+  offer.reads(
     'list_executions',
-    {
-      about: 'Lists the executions of all state machines of the local cloud, newest first, at most 100.',
-      input: Page,
-      effect: 'reads',
-    },
+    'Lists the executions of all state machines of the local cloud, newest first, at most 100.',
+    Page,
     async (page) => pageOf(await executions.list(), page),
   );
-  offer(
+  offer.reads(
     'describe_execution',
-    {
-      about: 'Shows the status, input, output, error and cause of an execution, and the ids of its jobs.',
-      input: z.object({ execution: Execution }),
-      effect: 'reads',
-    },
+    'Shows the status, input, output, error and cause of an execution, and the ids of its jobs.',
+    z.object({ execution: Execution }),
     async ({ execution }) => {
       const { drawing: _, ...details } = await executions.details(execution);
       return { ...details, jobs: [...executions.jobsOf(execution)].slice(-100) };
     },
   );
-  offer(
+  offer.reads(
     'list_events',
-    {
-      about: 'Lists the events of an execution, oldest first, without their data; read_event has it.',
-      input: Page.extend({ execution: Execution }),
-      effect: 'reads',
-    },
+    'Lists the events of an execution, oldest first, without their data; read_event has it.',
+    Page.extend({ execution: Execution }),
     async ({ execution, after, limit }) => {
       await access.states('DescribeExecution', { executionArn: execution });
       const events = cloud.history(execution, after, limit + 1).map((text) => slimEvent(JSON.parse(text)));
@@ -61,71 +52,55 @@ export function offerReads(offer: Offer, ports: RoutePorts): void {
       return { items, ...(events.length > limit && { next: after + limit }) };
     },
   );
-  offer(
+  offer.reads(
     'read_event',
-    {
-      about: 'Shows one event of an execution with its input, output, error and cause.',
-      input: z.object({ execution: Execution, id: z.int().positive() }),
-      effect: 'reads',
-    },
+    'Shows one event of an execution with its input, output, error and cause.',
+    z.object({ execution: Execution, id: z.int().positive() }),
     async ({ execution, id }) => {
       await access.states('DescribeExecution', { executionArn: execution });
       return found(executions.event(execution, id), `The event ${id}`);
     },
   );
-  offer(
+  offer.reads(
     'list_jobs',
-    {
-      about: 'Lists the jobs, newest first: a job makes the video of one chapter.',
-      input: Page.extend({ status: JobStatus.optional().describe('only jobs with this status') }),
-      effect: 'reads',
-    },
+    'Lists the jobs, newest first: a job makes the video of one chapter.',
+    Page.extend({ status: JobStatus.optional().describe('only jobs with this status') }),
     async ({ status, ...page }) =>
       pageOf(
         (await jobs.list()).filter((job) => status === undefined || job.status === status),
         page,
       ),
   );
-  offer(
+  offer.reads(
     'describe_job',
-    {
-      about:
-        'Shows a job: its chapter, progress, costs, failure or doubts, its executions, and how many artifacts it has.',
-      input: z.object({ job: JobId }),
-      effect: 'reads',
-    },
+    'Shows a job: its chapter, progress, costs, failure or doubts, its executions, and how many artifacts it has.',
+    z.object({ job: JobId }),
     async ({ job }) => {
       const [details, runs] = await Promise.all([jobs.details(job), executions.ofJob(job)]);
       const { artifacts, ...shown } = found(details, `The job ${job}`);
       return { ...shown, artifacts: artifacts.length, executions: runs };
     },
   );
-  offer(
+  offer.reads(
     'list_artifacts',
-    {
-      about: 'Lists the files that a job has made: pages, panels, script, speech, video.',
-      input: Page.extend({ job: JobId }),
-      effect: 'reads',
-    },
+    'Lists the files that a job has made: pages, panels, script, speech, video.',
+    Page.extend({ job: JobId }),
     async ({ job, ...page }) => pageOf(found(await jobs.details(job), `The job ${job}`).artifacts, page),
   );
-  offer(
+  offer.reads(
     'read_artifact',
-    {
-      about: `Reads a text artifact of a job, such as script.json or doubt.json, ${part} characters at a time.`,
-      input: z.object({
-        job: JobId,
-        path: z
-          .string()
-          .max(200)
-          .regex(
-            /^[\w-]+(?:\/[\w-]+)*\.(?:json|srt|txt)$/,
-            'a path of list_artifacts that ends in json, srt or txt',
-          ),
-        from: z.int().min(0).default(0).describe('first character: `next` of the previous reply'),
-      }),
-      effect: 'reads',
-    },
+    `Reads a text artifact of a job, such as script.json or doubt.json, ${part} characters at a time.`,
+    z.object({
+      job: JobId,
+      path: z
+        .string()
+        .max(200)
+        .regex(
+          /^[\w-]+(?:\/[\w-]+)*\.(?:json|srt|txt)$/,
+          'a path of list_artifacts that ends in json, srt or txt',
+        ),
+      from: z.int().min(0).default(0).describe('first character: `next` of the previous reply'),
+    }),
     async ({ job, path, from }) => {
       const stored = await access.object(`${artifactsOf(job).root}${path}`);
       const text = found(stored.ok ? await stored.text() : undefined, path);
@@ -136,23 +111,19 @@ export function offerReads(offer: Offer, ports: RoutePorts): void {
       return { characters: text.length, text: pieces, ...(next < text.length && { next }) };
     },
   );
-  offer(
+  offer.reads(
     'find_logs',
-    {
-      about:
-        'Finds lines of the log, newest first, by job, by function or kind of machine, by request, and by text.',
-      input: Page.extend({
-        job: JobId.optional(),
-        source: z
-          .string()
-          .max(100)
-          .optional()
-          .describe('a function such as scriptgen, or renderer, uploader, states'),
-        request: z.string().max(100).optional().describe('request id of an invocation'),
-        text: z.string().max(200).optional().describe('text that the line contains'),
-      }),
-      effect: 'reads',
-    },
+    'Finds lines of the log, newest first, by job, by function or kind of machine, by request, and by text.',
+    Page.extend({
+      job: JobId.optional(),
+      source: z
+        .string()
+        .max(100)
+        .optional()
+        .describe('a function such as scriptgen, or renderer, uploader, states'),
+      request: z.string().max(100).optional().describe('request id of an invocation'),
+      text: z.string().max(200).optional().describe('text that the line contains'),
+    }),
     ({ job = null, source = null, request = null, text = '', ...page }) =>
       pageOf(
         logs
@@ -162,22 +133,16 @@ export function offerReads(offer: Offer, ports: RoutePorts): void {
         page,
       ),
   );
-  offer(
+  offer.reads(
     'list_functions',
-    {
-      about: 'Lists the functions of the pipeline: purpose, memory, time limit, latest invocation.',
-      input: Page,
-      effect: 'reads',
-    },
+    'Lists the functions of the pipeline: purpose, memory, time limit, latest invocation.',
+    Page,
     async (page) => pageOf(await functions.list(), page),
   );
-  offer(
+  offer.reads(
     'describe_function',
-    {
-      about: 'Shows sample events of a function, and its latest invocations with event and result.',
-      input: Page.extend({ function: FunctionName }),
-      effect: 'reads',
-    },
+    'Shows sample events of a function, and its latest invocations with event and result.',
+    Page.extend({ function: FunctionName }),
     async ({ function: name, ...page }) => {
       const { samples, invocations } = found(await functions.details(name), `The function ${name}`);
       return { samples, invocations: pageOf(invocations, page) };

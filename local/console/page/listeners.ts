@@ -18,7 +18,7 @@ export function createListeners<T = void>() {
 }
 
 /** Returns a value that is kept outside of the component, also after it changes. */
-export function useOutside<T>(subscribe: Subscribe<never>, read: () => T): T {
+export function useOutside<T>(subscribe: (listener: () => void) => () => void, read: () => T): T {
   const [value, setValue] = useState(read);
   useEffect(() => {
     const update = () => setValue(read);
