@@ -1,36 +1,18 @@
 /** The console's access to the cloud. Apart from events, it uses the same protocols as any client. */
 
-import type { Instance } from 'local-aws';
 import { callJson, type LocalAddress, signature, WireError } from 'local-aws/client';
-import type { CloudClock } from 'local-aws/clock';
+import type { LocalCloud } from './cloud-interface.ts';
 import type { Control } from './control/control.ts';
 import { type Attributes, plainItem } from './item.ts';
-import type { Journal } from './journal.ts';
-import type { SourceProblem } from './source-problems.ts';
-import type { ShownSpan } from './traces.ts';
 
-/** The parts of the local cloud that the console uses; see cloud.ts. */
-export interface ShownCloud extends LocalAddress {
-  stateMachineArn: string;
-  /** The file that the state machine is loaded from. */
-  flowFile: string;
-  resources: {
-    artifactsBucket: string;
-    jobsTable: string;
-    countersTable: string;
-    chaptersTable: string;
+/** The parts of the local cloud that the console uses. */
+export type ShownCloud = LocalAddress &
+  Pick<LocalCloud, 'stateMachineArn' | 'flowFile' | 'resources' | 'functionArns' | 'journal' | 'problems'> &
+  Pick<LocalCloud, 'instances' | 'secretTexts' | 'history' | 'traceOf'> & {
+    /** The cloud's clock, which can differ from this machine's. */
+    clock: Pick<LocalCloud['clock'], 'now' | 'speed'>;
+    control: Pick<Control, 'run'>;
   };
-  functionArns: Record<string, string>;
-  instances(): readonly Instance[];
-  journal: Journal;
-  /** The cloud's clock, which can differ from this machine's. */
-  clock: Pick<CloudClock, 'now' | 'speed'>;
-  control: Pick<Control, 'run'>;
-  problems(): SourceProblem[];
-  secretTexts(): string[];
-  history(executionArn: string, after: number, limit: number): string[];
-  traceOf(jobId: string): ShownSpan[];
-}
 
 export interface StoredObject {
   key: string;

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { inEnvironment } from '../../local/testing/environment.ts';
 import { givenNumber } from '../figures/given-number.ts';
 import { median } from '../figures/median.ts';
+import { show } from '../figures/show.ts';
 import { measureDeployment } from './deployment.ts';
 import { measureOverhead } from './engine-overhead.ts';
 import { type TimedRun, timedRun } from './timed-run.ts';
@@ -22,8 +23,6 @@ async function repeat(times: number, run: (folder: string) => Promise<TimedRun>)
 }
 
 const secondsOf = (runs: readonly TimedRun[]) => median(runs.map(({ seconds }) => seconds));
-const show = (what: string, figure: string, target: string) =>
-  console.log(`${what.padEnd(44)}${figure.padStart(12)}   ${target}`);
 
 console.log(`${availableParallelism()} cores, Node ${process.versions.node}\n`);
 
@@ -56,4 +55,4 @@ show(`demo of the sample chapter, median of ${demoRuns}`, `${secondsOf(demos).to
 const peak = Math.max(...demos.map(({ peakMemory }) => peakMemory));
 show('demo, peak memory of all its processes', `${(peak / megabyte).toFixed(0)} MB`, '≤ 1,536 MB');
 
-await measureDeployment(show);
+await measureDeployment();

@@ -12,15 +12,9 @@ import {
   startExecution,
 } from '../../local/console/testing/console-under-test.ts';
 import { median } from '../figures/median.ts';
+import { judge } from '../figures/show.ts';
 
 const runs = 5;
-let missed = false;
-
-function show(what: string, figure: number, unit: string, target: number): void {
-  const line = `${figure.toLocaleString('en', { maximumFractionDigits: 0 })} ${unit}`;
-  console.log(`${what.padEnd(52)}${line.padStart(10)}   ≤ ${target.toLocaleString('en')} ${unit}`);
-  missed ||= figure > target;
-}
 
 if (!hasChromium) {
   console.error('bench-console: /usr/bin/chromium is not installed');
@@ -56,10 +50,11 @@ try {
     await close();
   }
   const script = await (await fetch(`${shown.origin}/script.js`)).arrayBuffer();
-  show('script of the first load', script.byteLength / 1000, 'KB', 200);
-  show(`first load until the page is shown, median of ${runs}`, median(loads), 'ms', 1000);
-  show(`25,000 events until all are shown, median of ${runs}`, median(histories), 'ms', 1000);
+  const atMost = (wanted: number) => ({ digits: 0, sign: '≤', wanted }) as const;
+  judge('script of the first load, KB', script.byteLength / 1000, atMost(200));
+  judge(`first load until the page is shown, ms, median of ${runs}`, median(loads), atMost(1000));
+  judge(`25,000 events until all are shown, ms, median of ${runs}`, median(histories), atMost(1000));
 } finally {
   await shown.close();
 }
-process.exit(missed ? 1 : 0);
+process.exit();

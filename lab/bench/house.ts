@@ -6,6 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { commands } from '../../config/commands/index.ts';
+import { show } from '../figures/show.ts';
 import { cpuSeconds } from './render/cpu-seconds.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -17,8 +18,6 @@ const output = (program: string, ...args: string[]) =>
     encoding: 'utf8',
     maxBuffer: 1024 ** 3,
   });
-const show = (what: string, figure: string, target = '') =>
-  console.log(`${what.padEnd(44)}${figure.padStart(12)}   ${target}`.trimEnd());
 
 /** Returns the top-level folder of a file; each package is a room. */
 const roomOf = (file: string): string => /^packages\/[^/]+|^[^/]+(?=\/)/.exec(file)?.[0] ?? 'in the root';

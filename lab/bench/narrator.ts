@@ -3,6 +3,7 @@
  * and four pages concurrently. With an allowed rate, measures how much of it is used.
  */
 import { analysisOf, chapterOf, llmFixture } from '../../providers/narrators/testing/llm-fixture.ts';
+import { show } from '../figures/show.ts';
 
 const pageCount = 60;
 const latencyMs = 500;
@@ -20,9 +21,6 @@ async function measure(settings: { requestsPerMinute: number }, perSecond?: numb
   const notes = pages.flatMap(({ account }) => account.notes).length;
   return { seconds, load, requests: requests.length, notes };
 }
-
-const show = (what: string, figure: string, target = '') =>
-  console.log(`${what.padEnd(44)}${figure.padStart(10)}   ${target}`);
 
 const free = await measure({ requestsPerMinute: 0 });
 console.log(`${pageCount} pages, replies after ${latencyMs} ms, no rate: ${free.seconds.toFixed(1)} s`);

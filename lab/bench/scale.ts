@@ -12,6 +12,7 @@ import { inEnvironment } from '../../local/testing/environment.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { median } from '../figures/median.ts';
+import { judge } from '../figures/show.ts';
 import { asDeployed } from './as-deployed.ts';
 import { artifacts, benchJob } from './render/content.ts';
 import { type Pauses, timedRun } from './timed-run.ts';
@@ -69,12 +70,7 @@ const figures = [
   ['highest peak memory, MB', Math.max(...peaks), memoryTarget],
 ] as const;
 console.log();
-for (const [what, figure, target] of figures) {
-  const holds = target === undefined || figure <= target;
-  const demand = target === undefined ? '' : `   ≤ ${target}`;
-  console.log(`${what.padEnd(34)}${figure.toFixed(1).padStart(8)}${demand}${holds ? '' : '   MISSED'}`);
-  if (!holds) process.exitCode = 1;
-}
+for (const [what, figure, wanted] of figures) judge(what, figure, { digits: 1, sign: '≤', wanted });
 
 /** Renders a bench's job of a number of minutes and prints its cost. */
 function render(minutes: number, pauses?: Pauses): Promise<Result> {

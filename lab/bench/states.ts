@@ -12,6 +12,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { inEnvironment } from '../../local/testing/environment.ts';
 import { givenNumber } from '../figures/given-number.ts';
+import { show } from '../figures/show.ts';
 import { callStates, measureOverhead } from './engine-overhead.ts';
 
 const executions = 1000;
@@ -107,9 +108,6 @@ async function readHistory(port: number, executionArn: string, maxResults: numbe
   } while (nextToken !== undefined);
   return { events, milliseconds: performance.now() - started };
 }
-
-const show = (what: string, figure: string, target = '') =>
-  console.log(`${what.padEnd(52)}${figure.padStart(12)}   ${target}`.trimEnd());
 
 let calls = 0;
 const functionsPort = await startFunctions(() => {

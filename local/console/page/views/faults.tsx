@@ -1,6 +1,6 @@
 /** Faults on demand, each with its expected outcome. */
 import { useState } from 'preact/hooks';
-import type { Faults, OfferedFault } from '../../model/faults.ts';
+import type { Faults } from '../../model/faults.ts';
 import { act } from '../api.ts';
 import { ActionButton } from '../parts/action-button.tsx';
 import { Empty, FetchState } from '../parts/basics.tsx';
@@ -41,7 +41,7 @@ export function FaultsView() {
   );
 }
 
-function Fault({ fault, left }: { fault: OfferedFault; left: number }) {
+function Fault({ fault, left }: { fault: Faults['faults'][number]; left: number }) {
   const { name, what, ends, target, ready, needs } = fault;
   const [aim, setAim] = useState('');
   return (

@@ -170,3 +170,7 @@ test('does not judge a request that the cloud refuses', () => {
 test('does not judge a service whose model is missing', () => {
   expect(judge('logs', json('Logs_20140328.PutLogEvents', {}), ok())).toBeUndefined();
 });
+
+test('does not judge what only the local engine can do', () => {
+  expect(judge('states', json('LocalStates.StartExecutionFrom', {}), ok())).toBeUndefined();
+});

@@ -19,10 +19,10 @@ export interface Verdict {
   problems: string[];
 }
 
-/** Compares a request and its response with AWS's model of the service; undefined for a service without a model. */
+/** Compares a request and its response with AWS's model of the service; undefined where there is no model. */
 export function judge(service: string, received: Received, sent: Sent): Verdict | undefined {
   const model = modelOf(service);
-  if (!model) return undefined;
+  if (!model || isOfLocalEngine(received)) return undefined;
   const name = operationOf(model, received);
   const operation = name === undefined ? undefined : model.operations[name];
   if (name === undefined || !operation) {
@@ -40,6 +40,9 @@ export function judge(service: string, received: Received, sent: Sent): Verdict 
         ].filter((one) => !exceptions.some((exception) => exception.test(one)));
   return { operation: `${service}:${name}`, problems };
 }
+
+/** Whether the request is for an operation that AWS does not have. */
+const isOfLocalEngine = ({ headers }: Received) => String(headers['x-amz-target']).startsWith('LocalStates.');
 
 /** Responses of AWS itself that its models do not allow; the examples of its API reference show them. */
 const exceptions = [
