@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { appendFileSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { traceIdOf } from '../domain/trace.ts';
 import { span } from '../providers/tracing/span.ts';
 import { inTrace } from '../providers/tracing/trace.ts';
 import { type Collector, startCollector } from './testing/collector.ts';
@@ -35,6 +37,17 @@ test('keeps the spans that functions and machines of a job send, also over a res
   expect(openTraces(collector.folder).ofJob('job-other')).toEqual([]);
 });
 
+test('a line that a killed cloud wrote in part costs its own span only', async () => {
+  const lastly = 'job-cut456';
+  const send = (service: string) =>
+    inTrace({ tracing: collector.url, jobId: lastly, log: () => {}, service }, async () => {});
+  await send('fetcher');
+  appendFileSync(join(collector.folder, `${traceIdOf(lastly)}.jsonl`), '{"id":"b');
+  await send('ttsgen');
+  const spans = openTraces(collector.folder).ofJob(lastly);
+  expect(spans.map(({ name }) => name).sort()).toEqual(['fetcher', 'ttsgen']);
+});
+
 test.each([
   ['another type', 'text/plain', '{}', 415],
   ['broken JSON', 'application/json', '{', 400],
@@ -44,7 +57,14 @@ test.each([
     spanWith({ traceId: '../../../../tmp/evil' }),
     400,
   ],
-  ['a time that is not one', 'application/json', spanWith({ startTimeUnixNano: 'now' }), 400],
+  ['a time with too many digits', 'application/json', spanWith({ endTimeUnixNano: '9'.repeat(400) }), 400],
+  [
+    'a word as a whole number',
+    'application/json',
+    spanWith({ attributes: [{ key: 'n', value: { intValue: 'many' } }] }),
+    400,
+  ],
+  ['a word as a time', 'application/json', spanWith({ startTimeUnixNano: 'now' }), 400],
 ])('refuses %s', async (_, type, body, status) => {
   const response = await fetch(`${collector.url}/v1/traces`, {
     method: 'POST',

@@ -13,12 +13,14 @@ const Attribute = z.object({
   key: z.string(),
   value: z.object({
     stringValue: z.string().optional(),
-    intValue: z.union([z.string(), z.number()]).optional(),
+    intValue: z.union([z.string().regex(/^-?\d{1,19}$/), z.number()]).optional(),
     doubleValue: z.number().optional(),
     boolValue: z.boolean().optional(),
   }),
 });
-const nanoseconds = z.union([z.string().regex(/^\d+$/), z.number()]).transform((time) => Number(time) / 1e6);
+const nanoseconds = z
+  .union([z.string().regex(/^\d{1,20}$/), z.number()])
+  .transform((time) => Number(time) / 1e6);
 const Span = z.object({
   traceId: hex(32),
   spanId: hex(16),
@@ -68,8 +70,9 @@ export function openTraces(folder: string, onTrace: () => void = () => {}): Trac
     mkdirSync(folder, { recursive: true });
     for (const { resource, scopeSpans } of Export.parse(content).resourceSpans) {
       const { 'service.name': service = 'unknown' } = factsOf(resource?.attributes ?? []);
+      // It begins with a line end too, for a line before it that a killed process wrote in part.
       for (const one of scopeSpans.flatMap(({ spans }) => spans))
-        appendFileSync(fileOf(one.traceId), `${JSON.stringify(shown(String(service), one))}\n`);
+        appendFileSync(fileOf(one.traceId), `\n${JSON.stringify(shown(String(service), one))}\n`);
     }
   }
 
@@ -96,7 +99,7 @@ export function openTraces(folder: string, onTrace: () => void = () => {}): Trac
     },
     ofJob(jobId) {
       const root = jobSpanIdOf(jobId);
-      const spans = linesOf(fileOf(traceIdOf(jobId))).map((line) => ShownSpan.parse(JSON.parse(line)));
+      const spans = linesOf(fileOf(traceIdOf(jobId))).flatMap(spanOf);
       return spans
         .map(({ parent, ...one }) => ({ ...one, ...(parent !== root && { parent }) }))
         .sort((one, other) => one.start - other.start);
@@ -122,6 +125,15 @@ const factsOf = (attributes: readonly z.infer<typeof Attribute>[]): ShownSpan['f
       value.stringValue ?? value.boolValue ?? value.doubleValue ?? Number(value.intValue ?? 0),
     ]),
   );
+
+/** Returns the span of a line; none for a line that a killed process wrote in part. */
+function spanOf(line: string): ShownSpan[] {
+  try {
+    return [ShownSpan.parse(JSON.parse(line))];
+  } catch {
+    return [];
+  }
+}
 
 function linesOf(file: string): string[] {
   try {
