@@ -25,6 +25,12 @@ test.each<[name: string, parameters: JsonObject, input: object, error: string]>(
     'States.Runtime',
   ],
   [
+    'a short pattern of many repetitions',
+    { 'x.$': '$.v[?(@ =~ /((((a?){10}){10}){10})/)]' },
+    { v: ['a'.repeat(40_000)] },
+    'States.Runtime',
+  ],
+  [
     'a filter of thousands of terms',
     { 'x.$': `$.v[?(${times(3000, (index) => `@.a == ${index}`).join(' || ')})]` },
     { v: times(10_000, () => ({ a: -1 })) },

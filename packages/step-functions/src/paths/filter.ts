@@ -91,13 +91,12 @@ function scanPattern(scanner: Scanner, left: Operand): Predicate {
   const literal = scanner.match(regularExpression);
   if (literal === undefined) throw new PathSyntaxError(`a /pattern/ is missing in the path ${scanner.text}`);
   const end = literal.lastIndexOf('/');
-  const size = end - 1;
   const pattern = compilePattern(literal.slice(1, end), literal.slice(end + 1));
   return (item, root) => {
     const value = left(item, root);
     if (typeof value !== 'string') return false;
-    // RE2's time is at most this product.
-    spend(size * value.length);
+    // RE2's time is at most this product. A repetition like {1000} makes a short pattern a large program.
+    spend(pattern.programSize() * value.length);
     return pattern.matches(value);
   };
 }
@@ -110,7 +109,7 @@ const flagBits: Readonly<Record<string, number>> = {
 };
 
 /**
- * Compiles for RE2, which never backtracks: its time is at most the length of the pattern times that of the text. It has no
+ * Compiles for RE2, which never backtracks: its time is at most the size of the program times the length of the text. It has no
  * lookaround or backreference.
  */
 function compilePattern(pattern: string, flags: string): RE2JS {

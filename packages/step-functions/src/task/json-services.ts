@@ -73,14 +73,17 @@ export async function callJsonService(
 
 /** Returns the request as AWS's integration changes it: JSON becomes text, and events name the execution. */
 function requestOf(client: string, parameters: JsonObject, origin: Origin): JsonObject {
-  if (client === 'sqs') return { ...parameters, MessageBody: textOf(parameters.MessageBody) };
+  if (client === 'sqs') {
+    const { MessageBody: body = null } = parameters;
+    return body === null ? parameters : { ...parameters, MessageBody: textOf(body) };
+  }
   if (client !== 'eventbridge' || !Array.isArray(parameters.Entries)) return parameters;
   const entries = parameters.Entries.map((entry) => {
     if (!isObject(entry)) return entry;
     const resources = Array.isArray(entry.Resources) ? entry.Resources : [];
     return {
       ...entry,
-      ...(entry.Detail === undefined ? {} : { Detail: textOf(entry.Detail) }),
+      ...((entry.Detail ?? null) === null ? {} : { Detail: textOf(entry.Detail) }),
       Resources: [...resources, origin.stateMachineArn, origin.executionArn],
     };
   });

@@ -15,9 +15,12 @@ export async function callPublish(
   parameters: Json,
 ): Promise<Outcome> {
   const { MessageAttributes, ...message } = isObject(parameters) ? parameters : {};
-  const form = new URLSearchParams({ Action: 'Publish', Version: '2010-03-31' });
-  for (const [name, value] of Object.entries(message)) form.set(name, textOf(value));
+  const form = new URLSearchParams();
+  for (const [name, value] of Object.entries(message)) if (value !== null) form.set(name, textOf(value));
   for (const [name, value] of attributes(MessageAttributes)) form.set(name, value);
+  // Last, since a field of the task could have one of these names.
+  form.set('Action', 'Publish');
+  form.set('Version', '2010-03-31');
   const response = await target.client.post({
     url: target.endpoint,
     service: 'sns',
@@ -45,7 +48,9 @@ function attributes(source: Json | undefined): [field: string, value: string][] 
   return Object.entries(isObject(source) ? source : {}).flatMap(
     ([name, attribute], index): [string, string][] => {
       const entry = `MessageAttributes.entry.${index + 1}`;
-      const value = isObject(attribute) ? Object.entries(attribute) : [];
+      const value = Object.entries(isObject(attribute) ? attribute : {}).filter(
+        ([, content]) => content !== null,
+      );
       return [
         [`${entry}.Name`, name],
         ...value.map(([field, content]): [string, string] => [`${entry}.Value.${field}`, textOf(content)]),

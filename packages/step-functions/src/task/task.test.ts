@@ -165,3 +165,30 @@ describe('task tokens', () => {
     expect(parseToken(token)).toBeUndefined();
   });
 });
+
+test('fields of a task cannot change the action of SNS, and null members are left out', async () => {
+  const parameters = { TopicArn: 'arn:t', Message: 'x', Subject: null, Action: 'DeleteTopic', Version: '1' };
+  const attributes = { MessageAttributes: { a: { DataType: 'String', StringValue: null } } };
+  const { request } = await call(
+    'arn:aws:states:::sns:publish',
+    { ...parameters, ...attributes },
+    (response) => response.end('<MessageId>1</MessageId>'),
+  );
+  expect(Object.fromEntries(new URLSearchParams(request?.body))).toEqual({
+    Action: 'Publish',
+    Version: '2010-03-31',
+    TopicArn: 'arn:t',
+    Message: 'x',
+    'MessageAttributes.entry.1.Name': 'a',
+    'MessageAttributes.entry.1.Value.DataType': 'String',
+  });
+});
+
+test('a call made after the thread of the AWS SDK failed has a new thread, which the end of the old one leaves alone', async () => {
+  const sdk = new SdkThread();
+  const request = { client: 'sns', action: 'publish', unknownAction: '', parameters: undefined };
+  // No JSON of a definition is like this: it makes the thread throw.
+  await expect(sdk.check({ ...request, action: 5 as unknown as string })).rejects.toThrow();
+  expect(await sdk.check(request)).toEqual([]);
+  sdk.close();
+});

@@ -50,13 +50,15 @@ export class SdkThread {
       this.#waiting.get(id)?.resolve(result);
       this.#waiting.delete(id);
     });
-    worker.on('error', (error: Error) => this.#ended(error));
-    worker.on('exit', () => this.#ended(new Error('the thread that calls services ended')));
+    worker.on('error', (error: Error) => this.#ended(worker, error));
+    worker.on('exit', () => this.#ended(worker, new Error('the thread that calls services ended')));
     this.#worker = worker;
     return worker;
   }
 
-  #ended(error: Error): void {
+  /** A thread that fails reports an error first and its exit later, when the next thread can have calls already. */
+  #ended(worker: Worker, error: Error): void {
+    if (this.#worker !== worker) return;
     this.#worker = undefined;
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
