@@ -8,6 +8,7 @@ import { secretStore } from '../aws/secret-store.ts';
 import { stateBucket } from '../aws/state-bucket.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { doctor } from '../config/commands/operate.ts';
+import { ControlError } from '../local/control/control.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
 import { type Cloud, chooseCloud, enterCloud } from './cloud.ts';
@@ -29,7 +30,7 @@ const root = join(import.meta.dirname, '..');
 
 export async function run(options: Options): Promise<number> {
   if (options.audit) return (await import('./supply-chain.ts')).audit();
-  const cloud = chooseCloud();
+  const cloud = chosenCloud();
   const found: Found[] = [];
   const checks = new Map<string, Check>();
   for await (const [title, section] of sectionsOf(cloud, options)) {
@@ -50,11 +51,28 @@ export async function run(options: Options): Promise<number> {
   return failed > 0 ? 1 : 0;
 }
 
-async function* sectionsOf(cloud: Cloud, { ffmpegPath, ffprobePath }: Options): AsyncGenerator<Section> {
-  const { stage, local } = cloud;
+/** Returns the reason in place of a cloud that has not finished starting or stopping: its check says more. */
+function chosenCloud(): Cloud | ControlError {
+  try {
+    return chooseCloud();
+  } catch (error) {
+    if (error instanceof ControlError) return error;
+    throw error;
+  }
+}
+
+async function* sectionsOf(
+  cloud: Cloud | ControlError,
+  { ffmpegPath, ffprobePath }: Options,
+): AsyncGenerator<Section> {
   const machine = machineChecks(root, ffmpegPath, ffprobePath);
   yield ['This machine', [...machine, ...localCloudChecks(root, thisMachine)]];
   yield ['Tools for deploying', [...toolChecks(), providerLock(root)]];
+  if (cloud instanceof ControlError) {
+    console.log(`No cloud was checked: ${cloud.message}.`);
+    return;
+  }
+  const { stage, local } = cloud;
   const deployment = await loadDeployment(stage, root);
   yield [`Settings of stage ${stage}`, settingsChecks(deployment)];
   const entered = await enterCloud(cloud, console.log).catch((error: Error) => error);
@@ -83,11 +101,15 @@ async function repair(found: readonly Found[], yes: boolean): Promise<string[]> 
   return offerRepairs(found, { say, yes, ask: process.stdin.isTTY ? askPerson : undefined });
 }
 
-/** Opened for each question, since the prompts of secrets read the terminal too. */
+/** Opened for each question, since the prompts of secrets read the terminal too. Its end (Ctrl-C, Ctrl-D) is a no. */
 async function askPerson(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   try {
     return /^y(es)?$/i.test((await terminal.question(question)).trim());
+  } catch (error) {
+    if ((error as Error).name !== 'AbortError') throw error;
+    console.log();
+    return false;
   } finally {
     terminal.close();
   }

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -55,10 +57,16 @@ test('a running cloud is fine, and one that does not respond can be ended after 
   expect((await look())[0]).toMatchObject({ state: 'ok', detail: `runs at ${endpoint}` });
   await new Promise((resolve) => server.close(resolve));
   const ended: number[] = [];
-  const [finding] = await look({ end: (pid: number) => ended.push(pid) });
+  const [finding] = await look({ end: async (pid: number) => void ended.push(pid) });
   if (finding?.state !== 'fail' || !finding.repair) throw new Error('it was not found');
   expect(finding.repair).toMatchObject({ command: `kill ${process.pid}`, risk: expect.any(String) });
   await finding.repair.run();
   expect(ended).toEqual([process.pid]);
   unlock();
+});
+
+test('ending a process waits until it has ended', async () => {
+  const child = spawn('sleep', ['60']);
+  await thisMachine.end(child.pid ?? 0);
+  expect(child.signalCode ?? (await once(child, 'exit'))[1]).toBe('SIGTERM');
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { lockHolder } from 'local-aws/state';
 import { z } from 'zod';
 import { type Check, fail, ok, warn } from './check.ts';
@@ -8,8 +9,8 @@ import { type Check, fail, ok, warn } from './check.ts';
 const port = 8083;
 
 interface Ports {
-  /** Sends a signal to a process. */
-  end(pid: number): void;
+  /** Ends a process. Throws if it does not end. */
+  end(pid: number): Promise<void>;
   isFree(port: number): Promise<boolean>;
   responds(endpoint: string): Promise<boolean>;
   addressIn(folder: string): string | undefined;
@@ -32,7 +33,7 @@ export const localCloudChecks = (root: string, ports: Ports): Check[] => {
           {
             command: `kill ${pid}`,
             risk: 'Ends that process; the next make dev continues its executions',
-            run: async () => ports.end(pid),
+            run: () => ports.end(pid),
           },
         );
       },
@@ -49,11 +50,29 @@ export const localCloudChecks = (root: string, ports: Ports): Check[] => {
   ];
 };
 
+/** A cloud that can still work stops its functions first. */
+const mostEndingMs = 10_000;
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 const Address = z.object({ endpoint: z.string() });
 
 /** The parts of this machine that the checks use. */
 export const thisMachine: Ports = {
-  end: (pid) => void process.kill(pid, 'SIGTERM'),
+  async end(pid) {
+    process.kill(pid, 'SIGTERM');
+    for (let waited = 0; isAlive(pid); waited += 100) {
+      if (waited >= mostEndingMs)
+        throw new Error(`it did not end in ${mostEndingMs / 1000} s; kill -9 ${pid} ends it`);
+      await setTimeout(100);
+    }
+  },
   isFree: (port) =>
     new Promise((resolve) => {
       const probe = createServer();
