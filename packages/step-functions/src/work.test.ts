@@ -67,6 +67,15 @@ test.each<[name: string, parameters: JsonObject, input: object, error: string]>(
   expect(await runMachine(served.client, definition, input)).toMatchObject({ status: 'FAILED', error });
 });
 
+test('a definition with many large patterns is refused', async () => {
+  const pattern = (index: number) => `$.v[?(@ =~ /((((a?){10}){10}){10})${index}/)]`;
+  const parameters = Object.fromEntries(times(30, (index) => [`f${index}.$`, pattern(index)]));
+  const definition = { StartAt: 'A', States: { A: { Type: 'Pass', Parameters: parameters, End: true } } };
+  await expect(runMachine(served.client, definition)).rejects.toThrow(
+    'The patterns of the definition are too long, or repeat too much, together',
+  );
+});
+
 test('the work of one state is not counted for the next', async () => {
   const state = (name: string) => ({
     Type: 'Pass',

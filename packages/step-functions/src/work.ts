@@ -8,16 +8,19 @@ import { EvaluationError } from './errors.ts';
 const mostUnits = 500_000;
 let left = Number.POSITIVE_INFINITY;
 
-/** Runs a step with its units. */
-export function inStep(change: () => void): void {
+/** Runs a step, or the reading of a definition, with its units. Returns its result. */
+export function inStep<T>(change: () => T): T {
   const outer = left;
   left = mostUnits;
   try {
-    change();
+    return change();
   } finally {
     left = outer;
   }
 }
+
+/** Whether the step has used up its units. */
+export const isUsedUp = (): boolean => left < 0;
 
 /** Throws States.Runtime when a step has used up its units. */
 export function spend(units: number): void {

@@ -1,6 +1,7 @@
 /** Parses the text of a definition into a state machine, or into a list of all its problems. */
 
 import { isObject, type Json, parseJson } from '../json.ts';
+import { inStep, isUsedUp } from '../work.ts';
 import { Fields } from './fields.ts';
 import { parseFlow } from './flow.ts';
 import { checkLanguage } from './language.ts';
@@ -14,7 +15,7 @@ const longestDefinitionBytes = 1_048_576;
 /** Throws InvalidDefinition, which lists every problem with its state, field, line and column. */
 export function parseDefinition(text: string): StateMachine {
   try {
-    return parseText(text);
+    return inStep(() => parseText(text));
   } catch (error) {
     throw error instanceof InvalidDefinition ? error.locatedIn(text) : error;
   }
@@ -32,6 +33,15 @@ function parseText(text: string): StateMachine {
   if (version !== undefined && version !== '1.0') fields.report("Version must be '1.0'", 'Version');
   const timeoutSeconds = fields.number('TimeoutSeconds', 1);
   const flow = parseFlow(fields);
+  // Each pattern after that counts as invalid, which it need not be.
+  if (isUsedUp())
+    throw new InvalidDefinition([
+      {
+        code: 'SCHEMA_VALIDATION_FAILED',
+        text: 'The patterns of the definition are too long, or repeat too much, together for the local engine',
+        place: '',
+      },
+    ]);
   fields.refuseOthers();
   reportDuplicates(flow.states, problems);
   problems.throwIfAny();
