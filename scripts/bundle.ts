@@ -5,17 +5,10 @@ import type { bundle as declared } from '../config/commands/operate.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { bundle } from './bundle/bundle.ts';
 import { sizeTable } from './bundle/sizes.ts';
-import { inTurn } from './manga/child.ts';
 
 const root = join(import.meta.dirname, '..');
 
 export async function run({ stage = 'prod' }: OptionsOf<typeof declared>): Promise<void> {
   const { architecture, pageLanguages } = await loadDeployment(stage, root);
   console.log(sizeTable(await bundle(root, architecture, pageLanguages)));
-}
-
-/** `make bundle WHAT=synth`: the same, and then the Terraform of the stage in cdktf.out/. */
-export async function synth(options: OptionsOf<typeof declared>): Promise<number> {
-  await run(options);
-  return inTurn(['node', 'main.ts']);
 }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Steps around a plan, for the workflows and for running them by hand:
 #   validate | plan FILE | summary FILE | drift FILE | store FILE | fetch FILE | expect DIGEST FILE | apply FILE
-# STAGE chooses the stage; run `make bundle WHAT=synth` first.
+# STAGE chooses the stage; run `make bundle synth` first.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/not-local.sh
@@ -15,11 +15,11 @@ fail() {
   printf 'plan: %s\n' "$*" >&2
   exit 1
 }
-[[ -f $stack/cdk.tf.json ]] || fail "$stack is missing; run make bundle WHAT=synth STAGE=$stage first"
+[[ -f $stack/cdk.tf.json ]] || fail "$stack is missing; run make bundle synth STAGE=$stage first"
 command -v terraform >/dev/null || fail 'terraform is missing; install it (1.10 or newer)'
 
 tf() { terraform -chdir="$stack" "$@"; }
-# The providers' checksums belong to the project; make bundle WHAT=synth copies them into the stack, which is written again each time.
+# The providers' checksums belong to the project; make synth copies them into the stack, which is written again each time.
 lock=.terraform.lock.hcl
 init() {
   tf init -no-color "$@" >/dev/null

@@ -112,7 +112,7 @@ test("keeps the providers' checksums in the project, and says so when they are n
 test('reports how to make a missing stack in one line', () => {
   rmSync(join(project, 'cdktf.out'), { recursive: true });
   expect(plan('validate').stderr).toBe(
-    'plan: cdktf.out/stacks/manga-pipeline is missing; run make bundle WHAT=synth STAGE=prod first\n',
+    'plan: cdktf.out/stacks/manga-pipeline is missing; run make bundle synth STAGE=prod first\n',
   );
 });
 

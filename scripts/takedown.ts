@@ -1,4 +1,4 @@
-/** `make takedown`: blocks chapters that must not be published, and takes published videos down. */
+/** `make review WHAT=takedown`: blocks chapters that must not be published, and takes published videos down. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { artifactStore } from '../aws/artifact-store.ts';

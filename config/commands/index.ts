@@ -13,7 +13,7 @@ import {
   review,
   rollback,
   secrets,
-  takedown,
+  synth,
 } from './operate.ts';
 import * as run from './run.ts';
 
@@ -30,6 +30,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Command>>>>
     live,
     doctor,
     bundle,
+    synth,
     plan,
     deploy,
     rollback,
@@ -37,7 +38,6 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Command>>>>
     ami,
     secrets,
     review,
-    takedown,
     clean,
   },
 };

@@ -38,13 +38,14 @@ export const bundle = {
   options: { stage },
   what: {
     packages: { about: 'the packages of packages/, as npm publishes them', module: 'scripts/packages.ts' },
-    synth: {
-      about: 'the bundles, and then the Terraform of a stage in cdktf.out/',
-      module: 'scripts/bundle.ts#synth',
-      options: { stage },
-    },
     sbom: { about: 'the bill of materials', module: 'scripts/supply-chain.ts#sbom' },
   },
+} satisfies Command;
+
+export const synth = {
+  about: 'Write the Terraform of a stage to cdktf.out/',
+  program: 'main.ts',
+  options: { stage },
 } satisfies Command;
 
 export const plan = {
@@ -147,24 +148,6 @@ export const secrets = {
   },
 } satisfies Command;
 
-export const review = {
-  about: 'Review doubtful chapters and finished videos',
-  module: 'scripts/review.ts',
-  options: {
-    stage: cloudStage,
-    job: text('job-…', 'the job; without it, lists what waits'),
-    open: flag('fetches it to check, with the reasons and pages'),
-    approve: flag('continues: the chapter is spoken, or the video published'),
-    reject: text('reason', "a doubtful chapter is blocked; a video's chapter is released"),
-    edit: file('script.json', 'stores the sentences of a doubtful chapter that you changed in it'),
-    retry: text('reason', "releases a doubtful chapter, to be made again with today's settings"),
-    why: text('reason', 'the reason of an approval'),
-    by: text('name', 'who decides'),
-    video: file('video.mp4', 'draws a frame of each shot of a finished video instead'),
-  },
-  notes: 'Its first line says which cloud it works on.',
-} satisfies Command;
-
 const id = (description: string) => text('id', description);
 
 export const takedown = {
@@ -180,6 +163,25 @@ export const takedown = {
   },
   notes: `Without a title, group, chapter or path it shows which published or running chapters the blocklist affects. Its first line says
 which cloud it works on.`,
+} satisfies Command;
+
+export const review = {
+  about: 'Review doubtful chapters and finished videos',
+  module: 'scripts/review.ts',
+  options: {
+    stage: cloudStage,
+    job: text('job-…', 'the job; without it, lists what waits'),
+    open: flag('fetches it to check, with the reasons and pages'),
+    approve: flag('continues: the chapter is spoken, or the video published'),
+    reject: text('reason', "a doubtful chapter is blocked; a video's chapter is released"),
+    edit: file('script.json', 'stores the sentences of a doubtful chapter that you changed in it'),
+    retry: text('reason', "releases a doubtful chapter, to be made again with today's settings"),
+    why: text('reason', 'the reason of an approval'),
+    by: text('name', 'who decides'),
+    video: file('video.mp4', 'draws a frame of each shot of a finished video instead'),
+  },
+  what: { takedown },
+  notes: 'Its first line says which cloud it works on.',
 } satisfies Command;
 
 export const clean = {

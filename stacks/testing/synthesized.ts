@@ -44,7 +44,7 @@ export function synthesize(over: Record<string, unknown> = {}, dist = fakeBundle
   return JSON.parse(Testing.synth(stack)) as Synthesized;
 }
 
-/** Writes a stack with its assets, as `make bundle WHAT=synth` does; returns the folder of the stack. */
+/** Writes a stack with its assets, as `make synth` does; returns the folder of the stack. */
 export function synthesizeInto(
   outdir: string,
   over: Record<string, unknown> = {},
