@@ -30,7 +30,8 @@ function invocationIn(event: FullEvent): Invocation | undefined {
 export async function replay(event: FullEvent, { control }: Pick<ShownCloud, 'control'>) {
   const invocation = invocationIn(event);
   if (!invocation) throw new Refusal(409, `Event ${event.id} (${event.type}) invoked no function`);
-  const name = invocation.functionName.split(':').at(-1) ?? '';
+  // Of an ARN that can end with a version or an alias.
+  const name = /:function:([^:]+)/.exec(invocation.functionName)?.[1] ?? invocation.functionName;
   const started = performance.now();
   const { requestId, failed, result } = (await control.run('invoke', {
     function: name,

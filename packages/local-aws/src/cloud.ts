@@ -34,7 +34,11 @@ async function startServices(context: CloudContext, options: CloudOptions): Prom
   if (inspection) defer(inspection.close);
   // Loaded meanwhile; the state machines start below.
   await Promise.all([startStores(context), import('step-functions-local')]);
-  const secrets = withFixedSecrets(openSecrets(join(directory, 'secrets.json'), account), options.secrets);
+  const secrets = withFixedSecrets(
+    openSecrets(join(directory, 'secrets.json'), account),
+    options.secrets,
+    account,
+  );
   context.serve('secretsmanager', createSecretsManagerService(secrets));
   const compute = startCompute(context, options, inspection);
   const { functions, machines } = compute;

@@ -121,10 +121,8 @@ function logsPath(parameters: unknown, ended: FullEvent | undefined): string {
     FunctionName?: string;
     Payload?: { job_id?: string };
   };
-  const source =
-    FunctionName.split(':')
-      .at(-1)
-      ?.replace(/^manga-pipeline-/, '') ?? '';
+  // Of a name or an ARN, which can end with a version or an alias.
+  const source = /(?:.*:function:)?(?:manga-pipeline-)?([^:]*)/.exec(FunctionName)?.[1] ?? '';
   return `/logs?${new URLSearchParams({ source, ...(Payload?.job_id && { job: Payload.job_id }) })}`;
 }
 
