@@ -167,6 +167,18 @@ test('does not judge a request that the cloud refuses', () => {
   ).toEqual([]);
 });
 
+test.each([
+  [false, []],
+  [true, ['response.events[0].taskScheduledEventDetails: parameters is required']],
+])('a history has the parameters of tasks if data is asked for: %s', (includeExecutionData, problems) => {
+  const details = { resourceType: 'lambda', resource: 'invoke', region: 'us-east-1' };
+  const events = [
+    { id: 1, type: 'TaskScheduled', timestamp: 1_700_000_000, taskScheduledEventDetails: details },
+  ];
+  const request = json('AWSStepFunctions.GetExecutionHistory', { executionArn: arn, includeExecutionData });
+  expect(problemsOf('states', request, ok({ events }))).toEqual(problems);
+});
+
 test('does not judge a service whose model is missing', () => {
   expect(judge('logs', json('Logs_20140328.PutLogEvents', {}), ok())).toBeUndefined();
 });
