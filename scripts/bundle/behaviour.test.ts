@@ -51,10 +51,10 @@ async function launch(module: string): Promise<unknown> {
 }
 
 async function bundled(entry: string): Promise<string> {
-  const code = (await compile(root, [{ out: 'index', in: entry }])).get('index')?.code.get('index.mjs') ?? '';
-  const module = join(mkdtempSync(join(tmpdir(), 'bundle-')), 'index.mjs');
-  writeFileSync(module, code);
-  return module;
+  const files = (await compile(root, [{ out: 'index', in: entry }])).get('index')?.code ?? new Map();
+  const folder = mkdtempSync(join(tmpdir(), 'bundle-'));
+  for (const [name, code] of files) writeFileSync(join(folder, name), code);
+  return join(folder, 'index.mjs');
 }
 
 test('a bundled launcher sends the same requests to EC2 and DynamoDB as its sources', async () => {

@@ -110,6 +110,15 @@ function withoutPayload(shape: Shape): Shape {
   return { ...shape, members, required: (shape.required ?? []).filter((one) => one !== shape.payload) };
 }
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Compares the body of a REST request or response. Objects and payloads of functions have no shape. */
 function bodyDifferences(model: Model, shape: Shape, body: string): string[] {
   const payload = shape.payload === undefined ? undefined : shape.members?.[shape.payload];
@@ -117,7 +126,10 @@ function bodyDifferences(model: Model, shape: Shape, body: string): string[] {
   if (whole.type !== 'structure') return [];
   if (!payload && Object.keys(whole.members ?? {}).length === 0) return [];
   if (body === '' && !shape.required?.includes(shape.payload ?? '')) return [];
-  if (model.metadata.protocol === 'rest-json') return differences(model, whole, JSON.parse(body), 'json');
+  if (model.metadata.protocol === 'rest-json') {
+    if (!isJson(body)) return [': the body is not JSON'];
+    return differences(model, whole, JSON.parse(body), 'json');
+  }
   const { root } = readXml(body);
   return differences(model, whole, contentOf(model, whole, root), 'text');
 }

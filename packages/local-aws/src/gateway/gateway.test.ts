@@ -10,7 +10,7 @@ import { serviceNameOf } from './service-name.ts';
 
 let cloud: UnderTest;
 beforeAll(async () => {
-  cloud = await startUnderTest();
+  cloud = await startUnderTest({ asOnAws: false });
   cloud.gateway.serve('lambda', {
     handle: (_, response) => void response.end('lambda'),
     close: async () => {},

@@ -10,12 +10,12 @@ export const account: Account = { id: localAccountId, region: 'us-east-1' };
 
 /**
  * Starts a gateway on a free port with a folder and a log, all removed by `end`, which fails for what AWS's models of
- * the services do not allow.
+ * the services do not allow, unless the test serves replies that are not AWS's.
  */
-export async function startUnderTest() {
+export async function startUnderTest({ asOnAws = true } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'local-cloud-test-'));
   const conformance = recordConformance();
-  const gateway: Gateway = await startGateway(0, conformance.middleware);
+  const gateway: Gateway = await startGateway(0, ...(asOnAws ? [conformance.middleware] : []));
   const lines: LogEntry[] = [];
   return {
     folder,
