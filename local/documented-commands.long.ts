@@ -7,8 +7,8 @@ import { copyProject } from './testing/project-copy.ts';
 import { isInstalled, openShell, type Shell, shells } from './testing/shell.ts';
 
 /**
- * Pastes the commands of the README and the docs that make videos, each shell in a checkout without earlier videos, and the other
- * ones into zsh; documented-commands.test.ts pastes those into bash.
+ * Pastes the commands of the README and the docs that make videos, each shell in a checkout without earlier videos, and all
+ * others into both shells.
  */
 const all = await commandsOfPages();
 const commands = all.filter((command) => isSlow(command) && !reasonFor(command));
@@ -39,4 +39,5 @@ describe.each(shells.filter(isInstalled))('in %s', (name) => {
   );
 });
 
+pasteCommands('bash', all);
 pasteCommands('zsh', all);

@@ -10,7 +10,7 @@ export const test = {
   options: {
     only: text('pattern', 'a path of tests, or a part of one'),
     long: flag(
-      'runs those that take minutes: every failure on the whole flow, every documented command in zsh',
+      'runs those that take minutes: every failure on the whole flow, the commands of the docs in bash and zsh, an undone deployment',
     ),
     runs: count('inputs of each fuzz test'),
     seed: text('number', 'the seed of fuzz tests and of samples, which their names print'),
