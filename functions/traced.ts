@@ -16,24 +16,22 @@ const OfJob = z.object({ job_id: z.string() });
 /** Returns the job that a function is called for; undefined for a call about none. */
 export const jobOf = (event: unknown): string | undefined => OfJob.safeParse(event).data?.job_id;
 
-/** The log of a function that writes no other lines, without the logger. */
-const plainLog: Log = (line) => void process.stdout.write(`${JSON.stringify(line)}\n`);
-
 /**
  * Wraps the handler of a function so that its calls about a job are spans of the job's trace. `tracing` is the setting; if
- * it is off, the handler stays as it is.
+ * it is off, the handler stays as it is. A function that writes no lines itself gets its log only if tracing is on.
  */
 export function traced<Answer>(
   name: FunctionName,
   tracing: string,
   handler: Handler<Answer>,
-  log: Log = plainLog,
+  log?: Log,
 ): Handler<Answer> {
   if (tracing === 'off') return handler;
   return async (event, context) => {
     const jobId = jobOf(event);
     if (jobId === undefined) return handler(event, context);
     const facts = { request_id: context.awsRequestId };
-    return inTrace({ tracing, jobId, service: name, facts, log }, () => handler(event, context));
+    const written = log ?? (await import('../aws/structured-log.ts')).structuredLog(name).log;
+    return inTrace({ tracing, jobId, service: name, facts, log: written }, () => handler(event, context));
   };
 }

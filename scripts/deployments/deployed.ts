@@ -1,5 +1,5 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
-import { deployedFunction, stateMachineNextTo } from '../../aws/deployed-functions.ts';
+import { requiredFunction, stateMachineNextTo } from '../../aws/deployed-functions.ts';
 import { definitionOf, environmentOfVersion } from '../../aws/deployed-versions.ts';
 import { aliasVersion } from '../../aws/function-aliases.ts';
 import { rolePolicy } from '../../aws/role-policies.ts';
@@ -16,12 +16,9 @@ const functionNames = Object.keys(functions) as FunctionName[];
 /** The deployed stage that the AWS clients of this process point at: its versions, roles and records. */
 export async function deployedStage({ stage, local }: Cloud) {
   const names = namesOf(stage);
-  const deployed = await deployedFunction(names.functions.cleanup);
-  const bucket = deployed?.environment.S3_BUCKET;
-  if (!deployed || !bucket)
-    throw new ConfigurationError(`${names.functions.cleanup} is not deployed in this account and region`);
-  const store = artifactStore(bucket);
-  const stateMachineArn = stateMachineNextTo(deployed.arn, names);
+  const { arn, environment } = await requiredFunction(names.functions.cleanup);
+  const store = artifactStore(environment.S3_BUCKET ?? '');
+  const stateMachineArn = stateMachineNextTo(arn, names);
 
   async function live(): Promise<Versions> {
     const chosen = functionNames.map(async (name) => {

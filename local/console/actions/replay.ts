@@ -2,6 +2,7 @@
 
 import type { Invoked } from '../../actions/invoke.ts';
 import type { ShownCloud } from '../../cloud-access.ts';
+import { functionNameIn } from '../function-name.ts';
 import { Refusal } from '../responses.ts';
 import type { FullEvent } from '../slim-event.ts';
 
@@ -30,8 +31,7 @@ function invocationIn(event: FullEvent): Invocation | undefined {
 export async function replay(event: FullEvent, { control }: Pick<ShownCloud, 'control'>) {
   const invocation = invocationIn(event);
   if (!invocation) throw new Refusal(409, `Event ${event.id} (${event.type}) invoked no function`);
-  // Of an ARN that can end with a version or an alias.
-  const name = /:function:([^:]+)/.exec(invocation.functionName)?.[1] ?? invocation.functionName;
+  const name = functionNameIn(invocation.functionName);
   const started = performance.now();
   const { requestId, failed, result } = (await control.run('invoke', {
     function: name,

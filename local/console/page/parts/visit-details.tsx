@@ -1,5 +1,6 @@
 /** One visit of a state: its input, its attempts with their errors, and its output. */
 import { useState } from 'preact/hooks';
+import { functionNameIn } from '../../function-name.ts';
 import type { FullEvent } from '../../slim-event.ts';
 import { act } from '../api.ts';
 import { durationText } from '../format.ts';
@@ -121,8 +122,7 @@ function logsPath(parameters: unknown, ended: FullEvent | undefined): string {
     FunctionName?: string;
     Payload?: { job_id?: string };
   };
-  // Of a name or an ARN, which can end with a version or an alias.
-  const source = /(?:.*:function:)?(?:manga-pipeline-)?([^:]*)/.exec(FunctionName)?.[1] ?? '';
+  const source = functionNameIn(FunctionName).replace(/^manga-pipeline-/, '');
   return `/logs?${new URLSearchParams({ source, ...(Payload?.job_id && { job: Payload.job_id }) })}`;
 }
 
