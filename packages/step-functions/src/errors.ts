@@ -4,6 +4,8 @@
 export interface Failure {
   readonly error?: string;
   readonly cause?: string;
+  /** The task itself failed, rather than an expression of its state. */
+  readonly byTask?: true;
 }
 
 /**
@@ -47,18 +49,21 @@ export const dataLimitBytes = 262_144;
 /** Error of a task whose heartbeat is late. AWS reports States.Timeout but States.HeartbeatTimeout also matches. */
 export const heartbeatError = 'States.Timeout';
 
-const outsideWildcards = new Set(['States.DataLimitExceeded', 'States.Runtime']);
-
 /**
- * Returns whether a rule's ErrorEquals matches an error. States.Runtime can never be caught or retried, not even by
- * name; States.DataLimitExceeded only by name; States.TaskFailed matches every other error except States.Timeout.
+ * Returns whether a rule's ErrorEquals matches a failure. States.Runtime can never be caught or retried, not even by
+ * name. States.DataLimitExceeded is matched by name; where the result of a task is too large, also by States.ALL.
+ * States.TaskFailed matches every other error except States.Timeout.
  */
-export function matchesError(errorEquals: readonly string[], error: string, lateHeartbeat = false): boolean {
+export function matchesError(
+  errorEquals: readonly string[],
+  { error = '', byTask }: Failure,
+  lateHeartbeat = false,
+): boolean {
   if (error === 'States.Runtime') return false;
   return errorEquals.some((pattern) => {
     if (pattern === error) return true;
     if (lateHeartbeat && pattern === 'States.HeartbeatTimeout') return true;
-    if (outsideWildcards.has(error)) return false;
+    if (error === 'States.DataLimitExceeded') return byTask === true && pattern === 'States.ALL';
     if (pattern === 'States.ALL') return true;
     return pattern === 'States.TaskFailed' && error !== 'States.Timeout';
   });

@@ -26,13 +26,13 @@ describe('chooseRetrier', () => {
   const rules = [retrier({ errorEquals: ['A'], maxAttempts: 1 }), retrier()];
 
   test('the first matching rule decides, even when its attempts are used up', () => {
-    expect(chooseRetrier(rules, [], 'A', false)).toBe(0);
-    expect(chooseRetrier(rules, [1], 'A', false)).toBeUndefined();
-    expect(chooseRetrier(rules, [1], 'B', false)).toBe(1);
+    expect(chooseRetrier(rules, [], { error: 'A' }, false)).toBe(0);
+    expect(chooseRetrier(rules, [1], { error: 'A' }, false)).toBeUndefined();
+    expect(chooseRetrier(rules, [1], { error: 'B' }, false)).toBe(1);
   });
 
   test('zero attempts disable retries', () => {
-    expect(chooseRetrier([retrier({ maxAttempts: 0 })], [], 'A', false)).toBeUndefined();
+    expect(chooseRetrier([retrier({ maxAttempts: 0 })], [], { error: 'A' }, false)).toBeUndefined();
   });
 });
 
@@ -49,11 +49,17 @@ describe('matchesError', () => {
     ['States.HeartbeatTimeout', 'States.Timeout', false],
     ['Any', 'Anything', false],
   ])('%s and %s: %p', (pattern, error, expected) => {
-    expect(matchesError([pattern], error)).toBe(expected);
+    expect(matchesError([pattern], { error })).toBe(expected);
+  });
+
+  test('States.ALL matches the result of a task that is too large', () => {
+    const failure = { error: 'States.DataLimitExceeded', byTask: true } as const;
+    expect(matchesError(['States.ALL'], failure)).toBe(true);
+    expect(matchesError(['States.TaskFailed'], failure)).toBe(false);
   });
 
   test('a late heartbeat matches both names', () => {
-    expect(matchesError(['States.HeartbeatTimeout'], 'States.Timeout', true)).toBe(true);
-    expect(matchesError(['States.Timeout'], 'States.Timeout', true)).toBe(true);
+    expect(matchesError(['States.HeartbeatTimeout'], { error: 'States.Timeout' }, true)).toBe(true);
+    expect(matchesError(['States.Timeout'], { error: 'States.Timeout' }, true)).toBe(true);
   });
 });

@@ -1,6 +1,6 @@
 /** Retry: chooses the rule for an error and computes the delay. */
 
-import { matchesError } from './errors.ts';
+import { type Failure, matchesError } from './errors.ts';
 
 export interface Retrier {
   readonly errorEquals: readonly string[];
@@ -25,16 +25,16 @@ export function retryDelay(retrier: Retrier, retried: number, random: () => numb
 }
 
 /**
- * Returns the index of the first rule that matches the error, or undefined when its attempts are used up. `attempts`
+ * Returns the index of the first rule that matches the failure, or undefined when its attempts are used up. `attempts`
  * counts per rule.
  */
 export function chooseRetrier(
   retriers: readonly Retrier[],
   attempts: readonly number[],
-  error: string,
+  failure: Failure,
   lateHeartbeat: boolean,
 ): number | undefined {
-  const index = retriers.findIndex((retrier) => matchesError(retrier.errorEquals, error, lateHeartbeat));
+  const index = retriers.findIndex((retrier) => matchesError(retrier.errorEquals, failure, lateHeartbeat));
   const retrier = retriers[index];
   return retrier && (attempts[index] ?? 0) < retrier.maxAttempts ? index : undefined;
 }

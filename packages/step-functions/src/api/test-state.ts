@@ -6,6 +6,7 @@ import { acceptDefinition } from '../definition/accept.ts';
 import type { State } from '../definition/model.ts';
 import { parseDefinition } from '../definition/parse.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
+import type { Failure } from '../errors.ts';
 import { detailsOf, type HistoryEvent } from '../history.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
@@ -106,10 +107,12 @@ function outcomeOf(tested: Tested, events: readonly HistoryEvent[], { stateConfi
   const left = exit < 0 ? {} : { output: detailsOf(events[exit]).output };
   const next = events.slice(exit + 1).find(({ type }) => type.endsWith('StateEntered'));
   const nextState = exit < 0 || !next ? {} : { nextState: detailsOf(next).name };
-  const failed = events.some(({ type }) => type === 'ExecutionFailed' || type === 'ExecutionTimedOut');
-  if (!failure && !failed) return { status: 'SUCCEEDED', ...left, ...nextState };
+  const ended = events.some(({ type }) => type === 'ExecutionFailed' || type === 'ExecutionTimedOut');
+  if (!failure && !ended) return { status: 'SUCCEEDED', ...left, ...nextState };
   const error = { error: failure?.error, cause: failure?.cause };
-  const retry = retryOf(tested, String(failure?.error ?? ''), stateConfiguration?.retrierRetryCount ?? 0);
+  const byTask = before.some(({ type }) => /^(Task|LambdaFunction|Activity)Failed$/.test(type));
+  const failed = { error: String(failure?.error ?? ''), ...(byTask && { byTask }) };
+  const retry = retryOf(tested, failed, stateConfiguration?.retrierRetryCount ?? 0);
   if (retry) return { status: 'RETRIABLE', ...error, inspectionData: { errorDetails: retry } };
   return exit < 0
     ? { status: 'FAILED', ...error }
@@ -117,12 +120,12 @@ function outcomeOf(tested: Tested, events: readonly HistoryEvent[], { stateConfi
 }
 
 /** Returns the retry that the error would lead to, after a number of retries by the same rule. */
-function retryOf({ withRetry, name }: Tested, error: string, retried: number): JsonObject | undefined {
+function retryOf({ withRetry, name }: Tested, failure: Failure, retried: number): JsonObject | undefined {
   const rules = retriersOf(parseDefinition(JSON.stringify(withRetry)).states.get(name));
   const index = chooseRetrier(
     rules,
     rules.map(() => retried),
-    error,
+    failure,
     false,
   );
   const rule = index === undefined ? undefined : rules[index];

@@ -24,7 +24,8 @@ export function contextObject(
       Name: record.name,
       RoleArn: record.roleArn,
       StartTime: formatTimestamp(record.startDate),
-      RedriveCount: record.redriveCount,
+      // An express execution cannot be redriven.
+      ...(record.type === 'EXPRESS' ? {} : { RedriveCount: record.redriveCount }),
       ...(record.redriveDate === undefined ? {} : { RedriveTime: formatTimestamp(record.redriveDate) }),
     },
     StateMachine: { Id: record.machineArn, Name: record.machineName },

@@ -56,7 +56,7 @@ export function failState(
     execution.emit(thread, `${state.type}StateFailed`);
   const catcher =
     'catch' in state
-      ? state.catch.find((rule) => matchesError(rule.errorEquals, failure.error ?? '', lateHeartbeat))
+      ? state.catch.find((rule) => matchesError(rule.errorEquals, failure, lateHeartbeat))
       : undefined;
   if (!catcher) {
     failThread(execution, thread, failure);
@@ -82,7 +82,7 @@ function retryLater(
   lateHeartbeat: boolean,
 ): boolean {
   if (!('retry' in state)) return false;
-  const chosen = chooseRetrier(state.retry, thread.retries, failure.error ?? '', lateHeartbeat);
+  const chosen = chooseRetrier(state.retry, thread.retries, failure, lateHeartbeat);
   const retrier = chosen === undefined ? undefined : state.retry[chosen];
   if (chosen === undefined || !retrier) return false;
   const retried = thread.retries[chosen] ?? 0;
@@ -95,7 +95,9 @@ function retryLater(
 }
 
 function takeCatch(execution: Execution, thread: Thread, catcher: Catcher, failure: Failure): void {
-  const caught: JsonObject = { Error: failure.error ?? '', Cause: failure.cause ?? '' };
+  // AWS gives null for what SendTaskFailure leaves out, and an empty text for what a Fail state leaves out.
+  const missing = failure.byTask ? null : '';
+  const caught: JsonObject = { Error: failure.error ?? missing, Cause: failure.cause ?? missing };
   const jsonata = execution.stateOf(thread).language === 'JSONata';
   const scope = jsonata
     ? scopeOf(execution, thread, thread.input, { errorOutput: caught })

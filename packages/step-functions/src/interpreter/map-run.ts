@@ -5,43 +5,52 @@ import type { Failure } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate, type Template } from '../template.ts';
-import { wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
 import { failState, failWith } from './failure.ts';
 import { complete } from './output.ts';
 import type { MapRunPhase, Thread } from './thread.ts';
-import { mapInput, readItems, scopeOf } from './thread-scope.ts';
+import { mapInput, scopeOf } from './thread-scope.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
 
 /** AWS runs up to 10,000 children at a time; one machine cannot use that many. */
 const mostChildrenAtOnce = 1000;
 
+/** The settings of a run that AWS reads after the start of the Map. */
+type RunSettings = Pick<
+  MapRunPhase,
+  'toleratedCount' | 'toleratedPercentage' | 'source' | 'maxItems' | 'batch' | 'target'
+>;
+
+export function runSettings(
+  state: MapState,
+  { reader, batcher, writer }: DistributedMap,
+  scope: Scope,
+): RunSettings {
+  return {
+    ...toleratedItems(state, scope),
+    source: reader && parameters(reader.parameters, scope),
+    maxItems: distributedNumber(reader?.maxItems, 'MaxItems', 'integer', scope) || undefined,
+    batch: batcher && {
+      input: batcher.input && fillTemplate(batcher.input, scope),
+      maxItems: distributedNumber(batcher.maxItems, 'MaxItemsPerBatch', 'integer', scope) || undefined,
+      maxBytes: distributedNumber(batcher.maxBytes, 'MaxInputBytesPerBatch', 'integer', scope) || undefined,
+    },
+    target: writer?.toS3 ? parameters(writer.parameters, scope) : undefined,
+  };
+}
+
+/** Starts the run; a limit of 0 is none. */
 export function startMapRun(
   execution: Execution,
   thread: Thread,
   state: MapState,
-  distributed: DistributedMap,
+  { limit, ...settings }: RunSettings & { readonly limit: number },
 ): void {
-  const items = distributed.reader ? [] : readItems(execution, thread, state);
-  execution.emit(thread, 'MapStateStarted', { length: items.length });
-  const scope = scopeOf(execution, thread, mapInput(execution, thread, state));
-  const limit = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope, true) || mostChildrenAtOnce;
   const phase: MapRunPhase = {
     type: 'mapRun',
     arn: mapRunArn(execution, labelOf(state)),
-    limit: Math.min(limit, mostChildrenAtOnce),
-    ...toleratedItems(state, scope),
-    source: distributed.reader && parameters(distributed.reader.parameters, scope),
-    maxItems: distributedNumber(distributed.reader?.maxItems, 'MaxItems', 'integer', scope) || undefined,
-    batch: distributed.batcher && {
-      input: distributed.batcher.input && fillTemplate(distributed.batcher.input, scope),
-      maxItems:
-        distributedNumber(distributed.batcher.maxItems, 'MaxItemsPerBatch', 'integer', scope) || undefined,
-      maxBytes:
-        distributedNumber(distributed.batcher.maxBytes, 'MaxInputBytesPerBatch', 'integer', scope) ||
-        undefined,
-    },
-    target: distributed.writer?.toS3 ? parameters(distributed.writer.parameters, scope) : undefined,
+    limit: Math.min(limit || mostChildrenAtOnce, mostChildrenAtOnce),
+    ...settings,
     redrives: 0,
   };
   execution.emit(thread, 'MapRunStarted', { mapRunArn: phase.arn });

@@ -148,8 +148,10 @@ export function settle(execution: Execution, thread: Thread, outcome: Outcome): 
     return;
   }
   try {
-    const output = textOf(outcome.output, state.resource.arn);
-    checkSize(output, state.resource.arn);
+    const { service, arn } = state.resource;
+    const source = service === 'function' || service === 'activity' ? arn : service;
+    const output = textOf(outcome.output, source);
+    checkSize(output, source);
     execution.emit(thread, eventType(state, 'Succeeded'), {
       ...eventNames(state),
       output,
@@ -167,12 +169,12 @@ export function settle(execution: Execution, thread: Thread, outcome: Outcome): 
 }
 
 function failTask(execution: Execution, thread: Thread, state: TaskState, { error, cause }: Failure): void {
-  const failure: Failure = {
+  const details = {
     ...(error === undefined ? {} : { error }),
     ...(cause === undefined ? {} : { cause }),
   };
-  execution.emit(thread, eventType(state, 'Failed'), { ...eventNames(state), ...failure });
-  failState(execution, thread, failure);
+  execution.emit(thread, eventType(state, 'Failed'), { ...eventNames(state), ...details });
+  failState(execution, thread, { ...details, byTask: true });
 }
 
 /** Extends the deadline of the heartbeat, never that of the task. */

@@ -13,6 +13,8 @@ const input: Json = {
   ],
   limit: 10,
   null: null,
+  "it's": 1,
+  'a\tbA': 2,
 };
 const scope: Scope = {
   input,
@@ -44,6 +46,8 @@ describe('JSONPath', () => {
     ['$.nothing[*].at.all', []],
     ["$.store['a b', 'x-y', 'none']", { 'a b': 1, 'x-y': 2 }],
     ["$['limit', 'null']", { limit: 10, null: null }],
+    [String.raw`$['it\'s']`, 1],
+    [String.raw`$['a\tb\u0041']`, 2],
     [
       "$.books[0,1]['title', 'price']",
       [

@@ -12,7 +12,7 @@ export async function callFunction(
   functionArn: string,
   input: Json,
 ): Promise<Outcome> {
-  const response = await invoke(target, functionArn, JSON.stringify(input), {});
+  const response = await invoke(target, functionArn, JSON.stringify(input ?? {}), {});
   return failureOf(response) ?? { succeeded: true, output: payload(response) };
 }
 
@@ -43,10 +43,19 @@ export async function callInvoke(target: ServiceTarget, parameters: Json): Promi
   };
 }
 
-/** Returns the payload as text; a string is sent unchanged. */
+/** Returns the payload as text. As on AWS, null is sent as `{}`, and a string that is JSON is sent unchanged. */
 function requestBody({ Payload }: JsonObject): string {
   if (Payload === undefined) return '';
-  return typeof Payload === 'string' ? Payload : JSON.stringify(Payload);
+  return typeof Payload === 'string' && isJson(Payload) ? Payload : JSON.stringify(Payload ?? {});
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function invoke(

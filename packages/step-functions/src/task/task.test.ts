@@ -59,11 +59,15 @@ describe('Lambda', () => {
     expect(outcome).not.toHaveProperty('output.Payload');
   });
 
-  test('sends a string payload unchanged', async () => {
-    const { request } = await call(invoke, { FunctionName: 'f', Payload: '[1]' }, (response) =>
+  test.each([
+    ['JSON text unchanged', '[1]', '[1]'],
+    ['other text as JSON', 'hello', '"hello"'],
+    ['null as an empty object', null, '{}'],
+  ])('sends %s', async (_title, Payload, body) => {
+    const { request } = await call(invoke, { FunctionName: 'f', Payload }, (response) =>
       response.end('null'),
     );
-    expect(request?.body).toBe('[1]');
+    expect(request?.body).toBe(body);
   });
 
   test('a function as resource passes input and result through unchanged', async () => {
