@@ -5,7 +5,7 @@ function matches(rule: JsonObject, input: Json): boolean {
   const problems: string[] = [];
   const test = compileTest(rule, (problem, place) => problems.push(`${problem} at ${place}`));
   if (problems.length > 0) throw new Error(problems.join('; '));
-  return test({ input, context: () => ({}), variable: () => 1 });
+  return test({ input, context: () => ({}), variable: () => 1, variables: () => ({}) });
 }
 
 describe('choice rules', () => {

@@ -5,13 +5,15 @@
 import { Activities } from './activities.ts';
 import type { Clock } from './clock.ts';
 import type { StateMachine } from './definition/model.ts';
+import { memoryOf, type Pending } from './elsewhere.ts';
+import { evaluate } from './evaluator/evaluator.ts';
 import type { HistoryEvent } from './history.ts';
 import { wholeDetails } from './history.ts';
 import { endChild } from './interpreter/children.ts';
 import { Execution, type Host, type StartingPoint } from './interpreter/execution.ts';
 import { redrive } from './interpreter/redrive.ts';
 import { restore } from './interpreter/restore.ts';
-import { due, guarded } from './interpreter/step.ts';
+import { advance, due, guarded } from './interpreter/step.ts';
 import { heartbeat, type Outcome, settle } from './interpreter/task.ts';
 import type { Thread } from './interpreter/thread.ts';
 import { parseJson } from './json.ts';
@@ -202,6 +204,24 @@ export class Engine implements Host {
 
   runMap(execution: Execution, thread: Thread): void {
     this.#runs.run(execution, thread);
+  }
+
+  advance(execution: Execution, thread: Thread): void {
+    advance(execution, thread);
+  }
+
+  evaluate(execution: Execution, thread: Thread, { memory, request }: Pending): void {
+    evaluate(request).then(
+      (results) => {
+        memory.results.set(request, results);
+        // The thread can have been aborted, or can have continued, in the meantime.
+        if (memoryOf(thread.phase) === memory) this.enqueue(execution, thread);
+      },
+      (error: unknown) =>
+        guarded(execution, () => {
+          throw error;
+        }),
+    );
   }
 
   due(execution: Execution, thread: Thread): void {

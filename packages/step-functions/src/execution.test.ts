@@ -355,7 +355,7 @@ describe('values with more levels than the engine can write', () => {
   const repeated = (more: object) => ({
     StartAt: 'First',
     States: {
-      First: { Type: 'Pass', Assign: { v: 1 }, Next: 'A' },
+      First: { Type: 'Pass', Assign: { 'v.$': '$' }, Next: 'A' },
       A: { Type: 'Pass', Next: 'Again', ...more },
       Again: {
         Type: 'Choice',
@@ -372,11 +372,11 @@ describe('values with more levels than the engine can write', () => {
   });
 
   test('end an execution whose states wrap their input again and again', async () => {
-    await fails(repeated({ Parameters: { 'a.$': '$' } }));
+    await fails(repeated({ Parameters: { 'a.$': '$' } }), nested(990));
   });
 
   test('end an execution whose states wrap a variable again and again', async () => {
-    await fails(repeated({ Assign: { v: { 'a.$': '$v' } } }));
+    await fails(repeated({ Assign: { v: { 'a.$': '$v' } } }), nested(990));
   });
 
   test('end an execution whose function returns them', async () => {

@@ -1,5 +1,6 @@
 /** Expressions that states compute values with: paths, intrinsic function calls and JSONata. */
 
+import { computed, jsonPathElsewhere } from './elsewhere.ts';
 import { runtimeError } from './errors.ts';
 import { type IntrinsicCall, parseIntrinsic } from './intrinsics/call.ts';
 import { callIntrinsic } from './intrinsics/evaluate.ts';
@@ -28,16 +29,33 @@ export function evaluate(expression: Expression, scope: Scope): Json {
 export function applyPath(path: Path | null | undefined, scope: Scope): Json {
   if (path === undefined) return scope.input;
   if (path === null) return {};
-  try {
-    return readPath(path, scope);
-  } catch (error) {
-    if (!(error instanceof PathNotFound)) throw error;
-    throw runtimeError(`Invalid path '${path.text}' : ${error.message}`);
-  }
+  return valueAt(path, scope);
 }
 
-/** Evaluates the expression of a field. Throws AWS's error message when it finds nothing. */
-export function evaluateField(expression: Expression, field: string, scope: Scope): Json {
+/** Returns the value at a path. Throws States.Runtime when it is missing. */
+export function valueAt(path: Path, scope: Scope): Json {
+  const here = () => {
+    try {
+      return readPath(path, scope);
+    } catch (error) {
+      if (!(error instanceof PathNotFound)) throw error;
+      throw runtimeError(`Invalid path '${path.text}' : ${error.message}`);
+    }
+  };
+  return computed(path, here, () => jsonPathElsewhere('path', path.text, scope));
+}
+
+/** Evaluates the expression of a state's field. Throws AWS's error message when it finds nothing. */
+export function evaluateField(expression: Path | IntrinsicCall, field: string, scope: Scope): Json {
+  return computed(
+    expression,
+    () => fieldValue(expression, field, scope),
+    () => jsonPathElsewhere('field', expression.text, scope, field),
+  );
+}
+
+/** Evaluates the expression of a field of a template. */
+export function fieldValue(expression: Expression, field: string, scope: Scope): Json {
   try {
     return evaluate(expression, scope);
   } catch (error) {

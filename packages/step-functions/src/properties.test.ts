@@ -144,7 +144,12 @@ describe('definitions', () => {
 
 describe('intrinsic functions', () => {
   const call = (text: string, data: Json): Json =>
-    evaluate(parseExpression(text), { input: data, context: () => ({}), variable: () => undefined });
+    evaluate(parseExpression(text), {
+      input: data,
+      context: () => ({}),
+      variable: () => undefined,
+      variables: () => ({}),
+    });
   const value = fc.jsonValue().map((made) => JSON.parse(JSON.stringify(made)) as Json);
 
   test('invert each other', () => {

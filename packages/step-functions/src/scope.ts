@@ -15,6 +15,8 @@ export interface Scope {
   readonly context: () => JsonObject;
   /** `$name`, from this scope or the nearest outer scope that has it. */
   readonly variable: (name: string) => Json | undefined;
+  /** All variables that `variable` finds. */
+  readonly variables: () => JsonObject;
 }
 
 /** Returns the value at a path. Throws PathNotFound. */

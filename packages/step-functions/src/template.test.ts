@@ -6,7 +6,12 @@ function fill(template: Json, input: Json): Json {
   const compiled = compileTemplate(template, (field, place) => {
     throw new Error(`${field} at ${place}`);
   });
-  return fillTemplate(compiled, { input, context: () => ({ Task: { Token: 'T' } }), variable: () => 'V' });
+  return fillTemplate(compiled, {
+    input,
+    context: () => ({ Task: { Token: 'T' } }),
+    variable: () => 'V',
+    variables: () => ({ v: 'V' }),
+  });
 }
 
 describe('payload templates', () => {

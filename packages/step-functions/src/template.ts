@@ -1,6 +1,7 @@
 /** Payload templates: Parameters, ItemSelector, ResultSelector, Assign. Compiled when a definition is loaded. */
 
-import { type Expression, evaluateField, parseExpression } from './expression.ts';
+import { computed, jsonPathElsewhere } from './elsewhere.ts';
+import { type Expression, fieldValue, parseExpression } from './expression.ts';
 import { isObject, type Json } from './json.ts';
 import { fillJsonataTemplate, type JsonataTemplate } from './jsonata/template.ts';
 import type { Scope } from './scope.ts';
@@ -15,10 +16,18 @@ export type Template =
 /** Receives a `….$` field whose value is neither a path nor an intrinsic call. */
 export type ReportField = (field: string, place: string) => void;
 
+const sources = new WeakMap<Template, Json>();
+
 /** Compiles a template. Only the values of fields whose name ends in `.$` are expressions; all others are literals. */
-export function compileTemplate(value: Json, report: ReportField, place = ''): Template {
+export function compileTemplate(value: Json, report: ReportField): Template {
+  const template = compile(value, report, '');
+  sources.set(template, value);
+  return template;
+}
+
+function compile(value: Json, report: ReportField, place: string): Template {
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => compileTemplate(item, report, `${place}[${index}]`));
+    const items = value.map((item, index) => compile(item, report, `${place}[${index}]`));
     return items.every(isConstant) ? { type: 'constant', value } : { type: 'array', items };
   }
   if (!isObject(value)) return { type: 'constant', value };
@@ -29,7 +38,7 @@ export function compileTemplate(value: Json, report: ReportField, place = ''): T
 }
 
 function compileField(name: string, value: Json, report: ReportField, place: string): [string, Template] {
-  if (!name.endsWith('.$')) return [name, compileTemplate(value, report, `${place}/${name}`)];
+  if (!name.endsWith('.$')) return [name, compile(value, report, `${place}/${name}`)];
   const field = name.slice(0, -2);
   try {
     if (typeof value === 'string')
@@ -43,18 +52,24 @@ function compileField(name: string, value: Json, report: ReportField, place: str
 
 /** Fills a template. Throws EvaluationError when a path finds nothing or a function fails. */
 export function fillTemplate(template: Template, scope: Scope): Json {
+  if (template.type === 'jsonata') return fillJsonataTemplate(template, scope);
+  const there = () => jsonPathElsewhere('template', sources.get(template) ?? null, scope);
+  return computed(template, () => filled(template, scope), there);
+}
+
+function filled(template: Template, scope: Scope): Json {
   switch (template.type) {
     case 'constant':
       return template.value;
     case 'jsonata':
       return fillJsonataTemplate(template, scope);
     case 'expression':
-      return evaluateField(template.expression, template.field, scope);
+      return fieldValue(template.expression, template.field, scope);
     case 'array':
-      return template.items.map((item) => fillTemplate(item, scope));
+      return template.items.map((item) => filled(item, scope));
     case 'object':
       // A field can have any name, also __proto__, which an assignment would lose.
-      return Object.fromEntries(template.entries.map(([name, inner]) => [name, fillTemplate(inner, scope)]));
+      return Object.fromEntries(template.entries.map(([name, inner]) => [name, filled(inner, scope)]));
   }
 }
 

@@ -1,35 +1,55 @@
 /**
- * Limits the work of the expressions in one step of a state, so that no path, filter or intrinsic function can keep the service
- * from handling requests. One unit is about the visit of a value: 20 to 100 ns.
+ * Limits the work of expressions, so that no path, filter or intrinsic function can keep the service from handling requests.
+ * One unit is about the visit of a value: 20 to 250 ns.
  */
 
 import { EvaluationError } from './errors.ts';
 
-const mostUnits = 500_000;
-let left = Number.POSITIVE_INFINITY;
+/** Units of a step in the service's process; what needs more is evaluated in the other process. */
+const mostOfStep = 40_000;
+/** Units of a request to the other process. */
+const mostOfRequest = 5_000_000;
+const mostOfDefinition = 500_000;
 
-/** Runs a step, or the reading of a definition, with its units. Returns its result. */
-export function inStep<T>(change: () => T): T {
-  const outer = left;
-  left = mostUnits;
+let left = Number.POSITIVE_INFINITY;
+let inService = false;
+
+/** Thrown in the service when a step needs more work than it should do there. */
+export class Overload extends Error {
+  override readonly name = 'Overload';
+}
+
+function limited<T>(units: number, service: boolean, change: () => T): T {
+  const outer = [left, inService] as const;
+  [left, inService] = [units, service];
   try {
     return change();
   } finally {
-    left = outer;
+    [left, inService] = outer;
   }
 }
 
-/** Whether the step has used up its units. */
+/** Runs a step with its units. */
+export const inStep = <T>(change: () => T): T => limited(mostOfStep, true, change);
+
+/** Evaluates a request with its units. */
+export const inRequest = <T>(change: () => T): T => limited(mostOfRequest, false, change);
+
+/** Reads a definition with its units. */
+export const inDefinition = <T>(change: () => T): T => limited(mostOfDefinition, false, change);
+
+/** Whether the units are used up. */
 export const isUsedUp = (): boolean => left < 0;
 
-/** Throws States.Runtime when a step has used up its units. */
+/** Throws when the units are used up: Overload in a step, otherwise States.Runtime. */
 export function spend(units: number): void {
   left -= units;
   if (left >= 0) return;
+  if (inService) throw new Overload();
   throw new EvaluationError(
     'States.Runtime',
     'The expressions of this state need more work than the local engine does in one step: they visit more than ' +
-      `${mostUnits} values, or their patterns are too long for the text`,
+      `${mostOfRequest} values, or their patterns are too long for the text`,
   );
 }
 

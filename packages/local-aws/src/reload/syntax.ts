@@ -1,5 +1,5 @@
 import { stripTypeScriptTypes } from 'node:module';
-import { locationAt } from 'step-functions-local/definition';
+import { locator } from 'step-functions-local/definition';
 import type { FunctionError } from '../lambda/messages.ts';
 import type { Problem } from './reports.ts';
 
@@ -27,7 +27,7 @@ function inFrame({ stack = '' }: Error): { line?: number; column?: number } {
 
 function inJson(message: string, text: string): { line?: number; column?: number } {
   const offset = /at position (\d+)/.exec(message)?.[1];
-  return offset === undefined ? {} : locationAt(text, Number(offset));
+  return offset === undefined ? {} : locator(text)(Number(offset));
 }
 
 /** Returns the place where linking or running failed, from the stack: the first frame in a file of the project. */

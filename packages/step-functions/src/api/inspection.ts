@@ -2,6 +2,7 @@
 
 import type { AloneRun } from '../alone.ts';
 import type { State } from '../definition/model.ts';
+import { Pending } from '../elsewhere.ts';
 import { applyPath } from '../expression.ts';
 import { detailsOf } from '../history.ts';
 import { putResult } from '../interpreter/output.ts';
@@ -52,7 +53,8 @@ export function inspect({ events, execution, thread }: AloneRun, name: string): 
       if (after === undefined) return found;
       found[field] = JSON.stringify(after);
       value = after;
-    } catch {
+    } catch (error) {
+      if (error instanceof Pending) throw error;
       // The state failed at this step, which its error describes.
       return found;
     }

@@ -6,7 +6,9 @@ import { acceptDefinition } from '../definition/accept.ts';
 import type { State } from '../definition/model.ts';
 import { parseDefinition } from '../definition/parse.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
+import { settled } from '../elsewhere.ts';
 import type { Failure } from '../errors.ts';
+import { evaluate } from '../evaluator/evaluator.ts';
 import { detailsOf, type HistoryEvent } from '../history.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
@@ -66,7 +68,9 @@ export const testStateOperations: Operations = {
     );
     const level = asked.inspectionLevel ?? 'INFO';
     return {
-      ...(level === 'INFO' ? {} : { inspectionData: inspect(run, tested.name) }),
+      ...(level === 'INFO'
+        ? {}
+        : { inspectionData: await settled(() => inspect(run, tested.name), evaluate) }),
       ...outcomeOf(tested, run.events, asked),
     };
   },

@@ -1,8 +1,8 @@
 /** Choice: rules with a comparison in JSONPath or a Condition in JSONata. */
 
-import { compileTest, type Test } from '../choice.ts';
+import { compileTest } from '../choice.ts';
 import type { Json } from '../json.ts';
-import { evaluateTyped } from '../jsonata/evaluate.ts';
+import type { JsonataExpression } from '../jsonata/expression.ts';
 import type { Fields } from './fields.ts';
 import type { ChoiceRule, ChoiceState } from './model.ts';
 import { assignField, dataFields } from './shared-fields.ts';
@@ -16,6 +16,7 @@ export function parseChoice(name: string, fields: Fields): ChoiceState {
     name,
     assign: assignField(fields),
     next: undefined,
+    rules,
     choices: rules.map((rule, index) => parseRule(fields, rule, `Choices[${index}]`)),
     otherwise: fields.text('Default'),
   };
@@ -27,8 +28,9 @@ function parseRule(fields: Fields, rule: Json, place: string): ChoiceRule {
   if (next === undefined) inner.report("The field 'Next' is required");
   const parsed = {
     test: fields.jsonata
-      ? condition(inner)
+      ? () => false
       : compileTest(rule, (problem, where) => fields.report(problem, `${place}${where}`)),
+    condition: fields.jsonata && condition(inner),
     next: next ?? '',
     output: fields.jsonata ? inner.template('Output') : undefined,
     assign: assignField(inner),
@@ -38,15 +40,11 @@ function parseRule(fields: Fields, rule: Json, place: string): ChoiceRule {
   return parsed;
 }
 
-function condition(rule: Fields): Test {
-  if (typeof rule.raw('Condition') === 'boolean') {
-    const fixed = rule.flag('Condition') ?? false;
-    return () => fixed;
-  }
+function condition(rule: Fields): boolean | JsonataExpression {
+  if (typeof rule.raw('Condition') === 'boolean') return rule.flag('Condition') ?? false;
   const expression = rule.textOrJsonata('Condition');
   if (expression === undefined) rule.report("The field 'Condition' is required");
   if (typeof expression === 'string')
     rule.report('The value must be a JSONata expression, true or false', 'Condition');
-  if (typeof expression !== 'object') return () => false;
-  return (scope) => evaluateTyped(expression, scope, 'boolean') === true;
+  return typeof expression === 'object' ? expression : false;
 }

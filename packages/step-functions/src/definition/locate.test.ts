@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { acceptDefinition } from './accept.ts';
-import { locationAt, offsetOf, scanPlaces } from './locate.ts';
+import { locator, offsetOf, scanPlaces } from './locate.ts';
 import { parseDefinition } from './parse.ts';
 import { InvalidDefinition } from './problems.ts';
 
@@ -87,7 +87,7 @@ describe('properties', () => {
         items.forEach((item, index) => {
           const at = offsetOf(places, `[${index}]`);
           expect(text.slice(at).startsWith(JSON.stringify(item)?.charAt(0) ?? '')).toBe(true);
-          expect(locationAt(text, at).line).toBe(text.slice(0, at).split('\n').length);
+          expect(locator(text)(at).line).toBe(text.slice(0, at).split('\n').length);
         });
       }),
     );

@@ -89,12 +89,17 @@ export interface TaskState extends Fallible {
 
 export interface ChoiceState extends Common {
   readonly type: 'Choice';
+  /** The source of the rules. */
+  readonly rules: readonly Json[];
   readonly choices: readonly ChoiceRule[];
   readonly otherwise: string | undefined;
 }
 
 export interface ChoiceRule {
+  /** The comparison of a JSONPath rule. */
   readonly test: Test;
+  /** The condition of a JSONata rule. */
+  readonly condition: boolean | JsonataExpression;
   readonly next: string;
   readonly output: Template | undefined;
   readonly assign: Template | undefined;

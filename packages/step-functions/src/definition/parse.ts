@@ -1,7 +1,7 @@
 /** Parses the text of a definition into a state machine, or into a list of all its problems. */
 
 import { isObject, type Json, parseJson } from '../json.ts';
-import { inStep, isUsedUp } from '../work.ts';
+import { inDefinition, isUsedUp } from '../work.ts';
 import { Fields } from './fields.ts';
 import { parseFlow } from './flow.ts';
 import { checkLanguage } from './language.ts';
@@ -15,7 +15,7 @@ const longestDefinitionBytes = 1_048_576;
 /** Throws InvalidDefinition, which lists every problem with its state, field, line and column. */
 export function parseDefinition(text: string): StateMachine {
   try {
-    return inStep(() => parseText(text));
+    return inDefinition(() => parseText(text));
   } catch (error) {
     throw error instanceof InvalidDefinition ? error.locatedIn(text) : error;
   }

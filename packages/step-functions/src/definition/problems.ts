@@ -1,6 +1,6 @@
 /** Collects the problems of a definition. AWS reports all of them together, each with its place. */
 
-import { locationAt, offsetOf, scanPlaces } from './locate.ts';
+import { locator, offsetOf, scanPlaces } from './locate.ts';
 
 /** Refuses a definition; the message is the one that the API returns. */
 export class InvalidDefinition extends Error {
@@ -18,9 +18,10 @@ export class InvalidDefinition extends Error {
   /** Returns the same error with the line and column of each problem in the given text. */
   locatedIn(text: string): InvalidDefinition {
     const { places, fault } = scanPlaces(text);
+    const locationAt = locator(text);
     const located = this.problems.map((problem) => ({
       ...problem,
-      ...locationAt(text, fault ?? offsetOf(places, problem.at ?? problem.place ?? '')),
+      ...locationAt(fault ?? offsetOf(places, problem.at ?? problem.place ?? '')),
     }));
     return new InvalidDefinition(located);
   }

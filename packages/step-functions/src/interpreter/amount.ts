@@ -2,22 +2,10 @@
 
 import type { Amount } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
-import type { Json } from '../json.ts';
+import { valueAt } from '../expression.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { JsonataExpression } from '../jsonata/expression.ts';
-import type { Path } from '../paths/path.ts';
-import { PathNotFound } from '../paths/select.ts';
-import { readPath, type Scope } from '../scope.ts';
-
-/** Returns the value at a path. Throws States.Runtime when it is missing. */
-export function valueAt(path: Path, scope: Scope): Json {
-  try {
-    return readPath(path, scope);
-  } catch (error) {
-    if (!(error instanceof PathNotFound)) throw error;
-    throw runtimeError(`Invalid path '${path.text}' : ${error.message}`);
-  }
-}
+import type { Scope } from '../scope.ts';
 
 /**
  * Returns a whole number that is at least `least`. `field` is the name without `Path`. Throws States.Runtime, in

@@ -1,11 +1,11 @@
 /** The children of Parallel and Map: they finish or fail, and a failure aborts their siblings. */
 
+import { keepMemory, Pending } from '../elsewhere.ts';
 import type { Failure } from '../errors.ts';
 import type { Execution } from './execution.ts';
 import { failState, failWith } from './failure.ts';
 import { startIterations } from './iterations.ts';
-import { complete } from './output.ts';
-import { resumption, type Thread } from './thread.ts';
+import { type ChildrenPhase, resumption, type Thread } from './thread.ts';
 
 /** Continues the parent of a thread that is done or has failed. */
 export function endChild(execution: Execution, child: Thread): void {
@@ -19,8 +19,14 @@ function finishChild(execution: Execution, child: Thread): void {
   if (parent?.phase.type !== 'children') return;
   const iteration = execution.stateOf(parent).type === 'Map';
   parent.lastEvent = iteration ? report(execution, parent, child, 'MapIterationSucceeded') : child.lastEvent;
-  execution.setPhase(parent, { ...parent.phase, succeeded: parent.phase.succeeded + 1 });
-  proceed(execution, parent);
+  count(execution, parent, { ...parent.phase, succeeded: parent.phase.succeeded + 1 });
+  execution.host.advance(execution, parent);
+}
+
+/** Counts a child that has ended; what the parent has evaluated for the next one stays valid. */
+function count(execution: Execution, parent: Thread, phase: ChildrenPhase): void {
+  keepMemory(parent.phase, phase);
+  execution.setPhase(parent, phase);
 }
 
 /** Handles a child that failed: if Map does not tolerate it, the siblings are aborted and the parent's state fails. */
@@ -32,9 +38,9 @@ function failChild(execution: Execution, child: Thread, failure: Failure): void 
   parent.lastEvent = child.lastEvent;
   const failed = parent.phase.failed + 1;
   const { tolerated } = parent.phase;
-  execution.setPhase(parent, { ...parent.phase, failed });
+  count(execution, parent, { ...parent.phase, failed });
   if (failed <= (tolerated ?? 0)) {
-    proceed(execution, parent);
+    execution.host.advance(execution, parent);
     return;
   }
   abortChildren(execution, parent);
@@ -53,21 +59,23 @@ export function proceed(execution: Execution, parent: Thread): void {
   const state = execution.stateOf(parent);
   try {
     if (state.type === 'Map') startIterations(execution, parent, state);
-    if (phase.succeeded + phase.failed < phase.total) return;
-    if (state.type !== 'Map' && state.type !== 'Parallel') return;
-    const outputs = execution
-      .childrenOf(parent)
-      .sort((left, right) => left.index - right.index)
-      .flatMap((child) => (child.phase.type === 'done' ? [child.phase.output] : []));
-    execution.append(`${state.type}StateSucceeded`, parent.lastEvent);
-    // From here on a failure belongs to the state: a redrive starts all children again.
-    execution.removeChildren(parent);
-    execution.setPhase(parent, { type: 'attempt' });
-    complete(execution, parent, state, outputs);
   } catch (error) {
+    if (error instanceof Pending) throw error;
     abortChildren(execution, parent);
     failWith(execution, parent, error);
+    return;
   }
+  if (phase.succeeded + phase.failed < phase.total) return;
+  if (state.type !== 'Map' && state.type !== 'Parallel') return;
+  const outputs = execution
+    .childrenOf(parent)
+    .sort((left, right) => left.index - right.index)
+    .flatMap((child) => (child.phase.type === 'done' ? [child.phase.output] : []));
+  execution.append(`${state.type}StateSucceeded`, parent.lastEvent);
+  // From here on a failure belongs to the state: a redrive starts all children again.
+  execution.removeChildren(parent);
+  execution.setPhase(parent, { type: 'complete', result: outputs });
+  execution.host.advance(execution, parent);
 }
 
 /** Records the end of an iteration after its last event. Returns the event's id. */

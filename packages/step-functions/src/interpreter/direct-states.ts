@@ -1,9 +1,11 @@
 /** States that are done as soon as they are entered: Pass, Choice, Succeed, Fail. */
 
 import type { ChoiceState, FailState, PassState, SucceedState } from '../definition/model.ts';
+import { computed, jsonPathElsewhere } from '../elsewhere.ts';
 import { runtimeError } from '../errors.ts';
 import { applyPath, type Expression, evaluateField } from '../expression.ts';
-import { evaluateTyped } from '../jsonata/evaluate.ts';
+import { evaluateTyped, firstThatHolds } from '../jsonata/evaluate.ts';
+import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
 import type { Execution } from './execution.ts';
 import { failState } from './failure.ts';
@@ -22,7 +24,7 @@ export function runPass(execution: Execution, thread: Thread, state: PassState):
 export function runChoice(execution: Execution, thread: Thread, state: ChoiceState): void {
   const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
   const scope = scopeOf(execution, thread, input);
-  const rule = state.choices.find((candidate) => candidate.test(scope));
+  const rule = state.choices[chosenRule(state, scope)];
   const next = rule ? rule.next : state.otherwise;
   if (next === undefined) {
     // The specification calls this States.NoChoiceMatched; AWS ends the execution with States.Runtime.
@@ -32,6 +34,18 @@ export function runChoice(execution: Execution, thread: Thread, state: ChoiceSta
   const { assign, output } = rule ?? state;
   const variables = assigned(assign, scope);
   leave(execution, thread, { output: shapedOutput(state.outputPath, output, scope), next, variables });
+}
+
+/** Returns the index of the first rule that holds, or -1. */
+function chosenRule(state: ChoiceState, scope: Scope): number {
+  const { choices } = state;
+  if (state.language === 'JSONata')
+    return firstThatHolds(
+      choices.map(({ condition }) => condition),
+      scope,
+    );
+  const here = () => choices.findIndex(({ test }) => test(scope));
+  return computed(state, here, () => Number(jsonPathElsewhere('choice', [...state.rules], scope)));
 }
 
 export function runSucceed(execution: Execution, thread: Thread, state: SucceedState): void {

@@ -1,6 +1,7 @@
 /** A running execution in memory: its threads, its events that are not yet stored, and its timers. */
 
 import type { Flow, State, StateMachine } from '../definition/model.ts';
+import type { Pending } from '../elsewhere.ts';
 import type { Failure } from '../errors.ts';
 import { detailsField, type HistoryEvent, HistoryFull, historyLimit } from '../history.ts';
 import { type Json, type JsonObject, parseJson } from '../json.ts';
@@ -23,6 +24,10 @@ export interface Host {
   callTask(execution: Execution, thread: Thread): void;
   /** Runs the children of a thread that is in its mapRun phase. */
   runMap(execution: Execution, thread: Thread): void;
+  /** Runs the phase of a thread as far as it gets, within a turn of the engine. */
+  advance(execution: Execution, thread: Thread): void;
+  /** Steps a thread again once the value that it needs has been evaluated. */
+  evaluate(execution: Execution, thread: Thread, pending: Pending): void;
   /** Continues a thread whose deadline has passed, within a turn of the engine. */
   due(execution: Execution, thread: Thread): void;
   /** Immediately continues the parent of a thread that is done or has failed. */

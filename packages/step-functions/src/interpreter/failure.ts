@@ -1,6 +1,6 @@
 /** Failure of a state: applies Retry, then Catch, then fails the thread. */
 
-import type { Catcher, State } from '../definition/model.ts';
+import type { State } from '../definition/model.ts';
 import { EvaluationError, type Failure, matchesError, queryErrorName, StateFailed } from '../errors.ts';
 import type { JsonObject } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
@@ -50,24 +50,26 @@ export function failState(
     return;
   }
   const state = execution.stateOf(thread);
-  if (retryLater(execution, thread, state, failure, lateHeartbeat)) return;
   const { type } = thread.phase;
+  // A rule of Catch that fails is neither retried nor caught.
+  if (type === 'caught') {
+    failThread(execution, thread, failure);
+    return;
+  }
+  if (retryLater(execution, thread, state, failure, lateHeartbeat)) return;
   if (type === 'children' || type === 'mapRun' || (isParent(state) && failure.error === queryErrorName))
     execution.emit(thread, `${state.type}StateFailed`);
-  const catcher =
+  const rule =
     'catch' in state
-      ? state.catch.find((rule) => matchesError(rule.errorEquals, failure, lateHeartbeat))
-      : undefined;
-  if (!catcher) {
+      ? state.catch.findIndex(({ errorEquals }) => matchesError(errorEquals, failure, lateHeartbeat))
+      : -1;
+  if (rule < 0) {
     failThread(execution, thread, failure);
     return;
   }
   execution.removeChildren(thread);
-  try {
-    takeCatch(execution, thread, catcher, failure);
-  } catch (error) {
-    failThread(execution, thread, recordedFailure(execution, thread, error));
-  }
+  execution.setPhase(thread, { type: 'caught', failure, rule });
+  execution.host.advance(execution, thread);
 }
 
 function isParent({ type }: State): boolean {
@@ -94,11 +96,19 @@ function retryLater(
   return true;
 }
 
-function takeCatch(execution: Execution, thread: Thread, catcher: Catcher, failure: Failure): void {
+/** Makes the output of a Catch and continues with its next state. */
+export function takeCatch(
+  execution: Execution,
+  thread: Thread,
+  { failure, rule }: { readonly failure: Failure; readonly rule: number },
+): void {
+  const state = execution.stateOf(thread);
+  const catcher = 'catch' in state ? state.catch[rule] : undefined;
+  if (!catcher) throw new Error(`${thread.state} has no rule ${rule} in its Catch`);
   // AWS gives null for what SendTaskFailure leaves out, and an empty text for what a Fail state leaves out.
   const missing = failure.byTask ? null : '';
   const caught: JsonObject = { Error: failure.error ?? missing, Cause: failure.cause ?? missing };
-  const jsonata = execution.stateOf(thread).language === 'JSONata';
+  const jsonata = state.language === 'JSONata';
   const scope = jsonata
     ? scopeOf(execution, thread, thread.input, { errorOutput: caught })
     : scopeOf(execution, thread, caught);

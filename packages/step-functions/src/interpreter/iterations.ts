@@ -1,6 +1,8 @@
 /** The iterations of a Map in INLINE mode. */
 
 import type { MapState } from '../definition/model.ts';
+import { memoryOf, withMemory } from '../elsewhere.ts';
+import type { Json } from '../json.ts';
 import { fillTemplate } from '../template.ts';
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
@@ -13,17 +15,18 @@ export function startIterations(execution: Execution, thread: Thread, state: Map
     const running = phase.started - phase.succeeded - phase.failed;
     if (phase.started >= phase.total || running >= phase.limit) return;
     const index = phase.started;
-    const value = readItems(execution, thread, state)[index] ?? null;
-    const input = state.itemSelector
-      ? fillTemplate(
-          state.itemSelector,
-          scopeOf(execution, thread, mapInput(execution, thread, state), { item: { index, value } }),
-        )
-      : value;
+    const input = withMemory(memoryOf(phase), () => inputOf(execution, thread, state, index));
     const started = execution.append('MapIterationStarted', thread.lastEvent, { name: state.name, index });
     execution.setPhase(thread, { ...phase, started: index + 1 });
     const child = execution.startChild(thread, index, state.processor, input);
     child.lastEvent = started;
     execution.host.enqueue(execution, child);
   }
+}
+
+function inputOf(execution: Execution, thread: Thread, state: MapState, index: number): Json {
+  const value = readItems(execution, thread, state)[index] ?? null;
+  if (!state.itemSelector) return value;
+  const scope = scopeOf(execution, thread, mapInput(execution, thread, state), { item: { index, value } });
+  return fillTemplate(state.itemSelector, scope);
 }

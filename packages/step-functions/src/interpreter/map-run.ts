@@ -6,8 +6,7 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate, type Template } from '../template.ts';
 import type { Execution } from './execution.ts';
-import { failState, failWith } from './failure.ts';
-import { complete } from './output.ts';
+import { failState } from './failure.ts';
 import type { MapRunPhase, Thread } from './thread.ts';
 import { mapInput, scopeOf } from './thread-scope.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
@@ -84,15 +83,11 @@ export function selectItem(execution: Execution, thread: Thread, state: MapState
 }
 
 /** Completes the state when all children are done. */
-export function completeMapRun(execution: Execution, thread: Thread, state: MapState, result: Json): void {
+export function completeMapRun(execution: Execution, thread: Thread, result: Json): void {
   execution.forgetItems(thread);
   for (const type of ['MapRunSucceeded', 'MapStateSucceeded']) execution.append(type, thread.lastEvent);
-  execution.setPhase(thread, { type: 'attempt' });
-  try {
-    complete(execution, thread, state, result);
-  } catch (error) {
-    failWith(execution, thread, error);
-  }
+  execution.setPhase(thread, { type: 'complete', result });
+  execution.host.advance(execution, thread);
 }
 
 export function failMapRun(execution: Execution, thread: Thread, failure: Failure): void {

@@ -1,8 +1,8 @@
 /** Map: computes its items and settings, and runs the item processor once per item, at most MaxConcurrency at a time. */
 
 import type { MapState } from '../definition/model.ts';
+import { Pending } from '../elsewhere.ts';
 import { wholeNumber } from './amount.ts';
-import { proceed } from './children.ts';
 import type { Execution } from './execution.ts';
 import { runSettings, startMapRun } from './map-run.ts';
 import type { Thread } from './thread.ts';
@@ -33,7 +33,7 @@ export function startMap(execution: Execution, thread: Thread, state: MapState):
     limit: Math.min(limit || mostIterationsAtOnce, mostIterationsAtOnce),
     tolerated,
   });
-  proceed(execution, thread);
+  execution.host.advance(execution, thread);
 }
 
 /**
@@ -47,6 +47,7 @@ function afterStart<T>(execution: Execution, thread: Thread, length: number, set
     const value = settings();
     read = () => value;
   } catch (error) {
+    if (error instanceof Pending) throw error;
     read = () => {
       thread.lastEvent = before;
       throw error;

@@ -18,6 +18,10 @@ function resume(execution: Execution, thread: Thread): void {
   switch (phase.type) {
     case 'enter':
     case 'attempt':
+    case 'complete':
+    case 'caught':
+    // A Map could have been about to start iterations.
+    case 'children':
       execution.host.enqueue(execution, thread);
       return;
     case 'task':
@@ -31,7 +35,6 @@ function resume(execution: Execution, thread: Thread): void {
     case 'mapRun':
       execution.host.runMap(execution, thread);
       return;
-    case 'children':
     case 'done':
     case 'failed':
       return;

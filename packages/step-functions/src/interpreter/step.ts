@@ -1,11 +1,15 @@
 /** One step of a thread: enters its state, runs it until it has to wait, and continues after it. */
 
+import type { State } from '../definition/model.ts';
+import { memoryOf, Pending, withMemory } from '../elsewhere.ts';
 import { HistoryFull, wholeDetails } from '../history.ts';
 import { inStep } from '../work.ts';
+import { proceed } from './children.ts';
 import { runChoice, runFail, runPass, runSucceed } from './direct-states.ts';
 import type { Execution } from './execution.ts';
-import { failWith } from './failure.ts';
+import { failWith, takeCatch } from './failure.ts';
 import { startMap } from './map.ts';
+import { complete } from './output.ts';
 import { startParallel } from './parallel.ts';
 import { expireTask, startTask } from './task.ts';
 import type { Thread } from './thread.ts';
@@ -17,8 +21,18 @@ export function step(execution: Execution, thread: Thread): void {
   if (execution.threads.get(thread.id) !== thread) return;
   guarded(execution, () => {
     if (thread.phase.type === 'enter') enter(execution, thread);
-    if (thread.phase.type === 'attempt') attempt(execution, thread);
+    advance(execution, thread);
   });
+}
+
+/** Runs the phase of a thread. It runs again, from the start of the phase, when it lacks a value of an expression. */
+export function advance(execution: Execution, thread: Thread): void {
+  try {
+    withMemory(memoryOf(thread.phase), () => runPhase(execution, thread));
+  } catch (error) {
+    if (!(error instanceof Pending)) throw error;
+    execution.host.evaluate(execution, thread, error);
+  }
 }
 
 /** Continues a thread whose timer has fired. */
@@ -32,7 +46,10 @@ function expire(execution: Execution, thread: Thread): void {
     execution.setPhase(thread, { type: 'attempt' });
     execution.host.enqueue(execution, thread);
   } else if (phase.type === 'task') expireTask(execution, thread, phase);
-  else if (phase.type === 'waiting') endWait(execution, thread);
+  else if (phase.type === 'waiting') {
+    execution.setPhase(thread, { type: 'complete', result: null });
+    advance(execution, thread);
+  }
 }
 
 /**
@@ -68,36 +85,54 @@ function enter(execution: Execution, thread: Thread): void {
   execution.setPhase(thread, { type: 'attempt' });
 }
 
-function attempt(execution: Execution, thread: Thread): void {
+function runPhase(execution: Execution, thread: Thread): void {
   const state = execution.stateOf(thread);
   try {
-    switch (state.type) {
-      case 'Pass':
-        runPass(execution, thread, state);
+    switch (thread.phase.type) {
+      case 'attempt':
+        start(execution, thread, state);
         break;
-      case 'Choice':
-        runChoice(execution, thread, state);
+      case 'complete':
+        if (state.type === 'Wait') endWait(execution, thread, state);
+        else if ('resultSelector' in state) complete(execution, thread, state, thread.phase.result);
         break;
-      case 'Succeed':
-        runSucceed(execution, thread, state);
+      case 'caught':
+        takeCatch(execution, thread, thread.phase);
         break;
-      case 'Fail':
-        runFail(execution, thread, state);
-        break;
-      case 'Wait':
-        startWait(execution, thread, state);
-        break;
-      case 'Task':
-        startTask(execution, thread, state);
-        break;
-      case 'Parallel':
-        startParallel(execution, thread, state);
-        break;
-      case 'Map':
-        startMap(execution, thread, state);
+      case 'children':
+        proceed(execution, thread);
         break;
     }
   } catch (error) {
     failWith(execution, thread, error);
+  }
+}
+
+function start(execution: Execution, thread: Thread, state: State): void {
+  switch (state.type) {
+    case 'Pass':
+      runPass(execution, thread, state);
+      break;
+    case 'Choice':
+      runChoice(execution, thread, state);
+      break;
+    case 'Succeed':
+      runSucceed(execution, thread, state);
+      break;
+    case 'Fail':
+      runFail(execution, thread, state);
+      break;
+    case 'Wait':
+      startWait(execution, thread, state);
+      break;
+    case 'Task':
+      startTask(execution, thread, state);
+      break;
+    case 'Parallel':
+      startParallel(execution, thread, state);
+      break;
+    case 'Map':
+      startMap(execution, thread, state);
+      break;
   }
 }

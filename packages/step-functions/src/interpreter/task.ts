@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import type { TaskState } from '../definition/model.ts';
+import { onceInStep } from '../elsewhere.ts';
 import { type Failure, heartbeatError } from '../errors.ts';
 import { applyPath } from '../expression.ts';
 import { wholeDetails } from '../history.ts';
@@ -10,8 +11,8 @@ import { formatToken } from '../task/token.ts';
 import { fillTemplate } from '../template.ts';
 import { wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
-import { failState, failureOf, failWith } from './failure.ts';
-import { checkSize, complete, textOf } from './output.ts';
+import { failState, failureOf } from './failure.ts';
+import { checkSize, textOf } from './output.ts';
 import type { TaskPhase, Thread } from './thread.ts';
 import { scopeOf } from './thread-scope.ts';
 import { wake } from './timers.ts';
@@ -25,7 +26,7 @@ export type Outcome =
 export function startTask(execution: Execution, thread: Thread, state: TaskState): void {
   const { resource } = state;
   const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
-  const nonce = randomUUID().replaceAll('-', '');
+  const nonce = onceInStep(() => randomUUID().replaceAll('-', ''));
   const token = formatToken({ execution: execution.record.key, thread: thread.id, nonce });
   const scope = scopeOf(
     execution,
@@ -161,11 +162,8 @@ export function settle(execution: Execution, thread: Thread, outcome: Outcome): 
     failTask(execution, thread, state, failureOf(error, thread));
     return;
   }
-  try {
-    complete(execution, thread, state, outcome.output);
-  } catch (error) {
-    failWith(execution, thread, error);
-  }
+  execution.setPhase(thread, { type: 'complete', result: outcome.output });
+  execution.host.advance(execution, thread);
 }
 
 function failTask(execution: Execution, thread: Thread, state: TaskState, { error, cause }: Failure): void {

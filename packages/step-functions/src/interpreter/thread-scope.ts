@@ -5,12 +5,11 @@
 
 import type { MapState } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
-import { applyPath } from '../expression.ts';
-import type { Json } from '../json.ts';
+import { applyPath, valueAt } from '../expression.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
-import { valueAt } from './amount.ts';
 import { contextObject, type MapItem } from './context.ts';
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
@@ -37,7 +36,13 @@ export function scopeOf(
     context: () =>
       contextObject(execution, thread, { token, item: item ?? enclosingItem(execution, thread) }),
     variable: (name) => variable(execution, thread, name),
+    variables: () => variables(execution, thread),
   };
+}
+
+function variables(execution: Execution, thread: Thread): JsonObject {
+  const parent = execution.parentOf(thread);
+  return { ...(parent && variables(execution, parent)), ...thread.variables };
 }
 
 function variable(execution: Execution, thread: Thread, name: string): Json | undefined {

@@ -2,9 +2,10 @@
 
 import type { Amount, MapState } from '../definition/model.ts';
 import { type EvaluationError, runtimeError } from '../errors.ts';
+import { valueAt } from '../expression.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
-import { valueAt, wholeNumber } from './amount.ts';
+import { wholeNumber } from './amount.ts';
 
 /**
  * Returns the tolerated number of failures of an inline Map: the lower of count and percentage, or undefined without

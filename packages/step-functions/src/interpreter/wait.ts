@@ -2,13 +2,12 @@
 
 import type { WaitState } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
-import { applyPath } from '../expression.ts';
+import { applyPath, valueAt } from '../expression.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
 import { parseTimestamp } from '../timestamps.ts';
-import { valueAt, wholeNumber } from './amount.ts';
+import { wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
-import { failWith } from './failure.ts';
 import { assigned, leave, shapedOutput } from './output.ts';
 import type { Thread } from './thread.ts';
 import { scopeOf } from './thread-scope.ts';
@@ -57,16 +56,10 @@ function moment(state: WaitState, scope: Scope): number {
 }
 
 /** Continues after the wait. */
-export function endWait(execution: Execution, thread: Thread): void {
-  const state = execution.stateOf(thread);
-  try {
-    if (state.type !== 'Wait') return;
-    const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
-    const scope = scopeOf(execution, thread, input);
-    const variables = assigned(state.assign, scope);
-    const output = shapedOutput(state.outputPath, state.output, scope);
-    leave(execution, thread, { output, next: state.next, variables });
-  } catch (error) {
-    failWith(execution, thread, error);
-  }
+export function endWait(execution: Execution, thread: Thread, state: WaitState): void {
+  const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
+  const scope = scopeOf(execution, thread, input);
+  const variables = assigned(state.assign, scope);
+  const output = shapedOutput(state.outputPath, state.output, scope);
+  leave(execution, thread, { output, next: state.next, variables });
 }

@@ -3,7 +3,7 @@
 import { EvaluationError } from '../errors.ts';
 import { isObject, type Json } from '../json.ts';
 import { readPath, type Scope } from '../scope.ts';
-import { spend, spendText } from '../work.ts';
+import { Overload, spend, spendText } from '../work.ts';
 import type { Argument, IntrinsicCall } from './call.ts';
 import { functions } from './functions.ts';
 
@@ -16,7 +16,7 @@ export function callIntrinsic(call: IntrinsicCall, scope: Scope): Json {
     spendOn(result);
     return result;
   } catch (error) {
-    if (error instanceof EvaluationError) throw error;
+    if (error instanceof EvaluationError || error instanceof Overload) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new EvaluationError(
       'States.IntrinsicFailure',

@@ -6,6 +6,7 @@ const scope: Scope = {
   input: { list: [1, 2, 2, { a: 1 }, { a: 1 }], text: 'Việt', pair: { a: { x: 1 }, b: 1 } },
   context: () => ({ Execution: { Name: 'run-7' } }),
   variable: (name) => (name === 'n' ? 4 : undefined),
+  variables: () => ({ n: 4 }),
 };
 const value = (text: string): Json => evaluate(parseExpression(text), scope);
 

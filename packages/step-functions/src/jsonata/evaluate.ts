@@ -1,10 +1,10 @@
 /** Evaluates a state's JSONata expressions and reports errors in AWS's words. */
 
+import { type Evaluated, elsewhere } from '../elsewhere.ts';
 import { EvaluationError, queryErrorName } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import type { JsonataExpression } from './expression.ts';
-import { type Evaluated, evaluateJsonata } from './sandbox.ts';
 
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
 
@@ -17,16 +17,39 @@ export function queryError(detail: string, field: string): EvaluationError {
  * fails.
  */
 export function evaluateExpressions(expressions: readonly JsonataExpression[], scope: Scope): Json[] {
-  const results = evaluateJsonata({
-    texts: expressions.map(({ text }) => text),
-    bindings: bindings(expressions, scope),
-  });
+  const results = resultsOf(expressions, scope, {});
   return expressions.map((expression, index) => resultOf(expression, results[index]));
 }
 
 /** Returns the value of one expression. Throws States.QueryEvaluationError when it does not have one of the types. */
 export function evaluateTyped(expression: JsonataExpression, scope: Scope, expected: JsonType): Json {
-  const [value = null] = evaluateExpressions([expression], scope);
+  const [result] = resultsOf([expression], scope, {});
+  return typed(expression, result, expected);
+}
+
+/** Returns the index of the first condition that holds, or -1. Throws States.QueryEvaluationError for one that fails before. */
+export function firstThatHolds(conditions: readonly (boolean | JsonataExpression)[], scope: Scope): number {
+  const last = conditions.indexOf(true);
+  const asked = last < 0 ? conditions : conditions.slice(0, last);
+  const expressions = asked.filter((condition) => typeof condition !== 'boolean');
+  const results = expressions.length === 0 ? [] : resultsOf(expressions, scope, { conditions: true });
+  let next = 0;
+  return conditions.findIndex((condition) =>
+    typeof condition === 'boolean' ? condition : typed(condition, results[next++], 'boolean') === true,
+  );
+}
+
+function resultsOf(
+  expressions: readonly JsonataExpression[],
+  scope: Scope,
+  how: { readonly conditions?: true },
+): readonly Evaluated[] {
+  const texts = expressions.map(({ text }) => text);
+  return elsewhere({ kind: 'jsonata', texts, bindings: bindings(expressions, scope), ...how });
+}
+
+function typed(expression: JsonataExpression, result: Evaluated | undefined, expected: JsonType): Json {
+  const value = resultOf(expression, result);
   const type = typeOf(value);
   if (type === expected || (expected === 'number' && type === 'integer')) return value;
   throw queryError(

@@ -1,6 +1,9 @@
 /** Copies the items of a map run from their source to the store, page by page. */
 
+import { setImmediate } from 'node:timers/promises';
 import type { MapState } from '../definition/model.ts';
+import { settled } from '../elsewhere.ts';
+import { evaluate } from '../evaluator/evaluator.ts';
 import { selectItem } from '../interpreter/map-run.ts';
 import { readItems } from '../interpreter/thread-scope.ts';
 import type { Json } from '../json.ts';
@@ -11,6 +14,8 @@ import type { ResultSources } from './results.ts';
 import type { Run } from './run.ts';
 
 const pageSize = 500;
+/** Longest time without a pause. */
+const busyMs = 8;
 
 /**
  * Replaces the stored items and their number; stops early when `goesOn` returns false. Throws the errors of the source.
@@ -25,10 +30,10 @@ export async function storeItems(
   runs.removeItems(record.arn);
   record.itemCount = 0;
   const reader = state.distributed?.reader;
-  const select = selectItem(execution, thread, state);
+  const select = await settled(() => selectItem(execution, thread, state), evaluate);
   const source = reader
     ? readSource(reader, phase.source ?? {}, objects)
-    : readItems(execution, thread, state);
+    : await settled(() => readItems(execution, thread, state), evaluate);
   let page: MapItem[] = [];
   for await (const item of childInputs(selected(source, select, phase.maxItems), phase.batch)) {
     if (!goesOn()) return;
@@ -46,9 +51,15 @@ async function* selected(
   most: number | undefined,
 ): AsyncGenerator<Json> {
   let index = 0;
+  let until = performance.now() + busyMs;
   for await (const item of items) {
     if (index === most) return;
-    yield select(item, index);
+    // Items in memory never wait, so requests are served between them.
+    if (performance.now() > until) {
+      await setImmediate();
+      until = performance.now() + busyMs;
+    }
+    yield await settled(() => select(item, index), evaluate);
     index += 1;
   }
 }

@@ -171,7 +171,7 @@ export class Runs {
       this.#close(record, failed ? 'FAILED' : 'SUCCEEDED');
       guarded(execution, () => {
         if (failed) failMapRun(execution, thread, failed);
-        else completeMapRun(execution, thread, state, result ?? []);
+        else completeMapRun(execution, thread, result ?? []);
       });
     });
   }

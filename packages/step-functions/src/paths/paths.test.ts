@@ -20,6 +20,7 @@ const scope: Scope = {
   input,
   context: () => ({ State: { Name: 'S' } }),
   variable: (name) => (name === 'job' ? { id: 7, pages: [1, 2] } : undefined),
+  variables: () => ({ job: { id: 7, pages: [1, 2] } }),
 };
 
 describe('JSONPath', () => {

@@ -1,4 +1,4 @@
-/** The thread between the engine and the process that evaluates JSONata; it kills and replaces that process. */
+/** The thread between the engine and the process that evaluates expressions; it kills and replaces that process. */
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -6,7 +6,7 @@ import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { type MessagePort, workerData } from 'node:worker_threads';
-import type { Evaluated, Request } from './sandbox.ts';
+import type { Evaluated, Request } from '../elsewhere.ts';
 
 /** Longer than an expression's own limit, whose message is more precise. */
 const limitMs = 2000;
@@ -18,16 +18,15 @@ const processArguments = [
   new URL(`./process${extname(import.meta.url)}`, import.meta.url).pathname,
 ];
 
-const { port, flag } = workerData as { port: MessagePort; flag: Int32Array };
+const port = workerData as MessagePort;
 let evaluator = startProcess();
 /** Receives the next line of the process, or undefined when the process ends. */
 let waiting: ((line: string | undefined) => void) | undefined;
 let ready = false;
 
+// The next request comes after the response.
 port.on('message', async (request: string) => {
   port.postMessage((await ask(request)) ?? exceeded(request));
-  Atomics.store(flag, 0, 1);
-  Atomics.notify(flag, 0);
 });
 
 function ask(request: string): Promise<string | undefined> {
@@ -45,8 +44,9 @@ function ask(request: string): Promise<string | undefined> {
 
 function exceeded(request: string): string {
   const message = `it takes longer than ${limitMs} ms or more than ${memoryMb} MB of memory`;
-  const { texts } = JSON.parse(request) as Request;
-  return JSON.stringify(texts.map((): Evaluated => ({ type: 'error', message })));
+  const parsed = JSON.parse(request) as Request;
+  const failed: Evaluated = { type: 'error', message };
+  return JSON.stringify(parsed.kind === 'jsonata' ? parsed.texts.map(() => failed) : [failed]);
 }
 
 /** Starts the process without anything of this one: no environment, no terminal, an unrelated working directory. */

@@ -1,10 +1,10 @@
-/** The process that evaluates JSONata: one request per line, one response per line. It can be killed at any time. */
+/** The process that evaluates expressions: one request per line, one response per line. It can be killed at any time. */
 
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
-import { registerStepFunctions } from './functions.ts';
-import type { Evaluated, Request } from './sandbox.ts';
+import type { Evaluated, JsonataRequest, JsonPathRequest, Request } from '../elsewhere.ts';
+import { registerStepFunctions } from '../jsonata/functions.ts';
 
 /** The time limit of an expression; JSONata can only check it between evaluation steps. */
 const timeoutMs = 1000;
@@ -36,15 +36,30 @@ const compiled = new Map<string, jsonata.Expression>();
 
 for await (const line of createInterface({ input: process.stdin })) {
   Atomics.add(progress, 0, 1);
-  const { texts, bindings } = JSON.parse(line) as Request;
-  const results: Evaluated[] = [];
-  for (const text of texts) results.push(await evaluate(text, bindings));
+  const request = JSON.parse(line) as Request;
+  const results =
+    request.kind === 'jsonata' ? await evaluateJsonata(request) : [await evaluateJsonPath(request)];
   process.stdout.write(`${JSON.stringify(results)}\n`);
   Atomics.add(progress, 1, 1);
 }
 process.exit();
 
-async function evaluate(text: string, bindings: Request['bindings']): Promise<Evaluated> {
+/** Few machines need it, so it is loaded when one does. */
+async function evaluateJsonPath(request: JsonPathRequest): Promise<Evaluated> {
+  return (await import('./jsonpath.ts')).evaluateJsonPath(request);
+}
+
+async function evaluateJsonata({ texts, bindings, conditions }: JsonataRequest): Promise<Evaluated[]> {
+  const results: Evaluated[] = [];
+  for (const text of texts) {
+    const result = await evaluate(text, bindings);
+    results.push(result);
+    if (conditions && !(result.type === 'value' && result.value === false)) break;
+  }
+  return results;
+}
+
+async function evaluate(text: string, bindings: JsonataRequest['bindings']): Promise<Evaluated> {
   try {
     const value: unknown = await compile(text).evaluate(undefined, bindings);
     if (isFunction(value)) return { type: 'error', message: 'the result is a function' };

@@ -1,0 +1,144 @@
+/**
+ * What a step of a state lets the process of the expressions compute: JSONata, and paths that need more work than the service
+ * should do between two requests. A step that lacks a value ends with Pending, and runs again once the value is there. So a
+ * step evaluates before it changes anything.
+ */
+
+import { EvaluationError } from './errors.ts';
+import type { Json, JsonObject } from './json.ts';
+import type { Scope } from './scope.ts';
+import { inStep, Overload } from './work.ts';
+
+/** Expressions of JSONata on the same data. */
+export interface JsonataRequest {
+  readonly kind: 'jsonata';
+  readonly texts: readonly string[];
+  readonly bindings: Readonly<Record<string, Json>>;
+  /** The expressions are conditions; those after the first that holds are not evaluated. */
+  readonly conditions?: true;
+}
+
+/** A template, a path or the rules of a Choice in JSONPath, by their source. */
+export interface JsonPathRequest {
+  readonly kind: 'template' | 'path' | 'field' | 'choice';
+  readonly source: Json;
+  /** The field of an expression, for its error. */
+  readonly field?: string;
+  readonly scope: { readonly input: Json; readonly context: JsonObject; readonly variables: JsonObject };
+}
+
+export type Request = JsonataRequest | JsonPathRequest;
+
+export type Evaluated =
+  | { readonly type: 'value'; readonly value: Json }
+  /** JSONata's `undefined`. */
+  | { readonly type: 'nothing' }
+  /** `error` is the name of a failure that is not JSONata's. */
+  | { readonly type: 'error'; readonly message: string; readonly error?: string };
+
+/** Ends a step that needs the result of a request. */
+export class Pending extends Error {
+  override readonly name = 'Pending';
+  readonly memory: Memory;
+  /** The JSON text of the request. */
+  readonly request: string;
+
+  constructor(memory: Memory, request: string) {
+    super('a value of the step is not there yet');
+    this.memory = memory;
+    this.request = request;
+  }
+}
+
+/** What is kept between the runs of one step. */
+export class Memory {
+  /** By the JSON text of the request. */
+  readonly results = new Map<string, readonly Evaluated[]>();
+  /** What the service does not compute itself in this step. */
+  readonly heavy = new Set<object>();
+  token: string | undefined;
+}
+
+const memories = new WeakMap<object, Memory>();
+let current = new Memory();
+
+/** Returns the memory of a step; `phase` identifies it. */
+export function memoryOf(phase: object): Memory {
+  const known = memories.get(phase);
+  if (known) return known;
+  const made = new Memory();
+  memories.set(phase, made);
+  return made;
+}
+
+/** Keeps the memory of a step whose phase is replaced while its values are the same. */
+export function keepMemory(before: object, after: object): void {
+  memories.set(after, memoryOf(before));
+}
+
+/** Runs a step with what its earlier runs have left. */
+export function withMemory<T>(memory: Memory, step: () => T): T {
+  const outer = current;
+  current = memory;
+  try {
+    return step();
+  } finally {
+    current = outer;
+  }
+}
+
+/** Runs a step again until it has all of its values. `compute` returns the results of a request. */
+export async function settled<T>(
+  step: () => T,
+  compute: (request: string) => Promise<readonly Evaluated[]>,
+): Promise<T> {
+  const memory = new Memory();
+  for (;;) {
+    try {
+      return withMemory(memory, () => inStep(step));
+    } catch (error) {
+      if (!(error instanceof Pending)) throw error;
+      error.memory.results.set(error.request, await compute(error.request));
+    }
+  }
+}
+
+/** Returns the results of a request. Throws Pending when they are not there yet. */
+export function elsewhere(request: Request): readonly Evaluated[] {
+  const text = JSON.stringify(request);
+  const known = current.results.get(text);
+  if (known) return known;
+  throw new Pending(current, text);
+}
+
+/** Returns the step's own value, the same in each of its runs. */
+export function onceInStep(make: () => string): string {
+  current.token ??= make();
+  return current.token;
+}
+
+/** Evaluates a source of JSONPath in the other process. Throws Pending, or the EvaluationError that it ends with. */
+export function jsonPathElsewhere(
+  kind: JsonPathRequest['kind'],
+  source: Json,
+  scope: Scope,
+  field?: string,
+): Json {
+  const data = { input: scope.input, context: scope.context(), variables: scope.variables() };
+  const [result] = elsewhere({ kind, source, ...(field !== undefined && { field }), scope: data });
+  if (result?.type === 'value') return result.value;
+  const { error = 'States.Runtime', message = '' } = result?.type === 'error' ? result : {};
+  throw new EvaluationError(error, message);
+}
+
+/** Computes a value here, or in the other process when that needs too much work. `what` identifies it in its step. */
+export function computed<T>(what: object, here: () => T, there: () => T): T {
+  if (current.heavy.has(what)) return there();
+  try {
+    return here();
+  } catch (error) {
+    if (!(error instanceof Overload)) throw error;
+    current.heavy.add(what);
+    return there();
+  }
+}
