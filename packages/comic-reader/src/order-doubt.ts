@@ -50,12 +50,14 @@ const varied = (normal: () => number): Conventions =>
     Object.entries(usual).map(([name, value]) => [name, value * Math.exp(spread * normal())]),
   ) as unknown as Conventions;
 
-/** Returns a source of standard normal numbers, always the same ones. */
+/** Returns a source of standard normal numbers, always the same ones: Box and Muller's method on numbers of mulberry32. */
 function normals(): () => number {
-  let state = 1;
+  let state = 0;
   const uniform = () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return (state + 0.5) / 2 ** 32;
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return (((mixed ^ (mixed >>> 14)) >>> 0) + 0.5) / 2 ** 32;
   };
   return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 }
