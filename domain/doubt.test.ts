@@ -13,6 +13,7 @@ const sureReading: PageReading = {
   order_doubt: 0,
   lettering_area: 100_000,
   unread_area: 0,
+  unread: [],
   words: 40,
   lost_words: 0,
   wrong_words: 0,
@@ -260,6 +261,33 @@ describe('the source', () => {
       'files that are not pages: Thumbs.db',
       'ComicInfo.xml is broken',
     ]);
+  });
+});
+
+describe('a row that looks like lettering and gave no words', () => {
+  const rows = (...letters: number[]) => ({
+    unread: letters.map((count, i) => ({
+      x: 10,
+      y: 40 * i,
+      w: 200,
+      h: 20,
+      reason: 'texture' as const,
+      letters: count,
+    })),
+  });
+
+  test('counts by its letters', () => {
+    expect(judged([page(1, rows(7))]).verdict).toBe('sure');
+    expect(textsOf(judged([page(1, rows(7, 9)), page(2, { words: 20 })]))).toEqual([
+      'about 3 of 60 words could be wrong, most of them on page 1',
+      'page 1: 2 rows that look like lettering gave no words',
+    ]);
+  });
+
+  test('does not hold a silent page, unless there is much of it', () => {
+    const silent = { words: 0, lettering_area: 0, language: null };
+    expect(judged([page(1, { ...silent, ...rows(9, 12) })]).verdict).toBe('sure');
+    expect(judged([page(1, { ...silent, ...rows(12, 14, 13, 16) })]).verdict).toBe('doubtful');
   });
 });
 

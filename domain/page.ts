@@ -45,6 +45,12 @@ export const panelId = (page: number, position: number) => `p${String(page).padS
 const Count = z.number().int().nonnegative();
 const Share = z.number().min(0).max(1);
 
+/** Lettering that gave no words, or what looks like it by its texture. */
+const UnreadLettering = Box.extend({
+  reason: z.enum(['no_words', 'texture']),
+  letters: Count,
+} satisfies Schemas<Omit<reader.UnreadLettering, keyof Box>>);
+
 /** Uncertainty of reading a page: the evidence that `doubt.ts` judges. Defaults are for analyses made before the field existed. */
 export const PageReading = z.object({
   undivided: z.boolean(),
@@ -52,6 +58,7 @@ export const PageReading = z.object({
   order_doubt: Share,
   lettering_area: z.number().nonnegative(),
   unread_area: z.number().nonnegative(),
+  unread: z.array(UnreadLettering).default([]),
   lines: Count.default(0),
   unread_lines: Count.default(0),
   sharpness: Share.default(1),

@@ -9,10 +9,15 @@ export const limits = {
    */
   wrongWords: 0.032,
   /**
-   * Number of words that are wrong or missing for each that was left out: where one is, every second time another is misread or
-   * missing without a trace. Fitted to the Vietnamese pages of `dev`.
+   * Number of words that are wrong or missing for each that was left out: where two are, about another one is misread or missing
+   * without a trace. Fitted to the Vietnamese pages of `dev`.
    */
-  lostWord: 1.5,
+  lostWord: 1.33,
+  /**
+   * Number of words that are missing for each mark of a row that looks like lettering by its texture and gave no words: a word has
+   * three to four letters, and every second such row is art or a sign. Fitted together with `lostWord`.
+   */
+  wordOfTexture: 0.18,
   /** Share of a page's words that are expected to be wrong or missing. With one in five a page can't be understood. */
   wrongWordsOfPage: 0.2,
   /**

@@ -2,6 +2,7 @@ import type { PageAnalysis, PageReading } from '../page.ts';
 import { limits } from './limits.ts';
 import { pagesText, percent, type Reason, reasonsOfPages, worstPages } from './reason.ts';
 import { unsureSigns } from './signs.ts';
+import { texturedRows } from './textured.ts';
 import { wrongWords } from './words.ts';
 
 interface Read {
@@ -29,7 +30,7 @@ export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
     ...unreadLettering(read),
     ...unreadLines(read),
     ...wrong,
-    ...(wrong.length > 0 ? unsureSigns(pages) : []),
+    ...(wrong.length > 0 ? [...unsureSigns(pages), ...texturedRows(pages)] : []),
   ];
 }
 

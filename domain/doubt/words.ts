@@ -2,23 +2,32 @@ import type { PageReading } from '../page.ts';
 import { limits } from './limits.ts';
 import { pagesText, type Reason, reasonsOfPages, worstPages } from './reason.ts';
 
-const fields = ['words', 'lost_words', 'wrong_words', 'unsure_bubbles', 'unsure_words'] as const;
-type Counted = Pick<PageReading, (typeof fields)[number]>;
+const fields = ['words', 'lost_words', 'wrong_words', 'unsure_bubbles', 'unsure_words', 'textured'] as const;
+/** Counts of a page, and how many words are expected in what looks like lettering and gave none. */
+type Counted = Pick<PageReading, Exclude<(typeof fields)[number], 'textured'>> & { textured: number };
+
+function countedOf({ unread, ...reading }: PageReading): Counted {
+  const letters = unread.reduce((sum, { reason, letters: n }) => sum + (reason === 'texture' ? n : 0), 0);
+  return { ...reading, textured: limits.wordOfTexture * letters };
+}
 
 /**
  * Returns how many words are expected to be wrong or missing: known losses, with what is usually lost beside them, the chances of
- * spoken words, and half of the lines that could be signs. A single such line is more probably speech.
+ * spoken words, rows that look like lettering and gave none, and half of the lines that could be signs. A single such line is more probably speech.
  */
-function expectedWrong({ lost_words, wrong_words, unsure_bubbles, unsure_words }: Counted): number {
+function expectedWrong({ lost_words, wrong_words, unsure_bubbles, unsure_words, textured }: Counted): number {
   const signs = Math.floor(unsure_bubbles / 2) * (unsure_words / Math.max(1, unsure_bubbles));
-  return limits.lostWord * lost_words + wrong_words + signs;
+  return limits.lostWord * lost_words + wrong_words + signs + textured;
 }
 
+/** Returns the expected share; 0 without words, unless much looks like lettering: art on a silent page can look like a word or two. */
 const shareOf = (counted: Counted): number =>
-  counted.words > 0 ? expectedWrong(counted) / counted.words : 0;
+  counted.words > 0 || counted.textured >= limits.fewWords
+    ? expectedWrong(counted) / (counted.words + counted.textured)
+    : 0;
 
 function sumOf(readings: readonly Counted[]): Counted {
-  const sum = { words: 0, lost_words: 0, wrong_words: 0, unsure_bubbles: 0, unsure_words: 0 };
+  const sum = { words: 0, lost_words: 0, wrong_words: 0, unsure_bubbles: 0, unsure_words: 0, textured: 0 };
   for (const reading of readings) for (const field of fields) sum[field] += reading[field];
   return sum;
 }
@@ -32,12 +41,16 @@ function textOf(counted: Counted): string {
 }
 
 /** Returns doubts about words that are probably wrong or missing, of the chapter and of single pages. */
-export function wrongWords(read: readonly { page: number; reading: Counted }[]): Reason[] {
-  const weighed = read.map(({ page, reading }) => ({ page, reading, weight: expectedWrong(reading) }));
+export function wrongWords(read: readonly { page: number; reading: PageReading }[]): Reason[] {
+  const weighed = read.map(({ page, reading: measured }) => {
+    const reading = countedOf(measured);
+    return { page, reading, weight: expectedWrong(reading) };
+  });
   const pages = weighed.filter(
-    ({ reading }) => reading.words >= limits.fewWords && shareOf(reading) > limits.wrongWordsOfPage,
+    ({ reading }) =>
+      reading.words + reading.textured >= limits.fewWords && shareOf(reading) > limits.wrongWordsOfPage,
   );
-  const all = sumOf(read.map(({ reading }) => reading));
+  const all = sumOf(weighed.map(({ reading }) => reading));
   if (pages.length > 0 || shareOf(all) <= limits.wrongWords)
     return reasonsOfPages(
       'words',

@@ -1,4 +1,5 @@
 import { limits } from '../../../domain/doubt/limits.ts';
+import type { PageReading } from '../../../domain/page.ts';
 import type { ReadPage } from './read-page.ts';
 import { leastWrong, mostWrong } from './tables.ts';
 
@@ -8,7 +9,7 @@ const upperEnds = [0.01, 0.02, 0.035, 0.05, 0.1, 1] as const;
 interface Counted {
   hand: string;
   lost: number;
-  /** Expected number of wrong words among those that are spoken. */
+  /** Expected number of wrong words among those that are spoken, and in rows that look like lettering and gave no words. */
   spoken: number;
   /** Number of words read, of words meant, and of those that are wrong. */
   read: number;
@@ -24,9 +25,18 @@ const countedOf = (pages: readonly ReadPage[]): Counted[] =>
     words > 0 &&
     (reading.language ?? 'vi') === 'vi' &&
     reading.unread_area <= limits.unreadLettering * reading.lettering_area
-      ? [{ hand, lost: reading.lost_words, spoken: reading.wrong_words, read: reading.words, words, wrong }]
+      ? [
+          {
+            ...{ hand, words, wrong, lost: reading.lost_words, read: reading.words },
+            spoken: reading.wrong_words + limits.wordOfTexture * lettersOf(reading),
+          },
+        ]
       : [],
   );
+
+/** Returns the number of marks in rows that look like lettering and gave no words. */
+const lettersOf = ({ unread }: PageReading) =>
+  unread.reduce((sum, { reason, letters }) => sum + (reason === 'texture' ? letters : 0), 0);
 
 const sumOf = (counted: readonly Counted[], of: (page: Counted) => number) =>
   counted.reduce((sum, page) => sum + of(page), 0);

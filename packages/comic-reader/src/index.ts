@@ -9,6 +9,7 @@ export {
   type PageAnalysis,
   type PageReading,
   type Panel,
+  type UnreadLettering,
 } from './page/page.ts';
 export { PageUnreadable } from './page/page-unreadable.ts';
 export type { PageReader, PageToRead } from './page-reader.ts';

@@ -7,7 +7,9 @@ import {
   looksWritten,
   mostLostShare,
 } from './found-block.ts';
-import type { Box, Bubble, PageReading } from './page/page.ts';
+import { overlap } from './image/raster.ts';
+import type { TextRow } from './lettering/text-rows.ts';
+import type { Bubble, PageReading } from './page/page.ts';
 import { wordsSeen } from './read-block.ts';
 import { runsDown } from './reading/languages.ts';
 import type { BubbleText } from './words/bubble-text.ts';
@@ -19,6 +21,7 @@ export interface PageLettering
     PageReading,
     | 'lettering_area'
     | 'unread_area'
+    | 'unread'
     | 'lines'
     | 'unread_lines'
     | 'fused_bubbles'
@@ -27,8 +30,6 @@ export interface PageLettering
   > {
   /** In no particular order. */
   bubbles: Bubble[];
-  /** Boxes of lettering without words. */
-  unread: Box[];
   /**
    * Number of words of speech that are not spoken, because the language does not have them, all readings are uncertain or
    * their balloon has no words, and of numbers on which the readings differ.
@@ -39,9 +40,13 @@ export interface PageLettering
 }
 
 type ReadLettering = Omit<PageLettering, 'square_letters'>;
-/** Chooses the words of all blocks of a page, and measures what was not read. */
+/**
+ * Chooses the words of all blocks of a page, and measures what was not read.
+ * @param rows what looks like lettering by its texture, in the page's pixels
+ */
 export async function letteringOf(
   blocks: readonly FoundBlock[],
+  rows: readonly TextRow[],
   reader: LetteringReader | null,
 ): Promise<ReadLettering> {
   const { language, texts } = await textsOf(
@@ -66,16 +71,26 @@ export async function letteringOf(
     : kindsOf(blocks, texts);
   // A letter of Japanese is many pieces.
   const isCounted = reader !== null && !isVertical;
+  /** Whether each block gave words, counts as lost words, or is none of speech. */
+  const gave: boolean[] = [];
   for (const [i, block] of blocks.entries()) {
     const text = texts[i] as BlockText;
     const kind = kinds[i] as Kind;
     if (kind === 'sound' || kind === 'sign') {
       addShown(found, block, kind, text.spoken);
+      gave.push(true);
       continue;
     }
+    const { lost } = found;
     addSpeech(found, block, kind, text);
+    gave.push(text.read !== null || found.lost > lost);
     addUnread(found, block, text.spoken, isCounted);
   }
+  const accounted = blocks.filter((_, i) => gave[i]).map(({ box }) => box);
+  const isAccountedFor = (row: TextRow) => accounted.some((box) => overlap(box, row) > 0.5 * row.w * row.h);
+  found.unread.push(
+    ...rows.filter((row) => !isAccountedFor(row)).map((row) => ({ ...row, reason: 'texture' as const })),
+  );
   return found;
 }
 
@@ -125,7 +140,7 @@ function addUnread(
   }
   const unread = text ? area * (isCounted ? lostShare(text, letters) : 0) : plainArea;
   if (unread === 0) return;
-  found.unread.push(box);
+  found.unread.push({ ...box, reason: 'no_words', letters });
   found.unread_area += unread;
 }
 

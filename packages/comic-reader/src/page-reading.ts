@@ -6,7 +6,7 @@ import type { PagePanels } from './page-panels.ts';
 /** Collects the uncertainty of reading a page. */
 export function readingOf(
   { panels, undivided, panel_doubt }: PagePanels,
-  { bubbles, unread: _, lost, wrong, ...lettering }: PageLettering,
+  { bubbles, lost, wrong, ...lettering }: PageLettering,
   { order_doubt, sharpness }: Pick<PageReading, 'order_doubt' | 'sharpness'>,
 ): PageReading {
   const said = saidIn({ bubbles });

@@ -227,6 +227,7 @@ describe('lettering that gave no words', () => {
     expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
     expect(found.unread_area / found.lettering_area).toBeGreaterThan(0.3);
     expect(found.unread_area / found.lettering_area).toBeLessThan(0.5);
+    expect(found.unread).toContainEqual(expect.objectContaining({ reason: 'no_words' }));
   });
 
   test('is not a row of marks of which the recogniser makes no letters, as a screen of dots is', async () => {
@@ -238,6 +239,8 @@ describe('lettering that gave no words', () => {
     });
     expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
     expect(found.unread_area).toBe(0);
+    // Its texture is that of lettering, whatever the recogniser makes of it.
+    expect(found.unread).toMatchObject([{ reason: 'texture', letters: 7 }]);
   });
 
   test('is not one or two marks in a shape, as a mouth or a window has', async () => {

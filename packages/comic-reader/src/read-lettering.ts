@@ -4,10 +4,11 @@ import type { FoundBlock } from './found-block.ts';
 import { overlap, type Raster, toPage } from './image/raster.ts';
 import { transposed, transposedBox } from './image/vertical.ts';
 import { findLettering } from './lettering/find-lettering.ts';
-import { soundEffects } from './lettering/sound-effects.ts';
+import { soundEffects, usualHeight } from './lettering/sound-effects.ts';
 import { isLetteredInSquares } from './lettering/square-letters.ts';
 import { areaOf, plainLines, type TextBlock } from './lettering/text-blocks.ts';
 import type { TextLine } from './lettering/text-lines.ts';
+import { textRows } from './lettering/text-rows.ts';
 import { turned, turnedBack } from './lettering/tilt.ts';
 import type { Box } from './page/page.ts';
 import { letteringOf, type PageLettering } from './page-lettering.ts';
@@ -68,7 +69,12 @@ export async function readLettering(
       await add(turnedPrint, block, onPage(around), placeOf(block, { tilted: !tilt.askew, around }));
     }
   }
-  const read = await letteringOf(found, reader);
+  const rows = down ? [] : textRows(lettering, panelsThere, usualHeight(lettering, blocks));
+  const read = await letteringOf(
+    found,
+    rows.map((row) => ({ ...onPage(row), letters: row.letters })),
+    reader,
+  );
   const gaveLittle = read.language === null || read.unread_area > little * read.lettering_area;
   return { ...read, square_letters: !down && gaveLittle && isLetteredInSquares(lettering, blocks) };
 }

@@ -1,4 +1,4 @@
-/** A page with its panels in reading order, its bubbles, and the subject of each panel. */
+/** A page with its panels in reading order, its bubbles, lettering that gave no words, and the subject of each panel. */
 import { useState } from 'preact/hooks';
 import type { Box, PageAnalysis, Panel } from '../../../../domain/page.ts';
 import { Check } from '../parts/basics.tsx';
@@ -11,11 +11,17 @@ interface Props {
   highlighted: readonly string[];
 }
 
-const layers = { panels: 'Panels', order: 'Reading order', bubbles: 'Bubbles', focus: 'Focus' } as const;
+const layers = {
+  panels: 'Panels',
+  order: 'Reading order',
+  bubbles: 'Bubbles',
+  unread: 'Not read',
+  focus: 'Focus',
+} as const;
 type Layer = keyof typeof layers;
 
 export function PageOverlay({ image, page, analysis, highlighted }: Props) {
-  const [shown, setShown] = useState<readonly Layer[]>(['panels', 'order', 'bubbles']);
+  const [shown, setShown] = useState<readonly Layer[]>(['panels', 'order', 'bubbles', 'unread']);
   const toggle = (layer: Layer) =>
     setShown((now) => (now.includes(layer) ? now.filter((one) => one !== layer) : [...now, layer]));
   return (
@@ -52,7 +58,7 @@ interface MarksProps {
 }
 
 function Marks({ analysis, shown, highlighted }: MarksProps) {
-  const { width, height, panels } = analysis;
+  const { width, height, panels, reading } = analysis;
   const unit = width / 100;
   const bubbles = panels.reduce((count, panel) => count + panel.bubbles.length, 0);
   return (
@@ -78,9 +84,18 @@ function Marks({ analysis, shown, highlighted }: MarksProps) {
           )}
         </g>
       ))}
+      {shown.includes('unread') &&
+        reading?.unread?.map((box) => (
+          <Rectangle key={`${box.x} ${box.y}`} of={box} kind="unread-box" title={reasons[box.reason]} />
+        ))}
     </svg>
   );
 }
+
+const reasons = {
+  no_words: 'Lettering that gave no words',
+  texture: 'This looks like a row of letters and gave no words',
+} as const;
 
 function Rectangle({ of: { x, y, w, h }, kind, title }: { of: Box; kind: string; title?: string }) {
   return (

@@ -17,11 +17,12 @@ export interface Letter extends Box {
 
 /**
  * Finds rows of pieces of letter size that are next to each other in one field.
+ * @param fields null if rows can cross fields
  * @param panels captions of two panels that stand side by side have separate rows
  */
 export function letterRows(
   ink: Mask,
-  fields: Fields,
+  fields: Fields | null,
   size: LetterSize,
   panels: readonly Box[] = [],
 ): Letter[][] {
@@ -37,7 +38,7 @@ export function letterRows(
   );
   const letters = large.map(({ x, y, w, h }): Letter => {
     const box = { x, y, w, h };
-    return { ...box, field: fieldAround(fields, box) };
+    return { ...box, field: fields ? fieldAround(fields, box) : 0 };
   });
   const points = pieces.filter((c) => c.h < size.least && c.w < size.least && c.area >= 3);
   return joined(letters, points, panels);

@@ -38,6 +38,14 @@ export const saidIn = ({ bubbles }: { bubbles: readonly Bubble[] }): Bubble[] =>
 export const panelId = (page: number, position: number): string =>
   `p${String(page).padStart(3, '0')}-${position}`;
 
+/** Lettering that is not spoken. */
+export interface UnreadLettering extends Box {
+  /** It was found as lettering, or it looks like a row of letters by its texture alone, found or not. */
+  reason: 'no_words' | 'texture';
+  /** Number of its marks that look like letters. */
+  letters: number;
+}
+
 /** Uncertainty of reading a page. Areas are in page pixels; doubts and shares are from 0 to 1. */
 export interface PageReading {
   /** The page is one panel because no division was found, although it does not look like one picture. */
@@ -50,6 +58,8 @@ export interface PageReading {
   lettering_area: number;
   /** Part of `lettering_area` without words. */
   unread_area: number;
+  /** Boxes of what looks like lettering and gave no words; sounds and signs are not listed. */
+  unread: UnreadLettering[];
   /** Lines of the bubbles that were read. */
   lines: number;
   /** Those of `lines` without words. */
