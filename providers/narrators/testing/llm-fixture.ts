@@ -59,8 +59,9 @@ export async function llmFixture(options: FakeLlmOptions = {}, settings: Partial
     model: fake.model,
     presentation: false,
     firstRetryMs: 5,
-    callTimeoutMs: 2000,
-    pageTimeoutMs: 10_000,
+    // A slow machine must not look like a slow model; tests of these limits set their own.
+    callTimeoutMs: 120_000,
+    pageTimeoutMs: 600_000,
     pricePerMillionIn: 1,
     pricePerMillionOut: 4,
     ...settings,
