@@ -24,5 +24,6 @@ export default {
   // Tests of the whole cloud wait for their processes a quarter of the time, so one worker more than cores. Jest takes a percentage
   // over 100 as a number.
   maxWorkers: availableParallelism() + 1,
-  testTimeout: 20_000,
+  // Finds what hangs. No test fails because a machine is slow.
+  testTimeout: 120_000,
 };

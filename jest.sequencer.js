@@ -1,14 +1,31 @@
 import Sequencer from '@jest/test-sequencer';
 
-/** Folders whose suites run the whole pipeline and take the longest, in their order. */
-const slowest = ['lab/crash/', 'local/', 'lab/', 'workers/', 'packages/comic-reader/'];
+/** Suites that take the longest, in their order; then the folders whose suites run the whole pipeline or read pages. */
+const slowest = [
+  'local/console/chapter.browser.test.ts',
+  'local/demo.test.ts',
+  'local/fake-providers.test.ts',
+  'lab/crash/failures/',
+  'packages/comic-reader/src/local-page-reader.test.ts',
+  'packages/comic-reader/src/read-lettering.test.ts',
+  'local/console/',
+  'lab/crash/',
+  'lab/fuzz/',
+  'lab/load/',
+  'local/',
+  'workers/',
+  'scripts/live/',
+  'packages/step-functions/src/durability.test.ts',
+  'lab/',
+  'packages/comic-reader/',
+];
 
 /** Starts the slowest suites first in a new checkout, where jest knows no durations, so that none runs alone at the end. */
 export default class SlowestFirst extends Sequencer {
   sort(tests) {
     const rank = ({ path, context }) => {
       const file = path.slice(context.config.rootDir.length + 1);
-      const found = slowest.findIndex((folder) => file.startsWith(folder));
+      const found = slowest.findIndex((start) => file.startsWith(start));
       return found < 0 ? slowest.length : found;
     };
     const sorted = super.sort(tests);

@@ -1,16 +1,25 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { commandsOfPages } from './testing/documented-commands.ts';
+import { commandsOfPages, unusedReasons } from './testing/documented-commands.ts';
 import { isInstalled, openShell, type ShellName, shells } from './testing/shell.ts';
 
 /**
  * Compares what bash and zsh make of every command of the README and the docs: globs, quotes, `=`, `~`, `!` and comments. Nothing
- * is run: each program only records its arguments.
+ * is run: each program only records its arguments. documented-commands.long.ts runs the commands in both shells.
  */
 const folder = mkdtempSync(join(tmpdir(), 'arguments-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const lines = (await commandsOfPages()).map(({ line }) => line);
+const commands = await commandsOfPages();
+const lines = commands.map(({ line }) => line);
+
+test('every reason for not running a command applies to one', () => {
+  expect(unusedReasons(commands)).toEqual([]);
+});
+
+test('no command has a comment behind it, which an interactive zsh passes to the program', () => {
+  expect(commands.filter(({ line }) => /\s#/.test(line))).toEqual([]);
+});
 
 const record = `printf '%s\\037' "$0" "$@" >> "$RECORD"; printf '\\n' >> "$RECORD"`;
 /** A shell calls these for each program that it does not find. */

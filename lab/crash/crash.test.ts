@@ -40,9 +40,9 @@ test('uses each point once, in an order that the seed determines', () => {
 const seed = givenNumber('SEED', randomInt(1_000_000));
 
 test(`a job that is stopped anywhere publishes its chapter once and leaves nothing behind, SEED=${seed}`, async () => {
-  const { reached, broken } = await stopJobs({ publisher: 'youtube', seed, points: 4 });
+  const { reached, broken } = await stopJobs({ publisher: 'youtube', seed, points: 2 });
   expect(broken).toEqual([]);
-  expect(reached.length).toBeGreaterThanOrEqual(4);
+  expect(reached.length).toBeGreaterThanOrEqual(2);
 }, 600_000);
 
 test('a job whose cloud ends at no point fails at once', async () => {

@@ -90,3 +90,20 @@ test(
   },
   limit,
 );
+
+test(
+  'an instance that never starts its worker is ended and replaced',
+  async () => {
+    const restore = day.pipeline.replaceWorker('renderer', silence);
+    const executionArn = await day.pipeline.begin();
+    const silent = await day.renderer(1);
+    await day.silentMachines(1);
+    restore();
+    await day.untilStarted(2, '1m');
+    await day.expectPublished(executionArn);
+    expect(day.started()).toBe(2);
+    const reason = day.pipeline.machines('renderer').find(({ id }) => id === silent.id)?.stateReason;
+    expect(reason).toMatchObject({ code: 'Client.UserInitiatedShutdown' });
+  },
+  limit,
+);

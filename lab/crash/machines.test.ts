@@ -1,6 +1,6 @@
-import { limit, machineDays, silence } from './testing/machine-days.ts';
+import { limit, machineDays } from './testing/machine-days.ts';
 
-/** Lost machines during a whole day of the pipeline; the slower cases are in machines.long.ts. */
+/** Lost machines during a whole day of the pipeline; the other cases are in machines.long.ts. */
 const day = machineDays();
 
 test(
@@ -20,23 +20,6 @@ test(
     await day.expectPublished(executionArn);
     expect(day.started()).toBe(4);
     expect(day.pipeline.printed('piece 1 is begun')).toBe(1);
-  },
-  limit,
-);
-
-test(
-  'an instance that never starts its worker is ended and replaced',
-  async () => {
-    const restore = day.pipeline.replaceWorker('renderer', silence);
-    const executionArn = await day.pipeline.begin();
-    const silent = await day.renderer(1);
-    await day.silentMachines(1);
-    restore();
-    await day.untilStarted(2, '1m');
-    await day.expectPublished(executionArn);
-    expect(day.started()).toBe(2);
-    const reason = day.pipeline.machines('renderer').find(({ id }) => id === silent.id)?.stateReason;
-    expect(reason).toMatchObject({ code: 'Client.UserInitiatedShutdown' });
   },
   limit,
 );

@@ -467,9 +467,10 @@ inChromium('the console', () => {
       ];
       const addresses = [...sections.map((section) => `${shown.origin}/${section}`), execution, job];
       const found: string[] = [];
-      for (const [width, colorScheme] of [
-        [1440, 'light'],
-        [360, 'dark'],
+      // The second pass repeats the rules that depend on colours and width.
+      for (const [width, colorScheme, rules] of [
+        [1440, 'light', undefined],
+        [360, 'dark', ['color-contrast', 'scrollable-region-focusable']],
       ] as const) {
         await page.setViewportSize({ width, height: 800 });
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -478,7 +479,7 @@ inChromium('the console', () => {
           await page.getByText('live', { exact: true }).waitFor();
           await page.waitForLoadState('load');
           if (address === execution) await state('Wait').click();
-          const findings = await seriousFindings(page);
+          const findings = await seriousFindings(page, rules);
           found.push(...findings.map((finding) => `${address} ${colorScheme}: ${finding}`));
           const wide = await page.evaluate('document.documentElement.scrollWidth > innerWidth');
           if (wide) found.push(`${address} is wider than ${width} px`);

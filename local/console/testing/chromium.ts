@@ -67,11 +67,14 @@ export async function startBrowser(
 
 const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-/** Returns the findings of axe that are serious or worse, one per line. */
-export async function seriousFindings(page: Page): Promise<string[]> {
+/** Returns the findings of axe that are serious or worse, one per line; of some of its rules if they are named. */
+export async function seriousFindings(page: Page, rules?: readonly string[]): Promise<string[]> {
   // Injects axe from outside, because the page's policy forbids foreign scripts.
   if (!(await page.evaluate('Boolean(globalThis.axe)'))) await page.evaluate(await readFile(axePath, 'utf8'));
-  const options: RunOptions = { resultTypes: ['violations'] };
+  const options: RunOptions = {
+    resultTypes: ['violations'],
+    ...(rules && { runOnly: { type: 'rule', values: [...rules] } }),
+  };
   const results = (await page.evaluate(`axe.run(document, ${JSON.stringify(options)})`)) as AxeResults;
   return results.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
