@@ -6,7 +6,7 @@ import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
 const Key = z.object({ chapter_id: z.string() });
 const Taken = Key.extend({ source_file: z.string().optional() });
-const LedgerEntry = Key.extend({
+export const LedgerEntry = Key.extend({
   /** `held` until a person decides; `blocked` by a takedown or a reviewer: never claimed again. */
   status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
   job_id: z.string(),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** What a deployment of a stage consists of, so that a later one can be undone. Times are ISO 8601, UTC. */
 export const DeploymentRecord = z.object({
-  /** When it was recorded, which also names it. */
+  /** When it was recorded, by the cloud's clock, which also names it. */
   at: z.iso.datetime(),
   /** The deployment whose versions a rollback chose; missing when this is a deployment. */
   returned_to: z.iso.datetime().optional(),
@@ -29,3 +29,7 @@ export const changedFunctions = (from: Versions, to: Versions): string[] =>
 
 export const isSame = (one: Versions, other: Versions): boolean =>
   one.definition === other.definition && changedFunctions(one, other).length === 0;
+
+/** Returns the time of a new record: later than the newest one, also within the same second. */
+export const timeAfter = (newest: DeploymentRecord | undefined, now: Date): string =>
+  new Date(Math.max(now.getTime(), newest ? Date.parse(newest.at) + 1 : 0)).toISOString();

@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync } from 'node:fs';
+import { appendFileSync, existsSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { traceIdOf } from '../domain/trace.ts';
 import { span } from '../providers/tracing/span.ts';
@@ -46,6 +46,28 @@ test('a line that a killed cloud wrote in part costs its own span only', async (
   await send('ttsgen');
   const spans = openTraces(collector.folder).ofJob(lastly);
   expect(spans.map(({ name }) => name).sort()).toEqual(['fetcher', 'ttsgen']);
+});
+
+test('keeps a limited number of traces, and none that is too old', async () => {
+  const small = await startCollector(undefined, { traces: 2, milliseconds: 60_000 });
+  const trace = (name: string) =>
+    inTrace({ tracing: small.url, jobId: name, log: () => {}, service: 'fetcher' }, async () => {});
+  const left = () =>
+    ['job-one', 'job-two', 'job-three', 'job-four'].filter((job) => small.ofJob(job).length > 0);
+  const ageBy = (job: string, seconds: number) => {
+    const then = new Date(Date.now() - seconds * 1000);
+    utimesSync(join(small.folder, `${traceIdOf(job)}.jsonl`), then, then);
+  };
+  await trace('job-one');
+  ageBy('job-one', 10);
+  await trace('job-two');
+  ageBy('job-two', 5);
+  await trace('job-three');
+  expect(left()).toEqual(['job-two', 'job-three']);
+  ageBy('job-three', 61);
+  await trace('job-four');
+  expect(left()).toEqual(['job-two', 'job-four']);
+  await small.close();
 });
 
 test.each([

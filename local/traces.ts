@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Service } from 'local-aws';
 import { AwsError, readBody, sendJson, sendJsonError } from 'local-aws/protocol';
@@ -56,14 +56,26 @@ export type ShownSpan = z.infer<typeof ShownSpan>;
 
 const maxRequest = 4 * 1024 * 1024;
 
+/** The traces that are kept: as many as a hundred jobs a day make in ten days. Older ones are deleted when another begins. */
+const kept = { traces: 1_000, milliseconds: 30 * 86_400_000 };
+
 export interface Traces {
   service: Service;
   /** Returns the spans of a job, by their start. */
   ofJob(jobId: string): ShownSpan[];
 }
 
-/** Opens a collector that keeps the spans of each trace in a file of the folder. */
-export function openTraces(folder: string, onTrace: () => void = () => {}): Traces {
+/** Opens a collector that keeps the spans of each trace in a file of the folder, and a limited number of traces. */
+export function openTraces(folder: string, onTrace: () => void = () => {}, limits = kept): Traces {
+  function deleteOld(): void {
+    const newestFirst = readdirSync(folder)
+      .map((name) => ({ file: join(folder, name), at: statSync(join(folder, name)).mtimeMs }))
+      .sort((one, other) => other.at - one.at);
+    const oldest = Date.now() - limits.milliseconds;
+    for (const [index, { file, at }] of newestFirst.entries())
+      if (index >= limits.traces || at < oldest) rmSync(file, { force: true });
+  }
+
   const fileOf = (traceId: string) => join(folder, `${traceId}.jsonl`);
 
   function store(content: unknown): void {
@@ -71,8 +83,11 @@ export function openTraces(folder: string, onTrace: () => void = () => {}): Trac
     for (const { resource, scopeSpans } of Export.parse(content).resourceSpans) {
       const { 'service.name': service = 'unknown' } = factsOf(resource?.attributes ?? []);
       // It begins with a line end too, for a line before it that a killed process wrote in part.
-      for (const one of scopeSpans.flatMap(({ spans }) => spans))
+      for (const one of scopeSpans.flatMap(({ spans }) => spans)) {
+        const isFirst = !existsSync(fileOf(one.traceId));
         appendFileSync(fileOf(one.traceId), `\n${JSON.stringify(shown(String(service), one))}\n`);
+        if (isFirst) deleteOld();
+      }
     }
   }
 

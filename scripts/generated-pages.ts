@@ -1,6 +1,7 @@
-/** `make check FIX=1`: writes the pages of docs/ that are made from declarations. */
+/** `make check FIX=1`: writes the pages of docs/ that are made from declarations, and the shapes of what is stored. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeStoredShapes } from './deployments/stored-shapes.ts';
 import { commandsPage } from './manga/page.ts';
 import { settingsPage } from './settings-page/page.ts';
 import { licences } from './supply-chain.ts';
@@ -12,4 +13,5 @@ export async function writePages(): Promise<void> {
     console.log(`docs/${name}`);
   }
   await licences();
+  writeStoredShapes();
 }

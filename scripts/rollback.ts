@@ -55,7 +55,6 @@ export async function run({ to, list, yes }: OptionsOf<typeof declared>): Promis
     hasImage: async (id) => Boolean(cloud.local) || (await accountCheck.image(id))?.state === 'available',
     setDefinition: (definition) => setDefinition(stateMachineArn, definition),
     chooseVersion: (name, version) => chooseVersion(functionOf(names, name), liveAlias, version),
-    now: () => new Date(),
     say: console.log,
     confirm: async () => yes || (await askFirst()),
   });

@@ -128,6 +128,11 @@ export const labs = {
       ),
       seed,
     }),
+    alarms: lab(
+      'simulates a month of good days and a month of faults, and prints when each alarm of the stack was raised',
+      'load/alarm-table',
+      {},
+    ),
     long: lab('makes a video of 3,000 segments and measures the memory of each step', 'bench/long', {
       segments: text('300,3000', 'how many segments'),
     }),

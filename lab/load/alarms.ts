@@ -4,6 +4,7 @@ import { type Ring, ringsOf } from '../../stacks/testing/alarms.ts';
 import { type Metrics, metricKey, record, recordLine } from '../../stacks/testing/metrics.ts';
 import { account } from '../../stacks/testing/references.ts';
 import { synthesize } from '../../stacks/testing/synthesized.ts';
+import type { CallFault } from './faults.ts';
 
 /** More periods than an alarm evaluates, of which CloudWatch does not publish the number. */
 const extra = 2;
@@ -14,13 +15,20 @@ export function watchAlarms(journal: Journal, now: () => number) {
   const metrics: Metrics = new Map();
   const seconds = () => Math.floor(now() / 1000);
   const StateMachineArn = `arn:aws:states:us-east-1:${account}:stateMachine:manga-pipeline`;
+  const call = (name: string, metric: 'Errors' | 'Throttles', count: number) =>
+    record(
+      metrics,
+      metricKey('AWS/Lambda', metric, { FunctionName: `manga-pipeline-${name}` }),
+      seconds(),
+      count,
+    );
   const groupOf = (source: string) =>
     source in functions ? `/aws/lambda/manga-pipeline-${source}` : '/manga-pipeline/workers';
   journal.subscribe(({ type, data }) => {
     if (type === 'log') recordLine(metrics, stage, groupOf(data.source), data.text, seconds());
     if (type === 'invocation' && data.phase === 'ended') {
-      const FunctionName = `manga-pipeline-${data.function}`;
-      record(metrics, metricKey('AWS/Lambda', 'Errors', { FunctionName }), seconds(), data.error ? 1 : 0);
+      call(data.function, 'Errors', data.error ? 1 : 0);
+      call(data.function, 'Throttles', 0);
     }
     const [ended] = (type === 'execution' && /^Execution(Failed|Succeeded)$/.exec(data.event.type)) || [];
     if (type === 'execution' && ended) {
@@ -30,6 +38,12 @@ export function watchAlarms(journal: Journal, now: () => number) {
   });
   return {
     metrics,
+    /** Counts a fault of a call that did not reach the function. Lambda's own failures are in no metric of the function. */
+    noteFault(url: string, fault: CallFault): void {
+      const [, name] = /\/functions\/(?:[^/]*:)?manga-pipeline-([a-z-]+)/.exec(decodeURIComponent(url)) ?? [];
+      if (name && fault === 'function failed') call(name, 'Errors', 1);
+      if (name && fault === 'throttled') call(name, 'Throttles', 1);
+    },
     /** Returns the notifications of alarms from a time, in milliseconds, until now. */
     rings: (from: number): Ring[] =>
       ringsOf(stage, metrics, { from: Math.floor(from / 1000), until: seconds(), extra }),

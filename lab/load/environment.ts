@@ -48,7 +48,10 @@ export const startLoadEnvironment = ({ quota, rate, seed, brokenEvery }: LoadSet
     const strike = (what: string) => struck.set(what, (struck.get(what) ?? 0) + 1);
     let calls = 0;
     let calm = true;
-    const middleware = faultyMiddleware(random, rate, (service, fault) => strike(`${service}: ${fault}`));
+    const middleware = faultyMiddleware(random, rate, (service, fault, url) => {
+      strike(`${service}: ${fault}`);
+      if (service === 'lambda') alarms.noteFault(url, fault);
+    });
     const crash = Promise.withResolvers<never>();
     const machines = started.adopt(
       hostMachines({

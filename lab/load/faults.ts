@@ -5,7 +5,7 @@ import { oneOf } from './random.ts';
 
 /** Faults of a call to a service of AWS, on its way there or back. */
 const faults = ['throttled', 'broken', 'cut', 'answer lost'] as const;
-type Fault = (typeof faults)[number] | 'function failed';
+export type CallFault = (typeof faults)[number] | 'function failed';
 
 type Refusal = readonly [code: string, status: number];
 interface Refusals {
@@ -35,13 +35,16 @@ const never = new Promise<void>(() => {});
 export function faultyMiddleware(
   random: () => number,
   rate: number,
-  onFault: (service: string, fault: Fault) => void,
+  onFault: (service: string, fault: CallFault, url: string) => void,
 ): Middleware {
   return (service, request, response) => {
     // Calls of the load run itself are not calls of the pipeline.
     if (service === 'control' || random() >= rate) return undefined;
-    const fault: Fault = oneOf(random, service === 'lambda' ? [...faults, 'function failed'] : [...faults]);
-    onFault(service, fault);
+    const fault: CallFault = oneOf(
+      random,
+      service === 'lambda' ? [...faults, 'function failed'] : [...faults],
+    );
+    onFault(service, fault, request.url ?? '');
     if (fault === 'answer lost') return void loseAnswer(response);
     if (fault === 'cut') request.destroy();
     if (fault === 'function failed') failFunction(response);

@@ -17,6 +17,13 @@ test('two full days with faults in every tenth call leave consistent tables', as
   expect(second.broken).toEqual([]);
   expect(second.published).toBeGreaterThan(first.published);
   expect([...environment.struck.values()].reduce((sum, times) => sum + times, 0)).toBeGreaterThan(10);
+  const struck = (fault: string) => environment.struck.get(`lambda: ${fault}`) ?? 0;
+  const counted = (metric: string) =>
+    [...environment.alarms.metrics].flatMap(([key, points]) => (JSON.parse(key)[1] === metric ? points : []));
+  const sum = (metric: string) => counted(metric).reduce((total, { value }) => total + value, 0);
+  expect(sum('Throttles')).toBe(struck('throttled'));
+  expect(sum('Errors')).toBeGreaterThanOrEqual(struck('function failed'));
+  expect(struck('throttled') + struck('function failed')).toBeGreaterThan(0);
 }, 120_000);
 
 test('two days without a fault give the alarms their metrics, and none of them rings', async () => {
@@ -26,7 +33,7 @@ test('two days without a fault give the alarms their metrics, and none of them r
   for (let day = 0; day < 2; day++) await environment.passDay(1);
   const names = [...environment.alarms.metrics.keys()].map((key) => JSON.parse(key)[1]);
   expect(new Set(names)).toEqual(
-    new Set(['RunsStarted', 'VideosOfDay', 'WorkerTime', 'ExecutionsSucceeded', 'Errors']),
+    new Set(['RunsStarted', 'VideosOfDay', 'WorkerTime', 'ExecutionsSucceeded', 'Errors', 'Throttles']),
   );
   expect(environment.alarms.rings(begin)).toEqual([]);
 }, 120_000);

@@ -73,9 +73,8 @@ test('explains why a request is refused', async () => {
   expect(await said(post('/api/executions/start', {}))).toEqual({
     message: expect.stringContaining('machine'),
   });
-  expect(await said(post('/api/jobs/job-none/rerun', {}))).toEqual({
-    message: 'The job job-none does not exist',
-  });
+  for (const asked of [post('/api/jobs/job-none/rerun', {}), get('/api/jobs/job-none/trace')])
+    expect(await said(asked)).toEqual({ message: 'The job job-none does not exist' });
   expect(await said(get('/api/tables/%ff'))).toEqual({ message: '%ff is not valid URL encoding' });
   expect((await get('//')).status).toBe(200);
 });

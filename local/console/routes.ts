@@ -94,7 +94,9 @@ export function readRoutes(ports: RoutePorts): Routes {
       const [details, runs] = await Promise.all([jobs.details(job), executions.ofJob(job)]);
       return details && { ...details, executions: await withStates(runs) };
     },
-    'GET /api/jobs/:job/trace': ({ parameters: { job = '' } }) => ({ spans: cloud.traceOf(job) }),
+    'GET /api/jobs/:job/trace': async ({ parameters }) => ({
+      spans: cloud.traceOf((await jobs.named(parameters.job)).job_id),
+    }),
     'GET /api/jobs/:job/captions.vtt': async ({ parameters, response }) => {
       const text = await jobs.captions(parameters.job ?? '');
       if (text === undefined) throw new Refusal(404, 'There are no captions');

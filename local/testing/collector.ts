@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { openTraces } from '../traces.ts';
 
 /** Starts the collector of the local cloud alone, on any free port. */
-export async function startCollector(onTrace?: () => void) {
+export async function startCollector(onTrace?: () => void, limits?: Parameters<typeof openTraces>[2]) {
   const folder = mkdtempSync(join(tmpdir(), 'traces-'));
-  const { service, ofJob } = openTraces(folder, onTrace);
+  const { service, ofJob } = openTraces(folder, onTrace, limits);
   const server = createServer((request, response) => void service.handle(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

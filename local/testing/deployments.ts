@@ -19,6 +19,7 @@ import { localAccess } from 'local-aws/client';
 import sharp from 'sharp';
 import { fillPlaceholders } from '../../asl/definition.ts';
 import { canaryAlias, type FunctionName, functions, liveAlias } from '../../config/functions.ts';
+import type { Config } from '../../config/settings/index.ts';
 import { flowPlaceholders } from '../pipeline.ts';
 import { startLightEnvironment } from './light-pipeline.ts';
 import { configIn } from './pipeline-under-test.ts';
@@ -30,8 +31,8 @@ const functionNames = Object.keys(functions) as FunctionName[];
  * Starts the light pipeline with operations that deploy to it as Terraform does: zips, published versions, an alias of each
  * function, and the definition that calls these. Each function and machine prints of which deployment it is.
  */
-export async function startDeployedPipeline() {
-  const pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], []);
+export async function startDeployedPipeline(settings: Partial<Config> = {}) {
+  const pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], [], { settings });
   const { cloud, pathOf, write } = pipeline;
   const page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
     .jpeg()
@@ -117,27 +118,40 @@ export async function startDeployedPipeline() {
     }
   }
 
+  const apply = (deployment: string) => deployTo(liveAlias, cloud.stateMachineArn, deployment);
+  const applyForTrial = (deployment: string) =>
+    deployTo(canaryAlias, `${cloud.stateMachineArn}-canary-run`, deployment);
+
+  /** Lets time pass while something is awaited and nothing works. */
+  async function whileJumping<T>(awaited: Promise<T>): Promise<T> {
+    let isOver = false;
+    const marked = awaited.finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await wait(200);
+      if (pipeline.invocations() === 0 && pipeline.up().length === 0) await pipeline.jump('1s');
+    }
+    return marked;
+  }
+
   return {
     ...pipeline,
     manga,
+    /** Deploys without a record, as Terraform does: for everything, or for a trial in a stage with `canary`. */
+    apply,
+    applyForTrial,
+    whileJumping,
     async deploy(deployment: string): Promise<void> {
-      await deployTo(liveAlias, cloud.stateMachineArn, deployment);
+      await apply(deployment);
       const { code, output } = await manga('deploy', 'record');
       if (code !== 0) throw new Error(`the deployment was not recorded: ${output}`);
     },
     /** Deploys as in a stage with `canary`, and tries it with one job on a chapter. */
     async tryOut(deployment: string, chapter: string) {
-      await deployTo(canaryAlias, `${cloud.stateMachineArn}-canary-run`, deployment);
+      await applyForTrial(deployment);
       write(`chapters/${chapter}/001.jpg`, page);
-      let isOver = false;
-      const trying = manga('deploy', 'canary').finally(() => {
-        isOver = true;
-      });
-      while (!isOver) {
-        await wait(200);
-        if (pipeline.invocations() === 0 && pipeline.up().length === 0) await pipeline.jump('1s');
-      }
-      return trying;
+      return whileJumping(manga('deploy', 'canary'));
     },
     /** Adds a chapter and starts a run. */
     begin: (chapter: string) => pipeline.begin(chapter, page),

@@ -17,7 +17,7 @@ const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^(?:make (?:check|test)|\.ci\/run)/, 'CI runs it as a separate step, and this is one of its tests'],
   [
     /^make (?:ami|deploy|destroy|live|plan(?! WHAT=cost))\b|STAGE=(?:dev|prod)|^aws s3api/,
-    'it needs an AWS account',
+    'it needs an AWS account; scripts/deploy-page.long.ts runs those of docs/deploy.md against a stand-in',
   ],
   [/^aws (?:scheduler|dynamodb (?:list-backups|restore-table|wait))/, 'only AWS recovers a table'],
   [/^terraform /, 'it needs the plan of an AWS account'],
@@ -56,10 +56,20 @@ export async function commandsOfPages(): Promise<Command[]> {
   return [...lines.values()];
 }
 
-function commandsIn(text: string): string[] {
-  const blocks = [...text.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].flatMap(([, language, block = '']) =>
+const blocksOf = (text: string): string[] =>
+  [...text.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].flatMap(([, language, block = '']) =>
     language ? [] : block.split(/(?<![\\|])\n/).filter(Boolean),
   );
+
+/** Returns every command that a page names, also in a sentence, each once and in one line. */
+export function everyCommandIn(text: string): string[] {
+  const spans = [...text.matchAll(/`([^`\n]+)`/g)].map(([, code = '']) => code);
+  const lines = [...blocksOf(text), ...spans.filter((code) => program.test(code))];
+  return [...new Set(lines.map((line) => line.replaceAll(/ *\\\n */g, ' ')))];
+}
+
+function commandsIn(text: string): string[] {
+  const blocks = blocksOf(text);
   const cells = text
     .split('\n')
     .flatMap((line) => /^\| ((?:[^|\\]|\\.)*) \|/.exec(line)?.[1] ?? [])

@@ -1,4 +1,5 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
+import { cloudTime } from '../../aws/cloud-time.ts';
 import { requiredFunction, stateMachineNextTo } from '../../aws/deployed-functions.ts';
 import { definitionOf, environmentOfVersion } from '../../aws/deployed-versions.ts';
 import { aliasVersion } from '../../aws/function-aliases.ts';
@@ -17,7 +18,8 @@ const functionNames = Object.keys(functions) as FunctionName[];
 export async function deployedStage({ stage, local }: Cloud) {
   const names = namesOf(stage);
   const { arn, environment } = await requiredFunction(names.functions.cleanup);
-  const store = artifactStore(environment.S3_BUCKET ?? '');
+  const bucket = environment.S3_BUCKET ?? '';
+  const store = artifactStore(bucket);
   const stateMachineArn = stateMachineNextTo(arn, names);
 
   async function live(): Promise<Versions> {
@@ -73,6 +75,7 @@ export async function deployedStage({ stage, local }: Cloud) {
         records.push(await store.getJson(key, DeploymentRecord));
       return records;
     },
+    now: () => cloudTime(bucket),
     putRecord: (record: DeploymentRecord) => store.putJson(deploymentKey(record.at), record),
   };
 }

@@ -35,6 +35,15 @@ export async function obstaclesTo(
   ];
 }
 
+/** Returns the roles whose policy differs from the one of then: they stay as they are today. */
+export const changedRoles = (
+  then: Readonly<Record<string, string>>,
+  today: Readonly<Record<string, string>>,
+): string[] =>
+  Object.keys({ ...then, ...today })
+    .filter((role) => then[role] !== today[role])
+    .sort();
+
 /** Old code gets today's permissions, since Terraform keeps those. Returns what a role could do then and can't today. */
 function lostPermissions(
   then: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 /** `make deploy WHAT=record`: keeps what is deployed, so that later deployments can be undone. `make deploy` does it itself. */
 import { spawnSync } from 'node:child_process';
-import { isSame } from '../../domain/deployment-record.ts';
+import { isSame, timeAfter } from '../../domain/deployment-record.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { storedSchema } from '../../domain/stored-schema.ts';
 import { type Cloud, enterCloud } from '../cloud.ts';
@@ -20,7 +20,7 @@ export async function recordDeployment(cloud: Cloud, say: (line: string) => void
   if (newest && isSame(newest, live)) return say(`recorded already: ${nameOf(newest)}`);
   const commit = commitOfCheckout();
   const record = {
-    ...{ at: new Date().toISOString(), stored_schema: storedSchema, ...live },
+    ...{ at: timeAfter(newest, await stage.now()), stored_schema: storedSchema, ...live },
     ...(commit && { commit }),
     ...(await stage.machines(live)),
     policies: await stage.policies(),

@@ -48,7 +48,7 @@ function stage(
       done.push(`${name} ${version}`);
     },
     putRecord: async (one) => void records.push(one),
-    now: () => new Date('2026-11-09T00:00:00Z'),
+    now: async () => new Date('2026-11-09T00:00:00Z'),
     say: (line) => lines.push(line),
     confirm: async () => true,
     ...over,
@@ -171,11 +171,22 @@ test.each<[string, DeploymentRecord, Partial<RollbackPorts>, string]>([
   expect(done).toEqual([]);
 });
 
-test('a permission that was added since does not matter', async () => {
+test('a permission that was added since stays, and its role is named', async () => {
   const newest = record(2, '2', { policies: { fetcher: policy('s3:GetObject', 's3:PutObject') } });
-  const { ports, live } = stage([record(1, '1'), newest], [video(1)]);
+  const { ports, live, lines } = stage([record(1, '1'), newest], [video(1)]);
   await rollBack(undefined, ports);
   expect(live.functions.fetcher).toBe('1');
+  expect(lines).toContain('Roles are not rolled back; with permissions of today stay: fetcher');
+  const same = stage([record(1, '1'), record(2, '2')], [video(1)]);
+  await rollBack(undefined, same.ports);
+  expect(same.lines.filter((line) => /^Roles/.test(line))).toEqual([]);
+});
+
+test('two records within a second have different times, in their order', async () => {
+  const newest = { ...record(2, '2'), at: '2026-11-09T00:00:00.400Z' };
+  const { ports, records } = stage([record(1, '1'), newest], [video(1)]);
+  await rollBack(undefined, ports);
+  expect(records.at(-1)?.at).toBe('2026-11-09T00:00:00.401Z');
 });
 
 test('refuses when what is live is not recorded', async () => {

@@ -2,11 +2,12 @@ import {
   changedFunctions,
   type DeploymentRecord,
   isSame,
+  timeAfter,
   type Versions,
 } from '../../domain/deployment-record.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { lastGood, type Past } from './history.ts';
-import { type ObstaclePorts, obstaclesTo, unrecorded } from './obstacles.ts';
+import { changedRoles, type ObstaclePorts, obstaclesTo, unrecorded } from './obstacles.ts';
 
 export interface RollbackPorts extends ObstaclePorts {
   /** The newest first. */
@@ -16,7 +17,8 @@ export interface RollbackPorts extends ObstaclePorts {
   setDefinition(definition: string): Promise<void>;
   chooseVersion(name: string, version: string): Promise<void>;
   putRecord(record: DeploymentRecord): Promise<void>;
-  now(): Date;
+  /** The time of the cloud, to the second. */
+  now(): Promise<Date>;
   say(line: string): void;
   /** Whether to go ahead. */
   confirm(): Promise<boolean>;
@@ -40,6 +42,9 @@ export async function rollBack(to: string | undefined, ports: RollbackPorts): Pr
     );
   const { say } = ports;
   for (const line of changesTo(target, live, records)) say(line);
+  const kept = changedRoles(target.policies, await ports.policies());
+  if (kept.length > 0 && !isSame(target, live))
+    say(`Roles are not rolled back; with permissions of today stay: ${kept.join(', ')}`);
   if (!isSame(target, live) && !(await ports.confirm())) return;
 
   for (const url of Object.values(target.bundles))
@@ -50,7 +55,7 @@ export async function rollBack(to: string | undefined, ports: RollbackPorts): Pr
   const [newest] = records;
   // A run that died after its last change is completed here.
   if (newest && !isSame(newest, target))
-    await ports.putRecord({ ...target, at: ports.now().toISOString(), returned_to: target.at });
+    await ports.putRecord({ ...target, at: timeAfter(newest, await ports.now()), returned_to: target.at });
   say(`live: the deployment of ${nameOf(target)}`);
   say(
     'The next make plan shows these versions as a change back to the newest code: revert the commit that was undone before you deploy',

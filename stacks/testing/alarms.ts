@@ -1,4 +1,4 @@
-import { type Metrics, metricKey, statisticOf } from './metrics.ts';
+import { firstDataFrom, type Metrics, metricKey, statisticOf } from './metrics.ts';
 import { resolved } from './references.ts';
 import { all, type Block, type Synthesized } from './synthesized.ts';
 
@@ -83,26 +83,49 @@ function stateAt(alarm: Alarm, metrics: Metrics, now: number, extra: number): St
 const stepOf = ({ period, periods }: Alarm): number =>
   period * periods > 86_400 ? 3600 : Math.max(60, period / 10);
 
-/** Returns who is notified and when, from the creation of the alarms until a time, in seconds. */
-export function ringsOf(
-  stack: Synthesized,
+/** Returns when an alarm is evaluated next. Without data in its range its state stays until there are some. */
+function nextLook(
+  { key, period, periods }: Alarm,
   metrics: Metrics,
-  { from, until, extra }: { from: number; until: number; extra: number },
-): Ring[] {
-  const rings: Ring[] = [];
+  { at, step, extra }: { at: number; step: number; extra: number },
+): number {
+  const data = firstDataFrom(metrics, key, at - (periods + extra) * period);
+  return data < at ? at + step : at + Math.max(1, Math.floor((data - at) / step)) * step;
+}
+
+/** A change of an alarm's state. */
+export interface Change extends Ring {
+  notifies: boolean;
+}
+
+interface Span {
+  /** Seconds. */
+  from: number;
+  until: number;
+  extra: number;
+}
+
+/** Returns every change of an alarm's state from the creation of the alarms until a time, in order. */
+export function changesOf(stack: Synthesized, metrics: Metrics, { from, until, extra }: Span): Change[] {
+  const changes: Change[] = [];
   for (const block of all(stack, 'aws_cloudwatch_metric_alarm')) {
     const alarm = alarmOf(stack, block);
     // An alarm begins without data.
     let state: State = 'INSUFFICIENT_DATA';
-    const step = metrics.has(alarm.key) ? stepOf(alarm) : Math.max(1, until - from);
-    for (let at = from; at <= until; at += step) {
+    const step = stepOf(alarm);
+    for (let at = from; at <= until; at = nextLook(alarm, metrics, { at, step, extra })) {
       const next = stateAt(alarm, metrics, at, extra);
-      if (next !== state && alarm.notifies.includes(next)) rings.push({ alarm: alarm.name, state: next, at });
+      if (next !== state)
+        changes.push({ alarm: alarm.name, state: next, at, notifies: alarm.notifies.includes(next) });
       state = next;
     }
   }
-  return rings.sort((a, b) => a.at - b.at);
+  return changes.sort((a, b) => a.at - b.at);
 }
+
+/** Returns who is notified and when. */
+export const ringsOf = (stack: Synthesized, metrics: Metrics, span: Span): Ring[] =>
+  changesOf(stack, metrics, span).flatMap(({ notifies, ...ring }) => (notifies ? [ring] : []));
 
 /** Returns the alarms that are in the state ALARM at a time. */
 export const alarmsIn = (stack: Synthesized, metrics: Metrics, now: number): string[] =>

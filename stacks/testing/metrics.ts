@@ -25,6 +25,12 @@ function firstFrom(points: readonly { at: number }[], time: number): number {
   return low;
 }
 
+/** Returns the time of a metric's first data from a time on; infinite without any. */
+export function firstDataFrom(metrics: Metrics, key: string, time: number): number {
+  const points = metrics.get(key) ?? [];
+  return points[firstFrom(points, time)]?.at ?? Number.POSITIVE_INFINITY;
+}
+
 interface Transformation {
   namespace: string;
   name: string;

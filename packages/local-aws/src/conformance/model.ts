@@ -64,3 +64,16 @@ export function shapeOf(model: Model, { shape }: Reference): Shape {
 /** Returns the names of all operations that have a model. */
 export const knownOperations = (): string[] =>
   readdirSync(folder).flatMap((file) => Object.keys(modelOf(file.replace('.json', ''))?.operations ?? {}));
+
+/** Returns the names of the members of an operation's input, by the operation's name in lower case. */
+export function inputOf(
+  service: string,
+  operation: string,
+): { members: string[]; required: string[] } | undefined {
+  const model = modelOf(service);
+  const [, found] =
+    Object.entries(model?.operations ?? {}).find(([name]) => name.toLowerCase() === operation) ?? [];
+  if (!model || !found) return undefined;
+  const { members = {}, required = [] } = found.input ? shapeOf(model, found.input) : {};
+  return { members: Object.keys(members), required: [...required] };
+}
