@@ -17,7 +17,7 @@ import { StoryMemory } from '../../domain/story.ts';
 import { WorkerTask } from '../../domain/worker-task.ts';
 
 /** Items of the tables of jobs and chapters, artifacts, memories, and what a start function passes to a machine. */
-export const stored = {
+const stored = {
   ...{
     Job,
     LedgerEntry,
