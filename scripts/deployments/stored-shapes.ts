@@ -79,7 +79,7 @@ export const shapesOf = (schemas: Readonly<Record<string, z.ZodType>>, version: 
   stored_schema: version,
   fields: Object.fromEntries(
     Object.entries(schemas).flatMap(([name, schema]) => [
-      ...fieldsOf(name, z.toJSONSchema(schema, { unrepresentable: 'any' })),
+      ...fieldsOf(name, z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })),
     ]),
   ),
 });
@@ -92,7 +92,8 @@ export function breaking({ fields: kept }: StoredShapes, { fields: today }: Stor
   const gone = Object.keys(kept).filter((path) => today[path] !== kept[path]);
   const added = Object.keys(today).filter((path) => {
     const parent = path.replace(/\.[^.]+$/, '');
-    return kept[path] === undefined && !path.endsWith('?') && kept[parent] !== undefined;
+    const isOfKnown = kept[parent] !== undefined || kept[`${parent}?`] !== undefined;
+    return kept[path] === undefined && !path.endsWith('?') && isOfKnown;
   });
   return [...new Set([...gone, ...added])].sort();
 }

@@ -1,5 +1,5 @@
 /**
- * How each command of docs/deploy.md is tried, in the order in which they are run: next to a stand-in for an account, with what
+ * How each command of docs/deploy.md is tried, in the order of a first deployment: next to a stand-in for an account, with what
  * it prints and its exit status, or not at all, with the reason.
  */
 export type Way = { prints: RegExp; status?: number; needs?: readonly string[] } | { cannot: string };
