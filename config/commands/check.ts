@@ -68,6 +68,15 @@ export const benches = {
     states: bench('the Step Functions service: executions, memory, a long history', 'states', {
       rounds: count('how often'),
     }),
+    stall: bench(
+      'random definitions and inputs against the Step Functions service, and its longest pause',
+      'stall',
+      {
+        runs: count('how many; 1000 by default'),
+        seed,
+        at: count('repeats the one with this number'),
+      },
+    ),
     stop: bench('from Ctrl-C at random moments to the end of make dev and make demo', 'stop', {
       times: count('how often'),
     }),

@@ -27,7 +27,15 @@ export interface JsonPathRequest {
   readonly scope: { readonly input: Json; readonly context: JsonObject; readonly variables: JsonObject };
 }
 
-export type Request = JsonataRequest | JsonPathRequest;
+/** A definition to check. The value is its text with the placeholders filled, or its problems. */
+export interface DefinitionRequest {
+  readonly kind: 'definition';
+  readonly text: string;
+  readonly placeholders?: Readonly<Record<string, string>>;
+  readonly type: 'STANDARD' | 'EXPRESS';
+}
+
+export type Request = JsonataRequest | JsonPathRequest | DefinitionRequest;
 
 export type Evaluated =
   | { readonly type: 'value'; readonly value: Json }

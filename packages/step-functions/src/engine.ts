@@ -211,11 +211,13 @@ export class Engine implements Host {
   }
 
   evaluate(execution: Execution, thread: Thread, { memory, request }: Pending): void {
-    evaluate(request).then(
+    // The thread can be aborted, or can continue, in the meantime.
+    const isNeeded = () => execution.running && memoryOf(thread.phase) === memory;
+    evaluate(request, isNeeded).then(
       (results) => {
+        if (!isNeeded()) return;
         memory.results.set(request, results);
-        // The thread can have been aborted, or can have continued, in the meantime.
-        if (memoryOf(thread.phase) === memory) this.enqueue(execution, thread);
+        this.enqueue(execution, thread);
       },
       (error: unknown) =>
         guarded(execution, () => {

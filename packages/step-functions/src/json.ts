@@ -36,7 +36,11 @@ export const mostLevels = 1000;
 
 function isTooDeep(value: Json, levels = mostLevels): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((part) => isTooDeep(part, levels - 1));
+  if (levels === 0) return true;
+  // Most parts of a large value are scalars; a call for each would take most of the time.
+  for (const part of Array.isArray(value) ? value : Object.values(value))
+    if (typeof part === 'object' && part !== null && isTooDeep(part, levels - 1)) return true;
+  return false;
 }
 
 /** Returns whether a text is long enough for too many levels: each has at least two characters. */
@@ -45,12 +49,19 @@ const isLong = (text: string): boolean => text.length > 2 * mostLevels;
 /** Returns whether the JSON of a value is longer than a number of characters, without writing it. */
 export function isLongerThan(value: Json, most: number): boolean {
   let length = 0;
-  const waiting = [value];
+  const waiting: Json[] = [];
+  const count = (part: Json) => {
+    length += typeof part === 'string' ? part.length + 2 : 1;
+    if (typeof part === 'object' && part !== null) waiting.push(part);
+  };
+  count(value);
   for (let next = waiting.pop(); next !== undefined && length <= most; next = waiting.pop()) {
-    length += typeof next === 'string' ? next.length + 2 : 1;
-    if (typeof next !== 'object' || next === null) continue;
-    for (const key of Array.isArray(next) ? [] : Object.keys(next)) length += key.length + 4;
-    for (const part of Object.values(next)) waiting.push(part);
+    if (Array.isArray(next)) next.forEach(count);
+    else if (isObject(next))
+      for (const [key, part] of Object.entries(next)) {
+        length += key.length + 4;
+        count(part);
+      }
   }
   return length > most;
 }

@@ -1,7 +1,7 @@
 /** Caches parsed definitions by their text, including the flows that children of distributed Maps run. */
 
 import type { StateMachine } from './definition/model.ts';
-import { parseDefinition } from './definition/parse.ts';
+import { loadDefinition } from './definition/parse.ts';
 import { findMap } from './definition/search.ts';
 import type { ExecutionRecord } from './store/records.ts';
 
@@ -22,7 +22,7 @@ export class MachineCache {
   #whole(definition: string): StateMachine {
     const known = this.#machines.get(definition);
     if (known) return known;
-    const machine = parseDefinition(definition);
+    const machine = loadDefinition(definition);
     if (this.#machines.size >= kept) this.#machines.clear();
     this.#machines.set(definition, machine);
     return machine;

@@ -10,7 +10,7 @@ import { step } from './interpreter/step.ts';
 import type { Thread } from './interpreter/thread.ts';
 
 /** A turn ends after this time, so that requests are served during a long chain of states. */
-const turnMs = 8;
+const turnMs = 5;
 
 export interface TurnsOptions {
   /** Stores all changes, as one transaction. */

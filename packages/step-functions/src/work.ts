@@ -9,10 +9,10 @@ import { EvaluationError } from './errors.ts';
 const mostOfStep = 40_000;
 /** Units of a request to the other process. */
 const mostOfRequest = 5_000_000;
-const mostOfDefinition = 500_000;
 
 let left = Number.POSITIVE_INFINITY;
 let inService = false;
+let checking = true;
 
 /** Thrown in the service when a step needs more work than it should do there. */
 export class Overload extends Error {
@@ -32,14 +32,30 @@ function limited<T>(units: number, service: boolean, change: () => T): T {
 /** Runs a step with its units. */
 export const inStep = <T>(change: () => T): T => limited(mostOfStep, true, change);
 
-/** Evaluates a request with its units. */
+/** Evaluates a request, or reads a definition, with the units of the other process. */
 export const inRequest = <T>(change: () => T): T => limited(mostOfRequest, false, change);
 
-/** Reads a definition with its units. */
-export const inDefinition = <T>(change: () => T): T => limited(mostOfDefinition, false, change);
+/**
+ * Throws when the units are used up, for code that has caught what `spend` threw: Overload in the service, elsewhere the other
+ * error.
+ */
+export function refuseUsedUp(otherwise: () => Error): void {
+  if (left < 0) throw inService ? new Overload() : otherwise();
+}
 
-/** Whether the units are used up. */
-export const isUsedUp = (): boolean => left < 0;
+/** Whether expressions are checked when they are read; those of an accepted definition were. */
+export const isChecking = (): boolean => checking;
+
+/** Reads expressions that were checked before. */
+export function unchecked<T>(change: () => T): T {
+  const outer = checking;
+  checking = false;
+  try {
+    return change();
+  } finally {
+    checking = outer;
+  }
+}
 
 /** Throws when the units are used up: Overload in a step, otherwise States.Runtime. */
 export function spend(units: number): void {

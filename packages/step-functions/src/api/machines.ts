@@ -1,9 +1,9 @@
 /** Operations on state machines. */
 
 import { z } from 'zod';
-import { acceptDefinition } from '../definition/accept.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
 import type { ExecutionRecord, MachineRecord, MachineType } from '../store/records.ts';
+import { acceptedText } from './accepted.ts';
 import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
 import { findMachine, findRunnable } from './find.ts';
@@ -126,7 +126,7 @@ export const machineOperations: Operations = {
   async ValidateStateMachineDefinition(parts, input) {
     const request = read(z.object({ definition: z.string(), type: machineType.optional() }), input);
     try {
-      await parts.checkIntegrations(acceptDefinition(request.definition, parts.placeholders, request.type));
+      await parts.checkIntegrations(await acceptedText(parts, request.definition, request.type));
       return { result: 'OK', diagnostics: [], truncated: false };
     } catch (error) {
       if (!(error instanceof InvalidDefinition)) throw error;
@@ -136,7 +136,7 @@ export const machineOperations: Operations = {
         message: text,
         location: place,
       }));
-      return { result: 'FAIL', diagnostics, truncated: false };
+      return { result: 'FAIL', diagnostics, truncated: error.more > 0 };
     }
   },
 };
@@ -153,7 +153,7 @@ function published(
 
 async function accepted(parts: ServiceParts, definition: string, type: MachineType): Promise<string> {
   try {
-    const filled = acceptDefinition(definition, parts.placeholders, type);
+    const filled = await acceptedText(parts, definition, type);
     await parts.checkIntegrations(filled);
     return filled;
   } catch (error) {

@@ -2,7 +2,6 @@
 
 import { z } from 'zod';
 import { runAlone } from '../alone.ts';
-import { acceptDefinition } from '../definition/accept.ts';
 import type { State } from '../definition/model.ts';
 import { parseDefinition } from '../definition/parse.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
@@ -12,6 +11,7 @@ import { evaluate } from '../evaluator/evaluator.ts';
 import { detailsOf, type HistoryEvent } from '../history.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
+import { acceptedText } from './accepted.ts';
 import { ApiError, validationError } from './errors.ts';
 import { inspect } from './inspection.ts';
 import { read } from './request.ts';
@@ -79,7 +79,7 @@ export const testStateOperations: Operations = {
 /** Returns the machine's text with its placeholders filled. Throws ApiError for a state that cannot run. */
 async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolean): Promise<string> {
   try {
-    const text = acceptDefinition(JSON.stringify(machine), parts.placeholders);
+    const text = await acceptedText(parts, JSON.stringify(machine));
     if (!mocked) await parts.checkIntegrations(text);
     return text;
   } catch (error) {

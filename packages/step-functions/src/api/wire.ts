@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { activityOperations } from './activities.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, validationError } from './errors.ts';
 import { executionOperations } from './executions.ts';
 import { expressOperations } from './express.ts';
 import { historyOperations } from './history.ts';
@@ -38,7 +38,7 @@ export async function answer(
 ): Promise<void> {
   const requestId = crypto.randomUUID();
   try {
-    const body = await text(request);
+    const body = await bodyOf(request);
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const target = String(request.headers['x-amz-target'] ?? '');
@@ -49,6 +49,22 @@ export async function answer(
     response.setHeader('x-amzn-ErrorType', code);
     send(response, status, requestId, { __type: code, message });
   }
+}
+
+/** Several times AWS's limit for a definition, whose quotes and lines are escaped in a request. */
+const longestBody = 8_388_608;
+
+/** Throws ValidationException for a request that is too long; an imported history has no limit. */
+async function bodyOf(request: IncomingMessage): Promise<string> {
+  if (String(request.headers['x-amz-target']).startsWith('LocalStates.')) return text(request);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length <= longestBody) chunks.push(chunk);
+  }
+  if (length > longestBody) throw validationError(`The request is longer than ${longestBody} bytes`);
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function callOperation(

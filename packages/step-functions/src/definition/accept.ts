@@ -1,5 +1,6 @@
 /** Validates every definition that the API receives. */
 
+import { inRequest, inStep } from '../work.ts';
 import { checkExpress } from './express.ts';
 import { parseDefinition } from './parse.ts';
 import { fillPlaceholders } from './placeholders.ts';
@@ -16,6 +17,23 @@ export function acceptDefinition(
   text: string,
   placeholders: Readonly<Record<string, string>> | undefined,
   type: 'STANDARD' | 'EXPRESS' = 'STANDARD',
+): string {
+  return inRequest(() => accepted(text, placeholders, type));
+}
+
+/** Does the same within the units of a step. Throws Overload for a definition that needs more work. */
+export function acceptShort(
+  text: string,
+  placeholders: Readonly<Record<string, string>> | undefined,
+  type: 'STANDARD' | 'EXPRESS',
+): string {
+  return inStep(() => accepted(text, placeholders, type));
+}
+
+function accepted(
+  text: string,
+  placeholders: Readonly<Record<string, string>> | undefined,
+  type: 'STANDARD' | 'EXPRESS',
 ): string {
   try {
     const filled = placeholders ? fillPlaceholders(text, placeholders) : text;

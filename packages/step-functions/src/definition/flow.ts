@@ -1,7 +1,9 @@
 /** Parses a set of states and checks StartAt and all transitions. */
 
+import type { JsonObject } from '../json.ts';
+import { isChecking, unchecked } from '../work.ts';
 import type { Fields } from './fields.ts';
-import type { Flow, State } from './model.ts';
+import type { Flow, State, States } from './model.ts';
 import { parseState } from './states.ts';
 
 /** Parses StartAt and States of a machine, a branch or an item processor. */
@@ -10,6 +12,7 @@ export function parseFlow(fields: Fields): Flow {
   if (startAt === undefined) fields.report("The field 'StartAt' is required");
   const source = fields.object('States');
   if (source === undefined) fields.report("The field 'States' is required");
+  if (!isChecking()) return { startAt: startAt ?? '', states: new StatesOnDemand(fields, source ?? {}) };
   const states = new Map<string, State>();
   for (const [name, value] of Object.entries(source ?? {})) {
     if (name.length > 80)
@@ -30,6 +33,40 @@ export function parseFlow(fields: Fields): Flow {
     fields.document.problems.report('Workflow has no terminal state', null, 'MISSING_END_STATE');
   else reportUnreachable(fields, startAt, states);
   return { startAt: startAt ?? '', states };
+}
+
+/** The states of a definition that was accepted, each read when it is needed. */
+class StatesOnDemand implements States {
+  readonly #fields: Fields;
+  readonly #source: JsonObject;
+  readonly #read = new Map<string, State>();
+
+  constructor(fields: Fields, source: JsonObject) {
+    this.#fields = fields;
+    this.#source = source;
+  }
+
+  get(name: string): State | undefined {
+    const known = this.#read.get(name);
+    if (known || !this.has(name)) return known;
+    const fields = this.#fields.below(this.#source[name], `States/${name}`);
+    const state = unchecked(() => parseState(name, fields, parseFlow));
+    if (state) this.#read.set(name, state);
+    return state;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#source, name);
+  }
+
+  keys(): MapIterator<string> {
+    return new Map(Object.entries(this.#source)).keys();
+  }
+
+  values(): MapIterator<State> {
+    for (const name of this.keys()) this.get(name);
+    return this.#read.values();
+  }
 }
 
 function missing(fields: Fields, target: string, field: string): void {

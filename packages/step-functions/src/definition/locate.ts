@@ -61,6 +61,13 @@ const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const space = /[ \t\r\n]*/y;
 
+/** Places that are longer are those of their outer place: each level would copy them. */
+const longestPlace = 1000;
+
+function below(place: string, step: string): string {
+  return place.length > longestPlace ? place : place + step;
+}
+
 class Scanner {
   readonly places = new Map<string, number>();
   readonly #text: string;
@@ -75,7 +82,7 @@ class Scanner {
     if (!this.places.has(place)) this.places.set(place, this.#at);
     const next = this.#text[this.#at];
     if (next === '{') this.#members('}', () => this.#member(place));
-    else if (next === '[') this.#members(']', (index) => this.value(`${place}[${index}]`));
+    else if (next === '[') this.#members(']', (index) => this.value(below(place, `[${index}]`)));
     else if (next === '"') this.#need(string);
     else this.#need(scalar);
     this.#take(space);
@@ -88,8 +95,8 @@ class Scanner {
   #member(place: string): void {
     const start = this.#at;
     const name = JSON.parse(this.#need(string)) as string;
-    const inner = `${place}/${name}`;
-    this.places.set(inner, start);
+    const inner = below(place, `/${name}`);
+    if (inner !== place) this.places.set(inner, start);
     this.#take(space);
     this.#literal(':');
     this.value(inner);

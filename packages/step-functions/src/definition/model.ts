@@ -15,8 +15,11 @@ export type QueryLanguage = 'JSONPath' | 'JSONata';
 /** A set of states with its start: a whole machine, a branch of Parallel or the item processor of a Map. */
 export interface Flow {
   readonly startAt: string;
-  readonly states: ReadonlyMap<string, State>;
+  readonly states: States;
 }
+
+/** States by name. */
+export type States = Pick<ReadonlyMap<string, State>, 'get' | 'has' | 'keys' | 'values'>;
 
 export interface StateMachine extends Flow {
   readonly timeoutSeconds: number | undefined;

@@ -1,11 +1,11 @@
 /** Parses the text of a definition into a state machine, or into a list of all its problems. */
 
 import { isObject, type Json, parseJson } from '../json.ts';
-import { inDefinition, isUsedUp } from '../work.ts';
+import { refuseUsedUp, unchecked } from '../work.ts';
 import { Fields } from './fields.ts';
 import { parseFlow } from './flow.ts';
 import { checkLanguage } from './language.ts';
-import type { State, StateMachine } from './model.ts';
+import type { StateMachine, States } from './model.ts';
 import { InvalidDefinition, Problems } from './problems.ts';
 import { flowsOf } from './search.ts';
 
@@ -14,34 +14,55 @@ const longestDefinitionBytes = 1_048_576;
 
 /** Throws InvalidDefinition, which lists every problem with its state, field, line and column. */
 export function parseDefinition(text: string): StateMachine {
+  refuseLong(text);
   try {
-    return inDefinition(() => parseText(text));
+    return checkedMachine(text);
   } catch (error) {
     throw error instanceof InvalidDefinition ? error.locatedIn(text) : error;
   }
 }
 
-function parseText(text: string): StateMachine {
-  const problems = new Problems();
+/** Throws InvalidDefinition for a text that is longer than AWS accepts. */
+export function refuseLong(text: string): void {
   if (Buffer.byteLength(text) > longestDefinitionBytes)
-    problems.report('The definition is larger than 1 MB', '');
+    throw new InvalidDefinition([{ code, text: 'The definition is larger than 1 MB', place: '' }]);
+}
+
+/** Reads a definition that was accepted. States are read when they are needed. Throws InvalidDefinition for other text. */
+export function loadDefinition(text: string): StateMachine {
+  return unchecked(() => {
+    const { fields } = read(text);
+    return { timeoutSeconds: fields.number('TimeoutSeconds', 1), ...parseFlow(fields) };
+  });
+}
+
+const code = 'SCHEMA_VALIDATION_FAILED';
+
+function read(text: string) {
+  const problems = new Problems();
   const source = readText(text);
   const language = isObject(source) && source.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';
-  const fields = new Fields(source, '', { problems, language });
+  return { problems, fields: new Fields(source, '', { problems, language }) };
+}
+
+function checkedMachine(text: string): StateMachine {
+  const { problems, fields } = read(text);
   checkLanguage(fields);
   const version = fields.text('Version');
   if (version !== undefined && version !== '1.0') fields.report("Version must be '1.0'", 'Version');
   const timeoutSeconds = fields.number('TimeoutSeconds', 1);
   const flow = parseFlow(fields);
-  // Each pattern after that counts as invalid, which it need not be.
-  if (isUsedUp())
-    throw new InvalidDefinition([
-      {
-        code: 'SCHEMA_VALIDATION_FAILED',
-        text: 'The patterns of the definition are too long, or repeat too much, together for the local engine',
-        place: '',
-      },
-    ]);
+  // Each expression after that counts as invalid, which it need not be.
+  refuseUsedUp(
+    () =>
+      new InvalidDefinition([
+        {
+          code,
+          text: 'The expressions of the definition are too long, or their patterns repeat too much, together for the local engine',
+          place: '',
+        },
+      ]),
+  );
   fields.refuseOthers();
   reportDuplicates(flow.states, problems);
   problems.throwIfAny();
@@ -58,11 +79,7 @@ function readText(text: string): Json {
 }
 
 /** Reports state names that are not unique in the machine, including branches and item processors. */
-function reportDuplicates(
-  states: ReadonlyMap<string, State>,
-  problems: Problems,
-  seen = new Set<string>(),
-): void {
+function reportDuplicates(states: States, problems: Problems, seen = new Set<string>()): void {
   for (const state of states.values()) {
     if (seen.has(state.name))
       problems.report(`Duplicate state name: ${state.name}`, `/States/${state.name}`, 'DUPLICATE_STATE_NAME');

@@ -2,17 +2,26 @@
 
 import { locator, offsetOf, scanPlaces } from './locate.ts';
 
+/** The number of problems that are listed, as ValidateStateMachineDefinition does. */
+const mostListed = 100;
+
 /** Refuses a definition; the message is the one that the API returns. */
 export class InvalidDefinition extends Error {
   override readonly name = 'InvalidDefinition';
   readonly problems: readonly Problem[];
 
-  constructor(problems: readonly Problem[]) {
-    const listed = problems.map(
-      ({ code, text, place }) => `${code}: ${text}${place === '' ? '' : ` at ${place}`}`,
-    );
+  /** Problems that are not listed. */
+  readonly more: number;
+
+  constructor(problems: readonly Problem[], more = 0) {
+    const listed = problems
+      .slice(0, mostListed)
+      .map(({ code, text, place }) => `${code}: ${text}${place === '' ? '' : ` at ${place}`}`);
+    const left = more + problems.length - listed.length;
+    if (left > 0) listed.push(`and ${left} more`);
     super(`Invalid State Machine Definition: '${listed.join(', ')}'`);
-    this.problems = problems;
+    this.problems = problems.slice(0, mostListed);
+    this.more = left;
   }
 
   /** Returns the same error with the line and column of each problem in the given text. */
@@ -23,7 +32,7 @@ export class InvalidDefinition extends Error {
       ...problem,
       ...locationAt(fault ?? offsetOf(places, problem.at ?? problem.place ?? '')),
     }));
-    return new InvalidDefinition(located);
+    return new InvalidDefinition(located, this.more);
   }
 }
 

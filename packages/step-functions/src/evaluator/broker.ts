@@ -8,8 +8,6 @@ import type { Readable, Writable } from 'node:stream';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import type { Evaluated, Request } from '../elsewhere.ts';
 
-/** Longer than an expression's own limit, whose message is more precise. */
-const limitMs = 2000;
 const startMs = 20_000;
 const memoryMb = 128;
 const processArguments = [
@@ -18,7 +16,7 @@ const processArguments = [
   new URL(`./process${extname(import.meta.url)}`, import.meta.url).pathname,
 ];
 
-const port = workerData as MessagePort;
+const { port, limitMs } = workerData as { port: MessagePort; limitMs: number };
 let evaluator = startProcess();
 /** Receives the next line of the process, or undefined when the process ends. */
 let waiting: ((line: string | undefined) => void) | undefined;
@@ -51,7 +49,7 @@ function exceeded(request: string): string {
 
 /** Starts the process without anything of this one: no environment, no terminal, an unrelated working directory. */
 function startProcess(): ChildProcessByStdio<Writable, Readable, null> {
-  const child = spawn(process.execPath, processArguments, {
+  const child = spawn(process.execPath, [...processArguments, String(limitMs)], {
     stdio: ['pipe', 'pipe', 'ignore'],
     env: { NODE_NO_WARNINGS: '1' },
     cwd: tmpdir(),

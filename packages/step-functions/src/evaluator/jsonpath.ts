@@ -8,7 +8,7 @@ import type { Json } from '../json.ts';
 import { parsePath } from '../paths/jsonpath.ts';
 import type { Scope } from '../scope.ts';
 import { compileTemplate, fillTemplate } from '../template.ts';
-import { inRequest } from '../work.ts';
+import { inRequest, unchecked } from '../work.ts';
 
 export function evaluateJsonPath(request: JsonPathRequest): Evaluated {
   const { input, context, variables } = request.scope;
@@ -19,7 +19,7 @@ export function evaluateJsonPath(request: JsonPathRequest): Evaluated {
     variables: () => variables,
   };
   try {
-    return { type: 'value', value: inRequest(() => valueFor(request, scope)) };
+    return { type: 'value', value: unchecked(() => inRequest(() => valueFor(request, scope))) };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     return { type: 'error', error: error.error, message: error.message };

@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
-import type { Evaluated, JsonataRequest, JsonPathRequest, Request } from '../elsewhere.ts';
+import type { Evaluated, JsonataRequest, Request } from '../elsewhere.ts';
 import { registerStepFunctions } from '../jsonata/functions.ts';
 
 /** The time limit of an expression; JSONata can only check it between evaluation steps. */
@@ -22,31 +22,35 @@ const watchdog = `
   const { workerData } = require('node:worker_threads');
   let seen = 0, turns = 0;
   setInterval(() => {
-    const [started, ended] = workerData;
+    const [started, ended] = workerData.progress;
     turns = started !== ended && started === seen ? turns + 1 : 0;
     seen = started;
-    if (turns >= 5) process.kill(process.pid, 'SIGKILL');
+    if (turns >= workerData.seconds) process.kill(process.pid, 'SIGKILL');
   }, 1000);`;
+
+/** More than the limit of a request, which the parent's thread applies. */
+const seconds = 3 + Number(process.argv[2]) / 1000;
 
 /** Numbers of requests started and finished. */
 const progress = new Int32Array(new SharedArrayBuffer(8));
-new Worker(watchdog, { eval: true, workerData: progress }).unref();
+new Worker(watchdog, { eval: true, workerData: { progress, seconds } }).unref();
 
 const compiled = new Map<string, jsonata.Expression>();
 
 for await (const line of createInterface({ input: process.stdin })) {
   Atomics.add(progress, 0, 1);
   const request = JSON.parse(line) as Request;
-  const results =
-    request.kind === 'jsonata' ? await evaluateJsonata(request) : [await evaluateJsonPath(request)];
+  const results = await resultsOf(request);
   process.stdout.write(`${JSON.stringify(results)}\n`);
   Atomics.add(progress, 1, 1);
 }
 process.exit();
 
-/** Few machines need it, so it is loaded when one does. */
-async function evaluateJsonPath(request: JsonPathRequest): Promise<Evaluated> {
-  return (await import('./jsonpath.ts')).evaluateJsonPath(request);
+/** Loads what a kind of request needs when it comes. */
+async function resultsOf(request: Request): Promise<Evaluated[]> {
+  if (request.kind === 'jsonata') return evaluateJsonata(request);
+  if (request.kind === 'definition') return [(await import('./definition.ts')).checkDefinition(request)];
+  return [(await import('./jsonpath.ts')).evaluateJsonPath(request)];
 }
 
 async function evaluateJsonata({ texts, bindings, conditions }: JsonataRequest): Promise<Evaluated[]> {

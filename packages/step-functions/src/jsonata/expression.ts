@@ -1,7 +1,8 @@
 /** JSONata expressions of a definition: `"{% … %}"`, parsed once when the definition is loaded. */
 
 import jsonata from 'jsonata';
-import { namesAtTopLevel, readsErrorOutput, variablesIn } from './references.ts';
+import { isChecking, spend } from '../work.ts';
+import { namesAtTopLevel, readsErrorOutput } from './references.ts';
 
 export interface JsonataExpression {
   readonly kind: 'jsonata';
@@ -15,6 +16,12 @@ export interface JsonataExpression {
   /** Whether the expression always gives the same value for the same data. */
   readonly repeatable: boolean;
 }
+
+/** A name ends where JSONata's own scanner ends it. */
+const variablePattern = /\$([^\s.[\]{}(),@#;:?+\-*/%|=<>^&!~"'`$]+)/g;
+
+/** A character takes about this many units to parse. */
+const unitsToParse = 20;
 
 const unrepeatable = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
 
@@ -43,11 +50,28 @@ export function isJsonata(text: string): boolean {
   return text.startsWith('{%');
 }
 
-/** `inCatcher`: the expression belongs to Catch, where `$states.errorOutput` exists. Throws JsonataSyntaxError. */
+/** Reads an expression, and checks it where the definition is checked. Throws JsonataSyntaxError. */
 export function parseJsonata(source: string, field: string, inCatcher = false): JsonataExpression {
   if (!source.startsWith('{%') || !source.endsWith('%}') || source.length < 4)
     throw invalid('A JSONata expression must begin with {% and end with %}');
   const text = source.slice(2, -2).trim();
+  if (isChecking()) check(text, inCatcher);
+  // Too many do no harm: names in texts, functions and names that the expression binds.
+  const variables = new Set(Array.from(text.matchAll(variablePattern), ([, name]) => name ?? ''));
+  const readsStates = variables.delete('states');
+  return {
+    kind: 'jsonata',
+    text,
+    field,
+    variables: [...variables],
+    repeatable: ![...variables].some((name) => unrepeatable.has(name)),
+    readsContext: readsStates && text.replace(withoutContext, '').includes('$states'),
+  };
+}
+
+/** `inCatcher`: the expression belongs to Catch, where `$states.errorOutput` exists. Throws JsonataSyntaxError. */
+function check(text: string, inCatcher: boolean): void {
+  spend(unitsToParse * text.length);
   const tree = syntaxTree(text);
   const unsupported = [
     ...Array.from(namesAtTopLevel(tree), (name) =>
@@ -61,16 +85,6 @@ export function parseJsonata(source: string, field: string, inCatcher = false): 
     throw new JsonataSyntaxError(
       unsupported.map((problem) => ({ code: 'UNSUPPORTED_JSONATA_EXPRESSION', text: problem })),
     );
-  const variables = variablesIn(tree);
-  const readsStates = variables.delete('states');
-  return {
-    kind: 'jsonata',
-    text,
-    field,
-    variables: [...variables],
-    repeatable: ![...variables].some((name) => unrepeatable.has(name)),
-    readsContext: readsStates && text.replace(withoutContext, '').includes('$states'),
-  };
 }
 
 const invalid = (text: string) => new JsonataSyntaxError([{ code: 'INVALID_JSONATA_EXPRESSION', text }]);

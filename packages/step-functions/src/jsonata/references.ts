@@ -11,20 +11,6 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
-/** Returns the names of all variables, including those that the expression binds. */
-export function variablesIn(tree: unknown): Set<string> {
-  const found = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) node.forEach(visit);
-    else if (isNode(node)) {
-      if (node.type === 'variable' && typeof node.value === 'string') found.add(node.value);
-      Object.values(node).forEach(visit);
-    }
-  };
-  visit(tree);
-  return found;
-}
-
 /** Returns whether `$states.errorOutput` is read anywhere. */
 export function readsErrorOutput(tree: unknown): boolean {
   if (Array.isArray(tree)) return tree.some(readsErrorOutput);

@@ -2,7 +2,7 @@
 
 import { RE2JS } from 're2js';
 import { equal, type Json } from '../json.ts';
-import { spend, spendText } from '../work.ts';
+import { isChecking, spend, spendText } from '../work.ts';
 import { type Path, PathSyntaxError, type Predicate } from './path.ts';
 import { scanQuoted } from './quoted.ts';
 import type { Scanner } from './scanner.ts';
@@ -91,10 +91,16 @@ function scanPattern(scanner: Scanner, left: Operand): Predicate {
   const literal = scanner.match(regularExpression);
   if (literal === undefined) throw new PathSyntaxError(`a /pattern/ is missing in the path ${scanner.text}`);
   const end = literal.lastIndexOf('/');
-  const pattern = compilePattern(literal.slice(1, end), literal.slice(end + 1));
+  let compiled: RE2JS | undefined;
+  const compile = () => {
+    compiled ??= compilePattern(literal.slice(1, end), literal.slice(end + 1));
+    return compiled;
+  };
+  if (isChecking()) compile();
   return (item, root) => {
     const value = left(item, root);
     if (typeof value !== 'string') return false;
+    const pattern = compile();
     // RE2's time is at most this product. A repetition like {1000} makes a short pattern a large program.
     spend(pattern.programSize() * value.length);
     return pattern.matches(value);
@@ -116,15 +122,18 @@ const unitsToCompile = 16;
  * lookaround or backreference.
  */
 function compilePattern(pattern: string, flags: string): RE2JS {
+  spend(unitsToCompile * pattern.length);
+  const compiled = compiledPattern(pattern, flags);
+  spend(unitsToCompile * Math.max(0, compiled.programSize() - pattern.length));
+  return compiled;
+}
+
+function compiledPattern(pattern: string, flags: string): RE2JS {
   try {
-    // Fails at once if earlier patterns have used up the units.
-    spend(pattern.length);
-    const compiled = RE2JS.compile(
+    return RE2JS.compile(
       pattern,
       [...flags].reduce((bits, flag) => bits | (flagBits[flag] ?? 0), 0),
     );
-    spend(unitsToCompile * compiled.programSize());
-    return compiled;
   } catch (error) {
     throw new PathSyntaxError(`the pattern /${pattern}/ is not supported: ${(error as Error).message}`);
   }
