@@ -240,7 +240,7 @@ describe('lettering that gave no words', () => {
     expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
     expect(found.unread_area).toBe(0);
     // Its texture is that of lettering, whatever the recogniser makes of it.
-    expect(found.unread).toMatchObject([{ reason: 'texture', letters: 7 }]);
+    expect(found.unread).toMatchObject([{ reason: 'texture', letters: 8 }]);
   });
 
   test('is not one or two marks in a shape, as a mouth or a window has', async () => {
