@@ -13,7 +13,7 @@ import {
 } from './testing/console-under-test.ts';
 import { addExecutions, addJobs, addObjects, hostileObjects } from './testing/many-rows.ts';
 
-const minutes = 60_000;
+const minutes = 5 * 60_000;
 const inChromium = hasChromium ? describe : describe.skip;
 if (!hasChromium) console.warn('skipped: /usr/bin/chromium is not installed');
 

@@ -111,7 +111,7 @@ describe('rendering a small chapter', () => {
     expect(video.reused).toBe(video.pieces);
     expect(uploaded.filter((key) => key.includes('/render/'))).toEqual([]);
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
-  }, 30_000);
+  });
 
   test('gives a shape the same bytes when every piece is made again beside the other, and uploads the published video last', async () => {
     const before = await readFile(at(artifacts.video));
@@ -139,7 +139,7 @@ describe('rendering a small chapter', () => {
     await expect(rendering).rejects.toThrow('the machine is taken back');
     expect(existsSync(at(artifacts.video))).toBe(false);
     expect(await readdir(join(root, 'work'))).toEqual([]);
-  }, 30_000);
+  });
 
   test('names the artifact that is missing or wrong', async () => {
     const { ports } = folderPorts(bucket);
@@ -168,5 +168,5 @@ describe('rendering a small chapter', () => {
       name: 'RenderError',
       message: expect.stringContaining("Page 1 can't be drawn"),
     });
-  }, 30_000);
+  });
 });

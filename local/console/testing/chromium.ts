@@ -47,7 +47,8 @@ export async function startBrowser(
     reducedMotion: 'reduce',
   });
   const page = context.pages()[0] ?? (await context.newPage());
-  page.setDefaultTimeout(20_000);
+  // Finds what never appears; a slow machine needs its time.
+  page.setDefaultTimeout(110_000);
   const complaints: string[] = [];
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type()))

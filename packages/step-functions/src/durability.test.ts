@@ -335,5 +335,5 @@ describe('after kill -9', () => {
       expect(described.stopDate).toBeDefined();
       await history(current.client, executionArn);
     }
-  }, 40_000);
+  });
 });

@@ -59,7 +59,7 @@ beforeAll(async () => {
     observer: { reloaded: (one) => reloaded.push(one), problemsFound: (found) => problems.push(found) },
   });
   await cloud.watching;
-}, 30_000);
+});
 afterAll(async () => {
   await cloud.close();
   rmSync(folder, { recursive: true, force: true });
