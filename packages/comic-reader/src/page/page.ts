@@ -50,7 +50,7 @@ export interface UnreadLettering extends Box {
 export interface PageReading {
   /** The page is one panel because no division was found, although it does not look like one picture. */
   undivided: boolean;
-  /** How badly the panels explain the page: 0 when all frames and gutters agree with them. */
+  /** Share of the art that is outside of all panels, as a part of 0.3, from where on a panel is missing. */
   panel_doubt: number;
   /** Probability that the page is told in another order than the one that was found. */
   order_doubt: number;

@@ -14,7 +14,7 @@ import { withRims } from './rims.ts';
 /** Share of the page under which a piece is not a panel. */
 const smallestArea = 0.008;
 
-/** A larger share of art outside of panels means that a panel was not found. */
+/** With this share of art outside of panels, a panel was not found. */
 const mostOutside = 0.3;
 
 /** Share of its box that a panel fills. */
@@ -29,7 +29,7 @@ interface Piece {
 export interface Division {
   /** Empty if all is gutter, or nothing has a frame. */
   panels: Box[];
-  /** From 0 to 1: 0.5 if a cut was nearly made or nearly not made; more if much art is outside of panels. */
+  /** From 0 to 1, by the share of art that is outside of panels. */
   doubt: number;
 }
 
@@ -40,7 +40,7 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   const drawn = foreground(rules.strict ? coloured : withRims(page, coloured, colour), side * 0.022);
   const planes = planesOf(drawn, rules.run);
   const narrow = !rules.strict && isLight(colour) && withNarrowGutters(page, drawn, colour, rules.smallest);
-  const { parts, scores } = partsOf(drawn.art, [
+  const parts = partsOf(drawn.art, [
     { planes, rules },
     ...(narrow ? [{ planes: planesOf(narrow, rules.run), rules: betweenFrames(rules) }] : []),
   ]);
@@ -53,13 +53,8 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
       .map((piece) => piece.box)
       .filter((b) => b.w * b.h >= smallest && Math.min(b.w, b.h) >= rules.smallest),
   );
-  const closest = Math.max(...scores.map((score) => closeness(score, rules.explained)));
-  return { panels, doubt: Math.min(1, Math.max(closest, outside(drawn.art, panels) / mostOutside)) };
+  return { panels, doubt: Math.min(1, outside(drawn.art, panels) / mostOutside) };
 }
-
-/** Returns how close a decision was, up to 0.5; 0 for a gutter with all edges in place, or without any. */
-const closeness = (score: number, explained: number) =>
-  0.5 * (score < explained ? score / explained : (1 - score) / (1 - explained));
 
 /** Returns the share of art outside of all panels. */
 function outside({ width, data }: Mask, panels: readonly Box[]): number {

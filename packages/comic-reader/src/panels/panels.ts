@@ -34,7 +34,7 @@ export interface FoundPanels {
   panels: Box[];
   /** The whole page is one panel because no frame was found, although ground separates the art on it. */
   undivided: boolean;
-  /** How badly the panels explain the page, from 0 to 1. */
+  /** How much art is outside of them, from 0 to 1. */
   doubt: number;
 }
 

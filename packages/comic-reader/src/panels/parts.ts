@@ -13,28 +13,18 @@ export interface View {
   rules: GutterRules;
 }
 
-/** A divided page. */
-export interface Parts {
-  /** Regions that no gutter divides. */
-  parts: Region[];
-  /** Scores of the gutters that were cut, and of the best candidate in each undivided region in the first view. */
-  scores: number[];
-}
-
 /**
  * Divides a page at its gutters until none is left.
  * @param art regions are judged without their empty margins
  * @param views in order: a region is cut in the first view in which it has a gutter
  */
-export function partsOf(art: Mask, views: readonly View[]): Parts {
+export function partsOf(art: Mask, views: readonly View[]): Region[] {
   const open: Region[] = [regionOf({ x: 0, y: 0, w: art.width, h: art.height })];
   const parts: Region[] = [];
-  const scores: number[] = [];
   for (let region = open.pop(); region; region = open.pop()) {
     const tight = tighten(art, region);
     if (!tight) continue;
-    const { cut, lying, score } = cutOf(tight, views);
-    scores.push(score);
+    const { cut, lying } = cutOf(tight, views);
     if (!cut || open.length > mostParts) {
       parts.push(region);
       continue;
@@ -45,21 +35,19 @@ export function partsOf(art: Mask, views: readonly View[]): Parts {
     ) as [Region, Region];
     open.push(before, after);
   }
-  return { parts, scores };
+  return parts;
 }
 
-/** Returns the gutter at which a region is cut, or null, and the score of that decision. */
-function cutOf(region: Region, views: readonly View[]): { cut: Cut | null; lying: boolean; score: number } {
-  let score: number | undefined;
+/** Returns the gutter at which a region is cut, or null. */
+function cutOf(region: Region, views: readonly View[]): { cut: Cut | null; lying: boolean } {
   for (const { planes, rules } of views) {
     const [across, down] = planes;
     const row = bestCut(across, down.edges, region, rules);
     const column = bestCut(down, across.edges, turned(region), rules);
     const cut = row.rank >= column.rank ? row : column;
-    if (cut.score >= rules.explained) return { cut, lying: cut === row, score: cut.score };
-    score ??= cut.score;
+    if (cut.score >= rules.explained) return { cut, lying: cut === row };
   }
-  return { cut: null, lying: false, score: score ?? 0 };
+  return { cut: null, lying: false };
 }
 
 /** Returns the region without its empty margin; null if it is empty. */
