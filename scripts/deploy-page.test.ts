@@ -6,7 +6,7 @@ import { checkVariables } from '../config/given-variables.ts';
 import { everyCommandIn } from '../local/testing/documented-commands.ts';
 import { parseOptions } from './manga/options.ts';
 import { typedWords } from './manga/typed.ts';
-import { ways } from './testing/deploy-page.ts';
+import { replaced, ways } from './testing/deploy-page.ts';
 
 /** Checks the commands of docs/deploy.md without running them; deploy-page.long.ts runs them. */
 const page = everyCommandIn(readFileSync(join(import.meta.dirname, '../docs/deploy.md'), 'utf8'));
@@ -18,7 +18,7 @@ test('every command is run by deploy-page.long.ts, or listed with the reason why
     'cannot' in way ? [`${line}: ${way.cannot}`] : [],
   );
   console.log(
-    `docs/deploy.md: ${page.length - listed.length} of ${page.length} commands are run against a stand-in for an account. Not run:\n${listed.join('\n')}`,
+    `docs/deploy.md: ${page.length - listed.length} of ${page.length} commands are run against a stand-in for an account. Not run:\n${listed.join('\n')}\nReplaced:\n${replaced.join('\n')}`,
   );
   expect([...ofProgram('make'), ...ofProgram('aws')].sort()).toEqual([...page].sort());
 });

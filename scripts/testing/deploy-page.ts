@@ -4,6 +4,15 @@
  */
 export type Way = { prints: RegExp; status?: number; needs?: readonly string[] } | { cannot: string };
 
+/** What the commands that are run meet instead of AWS, so that it is not tried. */
+export const replaced: readonly string[] = [
+  "AWS's services: the local cloud, and a server with the few operations of STS, IAM, EC2, Service Quotas and buckets that are used",
+  'the AWS provider of Terraform: one with the same schema that changes nothing, so the local cloud gets each deployment from the test',
+  "cdktf's CLI, 400 MB: its two steps, synth and apply, without the question before an apply",
+  'a terminal: a shell without one, in which YES=1 agrees',
+  "YouTube's consent and its channel: fakes/youtube",
+];
+
 /** Terraform runs with a provider that needs no account, where that is available. */
 const offlineTerraform = 'terraform and its offline provider';
 
