@@ -11,7 +11,7 @@ const helpText = `Serves AWS Step Functions on this machine with its own engine 
 usage: step-functions-local [--port PORT] [--directory DIR] [--help]
 
   --port PORT       port on 127.0.0.1 (default: $PORT, else 8083); 0 uses any free port
-  --directory DIR   keep state machines and executions in DIR (default: in memory)
+  --directory DIR   keep state machines and executions in DIR (default: until the process ends)
 
 environment:
   AWS_ENDPOINT_URL_LAMBDA   endpoint of Lambda for tasks

@@ -35,7 +35,7 @@ export type { StatusChange } from './status-changes.ts';
 export { type Endpoints, endpointsOf };
 
 export interface StatesServiceOptions {
-  /** Directory of the SQLite file; the store is in memory when left out. */
+  /** Directory of the SQLite file; the store ends with the process when left out. */
   readonly directory?: string;
   /** Twelve digits; 123456789012 when left out. */
   readonly accountId?: string;

@@ -247,7 +247,16 @@ test('rejects malformed and unknown task tokens', async () => {
   );
 });
 
-test('two services do not share their state in memory', async () => {
+test('refuses a page that is too long or does not exist', async () => {
+  const list = (maxResults: number, nextToken?: string) =>
+    client.send(new sfn.ListStateMachinesCommand({ maxResults, nextToken }));
+  await expect(list(1001, 'x'.repeat(1025))).rejects.toThrow(
+    /^2 validation errors detected: Value '1001' at 'maxResults' .*less than or equal to 1000; Value 'x+' at 'nextToken' .*1024$/,
+  );
+  await expect(list(1, 'nonsense')).rejects.toThrow("Invalid Token: 'Invalid token'");
+});
+
+test('two services do not share their state', async () => {
   const other = await serve();
   const { stateMachines } = await clientFor(other.url).send(new sfn.ListStateMachinesCommand({}));
   expect(stateMachines).toEqual([]);

@@ -2,6 +2,7 @@
 
 import { z } from 'zod';
 import { InvalidDefinition } from '../definition/problems.ts';
+import { variableReferences } from '../definition/variable-references.ts';
 import type { ExecutionRecord, MachineRecord, MachineType } from '../store/records.ts';
 import { acceptedText } from './accepted.ts';
 import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
@@ -179,7 +180,14 @@ function described({ arn, name, type, definition, roleArn, revisionId }: Machine
     loggingConfiguration: { level: 'OFF', includeExecutionData: false },
     tracingConfiguration: { enabled: false },
     revisionId,
+    ...references(definition),
   };
+}
+
+/** As on AWS, the field is missing when no state reads a variable. */
+function references(definition: string): object {
+  const found = variableReferences(definition);
+  return Object.keys(found).length === 0 ? {} : { variableReferences: found };
 }
 
 function forExecution(record: ExecutionRecord) {
@@ -191,5 +199,6 @@ function forExecution(record: ExecutionRecord) {
     loggingConfiguration: { level: 'OFF', includeExecutionData: false },
     tracingConfiguration: { enabled: false },
     updateDate: record.startDate / 1000,
+    ...references(record.definition),
   };
 }

@@ -89,7 +89,8 @@ function countsOf(
     timedOut,
     aborted,
     total: pending + running + ended,
-    resultsWritten: resultsWritten ? ended : 0,
+    // AWS also counts results that stay in the execution.
+    resultsWritten: resultsWritten ? ended : succeeded,
     failuresNotRedrivable: 0,
     pendingRedrive: 0,
   };

@@ -5,6 +5,8 @@ import { isObject, type Json, type JsonObject } from '../../json.ts';
 /** The part of `NormalizedSchema` of @smithy/core that is used here. */
 export interface Schema {
   isStructSchema(): boolean;
+  /** `httpLabel` marks a member that is part of the address of a request. */
+  getMergedTraits(): { readonly httpLabel?: unknown };
   isListSchema(): boolean;
   isMapSchema(): boolean;
   isBlobSchema(): boolean;

@@ -7,6 +7,7 @@ import { parentPort } from 'node:worker_threads';
 import { type ClientPackage, loadClient, type SdkClient } from './clients.ts';
 import type { SdkCall, SdkCheck, SdkMessage, SdkProblem, SdkResult } from './protocol.ts';
 import { fromSdk, problemsOf, toSdk } from './shapes.ts';
+import { whyUnsendable } from './unsendable.ts';
 
 /** Clients by name and endpoint. */
 const clients = new Map<string, SdkClient>();
@@ -39,6 +40,8 @@ async function call({ client, action, parameters, endpoint, region }: SdkCall): 
   const key = JSON.stringify([client, endpoint, region]);
   const sdk = clients.get(key) ?? newClient(found, endpoint, region);
   clients.set(key, sdk);
+  const reason = whyUnsendable(operation.input, parameters);
+  if (reason !== undefined) return { type: 'notSent', message: reason, serviceId: sdk.config.serviceId };
   try {
     const { $metadata, ...content } = await sdk.send(
       operation.command(toSdk(operation.input, parameters)),

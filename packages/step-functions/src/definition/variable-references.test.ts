@@ -1,0 +1,36 @@
+import { variableReferences } from './variable-references.ts';
+
+test('the variables that states read are found in paths, intrinsic functions and JSONata', () => {
+  const states = {
+    Plain: { Type: 'Pass', Assign: { job: 1, 'page.$': '$.page' }, Next: 'Paths' },
+    Paths: {
+      Type: 'Task',
+      Parameters: {
+        'a.$': '$job.id',
+        'b.$': "States.Format('{} $no', $page)",
+        c: '$no',
+        'd.$': '$$.State.Name',
+      },
+      TimeoutSecondsPath: '$limit',
+      Next: 'Rules',
+    },
+    Rules: {
+      Type: 'Choice',
+      Choices: [{ Variable: '$count', NumericLessThanPath: '$most', Next: 'Expressions' }],
+    },
+    Expressions: {
+      Type: 'Parallel',
+      QueryLanguage: 'JSONata',
+      Arguments:
+        "{% ($own := $sum($prices); $map($list, function($one) { $one & '$no' & $states.input }) ) %}",
+      Branches: [{ StartAt: 'Inner', States: { Inner: { Type: 'Pass', InputPath: '$inner', End: true } } }],
+      End: true,
+    },
+  };
+  expect(variableReferences(JSON.stringify({ StartAt: 'Plain', States: states }))).toEqual({
+    Paths: ['job', 'page', 'limit'],
+    Rules: ['count', 'most'],
+    Expressions: ['prices', 'list'],
+    Inner: ['inner'],
+  });
+});
