@@ -68,7 +68,8 @@ export class Memory {
 }
 
 const memories = new WeakMap<object, Memory>();
-let current = new Memory();
+/** The phase whose step runs. Few steps need a memory, so it is made when one does. */
+let current: object = {};
 
 /** Returns the memory of a step; `phase` identifies it. */
 export function memoryOf(phase: object): Memory {
@@ -81,13 +82,14 @@ export function memoryOf(phase: object): Memory {
 
 /** Keeps the memory of a step whose phase is replaced while its values are the same. */
 export function keepMemory(before: object, after: object): void {
-  memories.set(after, memoryOf(before));
+  const memory = memories.get(before);
+  if (memory) memories.set(after, memory);
 }
 
-/** Runs a step with what its earlier runs have left. */
-export function withMemory<T>(memory: Memory, step: () => T): T {
+/** Runs the step of a phase with what its earlier runs have left. */
+export function withMemory<T>(phase: object, step: () => T): T {
   const outer = current;
-  current = memory;
+  current = phase;
   try {
     return step();
   } finally {
@@ -100,10 +102,10 @@ export async function settled<T>(
   step: () => T,
   compute: (request: string) => Promise<readonly Evaluated[]>,
 ): Promise<T> {
-  const memory = new Memory();
+  const phase = {};
   for (;;) {
     try {
-      return withMemory(memory, () => inStep(step));
+      return withMemory(phase, () => inStep(step));
     } catch (error) {
       if (!(error instanceof Pending)) throw error;
       error.memory.results.set(error.request, await compute(error.request));
@@ -114,15 +116,17 @@ export async function settled<T>(
 /** Returns the results of a request. Throws Pending when they are not there yet. */
 export function elsewhere(request: Request): readonly Evaluated[] {
   const text = JSON.stringify(request);
-  const known = current.results.get(text);
+  const memory = memoryOf(current);
+  const known = memory.results.get(text);
   if (known) return known;
-  throw new Pending(current, text);
+  throw new Pending(memory, text);
 }
 
 /** Returns the step's own value, the same in each of its runs. */
 export function onceInStep(make: () => string): string {
-  current.token ??= make();
-  return current.token;
+  const memory = memoryOf(current);
+  memory.token ??= make();
+  return memory.token;
 }
 
 /** Evaluates a source of JSONPath in the other process. Throws Pending, or the EvaluationError that it ends with. */
@@ -141,12 +145,12 @@ export function jsonPathElsewhere(
 
 /** Computes a value here, or in the other process when that needs too much work. `what` identifies it in its step. */
 export function computed<T>(what: object, here: () => T, there: () => T): T {
-  if (current.heavy.has(what)) return there();
+  if (memories.get(current)?.heavy.has(what)) return there();
   try {
     return here();
   } catch (error) {
     if (!(error instanceof Overload)) throw error;
-    current.heavy.add(what);
+    memoryOf(current).heavy.add(what);
     return there();
   }
 }

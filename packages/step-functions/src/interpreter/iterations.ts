@@ -1,7 +1,7 @@
 /** The iterations of a Map in INLINE mode. */
 
 import type { MapState } from '../definition/model.ts';
-import { memoryOf, withMemory } from '../elsewhere.ts';
+import { withMemory } from '../elsewhere.ts';
 import type { Json } from '../json.ts';
 import { fillTemplate } from '../template.ts';
 import type { Execution } from './execution.ts';
@@ -15,7 +15,7 @@ export function startIterations(execution: Execution, thread: Thread, state: Map
     const running = phase.started - phase.succeeded - phase.failed;
     if (phase.started >= phase.total || running >= phase.limit) return;
     const index = phase.started;
-    const input = withMemory(memoryOf(phase), () => inputOf(execution, thread, state, index));
+    const input = withMemory(phase, () => inputOf(execution, thread, state, index));
     const started = execution.append('MapIterationStarted', thread.lastEvent, { name: state.name, index });
     execution.setPhase(thread, { ...phase, started: index + 1 });
     const child = execution.startChild(thread, index, state.processor, input);

@@ -1,7 +1,7 @@
 /** One step of a thread: enters its state, runs it until it has to wait, and continues after it. */
 
 import type { State } from '../definition/model.ts';
-import { memoryOf, Pending, withMemory } from '../elsewhere.ts';
+import { Pending, withMemory } from '../elsewhere.ts';
 import { HistoryFull, wholeDetails } from '../history.ts';
 import { inStep } from '../work.ts';
 import { proceed } from './children.ts';
@@ -28,7 +28,7 @@ export function step(execution: Execution, thread: Thread): void {
 /** Runs the phase of a thread. It runs again, from the start of the phase, when it lacks a value of an expression. */
 export function advance(execution: Execution, thread: Thread): void {
   try {
-    withMemory(memoryOf(thread.phase), () => runPhase(execution, thread));
+    withMemory(thread.phase, () => runPhase(execution, thread));
   } catch (error) {
     if (!(error instanceof Pending)) throw error;
     execution.host.evaluate(execution, thread, error);
