@@ -63,20 +63,40 @@ const both = ({ width, height, data }: Mask, other: Mask): Mask => ({
 const wordSpace = 1.6;
 const sameSize = 1.5;
 
-/** Joins words side by side on one line; marks alone can be anything. */
-function inOneLine(words: readonly (readonly Letter[])[]): Letter[][] {
+interface Row {
+  letters: Letter[];
+  box: Box;
+  height: number;
+}
+
+const rowOf = (letters: Letter[]): Row => ({ letters, box: boxOf(letters), height: middleHeight(letters) });
+
+/**
+ * Joins words side by side on one line; marks alone can be anything. From the left, a row is compared only as long as a word can
+ * follow it: a screentone has thousands.
+ */
+function inOneLine(words: readonly Letter[][]): Letter[][] {
   const rows: Letter[][] = [];
-  for (const word of words.filter(({ length }) => length > 1).sort((a, b) => boxOf(a).x - boxOf(b).x)) {
-    const before = rows.find((row) => areBeside(row, word));
-    if (before) before.push(...word);
-    else rows.push([...word]);
+  let open: Row[] = [];
+  const byStart = words.filter(({ length }) => length > 1).map(rowOf);
+  const widestSpace = wordSpace * sameSize * byStart.reduce((most, { height }) => Math.max(most, height), 0);
+  for (const word of byStart.sort((a, b) => a.box.x - b.box.x)) {
+    open = open.filter(({ box }) => endOf(box) + widestSpace >= word.box.x);
+    const at = open.findIndex((row) => areBeside(row, word));
+    const before = open[at];
+    if (before) {
+      before.letters.push(...word.letters);
+      before.box = union(before.box, word.box);
+      before.height = middleHeight(before.letters);
+    } else {
+      open.push(word);
+      rows.push(word.letters);
+    }
   }
   return rows;
 }
 
-function areBeside(before: readonly Letter[], word: readonly Letter[]): boolean {
-  const [a, b] = [boxOf(before), boxOf(word)];
-  const [one, other] = [middleHeight(before), middleHeight(word)];
+function areBeside({ box: a, height: one }: Row, { box: b, height: other }: Row): boolean {
   const gap = b.x - endOf(a);
   return (
     gap > 0 &&
