@@ -44,9 +44,9 @@ const jobIn = (stdout: string) => JSON.parse(stdout.match(/^job (\{[\s\S]*?^\})/
 
 const command = "\"; touch OWNED # $(touch OWNED) `touch OWNED` '$HOME' %n";
 
-/** Writes a chapter with one page of the sample, whose texts and names would each run a command in a shell. */
+/** Writes a chapter with the shortest page of the sample, whose texts and names would each run a command in a shell. */
 async function writeChapter(name: string): Promise<void> {
-  const page = await readFile(join(import.meta.dirname, '../samples/ke-trom-o/006.png'));
+  const page = await readFile(join(import.meta.dirname, '../samples/ke-trom-o/001.png'));
   const escaped = command.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
   const info = `<ComicInfo><Series>Mun</Series><Title>${escaped}</Title><Summary>${escaped}</Summary><LanguageISO>vi</LanguageISO></ComicInfo>`;
   const pages = { [`${command}.png`]: page, 'ComicInfo.xml': Buffer.from(info) };
