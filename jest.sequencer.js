@@ -4,7 +4,6 @@ import Sequencer from '@jest/test-sequencer';
 const slowest = [
   'local/console/chapter.browser.test.ts',
   'local/demo.test.ts',
-  'local/fake-providers.test.ts',
   'lab/crash/failures/',
   'packages/comic-reader/src/local-page-reader.test.ts',
   'packages/comic-reader/src/read-lettering.test.ts',
