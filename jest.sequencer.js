@@ -3,7 +3,6 @@ import Sequencer from '@jest/test-sequencer';
 /** Suites that take the longest, in their order; then the folders whose suites run the whole pipeline or read pages. */
 const slowest = [
   'local/console/chapter.browser.test.ts',
-  'local/demo.test.ts',
   'lab/crash/failures/',
   'packages/comic-reader/src/local-page-reader.test.ts',
   'packages/comic-reader/src/read-lettering.test.ts',
