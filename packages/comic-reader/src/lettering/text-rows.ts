@@ -1,32 +1,19 @@
 import { findInk } from '../image/ink.ts';
 import { type Mask, overlap, type Raster, union } from '../image/raster.ts';
+import { smoothed } from '../image/smoothed.ts';
 import type { Box } from '../page/page.ts';
 import { type Letter, letterRows, middleHeight } from './letter-rows.ts';
 import { isScreentone } from './screentone.ts';
+import { leastLetters, looksWritten } from './written.ts';
 
 /** A row of marks that looks like lettering. */
 export interface TextRow extends Box {
   letters: number;
 }
 
-/** Fewer marks are in line by chance anywhere in art. */
-const leastLetters = 6;
-/** Largest distance of marks from their line, and spread of the logarithm of their heights; hatching and hair have more. */
-const inLine = 0.15;
-const alike = 0.3;
-/** Range of the usual space between marks, and its largest spread, in heights. */
-const space = { least: -0.1, most: 0.45, spread: 0.5 };
-/** Largest usual width of a mark, in heights; letters that touch are wider. */
-const widest = 1.5;
-/** Range of the share of its box that a mark fills; spikes, bricks and leaves fill more than a pen's strokes. */
-const filled = { least: 0.2, most: 0.7 };
-/** Range of the thickness of a stroke, in heights: one pen wrote all of them. */
-const pen = { least: 0.08, most: 0.36 };
 /** Half the side of the square over which grey is averaged, in heights: dots of a screentone vanish, strokes stay. */
 const average = 0.12;
-/** Largest mean correlation of the ink of a mark across and down: strokes of hatching all go one way. */
-const oneWay = 0.5;
-/** Range of their height, in that of the page's usual letters. */
+/** Range of the height of marks, in that of the page's usual letters. */
 const size = { least: 0.5, most: 2 };
 
 /**
@@ -108,120 +95,4 @@ function areBeside({ box: a, height: one }: Row, { box: b, height: other }: Row)
 
 const boxOf = (row: readonly Box[]): Box => row.map(({ x, y, w, h }): Box => ({ x, y, w, h })).reduce(union);
 
-function looksWritten(ink: Mask, row: readonly Box[]): boolean {
-  const height = middleHeight(row);
-  // Points are at the foot.
-  const letters = row.filter(({ h }) => h >= 0.5 * height).sort((a, b) => a.x - b.x);
-  if (letters.length < leastLetters) return false;
-  const spaces = letters.slice(1).map(({ x }, i) => (x - endOf(letters[i] as Box)) / height);
-  const usualSpace = middle(spaces);
-  const { stroke, fill } = penOf(ink, letters);
-  return (
-    middle(letters.map(({ w }) => w / height)) <= widest &&
-    usualSpace >= space.least &&
-    usualSpace <= space.most &&
-    spreadOf(spaces) <= space.spread &&
-    spreadOf(letters.map(({ h }) => Math.log(h))) <= alike &&
-    offLine(letters) <= inLine * height &&
-    isWithin(stroke / height, pen) &&
-    isWithin(fill, filled) &&
-    Math.abs(mean(letters.map((letter) => leanOf(ink, letter)))) <= oneWay
-  );
-}
-
 const endOf = ({ x, w }: Box) => x + w;
-const isWithin = (value: number, { least, most }: { least: number; most: number }) =>
-  value >= least && value <= most;
-const middle = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-const spreadOf = (values: readonly number[]) => {
-  const average = mean(values);
-  return Math.sqrt(mean(values.map((value) => (value - average) ** 2)));
-};
-
-/** Returns the root mean square distance of the middles of boxes from their line, which can rise or fall. */
-function offLine(boxes: readonly Box[]): number {
-  const across = boxes.map(({ x, w }) => x + w / 2);
-  const down = boxes.map(({ y, h }) => y + h / 2);
-  const [middleX, middleY] = [mean(across), mean(down)];
-  const slope =
-    mean(across.map((x, i) => (x - middleX) * ((down[i] as number) - middleY))) /
-    Math.max(1, mean(across.map((x) => (x - middleX) ** 2)));
-  return Math.sqrt(mean(down.map((y, i) => (y - middleY - slope * ((across[i] as number) - middleX)) ** 2)));
-}
-
-/** Returns the usual thickness of the strokes in boxes, in pixels, and the share of these that they fill. A stroke has two rims. */
-function penOf({ width, data }: Mask, boxes: readonly Box[]): { stroke: number; fill: number } {
-  let [all, area, rim] = [0, 0, 0];
-  for (const { x, y, w, h } of boxes) {
-    all += w * h;
-    for (let row = y; row < y + h; row++) {
-      for (let at = row * width + x; at < row * width + x + w; at++) {
-        if (!data[at]) continue;
-        area++;
-        if (!data[at - 1] || !data[at + 1] || !data[at - width] || !data[at + width]) rim++;
-      }
-    }
-  }
-  return { stroke: (2 * area) / Math.max(1, rim), fill: area / all };
-}
-
-/** Returns the correlation of the ink of a mark across and down: 1 for a stroke that falls, -1 for one that rises. */
-function leanOf({ width, data }: Mask, { x, y, w, h }: Box): number {
-  let [n, across, down, both, squareAcross, squareDown] = [0, 0, 0, 0, 0, 0];
-  for (let row = 0; row < h; row++) {
-    for (let column = 0; column < w; column++) {
-      if (!data[(y + row) * width + x + column]) continue;
-      n++;
-      across += column;
-      down += row;
-      both += row * column;
-      squareAcross += column * column;
-      squareDown += row * row;
-    }
-  }
-  const spread = (n * squareAcross - across * across) * (n * squareDown - down * down);
-  return (n * both - across * down) / Math.sqrt(Math.max(1, spread));
-}
-
-/** Returns a grey raster of which each pixel is the mean of the square around it. */
-function smoothed(page: Raster, half: number): Raster {
-  const { width, height } = page;
-  const across = new Uint8Array(width * height);
-  const data = new Uint8Array(width * height);
-  averageAlong(page.data, across, { lines: height, length: width, line: width, step: 1 }, half);
-  averageAlong(across, data, { lines: width, length: height, line: 1, step: width }, half);
-  return { width, height, channels: 1, data };
-}
-
-interface Walk {
-  lines: number;
-  /** Pixels of a line. */
-  length: number;
-  /** Distance between lines and between pixels of one. */
-  line: number;
-  step: number;
-}
-
-function averageAlong(
-  from: Uint8Array,
-  to: Uint8Array,
-  { lines, length, line, step }: Walk,
-  half: number,
-): void {
-  for (let index = 0; index < lines; index++) {
-    const start = index * line;
-    let [sum, count] = [0, 0];
-    for (let at = 0; at < length + half; at++) {
-      if (at < length) {
-        sum += from[start + at * step] as number;
-        count++;
-      }
-      if (at > 2 * half) {
-        sum -= from[start + (at - 2 * half - 1) * step] as number;
-        count--;
-      }
-      if (at >= half) to[start + (at - half) * step] = sum / count;
-    }
-  }
-}
