@@ -1,10 +1,7 @@
-import { randomInt } from 'node:crypto';
 import { eventually } from 'local-aws/testing';
 import { parseConfig } from '../../config/settings/index.ts';
 import { projectSources } from '../../local/pipeline.ts';
 import { startEnvironment } from '../../local/testing/environment.ts';
-import { givenNumber } from '../figures/given-number.ts';
-import { stopJobs } from './campaign.ts';
 import { startCrashEnvironment } from './environment.ts';
 import { startKillableCloud } from './killable-cloud.ts';
 import { plans } from './pick.ts';
@@ -36,14 +33,6 @@ test('uses each point once, in an order that the seed determines', () => {
   expect(plans(job, 8)).not.toEqual(dealt);
   expect(Math.max(...dealt.map((plan) => plan.length))).toBeGreaterThan(1);
 });
-
-const seed = givenNumber('SEED', randomInt(1_000_000));
-
-test(`a job that is stopped anywhere publishes its chapter once and leaves nothing behind, SEED=${seed}`, async () => {
-  const { reached, broken } = await stopJobs({ publisher: 'youtube', seed, points: 2 });
-  expect(broken).toEqual([]);
-  expect(reached.length).toBeGreaterThanOrEqual(2);
-}, 600_000);
 
 test('a job whose cloud ends at no point fails at once', async () => {
   const environment = await startCrashEnvironment('folder');
