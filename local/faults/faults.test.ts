@@ -2,7 +2,7 @@ import { faultNames } from './catalogue.ts';
 import { faultyDays, limit } from './testing/faulty-days.ts';
 
 /** Plays faults during a whole day of the pipeline and checks how the day ends; faults.long.ts plays the others. */
-const day = faultyDays();
+const day = faultyDays(['scriptgen', 'ttsgen'], ['youtube']);
 
 test.each([
   ['failing-function', 'nowhere', /^TARGET is nowhere; it can be part of manga-pipeline-check-quota, /],
@@ -24,12 +24,15 @@ test(
 test(
   'spot-notice: the worker stops, and a new machine continues',
   async () => {
-    const executionArn = await day.pipeline.whileRendering(day.begin, async () => {
-      await day.pipeline.chaos('spot-notice');
-      // A worker checks every five seconds.
-      await day.pipeline.jump('10s');
-      await day.interrupted();
-    });
+    const executionArn = await day.pipeline.whileRendering(
+      () => day.begin(),
+      async () => {
+        await day.pipeline.chaos('spot-notice');
+        // A worker checks every five seconds.
+        await day.pipeline.jump('10s');
+        await day.interrupted();
+      },
+    );
     await day.expectPublished(executionArn);
   },
   limit,

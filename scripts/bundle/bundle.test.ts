@@ -11,7 +11,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { functions } from '../../config/functions.ts';
 import { readLockfile } from '../supply-chain/lockfile.ts';
 import { bundle } from './bundle.ts';
@@ -22,7 +21,6 @@ import { refuseLarge } from './sizes.ts';
 import { tgz } from './tar.ts';
 import { zip } from './zip.ts';
 
-jest.setTimeout(120_000);
 const root = join(import.meta.dirname, '..', '..');
 const scratch = () => mkdtempSync(join(tmpdir(), 'bundle-'));
 const { deflate } = deflater(join(scratch(), 'deflated'));

@@ -2,11 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { jest } from '@jest/globals';
 import { compile } from './compile.ts';
 import { ocrFiles, ocrThread } from './ocr.ts';
 
-jest.setTimeout(120_000);
 const root = join(import.meta.dirname, '..', '..');
 
 test('a bundled page reader reads with the files beside it', async () => {

@@ -5,8 +5,11 @@ import { type LightPipeline, startLightEnvironment } from '../../testing/light-p
 /** Time limit of one day in milliseconds. */
 export const limit = 300_000;
 
-/** Starts one environment for all tests of a file, which play one day each, and disarms every fault after each of them. */
-export function faultyDays() {
+/**
+ * Starts one environment for all tests of a file, which play one day each, and disarms every fault after each of them. The
+ * parameters are those of startLightEnvironment.
+ */
+export function faultyDays(...parts: Parameters<typeof startLightEnvironment>) {
   let pipeline: LightPipeline;
   let page: Buffer;
   let chapters = 0;
@@ -14,7 +17,7 @@ export function faultyDays() {
     page = await sharp({ create: { width: 800, height: 1200, channels: 3, background: '#ddd' } })
       .jpeg()
       .toBuffer();
-    pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], ['youtube']);
+    pipeline = await startLightEnvironment(...parts);
   }, 120_000);
   beforeEach(() => pipeline.forget());
   afterEach(() => pipeline.chaos(undefined, { clear: true }));
@@ -25,8 +28,8 @@ export function faultyDays() {
       return pipeline;
     },
 
-    /** Starts an execution with a new chapter, and returns its ARN. */
-    begin: () => pipeline.begin(`chapter-${++chapters}`, page),
+    /** Starts an execution with a new chapter of one page, an even one by default, and returns its ARN. */
+    begin: (image = page) => pipeline.begin(`chapter-${++chapters}`, image),
 
     /** Waits until the flow misses the machine. */
     interrupted: () =>

@@ -1,4 +1,5 @@
 import type { Mask } from '../image/raster.ts';
+import { slopeOf } from '../image/slope.ts';
 import type { Box } from '../page/page.ts';
 import { middleHeight } from './letter-rows.ts';
 
@@ -36,7 +37,7 @@ export function looksWritten(ink: Mask, row: readonly Box[]): boolean {
     offLine(letters) <= inLine * height &&
     isWithin(stroke / height, pen) &&
     isWithin(fill, filled) &&
-    Math.abs(mean(letters.map((letter) => leanOf(ink, letter)))) <= oneWay
+    Math.abs(mean(letters.map((letter) => slopeOf(letter, ink.width, (at) => ink.data[at] === 1)))) <= oneWay
   );
 }
 
@@ -74,24 +75,6 @@ function penOf({ width, data }: Mask, boxes: readonly Box[]): { stroke: number; 
     }
   }
   return { stroke: (2 * area) / Math.max(1, rim), fill: area / all };
-}
-
-/** Returns the correlation of the ink of a mark across and down: 1 for a stroke that falls, -1 for one that rises. */
-function leanOf({ width, data }: Mask, { x, y, w, h }: Box): number {
-  let [n, across, down, both, squareAcross, squareDown] = [0, 0, 0, 0, 0, 0];
-  for (let row = 0; row < h; row++) {
-    for (let column = 0; column < w; column++) {
-      if (!data[(y + row) * width + x + column]) continue;
-      n++;
-      across += column;
-      down += row;
-      both += row * column;
-      squareAcross += column * column;
-      squareDown += row * row;
-    }
-  }
-  const spread = (n * squareAcross - across * across) * (n * squareDown - down * down);
-  return (n * both - across * down) / Math.sqrt(Math.max(1, spread));
 }
 
 const endOf = ({ x, w }: Box) => x + w;

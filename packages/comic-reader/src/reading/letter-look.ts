@@ -1,5 +1,6 @@
 import { type Component, label } from '../image/components.ts';
 import { emptyMask, type Raster } from '../image/raster.ts';
+import { slopeOf } from '../image/slope.ts';
 import type { RecognizedWord } from './hocr.ts';
 import { type LetterPieces, piecesOfLetters } from './letter-pieces.ts';
 import type { Ink, LetterLook } from './looks.ts';
@@ -45,7 +46,11 @@ function asSeen(word: RecognizedWord): RecognizedWord {
 }
 
 function lookOf({ body, above, below, grown, drop }: LetterPieces, read: string, ink: Ink): LetterLook {
-  const marks = above.map((mark) => ({ w: mark.w / body.h, h: mark.h / body.h, slope: slopeOf(mark, ink) }));
+  const marks = above.map((mark) => ({
+    w: mark.w / body.h,
+    h: mark.h / body.h,
+    slope: slopeOfPiece(mark, ink),
+  }));
   return {
     above: grown && marks.length === 0 ? null : marks,
     below: below.length,
@@ -54,23 +59,8 @@ function lookOf({ body, above, below, grown, drop }: LetterPieces, read: string,
   };
 }
 
-/** Returns the correlation of a piece's columns and rows. */
-function slopeOf({ x, y, w, h, label }: Component, { labels, width }: Ink): number {
-  let [n, sx, sy, sxx, syy, sxy] = [0, 0, 0, 0, 0, 0];
-  for (let j = 0; j < h; j++) {
-    for (let i = 0; i < w; i++) {
-      if (labels[(y + j) * width + x + i] !== label) continue;
-      n++;
-      sx += i;
-      sy += j;
-      sxx += i * i;
-      syy += j * j;
-      sxy += i * j;
-    }
-  }
-  const spread = Math.sqrt((n * sxx - sx * sx) * (n * syy - sy * sy));
-  return spread === 0 ? 0 : (n * sxy - sx * sy) / spread;
-}
+const slopeOfPiece = (piece: Component, { labels, width }: Ink) =>
+  slopeOf(piece, width, (at) => labels[at] === piece.label);
 
 function darkOf({ width, height, data }: Raster) {
   const dark = emptyMask(width, height);
