@@ -6,6 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/not-local.sh
 . scripts/not-local.sh
+# shellcheck source=scripts/provider-lock.sh
+. scripts/provider-lock.sh
 
 [[ $1 != destroy || -n ${STAGE:-} ]] || { echo 'destroy: name the stage to remove, as in STAGE=dev' >&2; exit 1; }
 stage=${STAGE:-prod}
@@ -20,5 +22,9 @@ case $(uname -sm) in
     exit 1
     ;;
 esac
-exec npx --yes --package="$node" --package=cdktf-cli@0.21.0 -- \
-  cdktf "$1" "$stack" --app "'$PWD/node_modules/.bin/node' main.ts" "${@:2}"
+use_lock
+status=0
+npx --yes --package="$node" --package=cdktf-cli@0.21.0 -- \
+  cdktf "$1" "$stack" --app "'$PWD/node_modules/.bin/node' main.ts" "${@:2}" || status=$?
+keep_lock "cdktf.out/stacks/$stack"
+exit "$status"

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadDeployment } from '../stacks/deployment.ts';
-import { deployment } from '../stacks/testing/synthesized.ts';
-import { estimate } from './cost.ts';
+import { deployment, synthesize } from '../stacks/testing/synthesized.ts';
+import { alarms, estimate } from './cost.ts';
 
 test('estimates a video, a day and a month with the machines of the stage', () => {
   const lines = estimate(deployment(), 12, 30, 10);
@@ -19,6 +19,10 @@ test('prints what the page of deployments shows', async () => {
   expect(page).toContain(
     `\`\`\`text\n${estimate(await loadDeployment('prod', root), 12, 30, 10).join('\n')}\n\`\`\``,
   );
+});
+
+test('counts every alarm of a stage', () => {
+  expect(Object.keys(synthesize().resource.aws_cloudwatch_metric_alarm ?? {})).toHaveLength(alarms);
 });
 
 test('names what the estimate does not include', () => {

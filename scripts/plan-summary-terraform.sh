@@ -6,6 +6,8 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 # shellcheck source=scripts/not-local.sh
 . scripts/not-local.sh
+# shellcheck source=scripts/provider-lock.sh
+. scripts/provider-lock.sh
 export PATH="$PWD/node_modules/.bin:$PATH" NODE_NO_WARNINGS=1 TF_IN_AUTOMATION=1 TF_INPUT=0
 stage=${STAGE:-prod}
 stack=cdktf.out/stacks/manga-pipeline
@@ -19,14 +21,10 @@ fail() {
 command -v terraform >/dev/null || fail 'terraform is missing; install it (1.10 or newer)'
 
 tf() { terraform -chdir="$stack" "$@"; }
-# The providers' checksums belong to the project; make synth copies them into the stack, which is written again each time.
-lock=.terraform.lock.hcl
 init() {
+  use_lock
   tf init -no-color "$@" >/dev/null
-  [[ -f $stack/$lock ]] || return 0
-  cmp --silent "$stack/$lock" "$lock" && return
-  cp "$stack/$lock" "$lock"
-  printf 'plan: wrote %s; commit it, so that every plan uses these providers\n' "$lock" >&2
+  keep_lock "$stack"
 }
 absolute() { printf '%s/%s' "$(cd "$(dirname "$1")" && pwd)" "$(basename "$1")"; }
 summarize() {

@@ -24,7 +24,8 @@ beforeEach(() => {
   };
   mkdirSync(join(project, 'scripts'));
   cpSync(join(scripts, 'plan-summary-terraform.sh'), join(project, 'scripts/plan-summary-terraform.sh'));
-  cpSync(join(scripts, 'not-local.sh'), join(project, 'scripts/not-local.sh'));
+  for (const sourced of ['not-local.sh', 'provider-lock.sh'])
+    cpSync(join(scripts, sourced), join(project, 'scripts', sourced));
   symlinkSync(join(scripts, 'plan-summary.ts'), join(project, 'scripts/plan-summary.ts'));
   symlinkSync(join(scripts, '../node_modules'), join(project, 'node_modules'));
   put('cdktf.out/stacks/manga-pipeline/cdk.tf.json', '{}');
@@ -97,16 +98,6 @@ test('applies only the plan', () => {
   expect(readFileSync(join(project, 'calls'), 'utf8')).toBe(
     `-chdir=cdktf.out/stacks/manga-pipeline apply -no-color ${fixture('code')}\n`,
   );
-});
-
-test("keeps the providers' checksums in the project, and says so when they are new", () => {
-  const made = join(project, 'cdktf.out/stacks/manga-pipeline/.terraform.lock.hcl');
-  writeFileSync(made, 'provider "aws" {}');
-  expect(plan('validate').stderr).toBe(
-    'plan: wrote .terraform.lock.hcl; commit it, so that every plan uses these providers\n',
-  );
-  expect(readFileSync(join(project, '.terraform.lock.hcl'), 'utf8')).toBe('provider "aws" {}');
-  expect(plan('validate').stderr).toBe('');
 });
 
 test('reports how to make a missing stack in one line', () => {

@@ -66,7 +66,7 @@ function conflictIn(deployment: Deployment): string | undefined {
   }).usd;
   for (const setting of ['maxDailyCostUsd', 'monthlyBudgetUsd'] as const)
     if (deployment[setting] && deployment[setting] < video)
-      return `${setting}: ${deployment[setting]} is less than one video costs, about ${dollars(video)} (make plan WHAT=cost)`;
+      return `${setting}: ${deployment[setting]} is less than one video costs, about ${dollars(video)} (make cost)`;
   for (const setting of ['rendererInstanceType', 'uploaderInstanceType'] as const) {
     const foreign = deployment[setting].find((type) => architectureOf(type) !== architecture);
     if (foreign) return `${setting}: ${foreign} does not run ${architecture}; change it or architecture`;

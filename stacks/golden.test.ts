@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { provider } from './provider-lock.ts';
 import { fakeBundles, synthesizeInto } from './testing/synthesized.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -62,10 +63,11 @@ test('reports an error in one line and writes nothing', () => {
 
 test("gives the stack the project's checksums of providers", () => {
   const folder = copyOfProject();
-  writeFileSync(join(folder, '.terraform.lock.hcl'), 'checksums');
+  const checksums = `provider "${provider.name}" {\n  version = "${provider.version}"\n}\n`;
+  writeFileSync(join(folder, '.terraform.lock.hcl'), checksums);
   execFileSync(process.execPath, ['main.ts'], { cwd: folder, stdio: 'ignore' });
   const copy = join(folder, 'cdktf.out/stacks/manga-pipeline/.terraform.lock.hcl');
-  expect(readFileSync(copy, 'utf8')).toBe('checksums');
+  expect(readFileSync(copy, 'utf8')).toBe(checksums);
 });
 
 test('rejects a placeholder without a value before it writes anything', () => {

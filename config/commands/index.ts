@@ -5,6 +5,7 @@ import {
   ami,
   bundle,
   clean,
+  cost,
   deploy,
   destroy,
   doctor,
@@ -31,6 +32,7 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Command>>>>
     doctor,
     bundle,
     synth,
+    cost,
     plan,
     deploy,
     rollback,
@@ -43,6 +45,9 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Command>>>>
 };
 
 export const commands: Readonly<Record<string, Command>> = Object.assign({}, ...Object.values(groups));
+
+/** The targets of make: every command except the one that only helps to type `./manga`. */
+export const targets: readonly string[] = Object.keys(commands).filter((name) => name !== 'completion');
 
 /** The options of a command, the settings included. */
 export const optionsOf = ({

@@ -46,23 +46,28 @@ export const synth = {
   about: 'Write the Terraform of a stage to cdktf.out/',
   program: 'main.ts',
   options: { stage },
+  what: {
+    lock: {
+      about: 'the checksums of the Terraform provider on every platform, to .terraform.lock.hcl',
+      module: 'scripts/provider-lock.ts',
+    },
+  },
 } satisfies Command;
 
 export const plan = {
   about: 'Show what a deployment would change, and its summary',
   module: 'scripts/deploy.ts#plan',
   options: { stage },
-  what: {
-    cost: {
-      about: 'what a video, a day and a month cost, without an account',
-      module: 'scripts/cost.ts',
-      options: {
-        stage,
-        minutes: text('number', 'length of a video; 12 by default'),
-        pages: text('number', 'pages of a video; 30 by default'),
-        quota: text('number', "videos a day; the stage's dailyQuota by default"),
-      },
-    },
+} satisfies Command;
+
+export const cost = {
+  about: 'Estimate what a video, a day and a month of a stage cost, without an account',
+  module: 'scripts/cost.ts',
+  options: {
+    stage,
+    minutes: text('number', 'length of a video; 12 by default'),
+    pages: text('number', 'pages of a video; 30 by default'),
+    quota: text('number', "videos a day; the stage's dailyQuota by default"),
   },
 } satisfies Command;
 

@@ -16,7 +16,7 @@ const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^git clone/, 'each reader clones from another address'],
   [/^(?:make (?:check|test)|\.ci\/run)/, 'CI runs it as a separate step, and this is one of its tests'],
   [
-    /^make (?:ami|deploy|destroy|live|plan(?! WHAT=cost))\b|STAGE=(?:dev|prod)|^aws s3api/,
+    /^make (?:ami|deploy|destroy|live|plan)\b|STAGE=(?:dev|prod)|^aws s3api/,
     'it needs an AWS account; scripts/deploy-page.long.ts runs those of docs/deploy.md against a stand-in',
   ],
   [/^aws (?:scheduler|dynamodb (?:list-backups|restore-table|wait))/, 'only AWS recovers a table'],

@@ -1,7 +1,8 @@
-import { access } from 'node:fs/promises';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
 import type { StateBucket } from '../../aws/state-bucket.ts';
 import type { Deployment } from '../../config/deployment.ts';
+import { ConfigurationError } from '../../domain/errors.ts';
+import { lockFile, provider, readLock } from '../../stacks/provider-lock.ts';
 import { type Check, fail, ok, warn } from './check.ts';
 
 interface BucketPorts {
@@ -46,12 +47,23 @@ export function stateChecks({ state, region }: Deployment, bucket: BucketPorts):
   ];
 }
 
-/** Checks that the checksums of Terraform's providers are kept. */
+/** Checks that the checksums of Terraform's provider are kept for every machine. */
 export const providerLock = (root: string): Check => ({
   name: 'provider checksums',
-  look: () =>
-    access(join(root, '.terraform.lock.hcl')).then(
-      () => ok('.terraform.lock.hcl'),
-      () => warn('.terraform.lock.hcl is missing', 'run make plan, then commit it'),
-    ),
+  async look() {
+    try {
+      if ((await readLock(root)) === undefined)
+        return warn(`${lockFile} is missing`, 'run make plan, then commit it');
+    } catch (error) {
+      if (error instanceof ConfigurationError) return fail(error.message, 'make synth WHAT=lock');
+      throw error;
+    }
+    const { status } = spawnSync('git', ['ls-files', '--error-unmatch', lockFile], {
+      cwd: root,
+      stdio: 'ignore',
+    });
+    return status === 1
+      ? warn(`${lockFile} is not committed, so other machines plan without it`, `git add ${lockFile}`)
+      : ok(`${provider.name} ${provider.version}`);
+  },
 });

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { groups } from '../../config/commands/index.ts';
+import { groups, targets } from '../../config/commands/index.ts';
 
 /** Returns the list of all commands, in their groups; for make without those that only `./manga` has. */
 export function overview(typed: string): string {
@@ -7,7 +7,7 @@ export function overview(typed: string): string {
     '',
     styleText('bold', title),
     ...Object.entries(commands)
-      .filter(([name]) => typed !== 'make' || name !== 'completion')
+      .filter(([name]) => typed !== 'make' || targets.includes(name))
       .map(([name, { about }]) => `  ${styleText('cyan', name.padEnd(12))}${about}`),
   ]);
   return [

@@ -4,11 +4,11 @@ import type { ResourceChange, Values } from './plan.ts';
 
 type Side = 'before' | 'after';
 
-/** The video that `make plan WHAT=cost` estimates by default. */
+/** The video that `make cost` estimates by default. */
 const video = { minutes: 12, pages: 30 } as const;
 
 /**
- * Returns what a month costs before and after, by the estimate of `make plan WHAT=cost`, from the settings in the environment of
+ * Returns what a month costs before and after, by the estimate of `make cost`, from the settings in the environment of
  * the functions. Needs all resources of the plan, the unchanged ones too; none when it does not show those settings.
  */
 export function describeMonth(all: readonly ResourceChange[]): string[] {

@@ -39,6 +39,10 @@ export const ways: Readonly<Record<string, Way>> = {
     ...{ prints: /Apply complete! Resources: \d+ added(?:.*\n)+recorded: /, needs: [offlineTerraform] },
   },
   'make deploy WHAT=record': { prints: /recorded(?: already)?: / },
+  'make synth WHAT=lock': {
+    cannot:
+      "it downloads from Terraform's registry; scripts/provider-lock.test.ts runs it with a folder of archives",
+  },
   'make secrets': { prints: /youtube/ },
   'make secrets SET=youtube': { prints: /manga-pipeline\/youtube is set/ },
   'make secrets LOGIN=youtube': { prints: /manga-pipeline\/youtube is set/ },
@@ -53,7 +57,7 @@ export const ways: Readonly<Record<string, Way>> = {
   'make rollback STAGE=prod': { prints: /live: the deployment of / },
   'make rollback STAGE=prod TO=2026-11-29': { prints: /live: the deployment of / },
   'make deploy WHAT=canary STAGE=prod': { prints: /live: the new deployment, after its video/ },
-  'make plan WHAT=cost MINUTES=12 PAGES=30 QUOTA=10': { prints: /a month +\$/ },
+  'make cost MINUTES=12 PAGES=30 QUOTA=10': { prints: /a month +\$/ },
   'make destroy STAGE=dev': {
     prints: /Destroy complete! Resources: \d+ destroyed/,
     needs: [offlineTerraform],
