@@ -4,9 +4,10 @@ import { ConfigurationError } from '../domain/errors.ts';
 const placeholderPattern = /\$\{([^}]*)\}/g;
 
 /** Placeholders of the flow other than the ARNs of its functions. */
-export function flowSettings(config: Pick<Config, 'review' | 'reviewHours'>, jobsTable: string) {
+export function flowSettings(config: Pick<Config, 'lanes' | 'review' | 'reviewHours'>, jobsTable: string) {
   return {
     'jobs-table': jobsTable,
+    lanes: String(config.lanes),
     review: config.review,
     'review-seconds': String(config.reviewHours * 3600),
   };

@@ -1,13 +1,12 @@
 import { DescribeImagesCommand } from '@aws-sdk/client-ec2';
 import { GetRoleCommand, NoSuchEntityException } from '@aws-sdk/client-iam';
-import { GetServiceQuotaCommand } from '@aws-sdk/client-service-quotas';
 import { DescribeStateMachineCommand, StateMachineDoesNotExist } from '@aws-sdk/client-sfn';
 import { ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
 import { ec2 } from './clients/ec2.ts';
 import { iam } from './clients/iam.ts';
-import { serviceQuotas } from './clients/service-quotas.ts';
 import { sfn } from './clients/sfn.ts';
 import { sns } from './clients/sns.ts';
+import { serviceQuota } from './service-quota.ts';
 
 /** Read-only checks of an account before it runs unattended. */
 export const accountCheck = {
@@ -53,11 +52,5 @@ export const accountCheck = {
     }));
   },
 
-  /** Value of an account's quota. */
-  async limit(service: string, code: string): Promise<number> {
-    const { Quota } = await serviceQuotas.send(
-      new GetServiceQuotaCommand({ ServiceCode: service, QuotaCode: code }),
-    );
-    return Quota?.Value ?? 0;
-  },
+  limit: serviceQuota,
 };

@@ -11,6 +11,8 @@ export const LedgerEntry = Key.extend({
   status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
   job_id: z.string(),
   youtube_url: z.string().optional(),
+  /** When the claim expires; absent once its video could be online. */
+  lease_until: z.string().optional(),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
@@ -32,6 +34,13 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
   const iso = (offset = 0) => new Date(clock() + offset).toISOString();
 
   const updateIf = (update: TableUpdate) => conditionalUpdate(table, update);
+
+  async function find(chapterId: string): Promise<LedgerEntry | undefined> {
+    const { Item } = await dynamodb.send(
+      new GetCommand({ TableName: table, Key: { chapter_id: chapterId }, ConsistentRead: true }),
+    );
+    return Item && LedgerEntry.parse(Item);
+  }
 
   /** Condition for a known chapter: it failed and can be tried again, its claim expired, or this job already has it. */
   const free = {
@@ -89,12 +98,15 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
 
     /** Returns whether the job holds the chapter and can publish it. */
     async isHeldBy(chapterId: string, jobId: JobId): Promise<boolean> {
-      const { Item } = await dynamodb.send(
-        new GetCommand({ TableName: table, Key: { chapter_id: chapterId }, ConsistentRead: true }),
-      );
-      if (!Item) return false;
-      const entry = LedgerEntry.parse(Item);
-      return entry.job_id === jobId && (entry.status === 'claimed' || entry.status === 'published');
+      const entry = await find(chapterId);
+      return entry?.job_id === jobId && (entry.status === 'claimed' || entry.status === 'published');
+    },
+
+    /** Returns whether the job has claimed the chapter, has not ended with it, and its claim has not expired. */
+    async isClaimedBy(chapterId: string, jobId: JobId): Promise<boolean> {
+      const entry = await find(chapterId);
+      const isValid = entry?.lease_until === undefined || entry.lease_until >= iso();
+      return entry?.job_id === jobId && entry.status === 'claimed' && isValid;
     },
 
     /**

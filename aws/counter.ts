@@ -58,6 +58,9 @@ export function dailyCounter(table: string) {
     /** Returns the videos counted on a day, `YYYY-MM-DD`. */
     count: async (day: string): Promise<number> => (await read(day)).count,
 
+    /** Returns the slots of a day that are taken. */
+    slots: async (day: string): Promise<number> => (await read(day)).slots,
+
     /** Returns every job that was started on a day, whatever became of it. */
     startedOn: async (day: string): Promise<JobId[]> => [...(await read(day)).started],
 

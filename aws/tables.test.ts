@@ -9,6 +9,7 @@ const endTables = await startTables({
 const { jobStore } = await import('./job-store.ts');
 const { dailyCounter } = await import('./counter.ts');
 const { chapterLedger } = await import('./chapter-ledger.ts');
+const { seriesClaims } = await import('./series-claims.ts');
 const { heldChapters } = await import('./held-chapters.ts');
 afterAll(endTables);
 
@@ -139,6 +140,38 @@ describe('the slots of a day', () => {
   });
 });
 
+describe('a series', () => {
+  const at = (minute: number) =>
+    seriesClaims('counters', () => Date.parse('2026-02-07T10:00:00Z') + minute * 60_000);
+  const works = async () => true;
+  const ended = async () => false;
+
+  test('goes to one of ten simultaneous jobs, also when the one before has ended', async () => {
+    const race = (from: number) =>
+      Promise.all(
+        Array.from({ length: 10 }, (_, index) => at(from).take('race', `job-series-${from}-${index}`, ended)),
+      );
+    expect((await race(0)).filter(Boolean)).toHaveLength(1);
+    expect((await race(1)).filter(Boolean)).toHaveLength(1);
+  });
+
+  test('stays with its job while that is at work', async () => {
+    expect(await at(0).take('kept', 'job-one', works)).toBe(true);
+    expect(await at(1).take('kept', 'job-two', works)).toBe(false);
+    expect(await at(2).take('kept', 'job-one', works)).toBe(true);
+    expect(await at(3).take('kept', 'job-two', ended)).toBe(true);
+    expect(await at(4).take('kept', 'job-one', works)).toBe(false);
+  });
+
+  test('is returned by its job only', async () => {
+    await at(0).take('returned', 'job-one', works);
+    await at(0).release('returned', 'job-two');
+    expect(await at(0).take('returned', 'job-two', works)).toBe(false);
+    await at(0).release('returned', 'job-one');
+    expect(await at(0).take('returned', 'job-two', works)).toBe(true);
+  });
+});
+
 describe('the chapters table', () => {
   const hour = 3_600_000;
   const start = Date.parse('2026-02-07T10:00:00Z');
@@ -158,6 +191,9 @@ describe('the chapters table', () => {
     expect(await at(0).isHeldBy('held', 'job-one')).toBe(true);
     expect(await at(0).isHeldBy('held', 'job-two')).toBe(false);
     expect(await at(0).isHeldBy('unknown', 'job-one')).toBe(false);
+    expect(await at(71 * hour).isClaimedBy('held', 'job-one')).toBe(true);
+    expect(await at(73 * hour).isClaimedBy('held', 'job-one')).toBe(false);
+    expect(await at(0).isClaimedBy('held', 'job-two')).toBe(false);
   });
 
   test('never lets a published chapter be claimed again', async () => {

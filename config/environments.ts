@@ -63,6 +63,11 @@ export const checkQuota = [
   'YOUTUBE_PLAYLISTS',
   'YOUTUBE_UPLOADS_PER_DAY',
   'YOUTUBE_UNITS_PER_DAY',
+  'RENDERER_INSTANCE_TYPE',
+  'NARRATOR',
+  'LLM_REQUESTS_PER_MINUTE',
+  'VOICE',
+  'VOICE_CONCURRENCY',
   'TRACING',
 ] as const satisfies Names;
 
@@ -102,6 +107,7 @@ export const scriptgen = [
   'LLM_JSON_SCHEMA',
   'LLM_PAGES_AT_ONCE',
   'LLM_REQUESTS_PER_MINUTE',
+  'LANES',
   'LLM_MAX_TOKENS',
   'LLM_MAX_COST_USD',
   'LLM_PRICE_PER_MILLION_IN',
@@ -120,6 +126,7 @@ export const ttsgen = [
   'VOICE_PITCH',
   'VOICE_MOODS',
   'VOICE_CONCURRENCY',
+  'LANES',
   'VOICE_EDGE_ENDPOINT',
   'VOICE_AZURE_ENDPOINT',
   'FFMPEG_PATH',

@@ -1,6 +1,7 @@
 import { memoryPrefix } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
 import { allow, type Permission, useJobArtifacts } from './permissions.ts';
+import type { Config } from './settings/index.ts';
 import type { VariableName } from './variables.ts';
 import type { WorkerName } from './workers.ts';
 
@@ -17,8 +18,8 @@ export interface FunctionEntry {
   storage?: number;
   environment: readonly VariableName[];
   permissions: readonly Permission[];
-  /** Maximum number of concurrent calls, where a second one would be wrong. */
-  concurrency?: number;
+  /** Maximum number of concurrent calls, where more would be wasted. */
+  concurrency?: (config: Pick<Config, 'lanes'>) => number;
   /** Code that it shares with other functions, outside its own bundle. */
   layers?: readonly LayerName[];
   /** The worker whose machines it starts. */
@@ -54,6 +55,10 @@ export const functions = {
     permissions: [
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('jobsTable', ['dynamodb:GetItem']),
+      allow('any', ['servicequotas:GetServiceQuota'], {
+        reason: 'Service Quotas has no resource-level permissions for reading',
+        when: ({ lanes }) => lanes > 1,
+      }),
     ],
   },
   fetcher: {
@@ -64,13 +69,13 @@ export const functions = {
     storage: 5120,
     environment: environments.fetcher,
     layers: ['sharp'],
-    // Two parallel calls would both unpack the same chapter, which only one of them can claim.
-    concurrency: 1,
+    // One for each lane: more calls would list the library for nothing.
+    concurrency: ({ lanes }) => lanes,
     permissions: [
       ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject'], { keys: 'library/*' }),
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
-      allow('chaptersTable', ['dynamodb:Scan', 'dynamodb:UpdateItem']),
+      allow('chaptersTable', ['dynamodb:Scan', 'dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
     ],
   },

@@ -29,7 +29,7 @@ export interface Permission {
   /** Why `any` can't be narrowed. */
   reason?: string;
   /** Condition on the configuration; without one the permission is always granted. */
-  when?: (config: Pick<Config, 'narrator' | 'llmService'>) => boolean;
+  when?: (config: Pick<Config, 'narrator' | 'llmService' | 'lanes'>) => boolean;
 }
 
 export const allow = (

@@ -3,17 +3,19 @@ import { join } from 'node:path';
 import type { z } from 'zod';
 import { type FunctionName, functions } from '../config/functions.ts';
 import { Ec2Event } from './answer-for-worker.ts';
-import { Input as CheckQuotaInput } from './check-quota/check-quota.ts';
+import { Input as CheckQuotaInput, EndInput } from './check-quota/check-quota.ts';
+import { PlanInput } from './check-quota/plan-lanes.ts';
 import { Input as FetcherInput } from './fetcher/fetcher.ts';
 import { DoubtfulInput } from './handle-error/doubtful.ts';
 import { Input as HandleErrorInput } from './handle-error/handle-error.ts';
 import { VerdictInput } from './handle-error/verdict.ts';
+import { Input as CountInput } from './increment-counter/increment-counter.ts';
 import { ContinuableInput, JobInput } from './job-input.ts';
 import { Input as LaunchInput } from './launch-worker.ts';
 
 /** Input schema of each function. */
 const inputs: Record<FunctionName, z.ZodType> = {
-  'check-quota': CheckQuotaInput,
+  'check-quota': PlanInput.or(EndInput).or(CheckQuotaInput),
   fetcher: FetcherInput,
   scriptgen: ContinuableInput,
   ttsgen: ContinuableInput,
@@ -22,7 +24,7 @@ const inputs: Record<FunctionName, z.ZodType> = {
   'start-uploader': LaunchInput,
   'uploader-callback': Ec2Event.or(JobInput),
   cleanup: JobInput,
-  'increment-counter': JobInput,
+  'increment-counter': CountInput,
   'handle-error': DoubtfulInput.or(VerdictInput).or(HandleErrorInput),
 };
 

@@ -18,6 +18,8 @@ for (const name of ['check-quota', 'increment-counter', 'handle-error'] as const
     fillVariables(functions[name].environment, parseConfig({ dailyQuota, maxDailyCostUsd: 2 }), names),
   );
 delete process.env.ERROR_NOTIFICATION_TOPIC_ARN;
+// Nothing listens there: the quotas of the account are unknown.
+process.env.AWS_ENDPOINT_URL_SERVICE_QUOTAS = 'http://127.0.0.1:9';
 const { handler: checkQuota } = await import('./check-quota/handler.ts');
 const { handler: increment } = await import('./increment-counter/handler.ts');
 const { handler: handleError } = await import('./handle-error/handler.ts');
@@ -50,7 +52,7 @@ const ids = (prefix: string, count: number) =>
 
 /** Starts a job as the flow does; false when the day has no room. */
 async function begins(job_id: string, day: string): Promise<boolean> {
-  const { quota_reached } = await checkQuota({ job_id }, context);
+  const { quota_reached } = (await checkQuota({ job_id }, context)) as { quota_reached: boolean };
   // Written by the fetcher: the job counts toward the day whose slot it holds.
   if (!quota_reached) await jobs.update(job_id, { status: 'fetching', counted_on: day });
   return !quota_reached;
@@ -170,4 +172,57 @@ test('the day takes no further chapter once its jobs, failed ones included, have
   // Another day begins with nothing spent.
   at('2026-05-10T19:00:00Z');
   expect(await begins('job-fourth', '2026-05-10')).toBe(true);
+});
+
+describe('a run with lanes', () => {
+  const asks = async (job_id: string, run: string | null) =>
+    ((await checkQuota({ job_id, run }, context)) as { quota_reached: boolean }).quota_reached;
+  const failsIn = (job_id: string, run: string | null) =>
+    handleError(
+      { job_id, run, error: { Error: 'RenderError', Cause: 'no' }, state: 'StartRenderer' },
+      context,
+    );
+
+  test('takes no further chapter after the third failure of any of its lanes, reported twice or not', async () => {
+    at('2026-05-12T19:00:00Z');
+    for (const id of ids('lane', 2)) await Promise.all([failsIn(id, 'daily'), failsIn(id, 'daily')]);
+    expect(await asks('job-lane-a', 'daily')).toBe(false);
+    await failsIn('job-lane-a', 'daily');
+    expect(await asks('job-lane-b', 'daily')).toBe(true);
+    expect(await counter.holdsSlot('2026-05-12', 'job-lane-b')).toBe(false);
+    expect(await checkQuota({ end_of_run: 'daily' }, context)).toEqual({ failures: 3, held: 0 });
+    // Another run, and an execution without lanes, count for themselves.
+    expect(await asks('job-lane-c', 'other')).toBe(false);
+    await Promise.all(ids('alone', 5).map((id) => failsIn(id, null)));
+    expect(await asks('job-lane-d', null)).toBe(false);
+  });
+
+  test('counts chapters that are held in a row, until one is published', async () => {
+    at('2026-05-13T19:00:00Z');
+    const holds = async (job_id: string) => {
+      await jobs.update(job_id, { status: 'scripting' });
+      await handleError({ outcome: 'ChapterDoubtful', job_id, run: 'held' }, context);
+    };
+    for (const id of ids('doubt', 9)) await holds(id);
+    await increment({ job_id: 'job-good', run: 'held' }, context);
+    await Promise.all(ids('doubtful', 9).map(holds));
+    expect(await asks('job-next', 'held')).toBe(false);
+    await holds('job-tenth');
+    expect(await asks('job-after', 'held')).toBe(true);
+    expect(await checkQuota({ end_of_run: 'held' }, context)).toEqual({ failures: 0, held: 10 });
+  });
+
+  test('opens no more lanes than videos are left, and one when the quotas of the account are unknown', async () => {
+    at('2026-05-14T19:00:00Z');
+    for (const id of ids('slots', 4)) await begins(id, '2026-05-14');
+    expect(await checkQuota({ open_lanes: 5, run: 'plan' }, context)).toMatchObject({
+      wanted: 5,
+      lanes: [1],
+      reasons: [
+        'videos left of the day: 3, and 5 lanes need 5',
+        expect.stringMatching(/^Spot vCPUs of the account: unknown, since /),
+        expect.stringMatching(/^concurrent calls of functions in the account: unknown, since /),
+      ],
+    });
+  });
 });

@@ -33,6 +33,8 @@ import { openTraces, tracesPath } from './traces.ts';
 export type { LocalCloud, LocalCloudOptions };
 
 const defaultPort = 8083;
+/** The quotas of an account that has been used for a while; the local cloud starts as many machines as it is asked for. */
+const accountQuotas = { 'lambda/L-B99A9384': 1000, 'ec2/L-34B43A08': 256 };
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Starts the whole cloud on one port of this machine, with the pipeline deployed on it. */
@@ -58,6 +60,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     stateMachines: [{ name: flowName, file: sources.flow }],
     schedules: options.schedule ? [{ ...options.schedule, stateMachine: flowName }] : [],
     ...(standIns && { secrets: standIns.secrets }),
+    quotas: accountQuotas,
     fillPlaceholders,
     programOf: workerProgram(sources),
     reload: options.reload && reloadOf(options.reload, sources),

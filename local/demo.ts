@@ -53,6 +53,7 @@ export async function run(options: OptionsOf<typeof declared>): Promise<number> 
     library: demo.chapter,
     publisherFolder: resolve(out),
     dailyQuota: maxDailyUploads,
+    lanes: 1,
     ...fakes?.settings,
   };
   const config = localConfig(process.env, fixed);

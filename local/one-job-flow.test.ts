@@ -16,6 +16,9 @@ test('a rerun uses the whole flow and ends before the next job', () => {
   });
   expect(States.CheckMoreVideos).toMatchObject(endsHere);
   expect(States.JobDone).toMatchObject({ Type: 'Succeed' });
+  // A stage with lanes runs one job again in one execution.
+  expect(States.StartRun).toMatchObject({ Assign: { lanes: 1, review: '${review}' } });
+  expect(States.StartRun).not.toHaveProperty(['Assign', 'lanes.$']);
 });
 
 test('a replay makes its job as the flow does, and ends before the next one', () => {

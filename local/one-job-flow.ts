@@ -24,8 +24,11 @@ export function replayDefinition(definition: string): string {
 /** Returns the flow for one job: it takes the given job instead of making one, and ends after it. */
 export function oneJobDefinition(definition: string): string {
   const flow = JSON.parse(replayDefinition(definition)) as Flow;
-  const { NewJob } = flow.States;
+  const { NewJob, StartRun } = flow.States;
   if (NewJob?.Type !== 'Pass') throw new ControlError('NewJob of the flow does not make a job');
+  // One job has one lane, whatever the setting.
+  const { 'lanes.$': _, ...assigned } = (StartRun?.Assign ?? {}) as Record<string, unknown>;
+  flow.States.StartRun = { ...StartRun, Assign: { ...assigned, lanes: 1 } };
   flow.States.NewJob = { ...NewJob, Parameters: { 'job_id.$': '$$.Execution.Input.job_id' } };
   return JSON.stringify(flow);
 }

@@ -8,7 +8,7 @@ import { all, synthesize } from './testing/synthesized.ts';
 
 const llmModel = 'eu.amazon.nova-pro-v1:0';
 /** A stage with every permission, including those that depend on the configuration. */
-const stack = synthesize({ narrator: 'llm', llmService: 'bedrock', llmModel });
+const stack = synthesize({ narrator: 'llm', llmService: 'bedrock', llmModel, lanes: 2 });
 
 /** Returns every role of the deployment with the statements of its policy, references resolved. */
 const policies = new Map<string, Statement[]>(
@@ -97,6 +97,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   lambda: ['orders', 'manga-pipeline-dev-fetcher:live', 'manga-pipeline-fetcher'].map((name) =>
     here('lambda', `function:${name}`),
   ),
+  events: [here('events', 'rule/orders'), here('events', 'rule/manga-pipeline-machine-gone')],
   sqs: [here('sqs', 'orders'), here('sqs', 'manga-pipeline-dev-dead-letters')],
 };
 

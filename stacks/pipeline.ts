@@ -103,10 +103,20 @@ export class Pipeline extends Construct {
           actions: ['dynamodb:UpdateItem'],
           resources: [arn(site, 'dynamodb', `table/${site.names.jobsTable}`)],
         },
-        // A long run continues in a new execution.
+        // A long run continues in a new execution, and opens its lanes as executions.
         {
           actions: ['states:StartExecution'],
           resources: [arn(site, 'states', `stateMachine:${site.names.prefix}`)],
+        },
+        // A run waits for its lanes, which are executions of the same machine, and stops them when it is stopped.
+        {
+          actions: ['states:DescribeExecution', 'states:StopExecution'],
+          resources: [arn(site, 'states', `execution:${site.names.prefix}:*`)],
+        },
+        // Step Functions reports the end of a lane by a rule that it manages itself.
+        {
+          actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
+          resources: [arn(site, 'events', 'rule/StepFunctionsGetEventsForStepFunctionsExecutionRule')],
         },
         deliverLogs,
         trace,

@@ -130,6 +130,8 @@ export const labs = {
       days: count('how many days; 30 by default. With six or more, the memory after each day must not grow'),
       jobs: count('videos a day, at most; 100 by default'),
       backlog: count('chapters that wait at the start; 500 by default'),
+      lanes: count('chapters that a run makes at the same time; 1 by default'),
+      series: count('chapters of each series; 50 by default'),
       arriving: count('chapters that arrive each day except the last ones; as many as jobs by default'),
       runs: count('simultaneous executions; 4 by default'),
       rate: count(

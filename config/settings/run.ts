@@ -32,6 +32,15 @@ export const run = {
     .describe(
       'US dollars that the jobs of a quota day can cost: when they have, the day takes no further chapter. 0 for no limit. See [deploy.md](deploy.md#what-it-costs)',
     ),
+  lanes: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(20)
+    .default(1)
+    .describe(
+      'Chapters that a run makes at the same time, each of another series. It opens fewer lanes when the account, the day or a service does not bear them, and says why. See [deploy.md](deploy.md#several-chapters-at-once)',
+    ),
   quotaTimezone: timezone
     .default('America/Los_Angeles')
     .describe('Time zone whose midnight starts a quota day; YouTube counts in Los Angeles'),

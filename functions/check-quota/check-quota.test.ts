@@ -7,6 +7,7 @@ const ports = (count: number, dailyQuota: number) => ({
   dailyQuota,
   publisherShortage: async () => undefined,
   spendLimit: async (): Promise<string | undefined> => undefined,
+  endOfRun: async (): Promise<string | undefined> => undefined,
   log: () => undefined,
 });
 
@@ -70,4 +71,19 @@ test('ends the day without taking a slot when the jobs have cost as much as they
   expect(lines).toEqual([
     { level: 'WARN', event: 'daily_cost_reached', job_id: 'job-new', reason: '$2.00 on 2026-02-07' },
   ]);
+});
+
+test('ends a lane without taking a slot when too many jobs of its run have failed', async () => {
+  const lines: unknown[] = [];
+  const ended = {
+    ...ports(3, 10),
+    takeSlot: () => Promise.reject(new Error('a slot was taken')),
+    endOfRun: async (run: string) => (run === 'daily' ? '3 jobs of the run have failed' : undefined),
+    log: (line: unknown) => lines.push(line),
+  };
+  expect(await run({ job_id: 'job-new', run: 'daily' }, ended)).toMatchObject({ quota_reached: true });
+  expect(lines).toMatchObject([
+    { event: 'run_has_ended', run: 'daily', reason: '3 jobs of the run have failed' },
+  ]);
+  await expect(run({ job_id: 'job-new', run: null }, ended)).rejects.toThrow('a slot was taken');
 });

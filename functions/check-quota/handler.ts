@@ -1,19 +1,26 @@
 import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { runRecord } from '../../aws/run-record.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { checkQuota } from '../../config/environments.ts';
 import { dollars, totalCost } from '../../domain/cost.ts';
 import { quotaDay } from '../../domain/quota-day.ts';
+import { endOfRun } from '../../domain/run-limits.ts';
 import { forecast, shortage, youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
-import { run } from './check-quota.ts';
+import { EndInput, run } from './check-quota.ts';
+import { laneLimits } from './lane-limits.ts';
+import { PlanInput, planLanes } from './plan-lanes.ts';
 
 const env = environmentOf('check-quota', checkQuota);
 const { log, logged } = functionLog('check-quota', env.TRACING);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
+const runs = runRecord(env.DYNAMODB_COUNTER_TABLE);
+const today = () => quotaDay(new Date(), env.QUOTA_TIMEZONE);
+const limits = laneLimits(env, async () => env.DAILY_QUOTA - (await counter.slots(today())));
 
 /** Checks whether both of YouTube's allowances have room for a whole video; a folder accepts any number. */
 async function publisherShortage(): Promise<string | undefined> {
@@ -38,14 +45,19 @@ async function spendLimit(day: string): Promise<string | undefined> {
     : undefined;
 }
 
-export const handler = logged((event) =>
-  run(event, {
-    today: () => quotaDay(new Date(), env.QUOTA_TIMEZONE),
+export const handler = logged(async (event) => {
+  const plan = PlanInput.safeParse(event);
+  if (plan.success) return planLanes(plan.data, { limits, log });
+  const ended = EndInput.safeParse(event);
+  if (ended.success) return runs.counts(ended.data.end_of_run);
+  return run(event, {
+    today,
     countOf: counter.count,
     takeSlot: counter.takeSlot,
     dailyQuota: env.DAILY_QUOTA,
     publisherShortage,
     spendLimit,
+    endOfRun: async (name) => endOfRun(await runs.counts(name)),
     log,
-  }),
-);
+  });
+});

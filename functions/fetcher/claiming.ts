@@ -11,18 +11,24 @@ export interface ClaimingPorts {
   taken(jobId: JobId): Promise<ReadonlyMap<string, string | undefined>>;
   /** Claims the chapter for the job; false when another job has it, or it is published. */
   claim(chapterId: string, jobId: JobId, file?: string): Promise<boolean>;
+  /** Takes a series for the job; false while another job makes a chapter of it. */
+  takeSeries(series: string, jobId: JobId): Promise<boolean>;
+  /** Returns a series of which the job got no chapter. */
+  releaseSeries(series: string, jobId: JobId): Promise<void>;
   log: Log;
 }
 
 /**
  * Claims chapters for a job. A job keeps the chapters that it holds, since pages already stored belong to them. Otherwise it
- * claims the next free one, and those of its series that follow, up to the first that is not available.
+ * claims the next free one, and those of its series that follow, up to the first that is not available. A series of which
+ * another job makes a chapter is passed over, so that its chapters are published in order.
  */
 export async function claimChapters(
   jobId: JobId,
   job: Job | undefined,
-  { source, chaptersPerVideo, taken, claim, log }: ClaimingPorts,
+  ports: ClaimingPorts,
 ): Promise<string[]> {
+  const { source, chaptersPerVideo, taken, claim, log } = ports;
   const held = chaptersHeldBy(job);
   for (const id of held)
     if (!(await claim(id, jobId)))
@@ -41,13 +47,32 @@ export async function claimChapters(
   };
   const claimed: string[] = [];
   let series: string | undefined;
+  const busy = new Set<string>();
   for await (const next of source.list()) {
     if (claimed.length > 0 && (next.series === undefined || next.series !== series)) break;
-    if (!isTaken(next) && (await claim(next.chapter_id, jobId, next.file))) {
+    const isFree =
+      !isTaken(next) && (claimed.length > 0 || (await takeTurn(next.series, jobId, busy, ports)));
+    if (isFree && (await claim(next.chapter_id, jobId, next.file))) {
       claimed.push(next.chapter_id);
       series = next.series;
       if (claimed.length >= chaptersPerVideo) break;
     } else if (claimed.length > 0) break;
+    else if (isFree && next.series !== undefined) await ports.releaseSeries(next.series, jobId);
   }
   return claimed;
+}
+
+/** Takes the series of a free chapter, if it has one; `busy` are those that other jobs have. */
+async function takeTurn(
+  series: string | undefined,
+  jobId: JobId,
+  busy: Set<string>,
+  { takeSeries, log }: ClaimingPorts,
+): Promise<boolean> {
+  if (series === undefined) return true;
+  if (busy.has(series)) return false;
+  if (await takeSeries(series, jobId)) return true;
+  busy.add(series);
+  log({ level: 'INFO', event: 'series_is_at_work', job_id: jobId, series });
+  return false;
 }

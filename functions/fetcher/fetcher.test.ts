@@ -122,6 +122,28 @@ test('two fetchers never claim the same chapter', async () => {
   expect([jobs.get('job-one')?.chapter_id, jobs.get('job-two')?.chapter_id].sort()).toEqual(['a/1', 'a/2']);
 });
 
+test('passes over a series of which another job makes a chapter, and asks for it once', async () => {
+  const { ports, jobs, lines } = fixture(['a/1', 'a/2', 'b/1']);
+  const asked: string[] = [];
+  const takeSeries = async (series: string) => asked.push(series) > 0 && series !== 'a';
+  await run({ job_id: 'job-one' }, { ...ports, takeSeries });
+  expect(jobs.get('job-one')?.chapter_id).toBe('b/1');
+  expect(asked).toEqual(['a', 'b']);
+  expect(lines).toContainEqual(expect.objectContaining({ event: 'series_is_at_work', series: 'a' }));
+});
+
+test('returns a series whose chapters other jobs have claimed meanwhile', async () => {
+  const { ports } = fixture(['a/1', 'a/2', 'b/1']);
+  const returned: string[] = [];
+  const late: FetcherPorts = {
+    ...ports,
+    claim: async (id) => id === 'b/1',
+    releaseSeries: async (series) => void returned.push(series),
+  };
+  await run({ job_id: 'job-one' }, late);
+  expect(returned).toEqual(['a', 'a']);
+});
+
 test('continues with the same chapter after a call that died after the claim', async () => {
   const { ports, owners } = fixture(['a/1', 'a/2']);
   const dying = { ...ports, putPage: () => Promise.reject(new Error('gone')) };

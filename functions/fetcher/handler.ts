@@ -6,6 +6,7 @@ import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { rateLimiter } from '../../aws/rate-limiter.ts';
+import { seriesClaims } from '../../aws/series-claims.ts';
 import { fetcher } from '../../config/environments.ts';
 import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
@@ -19,6 +20,7 @@ import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { throttledProgress } from '../progress.ts';
 import { run } from './fetcher.ts';
+import { isAtWork } from './series-turn.ts';
 
 const env = environmentOf('fetcher', fetcher);
 const { log, logged } = functionLog('fetcher', env.TRACING);
@@ -26,6 +28,8 @@ const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
+const series = seriesClaims(env.DYNAMODB_COUNTER_TABLE);
+const turnPorts = { now: () => new Date(), findJob: jobs.get, isClaimedBy: chapters.isClaimedBy };
 const policy = { attempts: env.CHAPTER_ATTEMPTS };
 const quotaDays = () => latestQuotaDays(new Date(), env.QUOTA_TIMEZONE);
 const readBlocklist = () => artifacts.findJson(blocklistKey, z.unknown());
@@ -77,6 +81,8 @@ export const handler = logged(async (event) => {
     release: chapters.release,
     taken: (jobId) => chapters.taken(jobId, policy),
     claim: (chapterId, jobId, file) => chapters.claim(chapterId, jobId, { ...policy, file }),
+    takeSeries: (id, jobId) => series.take(id, jobId, (owner) => isAtWork(owner, turnPorts)),
+    releaseSeries: series.release,
     readyPages,
     findChapter: (key) => artifacts.findJson(key, Chapter),
     findPage: async (key) =>

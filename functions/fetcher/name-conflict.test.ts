@@ -37,6 +37,8 @@ async function publishNext(): Promise<string | undefined> {
     chaptersPerVideo: 1,
     taken: (id) => ledger.taken(id, policy),
     claim: (chapter, id, file) => ledger.claim(chapter, id, { ...policy, file }),
+    takeSeries: async () => true,
+    releaseSeries: async () => undefined,
     log,
   });
   if (id !== undefined) await ledger.markPublished(id, jobId, 'url');

@@ -21,6 +21,7 @@ function tables(
   };
   const held = new Set<string>();
   const released: unknown[][] = [];
+  const waiting: unknown[][] = [];
   const told: string[][] = [];
   const lines: Record<string, unknown>[] = [];
   let dies = die;
@@ -46,6 +47,10 @@ function tables(
       once('holdChapter');
       return true;
     },
+    async countHeld(...counted) {
+      waiting.push(counted);
+      once('countHeld');
+    },
     async releaseSlot(...slot) {
       released.push(slot);
       once('releaseSlot');
@@ -55,7 +60,7 @@ function tables(
       told.push(message);
     },
   };
-  return { job, held, released, told, lines, ports };
+  return { job, held, released, waiting, told, lines, ports };
 }
 
 test('holds a chapter with its job, frees its slot, and notifies the operator of what to check', async () => {
@@ -128,4 +133,14 @@ test('onDoubt fail: the flow fails the job with the reasons', async () => {
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'fail', reasons: reasons.join('; ') });
   expect(job.status).toBe('scripting');
   expect(told).toEqual([]);
+});
+
+test('counts a held chapter on the run of a lane, and no other', async () => {
+  const held = tables();
+  await recordDoubt({ ...input, run: 'daily' }, held.ports);
+  expect(held.waiting).toEqual([['daily', 'job-abc123']]);
+  const published = tables({}, 'publish');
+  await recordDoubt({ ...input, run: 'daily' }, published.ports);
+  await recordDoubt(input, published.ports);
+  expect(published.waiting).toEqual([]);
 });

@@ -22,6 +22,8 @@ export interface DoubtfulPorts {
   holdChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   /** Returns the job's slot of the day; `day` if the job names it. */
   releaseSlot(jobId: JobId, day: string | undefined): Promise<void>;
+  /** Counts the held job on the run whose lanes count together. */
+  countHeld(run: string, jobId: JobId): Promise<void>;
   log(line: Record<string, unknown>): void;
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }
@@ -31,6 +33,7 @@ export const DoubtfulInput = z.object({
   outcome: z.literal('ChapterDoubtful'),
   job_id: JobId,
   execution_id: z.string().nullish(),
+  run: z.string().nullish(),
 });
 
 /** Joins several causes into one text for an error. */
@@ -43,7 +46,7 @@ const inOneText = (reasons: readonly string[]) =>
  * setting.
  */
 export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: DoubtfulPorts) {
-  const { job_id, execution_id } = input;
+  const { job_id, execution_id, run } = input;
   const job = await ports.findJob(job_id);
   const reasons = job?.doubt_reasons ?? [];
   const answer = (decision: 'hold' | 'publish' | 'fail') => ({
@@ -58,6 +61,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
   const held = ports.onDoubt === 'hold';
   const lost: string[] = [];
   if (held) {
+    if (run) await ports.countHeld(run, job_id);
     for (const id of chaptersHeldBy(job)) if (!(await ports.holdChapter(id, job_id))) lost.push(id);
     await ports.releaseSlot(job_id, job?.counted_on);
     await ports.updateJob(job_id, {

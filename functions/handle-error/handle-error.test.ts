@@ -23,6 +23,7 @@ function recorder(job?: Partial<Job>, isOut = false) {
         return true;
       },
       releaseSlot: record('releaseSlot'),
+      countFailure: record('countFailure'),
       markChapterFailed: async (...args: unknown[]) => {
         calls.push(['markChapterFailed', ...args]);
         return !isOut;
@@ -188,4 +189,15 @@ test.each([
   ['nothing', undefined, 'no error given'],
 ])('reads the reason from %s', (_, error, message) => {
   expect(parseFailure(error).error_message).toBe(message);
+});
+
+test('counts the failure on the run of a lane, before the job that a repeated call finds failed', async () => {
+  const seen = recorder({ job_id: 'job-abc123' });
+  await run({ ...event, run: 'daily' }, seen.ports);
+  expect(seen.of('countFailure')).toEqual([['daily', 'job-abc123']]);
+  const names = seen.calls.map(([name]) => name);
+  expect(names.indexOf('countFailure')).toBeLessThan(names.indexOf('markJobFailed'));
+  const alone = recorder({ job_id: 'job-abc123' });
+  await run({ ...event, run: null }, alone.ports);
+  expect(alone.of('countFailure')).toEqual([]);
 });

@@ -21,6 +21,8 @@ export interface HandleErrorPorts {
    * video is or could be online; the same below.
    */
   markChapterFailed(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Counts the failed job on the run whose lanes count together. */
+  countFailure(run: string, jobId: JobId): Promise<void>;
   /** Releases a chapter that did not cause the failure: immediately, and without counting an attempt. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   log: Log;
@@ -38,11 +40,13 @@ export const Input = z.object({
   error: z.unknown().optional(),
   state: given,
   execution_id: given,
+  /** The run whose lanes count together, if the job belongs to a lane. */
+  run: given,
 });
 
 /** Records a failure on its job and reports it. An unknown job is not a second failure. */
 export async function run(input: unknown, ports: HandleErrorPorts) {
-  const { job_id: givenId, error, state, execution_id } = Input.parse(input);
+  const { job_id: givenId, error, state, execution_id, run: runName } = Input.parse(input);
   const failure = parseFailure(error);
   const failed_state = state ?? 'unknown';
   const failed_at = ports.now().toISOString();
@@ -70,6 +74,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     for (const id of chaptersHeldBy(job)) if (!(await giveBack(id, jobId.data))) kept.push(id);
     // A failure after the video went online still counts as a video of the day.
     if (kept.length === 0 && !job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
+    if (runName) await ports.countFailure(runName, jobId.data);
     // The job last: a call that dies before is repeated, and finds the job as it was.
     if (!(await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state }))) return answer;
   }

@@ -4,6 +4,7 @@ import { describeExecution, enteredStates, stopExecution } from '../../aws/execu
 import { heldChapters } from '../../aws/held-chapters.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { notifier } from '../../aws/notifier.ts';
+import { runRecord } from '../../aws/run-record.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { handleError } from '../../config/environments.ts';
 import type { JobId } from '../../domain/job.ts';
@@ -23,6 +24,7 @@ const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
 const held = heldChapters(env.DYNAMODB_CHAPTERS_TABLE);
+const runs = runRecord(env.DYNAMODB_COUNTER_TABLE);
 const topic = env.ERROR_NOTIFICATION_TOPIC_ARN;
 
 const common = {
@@ -42,6 +44,7 @@ const common = {
 
 const failurePorts: HandleErrorPorts = {
   ...common,
+  countFailure: runs.addFailed,
   async markJobFailed(jobId, failure) {
     // The flow has given the job up, so a late report of its redrive must not continue it.
     await jobs.update(jobId, { status: 'failed', stopped_while: null, ...failure });
@@ -96,7 +99,12 @@ const executionPorts: ExecutionPorts = {
 export const handler = logged(async (event) => {
   const doubtful = DoubtfulInput.safeParse(event);
   if (doubtful.success)
-    return recordDoubt(doubtful.data, { ...common, onDoubt: env.ON_DOUBT, holdChapter: held.hold });
+    return recordDoubt(doubtful.data, {
+      ...common,
+      onDoubt: env.ON_DOUBT,
+      holdChapter: held.hold,
+      countHeld: runs.addHeld,
+    });
   const verdict = VerdictInput.safeParse(event);
   if (verdict.success)
     return recordVerdict(verdict.data, {

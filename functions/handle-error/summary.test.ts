@@ -22,7 +22,10 @@ const jobs = [
   }),
 ];
 
-function operator(states: string[], status = 'SUCCEEDED', redriveCount = 0) {
+/** The inputs of states that have one; all others are empty. */
+type Inputs = Readonly<Record<string, object>>;
+
+function operator(states: string[], status = 'SUCCEEDED', redriveCount = 0, inputs: Inputs = {}) {
   const sent: { subject: string; message: string }[] = [];
   const told = new Set<string>();
   const ports: SummaryPorts = {
@@ -31,7 +34,7 @@ function operator(states: string[], status = 'SUCCEEDED', redriveCount = 0) {
     dailyQuota: 10,
     describeExecution: async () => ({ status, redriveCount, startedAt: new Date('2026-02-07T09:00:00Z') }),
     async *enteredStates() {
-      for (const state of states) yield { state };
+      for (const state of states) yield { state, input: JSON.stringify(inputs[state] ?? {}) };
     },
     jobsOf: async (day) => (day === '2026-02-07' ? jobs : []),
     countOf: async () => 1,
@@ -103,4 +106,28 @@ test.each([
   const { sent, tell } = operator(states, status);
   await tell();
   expect(sent[0]?.message).toContain(`It ended since ${why}.`);
+});
+
+test('says nothing about the end of a lane, since the run reports it', async () => {
+  const { sent, tell } = operator(['StartRun', 'QuotaReached'], 'SUCCEEDED', 0, {
+    StartRun: { lane: { run: 'daily', number: 2 } },
+  });
+  await tell();
+  expect(sent).toEqual([]);
+});
+
+test.each([
+  [[], []],
+  [
+    ['Spot vCPUs of the account: 8, and 4 lanes need 16'],
+    ['Lanes: 2 of 4: Spot vCPUs of the account: 8, and 4 lanes need 16'],
+  ],
+])('reports a run with lanes once, and why it opened fewer: %j', async (reasons, lines) => {
+  const { sent, tell } = operator(['StartRun', 'PlanLanes', 'OpenLanes', 'LanesEnded'], 'SUCCEEDED', 0, {
+    OpenLanes: { plan: { wanted: 4, lanes: [1, 2], reasons } },
+  });
+  await tell();
+  const [first, ...others] = sent[0]?.message.split('\n') ?? [];
+  expect(first).toBe('Day: 2026-02-07. It ended since each lane found the day full or no further chapter.');
+  expect(others.filter((line) => line.startsWith('Lanes:'))).toEqual(lines);
 });

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ExecutionState } from '../../aws/executions.ts';
 import { costOf, dollars, totalCost } from '../../domain/cost.ts';
 import type { Job, JobId } from '../../domain/job.ts';
@@ -8,7 +9,7 @@ export interface SummaryPorts {
   quotaDay(time: Date): string;
   dailyQuota: number;
   describeExecution(executionArn: string): Promise<ExecutionState | undefined>;
-  enteredStates(executionArn: string): AsyncIterable<{ state: string }>;
+  enteredStates(executionArn: string): AsyncIterable<{ state: string; input: string }>;
   /** Returns every job that was started on a quota day, and the number of videos that count toward it. */
   jobsOf(day: string): Promise<Job[]>;
   countOf(day: string): Promise<number>;
@@ -27,17 +28,45 @@ const ends: Readonly<Record<string, string>> = {
   NoMangaAvailable: 'no further chapter is available',
   TooManyHeld: 'ten chapters in a row wait for a person',
   TooManyFailures: 'three jobs failed',
+  LanesEnded: 'each lane found the day full or no further chapter',
+  LanesFailed: 'a lane failed or was stopped',
 };
 
-/** Returns why a run ended; undefined if it continues elsewhere, or if a person's verdict on one chapter was carried out. */
-async function endOf(executionArn: string, status: string, ports: SummaryPorts): Promise<string | undefined> {
+/** The input of an execution that is a lane of a run; the run's own end is reported. */
+const LaneInput = z.object({ lane: z.unknown().refine((lane) => lane !== undefined) });
+const PlannedInput = z.object({
+  plan: z.object({ wanted: z.number(), lanes: z.array(z.number()), reasons: z.array(z.string()) }),
+});
+
+interface RunEnd {
+  why: string;
+  /** Why there were fewer lanes than the setting says. */
+  fewerLanes?: string;
+}
+
+/**
+ * Returns why a run ended; undefined if it continues elsewhere, if a person's verdict on one chapter was carried out, or for
+ * one of its lanes.
+ */
+async function endOf(executionArn: string, status: string, ports: SummaryPorts): Promise<RunEnd | undefined> {
   let last = '';
-  for await (const { state } of ports.enteredStates(executionArn)) {
-    if (state === 'TakeHeldJob') return undefined;
+  let lanes = {};
+  for await (const { state, input } of ports.enteredStates(executionArn)) {
+    if (state === 'TakeHeldJob' || (last === '' && LaneInput.safeParse(JSON.parse(input)).success))
+      return undefined;
+    if (state === 'OpenLanes') lanes = fewerLanes(input);
     last = state;
   }
-  if (status === 'SUCCEEDED' || last in ends) return ends[last];
-  return `the execution ended in ${last || 'its first state'} (${status})`;
+  const why =
+    status === 'SUCCEEDED' || last in ends
+      ? ends[last]
+      : `the execution ended in ${last || 'its first state'} (${status})`;
+  return why === undefined ? undefined : { why, ...lanes };
+}
+
+function fewerLanes(input: string): Pick<RunEnd, 'fewerLanes'> {
+  const { wanted, lanes, reasons } = PlannedInput.parse(JSON.parse(input)).plan;
+  return reasons.length === 0 ? {} : { fewerLanes: `${lanes.length} of ${wanted}: ${reasons.join('; ')}` };
 }
 
 const titleOf = ({ manga_title, chapter_id, job_id }: Job) =>
@@ -72,7 +101,8 @@ export async function tellDay(executionArn: string, ports: SummaryPorts): Promis
   await ports.notify(
     `${summarySubject}: ${published.length} published, ${held.length + waiting.length} held, ${failed.length} failed`,
     [
-      `Day: ${day}. It ended since ${end}.`,
+      `Day: ${day}. It ended since ${end.why}.`,
+      ...(end.fewerLanes === undefined ? [] : [`Lanes: ${end.fewerLanes}`]),
       ...section(
         'Published',
         published,

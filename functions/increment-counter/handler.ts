@@ -1,5 +1,6 @@
 import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { runRecord } from '../../aws/run-record.ts';
 import { incrementCounter } from '../../config/environments.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { environmentOf } from '../environment.ts';
@@ -9,6 +10,7 @@ import { run } from './increment-counter.ts';
 const env = environmentOf('increment-counter', incrementCounter);
 const { log, logged } = functionLog('increment-counter', env.TRACING);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
+const runs = runRecord(env.DYNAMODB_COUNTER_TABLE);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 
 export const handler = logged((event) =>
@@ -21,6 +23,7 @@ export const handler = logged((event) =>
     },
     countedOn: jobs.countedOn,
     countOnce: counter.countOnce,
+    clearHeld: runs.clearHeld,
     log,
   }),
 );

@@ -5,6 +5,7 @@ function counters() {
   const days = new Map<string, string>();
   const counted = new Map<string, Set<string>>();
   const lines: unknown[] = [];
+  const cleared: string[] = [];
   let today = '2026-02-07';
   let slotDay: string | undefined;
   return {
@@ -15,6 +16,7 @@ function counters() {
       today = day;
     },
     lines,
+    cleared,
     ports: {
       today: () => today,
       slotDay: async () => slotDay,
@@ -27,6 +29,7 @@ function counters() {
         counted.set(day, jobs.add(jobId));
         return jobs.size;
       },
+      clearHeld: async (run: string) => void cleared.push(run),
       log: (line: unknown) => lines.push(line),
     },
   };
@@ -59,4 +62,12 @@ test('counts a job without a day toward the day whose slot it holds', async () =
 
 test('rejects an event without a job id', async () => {
   await expect(run({}, counters().ports)).rejects.toThrow('job_id');
+});
+
+test('ends the row of held chapters of a run with lanes', async () => {
+  const { ports, cleared } = counters();
+  await run({ job_id: 'job-abc123', run: null }, ports);
+  expect(cleared).toEqual([]);
+  await run({ job_id: 'job-abc123', run: 'daily' }, ports);
+  expect(cleared).toEqual(['daily']);
 });

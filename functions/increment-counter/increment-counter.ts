@@ -1,7 +1,11 @@
+import { z } from 'zod';
 import { countedVideo } from '../../config/log-lines.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import { JobInput } from '../job-input.ts';
+
+/** `run` is the run whose lanes count together, if the job belongs to a lane. */
+export const Input = JobInput.extend({ run: z.string().nullish() });
 
 export interface IncrementCounterPorts {
   today(): string;
@@ -11,16 +15,19 @@ export interface IncrementCounterPorts {
   countedOn(jobId: JobId, day: string): Promise<string>;
   /** Counts the job on the day unless it is already counted; returns the day's count. */
   countOnce(day: string, jobId: JobId): Promise<number>;
+  /** Ends the row of held chapters of a run. */
+  clearHeld(run: string): Promise<void>;
   log: Log;
 }
 
 /** Counts a job toward its quota day. Repeated calls count once, even across midnight. */
 export async function run(input: unknown, ports: IncrementCounterPorts) {
-  const { job_id } = JobInput.parse(input);
+  const { job_id, run: runName } = Input.parse(input);
   // A job that was approved after days has no day yet, and could have taken its slot before midnight.
   const day = (await ports.slotDay(job_id)) ?? ports.today();
   const date = await ports.countedOn(job_id, day);
   const daily_count = await ports.countOnce(date, job_id);
+  if (runName) await ports.clearHeld(runName);
   ports.log({ level: 'INFO', event: countedVideo.event, [countedVideo.field]: daily_count, date });
   return { daily_count, date, job_id };
 }

@@ -33,7 +33,8 @@ function llmSettings(env: Settings): LlmSettings {
     model: env.LLM_MODEL,
     jsonSchema: env.LLM_JSON_SCHEMA,
     pagesAtOnce: env.LLM_PAGES_AT_ONCE,
-    requestsPerMinute: env.LLM_REQUESTS_PER_MINUTE,
+    // Each lane has a function that knows nothing of the others.
+    requestsPerMinute: env.LLM_REQUESTS_PER_MINUTE / env.LANES,
     maxTokens: env.LLM_MAX_TOKENS,
     maxCostUsd: env.LLM_MAX_COST_USD,
     pricePerMillionIn: env.LLM_PRICE_PER_MILLION_IN,

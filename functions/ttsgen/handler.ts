@@ -27,7 +27,11 @@ const makeVoices = async () => {
     ratePercent: env.VOICE_RATE,
     pitchHz: env.VOICE_PITCH,
     moods: moodManners(env.VOICE_MOODS),
-    edge: { endpoint: env.VOICE_EDGE_ENDPOINT, concurrency: env.VOICE_CONCURRENCY },
+    edge: {
+      endpoint: env.VOICE_EDGE_ENDPOINT,
+      // Each lane has a function that knows nothing of the others.
+      concurrency: Math.max(1, Math.floor(env.VOICE_CONCURRENCY / env.LANES)),
+    },
     azure: async () => {
       const { api_key, region } = await secretValue(env.VOICE_SECRET, 'voice');
       return { key: api_key, region, endpoint: env.VOICE_AZURE_ENDPOINT };

@@ -4,7 +4,9 @@ let environment: LoadEnvironment;
 afterAll(() => environment.close());
 
 test('two days without a fault give the alarms their metrics, and none of them rings', async () => {
-  environment = await startLoadEnvironment({ quota: 1, rate: 0, seed: 7, brokenEvery: 1000 });
+  environment = await startLoadEnvironment({
+    ...{ quota: 1, rate: 0, seed: 7, brokenEvery: 1000, lanes: 1, chaptersPerSeries: 50 },
+  });
   const begin = environment.cloud.clock.now();
   await environment.library.add(2);
   for (let day = 0; day < 2; day++) await environment.passDay(1);

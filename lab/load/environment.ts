@@ -23,6 +23,9 @@ export interface LoadSettings {
   seed: number;
   /** One chapter in this many is unreadable. */
   brokenEvery: number;
+  /** Chapters that a run makes at the same time. */
+  lanes: number;
+  chaptersPerSeries: number;
 }
 
 const light = new Set<string>(['scriptgen', 'ttsgen']);
@@ -35,11 +38,11 @@ const day = 86_400_000;
  * Starts the pipeline with its real flow, functions and tables, but without heavy media and with threads as machines: a
  * day takes seconds. Calls of every kind fail, and machines die.
  */
-export const startLoadEnvironment = ({ quota, rate, seed, brokenEvery }: LoadSettings) =>
+export const startLoadEnvironment = ({ quota, rate, seed, lanes, ...content }: LoadSettings) =>
   startEnvironment('load', async (environment) => {
     const { pathOf, write, started } = environment;
     const random = randomFrom(seed);
-    const library = await createLibrary(pathOf('chapters'), brokenEvery);
+    const library = await createLibrary(pathOf('chapters'), content);
     for (const name of Object.keys(functions)) {
       const code = light.has(name) ? `lab/load/light/${name}.ts` : `functions/${name}/handler.ts`;
       write(`functions/${name}/handler.ts`, `export * from '${pathToFileURL(join(root, code)).href}';`);
@@ -68,7 +71,7 @@ export const startLoadEnvironment = ({ quota, rate, seed, brokenEvery }: LoadSet
     const histories = watchHistories();
     const journal = createJournal(500);
     const { cloud, invocations } = await startPipeline(environment, {
-      settings: { dailyQuota: quota },
+      settings: { dailyQuota: quota, lanes },
       journal,
       onStatesEvent: histories.note,
       idleTime: 3_600_000,

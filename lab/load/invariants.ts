@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import type { Job } from '../../domain/job.ts';
 import { pipelineRecords } from '../../local/records.ts';
 import type { LoadEnvironment } from './environment.ts';
 import { limits } from './histories.ts';
@@ -57,6 +58,7 @@ export async function audit(
     expect(slots === count, `${date} has ${slots} slots taken for ${count} videos`);
   }
 
+  for (const what of overlaps(jobs)) broken.push(what);
   const up = cloud.instances().filter(({ state }) => state !== 'terminated');
   expect(
     up.length === 0,
@@ -72,4 +74,22 @@ export async function audit(
     failed: claims.filter(({ status }) => status !== 'published').length,
     broken,
   };
+}
+
+type Video = Pick<Job, 'job_id' | 'chapter_id' | 'created_at' | 'published_at'>;
+
+/** Returns the videos of a series that were begun before the one before them was online. */
+function overlaps(jobs: readonly Video[]): string[] {
+  const begun = jobs
+    .filter(({ chapter_id, created_at, published_at }) => chapter_id && created_at && published_at)
+    .sort((one, other) => String(one.created_at).localeCompare(String(other.created_at)));
+  const last = new Map<string, Video>();
+  return begun.flatMap((video) => {
+    const series = String(video.chapter_id).split('/')[0] ?? '';
+    const before = last.get(series);
+    last.set(series, video);
+    return before && String(video.created_at) < String(before.published_at)
+      ? [`${video.chapter_id} was begun at ${video.created_at}, before ${before.chapter_id} was published`]
+      : [];
+  });
 }

@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 
 /** Creates a library of chapters with one small page each; every n-th chapter is unreadable. */
-export async function createLibrary(folder: string, brokenEvery: number) {
+export async function createLibrary(
+  folder: string,
+  { brokenEvery, chaptersPerSeries }: { brokenEvery: number; chaptersPerSeries: number },
+) {
   const page = await sharp({ create: { width: 64, height: 96, channels: 3, background: '#ddd' } })
     .jpeg()
     .toBuffer();
@@ -17,7 +20,7 @@ export async function createLibrary(folder: string, brokenEvery: number) {
     async add(more: number): Promise<void> {
       for (let added = 0; added < more; added++) {
         count += 1;
-        const chapter = join(folder, `series-${Math.ceil(count / 50)}`, `chapter-${count}`);
+        const chapter = join(folder, `series-${Math.ceil(count / chaptersPerSeries)}`, `chapter-${count}`);
         await mkdir(chapter, { recursive: true });
         const isBroken = count % brokenEvery === 0;
         await writeFile(join(chapter, '001.jpg'), isBroken ? 'not a picture' : page);

@@ -6,7 +6,9 @@ let environment: LoadEnvironment;
 afterEach(() => environment.close());
 
 test('two full days with faults in every tenth call leave consistent tables', async () => {
-  environment = await startLoadEnvironment({ quota, rate: 0.1, seed: 7, brokenEvery: 4 });
+  environment = await startLoadEnvironment({
+    ...{ quota, rate: 0.1, seed: 7, brokenEvery: 4, lanes: 1, chaptersPerSeries: 50 },
+  });
   await environment.library.add(2 * quota);
   await environment.passDay(1);
   const first = await audit(environment, quota);

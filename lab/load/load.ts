@@ -20,6 +20,8 @@ async function main(): Promise<void> {
     rate: givenNumber('RATE', 5) / 100,
     seed: givenNumber('SEED', Math.floor(Date.now() / 86_400_000)),
     brokenEvery: 300,
+    lanes: givenNumber('LANES', 1),
+    chaptersPerSeries: givenNumber('SERIES', 50),
   };
   if (settings.rate === 0) settings.brokenEvery = Number.POSITIVE_INFINITY;
   console.log(`seed ${settings.seed}`);

@@ -1,4 +1,5 @@
 import type { DeployedFunction } from '../../aws/deployed-functions.ts';
+import { lambdaConcurrency, spotVcpus } from '../../aws/service-quota.ts';
 import type { Deployment } from '../../config/deployment.ts';
 import { type FunctionName, functions } from '../../config/functions.ts';
 import { imageVersion } from '../../config/workers.ts';
@@ -23,10 +24,6 @@ export interface AccountPorts extends LaunchPorts {
   /** Asks for the values of a secret and sets it. */
   setSecret(name: SecretNeed['name']): Promise<void>;
 }
-
-/** Codes of Service Quotas. */
-const spotVcpus = ['ec2', 'L-34B43A08'] as const;
-const lambdaConcurrency = ['lambda', 'L-B99A9384'] as const;
 
 const functionNames = Object.keys(functions) as FunctionName[];
 

@@ -113,7 +113,7 @@ export class PipelineFunction extends Construct {
         logGroup: logs.name,
       },
       ...(config.reserveConcurrency &&
-        entry.concurrency !== undefined && { reservedConcurrentExecutions: entry.concurrency }),
+        entry.concurrency !== undefined && { reservedConcurrentExecutions: entry.concurrency(config) }),
       dependsOn: [role.policy],
     });
   }

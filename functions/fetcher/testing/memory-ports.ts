@@ -26,6 +26,8 @@ export const memoryPorts = (source: ChapterSource, { stored, jobs } = memoryStor
   release: async () => undefined,
   taken: async () => new Map(),
   claim: async () => true,
+  takeSeries: async () => true,
+  releaseSeries: async () => undefined,
   findChapter: async (key) => stored.get(key) as Chapter | undefined,
   findPage: async (key) => (stored.has(key) ? pageSizeOf(stored.get(key) as Uint8Array) : undefined),
   putPage: async (key, jpeg) => void stored.set(key, jpeg),

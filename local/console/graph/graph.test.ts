@@ -42,15 +42,19 @@ test('draws every state and transition of the pipeline without overlaps', async 
   const { States } = JSON.parse(pipeline) as { States: Record<string, { Next?: string }> };
   const { nodes, edges, width, height } = await drawGraph(aslGraph(pipeline));
   expect(nodes.map(({ id }) => id)).toEqual(expect.arrayContaining(Object.keys(States)));
+  // The transition out of a Map starts where its inner flow ends.
   for (const [from, { Next }] of Object.entries(States))
-    if (Next) expect(edges.some((edge) => edge.from === from && edge.to === Next)).toBe(true);
+    if (Next)
+      expect(edges.some((edge) => [from, `${from}#end`].includes(edge.from) && edge.to === Next)).toBe(true);
   for (const { x, y } of nodes) {
     expect(x).toBeGreaterThan(0);
     expect(x).toBeLessThan(width);
     expect(y).toBeLessThan(height);
   }
-  const overlapping = nodes.filter((one) =>
-    nodes.some(
+  // The box of a Map contains its states.
+  const drawn = nodes.filter(({ type }) => type !== 'Box');
+  const overlapping = drawn.filter((one) =>
+    drawn.some(
       (other) =>
         other.id < one.id &&
         Math.abs(other.x - one.x) < (other.width + one.width) / 2 &&

@@ -18,6 +18,8 @@ export interface CloudContent extends Partial<Deployment>, Storage {
   schedules?: readonly Schedule[];
   /** Secrets by name, which take precedence over stored ones and are never stored. */
   secrets?: Readonly<Record<string, string>>;
+  /** Quotas of the account by `<service>/<code>`, as Service Quotas names them. They are reported, not enforced. */
+  quotas?: Readonly<Record<string, number>>;
 }
 
 export interface CloudOptions extends CloudContent {

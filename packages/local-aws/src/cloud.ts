@@ -9,6 +9,7 @@ import { guardedObserver } from './observer.ts';
 import { withFixedSecrets } from './secrets-manager/fixed-secrets.ts';
 import { openSecrets } from './secrets-manager/secrets.ts';
 import { createSecretsManagerService } from './secrets-manager/service.ts';
+import { createServiceQuotasService } from './service-quotas/service.ts';
 import { type Compute, startCompute } from './start/compute.ts';
 import { type CloudContext, openContext } from './start/context.ts';
 import { type StateMachines, startSchedules, startStateMachines } from './start/state-machines.ts';
@@ -40,6 +41,7 @@ async function startServices(context: CloudContext, options: CloudOptions): Prom
     account,
   );
   context.serve('secretsmanager', createSecretsManagerService(secrets));
+  context.serve('servicequotas', createServiceQuotasService(options.quotas ?? {}, account));
   const compute = startCompute(context, options, inspection);
   const { functions, machines } = compute;
 

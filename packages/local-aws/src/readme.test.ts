@@ -48,6 +48,7 @@ test.each([
   ['EC2', 5, query('ec2', '2016-11-15'), 'CreateVpc'],
   ['EventBridge', 1, json('events', 'AWSEvents'), 'PutRule'],
   ['Secrets Manager', 5, json('secretsmanager', 'secretsmanager'), 'DeleteSecret'],
+  ['Service Quotas', 1, json('servicequotas', 'ServiceQuotasV20190624'), 'ListServices'],
 ])(
   '%s serves the %i operations of the README, and rejects another by its name',
   async (service, count, call, other) => {

@@ -6,6 +6,7 @@ const targets: Readonly<Record<string, string>> = {
   secretsmanager: 'secretsmanager',
   AWSEvents: 'events',
   AmazonSQS: 'sqs',
+  ServiceQuotasV20190624: 'servicequotas',
 };
 
 /** Returns the service of a request: from its signature's scope, else its target, else its path. */

@@ -1,0 +1,37 @@
+import { lambdaConcurrency, serviceQuota, spotVcpus } from '../../aws/service-quota.ts';
+import type { checkQuota } from '../../config/environments.ts';
+import type { Environment } from '../../config/variables.ts';
+import { vcpusOf } from '../../domain/machine-types.ts';
+import type { SharedLimit } from './plan-lanes.ts';
+
+/** A lane calls one function at a time; a second one reports on its machine or on the end of its execution. */
+const callsPerLane = 2;
+
+/** Returns what the lanes of a run share: the account's quotas, the slots of the day, and the rates of the services. */
+export function laneLimits(
+  env: Environment<(typeof checkQuota)[number]>,
+  freeSlots: () => Promise<number>,
+): SharedLimit[] {
+  const requests = env.LLM_REQUESTS_PER_MINUTE;
+  return [
+    { what: 'videos left of the day', perLane: 1, available: freeSlots },
+    {
+      what: 'Spot vCPUs of the account',
+      // A lane has one machine at a time, and a renderer is the larger one.
+      perLane: Math.min(...env.RENDERER_INSTANCE_TYPE.map(vcpusOf)),
+      available: () => serviceQuota(...spotVcpus),
+    },
+    {
+      what: 'concurrent calls of functions in the account',
+      perLane: callsPerLane,
+      available: () => serviceQuota(...lambdaConcurrency),
+    },
+    // Functions of several lanes do not know of each other, so each takes its part of these rates.
+    ...(env.NARRATOR === 'llm' && requests > 0
+      ? [{ what: 'llmRequestsPerMinute', perLane: 1, available: async () => requests }]
+      : []),
+    ...(env.VOICE.includes('edge')
+      ? [{ what: 'voiceConcurrency', perLane: 1, available: async () => env.VOICE_CONCURRENCY }]
+      : []),
+  ];
+}
