@@ -121,6 +121,8 @@ export const ttsgen = [
   'VOICE',
   'VOICE_SECRET',
   'VOICE_MIXING',
+  'VOICE_CAST',
+  'VOICE_CAST_SPEAKERS',
   'VOICE_SPEAKER',
   'VOICE_RATE',
   'VOICE_PITCH',

@@ -1,4 +1,4 @@
-import { memoryPrefix } from '../domain/artifacts.ts';
+import { castsPrefix, memoryPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
 import { allow, type Permission, useJobArtifacts } from './permissions.ts';
 import type { Config } from './settings/index.ts';
@@ -103,7 +103,8 @@ export const functions = {
     environment: environments.ttsgen,
     permissions: [
       ...useJobArtifacts,
-      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: 'speech-memory/*' }),
+      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${speechMemoryPrefix}*` }),
+      allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${castsPrefix}*` }),
       allow('jobsTable', ['dynamodb:UpdateItem']),
       allow('voiceSecret', ['secretsmanager:GetSecretValue']),
     ],

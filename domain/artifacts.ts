@@ -57,16 +57,22 @@ export const musicPrefix = `${libraryPrefix}music/`;
 /** Chapters of any source that must not be published; read each time, so that a takedown needs no deployment. */
 export const blocklistKey = `${libraryPrefix}blocklist.json`;
 
-/** ttsgen: a voice's audio of a text, under the hash (hex) of both; deleted if it was not written for a while. */
+/** ttsgen: a voice's audio of a text, under the hash (hex) of both, and the speakers of a service; deleted if not written for a while. */
 export const speechMemoryPrefix = 'speech-memory/';
+export const speakersKey = (service: string) => `${speechMemoryPrefix}speakers/${service}.json`;
 export const rememberedSpeechKey = (contentHash: string) => `${speechMemoryPrefix}${contentHash}.json`;
 
 /** Data that outlives jobs: memories of series, and replies of language models, which are paid for once. */
 export const memoryPrefix = 'library-memory/';
 
+const hashed = (mangaId: string) => createHash('sha256').update(mangaId).digest('hex').slice(0, 32);
+
 /** scriptgen: memory of a series. Ids come from outside, so the key contains a hash of the id. */
-export const storyKey = (mangaId: string) =>
-  `${memoryPrefix}stories/${createHash('sha256').update(mangaId).digest('hex').slice(0, 32)}.json`;
+export const storyKey = (mangaId: string) => `${memoryPrefix}stories/${hashed(mangaId)}.json`;
+
+/** ttsgen: the voices of a series' characters. */
+export const castsPrefix = `${memoryPrefix}casts/`;
+export const castKey = (mangaId: string) => `${castsPrefix}${hashed(mangaId)}.json`;
 
 /** scriptgen: the reply to one request, under the hash (hex) of the whole request. */
 export const repliesPrefix = `${memoryPrefix}replies/`;

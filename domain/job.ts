@@ -77,6 +77,8 @@ export const Job = z.object({
   /** Characters that a paid voice spoke; fewer were paid for if it had spoken some of them before. */
   paid_characters: z.number().int().nonnegative().optional(),
   speech_seconds: z.number().optional(),
+  /** What a listener could notice about the characters' voices. */
+  voice_notes: z.array(z.string()).optional(),
   video_seconds: z.number().optional(),
   /** Letters of titles and credits without a font: they are missing in the pictures. */
   undrawn_letters: z.array(z.string()).optional(),

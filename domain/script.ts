@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JobId } from './job.ts';
 import { PageAnalysis } from './page.ts';
-import { PageFacts } from './story.ts';
+import { PageFacts, Traits } from './story.ts';
 
 /** Purpose of a segment: the title at the start, a retold bubble, a described picture, the farewell. */
 const SegmentKind = z.enum(['opening', 'speech', 'description', 'closing']);
@@ -20,7 +20,7 @@ export const SegmentDraft = z.object({
   panels: z.array(z.string()).min(1),
   /** Silence after it, in seconds. */
   pause_after: z.number().min(0).max(5),
-  /** Who speaks, by the name in the story, and the mood; from narrators that know. */
+  /** The character who says these words, by the name in the story, and the mood; from narrators that know. */
   speaker: z.string().min(1).max(80).optional(),
   mood: Mood.optional(),
 });
@@ -56,6 +56,8 @@ export const Script = z.object({
   narrator: z.string(),
   language: z.literal('vi'),
   segments: z.array(Segment).min(1),
+  /** Who speaks, as the story knows them; from narrators that know. */
+  speakers: z.array(Traits.extend({ name: z.string().min(1).max(80) })).optional(),
   /** From narrators with costs. */
   account: NarrationAccount.optional(),
   presentation: Presentation.optional(),

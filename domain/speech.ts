@@ -38,6 +38,8 @@ export const Speech = z.object({
   job_id: JobId,
   voice: z.string(),
   duration: z.number().positive(),
+  /** The characters' voices, if the script has speakers. */
+  cast: z.array(z.object({ name: z.string(), sound: z.string() })).optional(),
   segments: z.array(SpokenSegment).min(1),
 });
 export type Speech = z.infer<typeof Speech>;

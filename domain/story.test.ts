@@ -2,14 +2,17 @@ import { emptyStory, type PageFacts, Story, storyBefore, withFacts } from './sto
 
 const chapter = { chapter_id: 'ngo-may-1', number: '1' };
 const facts = (more: Partial<PageFacts>): PageFacts => ({ characters: [], places: [], events: [], ...more });
-const lan = { name: 'Lan', original: 'ラン', address: 'tự xưng tớ', about: 'cô bé tóc ngắn' };
+const untold = { gender: 'unknown', age: 'unknown', manner: 'unknown' } as const;
+const lan = { name: 'Lan', original: 'ラン', address: 'tự xưng tớ', about: 'cô bé tóc ngắn', ...untold };
 
 test('keeps a name and its forms of address as they were first given; a description follows the story', () => {
   const first = withFacts(emptyStory(), chapter, facts({ characters: [lan] }));
-  const renamed = { name: 'Ran', original: 'ラン', address: 'tự xưng em', about: 'đang đuổi theo chiếc ô' };
-  expect(withFacts(first, chapter, facts({ characters: [renamed] })).characters).toEqual([
-    { name: 'Lan', original: 'ラン', address: 'tự xưng tớ', about: 'đang đuổi theo chiếc ô' },
-  ]);
+  const now = { about: 'đang đuổi theo chiếc ô', gender: 'female', age: 'child', manner: 'lively' } as const;
+  const renamed = { name: 'Ran', original: 'ラン', address: 'tự xưng em', ...now };
+  const second = withFacts(first, chapter, facts({ characters: [renamed] }));
+  expect(second.characters).toEqual([{ ...lan, ...now }]);
+  const older = { ...renamed, age: 'adult' } as const;
+  expect(withFacts(second, chapter, facts({ characters: [older] })).characters[0]?.age).toBe('child');
 });
 
 test('lists events by chapter, the latest last', () => {
@@ -29,7 +32,7 @@ test('stays bounded after a thousand pages', () => {
       story,
       { chapter_id: `c${page >> 4}`, number: null },
       facts({
-        characters: [{ name: `Người ${page}`, original: '', address: long, about: long }],
+        characters: [{ name: `Người ${page}`, original: '', address: long, about: long, ...untold }],
         places: [{ name: `Nơi ${page}`, about: long }],
         events: [long, long],
       }),
@@ -48,4 +51,9 @@ test('starts a chapter that is told again from the story before it', () => {
   expect(storyBefore(memory, 'ngo-may-2')).toEqual(before);
   expect(storyBefore(memory, 'ngo-may-3')).toEqual(story);
   expect(storyBefore(undefined, 'ngo-may-1')).toEqual(emptyStory());
+});
+
+test('reads a memory from before there were casts', () => {
+  const { gender, age, manner, ...old } = lan;
+  expect(Story.parse({ ...emptyStory(), characters: [old] }).characters).toEqual([lan]);
 });

@@ -6,6 +6,14 @@ const most = { characters: 40, places: 30, chapters: 12, events: 20 };
 const name = z.string().trim().min(1).max(80);
 const remark = z.string().trim().max(240);
 
+/** What the story says of a character, as far as a voice can tell. */
+export const Traits = z.object({
+  gender: z.enum(['female', 'male', 'unknown']),
+  age: z.enum(['child', 'young', 'adult', 'old', 'unknown']),
+  manner: z.enum(['gentle', 'lively', 'gruff', 'calm', 'unknown']),
+});
+export type Traits = z.infer<typeof Traits>;
+
 /** A character of the series, under the name that the narration uses. */
 const Character = z.object({
   /** The name in Vietnamese. */
@@ -15,8 +23,12 @@ const Character = z.object({
   /** Forms of address: how the character refers to themselves and others, and how the narrator refers to them. */
   address: remark,
   about: remark,
+  /** Absent in memories that are older than the casts. */
+  gender: Traits.shape.gender.default('unknown'),
+  age: Traits.shape.age.default('unknown'),
+  manner: Traits.shape.manner.default('unknown'),
 });
-type Character = z.infer<typeof Character>;
+export type Character = z.infer<typeof Character>;
 
 const Place = z.object({ name, about: remark });
 type Place = z.infer<typeof Place>;
@@ -69,31 +81,37 @@ export function storyBefore(memory: StoryMemory | undefined, chapterId: string):
   return { ...story, chapters: story.chapters.filter(({ chapter_id }) => chapter_id !== chapterId) };
 }
 
-const same = (one: string, other: string) =>
-  one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
+/** Compares names without regard to case; an empty name is nobody's. */
+export const isSameName = (one: string, other: string): boolean =>
+  one !== '' && one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
+
+const known = <T extends string>(before: T, now: T): T => (before === 'unknown' ? now : before);
 
 /**
- * Adds characters. Names and forms of address stay as they were first given, so that they are the same in every video;
+ * Adds characters. Names, forms of address and traits stay as they were first given, so that they are the same in every video;
  * descriptions follow the latest page.
  */
-function meet(known: readonly Character[], met: Character): Character[] {
-  const before = known.find(
-    ({ name, original }) => same(name, met.name) || (met.original !== '' && same(original, met.original)),
+function meet(characters: readonly Character[], met: Character): Character[] {
+  const before = characters.find(
+    ({ name, original }) => isSameName(name, met.name) || isSameName(original, met.original),
   );
-  const others = known.filter((character) => character !== before);
+  const others = characters.filter((character) => character !== before);
   const character = before
     ? {
         name: before.name,
         original: before.original || met.original,
         address: before.address || met.address,
         about: met.about || before.about,
+        gender: known(before.gender, met.gender),
+        age: known(before.age, met.age),
+        manner: known(before.manner, met.manner),
       }
     : met;
   return [...others, character].slice(-most.characters);
 }
 
 function visit(known: readonly Place[], place: Place): Place[] {
-  const before = known.find(({ name }) => same(name, place.name));
+  const before = known.find(({ name }) => isSameName(name, place.name));
   const others = known.filter((other) => other !== before);
   const about = place.about || before?.about || '';
   return [...others, { name: before?.name ?? place.name, about }].slice(-most.places);

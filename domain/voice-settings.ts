@@ -8,6 +8,9 @@ export const voicePattern = new RegExp(`^(${voiceNames.join('|')})(,(${voiceName
 
 export const speakerPattern = /^vi-VN-[A-Za-z]+Neural$/;
 
+/** The Vietnamese speakers, and multilingual ones. */
+export const castSpeakerPattern = /^[a-z]{2,3}-[A-Z]{2}-[A-Za-z]+Neural$/;
+
 const manner = '(vi-VN-[A-Za-z]+Neural)?/(-?\\d{1,3})?/(-?\\d{1,2})?';
 const moodManner = `(${Mood.options.join('|')})=${manner}`;
 /** `mood=speaker/rate/pitch`, separated by commas; omitted parts keep their default: `sad=/-10/-4,angry=vi-VN-NamMinhNeural//`. */

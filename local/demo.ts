@@ -4,6 +4,7 @@ import { join, relative, resolve } from 'node:path';
 import { styleText } from 'node:util';
 import { CommandFailed, type OptionsOf } from '../config/commands/command.ts';
 import type { demo as declared } from '../config/commands/run.ts';
+import { voices } from '../config/settings/voice.ts';
 import type { ChapterSource } from '../providers/chapters/chapter-source.ts';
 import { type LocalCloud, startLocalCloud } from './cloud.ts';
 import { chapterIdIn, chaptersAt, languageNotice } from './demo/chapter.ts';
@@ -55,6 +56,8 @@ export async function run(options: OptionsOf<typeof declared>): Promise<number> 
     dailyQuota: maxDailyUploads,
     lanes: 1,
     ...fakes?.settings,
+    // A voice that is named is tried as it is: espeak needs no service.
+    ...(fakes && process.env.VOICE && { voice: voices.parse(process.env.VOICE) }),
   };
   const config = localConfig(process.env, fixed);
   for (const line of shownSettings(process.env, fixed)) display.say(line);

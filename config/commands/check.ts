@@ -85,6 +85,7 @@ export const benches = {
     fetch: bench("60 pages at MangaDex's rate, against the fake", 'fetch'),
     narrator: bench('parallel calls and rate of the llm narrator, against the fake', 'narrator'),
     voice: bench('speed of the edge voice, against its fake', 'voice'),
+    cast: bench("how far the voices of espeak's cast are apart, in pitch and timbre", 'cast'),
     upload: bench('an upload over a connection of 20 MB/s, and its memory', 'upload', {
       gigabytes: count('size of the upload; 4 by default'),
     }),

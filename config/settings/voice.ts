@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { moodsPattern, speakerPattern, voiceNames } from '../../domain/voice-settings.ts';
+import { castSpeakerPattern, moodsPattern, speakerPattern, voiceNames } from '../../domain/voice-settings.ts';
 import { list, optionalText, yesOrNo } from './values.ts';
 
 /** One voice or several. */
@@ -19,6 +19,15 @@ export const voice = {
     .describe(
       'Continues a video in the next voice when one is lost in the middle, instead of speaking all of it again',
     ),
+  voiceCast: yesOrNo
+    .default(true)
+    .describe(
+      'Gives each character a voice; only the narrator `llm` knows who speaks. See [voices.md](voices.md#a-cast)',
+    ),
+  voiceCastSpeakers: list
+    .pipe(z.array(z.string().regex(castSpeakerPattern, 'must be like vi-VN-NamMinhNeural')))
+    .prefault('vi-VN-HoaiMyNeural,vi-VN-NamMinhNeural')
+    .describe('Speakers of `edge` and `azure` for characters, separated by commas'),
   voiceSpeaker: z
     .string()
     .regex(speakerPattern, 'must be like vi-VN-HoaiMyNeural or vi-VN-NamMinhNeural')

@@ -33,19 +33,38 @@ const scenes = [
   'Cả hai cùng chạy về phía cuối ngõ, không dám ngoảnh lại.',
 ];
 
-/** Returns a good reply: one segment a panel, in Vietnamese, different for every page and panel. */
+const cast = [null, 'Lan', null, 'Bà Tư'];
+
+/** Returns a good reply: one segment a panel, in Vietnamese, different for every page and panel; two characters talk. */
 export function goodReply({ page, panels }: SeenPage) {
   return {
     segments: panels.map(({ id }, i) => ({
       text: `${scenes[(page + i) % scenes.length]} Đó là lần thứ ${page * 100 + i + 1} như thế.`,
       panels: [id],
-      speaker: i % 2 ? 'Lan' : null,
+      speaker: cast[i % cast.length] ?? null,
       mood: 'tender',
-      kind: 'description',
+      kind: i % 2 ? 'speech' : 'description',
     })),
     facts: {
       characters: [
-        { name: 'Lan', original: '', address: 'tự xưng là tớ, gọi bạn là cậu', about: 'cô bé hay tò mò' },
+        {
+          ...{
+            name: 'Lan',
+            original: '',
+            address: 'tự xưng là tớ, gọi bạn là cậu',
+            about: 'cô bé hay tò mò',
+          },
+          ...{ gender: 'female', age: 'child', manner: 'lively' },
+        },
+        {
+          ...{
+            name: 'Bà Tư',
+            original: '',
+            address: 'tự xưng là bà, gọi Lan là cháu',
+            about: 'bà cụ đầu ngõ',
+          },
+          ...{ gender: 'female', age: 'old', manner: 'gentle' },
+        },
       ],
       places: [{ name: 'Ngõ Mây', about: 'con ngõ nhỏ hay có mưa' }],
       events: [`Lan gặp chuyện lạ lần thứ ${page}.`],

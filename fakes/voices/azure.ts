@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { azureList } from './speakers.ts';
 import { FakeSpeech, type Markup, readMarkup } from './speech.ts';
 
 export type AzureFault = { answer: number; retryAfter?: number } | 'cut' | 'no answer' | 'empty';
@@ -38,6 +39,12 @@ export class FakeAzure {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (request.url === '/cognitiveservices/voices/list' && request.method === 'GET') {
+      const isKnown = request.headers['ocp-apim-subscription-key'] === this.key;
+      response.writeHead(isKnown ? 200 : 401, { 'Content-Type': 'application/json' });
+      response.end(isKnown ? JSON.stringify(azureList) : '');
+      return;
+    }
     this.requests++;
     const body = await text(request);
     const fault = this.faults.shift() ?? this.lasting;

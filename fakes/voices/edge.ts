@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { edgeList } from './speakers.ts';
 import { FakeSpeech, type Markup, readMarkup } from './speech.ts';
 
 /** A fault of one connection. */
@@ -40,6 +41,9 @@ export class FakeEdge {
   readonly faults: EdgeFault[] = [];
   /** Fault of every connection without one in `faults`. */
   lasting: EdgeFault | undefined;
+  /** Status of every list of speakers, if it is refused. */
+  listStatus: number | undefined;
+  lists = 0;
   readonly handshakes: { status: number; at: number }[] = [];
   readonly spoken: Markup[] = [];
   mostParallel = 0;
@@ -59,7 +63,7 @@ export class FakeEdge {
       ...options,
     };
     this.#speech = speech;
-    this.#server = createServer((_, response) => response.writeHead(404).end());
+    this.#server = createServer((request, response) => this.#list(request, response));
     this.#server.on('upgrade', (request, socket, head) => void this.#upgrade(request, socket, head));
   }
 
@@ -78,6 +82,19 @@ export class FakeEdge {
     for (const client of this.#sockets.clients) client.terminate();
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  #list(request: IncomingMessage, response: ServerResponse): void {
+    const { pathname, searchParams } = new URL(request.url ?? '', 'http://edge');
+    if (pathname !== '/consumer/speech/synthesize/readaloud/voices/list') {
+      response.writeHead(404).end();
+      return;
+    }
+    this.lists++;
+    const isClient = searchParams.get('trustedclienttoken') === trustedToken;
+    const status = this.listStatus ?? (isClient ? 200 : 403);
+    response.writeHead(status, { 'Content-Type': 'application/json' });
+    response.end(status === 200 ? JSON.stringify(edgeList) : '');
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -131,7 +148,13 @@ export class FakeEdge {
       const markup = headers.path === 'ssml' ? readMarkup(body) : undefined;
       const requestId = headers['x-requestid'];
       // Azure's extensions are rejected here.
-      if (!configured || !markup || markup.silence || !/^[0-9a-f]{32}$/.test(requestId ?? '')) {
+      if (
+        !configured ||
+        !markup ||
+        markup.silence ||
+        markup.style ||
+        !/^[0-9a-f]{32}$/.test(requestId ?? '')
+      ) {
         connection.close(1007, 'Unsupported or malformed request');
         return;
       }

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
+import { isSpeaker } from './speakers.ts';
 
 /** MPEG-2 layer III at 24 kHz and 96 kbit/s: every frame is 576 samples in 288 bytes. */
 const frameBytes = 288;
@@ -93,18 +94,22 @@ export interface Markup {
   text: string;
   /** The text in the markup, including entities. */
   raw: string;
+  /** One of Azure's styles. */
+  style?: string;
   /** Seconds around the speech, if Azure's extension names them. */
   silence?: { lead: number; tail: number };
 }
 
 const form =
-  /^<speak version='1\.0' xmlns='http:\/\/www\.w3\.org\/2001\/10\/synthesis'( xmlns:mstts='https:\/\/www\.w3\.org\/2001\/mstts')? xml:lang='[a-z]{2}-[A-Z]{2}'><voice name='([^'<&]+)'>((?:<mstts:silence type='[A-Z][a-z]+(?:-exact)?' value='\d+ms'\/>)*)<prosody pitch='([+-]\d+Hz)' rate='([+-]\d+%)' volume='[+-]\d+%'>([^<]*)<\/prosody><\/voice><\/speak>$/;
+  /^<speak version='1\.0' xmlns='http:\/\/www\.w3\.org\/2001\/10\/synthesis'( xmlns:mstts='https:\/\/www\.w3\.org\/2001\/mstts')? xml:lang='[a-z]{2}-[A-Z]{2}'><voice name='([^'<&]+)'>((?:<mstts:silence type='[A-Z][a-z]+(?:-exact)?' value='\d+ms'\/>)*)(?:<mstts:express-as style='([a-z-]+)'>)?<prosody pitch='([+-]\d+Hz)' rate='([+-]\d+%)' volume='[+-]\d+%'>([^<]*)<\/prosody>(?:<\/mstts:express-as>)?<\/voice><\/speak>$/;
 
 /** Parses markup; undefined if it is not well formed or names an unknown voice. */
 export function readMarkup(ssml: string): Markup | undefined {
-  const [, mstts, speaker = '', silences = '', pitch = '', rate = '', raw = ''] = form.exec(ssml) ?? [];
-  if (silences && !mstts) return undefined;
-  if (!/^vi-VN-(HoaiMy|NamMinh)Neural$/.test(speaker)) return undefined;
+  const [, mstts, speaker = '', silences = '', style, pitch = '', rate = '', raw = ''] =
+    form.exec(ssml) ?? [];
+  if ((silences || style) && !mstts) return undefined;
+  if (ssml.includes('</mstts:express-as>') !== (style !== undefined)) return undefined;
+  if (!isSpeaker(speaker)) return undefined;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML 1.0 forbids
   if (/&(?!#\d+;|amp;|lt;|gt;|quot;|apos;)|[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(raw))
     return undefined;
@@ -112,5 +117,13 @@ export function readMarkup(ssml: string): Markup | undefined {
   const exact = (type: string) =>
     Number(new RegExp(`'${type}-exact' value='(\\d+)ms'`).exec(silences)?.[1]) / 1000;
   const [lead, tail] = [exact('Leading'), exact('Tailing')];
-  return { speaker, pitch, rate, text, raw, ...(lead >= 0 && tail >= 0 && { silence: { lead, tail } }) };
+  return {
+    speaker,
+    pitch,
+    rate,
+    text,
+    raw,
+    ...(style && { style }),
+    ...(lead >= 0 && tail >= 0 && { silence: { lead, tail } }),
+  };
 }

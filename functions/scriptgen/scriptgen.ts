@@ -1,4 +1,5 @@
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
+import { attributed } from '../../domain/cast.ts';
 import type { Chapter } from '../../domain/chapter.ts';
 import { type Doubt, judge, reasonLines } from '../../domain/doubt.ts';
 import { NarrationFailed } from '../../domain/errors.ts';
@@ -47,7 +48,10 @@ async function assemble(
       );
     drafts.push(draft);
   }
-  const segments = drafts.flatMap((draft) => draft.segments).map((segment, index) => ({ ...segment, index }));
+  const { segments, speakers } = attributed(
+    drafts.flatMap((draft) => draft.segments).map((segment, index) => ({ ...segment, index })),
+    ending?.characters ?? [],
+  );
   if (segments.length === 0)
     throw new NarrationFailed('The narrator found nothing to say about the whole chapter');
   const { job_id } = chapter;
@@ -58,6 +62,7 @@ async function assemble(
     narrator: ports.narrator.name,
     language: 'vi',
     segments,
+    ...(speakers.length > 0 && { speakers }),
     ...(accounts.length > 0 && { account: accountOf(accounts) }),
     ...(ending?.presentation && { presentation: ending.presentation }),
   };

@@ -24,7 +24,11 @@ function fixture(
       recall: ({ number }) => void events.push(`recall ${number}`),
       finish: async () => {
         events.push('finish');
-        return { presentation, account: { tokens_in: 50, tokens_out: 5, cost_usd: 0.05, notes: [] } };
+        return {
+          characters: [],
+          presentation,
+          account: { tokens_in: 50, tokens_out: 5, cost_usd: 0.05, notes: [] },
+        };
       },
       narratePage: async ({ analysis: { number, panels } }) => {
         events.push(`tell ${number}`);

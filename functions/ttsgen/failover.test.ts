@@ -8,6 +8,7 @@ import { AzureVoice } from '../../providers/voices/azure.ts';
 import { EdgeVoice } from '../../providers/voices/edge.ts';
 import { EspeakVoice } from '../../providers/voices/espeak.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
+import { castInMemory } from './cast-in-memory.fixture.ts';
 import { run, type TtsgenPorts } from './ttsgen.ts';
 
 const job_id = 'job-abc123';
@@ -57,6 +58,8 @@ async function speechOfJob(): Promise<Speech> {
     putJson: async (key, value) => void stored.set(key, value),
     voices,
     mixVoices: false,
+    castVoices: true,
+    ...castInMemory(stored),
     markSpeaking: async () => undefined,
     markSpoken: async () => undefined,
     reportProgress: async () => undefined,

@@ -2,10 +2,13 @@ import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { secretValue } from '../../aws/secret-value.ts';
 import { ttsgen } from '../../config/environments.ts';
-import { rememberedSpeechKey } from '../../domain/artifacts.ts';
+import { artifactsOf, castKey, rememberedSpeechKey, speakersKey } from '../../domain/artifacts.ts';
+import { SeriesCast } from '../../domain/cast.ts';
+import { Chapter } from '../../domain/chapter.ts';
 import { Script } from '../../domain/script.ts';
 import { RememberedSpeech, SegmentTiming } from '../../domain/speech.ts';
 import { moodManners } from '../../domain/voice-settings.ts';
+import { SpeakerList } from '../../providers/voices/microsoft-speakers.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
@@ -41,6 +44,12 @@ const makeVoices = async () => {
       find: (hash) => artifacts.findJson(rememberedSpeechKey(hash), RememberedSpeech),
       put: (hash, speech) => artifacts.putJson(rememberedSpeechKey(hash), speech),
     },
+    cast: (service) => ({
+      allowed: env.VOICE_CAST_SPEAKERS,
+      log,
+      find: () => artifacts.findJson(speakersKey(service), SpeakerList),
+      put: (list) => artifacts.putJson(speakersKey(service), list),
+    }),
   });
 };
 
@@ -57,6 +66,10 @@ export const handler = logged(async (event, context) => {
     putJson: artifacts.putJson,
     voices: await voices,
     mixVoices: env.VOICE_MIXING,
+    castVoices: env.VOICE_CAST,
+    seriesOf: async (jobId) => (await artifacts.getJson(artifactsOf(jobId).chapter, Chapter)).manga_id,
+    findCast: (mangaId) => artifacts.findJson(castKey(mangaId), SeriesCast),
+    putCast: (cast) => artifacts.putJson(castKey(cast.manga_id), cast),
     markSpeaking: (jobId) => jobs.update(jobId, { status: 'speaking' }),
     markSpoken: jobs.update,
     reportProgress: throttledProgress(jobs.reportProgress),

@@ -3,53 +3,48 @@ import pLimit from 'p-limit';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import { SpeechFailed } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
-import type { Log } from '../../domain/log.ts';
 import type { Script, Segment } from '../../domain/script.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
-import { type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
+import { type Delivery, type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
 import type { BatchResult } from '../continuation.ts';
 import type { ReportProgress } from '../progress.ts';
+import { type Cast, type CastingPorts, castFor, sayerOf } from './casting.ts';
 import { workSideBySide } from './side-by-side.ts';
 
-export interface TtsgenPorts {
+export interface TtsgenPorts extends CastingPorts {
   getScript(key: string): Promise<Script>;
   findTiming(key: string): Promise<SegmentTiming | undefined>;
   putAudio(key: string, mp3: Uint8Array): Promise<void>;
   putJson(key: string, value: SegmentTiming | Speech): Promise<void>;
   /** At least one; the next is used when the one before it is unavailable. */
   voices: readonly Voice[];
-  /** Whether one video can have several voices. */
+  /** Whether one video can have several narrators. */
   mixVoices: boolean;
+  /** Whether characters have voices. */
+  castVoices: boolean;
   markSpeaking(jobId: JobId): Promise<void>;
-  markSpoken(jobId: JobId, spoken: { speech_seconds: number; paid_characters?: number }): Promise<void>;
+  markSpoken(
+    jobId: JobId,
+    spoken: { speech_seconds: number; paid_characters?: number; voice_notes: string[] | null },
+  ): Promise<void>;
   reportProgress: ReportProgress;
   /** Time left in the call, in ms. */
   timeLeft(): number;
-  log: Log;
 }
 
 /** Number of checkpoints that are read in parallel. */
 const readAtOnce = 32;
 
-/** Returns the hash of what a segment sounds like: the same text by the same voice is never synthesized twice. */
-const contentOf = (segment: Segment, voice: Voice) =>
-  createHash('sha256')
-    .update(JSON.stringify([voice.soundOf(segment.mood), segment.text]))
-    .digest('hex');
-
-/** Returns the voice that made this timing, if it is one of them and the text is unchanged. */
-const makerOf = (timing: SegmentTiming | undefined, segment: Segment, voices: readonly Voice[]) =>
-  timing && voices.find((voice) => contentOf(segment, voice) === timing.content);
-
 /**
  * Speaks one job. The video's voice is the one that spoke the first segment: its checkpoint names it, so that every
- * later call keeps it. An unavailable voice is replaced by the next, from the first segment on.
+ * later call keeps it. An unavailable voice is replaced by the next, from the first segment on, and with it the whole cast.
  */
 export class Speaking {
   readonly #jobId: JobId;
   readonly #script: Script;
   readonly #artifacts: Artifacts;
   readonly #ports: TtsgenPorts;
+  readonly #casts = new Map<Voice, Promise<Cast>>();
   #done = 0;
 
   constructor(jobId: JobId, script: Script, ports: TtsgenPorts) {
@@ -85,17 +80,60 @@ export class Speaking {
     // A long video has thousands; reading them sequentially would exceed the time left in the call.
     return pLimit(readAtOnce).map(this.#script.segments, async (segment) => {
       const timing = await this.#timingOf(segment);
-      const maker = makerOf(timing, segment, accepted);
+      const maker = await this.#makerOf(timing, segment, accepted);
       return timing && maker && { timing, maker };
     });
+  }
+
+  /** Returns who speaks in this video, how they sound, and what a listener could notice. */
+  async cast(voice: Voice): Promise<{ cast: { name: string; sound: string }[]; notes: string[] }> {
+    const { parts, notes } = await this.#castOf(voice);
+    return { cast: [...parts].map(([name, part]) => ({ name, sound: voice.soundOf({ part }) })), notes };
+  }
+
+  get #hasCast(): boolean {
+    return this.#ports.castVoices && this.#script.segments.some(sayerOf);
+  }
+
+  #castOf(voice: Voice): Promise<Cast> {
+    if (!this.#hasCast) return Promise.resolve({ parts: new Map(), notes: [] });
+    const cast = this.#casts.get(voice) ?? castFor(voice, this.#script, this.#ports);
+    this.#casts.set(voice, cast);
+    return cast;
+  }
+
+  async #deliveryOf(segment: Segment, voice: Voice): Promise<Delivery> {
+    const sayer = sayerOf(segment);
+    const part = sayer && (await this.#castOf(voice)).parts.get(sayer);
+    return { mood: segment.mood, ...(part && { part }) };
+  }
+
+  /** Returns the hash of what a segment sounds like: the same text by the same voice is never synthesized twice. */
+  async #contentOf(segment: Segment, voice: Voice): Promise<string> {
+    const sound = voice.soundOf(await this.#deliveryOf(segment, voice));
+    return createHash('sha256')
+      .update(JSON.stringify([sound, segment.text]))
+      .digest('hex');
+  }
+
+  /** Returns the voice that made this timing, if it is one of them and the text is unchanged. */
+  async #makerOf(
+    timing: SegmentTiming | undefined,
+    segment: Segment,
+    voices: readonly Voice[],
+  ): Promise<Voice | undefined> {
+    if (!timing) return undefined;
+    for (const voice of voices) if ((await this.#contentOf(segment, voice)) === timing.content) return voice;
+    return undefined;
   }
 
   #timingOf(segment: Segment): Promise<SegmentTiming | undefined> {
     return this.#ports.findTiming(this.#artifacts.speechTiming(segment.index));
   }
 
+  /** A cast is never mixed: of two who talk with each other, one would change the voice between two sentences. */
   #accepted(voice: Voice): readonly Voice[] {
-    return this.#ports.mixVoices ? this.#ports.voices : [voice];
+    return this.#ports.mixVoices && !this.#hasCast ? this.#ports.voices : [voice];
   }
 
   async #firstVoice(): Promise<Voice> {
@@ -103,7 +141,7 @@ export class Speaking {
     const [preferred] = voices;
     const [segment] = this.#script.segments;
     if (!preferred) throw new SpeechFailed('No voice is configured');
-    const pinned = segment && makerOf(await this.#timingOf(segment), segment, voices);
+    const pinned = segment && (await this.#makerOf(await this.#timingOf(segment), segment, voices));
     return pinned ?? preferred;
   }
 
@@ -122,12 +160,15 @@ export class Speaking {
 
   async #speakSegment(segment: Segment, voice: Voice, { report }: { report: boolean }): Promise<void> {
     const { putAudio, putJson, reportProgress } = this.#ports;
-    if (!makerOf(await this.#timingOf(segment), segment, this.#accepted(voice))) {
-      const { mp3, duration, words } = await voice.speak(segment.text, segment.mood);
+    if (!(await this.#makerOf(await this.#timingOf(segment), segment, this.#accepted(voice)))) {
+      const { mp3, duration, words } = await voice.speak(
+        segment.text,
+        await this.#deliveryOf(segment, voice),
+      );
       const audio = this.#artifacts.speechAudio(segment.index);
       await putAudio(audio, mp3);
       const { index, pause_after } = segment;
-      const content = contentOf(segment, voice);
+      const content = await this.#contentOf(segment, voice);
       const key = this.#artifacts.speechTiming(index);
       await putJson(key, { index, audio, duration, pause_after, words, content });
     }

@@ -3,6 +3,7 @@ import type { LogLine } from '../../domain/log.ts';
 import type { Script } from '../../domain/script.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
 import { type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
+import { castInMemory } from './cast-in-memory.fixture.ts';
 import { run, type TtsgenPorts } from './ttsgen.ts';
 
 const scriptOf = (texts: string[]): Script => ({
@@ -24,8 +25,10 @@ function fixture(script: Script, timeLeft = () => 900_000) {
   const lines: LogLine[] = [];
   const spoken: string[] = [];
   const voice = (name: string): Voice => ({
+    provider: 'espeak',
     name,
     soundOf: () => name,
+    offeredVoices: async () => [],
     concurrency: 1,
     longestMs: 0,
     speak: async (text) => {
@@ -45,6 +48,8 @@ function fixture(script: Script, timeLeft = () => 900_000) {
     },
     voices: [voice('fake-voice')],
     mixVoices: false,
+    castVoices: true,
+    ...castInMemory(stored),
     markSpeaking: async () => undefined,
     markSpoken: async () => undefined,
     reportProgress: async () => undefined,

@@ -45,7 +45,14 @@ export async function run(input: unknown, ports: TtsgenPorts) {
   }));
   const duration = segments.reduce((sum, segment) => sum + segment.duration + segment.pause_after, 0);
   const voice = [...new Set(spoken.map(({ maker }) => maker.name))].join(' + ');
-  await ports.putJson(artifacts.speech, { job_id, voice, duration, segments });
+  const { cast, notes } = await speaking.cast(batch.voice);
+  await ports.putJson(artifacts.speech, {
+    job_id,
+    voice,
+    duration,
+    ...(cast.length > 0 && { cast }),
+    segments,
+  });
   // Azure bills characters; the other voices cost nothing.
   const paid_characters = spoken.reduce(
     (sum, { maker }, position) =>
@@ -54,6 +61,7 @@ export async function run(input: unknown, ports: TtsgenPorts) {
   );
   await ports.markSpoken(job_id, {
     speech_seconds: duration,
+    voice_notes: notes.length > 0 ? notes : null,
     ...(paid_characters > 0 && { paid_characters }),
   });
   return { job_id, audio_generated: true, segment_count, continuation_token: null };

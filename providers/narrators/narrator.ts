@@ -1,7 +1,7 @@
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import type { PageAnalysis } from '../../domain/page.ts';
 import type { NarrationAccount, Presentation, SegmentDraft } from '../../domain/script.ts';
-import type { PageFacts } from '../../domain/story.ts';
+import type { Character, PageFacts } from '../../domain/story.ts';
 
 export interface PageToNarrate {
   chapter: ChapterMetadata;
@@ -28,8 +28,9 @@ export interface ToldPage {
   account: NarrationAccount;
 }
 
-/** The ending of a chapter. */
+/** The ending of a chapter, with the characters that the story knows. */
 export interface Ending {
+  characters: readonly Character[];
   presentation: Presentation | undefined;
   account: NarrationAccount;
 }

@@ -1,14 +1,17 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Mood } from '../../domain/script.ts';
+import type { OfferedVoice } from '../../domain/cast.ts';
 import { type RetryPolicy, retry, TransientError } from '../retry/retry.ts';
 import { retryAfterMs } from '../retry/retry-after.ts';
 import { proportionalEvents } from './boundary-events.ts';
 import { cutRecording, readRecording } from './cut-recording.ts';
+import { limitedBody } from './limited-body.ts';
+import { listAzureSpeakers } from './list-speakers.ts';
 import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
+import { allowedSpeakers, type CastSettings, offeredVoices } from './microsoft-speakers.ts';
 import { prepareText } from './prepared-text.ts';
 import { serviceRetry } from './service-retry.ts';
 import { ssml } from './ssml.ts';
-import { cannotSpeak, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
+import { cannotSpeak, type Delivery, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
 export interface AzureSettings extends MannerSettings {
@@ -22,6 +25,8 @@ export interface AzureSettings extends MannerSettings {
   /** Replaces the region's address. */
   endpoint?: string;
   retry?: RetryPolicy & { budgetMs: number };
+  /** Without it nobody but the narrator has a voice. */
+  cast?: CastSettings | undefined;
 }
 
 const version = 4;
@@ -34,6 +39,7 @@ const longestSound = 16 * 1024 * 1024;
  * word times, so each word takes its share of the audio.
  */
 export class AzureVoice implements Voice {
+  readonly provider = 'azure';
   readonly name: string;
   readonly concurrency: number;
   readonly longestMs: number;
@@ -51,13 +57,20 @@ export class AzureVoice implements Voice {
     this.#limit = pLimit(this.concurrency);
   }
 
-  soundOf(mood?: Mood): string {
-    return `azure ${mannerName(mannerOf(this.#settings, mood))} v${version}`;
+  soundOf(delivery?: Delivery): string {
+    return `azure ${mannerName(mannerOf(this.#settings, delivery))} v${version}`;
   }
 
-  async speak(text: string, mood?: Mood): Promise<Utterance> {
+  async offeredVoices(): Promise<readonly OfferedVoice[]> {
+    const { cast, key } = this.#settings;
+    if (!cast) return [];
+    const speakers = await allowedSpeakers(cast, () => listAzureSpeakers(this.#endpoint, key));
+    return offeredVoices(speakers, this.#settings);
+  }
+
+  async speak(text: string, delivery?: Delivery): Promise<Utterance> {
     const { spoken, words } = prepareText(text);
-    const body = ssml(spoken, mannerOf(this.#settings, mood), { tight: true });
+    const body = ssml(spoken, mannerOf(this.#settings, delivery), { tight: true });
     try {
       const mp3 = await this.#limit(() =>
         retry((left) => this.#request(body, text, left), this.#retry, { signal: this.#closing.signal }),
@@ -86,14 +99,18 @@ export class AzureVoice implements Voice {
     this.#closing.abort(new VoiceUnavailable('The voice was closed'));
   }
 
+  get #endpoint(): string {
+    const { region, endpoint } = this.#settings;
+    return endpoint ?? `https://${region}.tts.speech.microsoft.com`;
+  }
+
   async #request(body: string, text: string, left: number): Promise<Uint8Array> {
-    const { region, key, timeoutMs = 20_000 } = this.#settings;
-    const endpoint = this.#settings.endpoint ?? `https://${region}.tts.speech.microsoft.com`;
+    const { key, timeoutMs = 20_000 } = this.#settings;
     const timeout = AbortSignal.timeout(Math.max(1, Math.floor(Math.min(timeoutMs, left))));
     let response: Response;
     let sound: Uint8Array;
     try {
-      response = await fetch(new URL('/cognitiveservices/v1', endpoint), {
+      response = await fetch(new URL('/cognitiveservices/v1', this.#endpoint), {
         method: 'POST',
         headers: {
           'Ocp-Apim-Subscription-Key': key,
@@ -105,7 +122,7 @@ export class AzureVoice implements Voice {
         redirect: 'error',
         signal: AbortSignal.any([timeout, this.#closing.signal]),
       });
-      sound = await limitedBody(response);
+      sound = await limitedBody(response, longestSound);
     } catch (error) {
       if (this.#closing.signal.aborted) throw this.#closing.signal.reason;
       if (timeout.aborted) throw new TransientError('no response in time', { cause: error });
@@ -114,18 +131,6 @@ export class AzureVoice implements Voice {
     if (response.ok && sound.length > 0) return sound;
     throw refusal(response, text);
   }
-}
-
-/** Reads the body; rejects when it is truncated or far too long. */
-async function limitedBody(response: Response): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
-  let size = 0;
-  for await (const part of response.body ?? []) {
-    size += part.length;
-    if (size > longestSound) throw new Error('the response is too long');
-    parts.push(part);
-  }
-  return Buffer.concat(parts);
 }
 
 /** Classifies the documented statuses of the text-to-speech REST interface. */

@@ -64,16 +64,16 @@ describe('the edge voice', () => {
   test('speaks each mood in its manner, and other moods as usual', () => {
     const moods = { sad: { ratePercent: -10 }, angry: { speaker: 'vi-VN-NamMinhNeural', pitchHz: 4 } };
     return withEdge({ voice: { moods, ratePercent: 5 } }, async (voice, fake) => {
-      await voice.speak('một', 'sad');
-      await voice.speak('hai', 'angry');
-      await voice.speak('ba', 'joyful');
+      await voice.speak('một', { mood: 'sad' });
+      await voice.speak('hai', { mood: 'angry' });
+      await voice.speak('ba', { mood: 'joyful' });
       expect(fake.spoken).toMatchObject([
         { speaker: 'vi-VN-HoaiMyNeural', rate: '-10%', pitch: '+0Hz' },
         { speaker: 'vi-VN-NamMinhNeural', rate: '+5%', pitch: '+4Hz' },
         { speaker: 'vi-VN-HoaiMyNeural', rate: '+5%', pitch: '+0Hz' },
       ]);
-      expect(voice.soundOf('sad')).not.toBe(voice.soundOf('neutral'));
-      expect(voice.soundOf('joyful')).toBe(voice.name);
+      expect(voice.soundOf({ mood: 'sad' })).not.toBe(voice.soundOf({ mood: 'neutral' }));
+      expect(voice.soundOf({ mood: 'joyful' })).toBe(voice.name);
     });
   });
 

@@ -1,5 +1,5 @@
 import pLimit, { type LimitFunction } from 'p-limit';
-import type { Mood } from '../../domain/script.ts';
+import type { OfferedVoice } from '../../domain/cast.ts';
 import { monotonicClock } from '../retry/clock.ts';
 import { memoryRateLimiter } from '../retry/rate-limiter.ts';
 import { type RetryPolicy, retry, TransientError } from '../retry/retry.ts';
@@ -8,11 +8,13 @@ import { boundaryEvents } from './boundary-events.ts';
 import { cutRecording, readRecording, recordedSeconds } from './cut-recording.ts';
 import { edgeClient } from './edge-token.ts';
 import { edgeTurn, type Recording } from './edge-turn.ts';
+import { listEdgeSpeakers } from './list-speakers.ts';
 import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
+import { allowedSpeakers, type CastSettings, offeredVoices } from './microsoft-speakers.ts';
 import { prepareText } from './prepared-text.ts';
 import { serviceRetry } from './service-retry.ts';
 import { ssml } from './ssml.ts';
-import { type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
+import { type Delivery, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { WebSocketClosed, WebSocketRefused } from './web-socket.ts';
 import { wordTimes } from './word-times.ts';
 
@@ -25,6 +27,8 @@ export interface EdgeSettings extends MannerSettings {
   retry?: RetryPolicy & { budgetMs: number };
   /** The machine's clock, in ms since 1970. */
   clock?: () => number;
+  /** Without it nobody but the narrator has a voice. */
+  cast?: CastSettings | undefined;
 }
 
 /** Raised when the same text would sound different. */
@@ -38,6 +42,7 @@ const wayOut = 'Set `voice` to another one until this is fixed, or add others af
 
 /** The read-aloud voices of the Edge browser: good and free, but without any guarantee. */
 export class EdgeVoice implements Voice {
+  readonly provider = 'edge';
   readonly name: string;
   readonly concurrency: number;
   readonly longestMs: number;
@@ -59,13 +64,19 @@ export class EdgeVoice implements Voice {
     this.#limit = pLimit(this.concurrency);
   }
 
-  soundOf(mood?: Mood): string {
-    return `edge ${mannerName(mannerOf(this.#settings, mood))} v${version}`;
+  soundOf(delivery?: Delivery): string {
+    return `edge ${mannerName(mannerOf(this.#settings, delivery))} v${version}`;
   }
 
-  async speak(text: string, mood?: Mood): Promise<Utterance> {
+  async offeredVoices(): Promise<readonly OfferedVoice[]> {
+    const { cast, endpoint } = this.#settings;
+    if (!cast) return [];
+    return offeredVoices(await allowedSpeakers(cast, () => listEdgeSpeakers(endpoint)), this.#settings);
+  }
+
+  async speak(text: string, delivery?: Delivery): Promise<Utterance> {
     const { spoken, words } = prepareText(text);
-    const markup = ssml(spoken, mannerOf(this.#settings, mood));
+    const markup = ssml(spoken, mannerOf(this.#settings, delivery));
     const { signal } = this.#closing;
     try {
       return await this.#limit(() =>

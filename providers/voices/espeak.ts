@@ -1,24 +1,36 @@
+import type { OfferedVoice } from '../../domain/cast.ts';
 import { SpeechFailed } from '../../domain/errors.ts';
 import { encodeSpeech } from './encode-speech.ts';
 import { EspeakEngine } from './espeak-engine.ts';
+import { espeakSpeakers } from './espeak-speakers.ts';
 import { prepareText } from './prepared-text.ts';
 import { plainText } from './spoken-text.ts';
 import { trimSilence } from './trim-silence.ts';
-import { cannotSpeak, type Utterance, type Voice } from './voice.ts';
+import { cannotSpeak, type Delivery, type Utterance, type Voice } from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
 /**
  * Northern Vietnamese with the variant whose balance of low and high frequencies is closest to recorded speech (the plain
  * voice lacks the consonants' range above 3 kHz by 5 dB), a little slower than espeak's usual 175 words a minute.
  */
-const manner = { voice: 'vi+f2', wordsPerMinute: 158, pitch: 50 };
+const narrator = { voice: 'vi+f2', wordsPerMinute: 158, pitch: 50 };
 
 /** Raised when the same text would sound different: normalisation, trimming, encoding. */
 const version = 5;
 
+const mannerOf = ({ part }: Delivery = {}) =>
+  part
+    ? {
+        voice: part.speaker,
+        wordsPerMinute: Math.round(narrator.wordsPerMinute * (1 + part.rate / 100)),
+        pitch: Math.min(Math.max(narrator.pitch + part.pitch, 0), 99),
+      }
+    : narrator;
+
 /** The embedded voice: espeak-ng from npm, without a network. The same text gives the same bytes. */
 export class EspeakVoice implements Voice {
-  readonly name = `espeak ${manner.voice} ${manner.wordsPerMinute} wpm pitch ${manner.pitch} v${version}`;
+  readonly provider = 'espeak';
+  readonly name = this.soundOf();
   /** One engine in one process: further utterances would only wait. */
   readonly concurrency = 1;
   readonly longestMs: number;
@@ -35,18 +47,28 @@ export class EspeakVoice implements Voice {
     return this.#engine;
   }
 
-  soundOf(): string {
-    return this.name;
+  soundOf(delivery?: Delivery): string {
+    const { voice, wordsPerMinute, pitch } = mannerOf(delivery);
+    return `espeak ${voice} ${wordsPerMinute} wpm pitch ${pitch} v${version}`;
+  }
+
+  async offeredVoices(): Promise<readonly OfferedVoice[]> {
+    return espeakSpeakers;
+  }
+
+  /** Returns what the engine is asked for. */
+  requestOf(spoken: string, delivery?: Delivery) {
+    return { text: plainText(spoken), ...mannerOf(delivery) };
   }
 
   /**
    * Speaks a text; word times are espeak's own events. Throws SpeechFailed with the beginning of the text and the
    * reason.
    */
-  async speak(text: string): Promise<Utterance> {
+  async speak(text: string, delivery?: Delivery): Promise<Utterance> {
     const prepared = prepareText(text);
     try {
-      const spoken = await this.#engine.speak({ text: plainText(prepared.spoken), ...manner });
+      const spoken = await this.#engine.speak(this.requestOf(prepared.spoken, delivery));
       const trimmed = trimSilence(spoken);
       if (!trimmed) throw cannotSpeak(text, 'espeak returned only silence');
       const { sound, offset } = trimmed;

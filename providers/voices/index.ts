@@ -2,6 +2,7 @@ import { ConfigurationError } from '../../domain/errors.ts';
 import type { VoiceName } from '../../domain/voice-settings.ts';
 import { span } from '../tracing/span.ts';
 import type { MannerSettings } from './manners.ts';
+import type { CastSettings } from './microsoft-speakers.ts';
 import { RememberedVoice, type SpeechMemory } from './remembered-voice.ts';
 import { speakers } from './ssml.ts';
 import type { Voice } from './voice.ts';
@@ -21,6 +22,8 @@ export interface VoiceSettings {
   azure?: (() => Promise<AzureAccount>) | undefined;
   /** Cache of earlier speech; without it every sentence is requested. */
   memory?: SpeechMemory | undefined;
+  /** Returns whom a cast can have with a service; without it nobody but the narrator has a voice. */
+  cast?: ((service: 'edge' | 'azure') => CastSettings) | undefined;
 }
 
 interface AzureAccount {
@@ -46,7 +49,9 @@ export async function createVoice(name: VoiceName, settings: VoiceSettings): Pro
     }
     case 'edge': {
       const { EdgeVoice } = await import('./edge.ts');
-      return remembered(new EdgeVoice({ ...manner, ...given(settings.edge ?? {}) }));
+      return remembered(
+        new EdgeVoice({ ...manner, ...given(settings.edge ?? {}), cast: settings.cast?.('edge') }),
+      );
     }
     case 'azure': {
       const { key, region = '', endpoint } = (await settings.azure?.()) ?? { key: '' };
@@ -55,7 +60,8 @@ export async function createVoice(name: VoiceName, settings: VoiceSettings): Pro
           'The voice azure needs the key and the region of a Speech resource; store both as the secret `voice`: make secrets SET=voice',
         );
       const { AzureVoice } = await import('./azure.ts');
-      return remembered(new AzureVoice({ ...manner, key, region, ...given({ endpoint }) }));
+      const cast = settings.cast?.('azure');
+      return remembered(new AzureVoice({ ...manner, key, region, ...given({ endpoint }), cast }));
     }
   }
 }
@@ -63,8 +69,8 @@ export async function createVoice(name: VoiceName, settings: VoiceSettings): Pro
 /** Makes each utterance a span of the current trace. */
 function inSpans(voice: Voice): Voice {
   const speak = voice.speak.bind(voice);
-  voice.speak = (text, mood) =>
-    span(`voice ${voice.name}`, () => speak(text, mood), { characters: text.length });
+  voice.speak = (text, delivery) =>
+    span(`voice ${voice.name}`, () => speak(text, delivery), { characters: text.length });
   return voice;
 }
 

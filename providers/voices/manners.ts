@@ -1,19 +1,45 @@
 import type { Mood } from '../../domain/script.ts';
 import type { SpeakingManner } from './ssml.ts';
+import type { Delivery } from './voice.ts';
 
-export interface MannerSettings extends SpeakingManner {
+/** How the narrator speaks, and what moods and casts change. */
+export interface MannerSettings extends Omit<SpeakingManner, 'style'> {
   /** Differences for segments of a mood. */
-  moods?: Partial<Record<Mood, Partial<SpeakingManner>>> | undefined;
+  moods?: Partial<Record<Mood, Partial<Omit<SpeakingManner, 'style'>>>> | undefined;
 }
 
-/** Returns how a segment is spoken: the mood's manner, or the usual one if the mood has none. */
-export const mannerOf = (
-  { speaker, ratePercent, pitchHz, moods }: MannerSettings,
-  mood?: Mood,
-): SpeakingManner => ({
-  ...{ speaker, ratePercent, pitchHz },
-  ...(mood && moods?.[mood]),
-});
+/** Styles that suit a mood, the best first, by Azure's names. */
+const styles: Record<Mood, readonly string[]> = {
+  neutral: [],
+  joyful: ['cheerful', 'excited', 'friendly'],
+  sad: ['sad', 'depressed', 'disappointed'],
+  angry: ['angry', 'shouting', 'unfriendly'],
+  afraid: ['terrified', 'fearful', 'whispering'],
+  tense: ['serious', 'whispering'],
+  tender: ['affectionate', 'gentle', 'empathetic'],
+};
 
-export const mannerName = ({ speaker, ratePercent, pitchHz }: SpeakingManner): string =>
-  `${speaker} rate ${ratePercent} pitch ${pitchHz}`;
+const within = (low: number, value: number, high: number) => Math.min(Math.max(value, low), high);
+
+/**
+ * Returns how a segment is spoken. The narrator takes the mood's manner whole; a character keeps the speaker, and the mood changes
+ * pace and pitch by as much as it changes the narrator's.
+ */
+export function mannerOf(
+  { speaker, ratePercent, pitchHz, moods }: MannerSettings,
+  { mood, part }: Delivery = {},
+): SpeakingManner {
+  const usual = { speaker, ratePercent, pitchHz };
+  const narrator = { ...usual, ...(mood && moods?.[mood]) };
+  if (!part) return narrator;
+  const style = mood && styles[mood].find((name) => part.styles?.includes(name));
+  return {
+    speaker: part.speaker,
+    ratePercent: within(-50, narrator.ratePercent + part.rate, 100),
+    pitchHz: within(-50, part.pitch + narrator.pitchHz - pitchHz, 50),
+    ...(style && { style }),
+  };
+}
+
+export const mannerName = ({ speaker, ratePercent, pitchHz, style }: SpeakingManner): string =>
+  `${speaker} rate ${ratePercent} pitch ${pitchHz}${style ? ` ${style}` : ''}`;

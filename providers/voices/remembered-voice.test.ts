@@ -8,10 +8,12 @@ function fixture(memory: Partial<SpeechMemory> = {}) {
   const kept = new Map<string, RememberedSpeech>();
   const said: string[] = [];
   const voice: Voice = {
+    provider: 'azure',
     name: 'costly',
     concurrency: 4,
     longestMs: 1,
-    soundOf: (mood) => `costly ${mood ?? ''}`,
+    soundOf: ({ mood } = {}) => `costly ${mood ?? ''}`,
+    offeredVoices: async () => [],
     speak: async (text) => {
       said.push(text);
       return { mp3: Buffer.from(`mp3 of ${text}`), duration: 1.5, words: [{ text, start: 0, end: 1.5 }] };
@@ -45,8 +47,8 @@ test('requests the same sentence once when it is needed twice at the same time',
 
 test('treats another mood that sounds different as another sentence', async () => {
   const { said, speaker } = fixture();
-  await speaker().speak('Ừ.', 'sad');
-  await speaker().speak('Ừ.', 'joyful');
+  await speaker().speak('Ừ.', { mood: 'sad' });
+  await speaker().speak('Ừ.', { mood: 'joyful' });
   expect(said.length).toBe(2);
 });
 
@@ -58,6 +60,7 @@ test('does not cache a sentence that failed', async () => {
       ...voice,
       soundOf: () => 'x',
       speak: () => Promise.reject(new Error('gone')),
+      offeredVoices: voice.offeredVoices,
       close: voice.close,
     } as Voice,
     { find: async () => undefined, put: async () => undefined, log: () => undefined },

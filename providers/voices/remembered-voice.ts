@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Log } from '../../domain/log.ts';
-import type { Mood } from '../../domain/script.ts';
 import type { RememberedSpeech } from '../../domain/speech.ts';
-import type { Utterance, Voice } from './voice.ts';
+import type { VoiceName } from '../../domain/voice-settings.ts';
+import type { Delivery, Utterance, Voice } from './voice.ts';
 
 /** Cached speech, for all later jobs. */
 export interface SpeechMemory {
@@ -17,6 +17,7 @@ export interface SpeechMemory {
  * fails, the voice speaks.
  */
 export class RememberedVoice implements Voice {
+  readonly provider: VoiceName;
   readonly name: string;
   readonly concurrency: number;
   readonly longestMs: number;
@@ -25,6 +26,7 @@ export class RememberedVoice implements Voice {
   readonly #underWay = new Map<string, Promise<Utterance>>();
 
   constructor(voice: Voice, memory: SpeechMemory) {
+    this.provider = voice.provider;
     this.name = voice.name;
     this.concurrency = voice.concurrency;
     this.longestMs = voice.longestMs;
@@ -32,15 +34,19 @@ export class RememberedVoice implements Voice {
     this.#memory = memory;
   }
 
-  soundOf(mood?: Mood): string {
-    return this.#voice.soundOf(mood);
+  soundOf(delivery?: Delivery): string {
+    return this.#voice.soundOf(delivery);
   }
 
-  speak(text: string, mood?: Mood): Promise<Utterance> {
+  offeredVoices() {
+    return this.#voice.offeredVoices();
+  }
+
+  speak(text: string, delivery?: Delivery): Promise<Utterance> {
     const hash = createHash('sha256')
-      .update(JSON.stringify([this.soundOf(mood), text]))
+      .update(JSON.stringify([this.soundOf(delivery), text]))
       .digest('hex');
-    const underWay = this.#underWay.get(hash) ?? this.#recall(hash, text, mood);
+    const underWay = this.#underWay.get(hash) ?? this.#recall(hash, text, delivery);
     this.#underWay.set(hash, underWay);
     return underWay.finally(() => this.#underWay.delete(hash));
   }
@@ -49,12 +55,12 @@ export class RememberedVoice implements Voice {
     return this.#voice.close();
   }
 
-  async #recall(hash: string, text: string, mood: Mood | undefined): Promise<Utterance> {
+  async #recall(hash: string, text: string, delivery: Delivery | undefined): Promise<Utterance> {
     const found = await this.#memory
       .find(hash)
       .catch((error: Error) => this.#complain('speech_memory_not_read', error));
     if (found) return { ...found, mp3: Buffer.from(found.mp3, 'base64') };
-    const { mp3, duration, words } = await this.#voice.speak(text, mood);
+    const { mp3, duration, words } = await this.#voice.speak(text, delivery);
     const speech = { mp3: Buffer.from(mp3).toString('base64'), duration, words };
     await this.#memory
       .put(hash, speech)

@@ -6,6 +6,8 @@ export interface SpeakingManner {
   ratePercent: number;
   /** Hertz above or below the voice's default pitch. */
   pitchHz: number;
+  /** One of the speaker's styles; only Azure has them. */
+  style?: string;
 }
 
 /** Both Vietnamese voices of Microsoft's neural speech: a woman's and a man's. */
@@ -29,12 +31,16 @@ const silences =
  */
 export function ssml(
   text: string,
-  { speaker, ratePercent, pitchHz }: SpeakingManner,
+  { speaker, ratePercent, pitchHz, style }: SpeakingManner,
   { tight = false } = {},
 ): string {
   const prosody = `<prosody pitch='${signed(pitchHz, 'Hz')}' rate='${signed(ratePercent, '%')}' volume='+0%'>`;
+  const spoken = `${prosody}${escapeXml(text)}</prosody>`;
+  const styled = style
+    ? `<mstts:express-as style='${escapeXml(style)}'>${spoken}</mstts:express-as>`
+    : spoken;
   return (
     `<speak version='1.0' xmlns='http://www.w3.org/2001/10/synthesis'${tight ? " xmlns:mstts='https://www.w3.org/2001/mstts'" : ''} xml:lang='vi-VN'>` +
-    `<voice name='${escapeXml(speaker)}'>${tight ? silences : ''}${prosody}${escapeXml(text)}</prosody></voice></speak>`
+    `<voice name='${escapeXml(speaker)}'>${tight ? silences : ''}${styled}</voice></speak>`
   );
 }

@@ -1,6 +1,8 @@
+import type { OfferedVoice, PartVoice } from '../../domain/cast.ts';
 import { PipelineError, SpeechFailed } from '../../domain/errors.ts';
 import type { Mood } from '../../domain/script.ts';
 import type { SpokenWord } from '../../domain/speech.ts';
+import type { VoiceName } from '../../domain/voice-settings.ts';
 
 export interface Utterance {
   mp3: Uint8Array;
@@ -18,12 +20,19 @@ export class VoiceUnavailable extends PipelineError {
   override readonly name = 'VoiceUnavailable';
 }
 
+/** How a text is spoken: its mood, and the voice of the character who says it; without a part the narrator speaks. */
+export interface Delivery {
+  mood?: Mood | undefined;
+  part?: PartVoice | undefined;
+}
+
 /** Speaks Vietnamese text. */
 export interface Voice {
+  readonly provider: VoiceName;
   /** Name for people and for speech.json. */
   readonly name: string;
   /** Returns everything that affects the sound of a text (engine, voice, rate): part of the checkpoint's hash. */
-  soundOf(mood?: Mood): string;
+  soundOf(delivery?: Delivery): string;
   /** Useful number of parallel utterances. */
   readonly concurrency: number;
   /** Time limit of one utterance in milliseconds, including all attempts. */
@@ -31,7 +40,12 @@ export interface Voice {
   /**
    * Speaks a text. Throws SpeechFailed if this text can't be spoken, VoiceUnavailable if the voice can't speak at all.
    */
-  speak(text: string, mood?: Mood): Promise<Utterance>;
+  speak(text: string, delivery?: Delivery): Promise<Utterance>;
+  /**
+   * Returns the voices for characters, the preferred first. Each differs from the narrator's and from the others so that a listener
+   * hears it. Throws VoiceUnavailable if the provider can't say what it has.
+   */
+  offeredVoices(): Promise<readonly OfferedVoice[]>;
   /** Ends everything that the voice keeps running. */
   close(): Promise<void>;
 }

@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { LedgerEntry } from '../../aws/chapter-ledger.ts';
+import { SeriesCast } from '../../domain/cast.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { DeploymentRecord } from '../../domain/deployment-record.ts';
 import { Doubt } from '../../domain/doubt.ts';
@@ -32,7 +33,7 @@ const stored = {
     Shots,
     Publication,
   },
-  ...{ RememberedSpeech, StoryMemory, DeploymentRecord, WorkerTask },
+  ...{ RememberedSpeech, StoryMemory, SeriesCast, DeploymentRecord, WorkerTask },
 };
 
 /** Version of the stored data, and the type of each field by its path: `Script.segments[].text`; a `?` is optional. */

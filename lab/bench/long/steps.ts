@@ -113,10 +113,16 @@ async function speech(folder: string): Promise<Taken> {
       },
       putAudio: bucket.put,
       putJson: (key, value) => bucket.put(key, JSON.stringify(value)),
+      castVoices: true,
+      seriesOf: async () => 'load',
+      findCast: nothing,
+      putCast: nothing,
       voices: [
         {
+          provider: 'espeak',
           name: 'load',
           soundOf: () => 'load',
+          offeredVoices: async () => [],
           concurrency,
           longestMs: 60_000,
           async speak(text) {

@@ -28,7 +28,7 @@ describe('a page told by a model', () => {
     const { segments, account } = await tellPage();
     expect(segments.map((segment) => SegmentDraft.parse(segment))).toMatchObject([
       { kind: 'description', page: 2, panels: ['p002-1'], mood: 'tender' },
-      { kind: 'description', page: 2, panels: ['p002-2'], mood: 'tender', speaker: 'Lan' },
+      { kind: 'speech', page: 2, panels: ['p002-2'], mood: 'tender', speaker: 'Lan' },
     ]);
     expect(account.notes).toEqual([]);
     expect(fake.requests[1]).toMatchObject({ images: 2 });
@@ -323,7 +323,7 @@ describe('the memory of a series', () => {
     );
     // Four pages are in progress at a time, so page n knows the events up to n − 4.
     expect(events).toEqual([0, 0, 0, 0, 1, 2, 3, 4, 5]);
-    expect(inOrder[4]?.characters).toMatchObject([{ name: 'Lan' }]);
+    expect(inOrder[4]?.characters).toMatchObject([{ name: 'Lan' }, { name: 'Bà Tư' }]);
   });
 
   test('does not depend on which page gets its reply first', async () => {
@@ -342,20 +342,25 @@ describe('the memory of a series', () => {
     await tellChapter(chapterOf(2), pages(2));
     expect(stories.get('ngo-may')).toEqual(after);
     await tellChapter(chapterOf(1, { chapter_id: 'ngo-may-2', number: '2' }), pages(1));
-    expect(fake.requests.at(-1)?.characters).toMatchObject([{ name: 'Lan' }]);
+    expect(fake.requests.at(-1)?.characters).toMatchObject([{ name: 'Lan' }, { name: 'Bà Tư' }]);
     expect(stories.get('ngo-may')?.story.chapters.map(({ number }) => number)).toEqual(['1', '2']);
   });
 
   test('keeps what another execution added in the meantime', async () => {
     const { tellChapter, stories, ports } = await fixture();
-    const lan = { name: 'Bà Tư', original: '', address: '', about: '' };
+    const untold = { gender: 'unknown', age: 'unknown', manner: 'unknown' } as const;
+    const old = { name: 'Ông Sáu', original: '', address: '', about: '', ...untold };
     let loads = 0;
     const loadStory: typeof ports.loadStory = async (mangaId) =>
       ++loads === 1
         ? undefined
-        : { manga_id: mangaId, story: { characters: [lan], places: [], chapters: [] }, told: null };
+        : { manga_id: mangaId, story: { characters: [old], places: [], chapters: [] }, told: null };
     await tellChapter(chapterOf(1), pages(1), { loadStory });
-    expect(stories.get('ngo-may')?.story.characters.map(({ name }) => name)).toEqual(['Bà Tư', 'Lan']);
+    expect(stories.get('ngo-may')?.story.characters.map(({ name }) => name)).toEqual([
+      'Ông Sáu',
+      'Lan',
+      'Bà Tư',
+    ]);
   });
 });
 

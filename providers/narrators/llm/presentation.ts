@@ -52,6 +52,8 @@ function problemsIn(name: string, text: string): string[] {
   return quotesInstructions(text) ? [`${name} quotes the instructions`] : [];
 }
 
+type Presented = Pick<Ending, 'presentation' | 'account'>;
+
 type Verdict = { presentation: Presentation } | { problems: string[] };
 
 /** Returns the publishable parts of a reply, or its problems if there are none. */
@@ -88,7 +90,7 @@ export async function present(
   pages: readonly { segments: SegmentDraft[] }[],
   story: Story,
   ports: PagePorts,
-): Promise<Ending> {
+): Promise<Presented> {
   const segments = pages.flatMap((page) => page.segments).filter(({ kind }) => kind !== 'closing');
   const data = marked({
     truyen: plain(chapter.manga_title).slice(0, 200),
@@ -97,7 +99,7 @@ export async function present(
   });
   const paid: Usage = { tokens_in: 0, tokens_out: 0 };
   const notes: string[] = [];
-  const ended = (presentation?: Presentation): Ending => ({
+  const ended = (presentation?: Presentation): Presented => ({
     presentation,
     account: { ...paid, cost_usd: ports.costOf(paid), notes },
   });

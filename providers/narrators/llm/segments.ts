@@ -12,7 +12,12 @@ export function segmentsOf({ segments }: PageReply, page: number, panels: readon
   const shown = panelsShown(segments, panels);
   return segments.flatMap(({ text, kind, mood, speaker }, i) => {
     const parts = breaths(speakable(text));
-    const called = plain(speaker ?? '').slice(0, 80);
+    const called = sayerOf(
+      text,
+      plain(speaker ?? '')
+        .slice(0, 80)
+        .trim(),
+    );
     const lastOfPage = i === segments.length - 1;
     return parts.map((part, p): SegmentDraft => {
       const lastOfSegment = p === parts.length - 1;
@@ -29,6 +34,23 @@ export function segmentsOf({ segments }: PageReply, page: number, panels: readon
       };
     });
   });
+}
+
+/** How models call the narrator where the schema wants null. */
+const narrator = /^((người )?(dẫn|kể)( chuyện| truyện)?|lời (dẫn|kể)|narrator|none|null)$/iu;
+const saying = '(nói|hỏi|đáp|trả lời|kêu|gọi|hét|la|thét|thì thầm|lẩm bẩm|bảo|nghĩ|than|reo|mắng|cười)';
+
+/**
+ * Returns who says a text, empty for the narrator. Words that report what the character says, as `Lan hỏi: …`, are the narrator's,
+ * whatever the model calls the speaker.
+ */
+function sayerOf(text: string, speaker: string): string {
+  const start = plain(text).normalize('NFC').toLowerCase();
+  const name = speaker.normalize('NFC').toLowerCase();
+  const told =
+    start.startsWith(`${name} `) &&
+    new RegExp(`^.{0,30}? ${saying}( |,|:)`, 'u').test(start.slice(name.length));
+  return narrator.test(speaker) || told ? '' : speaker;
 }
 
 /** Returns the panels of each segment in reading order; an uncited panel is shown on the way to the next cited one. */
@@ -61,11 +83,12 @@ const named = ({ name }: { name: string }) => name !== '';
  * spoken.
  */
 export function factsOf({ facts }: PageReply): PageFacts {
-  const characters = facts.characters.map(({ name, original, address, about }) => ({
+  const characters = facts.characters.map(({ name, original, address, about, gender, age, manner }) => ({
     name: isSafe(name) ? clip(name, 80) : '',
     original: isSafe(original) ? clip(original, 80) : '',
     address: sentence(address),
     about: sentence(about),
+    ...{ gender, age, manner },
   }));
   const places = facts.places.map(({ name, about }) => ({
     name: isSafe(name) ? clip(name, 80) : '',

@@ -21,7 +21,7 @@ interface TellingPorts {
   tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage>;
   /** Counts the cost of a page from an earlier call. */
   count(told: ToldPage): void;
-  present(pages: readonly Told[], story: Story): Promise<Ending>;
+  present(pages: readonly Told[], story: Story): Promise<Omit<Ending, 'characters'>>;
 }
 
 /** Carries the memory from page to page, in reading order, while several pages are being told. */
@@ -73,7 +73,7 @@ export function createTelling(
         before,
       );
       await ports.saveStory({ manga_id, story, told: { chapter_id, before } });
-      return ports.present(pages, story);
+      return { characters: story.characters, ...(await ports.present(pages, story)) };
     },
   };
 }

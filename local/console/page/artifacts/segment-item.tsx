@@ -16,6 +16,8 @@ interface Props {
   start: number | undefined;
   playback: Playback;
   duration: number | undefined;
+  /** The character's voice, if a character says it. */
+  voice: string | undefined;
   hasAudio: boolean;
   canEdit: boolean;
   onActive(): void;
@@ -28,7 +30,7 @@ interface Props {
 export function SegmentItem(props: Props) {
   const { segment, text, isEdited, isActive, isPlaying, isSpoken, start, duration, hasAudio, canEdit } =
     props;
-  const { playback, onActive, onPlay, onChoose, onEdit } = props;
+  const { voice, playback, onActive, onPlay, onChoose, onEdit } = props;
   const seek = () => {
     onChoose();
     if (start !== undefined) playback.seek(start);
@@ -77,6 +79,7 @@ export function SegmentItem(props: Props) {
         <p class="segment-facts">
           <span>{segment.kind}</span>
           {segment.speaker && <span>{segment.speaker}</span>}
+          {voice && <span class="quiet">{voice}</span>}
           {segment.mood && segment.mood !== 'neutral' && <span>{segment.mood}</span>}
           <span>{segment.panels.join(', ')}</span>
           {start !== undefined && (

@@ -108,6 +108,7 @@ export function SegmentList(props: Props) {
             playback={playback}
             isPlaying={playing?.segment.index === segment.index}
             duration={speech?.segments[segment.index]?.duration}
+            voice={voiceOf(segment, speech)}
             hasAudio={audioUrl(segment) !== undefined}
             canEdit={script !== undefined && !job.published_at}
             onActive={() => onActive(segment)}
@@ -131,3 +132,7 @@ export function SegmentList(props: Props) {
     </div>
   );
 }
+
+/** Returns how the character sounds who says a segment. */
+const voiceOf = ({ kind, speaker }: Segment, speech: Speech | undefined) =>
+  kind === 'speech' ? speech?.cast?.find(({ name }) => name === speaker)?.sound : undefined;

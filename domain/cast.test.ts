@@ -1,0 +1,127 @@
+import fc from 'fast-check';
+import { attributed, type OfferedVoice, SeriesCast, type Speaker, withCast } from './cast.ts';
+import type { SegmentDraft } from './script.ts';
+
+const voice = (speaker: string, gender: OfferedVoice['gender'], age: OfferedVoice['age']): OfferedVoice => ({
+  ...{ speaker, gender, age },
+  ...{ rate: 0, pitch: 0 },
+});
+const offered = [
+  voice('Hoài My', 'female', 'adult'),
+  voice('Nam Minh', 'male', 'adult'),
+  voice('cô bé', 'female', 'child'),
+  voice('cậu bé', 'male', 'child'),
+];
+const speaker = (name: string, traits: Partial<Speaker> = {}): Speaker => ({
+  ...{ name, gender: 'unknown', age: 'unknown', manner: 'unknown' },
+  ...traits,
+});
+const lan = speaker('Lan', { gender: 'female', age: 'child', manner: 'lively' });
+const minh = speaker('Minh', { gender: 'male' });
+const empty: SeriesCast = { manga_id: 'ngo-may', members: [] };
+
+const casting = (speakers: Speaker[], lines: (string | undefined)[], voices = offered) =>
+  ({ provider: 'edge', offered: voices, speakers, lines }) as const;
+const voiceOf = (parts: ReadonlyMap<string, { speaker: string }>, name: string) => parts.get(name)?.speaker;
+
+test('a character gets a voice of their sex and age, at the pace of their manner', () => {
+  const { parts } = withCast(empty, casting([lan, minh], ['Lan', 'Minh']));
+  expect(parts.get('Lan')).toEqual({ speaker: 'cô bé', rate: 8, pitch: 0 });
+  expect(voiceOf(parts, 'Minh')).toBe('Nam Minh');
+});
+
+test('a character keeps the voice, whatever a later chapter says of them', () => {
+  const first = withCast(empty, casting([lan], ['Lan']));
+  const grown = { ...lan, age: 'adult', manner: 'calm' } as const;
+  const later = withCast(first.cast, casting([grown, minh], ['Minh', 'Lan']));
+  expect(later.parts.get('Lan')).toEqual(first.parts.get('Lan'));
+});
+
+test('a series keeps one voice for each provider', () => {
+  const { cast } = withCast(empty, casting([lan], ['Lan']));
+  const espeak = {
+    ...casting([lan], ['Lan'], [voice('vi+f5', 'female', 'child')]),
+    provider: 'espeak',
+  } as const;
+  const { members } = withCast(cast, espeak).cast;
+  expect(members).toMatchObject([
+    { name: 'Lan', voices: { edge: { speaker: 'cô bé' }, espeak: { speaker: 'vi+f5' } } },
+  ]);
+  expect(SeriesCast.parse(withCast(cast, espeak).cast).members).toEqual(members);
+});
+
+test('two who talk with each other sound different, even if one of them has to change', () => {
+  const [an, binh] = [speaker('An', { gender: 'female' }), speaker('Bình', { gender: 'female' })];
+  const women = offered.filter(({ gender, age }) => gender === 'female' && age === 'adult');
+  const apart = withCast(empty, casting([an, binh], ['An', ...Array(20).fill(undefined), 'Bình'], women));
+  expect(voiceOf(apart.parts, 'An')).toBe(voiceOf(apart.parts, 'Bình'));
+  expect(apart.alike).toEqual([]);
+  const together = withCast(apart.cast, casting([an, binh], ['Bình', undefined, 'An']));
+  expect(voiceOf(together.parts, 'An')).toBe('Hoài My');
+  expect(voiceOf(together.parts, 'Bình')).not.toBe('Hoài My');
+});
+
+test('names those who sound like somebody they talk with, when no voice is left', () => {
+  const one = [voice('Hoài My', 'female', 'adult')];
+  expect(withCast(empty, casting([lan, minh], ['Lan', 'Minh'], one)).alike).toEqual(['Minh']);
+});
+
+test('nobody who talks with somebody sounds like them while voices are left, and a repeated call changes nothing', () => {
+  const names = ['An', 'Bình', 'Chi', 'Dũng'];
+  const script = fc.array(fc.option(fc.constantFrom(...names), { nil: undefined }), { maxLength: 40 });
+  const traits = fc.record({
+    gender: fc.constantFrom('female' as const, 'male' as const, 'unknown' as const),
+    age: fc.constantFrom('child' as const, 'young' as const, 'adult' as const, 'old' as const),
+  });
+  fc.assert(
+    fc.property(
+      fc.array(script, { maxLength: 4 }),
+      fc.array(traits, { minLength: 4, maxLength: 4 }),
+      (chapters, all) => {
+        const speakers = names.map((name, n) => speaker(name, all[n]));
+        let cast = empty;
+        for (const lines of chapters) {
+          const heard = speakers.filter(({ name }) => lines.includes(name));
+          const made = withCast(cast, casting(heard, lines));
+          expect(made.alike).toEqual([]);
+          for (const [index, name] of lines.entries()) {
+            const next = lines[index + 1];
+            if (!name || !next || name === next) continue;
+            expect(voiceOf(made.parts, name)).not.toBe(voiceOf(made.parts, next));
+          }
+          const again = withCast(made.cast, casting(heard, lines));
+          expect([...again.parts]).toEqual([...made.parts]);
+          expect(again.cast).toEqual(made.cast);
+          cast = made.cast;
+        }
+      },
+    ),
+  );
+});
+
+test('a series of thousands of characters keeps the voices of the last two hundred', () => {
+  const crowd = Array.from({ length: 3000 }, (_, n) => speaker(`Người ${n}`));
+  const { cast, parts } = withCast(
+    empty,
+    casting(
+      crowd,
+      crowd.map(({ name }) => name),
+    ),
+  );
+  expect(parts.size).toBe(3000);
+  expect(SeriesCast.parse(cast).members.at(-1)?.name).toBe('Người 2999');
+});
+
+test('sentences carry the name that the story uses, and unknown speakers keep theirs', () => {
+  const segment = (speaker?: string): SegmentDraft => ({
+    ...{ kind: 'speech', text: 'Ừ.', page: 1, panels: ['p001-1'], pause_after: 0 },
+    ...(speaker && { speaker }),
+  });
+  const known = { ...lan, original: 'ラン', address: '', about: '' };
+  const { segments, speakers } = attributed(
+    [segment('ラン'), segment(), segment('LAN'), segment('Đám đông')],
+    [known],
+  );
+  expect(segments.map(({ speaker }) => speaker)).toEqual(['Lan', undefined, 'Lan', 'Đám đông']);
+  expect(speakers).toEqual([lan, speaker('Đám đông')]);
+});

@@ -1,0 +1,164 @@
+import { z } from 'zod';
+import type { SegmentDraft } from './script.ts';
+import { type Character, isSameName, type Traits } from './story.ts';
+import type { VoiceName } from './voice-settings.ts';
+
+/** How a character sounds in one voice provider. */
+export const PartVoice = z.object({
+  /** The provider's name of the speaker: vi-VN-NamMinhNeural, vi+f3. */
+  speaker: z.string().min(1).max(80),
+  /** Percent faster or slower than the narrator. */
+  rate: z.number().int().min(-50).max(100),
+  /** Difference from the speaker's own pitch: hertz for `edge` and `azure`, steps of 99 for `espeak`. */
+  pitch: z.number().int().min(-50).max(50),
+  /** Styles that the speaker has; the mood chooses one. */
+  styles: z.array(z.string().min(1).max(40)).max(40).optional(),
+});
+export type PartVoice = z.infer<typeof PartVoice>;
+
+/** A voice that a provider offers for a character, and whom it suits. */
+export interface OfferedVoice extends PartVoice {
+  gender: Exclude<Traits['gender'], 'unknown'>;
+  age: Exclude<Traits['age'], 'unknown'>;
+}
+
+/** How many characters of a series keep their voices; those who have not spoken for longest lose theirs. */
+const mostMembers = 200;
+
+const Member = z.object({
+  name: z.string().min(1).max(80),
+  /** By provider, so that a series keeps its voices when it changes the provider and returns. */
+  voices: z.partialRecord(z.enum(['espeak', 'edge', 'azure']), PartVoice),
+});
+
+/** The voices of a series' characters, those who spoke last at the end. */
+export const SeriesCast = z.object({
+  manga_id: z.string().min(1),
+  members: z.array(Member).max(mostMembers),
+});
+export type SeriesCast = z.infer<typeof SeriesCast>;
+
+/** A character who speaks in a script, with what the story says of them. */
+export interface Speaker extends Traits {
+  name: string;
+}
+
+/**
+ * Gives each sentence of a character the character's name in the story, and lists who speaks. A speaker that the story does not
+ * know keeps the name, and nothing is known of them.
+ */
+export function attributed<S extends SegmentDraft>(
+  segments: readonly S[],
+  characters: readonly Character[],
+): { segments: S[]; speakers: Speaker[] } {
+  const speakers = new Map<string, Speaker>();
+  const speakerNamed = (name: string): Speaker => {
+    const { gender, age, manner, ...known } =
+      characters.find((one) => isSameName(one.name, name) || isSameName(one.original, name)) ?? unknown(name);
+    return { name: known.name, gender, age, manner };
+  };
+  const named = segments.map((segment) => {
+    if (!segment.speaker) return segment;
+    const speaker = speakerNamed(segment.speaker);
+    speakers.set(speaker.name, speaker);
+    return { ...segment, speaker: speaker.name };
+  });
+  return { segments: named, speakers: [...speakers.values()] };
+}
+
+const unknown = (name: string) =>
+  ({ name, gender: 'unknown', age: 'unknown', manner: 'unknown' }) satisfies Speaker;
+
+/** Sentences this far apart belong to one conversation. */
+const conversation = 4;
+
+/** Returns who talks with whom: speakers whose sentences are close to each other. */
+function partnersOf(lines: readonly (string | undefined)[]): Map<string, Set<string>> {
+  const partners = new Map<string, Set<string>>();
+  for (const [index, name] of lines.entries()) {
+    if (!name) continue;
+    const near = lines.slice(Math.max(0, index - conversation), index + conversation + 1);
+    const others = partners.get(name) ?? new Set();
+    for (const other of near) if (other && other !== name) others.add(other);
+    partners.set(name, others);
+  }
+  return partners;
+}
+
+/** Costs of a choice, each larger than all that can follow it: a conversation that sounds like one person, then sex, age, reuse. */
+const cost = { conversation: 1_000_000, gender: 10_000, age: 1_000, taken: 10 };
+
+const isSameVoice = (one: PartVoice | undefined, other: PartVoice) =>
+  one?.speaker === other.speaker && one.pitch === other.pitch;
+
+/** How a character's manner changes the pace, in percent. */
+const paces: Record<Traits['manner'], number> = { lively: 8, gentle: -4, gruff: -6, calm: 0, unknown: 0 };
+
+export interface Casting {
+  provider: VoiceName;
+  /** In the provider's order of preference. */
+  offered: readonly OfferedVoice[];
+  speakers: readonly Speaker[];
+  /** Who speaks each segment of the script; undefined for the narrator. */
+  lines: readonly (string | undefined)[];
+}
+
+/**
+ * Gives every speaker a voice, which the series keeps. Two who talk with each other get different voices as long as there are
+ * some: whoever joined the series later then changes the voice; `alike` names those who sound like somebody they talk with. The same
+ * input gives the same cast.
+ */
+export function withCast(
+  { manga_id, members }: SeriesCast,
+  { provider, offered, speakers, lines }: Casting,
+): { cast: SeriesCast; parts: ReadonlyMap<string, PartVoice>; alike: string[] } {
+  const partners = partnersOf(lines);
+  const parts = new Map<string, PartVoice>();
+  const alike: string[] = [];
+  const voices = new Map(members.map((member) => [member.name, member.voices[provider]]));
+  const [known, met] = [
+    members.flatMap(({ name }) => speakers.filter((speaker) => speaker.name === name)),
+    speakers.filter(({ name }) => !voices.has(name)),
+  ];
+  for (const speaker of [...known, ...met]) {
+    const { name } = speaker;
+    const heard = [...(partners.get(name) ?? [])].map((partner) => parts.get(partner));
+    const isHeard = (voice: PartVoice) => heard.some((other) => isSameVoice(other, voice));
+    const before = voices.get(name);
+    voices.delete(name);
+    const costOf = (voice: OfferedVoice) =>
+      (isHeard(voice) ? cost.conversation : 0) +
+      (speaker.gender !== 'unknown' && speaker.gender !== voice.gender ? cost.gender : 0) +
+      (voice.age !== (speaker.age === 'unknown' ? 'adult' : speaker.age) ? cost.age : 0) +
+      cost.taken * [...voices.values()].filter((other) => isSameVoice(other, voice)).length;
+    const fitting = best(offered, costOf);
+    const isBetter = fitting && (!before || (isHeard(before) && !isHeard(fitting)));
+    const part = isBetter ? partOf(fitting, speaker) : before;
+    if (!part) continue;
+    if (isHeard(part)) alike.push(name);
+    parts.set(name, part);
+    voices.set(name, part);
+  }
+  const present = [...known, ...met].map(({ name }) => ({
+    name,
+    voices: {
+      ...members.find((member) => member.name === name)?.voices,
+      ...(parts.has(name) && { [provider]: parts.get(name) }),
+    },
+  }));
+  const absent = members.filter(({ name }) => !speakers.some((speaker) => speaker.name === name));
+  return { cast: { manga_id, members: [...absent, ...present].slice(-mostMembers) }, parts, alike };
+}
+
+const partOf = ({ speaker, rate, pitch, styles }: PartVoice, { manner }: Traits): PartVoice => ({
+  speaker,
+  rate: rate + paces[manner],
+  pitch,
+  ...(styles && styles.length > 0 && { styles }),
+});
+
+/** Returns the first element with the lowest cost. */
+function best<T>(elements: readonly T[], costOf: (element: T) => number): T | undefined {
+  const costs = elements.map(costOf);
+  return elements[costs.indexOf(Math.min(...costs))];
+}

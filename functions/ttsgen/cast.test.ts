@@ -1,0 +1,132 @@
+import { castKey } from '../../domain/artifacts.ts';
+import type { OfferedVoice, SeriesCast } from '../../domain/cast.ts';
+import type { LogLine } from '../../domain/log.ts';
+import type { Script } from '../../domain/script.ts';
+import type { SegmentTiming, Speech } from '../../domain/speech.ts';
+import { type Delivery, type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
+import { castInMemory } from './cast-in-memory.fixture.ts';
+import { run, type TtsgenPorts } from './ttsgen.ts';
+
+const input = { job_id: 'job-abc123' };
+const untold = { age: 'adult', manner: 'unknown' } as const;
+
+/** The narrator, then two who talk; what Lan does is told by the narrator. */
+const script: Script = {
+  job_id: 'job-abc123',
+  narrator: 'fake',
+  language: 'vi',
+  segments: [
+    { kind: 'opening' as const, text: 'Ngõ Mây.' },
+    { kind: 'speech' as const, text: 'Mưa rồi!', speaker: 'Lan' },
+    { kind: 'speech' as const, text: 'Chạy thôi!', speaker: 'Minh' },
+    { kind: 'description' as const, text: 'Lan chạy.', speaker: 'Lan' },
+    { kind: 'speech' as const, text: 'Đợi với!', speaker: 'Lan' },
+  ].map((segment, index) => ({ ...segment, index, page: 1, panels: ['p001-1'], pause_after: 0.5 })),
+  speakers: [
+    { name: 'Lan', gender: 'female', ...untold },
+    { name: 'Minh', gender: 'male', ...untold },
+  ],
+};
+
+const offered: OfferedVoice[] = [
+  { speaker: 'woman', gender: 'female', age: 'adult', rate: 0, pitch: 0 },
+  { speaker: 'man', gender: 'male', age: 'adult', rate: 0, pitch: 0 },
+];
+
+function fixture() {
+  const stored = new Map<string, unknown>();
+  const lines: LogLine[] = [];
+  const spoken: string[] = [];
+  const voice = (provider: Voice['provider'], voices = offered): Voice => {
+    const soundOf = ({ part }: Delivery = {}) => `${provider} ${part?.speaker ?? 'narrator'}`;
+    return {
+      ...{ provider, name: `${provider} narrator`, concurrency: 1, longestMs: 0, soundOf },
+      offeredVoices: async () => voices,
+      speak: async (text, delivery) => {
+        spoken.push(`${soundOf(delivery)}: ${text}`);
+        return { mp3: Buffer.from(text), duration: 1.5, words: [{ text, start: 0, end: 1.5 }] };
+      },
+      close: async () => undefined,
+    };
+  };
+  const ports: TtsgenPorts = {
+    getScript: async () => script,
+    findTiming: async (key) => stored.get(key) as SegmentTiming | undefined,
+    putAudio: async () => undefined,
+    putJson: async (key, value) => void stored.set(key, value),
+    voices: [voice('edge')],
+    mixVoices: false,
+    castVoices: true,
+    ...castInMemory(stored),
+    markSpeaking: async () => undefined,
+    markSpoken: async () => undefined,
+    reportProgress: async () => undefined,
+    timeLeft: () => 900_000,
+    log: (line) => void lines.push(line),
+  };
+  return { stored, spoken, lines, ports, voice };
+}
+const speechOf = (stored: Map<string, unknown>) => stored.get('jobs/job-abc123/speech.json') as Speech;
+
+test('characters speak in their voices; the narrator says what they do', async () => {
+  const { ports, stored, spoken } = fixture();
+  await run(input, ports);
+  expect(spoken).toEqual([
+    'edge narrator: Ngõ Mây.',
+    'edge woman: Mưa rồi!',
+    'edge man: Chạy thôi!',
+    'edge narrator: Lan chạy.',
+    'edge woman: Đợi với!',
+  ]);
+  expect(speechOf(stored).cast).toEqual([
+    { name: 'Lan', sound: 'edge woman' },
+    { name: 'Minh', sound: 'edge man' },
+  ]);
+});
+
+test('a repeated step speaks nothing again, and the series keeps its voices', async () => {
+  const { ports, stored, spoken, voice } = fixture();
+  await run(input, ports);
+  const cast = stored.get(castKey('ngo-may')) as SeriesCast;
+  const reversed = voice('edge', offered.toReversed());
+  await run(input, { ...ports, voices: [reversed], putCast: () => Promise.reject(new Error('unchanged')) });
+  expect(spoken.length).toBe(script.segments.length);
+  expect(cast.members.map(({ name }) => name)).toEqual(['Lan', 'Minh']);
+});
+
+test.each([true, false])('a lost provider replaces the whole cast (mixVoices: %s)', async (mixVoices) => {
+  const { ports, stored, spoken, voice } = fixture();
+  const edge = voice('edge');
+  const failing: Voice = {
+    ...edge,
+    speak: async (text, delivery) => {
+      if (text === 'Chạy thôi!') throw new VoiceUnavailable('403');
+      return edge.speak(text, delivery);
+    },
+  };
+  await run(input, { ...ports, mixVoices, voices: [failing, voice('azure')] });
+  expect(spoken.filter((line) => line.startsWith('azure')).length).toBe(script.segments.length);
+  expect(speechOf(stored)).toMatchObject({ voice: 'azure narrator', cast: [{ sound: 'azure woman' }, {}] });
+});
+
+test('without casts, or without voices for them, the narrator speaks everything', async () => {
+  const { ports, stored, spoken, lines, voice } = fixture();
+  await run(input, { ...ports, castVoices: false });
+  expect(lines).toEqual([]);
+  expect(spoken.every((line) => line.startsWith('edge narrator'))).toBe(true);
+  await run(input, { ...ports, voices: [voice('edge', [])] });
+  expect(spoken.length).toBe(script.segments.length);
+  expect(speechOf(stored).cast).toBeUndefined();
+  expect(lines).toMatchObject([{ level: 'WARN', event: 'no_voices_for_cast', characters: 2 }]);
+});
+
+test('says when two who talk with each other sound alike, because no voice is left', async () => {
+  const { ports, lines, voice } = fixture();
+  let marked: string[] | null = null;
+  const markSpoken: TtsgenPorts['markSpoken'] = async (_, { voice_notes }) => {
+    marked = voice_notes;
+  };
+  await run(input, { ...ports, markSpoken, voices: [voice('edge', offered.slice(0, 1))] });
+  expect(marked).toEqual(['Minh sounds like somebody they talk with: no other voice is left.']);
+  expect(lines).toMatchObject([{ level: 'WARN', event: 'cast_sounds_alike', characters: 'Minh' }]);
+});

@@ -1,0 +1,54 @@
+import { type PartVoice, type SeriesCast, withCast } from '../../domain/cast.ts';
+import type { Log } from '../../domain/log.ts';
+import type { Script, Segment } from '../../domain/script.ts';
+import type { Voice } from '../../providers/voices/voice.ts';
+
+export interface CastingPorts {
+  /** Returns the id of the series that a job's chapter belongs to. */
+  seriesOf(jobId: string): Promise<string>;
+  findCast(mangaId: string): Promise<SeriesCast | undefined>;
+  putCast(cast: SeriesCast): Promise<void>;
+  log: Log;
+}
+
+export interface Cast {
+  parts: ReadonlyMap<string, PartVoice>;
+  /** What a listener could notice, for people. */
+  notes: string[];
+}
+
+/** The character who says a segment; undefined for the narrator, who also tells what characters do. */
+export const sayerOf = ({ kind, speaker }: Segment): string | undefined =>
+  kind === 'speech' ? speaker : undefined;
+
+/**
+ * Returns the voice of each character in a script. Characters who are new to the series get one, and the series keeps it. A
+ * repeated call returns the same voices.
+ */
+export async function castFor(voice: Voice, script: Script, ports: CastingPorts): Promise<Cast> {
+  const { job_id, segments, speakers = [] } = script;
+  const lines = segments.map(sayerOf);
+  const heard = speakers.filter(({ name }) => lines.includes(name));
+  const offered = await voice.offeredVoices();
+  const warn = (event: string, facts: object) =>
+    ports.log({ level: 'WARN', event, job_id, voice: voice.name, ...facts });
+  if (offered.length === 0) {
+    warn('no_voices_for_cast', { characters: heard.length });
+    return {
+      parts: new Map(),
+      notes: ['No voice is allowed for characters, so the narrator speaks for them.'],
+    };
+  }
+  const manga_id = await ports.seriesOf(job_id);
+  const before = (await ports.findCast(manga_id)) ?? { manga_id, members: [] };
+  const { cast, parts, alike } = withCast(before, {
+    provider: voice.provider,
+    offered,
+    speakers: heard,
+    lines,
+  });
+  if (alike.length > 0) warn('cast_sounds_alike', { characters: alike.join(', ') });
+  const notes = alike.map((name) => `${name} sounds like somebody they talk with: no other voice is left.`);
+  if (JSON.stringify(cast) !== JSON.stringify(before)) await ports.putCast(cast);
+  return { parts, notes };
+}
