@@ -66,7 +66,7 @@ test('names those who sound like somebody they talk with, when no voice is left'
   expect(withCast(empty, casting([lan, minh], ['Lan', 'Minh'], one)).alike).toEqual(['Minh']);
 });
 
-test('nobody who talks with somebody sounds like them while voices are left, and a repeated call changes nothing', () => {
+test('two who talk with each other sound different while voices are left, and a repeated call changes nothing', () => {
   const names = ['An', 'Bình', 'Chi', 'Dũng'];
   const script = fc.array(fc.option(fc.constantFrom(...names), { nil: undefined }), { maxLength: 40 });
   const traits = fc.record({

@@ -104,9 +104,9 @@ export interface Casting {
 }
 
 /**
- * Gives every speaker a voice, which the series keeps. Two who talk with each other get different voices as long as there are
- * some: whoever joined the series later then changes the voice; `alike` names those who sound like somebody they talk with. The same
- * input gives the same cast.
+ * Gives every speaker a voice, which the series keeps. Two who talk with each other get different voices while there are some; the
+ * one who joined the series later changes the voice for that. `alike` names those for whom no voice was left. The same input gives
+ * the same cast.
  */
 export function withCast(
   { manga_id, members }: SeriesCast,

@@ -81,7 +81,7 @@ export function storyBefore(memory: StoryMemory | undefined, chapterId: string):
   return { ...story, chapters: story.chapters.filter(({ chapter_id }) => chapter_id !== chapterId) };
 }
 
-/** Compares names without regard to case; an empty name is nobody's. */
+/** Compares names without regard to case; an empty name matches none. */
 export const isSameName = (one: string, other: string): boolean =>
   one !== '' && one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
 

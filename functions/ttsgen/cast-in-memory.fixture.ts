@@ -2,7 +2,7 @@ import { castKey } from '../../domain/artifacts.ts';
 import type { SeriesCast } from '../../domain/cast.ts';
 import type { CastingPorts } from './casting.ts';
 
-/** Keeps the cast of the series ngo-may with a test's other artifacts. */
+/** Keeps the cast of a series with the other artifacts of a test. */
 export const castInMemory = (stored: Map<string, unknown>): Omit<CastingPorts, 'log'> => ({
   seriesOf: async () => 'ngo-may',
   findCast: async (mangaId) => stored.get(castKey(mangaId)) as SeriesCast | undefined,

@@ -17,7 +17,7 @@ export interface Cast {
   notes: string[];
 }
 
-/** The character who says a segment; undefined for the narrator, who also tells what characters do. */
+/** The character who says a segment; undefined for the narrator, who also describes what characters do. */
 export const sayerOf = ({ kind, speaker }: Segment): string | undefined =>
   kind === 'speech' ? speaker : undefined;
 

@@ -25,7 +25,7 @@ export interface AzureSettings extends MannerSettings {
   /** Replaces the region's address. */
   endpoint?: string;
   retry?: RetryPolicy & { budgetMs: number };
-  /** Without it nobody but the narrator has a voice. */
+  /** Without it only the narrator has a voice. */
   cast?: CastSettings | undefined;
 }
 

@@ -27,7 +27,7 @@ export interface EdgeSettings extends MannerSettings {
   retry?: RetryPolicy & { budgetMs: number };
   /** The machine's clock, in ms since 1970. */
   clock?: () => number;
-  /** Without it nobody but the narrator has a voice. */
+  /** Without it only the narrator has a voice. */
   cast?: CastSettings | undefined;
 }
 

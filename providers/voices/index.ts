@@ -22,7 +22,7 @@ export interface VoiceSettings {
   azure?: (() => Promise<AzureAccount>) | undefined;
   /** Cache of earlier speech; without it every sentence is requested. */
   memory?: SpeechMemory | undefined;
-  /** Returns whom a cast can have with a service; without it nobody but the narrator has a voice. */
+  /** Returns whom a cast can have with a service; without it only the narrator has a voice. */
   cast?: ((service: 'edge' | 'azure') => CastSettings) | undefined;
 }
 

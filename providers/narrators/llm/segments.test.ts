@@ -32,7 +32,7 @@ test.each([
   expect(speakerOf(text, speaker)).toBe(sayer);
 });
 
-test('a reply without traits, or with traits that nobody knows, is usable', () => {
+test('a reply without traits, or with unknown ones, is usable', () => {
   const unknown = { gender: 'unknown', age: 'unknown', manner: 'unknown' };
   expect(factsOf(replyWith('Ừ.', null)).characters).toMatchObject([unknown]);
   const odd = { gender: 'robot', age: 12, manner: null };
