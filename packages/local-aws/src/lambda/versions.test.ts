@@ -46,7 +46,7 @@ let count = 0;
 /** Declares a function, uploads its code and returns its name. */
 async function given(says: string): Promise<string> {
   const FunctionName = `versioned-${++count}`;
-  functions.define({ name: FunctionName, file: '/nothing', environment: { QUOTA: '1' } });
+  functions.define({ name: FunctionName, file: '/nothing', timeout: 60, environment: { QUOTA: '1' } });
   await upload(FunctionName, says);
   return FunctionName;
 }
