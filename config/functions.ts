@@ -1,4 +1,4 @@
-import { castsPrefix, memoryPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
+import { castsPrefix, memoryPrefix, seriesSettingsPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
 import { allow, type Permission, useJobArtifacts } from './permissions.ts';
 import type { Config } from './settings/index.ts';
@@ -105,6 +105,7 @@ export const functions = {
       ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${speechMemoryPrefix}*` }),
       allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${castsPrefix}*` }),
+      allow('artifactsBucket', ['s3:GetObject'], { keys: `${seriesSettingsPrefix}*` }),
       allow('jobsTable', ['dynamodb:UpdateItem']),
       allow('voiceSecret', ['secretsmanager:GetSecretValue']),
     ],

@@ -54,6 +54,10 @@ export const libraryPrefix = 'library/';
 /** Prefix of the operator's music for videos. */
 export const musicPrefix = `${libraryPrefix}music/`;
 
+/** Settings that an operator gives a series, by its id. */
+export const seriesSettingsPrefix = `${libraryPrefix}series/`;
+export const seriesSettingsKey = (mangaId: string) => `${seriesSettingsPrefix}${mangaId}.json`;
+
 /** Chapters of any source that must not be published; read each time, so that a takedown needs no deployment. */
 export const blocklistKey = `${libraryPrefix}blocklist.json`;
 

@@ -21,7 +21,7 @@ const minh = speaker('Minh', { gender: 'male' });
 const empty: SeriesCast = { manga_id: 'ngo-may', members: [] };
 
 const casting = (speakers: Speaker[], lines: (string | undefined)[], voices = offered) =>
-  ({ provider: 'edge', offered: voices, speakers, lines }) as const;
+  ({ provider: 'edge', offered: voices, speakers, lines, chosen: new Map() }) as const;
 const voiceOf = (parts: ReadonlyMap<string, { speaker: string }>, name: string) => parts.get(name)?.speaker;
 
 test('a character gets a voice of their sex and age, at the pace of their manner', () => {
@@ -97,6 +97,17 @@ test('two who talk with each other sound different while voices are left, and a 
       },
     ),
   );
+});
+
+test('a voice that the operator chose stays, and others sound different from it', () => {
+  const chosen = new Map([['Minh', { speaker: 'cô bé', rate: 0, pitch: 0 }]]);
+  const { parts, cast, alike } = withCast(empty, { ...casting([lan, minh], ['Lan', 'Minh']), chosen });
+  expect(parts.get('Minh')).toEqual(chosen.get('Minh'));
+  expect(voiceOf(parts, 'Lan')).not.toBe('cô bé');
+  expect([cast.members.length, alike]).toEqual([2, []]);
+  const both = new Map([...chosen, ['Lan', { speaker: 'cô bé', rate: 5, pitch: 0 }]]);
+  const same = withCast(cast, { ...casting([lan, minh], ['Lan', 'Minh']), chosen: both });
+  expect(same.alike).toEqual(['Minh']);
 });
 
 test('a series of thousands of characters keeps the voices of the last two hundred', () => {

@@ -101,27 +101,35 @@ export interface Casting {
   speakers: readonly Speaker[];
   /** Who speaks each segment of the script; undefined for the narrator. */
   lines: readonly (string | undefined)[];
+  /** Voices that an operator chose, by character: nothing changes them. */
+  chosen: ReadonlyMap<string, PartVoice>;
 }
 
 /**
  * Gives every speaker a voice, which the series keeps. Two who talk with each other get different voices while there are some; the
- * one who joined the series later changes the voice for that. `alike` names those for whom no voice was left. The same input gives
+ * one who joined the series later changes the voice for that. `alike` names those who sound like
+ * somebody they talk with. The same input gives
  * the same cast.
  */
 export function withCast(
   { manga_id, members }: SeriesCast,
-  { provider, offered, speakers, lines }: Casting,
+  { provider, offered, speakers, lines, chosen }: Casting,
 ): { cast: SeriesCast; parts: ReadonlyMap<string, PartVoice>; alike: string[] } {
   const partners = partnersOf(lines);
   const parts = new Map<string, PartVoice>();
-  const alike: string[] = [];
   const voices = new Map(members.map((member) => [member.name, member.voices[provider]]));
   const [known, met] = [
     members.flatMap(({ name }) => speakers.filter((speaker) => speaker.name === name)),
     speakers.filter(({ name }) => !voices.has(name)),
   ];
-  for (const speaker of [...known, ...met]) {
+  const inOrder = [...known, ...met];
+  for (const [name, part] of chosen) {
+    if (speakers.some((speaker) => speaker.name === name)) parts.set(name, part);
+    voices.set(name, part);
+  }
+  for (const speaker of inOrder) {
     const { name } = speaker;
+    if (chosen.has(name)) continue;
     const heard = [...(partners.get(name) ?? [])].map((partner) => parts.get(partner));
     const isHeard = (voice: PartVoice) => heard.some((other) => isSameVoice(other, voice));
     const before = voices.get(name);
@@ -135,11 +143,15 @@ export function withCast(
     const isBetter = fitting && (!before || (isHeard(before) && !isHeard(fitting)));
     const part = isBetter ? partOf(fitting, speaker) : before;
     if (!part) continue;
-    if (isHeard(part)) alike.push(name);
     parts.set(name, part);
     voices.set(name, part);
   }
-  const present = [...known, ...met].map(({ name }) => ({
+  const alike = inOrder.flatMap(({ name }, index) => {
+    const part = parts.get(name);
+    const before = inOrder.slice(0, index).filter((other) => partners.get(name)?.has(other.name));
+    return part && before.some((other) => isSameVoice(parts.get(other.name), part)) ? [name] : [];
+  });
+  const present = inOrder.map(({ name }) => ({
     name,
     voices: {
       ...members.find((member) => member.name === name)?.voices,

@@ -2,6 +2,7 @@ import { castKey } from '../../domain/artifacts.ts';
 import type { OfferedVoice, SeriesCast } from '../../domain/cast.ts';
 import type { LogLine } from '../../domain/log.ts';
 import type { Script } from '../../domain/script.ts';
+import { parseSeriesSettings } from '../../domain/series-settings.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
 import { type Delivery, type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
 import { castInMemory } from './cast-in-memory.fixture.ts';
@@ -127,6 +128,19 @@ test('says when two who talk with each other sound alike, because no voice is le
     marked = voice_notes;
   };
   await run(input, { ...ports, markSpoken, voices: [voice('edge', offered.slice(0, 1))] });
-  expect(marked).toEqual(['Minh sounds like somebody they talk with: no other voice is left.']);
+  expect(marked).toEqual([
+    "Minh sounds like somebody they talk with: no other voice is left, or the series' settings choose so.",
+  ]);
   expect(lines).toMatchObject([{ level: 'WARN', event: 'cast_sounds_alike', characters: 'Minh' }]);
+});
+
+test('the settings of the series choose a voice, or what a voice has to fit', async () => {
+  const { ports, spoken } = fixture();
+  const file = 'library/series/ngo-may.json';
+  const cast = { Lan: { gender: 'male' }, Minh: { voices: { edge: { speaker: 'robot', pitch: -20 } } } };
+  await run(input, { ...ports, seriesSettings: async () => parseSeriesSettings({ cast }, file) });
+  expect(spoken.slice(1, 3)).toEqual(['edge man: Mưa rồi!', 'edge robot: Chạy thôi!']);
+  expect(() => parseSeriesSettings({ cast: { Lan: { sex: 'female' } } }, file)).toThrow(
+    /library\/series\/ngo-may\.json can't be used: cast: Lan: .*sex/,
+  );
 });

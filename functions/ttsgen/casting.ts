@@ -1,11 +1,13 @@
 import { type PartVoice, type SeriesCast, withCast } from '../../domain/cast.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Script, Segment } from '../../domain/script.ts';
+import type { SeriesSettings } from '../../domain/series-settings.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 
 export interface CastingPorts {
   /** Returns the id of the series that a job's chapter belongs to. */
   seriesOf(jobId: string): Promise<string>;
+  seriesSettings(mangaId: string): Promise<SeriesSettings>;
   findCast(mangaId: string): Promise<SeriesCast | undefined>;
   putCast(cast: SeriesCast): Promise<void>;
   log: Log;
@@ -40,15 +42,27 @@ export async function castFor(voice: Voice, script: Script, ports: CastingPorts)
     };
   }
   const manga_id = await ports.seriesOf(job_id);
+  const choices = (await ports.seriesSettings(manga_id)).cast;
+  const chosen = Object.entries(choices).flatMap(([name, { voices }]) => {
+    const part = voices[voice.provider];
+    return part ? [[name, part] as const] : [];
+  });
   const before = (await ports.findCast(manga_id)) ?? { manga_id, members: [] };
   const { cast, parts, alike } = withCast(before, {
     provider: voice.provider,
     offered,
-    speakers: heard,
+    speakers: heard.map(({ name, ...told }) => {
+      const { gender = told.gender, age = told.age, manner = told.manner } = choices[name] ?? {};
+      return { name, gender, age, manner };
+    }),
     lines,
+    chosen: new Map(chosen),
   });
   if (alike.length > 0) warn('cast_sounds_alike', { characters: alike.join(', ') });
-  const notes = alike.map((name) => `${name} sounds like somebody they talk with: no other voice is left.`);
+  const notes = alike.map(
+    (name) =>
+      `${name} sounds like somebody they talk with: no other voice is left, or the series' settings choose so.`,
+  );
   if (JSON.stringify(cast) !== JSON.stringify(before)) await ports.putCast(cast);
   return { parts, notes };
 }

@@ -115,6 +115,7 @@ async function speech(folder: string): Promise<Taken> {
       putJson: (key, value) => bucket.put(key, JSON.stringify(value)),
       castVoices: true,
       seriesOf: async () => 'load',
+      seriesSettings: async () => ({ cast: {} }),
       findCast: nothing,
       putCast: nothing,
       voices: [

@@ -136,6 +136,7 @@ export function JobView({ id }: { id: string }) {
 function factsOf(job: ShownJob) {
   const { llm_cost_usd: cost, llm_tokens_in: tokensIn = 0, llm_tokens_out: tokensOut = 0 } = job;
   return [
+    ['Series', job.manga_id],
     ['Pages', job.page_count],
     ['Segments', job.segment_count],
     ['Speech', job.speech_seconds && playTime(job.speech_seconds)],
