@@ -24,6 +24,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   DescribeInstances: ['ec2:DescribeInstances'],
   TerminateInstances: ['ec2:TerminateInstances'],
   GetSecretValue: ['secretsmanager:GetSecretValue'],
+  GetServiceQuota: ['servicequotas:GetServiceQuota'],
 };
 
 export function actionsBehind(command: string): readonly string[] {
