@@ -19,11 +19,16 @@ let client: sfn.SFNClient;
 let behaviour: (event: { TaskToken?: string }, name: string) => unknown;
 let created = 0;
 const seen: string[] = [];
+const unused = 'http://127.0.0.1:9';
 
 beforeAll(async () => {
   lambda = await fakeLambda((event, name) => behaviour(event as { TaskToken?: string }, name));
   served = await serve({
-    endpoints: { lambda: () => lambda.url },
+    endpoints: {
+      lambda: () => lambda.url,
+      // No test calls these.
+      ...{ sqs: unused, sns: unused, eventbridge: unused, dynamodb: unused },
+    },
     onEvent: ({ event }) => seen.push(event.type),
   });
   client = served.client;
@@ -395,6 +400,32 @@ describe('values with more levels than the engine can write', () => {
 
 test('a live listener receives every event', () => {
   expect(seen).toEqual(expect.arrayContaining(['ExecutionStarted', 'TaskScheduled', 'ExecutionSucceeded']));
+});
+
+test.each([
+  ['lambda:invoke.waitForTaskToken', 'TaskToken', { FunctionName: 'f', Payload: {} }],
+  ['sqs:sendMessage', 'Body', { QueueUrl: 'http://q' }],
+  ['sns:publish', 'Topic', { Message: 'm' }],
+  ['events:putEvents', 'Events', {}],
+  ['dynamodb:getItem', 'Table', { Key: {} }],
+  ['dynamodb:putItem', 'Key', { Item: {} }],
+])('%s with the field %s ends the execution before its task starts', async (action, field, others) => {
+  const parameters = { ...others, [`${field}.$`]: '$.x' };
+  const state = { Type: 'Task', Resource: `arn:aws:states:::${action}`, Parameters: parameters };
+  const caught = { ...one({ ...state, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'B' }] }) };
+  Object.assign(caught.States, { B: { Type: 'Pass', End: true } });
+  const executionArn = await run(caught, { x: 'y' });
+  expect(await ended(client, executionArn)).toMatchObject({
+    error: 'States.Runtime',
+    cause: expect.stringMatching(
+      new RegExp(
+        `^An error occurred while executing the state 'A' .*The Parameters '.*' could not be used to start the Task: \\[The field "${field}" is not supported by Step Functions\\]$`,
+      ),
+    ),
+  });
+  expect(await eventTypes(client, executionArn)).toEqual([
+    ...['ExecutionStarted', 'TaskStateEntered', 'ExecutionFailed'],
+  ]);
 });
 
 describe('States.Runtime inside a state', () => {

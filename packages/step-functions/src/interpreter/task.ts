@@ -7,6 +7,7 @@ import { type Failure, heartbeatError } from '../errors.ts';
 import { applyPath } from '../expression.ts';
 import { wholeDetails } from '../history.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import { checkFields } from '../task/fields.ts';
 import { formatToken } from '../task/token.ts';
 import { fillTemplate } from '../template.ts';
 import { wholeNumber } from './amount.ts';
@@ -35,6 +36,8 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
     resource.waitForTaskToken || resource.sync ? { token } : {},
   );
   const parameters = state.parameters ? fillTemplate(state.parameters, scope) : input;
+  const from = state.language === 'JSONata' ? 'Arguments' : 'Parameters';
+  checkFields(resource.service, resource.action, parameters, from);
   const timeout = wholeNumber(state.timeoutSeconds, 'TimeoutSeconds', 1, scope);
   const heartbeat = wholeNumber(state.heartbeatSeconds, 'HeartbeatSeconds', 1, scope);
   checkSize(textOf(parameters, thread.state), thread.state);
