@@ -13,3 +13,6 @@ export function endOfRun({ failures, held }: RunCounts): string | undefined {
   if (held >= runLimits.held) return `${held} chapters in a row wait for a person`;
   return undefined;
 }
+
+/** A lane calls one function at a time; a second one reports on its machine or on the end of its execution. */
+export const callsPerLane = 2;

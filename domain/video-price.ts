@@ -5,7 +5,7 @@ import { machineHour, prices, type volumeSizes } from './prices.ts';
  * Measured: ten minutes of video kept the 8 vCPUs of a c5.2xlarge for 2.7 minutes, boot included. The other figures are
  * assumptions, generous on purpose.
  */
-const measured = {
+export const videoMeasures = {
   bootMinutes: 1,
   /** Minutes of one C5 vCPU for a minute of video. */
   renderMinutes: ((2.7 - 1) * 8) / 10,
@@ -39,7 +39,7 @@ function machinePrice(worker: keyof typeof volumeSizes, [type = '']: readonly st
 export function renderMinutes(type: string, minutes: number): number | undefined {
   const known = machineTypes[type];
   if (!known) return undefined;
-  return measured.bootMinutes + (minutes * measured.renderMinutes) / (vcpusOf(type) * known.speed);
+  return videoMeasures.bootMinutes + (minutes * videoMeasures.renderMinutes) / (vcpusOf(type) * known.speed);
 }
 
 /**
@@ -47,12 +47,13 @@ export function renderMinutes(type: string, minutes: number): number | undefined
  * percent of that. Without the language model, whose price depends on the model. `unknown` names types without a price.
  */
 export function priceOfVideo({ minutes, pages, renderer, uploader, paidVoice }: VideoPlan) {
-  const gigabytes = minutes * measured.gigabytesPerMinute;
-  const seconds = pages * measured.functionPage + minutes * measured.functionMinute + measured.functionJob;
+  const gigabytes = minutes * videoMeasures.gigabytesPerMinute;
+  const seconds =
+    pages * videoMeasures.functionPage + minutes * videoMeasures.functionMinute + videoMeasures.functionJob;
   const rendering = renderMinutes(renderer[0] ?? '', minutes);
   const machines = {
     renderer: rendering === undefined ? undefined : machinePrice('renderer', renderer, rendering),
-    uploader: machinePrice('uploader', uploader, measured.bootMinutes + measured.uploadMinutes),
+    uploader: machinePrice('uploader', uploader, videoMeasures.bootMinutes + videoMeasures.uploadMinutes),
   };
   const parts = {
     renderer: machines.renderer ?? 0,

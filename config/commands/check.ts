@@ -140,6 +140,13 @@ export const labs = {
       ),
       seed,
     }),
+    scale: lab('simulates a day with several numbers of lanes: its time, price and machines', 'scale/scale', {
+      videos: count('videos of the day; 100 by default'),
+      minutes: count('length of each; 10 by default'),
+      pages: count('pages of each; 30 by default'),
+      series: count('chapters of each series; 5 by default'),
+      lanes: text('1,4,10,16', 'numbers of lanes'),
+    }),
     alarms: lab(
       'simulates a month of good days and a month of faults, and prints when each alarm of the stack was raised',
       'load/alarm-table',

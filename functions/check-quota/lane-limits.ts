@@ -2,10 +2,8 @@ import { lambdaConcurrency, serviceQuota, spotVcpus } from '../../aws/service-qu
 import type { checkQuota } from '../../config/environments.ts';
 import type { Environment } from '../../config/variables.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
+import { callsPerLane } from '../../domain/run-limits.ts';
 import type { SharedLimit } from './plan-lanes.ts';
-
-/** A lane calls one function at a time; a second one reports on its machine or on the end of its execution. */
-const callsPerLane = 2;
 
 /** Returns what the lanes of a run share: the account's quotas, the slots of the day, and the rates of the services. */
 export function laneLimits(

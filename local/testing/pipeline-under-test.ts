@@ -28,6 +28,8 @@ interface EndOptions {
   step?: string | undefined;
   /** Called while nothing works. */
   idly?: () => Promise<void>;
+  /** Milliseconds after which the day hangs. */
+  within?: number;
 }
 
 /**
@@ -98,7 +100,7 @@ export async function startPipeline(
     /** Starts a day and returns the ARN of its execution. */
     start: executions.start,
     /** Lets idle time pass until the day is over. */
-    end: (executionArn: string, { step = '5s', idly = async () => {} }: EndOptions = {}) =>
+    end: (executionArn: string, { step = '5s', idly = async () => {}, within = 240_000 }: EndOptions = {}) =>
       eventually<Execution>(
         'the end of the day',
         async () => {
@@ -108,7 +110,7 @@ export async function startPipeline(
           await jump(step);
           return undefined;
         },
-        240_000,
+        within,
       ),
     idle: () => eventually('all machines to end', () => up().length === 0, 60_000),
   };

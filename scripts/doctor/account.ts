@@ -4,6 +4,7 @@ import type { Deployment } from '../../config/deployment.ts';
 import { type FunctionName, functions } from '../../config/functions.ts';
 import { imageVersion } from '../../config/workers.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
+import { callsPerLane } from '../../domain/run-limits.ts';
 import type { Names } from '../../stacks/names.ts';
 import type { SecretNeed } from '../secrets/needs.ts';
 import { limitProblem, type RepairPorts, spotRoleRepair } from './account-repairs.ts';
@@ -76,8 +77,13 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       name: 'concurrent functions',
       look: async () => {
         const limit = await ports.limit(...lambdaConcurrency);
-        if (limit >= 10) return ok(String(limit));
-        return limitProblem(warn, String(limit), { quota: lambdaConcurrency, wanted: 10, ports });
+        const wanted = Math.max(10, callsPerLane * deployment.lanes);
+        if (limit >= wanted) return ok(String(limit));
+        return limitProblem(warn, `${limit}, fewer than ${wanted}`, {
+          quota: lambdaConcurrency,
+          wanted,
+          ports,
+        });
       },
     },
   ];
@@ -141,12 +147,18 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
         const limit = await ports.limit(...spotVcpus);
         const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
         const needed = Math.max(...types.map((list) => Math.min(...list.map(vcpusOf))));
+        const ofLanes = deployment.lanes * needed;
         const unused = types.flat().filter((type) => vcpusOf(type) > limit);
         const raise = { quota: spotVcpus, wanted: Math.max(...types.flat().map(vcpusOf)), ports };
         if (limit < needed)
           return limitProblem(fail, `${limit}, but the smallest machine needs ${needed}`, {
             ...raise,
             otherwise: ', or add smaller types',
+          });
+        if (limit < ofLanes)
+          return limitProblem(warn, `${limit}, but ${deployment.lanes} lanes need ${ofLanes}`, {
+            ...raise,
+            wanted: ofLanes,
           });
         return unused.length === 0
           ? ok(`${limit}, enough for every type`)

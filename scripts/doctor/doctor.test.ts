@@ -114,6 +114,12 @@ test('a quota of 5 vCPUs is enough; types that exceed it are named', async () =>
   );
 });
 
+test('a quota that is too low for the lanes of a run is named, with the one that they need', async () => {
+  const found = await account({ limit: async () => 16 }, { lanes: 10 });
+  expect(found['Spot vCPUs']).toBe('warn: 16, but 10 lanes need 40 → raise L-34B43A08 in Service Quotas');
+  expect(found['concurrent functions']).toBe('warn: 16, fewer than 20 → raise L-B99A9384 in Service Quotas');
+});
+
 test('knows that AWS was asked for more, and asks for what the largest type needs', async () => {
   const asked: unknown[] = [];
   const ports = {

@@ -1,0 +1,111 @@
+import { SendTaskHeartbeatCommand, SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import type { FunctionName } from '../../config/functions.ts';
+import type { Durations } from './durations.ts';
+
+export interface Library {
+  videos: number;
+  chaptersPerSeries: number;
+}
+
+export type Input = Record<string, unknown> & { job_id: string; task_token: string };
+type StandIn = (input: Input) => unknown;
+
+/** Seconds between heartbeats; the flow gives a silent machine 300. */
+const heartbeat = 200;
+
+/** Where the stand-ins work: `sleep` lets seconds of the clock pass, `begin` starts what outlives a call. */
+interface Stage {
+  lanes: number;
+  client: SFNClient;
+  sleep(seconds: number): Promise<void>;
+  begin(work: () => Promise<void>): void;
+}
+
+/** Counts what is at work, and the most that it was. */
+function gauge() {
+  let now = 0;
+  let most = 0;
+  return {
+    get most() {
+      return most;
+    },
+    add(change: number) {
+      now += change;
+      most = Math.max(most, now);
+    },
+  };
+}
+
+/**
+ * Returns functions that take the time of real ones on the given clock, and machines that end their task after theirs. A
+ * series has one job at a time, as in the fetcher.
+ */
+export function standIns(
+  { fetcher, scriptgen, ttsgen, renderer, uploader }: Durations,
+  { videos, chaptersPerSeries }: Library,
+  { lanes, client, sleep, begin }: Stage,
+) {
+  const machines = gauge();
+  let published = 0;
+  const series = Array.from({ length: Math.ceil(videos / chaptersPerSeries) }, (_, index) => ({
+    left: Math.min(chaptersPerSeries, videos - index * chaptersPerSeries),
+    owner: undefined as string | undefined,
+  }));
+  const machine =
+    (seconds: number): StandIn =>
+    ({ task_token: taskToken, job_id }) => {
+      machines.add(1);
+      begin(async () => {
+        for (let left = seconds; left > 0; left -= heartbeat) {
+          await sleep(Math.min(left, heartbeat));
+          if (left > heartbeat) await client.send(new SendTaskHeartbeatCommand({ taskToken }));
+        }
+        machines.add(-1);
+        await client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ job_id }) }));
+      });
+      return { job_id };
+    };
+  const all: Record<FunctionName, StandIn> = {
+    'check-quota'({ open_lanes, end_of_run }) {
+      if (end_of_run) return { failures: 0, held: 0 };
+      if (!open_lanes) return { quota_reached: false, daily_count: published, daily_quota: videos };
+      return { wanted: lanes, lanes: Array.from({ length: lanes }, (_, index) => index + 1), reasons: [] };
+    },
+    async fetcher({ job_id }) {
+      const next = series.find(({ left, owner }) => left > 0 && owner === undefined);
+      if (!next) return { status: 'no_manga_available' };
+      next.owner = job_id;
+      next.left -= 1;
+      await sleep(fetcher);
+      return { status: 'success', job_id, manga_id: 'm', manga_title: 'M' };
+    },
+    async scriptgen({ job_id }) {
+      await sleep(scriptgen);
+      return { job_id, script_generated: true, doubtful: false, segment_count: 1, continuation_token: null };
+    },
+    async ttsgen({ job_id }) {
+      await sleep(ttsgen);
+      return { job_id, audio_generated: true, segment_count: 1, continuation_token: null };
+    },
+    'start-renderer': machine(renderer),
+    'start-uploader': machine(uploader),
+    'renderer-callback': () => ({}),
+    'uploader-callback': () => ({}),
+    'increment-counter'({ job_id }) {
+      published += 1;
+      for (const one of series) if (one.owner === job_id) one.owner = undefined;
+      return { job_id, daily_count: published, date: '2026-02-07' };
+    },
+    cleanup: ({ job_id }) => ({ job_id, objects_deleted: 1, bytes_freed: 1 }),
+    'handle-error'({ error, state }) {
+      throw new Error(`${state} failed: ${JSON.stringify(error)}`);
+    },
+  };
+  return {
+    call: (name: FunctionName, input: Input) => all[name](input),
+    get published() {
+      return published;
+    },
+    machines,
+  };
+}
