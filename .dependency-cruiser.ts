@@ -35,6 +35,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
     'stacks',
     'local',
   ],
+  'lab/scale': ['lab/figures', 'lab/load', 'packages', 'domain', 'config', 'asl', 'local'],
   'lab/fuzz': [
     'lab/figures',
     'fakes',

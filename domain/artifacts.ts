@@ -32,6 +32,8 @@ export function artifactsOf(jobId: JobId) {
     speech: `${root}speech.json`,
     /** renderer: what the camera shows at each time. */
     shots: `${root}shots.json`,
+    /** renderer: the beginning of the keys of all pieces. */
+    renderPieces: `${root}render/`,
     /** renderer: one encoded piece, named by the hash of what it shows. */
     renderPiece: (hash: string) => `${root}render/${hash}.mp4`,
     /** renderer: subtitles. */

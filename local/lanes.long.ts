@@ -24,6 +24,9 @@ async function videosWith(lanes: number) {
   try {
     const { status } = await day.end(await day.start(), { within: 20 * minute });
     const jobs = await pipelineRecords(day.cloud).jobs();
+    expect(jobs.map(({ status, error_message }) => error_message ?? status)).toEqual(
+      jobs.map(() => 'published'),
+    );
     const hashes = jobs.map(({ job_id, chapter_id = '' }) => {
       const video = readFileSync(join(day.out, job_id, 'video.mp4'));
       return [chapter_id, createHash('sha256').update(video).digest('hex')] as const;

@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { CreateStateMachineCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { localCredentials } from 'local-aws/client';
+import { callJson } from 'local-aws/client';
 import { createStatesService } from 'step-functions-local';
 import { flowSettings } from '../../asl/definition.ts';
 import type { FunctionName } from '../../config/functions.ts';
@@ -38,7 +37,7 @@ export async function simulateDay(durations: Durations, library: Library, lanes:
         resolve();
       });
     });
-  /** Starts what goes on after its function has returned. */
+  /** Starts work that continues after its function has returned. */
   const begin = (work: () => Promise<void>) => {
     busy += 1;
     void work().finally(() => {
@@ -72,25 +71,19 @@ export async function simulateDay(durations: Durations, library: Library, lanes:
       ended.resolve();
     },
   });
-  const client = new SFNClient({
-    endpoint: await serve((request, response) => states.handle(request, response)),
-    region,
-    credentials: {
-      accessKeyId: localCredentials.AWS_ACCESS_KEY_ID,
-      secretAccessKey: localCredentials.AWS_SECRET_ACCESS_KEY,
-    },
-  });
-  const parts = standIns(durations, library, { lanes, client, sleep, begin });
+  const cloud = { endpoint: await serve((request, response) => states.handle(request, response)), region };
+  const parts = standIns(durations, library, { lanes, cloud, sleep, begin });
   try {
-    const { stateMachineArn } = await client.send(
-      new CreateStateMachineCommand({
+    const { stateMachineArn } = await callJson<{ stateMachineArn: string }>(
+      ...([cloud, 'states', 'CreateStateMachine'] as const),
+      {
         name: 'manga-pipeline',
         definition: await readFile(projectSources.flow, 'utf8'),
         roleArn: 'arn:aws:iam::123456789012:role/states',
-      }),
+      },
     );
     const start = clock.now();
-    await client.send(new StartExecutionCommand({ stateMachineArn }));
+    await callJson(cloud, 'states', 'StartExecution', { stateMachineArn });
     await ended.promise;
     return {
       hours: (end - start) / 3_600_000,
@@ -100,7 +93,6 @@ export async function simulateDay(durations: Durations, library: Library, lanes:
       longestHistory: histories.longest,
     };
   } finally {
-    client.destroy();
     clock.stop();
     await states.close();
     for (const server of servers) server.close().closeAllConnections();

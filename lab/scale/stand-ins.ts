@@ -1,4 +1,4 @@
-import { SendTaskHeartbeatCommand, SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { callJson, type LocalAddress } from 'local-aws/client';
 import type { FunctionName } from '../../config/functions.ts';
 import type { Durations } from './durations.ts';
 
@@ -16,7 +16,7 @@ const heartbeat = 200;
 /** Where the stand-ins work: `sleep` lets seconds of the clock pass, `begin` starts what outlives a call. */
 interface Stage {
   lanes: number;
-  client: SFNClient;
+  cloud: LocalAddress;
   sleep(seconds: number): Promise<void>;
   begin(work: () => Promise<void>): void;
 }
@@ -43,7 +43,7 @@ function gauge() {
 export function standIns(
   { fetcher, scriptgen, ttsgen, renderer, uploader }: Durations,
   { videos, chaptersPerSeries }: Library,
-  { lanes, client, sleep, begin }: Stage,
+  { lanes, cloud, sleep, begin }: Stage,
 ) {
   const machines = gauge();
   let published = 0;
@@ -58,10 +58,10 @@ export function standIns(
       begin(async () => {
         for (let left = seconds; left > 0; left -= heartbeat) {
           await sleep(Math.min(left, heartbeat));
-          if (left > heartbeat) await client.send(new SendTaskHeartbeatCommand({ taskToken }));
+          if (left > heartbeat) await callJson(cloud, 'states', 'SendTaskHeartbeat', { taskToken });
         }
         machines.add(-1);
-        await client.send(new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ job_id }) }));
+        await callJson(cloud, 'states', 'SendTaskSuccess', { taskToken, output: JSON.stringify({ job_id }) });
       });
       return { job_id };
     };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Chapter } from '../../domain/chapter.ts';
 import { ArtifactInvalid, RenderError } from '../../domain/errors.ts';
 import type { RendererPorts } from './ports.ts';
+import { sideBySide } from './side-by-side.ts';
 
 /** The pages that a video shows, on disk. */
 export interface Pages {
@@ -12,16 +13,14 @@ export interface Pages {
   hash: (page: number) => string;
 }
 
-/** Downloads each page once, sequentially. Throws RenderError naming a missing page. */
+/** Downloads each page once, several at the same time. Throws RenderError naming a missing page. */
 export async function fetchPages(
   chapter: Chapter,
   numbers: Iterable<number>,
   ports: Pick<RendererPorts, 'download'>,
   options: { workDirectory: string; signal: AbortSignal },
 ): Promise<Pages> {
-  const found = new Map<number, { file: string; hash: string }>();
-  for (const number of new Set(numbers)) {
-    options.signal.throwIfAborted();
+  const fetched = await sideBySide([...new Set(numbers)], options.signal, async (number) => {
     const stored = chapter.pages.find((page) => page.number === number);
     if (!stored) throw new RenderError(`chapter.json has no page ${number}, which the script shows`);
     const file = join(options.workDirectory, `page-${number}.jpg`);
@@ -34,8 +33,9 @@ export async function fetchPages(
     const hash = createHash('sha256')
       .update(await readFile(file))
       .digest('hex');
-    found.set(number, { file, hash });
-  }
+    return [number, { file, hash }] as const;
+  });
+  const found = new Map(fetched);
   const get = (number: number) => {
     const page = found.get(number);
     if (!page) throw new RenderError(`Page ${number} was not fetched`);

@@ -17,7 +17,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal
     {
       readJson: (key) => artifacts.getJson(key, z.unknown()),
       download: artifacts.download,
-      exists: artifacts.exists,
+      keysBelow: async (prefix) => new Set(await Array.fromAsync(artifacts.list(prefix), ({ key }) => key)),
       upload: artifacts.upload,
       reportProgress: (done, total, seconds_left) =>
         jobs.reportProgress(jobId, {

@@ -5,7 +5,8 @@ import type { MusicSource } from './sound/mix-music.ts';
 export interface RendererPorts {
   readJson(key: string): Promise<unknown>;
   download(key: string, toFile: string): Promise<void>;
-  exists(key: string): Promise<boolean>;
+  /** Returns the keys of all objects below a prefix. */
+  keysBelow(prefix: string): Promise<ReadonlySet<string>>;
   upload(key: string, fromFile: string, contentType: string): Promise<void>;
   /** Reports percent of the whole render, and the estimated time left once it is known. */
   reportProgress(done: number, total: number, secondsLeft?: number): Promise<void>;

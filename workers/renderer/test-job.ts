@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
@@ -9,6 +9,7 @@ import type { Script } from '../../domain/script.ts';
 import type { Speech } from '../../domain/speech.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import type { RendererPorts } from './ports.ts';
+import type { PreviewPorts } from './preview/preview-video.ts';
 
 /** A small job for tests: one drawn page of three panels, and tones for speech. */
 export const jobId = 'job-test1';
@@ -117,10 +118,16 @@ function drawPage(): Promise<Buffer> {
 export function folderPorts(bucket: string) {
   const uploaded: string[] = [];
   const reported: number[] = [];
-  const ports: RendererPorts = {
+  const ports: RendererPorts & PreviewPorts = {
     readJson: async (key) => JSON.parse(await readFile(join(bucket, key), 'utf8')),
     download: (key, toFile) => copyFile(join(bucket, key), toFile),
     exists: async (key) => existsSync(join(bucket, key)),
+    keysBelow: async (prefix) =>
+      new Set(
+        existsSync(join(bucket, prefix))
+          ? readdirSync(join(bucket, prefix)).map((name) => `${prefix}${name}`)
+          : [],
+      ),
     upload: async (key, fromFile) => {
       uploaded.push(key);
       await mkdir(dirname(join(bucket, key)), { recursive: true });

@@ -145,10 +145,10 @@ async function speech(folder: string): Promise<Taken> {
 }
 
 async function video(folder: string): Promise<Taken> {
-  const { read, download, exists, upload } = bucketIn(join(folder, 'bucket'));
+  const { read, download, keysBelow, upload } = bucketIn(join(folder, 'bucket'));
   await renderVideo(
     jobId,
-    { readJson: read, download, exists, upload, reportProgress: nothing },
+    { readJson: read, download, keysBelow, upload, reportProgress: nothing },
     {
       formats: ['16:9'],
       burnSubtitles: false,

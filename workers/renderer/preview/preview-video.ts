@@ -24,7 +24,9 @@ import { framesPerSecond, makeTimeline } from '../timeline.ts';
 import { estimateSpeech } from './estimate-speech.ts';
 import { pictureArguments } from './picture-arguments.ts';
 
-export type PreviewPorts = Pick<RendererPorts, 'readJson' | 'exists' | 'download'>;
+export interface PreviewPorts extends Pick<RendererPorts, 'readJson' | 'download'> {
+  exists(key: string): Promise<boolean>;
+}
 export type PreviewOptions = Pick<
   RenderOptions,
   'formats' | 'burnSubtitles' | 'ffmpeg' | 'workDirectory' | 'signal'
