@@ -1,4 +1,4 @@
-import { emptyStory, type PageFacts, Story, storyBefore, withFacts } from './story.ts';
+import { emptyStory, eventsBefore, type PageFacts, Story, storyBefore, withFacts } from './story.ts';
 
 const chapter = { chapter_id: 'ngo-may-1', number: '1' };
 const facts = (more: Partial<PageFacts>): PageFacts => ({ characters: [], places: [], events: [], ...more });
@@ -56,4 +56,14 @@ test('starts a chapter that is told again from the story before it', () => {
 test('reads a memory from before there were casts', () => {
   const { gender, age, manner, ...old } = lan;
   expect(Story.parse({ ...emptyStory(), characters: [old] }).characters).toEqual([lan]);
+});
+
+test('recalls the last events of the chapter before, and nothing of a later one', () => {
+  const events = ['Trời mưa.', 'Ô mất.', 'Lan đi tìm.', 'Mèo chạy mất.'];
+  const story = withFacts(emptyStory(), { chapter_id: 'ngo-may-2', number: '2' }, facts({ events }));
+  expect(eventsBefore(story, { number: '3' })).toEqual(events.slice(1));
+  expect(eventsBefore(story, { number: '2.5' })).toEqual(events.slice(1));
+  expect(eventsBefore(story, { number: '1' })).toEqual([]);
+  expect(eventsBefore(story, { number: null })).toEqual(events.slice(1));
+  expect(eventsBefore(emptyStory(), { number: '1' })).toEqual([]);
 });

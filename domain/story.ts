@@ -131,3 +131,17 @@ export function withFacts(story: Story, { chapter_id, number }: Telling, facts: 
         : [...story.chapters],
   };
 }
+
+/** Number of events that a recap tells. */
+const mostRecalled = 3;
+
+/**
+ * Returns the last events of the chapter that was told before this one, the latest last. None if that chapter comes later in the
+ * series, since it would give away what happens.
+ */
+export function eventsBefore({ chapters }: Story, { number }: Pick<Telling, 'number'>): string[] {
+  const last = chapters.at(-1);
+  if (!last) return [];
+  const isLater = last.number !== null && number !== null && Number(last.number) >= Number(number);
+  return isLater ? [] : last.events.slice(-mostRecalled);
+}

@@ -15,12 +15,17 @@ const minSeconds = 10;
 /** A longer list would not be useful as a table of contents. */
 const maxChapters = 20;
 
-/** Returns when each page appears: segments follow one another, each with the pause after it. */
+/**
+ * Returns when each page appears: segments follow one another, each with the pause after it. What comes before the welcome, over a
+ * later page, belongs to the page of the welcome.
+ */
 export function pageStarts(script: Script, speech: Speech): { starts: PageStart[]; duration: number } {
   const spoken = new Map(speech.segments.map((segment) => [segment.index, segment]));
   const starts: PageStart[] = [];
+  const welcome = script.segments.find(({ kind }) => kind === 'opening');
   let time = 0;
-  for (const { index, page } of script.segments) {
+  for (const { index, page: shown } of script.segments) {
+    const page = welcome && index < welcome.index ? welcome.page : shown;
     if (starts.at(-1)?.page !== page) starts.push({ page, start: time });
     const { duration, pause_after } = spoken.get(index) ?? { duration: 0, pause_after: 0 };
     time += duration + pause_after;

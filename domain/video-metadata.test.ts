@@ -206,4 +206,17 @@ describe('the chapter list', () => {
       ),
     ).toEqual({ starts: [at(0)[0], { page: 2, start: 10 }], duration: 15 });
   });
+
+  test('a sentence before the welcome, over a later page, belongs to the first page', () => {
+    const segment = (index: number, page: number, kind: 'opening' | 'description') => ({
+      ...{ index, page, kind, text: 'a', panels: ['p001-1'], pause_after: 0.5 },
+    });
+    const spoken = (index: number) => ({ index, audio: 'a', duration: 4, pause_after: 1, words: [] });
+    const segments = [segment(0, 2, 'description'), segment(1, 1, 'opening'), segment(2, 2, 'description')];
+    const { starts } = pageStarts(
+      { job_id: 'job-abc123', narrator: 'llm', language: 'vi', segments },
+      { job_id: 'job-abc123', voice: 'v', duration: 15, segments: [spoken(0), spoken(1), spoken(2)] },
+    );
+    expect(starts).toEqual([at(0)[0], { page: 2, start: 10 }]);
+  });
 });

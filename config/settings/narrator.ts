@@ -17,6 +17,17 @@ export const narrator = {
     .describe(
       '`ocr` retells Vietnamese bubbles; `llm`: a model that sees the pages narrates the story. See [narrator.md](narrator.md)',
     ),
+  narrationHook: yesOrNo
+    .default(true)
+    .describe('Begins the video with a sentence that makes viewers curious; needs `llm`'),
+  narrationRecap: yesOrNo
+    .default(true)
+    .describe('Tells what happened in the chapter before, if this series has one that was told; needs `llm`'),
+  narrationNextChapter: yesOrNo
+    .default(false)
+    .describe(
+      'Ends with a line that points to the next chapter. Off by default: no source says whether there is one',
+    ),
   llmService: z
     .enum(['deepinfra', 'openai', 'gemini', 'compatible', 'bedrock'])
     .default('deepinfra')

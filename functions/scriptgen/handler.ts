@@ -31,6 +31,11 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
     putJson: artifacts.putJson,
     reader,
     narrator,
+    frame: {
+      hook: env.NARRATION_HOOK,
+      recap: env.NARRATION_RECAP,
+      nextChapter: env.NARRATION_NEXT_CHAPTER,
+    },
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),
     markScripted: (jobId, segment_count, reasons) =>
       jobs.update(jobId, { segment_count, doubt_reasons: reasons.length > 0 ? reasons : null }),

@@ -1,11 +1,13 @@
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import { attributed } from '../../domain/cast.ts';
 import type { Chapter } from '../../domain/chapter.ts';
+import { partOf } from '../../domain/chapter-parts.ts';
 import { type Doubt, judge, reasonLines } from '../../domain/doubt.ts';
 import { NarrationFailed } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Panels } from '../../domain/page.ts';
 import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
+import { type FrameSettings, framed } from '../../providers/narrators/frame.ts';
 import type { Ending, Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
 import { positionOf, workThrough } from '../continuation.ts';
 import { ContinuableInput } from '../job-input.ts';
@@ -24,6 +26,7 @@ export interface ScriptgenPorts {
   putJson(key: string, value: PageDraft | Panels | Script | Doubt): Promise<void>;
   reader: ReadingPorts['reader'];
   narrator: Narrator | StoryNarrator;
+  frame: FrameSettings;
   markScripting(jobId: JobId): Promise<void>;
   markScripted(jobId: JobId, segmentCount: number, doubtReasons: string[]): Promise<void>;
   /** Called with narrators that have costs, also when the step fails. */
@@ -49,7 +52,12 @@ async function assemble(
     drafts.push(draft);
   }
   const { segments, speakers } = attributed(
-    drafts.flatMap((draft) => draft.segments).map((segment, index) => ({ ...segment, index })),
+    framed(
+      drafts.flatMap((draft) => draft.segments),
+      ending,
+      partOf(chapter, chapter.pages.length),
+      ports.frame,
+    ).map((segment, index) => ({ ...segment, index })),
     ending?.characters ?? [],
   );
   if (segments.length === 0)

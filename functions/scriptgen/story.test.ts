@@ -26,6 +26,7 @@ function fixture(
         events.push('finish');
         return {
           characters: [],
+          before: ['Hôm qua trời mưa.'],
           presentation,
           account: { tokens_in: 50, tokens_out: 5, cost_usd: 0.05, notes: [] },
         };
@@ -74,12 +75,15 @@ test('narrates four pages in parallel, reads one at a time, and keeps the script
     if (load.telling === 4) four.resolve();
     return page <= 4 ? four.promise : sleep(page % 2 ? 25 : 5);
   });
-  expect(await scriptgen()).toMatchObject({ script_generated: true, segment_count: 9 });
+  expect(await scriptgen()).toMatchObject({ script_generated: true, segment_count: 11 });
   expect(load).toMatchObject({ mostReading: 1, mostTelling: 4 });
   const script = stored.get('jobs/job-abc123/script.json') as Script;
-  expect(script.segments.map(({ text }) => text)).toEqual(
-    Array.from({ length: 9 }, (_, i) => `Trang ${i + 1}.`),
-  );
+  expect(script.segments.map(({ text }) => text)).toEqual([
+    `${presentation.headline}.`,
+    'Ở chương trước: Hôm qua trời mưa.',
+    ...Array.from({ length: 9 }, (_, i) => `Trang ${i + 1}.`),
+  ]);
+  expect(script.segments.map(({ index }) => index)).toEqual(Array.from({ length: 11 }, (_, i) => i));
   const account = { tokens_in: 950, tokens_out: 95, cost_usd: 0.95, notes: ['page 2: hm'] };
   expect(script.account).toEqual(account);
   expect(script.presentation).toEqual(presentation);
@@ -105,7 +109,7 @@ test('waits for pages in progress when a call ends early; the next call recalls 
   expect(answer.continuation_token).toBe('10');
   begunBefore = 10;
   answer = await scriptgen('10');
-  expect(answer).toMatchObject({ script_generated: true, segment_count: 11 });
+  expect(answer).toMatchObject({ script_generated: true, segment_count: 13 });
   expect(events.filter((event) => event.startsWith('tell'))).toHaveLength(11);
   expect(recorded.at(-1)).toMatchObject({ tokens_in: 1150 });
 });

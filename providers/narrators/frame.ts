@@ -1,6 +1,8 @@
+import type { ChapterMetadata } from '../../domain/chapter.ts';
 import type { Mood, SegmentDraft } from '../../domain/script.ts';
-import type { PageToNarrate } from './narrator.ts';
-import { announcement, closing, opening } from './phrases.ts';
+import type { Ending, PageToNarrate } from './narrator.ts';
+import { announcement, closing, hook, opening, recap, untilNext } from './phrases.ts';
+import { breaths, speakable } from './spoken.ts';
 
 /** Silence after a segment, in seconds: a breath inside a panel, longer where the picture changes. */
 export const pause = { breath: 0.25, panel: 0.45, page: 0.7, opening: 0.8, description: 0.7, closing: 0.8 };
@@ -46,3 +48,43 @@ export const farewell = ({ chapter, whole, analysis }: PageToNarrate): SegmentDr
   panels: analysis.panels.slice(-1).map(({ id }) => id),
   pause_after: pause.closing,
 });
+
+/** What surrounds the narration of a video. */
+export interface FrameSettings {
+  /** A sentence that makes viewers curious, before the welcome. */
+  hook: boolean;
+  /** What happened in the chapter before. */
+  recap: boolean;
+  /** Whether the farewell points to the next chapter. */
+  nextChapter: boolean;
+}
+
+/**
+ * Adds the hook and the recap, which only a narrator that knows the story has, and makes the farewell point to the next chapter.
+ * `last` is the video's last chapter.
+ */
+export function framed(
+  segments: readonly SegmentDraft[],
+  ending: Pick<Ending, 'before' | 'presentation'> | undefined,
+  last: ChapterMetadata,
+  settings: FrameSettings,
+): SegmentDraft[] {
+  const [first] = segments;
+  if (!first) return [];
+  const over = ({ page, panels }: Pick<SegmentDraft, 'page' | 'panels'>, text: string): SegmentDraft[] =>
+    breaths(speakable(text)).map((part) => ({
+      ...{ kind: 'description', text: part, page, panels: panels.slice(0, 1), pause_after: pause.panel },
+    }));
+  const { headline, thumbnail_panel: panel } = ending?.presentation ?? {};
+  const shown = panel && segments.find(({ panels }) => panels.includes(panel));
+  const hooked =
+    settings.hook && headline ? over(shown ? { ...shown, panels: [panel] } : first, hook(headline)) : [];
+  const recalled = settings.recap && ending?.before.length ? over(first, recap(ending.before)) : [];
+  const told = segments.map((segment) =>
+    settings.nextChapter && segment.kind === 'closing'
+      ? { ...segment, text: untilNext(segment.text, last) }
+      : segment,
+  );
+  const welcomed = first.kind === 'opening' ? 1 : 0;
+  return [...hooked, ...told.slice(0, welcomed), ...recalled, ...told.slice(welcomed)];
+}

@@ -28,9 +28,11 @@ export interface ToldPage {
   account: NarrationAccount;
 }
 
-/** The ending of a chapter, with the characters that the story knows. */
+/** The ending of a chapter, with what the story knows. */
 export interface Ending {
   characters: readonly Character[];
+  /** The last events of the chapter before, for a recap. */
+  before: readonly string[];
   presentation: Presentation | undefined;
   account: NarrationAccount;
 }

@@ -43,6 +43,22 @@ export function announcement(metadata: ChapterMetadata): string {
   return ended(title ? `${chapter}: ${title}` : chapter);
 }
 
+/** Returns a sentence that makes viewers curious, before the welcome. */
+export const hook = (headline: string): string => ended(plain(headline));
+
+/** Returns what happened in the chapter before. */
+export const recap = (events: readonly string[]): string =>
+  `Ở chương trước: ${events.map((event) => ended(plain(event))).join(' ')}`;
+
+const goodbye = 'Cảm ơn các bạn đã theo dõi, hẹn gặp lại trong video sau';
+
+/** Returns a farewell that points to the next chapter: by its number, if it can be counted on. */
+export function untilNext(farewell: string, metadata: ChapterMetadata): string {
+  const { number } = spokenNames(metadata);
+  const next = /^\d+$/.test(number) ? `chương ${Number(number) + 1}` : 'chương tiếp theo';
+  return farewell.replace(goodbye, `Cảm ơn các bạn đã theo dõi, hẹn gặp lại ở ${next}`);
+}
+
 /** Returns the farewell: the work, its authors and its licence. */
 export function closing(metadata: ChapterMetadata): string {
   const { series, number } = spokenNames(metadata);
@@ -52,7 +68,7 @@ export function closing(metadata: ChapterMetadata): string {
     `${told} đến đây là hết`,
     spokenCredits(credits),
     licence ? spokenLicence(licence) : '',
-    'Cảm ơn các bạn đã theo dõi, hẹn gặp lại trong video sau',
+    goodbye,
   ];
   return sentences
     .filter((sentence) => sentence !== '')

@@ -77,6 +77,7 @@ function script(folder: string): Promise<Taken> {
         },
       },
       narrator: { name: 'load', narratePage: async ({ analysis }) => narrationOf(analysis) },
+      frame: { hook: true, recap: true, nextChapter: false },
       markScripting: nothing,
       markScripted: nothing,
       recordNarration: nothing,

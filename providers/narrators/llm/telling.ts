@@ -1,7 +1,7 @@
 import type { Chapter } from '../../../domain/chapter.ts';
 import { partOf } from '../../../domain/chapter-parts.ts';
 import type { PageAnalysis } from '../../../domain/page.ts';
-import { type Story, type StoryMemory, storyBefore, withFacts } from '../../../domain/story.ts';
+import { eventsBefore, type Story, type StoryMemory, storyBefore, withFacts } from '../../../domain/story.ts';
 import type { Ending, PageToNarrate, Telling, ToldPage } from '../narrator.ts';
 
 /** Number of earlier segments that a page must not repeat. */
@@ -21,7 +21,7 @@ interface TellingPorts {
   tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage>;
   /** Counts the cost of a page from an earlier call. */
   count(told: ToldPage): void;
-  present(pages: readonly Told[], story: Story): Promise<Omit<Ending, 'characters'>>;
+  present(pages: readonly Told[], story: Story): Promise<Pick<Ending, 'presentation' | 'account'>>;
 }
 
 /** Carries the memory from page to page, in reading order, while several pages are being told. */
@@ -73,7 +73,8 @@ export function createTelling(
         before,
       );
       await ports.saveStory({ manga_id, story, told: { chapter_id, before } });
-      return { characters: story.characters, ...(await ports.present(pages, story)) };
+      const known = { characters: story.characters, before: eventsBefore(before, partOf(chapter, 1)) };
+      return { ...known, ...(await ports.present(pages, story)) };
     },
   };
 }
