@@ -110,6 +110,7 @@ export const labs = {
       {
         points: count('how many points; 240 by default'),
         parallel: count('jobs at a time; 2 by default'),
+        lanes: count('lanes of the run of each job; 1 by default'),
         seed: text(
           'number',
           'the same seed stops at the same points in the same order; new each day by default',

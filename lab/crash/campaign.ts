@@ -5,6 +5,8 @@ import { runTrial } from './trial.ts';
 
 export interface Campaign {
   publisher: PublisherName;
+  /** Lanes of the run that makes the job; all but one of them find no chapter. */
+  lanes?: number;
   seed: number;
   /** Number of points at which to stop jobs. */
   points: number;
@@ -31,6 +33,7 @@ export interface Outcome {
  */
 export async function stopJobs({
   publisher,
+  lanes = 1,
   seed,
   points,
   parallel = 1,
@@ -43,7 +46,7 @@ export async function stopJobs({
 
   /** Starts an environment and verifies an undisturbed job in it; the first such job provides the points. */
   async function start(): Promise<CrashEnvironment> {
-    const environment = await startCrashEnvironment(publisher);
+    const environment = await startCrashEnvironment(publisher, lanes);
     try {
       const clean = runTrial(environment, []);
       open ??= clean.then(({ calls }) => plans(calls, seed).map((plan) => plan.filter(only)));

@@ -8,6 +8,7 @@ async function main(): Promise<void> {
   const seed = givenNumber('SEED', Math.floor(Date.now() / 86_400_000));
   const points = givenNumber('POINTS', 240);
   const parallel = givenNumber('PARALLEL', 2);
+  const lanes = givenNumber('LANES', 1);
   const at = process.env.AT;
   console.log(`seed ${seed}`);
   // The publishers only differ in publishing: YouTube gets all points, the folder only those of the uploader.
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
     outcomes.push(
       await stopJobs({
         ...campaign,
+        lanes,
         seed,
         parallel,
         only: (point) => of(point) && (!at || describe(point).includes(at)),

@@ -19,7 +19,7 @@ export type PublisherName = Config['publisher'];
 const patience = 600_000;
 
 /** Starts the pipeline in a process that can be killed at any point, and the external services in this one. */
-export const startCrashEnvironment = (publisher: PublisherName) =>
+export const startCrashEnvironment = (publisher: PublisherName, lanes = 1) =>
   startEnvironment('crash', async (environment) => {
     const { folder, pathOf, started } = environment;
     for (const name of ['out', 'tmp', 'state']) mkdirSync(pathOf(name));
@@ -48,7 +48,7 @@ export const startCrashEnvironment = (publisher: PublisherName) =>
       () => Date.now() + read('state/clock.json', z.object({ ahead: z.number() }), { ahead: 0 }).ahead,
     );
 
-    const config = configIn(environment, { ...providers.settings, publisher });
+    const config = configIn(environment, { ...providers.settings, publisher, lanes });
     const { cloud, lines, tell, kill } = started.adopt(
       startKillableCloud({
         order: { kind: 'start', state: pathOf('state'), sources, config, secrets: providers.secrets },
