@@ -1,5 +1,6 @@
 import { type Component, label } from '../image/components.ts';
 import { type Colour, emptyMask, type Mask, type Raster } from '../image/raster.ts';
+import { closedGutters } from './closed-gutters.ts';
 
 /** The colour around the panels, and how certain it is. */
 export interface GutterColour {
@@ -101,9 +102,12 @@ export interface Foreground {
   lettering: Component[];
 }
 
+/** Largest thickness of a closed stretch of gutter, in specks. */
+const barThickness = 1.6;
+
 /** Returns whether a piece is a thin, straight bar: a stretch of gutter between bubbles across it. */
 const isBar = ({ w, h, area }: Component, speck: number) =>
-  Math.min(w, h) <= 1.6 * speck && Math.max(w, h) >= 4 * Math.min(w, h) && area >= 0.8 * w * h;
+  Math.min(w, h) <= barThickness * speck && Math.max(w, h) >= 4 * Math.min(w, h) && area >= 0.8 * w * h;
 
 /**
  * Separates art from gutter: areas of the gutter's colour count as gutter only if they reach the raster's edge, so a white sky
@@ -116,12 +120,17 @@ export function foreground(gutterColoured: Mask, speck: number): Foreground {
   const outside = areas.components.filter((c) => c.touchesEdge);
   // If art bleeds off the page on all sides, gutters do not reach an edge, but they are long.
   const bleeds = outside.reduce((sum, c) => sum + c.area, 0) < width * height * 0.01;
+  const closed = closedGutters(areas, width, Math.round(barThickness * speck));
   const mask = emptyMask(width, height);
   mask.data.fill(1);
   areas.paint(
     mask,
     0,
-    (c) => c.touchesEdge || isBar(c, speck) || (bleeds && (c.w >= width * 0.4 || c.h >= height * 0.4)),
+    (c) =>
+      c.touchesEdge ||
+      isBar(c, speck) ||
+      closed.has(c) ||
+      (bleeds && (c.w >= width * 0.4 || c.h >= height * 0.4)),
   );
   const { components, paint } = label(mask);
   const size = (c: Component) => Math.max(c.w, c.h);

@@ -14,6 +14,21 @@ const figure = (x: number, y: number, w: number, h: number) =>
   `<ellipse cx="${x}" cy="${y}" rx="${w / 2}" ry="${h / 2}" fill="#333" stroke="#111" stroke-width="3"/>`;
 const bleeding = { x: 40, y: 780, w: 720, h: 420 };
 
+const white = (id: string, { x, y, w, h }: Box, art: string) =>
+  `<clipPath id="${id}"><rect x="${x}" y="${y}" width="${w}" height="${h}"/></clipPath><g clip-path="url(#${id})"><rect x="${x}" y="${y}" width="${w}" height="${h}" fill="#fff"/>${art}</g><rect x="${x}" y="${y}" width="${w}" height="${h}" fill="none" stroke="#111" stroke-width="4"/>`;
+const rim = ({ x, y, w, h }: Box) =>
+  `<rect x="${x - 10}" y="${y - 10}" width="${w + 20}" height="${h + 20}" fill="#fff"/>`;
+/** A large panel on whose white ground people stand, and a smaller picture upon it. */
+const withPicture = (inset: Box, around: string) =>
+  `${framedRows}${white('h', rows[1] as Box, figure(560, 760, 300, 420) + figure(180, 740, 160, 240))}${around}${white('i', inset, figure(inset.x + 80, inset.y + inset.h, 90, 120))}`;
+const insetInside = { x: 480, y: 580, w: 220, h: 150 };
+const insetOnCorner = { x: 556, y: 626, w: 220, h: 150 };
+const around = '40,40 760,40 760,760 430,760 430,410 40,410';
+const within = { x: 40, y: 430, w: 370, h: 330 };
+const junction = [rows[0], { x: 40, y: 410, w: 350, h: 750 }, { x: 410, y: 410, w: 350, h: 750 }] as Box[];
+const balloon = (x: number, y: number) =>
+  `<ellipse cx="${x}" cy="${y}" rx="70" ry="40" fill="#fff" stroke="#111" stroke-width="3"/>`;
+
 /** Pages that were cut or merged wrongly, each violating one assumption. */
 const difficult = {
   'a figure across a gutter': page(`${framedRows}${figure(300, 400, 220, 260)}`, rows),
@@ -25,6 +40,23 @@ const difficult = {
   'white art that bleeds off the page': page(
     `${framedRows.slice(0, framedRows.lastIndexOf('<rect x="40" y="780"'))}<rect x="0" y="770" width="800" height="430" fill="#fff"/><path d="M40 1200V780H760V1200" fill="none" stroke="#111" stroke-width="4"/><ellipse cx="180" cy="960" rx="110" ry="80" fill="#fff" stroke="#111" stroke-width="3"/><path d="M420 1200Q430 900 520 880T640 1200" fill="none" stroke="#111" stroke-width="4"/>`,
     [...rows.slice(0, 2), bleeding],
+  ),
+  'a picture with a rim on white ground': page(withPicture(insetInside, rim(insetInside)), [
+    ...rows,
+    insetInside,
+  ]),
+  'a picture over the corner of a panel': page(withPicture(insetOnCorner, rim(insetOnCorner)), [
+    ...rows,
+    insetOnCorner,
+  ]),
+  'a window on a white wall, which is not a picture upon another': page(withPicture(insetInside, ''), rows),
+  'a panel in the shape of an L around another': page(
+    `<polygon points="${around}" fill="#fff" stroke="#111" stroke-width="4"/>${figure(600, 600, 200, 300)}${framed(1, within)}${framed(2, rows[2] as Box)}`,
+    [{ x: 40, y: 40, w: 720, h: 720 }, within, rows[2] as Box],
+  ),
+  'a junction of gutters that balloons close on all sides': page(
+    `${junction.map((box, i) => framed(i + 1, box)).join('')}${balloon(130, 400)}${balloon(670, 400)}${balloon(400, 1150)}`,
+    junction,
   ),
 };
 

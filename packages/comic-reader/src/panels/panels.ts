@@ -2,12 +2,14 @@ import { crop, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { type Division, divide } from './divide.ts';
 import { fallsApart } from './falls-apart.ts';
+import { framedInsets } from './framed-insets.ts';
 import {
   black,
   borderColour,
   difference,
   foreground,
   type GutterColour,
+  isLight,
   sameColour,
   white,
 } from './gutter.ts';
@@ -78,12 +80,16 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
     return { ...upon, panels: upon.panels.map((box) => moved(box, sheet.at)), undivided: false };
   const gutters = isSure && difference(border.colour, white) <= 60 ? [border] : [border, paper];
   const outer = found?.panels ?? [wholeOf(page)];
-  const panels = outer
+  const ringed = outer
     .flatMap((box) => panelsInside(page, box, rules))
     .flatMap((box) => [
       box,
       ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
     ]);
+  const panels = [
+    ...ringed,
+    ...gutters.filter(isLight).flatMap((gutter) => framedInsets(page, ringed, gutter)),
+  ];
   const undivided =
     !found &&
     isSure &&

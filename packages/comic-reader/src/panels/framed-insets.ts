@@ -1,0 +1,139 @@
+import { commonest } from '../image/commonest.ts';
+import { iou, type Mask, overlap, type Raster } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
+import { type GutterColour, sameColour } from './gutter.ts';
+import { besideLine, rectangles, ruledLines } from './rectangles.ts';
+
+/** Shortest side of an inset, as a share of the page's shorter side. */
+const leastSide = 0.08;
+/** Widest rim, as a share of the page's shorter side. */
+const widestRim = 0.04;
+/** Share of each side along which the rim is visible. */
+const whole = 0.95;
+/** Share of the outline along which art ends at the rim. */
+const cutOff = 0.1;
+/**
+ * Changes of brightness along the inside of the frame, and how large they are: the frame cuts at least one shape of a picture off.
+ * Lettering stays away from the frame of its box, and a house front is even.
+ */
+const leastChanges = 2;
+const change = 48;
+/** Share of the outline along which a second line follows the first: the frame of a window, a board or a screen. */
+const doubleLine = 0.8;
+/** Pixels beyond a corner, and how many of them a line covers that does not end there: the ground or wall of a scene. */
+const beyond = [6, 18] as const;
+const continued = 10;
+/** A rectangle that agrees so much with a panel is that panel. */
+const same = 0.7;
+
+/**
+ * Finds the panels on top of others that have a frame with a rim of the gutter's colour around it, which cuts the art behind it off.
+ * @param panels those that are known
+ */
+export function framedInsets(page: Raster, panels: readonly Box[], gutter: GutterColour): Box[] {
+  const side = Math.min(page.width, page.height);
+  const least = Math.round(leastSide * side);
+  const ruled = ruledLines(page, least);
+  const boxes = rectangles(ruled, least).filter(
+    (box) => isUpon(box, panels) && endsAtCorners(ruled.dark, box),
+  );
+  if (boxes.length === 0) return [];
+  const ground = sameColour(page, gutter);
+  const insets: Box[] = [];
+  for (const box of boxes) {
+    if (insets.some((one) => iou(one, box) >= same)) continue;
+    if (hasRim(ground, box, Math.round(widestRim * side)) && cutsArtOff(page, box)) insets.push(box);
+  }
+  return insets;
+}
+
+/** Most of a box is on larger panels, and it is not one of the panels. */
+function isUpon(box: Box, panels: readonly Box[]): boolean {
+  const area = box.w * box.h;
+  if (panels.some((panel) => iou(panel, box) >= same)) return false;
+  const larger = panels.filter((panel) => panel.w * panel.h >= 1.5 * area);
+  return larger.reduce((sum, panel) => sum + overlap(panel, box), 0) >= area / 2;
+}
+
+function hasRim(ground: Mask, box: Box, widest: number): boolean {
+  const sides = sidesOf(box).map((side) => rimAlong(ground, side, widest));
+  const length = sides.reduce((sum, { rim }) => sum + rim.length, 0);
+  if (sides.some(({ rim }) => rim.filter((w) => w >= 2).length < whole * rim.length)) return false;
+  const rims = sides.flatMap(({ rim }) => rim);
+  const width = commonest(rims, widest);
+  const ends = rims.filter((w) => Math.abs(w - width) <= 1).length;
+  if (ends < cutOff * length || ends < 0.5 * rims.filter((w) => w <= widest).length) return false;
+  const lines = sides.reduce((sum, { behind }, i) => {
+    const own = (sides[i] as { rim: number[] }).rim;
+    return sum + own.filter((w, at) => Math.abs(w - width) <= 1 && behind[at]).length;
+  }, 0);
+  return lines < doubleLine * length;
+}
+
+/** Returns whether something in a box is cut off by its frame. */
+function cutsArtOff({ width, data }: Raster, box: Box): boolean {
+  let changes = 0;
+  for (const { x, y, along, out, length } of sidesOf(box)) {
+    let before = -1;
+    for (let i = 2 * besideLine; i < length - 2 * besideLine; i++) {
+      const [px, py] = [x + i * along[0] - besideLine * out[0], y + i * along[1] - besideLine * out[1]];
+      const value = data[3 * (py * width + px) + 1] as number;
+      if (before >= 0 && Math.abs(value - before) < change) continue;
+      if (before >= 0) changes++;
+      before = value;
+    }
+  }
+  return changes >= leastChanges;
+}
+
+/** Returns whether no side continues as a line beyond a corner. */
+function endsAtCorners({ width, height, data }: Mask, box: Box): boolean {
+  const isDark = (x: number, y: number) =>
+    x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] === 1;
+  return sidesOf(box).every(({ x, y, along: [ax, ay], out: [ox, oy], length }) => {
+    const isLine = (i: number) => {
+      const [px, py] = [x + i * ax, y + i * ay];
+      const isDrawn = [-1, 0, 1].some((d) => isDark(px + d * ox, py + d * oy));
+      return isDrawn && [-5, 5].every((d) => !isDark(px + d * ox, py + d * oy));
+    };
+    return [(i: number) => -i, (i: number) => length + i].every((place) => {
+      let count = 0;
+      for (let i: number = beyond[0]; i < beyond[1]; i++) if (isLine(place(i))) count++;
+      return count < continued;
+    });
+  });
+}
+
+/** A side of a box: its first pixel, the steps along it and outwards, and its length. */
+interface Side {
+  x: number;
+  y: number;
+  along: readonly [number, number];
+  out: readonly [number, number];
+  length: number;
+}
+
+const sidesOf = ({ x, y, w, h }: Box): Side[] => [
+  { x, y, along: [1, 0], out: [0, -1], length: w },
+  { x, y: y + h, along: [1, 0], out: [0, 1], length: w },
+  { x, y, along: [0, 1], out: [-1, 0], length: h },
+  { x: x + w, y, along: [0, 1], out: [1, 0], length: h },
+];
+
+/** Measures the ground outside of a side: its width at each place, and whether it continues behind what ends it. */
+function rimAlong({ width, height, data }: Mask, { x, y, along, out, length }: Side, widest: number) {
+  const rim: number[] = [];
+  const behind: boolean[] = [];
+  const isGround = (px: number, py: number) =>
+    px < 0 || py < 0 || px >= width || py >= height || data[py * width + px] === 1;
+  for (let i = besideLine; i < length - besideLine; i++) {
+    const at = (d: number) => isGround(x + i * along[0] + d * out[0], y + i * along[1] + d * out[1]);
+    let first = 1;
+    while (first <= besideLine && !at(first)) first++;
+    let end = first;
+    while (end - first <= widest && at(end)) end++;
+    rim.push(end - first);
+    behind.push(at(end + besideLine) || at(end + besideLine + 1));
+  }
+  return { rim, behind };
+}

@@ -1,0 +1,127 @@
+import { emptyMask, type Mask, type Raster } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
+
+/** A frame line is darker in every channel: half between ink and paper. */
+const ink = 128;
+/** Pixels from the middle of a line to where a side without art is light again. */
+export const besideLine = 4;
+/** Share of a line that is light on one side: otherwise it is a row of a dark area. */
+const visible = 0.35;
+/** Least length of a line's pieces, on average: rows of screentone dots and hatching change more often. */
+const longPieces = 16;
+/** Largest distance of two lines that meet in a corner. */
+const near = 4;
+/** More lines in one direction are a texture; the longest are kept. */
+const mostLines = 80;
+
+/** A long dark line: its row, and its columns; of a vertical line, its column and rows. */
+interface Line {
+  at: number;
+  from: number;
+  to: number;
+}
+
+/** Dark lines of a page. */
+export interface Ruled {
+  dark: Mask;
+  across: Line[];
+  down: Line[];
+}
+
+/** Finds the long horizontal and vertical dark lines of a page, such as those of frames. */
+export function ruledLines({ width, height, data }: Raster, least: number): Ruled {
+  const dark = emptyMask(width, height);
+  for (let i = 0, at = 0; i < dark.data.length; i++, at += 3) {
+    const lightest = Math.max(data[at] as number, data[at + 1] as number, data[at + 2] as number);
+    if (lightest < ink) dark.data[i] = 1;
+  }
+  return {
+    dark,
+    across: linesAlong(dark.data, { count: height, length: width, along: 1, across: width }, least),
+    down: linesAlong(dark.data, { count: width, length: height, along: width, across: 1 }, least),
+  };
+}
+
+interface Rows {
+  count: number;
+  length: number;
+  /** Steps of an index to the next pixel of a row, and to the next row. */
+  along: number;
+  across: number;
+}
+
+function linesAlong(data: Uint8Array, rows: Rows, least: number): Line[] {
+  const { count, length, along, across } = rows;
+  const found: (Line & { drawn: number })[] = [];
+  const step = least >> 1;
+  for (let y = besideLine; y < count - besideLine; y++) {
+    const start = y * across;
+    // A line is not perfectly level, so its neighbouring rows continue it.
+    const isDrawn = (x: number) => {
+      const at = start + x * along;
+      return (data[at] as number) | (data[at - across] as number) | (data[at + across] as number);
+    };
+    for (let x = step, end = 0; x < length; x += step) {
+      if (x < end || !isDrawn(x)) continue;
+      let from = x;
+      while (from > end && isDrawn(from - 1)) from--;
+      end = x + 1;
+      while (end < length && isDrawn(end)) end++;
+      if (end - from < least) continue;
+      const line = { at: y, from, to: end };
+      const drawn = drawnOn(data, rows, line);
+      if (drawn === 0) continue;
+      const same = sameLine(found, line);
+      if (!same) found.push({ ...line, drawn });
+      else if (drawn > same.drawn) Object.assign(same, line, { drawn });
+    }
+  }
+  return found.sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, mostLines);
+}
+
+/** Returns the dark pixels of a line; 0 if it is within a dark area or a texture. */
+function drawnOn(data: Uint8Array, { along, across }: Rows, { at, from, to }: Line): number {
+  let [drawn, light, changes] = [0, 0, 0];
+  for (let x = from; x < to; x++) {
+    const i = at * across + x * along;
+    if (!data[i - besideLine * across] || !data[i + besideLine * across]) light++;
+    drawn += data[i] as number;
+    if (data[i] !== data[i + along]) changes++;
+  }
+  return light >= visible * (to - from) && changes * longPieces <= to - from ? drawn : 0;
+}
+
+/** Returns the line in the rows before that has nearly the same ends. */
+function sameLine<T extends Line>(found: readonly T[], { at, from, to }: Line): T | undefined {
+  for (let i = found.length - 1; i >= 0; i--) {
+    const one = found[i] as T;
+    if (at - one.at > besideLine) return undefined;
+    const shared = Math.min(one.to, to) - Math.max(one.from, from);
+    if (shared >= 0.8 * Math.max(one.to - one.from, to - from)) return one;
+  }
+  return undefined;
+}
+
+/** Returns the rectangles whose four sides are whole lines, by the middles of these lines; largest first. */
+export function rectangles({ across, down }: Ruled, least: number): Box[] {
+  const covers = (line: Line, from: number, to: number) => line.from <= from + near && line.to >= to - near;
+  const boxes: Box[] = [];
+  for (const left of down) {
+    for (const right of down) {
+      if (right.at - left.at < least) continue;
+      const level = across.filter(
+        (line) =>
+          covers(line, left.at, right.at) &&
+          line.at >= Math.max(left.from, right.from) - near &&
+          line.at <= Math.min(left.to, right.to) + near,
+      );
+      for (const top of level) {
+        for (const bottom of level) {
+          if (bottom.at - top.at < least) continue;
+          boxes.push({ x: left.at, y: top.at, w: right.at - left.at, h: bottom.at - top.at });
+        }
+      }
+    }
+  }
+  return boxes.sort((a, b) => b.w * b.h - a.w * a.h);
+}
