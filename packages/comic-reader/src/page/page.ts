@@ -50,7 +50,10 @@ export interface UnreadLettering extends Box {
 export interface PageReading {
   /** The page is one panel because no division was found, although it does not look like one picture. */
   undivided: boolean;
-  /** Share of the art that is outside of all panels, as a part of 0.3, from where on a panel is missing. */
+  /**
+   * Share of the art that is outside of all panels, as a part of 0.3, from where on a panel is missing; at least 0.6 if a picture in the
+   * corner of a panel could be a panel.
+   */
   panel_doubt: number;
   /** Probability that the page is told in another order than the one that was found. */
   order_doubt: number;

@@ -1,8 +1,9 @@
 import { commonest } from '../image/commonest.ts';
 import { iou, type Mask, overlap, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
+import { isFramedInCorner } from './frame-weight.ts';
 import { type GutterColour, sameColour } from './gutter.ts';
-import { besideLine, rectangles, ruledLines } from './rectangles.ts';
+import { besideLine, rectangles, ruledLines, type Side, sidesOf } from './rectangles.ts';
 
 /** Shortest side of an inset, as a share of the page's shorter side. */
 const leastSide = 0.08;
@@ -26,25 +27,35 @@ const continued = 10;
 /** A rectangle that agrees so much with a panel is that panel. */
 const same = 0.7;
 
+/** Panels on others. */
+export interface Insets {
+  insets: Box[];
+  /** Another rectangle could be a panel or a thing in the picture. */
+  unsure: boolean;
+}
+
 /**
  * Finds the panels on top of others that have a frame with a rim of the gutter's colour around it, which cuts the art behind it off.
  * @param panels those that are known
  */
-export function framedInsets(page: Raster, panels: readonly Box[], gutter: GutterColour): Box[] {
+export function framedInsets(page: Raster, panels: readonly Box[], gutter: GutterColour): Insets {
   const side = Math.min(page.width, page.height);
   const least = Math.round(leastSide * side);
   const ruled = ruledLines(page, least);
   const boxes = rectangles(ruled, least).filter(
     (box) => isUpon(box, panels) && endsAtCorners(ruled.dark, box),
   );
-  if (boxes.length === 0) return [];
+  if (boxes.length === 0) return { insets: [], unsure: false };
   const ground = sameColour(page, gutter);
   const insets: Box[] = [];
+  let unsure = false;
   for (const box of boxes) {
     if (insets.some((one) => iou(one, box) >= same)) continue;
-    if (hasRim(ground, box, Math.round(widestRim * side)) && cutsArtOff(page, box)) insets.push(box);
+    if (!cutsArtOff(page, box)) continue;
+    if (hasRim(ground, box, Math.round(widestRim * side))) insets.push(box);
+    else unsure ||= isFramedInCorner(page, box, panels);
   }
-  return insets;
+  return { insets, unsure };
 }
 
 /** Most of a box is on larger panels, and it is not one of the panels. */
@@ -103,22 +114,6 @@ function endsAtCorners({ width, height, data }: Mask, box: Box): boolean {
     });
   });
 }
-
-/** A side of a box: its first pixel, the steps along it and outwards, and its length. */
-interface Side {
-  x: number;
-  y: number;
-  along: readonly [number, number];
-  out: readonly [number, number];
-  length: number;
-}
-
-const sidesOf = ({ x, y, w, h }: Box): Side[] => [
-  { x, y, along: [1, 0], out: [0, -1], length: w },
-  { x, y: y + h, along: [1, 0], out: [0, 1], length: w },
-  { x, y, along: [0, 1], out: [-1, 0], length: h },
-  { x: x + w, y, along: [0, 1], out: [1, 0], length: h },
-];
 
 /** Measures the ground outside of a side: its width at each place, and whether it continues behind what ends it. */
 function rimAlong({ width, height, data }: Mask, { x, y, along, out, length }: Side, widest: number) {

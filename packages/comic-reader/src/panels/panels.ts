@@ -30,13 +30,16 @@ const paper: GutterColour = { colour: white, share: 1, tolerance: 24 };
 /** A part of a strip with a smaller share of art is lettering between the scenes. */
 const sceneFilled = 0.15;
 
+/** Doubt about a page with a rectangle that is more likely a panel than a thing in the picture, although nothing separates it. */
+const unsureInset = 0.6;
+
 /** Panels of a page, and how reliable they are. */
 export interface FoundPanels {
   /** In the raster's pixels, in no particular order; at least one. */
   panels: Box[];
   /** The whole page is one panel because no frame was found, although ground separates the art on it. */
   undivided: boolean;
-  /** How much art is outside of them, from 0 to 1. */
+  /** How much art is outside of them, or whether a picture in one could be another, from 0 to 1. */
   doubt: number;
 }
 
@@ -86,16 +89,15 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
       box,
       ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
     ]);
-  const panels = [
-    ...ringed,
-    ...gutters.filter(isLight).flatMap((gutter) => framedInsets(page, ringed, gutter)),
-  ];
+  const placed = gutters.filter(isLight).map((gutter) => framedInsets(page, ringed, gutter));
+  const panels = [...ringed, ...placed.flatMap(({ insets }) => insets)];
   const undivided =
     !found &&
     isSure &&
     panels.length === 1 &&
     fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2);
-  return { panels, undivided, doubt: found?.doubt ?? 0 };
+  const doubt = Math.max(found?.doubt ?? 0, placed.some(({ unsure }) => unsure) ? unsureInset : 0);
+  return { panels, undivided, doubt };
 }
 
 /** Rejects a single panel on a page that is mostly ground: it is a part of a picture. */

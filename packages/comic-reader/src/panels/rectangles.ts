@@ -125,3 +125,19 @@ export function rectangles({ across, down }: Ruled, least: number): Box[] {
   }
   return boxes.sort((a, b) => b.w * b.h - a.w * a.h);
 }
+
+/** A side of a box: its first pixel, the steps along it and outwards, and its length. */
+export interface Side {
+  x: number;
+  y: number;
+  along: readonly [number, number];
+  out: readonly [number, number];
+  length: number;
+}
+
+export const sidesOf = ({ x, y, w, h }: Box): Side[] => [
+  { x, y, along: [1, 0], out: [0, -1], length: w },
+  { x, y: y + h, along: [1, 0], out: [0, 1], length: w },
+  { x, y, along: [0, 1], out: [-1, 0], length: h },
+  { x: x + w, y, along: [0, 1], out: [1, 0], length: h },
+];

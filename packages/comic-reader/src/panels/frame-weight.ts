@@ -1,0 +1,50 @@
+import type { Raster } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
+import { besideLine, sidesOf } from './rectangles.ts';
+
+/** Where a line has light on both sides its thickness can be measured. */
+const light = 160;
+/** Fewer measured places say nothing. */
+const fewPlaces = 20;
+/** Ratio of thicknesses of lines that one pen and ruler drew. */
+const samePen = 1.12;
+/** Largest distance of a picture in the corner of a panel from its two sides, as a share of the page's shorter side. */
+const cornerDistance = 0.06;
+
+/** Returns whether a rectangle is in a corner of a panel, within a frame like that of the panel: where artists place small panels. */
+export function isFramedInCorner(page: Raster, box: Box, panels: readonly Box[]): boolean {
+  const own = weightOf(page, box);
+  if (own === null) return false;
+  const near = cornerDistance * Math.min(page.width, page.height);
+  return panels.some((panel) => {
+    const isNear = (gap: number) => gap > besideLine && gap <= near;
+    const [left, top] = [box.x - panel.x, box.y - panel.y];
+    const right = panel.x + panel.w - box.x - box.w;
+    const bottom = panel.y + panel.h - box.y - box.h;
+    if (Math.min(left, top, right, bottom) < 0) return false;
+    if (!(isNear(left) || isNear(right)) || !(isNear(top) || isNear(bottom))) return false;
+    const weight = weightOf(page, panel);
+    return weight !== null && Math.max(own / weight, weight / own) <= samePen;
+  });
+}
+
+/** Returns the median thickness of the lines along a box's sides, by their darkness, in pixels; null if art hides it. */
+function weightOf({ width, height, data }: Raster, box: Box): number | null {
+  const weights: number[] = [];
+  for (const { x, y, along, out, length } of sidesOf(box)) {
+    for (let i = 2 * besideLine; i < length - 2 * besideLine; i += 2) {
+      const valueAt = (d: number) => {
+        const [px, py] = [x + i * along[0] + d * out[0], y + i * along[1] + d * out[1]];
+        return px < 0 || py < 0 || px >= width || py >= height
+          ? 255
+          : (data[3 * (py * width + px) + 1] as number);
+      };
+      if (valueAt(-besideLine - 2) < light || valueAt(besideLine + 2) < light) continue;
+      let weight = 0;
+      for (let d = -besideLine - 1; d <= besideLine + 1; d++) weight += (255 - valueAt(d)) / 255;
+      weights.push(weight);
+    }
+  }
+  if (weights.length < fewPlaces) return null;
+  return weights.sort((a, b) => a - b)[weights.length >> 1] as number;
+}
