@@ -1,13 +1,15 @@
 import { functions } from '../../config/functions.ts';
 import type { Journal } from '../../local/journal.ts';
-import { type Ring, ringsOf } from '../../stacks/testing/alarms.ts';
+import { type Change, changesOf, type Ring, ringsOf } from '../../stacks/testing/alarms.ts';
 import { type Metrics, metricKey, record, recordLine } from '../../stacks/testing/metrics.ts';
 import { account } from '../../stacks/testing/references.ts';
-import { synthesize } from '../../stacks/testing/synthesized.ts';
+import { all, synthesize } from '../../stacks/testing/synthesized.ts';
 import type { CallFault } from './faults.ts';
 
 /** More periods than an alarm evaluates, of which CloudWatch does not publish the number. */
 const extra = 2;
+
+const shortName = (alarm: string) => alarm.replace('manga-pipeline-', '');
 
 /** Feeds the alarms of a scheduled stage with the metrics that AWS would make of a simulated run. */
 export function watchAlarms(journal: Journal, now: () => number) {
@@ -44,6 +46,14 @@ export function watchAlarms(journal: Journal, now: () => number) {
       if (name && fault === 'function failed') call(name, 'Errors', 1);
       if (name && fault === 'throttled') call(name, 'Throttles', 1);
     },
+    /** Names of all alarms, without the name of the stage. */
+    names: all(stage, 'aws_cloudwatch_metric_alarm').map((block) => shortName(String(block.alarm_name))),
+    /** Returns how each alarm changed from a time, in milliseconds, until now; also those that notify no one. */
+    changes: (from: number): Change[] =>
+      changesOf(stage, metrics, { from: Math.floor(from / 1000), until: seconds(), extra }).map((change) => ({
+        ...change,
+        alarm: shortName(change.alarm),
+      })),
     /** Returns the notifications of alarms from a time, in milliseconds, until now. */
     rings: (from: number): Ring[] =>
       ringsOf(stage, metrics, { from: Math.floor(from / 1000), until: seconds(), extra }),

@@ -12,20 +12,26 @@ import { type PipelineOptions, startPipeline } from './pipeline-under-test.ts';
 
 const root = new URL('../../', import.meta.url).href;
 
+interface LightOptions extends PipelineOptions {
+  /** Returns other code for the handler of a function. */
+  handlerCode?: (name: string, code: string) => string;
+}
+
 /**
  * Starts the pipeline with its real flow, functions and machines, except for the heavy steps: a day of it takes
- * seconds.
+ * seconds. Without any light function, the renderer is the real one too.
  */
 export async function startLightPipeline(
   environment: Environment,
   light: readonly LightFunction[],
   standInNames: readonly StandInName[],
-  { settings, ...options }: PipelineOptions = {},
+  { settings, handlerCode = (_, code) => code, ...options }: LightOptions = {},
 ) {
   const { pathOf, write, started } = environment;
   const hold = pathOf('hold');
   const realOf = (name: LightFunction) => pathOf(`real-${name}`);
-  write('workers/renderer/light.ts', lightRenderer(hold));
+  const realRenderer = `import '${root}workers/renderer/main.ts';`;
+  write('workers/renderer/light.ts', light.length > 0 ? lightRenderer(hold) : realRenderer);
   write('workers/renderer/main.ts', `import './light.ts';`);
   write('workers/uploader/main.ts', `import '${root}workers/uploader/main.ts';`);
   for (const { name } of readdirSync(projectSources.functions, { withFileTypes: true }).filter((one) =>
@@ -33,7 +39,7 @@ export async function startLightPipeline(
   )) {
     const own = light.find((one) => one === name);
     const real = `export * from '${root}functions/${name}/handler.ts';`;
-    write(`functions/${name}/handler.ts`, own ? lightUntil(own, realOf(own)) : real);
+    write(`functions/${name}/handler.ts`, handlerCode(name, own ? lightUntil(own, realOf(own)) : real));
   }
   const standIns = started.adopt(await startStandIns(standInNames), (one) => one.close());
   const pipeline = await startPipeline(environment, {

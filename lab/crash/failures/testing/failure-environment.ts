@@ -1,6 +1,6 @@
 import type { Middleware } from 'local-aws';
 import { callJson } from 'local-aws/client';
-import { AwsError } from 'local-aws/protocol';
+import type { AwsError } from 'local-aws/protocol';
 import { eventually } from 'local-aws/testing';
 import { summarySubject } from '../../../../domain/runbook.ts';
 import { type Fault, startFakeLlm } from '../../../../fakes/llm/server.ts';
@@ -14,10 +14,18 @@ import { startSource } from './fake-source.ts';
 /** The review gate stores its task token on the job. */
 const waitsForPerson = 'updateItem.waitForTaskToken';
 
+interface FailureOptions extends Pick<PipelineOptions, 'settings'> {
+  /** The steps that are light; scriptgen, ttsgen and the renderer by default. */
+  light?: Parameters<typeof startLightPipeline>[1];
+  handlerCode?: (name: string, code: string) => string;
+  /** Is called for each call that Lambda refused. */
+  refused?: (url: string, error: AwsError) => void;
+}
+
 /** Starts the pipeline with light steps, and receives its failures as an operator does. */
 export const startFailureEnvironment = (
   standIns: Parameters<typeof startLightPipeline>[2],
-  { settings }: Pick<PipelineOptions, 'settings'> = {},
+  { settings, light = ['scriptgen', 'ttsgen'], handlerCode, refused }: FailureOptions = {},
 ) =>
   startEnvironment('failures', async (environment) => {
     const { write, started } = environment;
@@ -25,14 +33,21 @@ export const startFailureEnvironment = (
     const model: { fault?: Fault | undefined } = {};
     const llm = started.adopt(await startFakeLlm({ fault: () => model.fault }), (one) => one.close());
     const source = started.adopt(await startSource(), (one) => one.stop());
-    let refusal: AwsError | undefined;
+    /** By the name of a function or a service. */
+    const refusals = new Map<string, { error: AwsError; left: number }>();
     let onceTold = () => {};
     let day = 0;
     const middleware: Middleware = (service, request) => {
-      if (refusal && service === 'lambda' && request.url?.includes('manga-pipeline-ttsgen')) throw refusal;
-      return undefined;
+      const { url = '' } = request;
+      const [, called = ''] = /manga-pipeline-([a-z-]+)/.exec(decodeURIComponent(url)) ?? [];
+      const refusal = refusals.get(service === 'lambda' ? called : service);
+      if (!refusal?.left) return undefined;
+      refusal.left -= 1;
+      refused?.(url, refusal.error);
+      throw refusal.error;
     };
-    const pipeline = await startLightPipeline(environment, ['scriptgen', 'ttsgen'], standIns, {
+    const pipeline = await startLightPipeline(environment, light, standIns, {
+      ...(handlerCode && { handlerCode }),
       settings: {
         // A failed chapter must not be retried during another test.
         chapterAttempts: 1,
@@ -74,11 +89,11 @@ export const startFailureEnvironment = (
       model,
       source,
       written,
-      /** Makes Lambda refuse calls of ttsgen with an error, until the returned function is called. */
-      refuseSpeech(code: string, message: string, status: number): () => void {
-        refusal = new AwsError(code, message, status);
+      /** Makes Lambda refuse calls of a function, or a service all calls, with an error until the returned function is called. */
+      refuse(name: string, error: AwsError, times = Number.POSITIVE_INFINITY): () => void {
+        refusals.set(name, { error, left: times });
         return () => {
-          refusal = undefined;
+          refusals.delete(name);
         };
       },
       async untilTold(): Promise<void> {

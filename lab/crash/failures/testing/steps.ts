@@ -1,4 +1,5 @@
 import { strToU8, zipSync } from 'fflate';
+import { AwsError } from 'local-aws/protocol';
 import { drawnPage } from '../../drawn-page.ts';
 import type { Failing } from './failing.ts';
 
@@ -83,13 +84,15 @@ export const failuresOfSteps: readonly Failing[] = [
     cause: 'the account has reached its concurrency limit',
     state: 'GenerateTTS',
     says: /Rate Exceeded/,
-    begin: (pipeline) => pipeline.refuseSpeech('TooManyRequestsException', 'Rate Exceeded.', 429),
+    begin: (pipeline) =>
+      pipeline.refuse('ttsgen', new AwsError('TooManyRequestsException', 'Rate Exceeded.', 429)),
   },
   {
     failure: 'Lambda.ServiceException',
     cause: 'Lambda fails',
     state: 'GenerateTTS',
     says: /out of order/,
-    begin: (pipeline) => pipeline.refuseSpeech('ServiceException', 'The service is out of order', 500),
+    begin: (pipeline) =>
+      pipeline.refuse('ttsgen', new AwsError('ServiceException', 'The service is out of order', 500)),
   },
 ];
