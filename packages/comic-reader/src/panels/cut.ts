@@ -54,8 +54,7 @@ function crosses(
   { run, smallest }: GutterRules,
 ): boolean {
   const y = (line.at + line.slope * edge.at) / (1 - line.slope * edge.slope);
-  // The edge is the first row of the gutter; art is beside it.
-  const column = Math.round(yOf(edge, y)) + (edge.kind === 'ends' ? -1 : 1) - from;
+  const column = Math.round(yOf(edge, y)) - from;
   const isInside = (at: number) => y > (top[at] ?? Number.POSITIVE_INFINITY) && y < (bottom[at] ?? 0);
   if (!isInside(column) || !isInside(column + (edge.kind === 'ends' ? -smallest : smallest))) return false;
   return edge.seen.some(([a, b]) => a <= y - run && b >= y + run);

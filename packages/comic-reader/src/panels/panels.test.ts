@@ -23,8 +23,6 @@ const withPicture = (inset: Box, around: string) =>
   `${framedRows}${white('h', rows[1] as Box, figure(560, 760, 300, 420) + figure(180, 740, 160, 240))}${around}${white('i', inset, figure(inset.x + 80, inset.y + inset.h, 90, 120))}`;
 const insetInside = { x: 480, y: 580, w: 220, h: 150 };
 const insetOnCorner = { x: 556, y: 626, w: 220, h: 150 };
-const around = '40,40 760,40 760,760 430,760 430,410 40,410';
-const within = { x: 40, y: 430, w: 370, h: 330 };
 const junction = [rows[0], { x: 40, y: 410, w: 350, h: 750 }, { x: 410, y: 410, w: 350, h: 750 }] as Box[];
 const balloon = (x: number, y: number) =>
   `<ellipse cx="${x}" cy="${y}" rx="70" ry="40" fill="#fff" stroke="#111" stroke-width="3"/>`;
@@ -50,10 +48,6 @@ const difficult = {
     insetOnCorner,
   ]),
   'a window on a white wall, which is not a picture on another': page(withPicture(insetInside, ''), rows),
-  'a panel in the shape of an L around another': page(
-    `<polygon points="${around}" fill="#fff" stroke="#111" stroke-width="4"/>${figure(600, 600, 200, 300)}${white('w', within, figure(200, 760, 120, 200))}${framed(2, rows[2] as Box)}`,
-    [{ x: 40, y: 40, w: 720, h: 720 }, within, rows[2] as Box],
-  ),
   'a junction of gutters that balloons close on all sides': page(
     `${junction.map((box, i) => framed(i + 1, box)).join('')}${balloon(130, 400)}${balloon(670, 400)}${balloon(400, 1150)}`,
     junction,
