@@ -22,6 +22,7 @@ import { planShots } from './shots/plan-shots.ts';
 import { placeShot } from './shots/shot.ts';
 import { makeSound } from './sound/make-sound.ts';
 import { fastestReading, makeCues, readingSpeed } from './subtitles/captions.ts';
+import { markSynthetic } from './synthetic-mark.ts';
 import { framesPerSecond, makeTimeline } from './timeline.ts';
 
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
@@ -151,6 +152,7 @@ async function joinPieces(
     timeoutMs: 120_000 + (frames / framesPerSecond) * 200,
     signal: options.signal,
   });
+  await markSynthetic(video);
   return video;
 }
 
