@@ -3,6 +3,17 @@ import { definitionLines } from './definition-lines.ts';
 
 const flow = readFileSync(new URL('../../../asl/pipeline.asl.json', import.meta.url), 'utf8');
 
+interface States {
+  [name: string]: { ItemProcessor?: { States: States } };
+}
+
+/** Returns the names of all states in their order, those inside a Map after its name. */
+const namesOf = (states: States): string[] =>
+  Object.entries(states).flatMap(([name, { ItemProcessor }]) => [
+    name,
+    ...namesOf(ItemProcessor?.States ?? {}),
+  ]);
+
 test('the lines are the indented definition', () => {
   const text = definitionLines(JSON.stringify(JSON.parse(flow)))
     .map((line) => line.text)
@@ -13,7 +24,7 @@ test('the lines are the indented definition', () => {
 test('every state begins once, and lines lead to states only', () => {
   const lines = definitionLines(flow);
   const begun = lines.flatMap(({ begins }) => begins ?? []);
-  expect(begun).toEqual(Object.keys(JSON.parse(flow).States));
+  expect(begun).toEqual(namesOf(JSON.parse(flow).States));
   const targets = lines.flatMap(({ leadsTo }) => leadsTo ?? []);
   expect(new Set(targets)).toEqual(new Set(targets.filter((target) => begun.includes(target))));
   expect(targets).toContain('HandleError');
