@@ -68,11 +68,11 @@ const allGone = (processes: readonly ProcessIdentity[]) =>
     const processes = await busy();
     expect(await dev?.end()).toBe(0);
     await allGone(processes);
-  }, 90_000);
+  });
 
   test('after kill -9', async () => {
     const processes = await busy();
     await dev?.kill();
     await allGone(processes);
-  }, 90_000);
+  });
 });

@@ -16,7 +16,7 @@ let collector: Collector;
 beforeAll(async () => {
   collector = await startCollector();
   ({ pipeline, held, page } = await startWithHeldChapters({ settings: { tracing: collector.url } }));
-}, 120_000);
+});
 afterAll(async () => {
   await pipeline?.close();
   await collector?.close();

@@ -36,7 +36,7 @@ test('runs a function in a new cloud when none is running', async () => {
     status: 0,
     result: { quota_reached: false, daily_count: 0, daily_quota: 10 },
   });
-}, 60_000);
+});
 
 describe('in the cloud of make dev', () => {
   beforeEach(async () => {
@@ -79,7 +79,7 @@ describe('in the cloud of make dev', () => {
     expect(mine.result).toMatchObject({ job_id: 'job-mine' });
     const failed = await invoke('cleanup', '{"job_id":"no id"}');
     expect(failed).toMatchObject({ status: 1, result: { errorType: 'ZodError' } });
-  }, 60_000);
+  });
 
   test('rejects invalid arguments with one line', async () => {
     writeFileSync(join(folder, 'bad.json'), '{');
@@ -94,5 +94,5 @@ describe('in the cloud of make dev', () => {
     );
     expect(unreadable.stderr).toMatch(/^invoke: bad\.json is not JSON: .*\n$/);
     expect(absent.stderr).toMatch(/^invoke: absent\.json cannot be read: ENOENT.*\n$/);
-  }, 60_000);
+  });
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
   project.save(flow, project.read(flow).replace('"Type": "Choice"', '"Type": "Chance"'));
   dev = await startDev(project, { DAILY_QUOTA: '7' });
   states = new SFNClient(clientOf(dev.endpoint));
-}, 60_000);
+});
 afterAll(async () => {
   states?.destroy();
   await dev?.end();
@@ -59,7 +59,7 @@ test('reports an error that existed at the start, and loads its fix', async () =
     /\[reload\] types: functions\/check-quota\/old\.ts:1:14 Type 'string' is not assignable/,
     compiling,
   );
-}, 120_000);
+});
 
 describe('a saved change takes effect with the next invocation', () => {
   test('in a function', async () => {
@@ -153,7 +153,7 @@ describe('an error is reported with its place, and the last good version keeps r
       /\[reload\] types: functions\/check-quota\/handler\.ts:1:7 Type 'string' is not assignable/,
       compiling,
     );
-  }, 120_000);
+  });
 });
 
 test('reloads the target of a link, and a link that gets another target', async () => {
@@ -187,7 +187,7 @@ test('a machine runs the code of its launch, or the last good one during an erro
   project.save('workers/uploader/main.ts', saying('newer'));
   await dev.printed(/\[reload\] code: fixed/);
   await launch('job-third', 'newer');
-}, 60_000);
+});
 
 describe('the state machine', () => {
   const definition = async () => {

@@ -45,7 +45,7 @@ test('a jump over its work lets a machine with heartbeats reach its timeout of f
   );
   if (!scheduled || !timedOut) throw new Error('no such events');
   expect(Math.round(secondsOf(timedOut) - secondsOf(scheduled))).toBe(4 * 3600);
-}, 60_000);
+});
 
 test.each(['1d', '3d'])(
   'a jump of %s waits for a machine, which ends neither by a limit nor by a missed heartbeat',
@@ -74,7 +74,7 @@ test('a jump across the daily run over a change to summer time waits for its fun
   expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['SUCCEEDED']));
   const starts = executions.slice(0, 2).map(({ startDate }) => hourInLosAngeles.format(startDate));
   expect(starts).toEqual(['03:30 GMT-7', '03:30 GMT-8']);
-}, 120_000);
+});
 
 test('the log has one clock after a jump: lines of the cloud have the time that functions print', async () => {
   await start({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } });
@@ -100,7 +100,7 @@ test('functions see the end of the quota day', async () => {
   expect(await check('job-late')).toMatchObject({ result: { quota_reached: true } });
   await jump('1d');
   expect(await check('job-late')).toMatchObject({ result: { quota_reached: false } });
-}, 60_000);
+});
 
 test('the daily run starts at its time every day', async () => {
   await start(

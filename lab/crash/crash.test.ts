@@ -41,7 +41,7 @@ test('a job whose cloud ends at no point fails at once', async () => {
   environment.kill();
   await expect(trial).rejects.toThrow('the cloud ended (SIGKILL)');
   await environment.close();
-}, 120_000);
+});
 
 test('a cloud that does not start fails with its last output', async () => {
   const start = startEnvironment('no-cloud', async ({ pathOf, started }) => {
@@ -58,4 +58,4 @@ test('a cloud that does not start fails with its last output', async () => {
     return cloud();
   });
   await expect(start).rejects.toThrow(/the cloud ended \(1\):[\s\S]*no-flow\.json/);
-}, 60_000);
+});

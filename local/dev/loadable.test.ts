@@ -29,7 +29,7 @@ test('reports the place of an error in the manifest and starts when it is fixed'
   expect(dev.lines.filter((line) => /^\s+at /.test(line))).toEqual([]);
   expect(await dev.invoke('check-quota')).toMatchObject({ failed: false });
   expect(await dev.end()).toBe(0);
-}, 120_000);
+});
 
 test('does the same for the command line, and an editor recognises when it is ready', async () => {
   const declared = 'config/commands/run.ts';
@@ -46,4 +46,4 @@ test('does the same for the command line, and an editor recognises when it is re
   const line = await dev.printed(new RegExp(pattern.regexp));
   const shown = stripVTControlCharacters(forTerminal(line, true));
   expect(new RegExp(pattern.regexp).exec(shown)?.[pattern.file]).toBe('domain/job.ts');
-}, 120_000);
+});

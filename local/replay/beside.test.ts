@@ -19,7 +19,7 @@ beforeAll(async () => {
   ({ pipeline, held, page } = await startWithHeldChapters());
   mkdirSync(pipeline.pathOf('.local'));
   symlinkSync(pipeline.pathOf('state'), pipeline.pathOf('.local/dev'));
-}, 120_000);
+});
 afterAll(() => pipeline?.close());
 
 /** Does what the documentation says: stores the history, and replays it. */

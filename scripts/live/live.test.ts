@@ -116,7 +116,7 @@ test('the debugger can bundle each of them with the options of the mapping', asy
   expect(errors).toEqual([]);
   expect(outputFiles).toHaveLength(mapping.length);
   // Eleven whole bundles, on a machine that also does other work.
-}, 120_000);
+});
 
 test('escapes a name with quotes in the configuration', () => {
   const [one] = liveFunctions(root, namesOf('dev'), 'cleanup');

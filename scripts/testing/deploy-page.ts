@@ -62,5 +62,6 @@ export const ways: Readonly<Record<string, Way>> = {
     prints: /Destroy complete! Resources: \d+ destroyed/,
     needs: [offlineTerraform],
   },
+  'make lab WHAT=scale': { cannot: 'it simulates four days of the real flow, which takes minutes' },
   'make bench WHAT=deploy': { cannot: 'it measures for minutes, on a machine that does nothing else' },
 };

@@ -25,7 +25,7 @@ const key = () => ({ authorization: `Bearer ${console.token}` });
 beforeAll(async () => {
   console = await startConsoleUnderTest();
   client = await clientWith(key());
-}, 60_000);
+});
 afterAll(async () => {
   await client?.close();
   await console?.close();
@@ -169,7 +169,7 @@ test('reads a history of 25,000 events in pages, and single events', async () =>
     isError: true,
     text: 'The event 99999 does not exist, or no longer exists',
   });
-}, 90_000);
+});
 
 test('invokes a function, and finds its lines and its invocations', async () => {
   const { result, failed } = await reply<{ result: object; failed: boolean }>('invoke_function', {
@@ -187,7 +187,7 @@ test('invokes a function, and finds its lines and its invocations', async () => 
   expect(await reply('invoke_function', sample)).toMatchObject({ failed: false, sandbox: true });
   expect(JSON.stringify(await reply('list_jobs'))).not.toContain('job-sample');
   expect(await reply('list_functions')).toMatchObject({ total: 11 });
-}, 60_000);
+});
 
 test('reads jobs and their artifacts, with long texts shortened and without tokens', async () => {
   const { jobsTable, artifactsBucket } = console.cloud.resources;
@@ -232,7 +232,7 @@ test('reads jobs and their artifacts, with long texts shortened and without toke
   expect((await call('review_job', { job, verdict: 'reject' })).text).toMatch(/reason/);
   const { execution } = await reply<{ execution: string }>('run_job_again', { job });
   await reply('stop_execution', { execution });
-}, 60_000);
+});
 
 test.each([
   ['describe_job', { job: '../../x' }, /a job id looks like/],

@@ -90,7 +90,7 @@ test('a first letter that touches a frame is read without the frame', async () =
     'ngày mai Đây lại là một nữ sinh',
     'ngày mai Đây lại là một nữ sinh',
   ]);
-}, 120_000);
+});
 
 test('a page that lies askew is read as if it lay straight', async () => {
   const recognizer = createRecognizer(packagedData('vie'));
@@ -110,7 +110,7 @@ test('a page that lies askew is read as if it lay straight', async () => {
   } finally {
     await recognizer.close();
   }
-}, 120_000);
+});
 
 test('slanted speech is said, and a slanted board is not', async () => {
   const tilted = (shape: string, x: number) =>

@@ -76,7 +76,7 @@ setTimeout(work, 300);
   });
   [cloud] = (await once(child, 'message')) as [CloudReady];
   states = new SFNClient(clientOf(cloud.endpoint));
-}, 60_000);
+});
 afterEach(() => {
   for (const socket of open) socket.terminate();
   open = [];
@@ -206,7 +206,7 @@ test('a function that a debugger pauses does not time out, and its clock stops',
     return status !== 'RUNNING' && (output ?? cause);
   });
   expect(JSON.parse(output)).toMatchObject({ Payload: { doubled: 42 } });
-}, 120_000);
+});
 
 test('a breakpoint also holds in the next version of a file', async () => {
   const functions = await attach('functions');
@@ -226,7 +226,7 @@ test('a breakpoint also holds in the next version of a file', async () => {
   await thread.event('Debugger.paused');
   await thread.ask('Debugger.resume');
   expect((await answer).result).toEqual({ tripled: 6 });
-}, 120_000);
+});
 
 /** Sets a breakpoint in the function, as an editor does, and returns the thread that has loaded it. */
 async function breakInFunction() {
@@ -248,7 +248,7 @@ test('a debugger that is lost leaves no breakpoint behind', async () => {
   await breakInFunction();
   for (const socket of open) socket.terminate();
   expect((await invoke({ n: 1 })).failed).toBe(false);
-}, 60_000);
+});
 
 test('a function that a lost debugger had paused continues', async () => {
   const thread = await breakInFunction();
@@ -256,7 +256,7 @@ test('a function that a lost debugger had paused continues', async () => {
   await thread.event('Debugger.paused');
   for (const socket of open) socket.terminate();
   expect((await answer).failed).toBe(false);
-}, 60_000);
+});
 
 /** Lets five minutes pass, unless a debugger has stopped the clock. */
 async function letFiveMinutesPass(): Promise<void> {
@@ -307,7 +307,7 @@ test('a machine waits for its debugger, and its heartbeat and time limit are sus
     return execution.status !== 'RUNNING' && execution;
   });
   expect(ended).toMatchObject({ status: 'SUCCEEDED', output: '{"rendered":true}' });
-}, 120_000);
+});
 
 test('a web page cannot use a debugger’s port', async () => {
   const refused = new WebSocket(`ws://127.0.0.1:${cloud.ports.functions}/debug`, {
@@ -336,4 +336,4 @@ test('the cloud ends while a debugger pauses a function', async () => {
   void invoke({ n: 1 }).catch(() => {});
   await thread.event('Debugger.paused');
   await endCloud();
-}, 60_000);
+});
