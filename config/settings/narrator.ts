@@ -22,7 +22,7 @@ export const narrator = {
     .describe('Begins the video with a sentence that makes viewers curious; needs `llm`'),
   narrationRecap: yesOrNo
     .default(true)
-    .describe('Tells what happened in the chapter before, if this series has one that was told; needs `llm`'),
+    .describe('Recalls the chapter before, if this series has one that was told; needs `llm`'),
   narrationNextChapter: yesOrNo
     .default(false)
     .describe(

@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { callJson } from 'local-aws/client';
+import { eventually } from 'local-aws/testing';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { chaptersHeldBy, type Job } from '../../domain/job.ts';
 import { type heldChapters, startWithHeldChapters } from '../testing/held-chapters.ts';
@@ -41,6 +42,13 @@ async function replay(executionArn: string, from: string): Promise<{ stdout: str
 }
 const jobs = async () => (await held.access.scan(pipeline.cloud.resources.jobsTable)) as unknown as Job[];
 const jobWith = async (id: string) => (await jobs()).find(({ job_id }) => job_id === id);
+/** Returns the job of a chapter once the end of each of its machines is recorded. */
+async function settledJobOf(name: string): Promise<Job> {
+  const hasEnded = async () =>
+    Object.values((await held.jobOf(name)).machines ?? {}).every(({ ended_at }) => ended_at !== undefined);
+  await eventually('the end of the machines is recorded', hasEnded);
+  return held.jobOf(name);
+}
 const replayed = (stdout: string) => /as job (job-replay-[0-9a-f-]+) beside (job-\S+):/.exec(stdout) ?? [];
 
 test(
@@ -48,7 +56,7 @@ test(
   async () => {
     const executionArn = await pipeline.begin('published', page);
     expect(await pipeline.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
-    const before = await held.jobOf('published');
+    const before = await settledJobOf('published');
     const { stdout, status } = await replay(executionArn, 'GenerateScript');
     const [, own = '', of] = replayed(stdout);
     expect(of).toBe(before.job_id);
@@ -76,7 +84,7 @@ test(
     );
     await callJson(pipeline.cloud, 'states', 'StopExecution', { executionArn });
     while (pipeline.up().length > 0) await pipeline.pass('30s');
-    const before = await held.jobOf('stopped');
+    const before = await settledJobOf('stopped');
     const { stdout, status } = await replay(executionArn, 'GenerateTTS');
     expect(status).toBe(0);
     const [, own = ''] = replayed(stdout);
