@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { SegmentDraft } from './script.ts';
 import { type Character, isSameName, type Traits } from './story.ts';
-import type { VoiceName } from './voice-settings.ts';
+import { type VoiceName, voiceNames } from './voice-settings.ts';
 
 /** How a character sounds in one voice provider. */
 export const PartVoice = z.object({
@@ -28,7 +28,7 @@ const mostMembers = 200;
 const Member = z.object({
   name: z.string().min(1).max(80),
   /** By provider, so that a series keeps its voices when it changes the provider and returns. */
-  voices: z.partialRecord(z.enum(['espeak', 'edge', 'azure']), PartVoice),
+  voices: z.partialRecord(z.enum(voiceNames), PartVoice),
 });
 
 /** The voices of a series' characters, those who spoke last at the end. */
@@ -53,9 +53,10 @@ export function attributed<S extends SegmentDraft>(
 ): { segments: S[]; speakers: Speaker[] } {
   const speakers = new Map<string, Speaker>();
   const speakerNamed = (name: string): Speaker => {
-    const { gender, age, manner, ...known } =
-      characters.find((one) => isSameName(one.name, name) || isSameName(one.original, name)) ?? unknown(name);
-    return { name: known.name, gender, age, manner };
+    const known = characters.find((one) => isSameName(one.name, name) || isSameName(one.original, name));
+    return known
+      ? { name: known.name, gender: known.gender, age: known.age, manner: known.manner }
+      : { name, gender: 'unknown', age: 'unknown', manner: 'unknown' };
   };
   const named = segments.map((segment) => {
     if (!segment.speaker) return segment;
@@ -65,9 +66,6 @@ export function attributed<S extends SegmentDraft>(
   });
   return { segments: named, speakers: [...speakers.values()] };
 }
-
-const unknown = (name: string) =>
-  ({ name, gender: 'unknown', age: 'unknown', manner: 'unknown' }) satisfies Speaker;
 
 /** Sentences this far apart belong to one conversation. */
 const conversation = 4;
@@ -106,10 +104,8 @@ export interface Casting {
 }
 
 /**
- * Gives every speaker a voice, which the series keeps. Two who talk with each other get different voices while there are some; the
- * one who joined the series later changes the voice for that. `alike` names those who sound like
- * somebody they talk with. The same input gives
- * the same cast.
+ * Gives every speaker a voice, which the series keeps. Two who talk with each other get different voices while there are some; one of
+ * them changes the voice for that. `alike` names those who sound like somebody they talk with. The same input gives the same cast.
  */
 export function withCast(
   { manga_id, members }: SeriesCast,

@@ -17,7 +17,7 @@ export const voice = {
   voiceMixing: yesOrNo
     .default(false)
     .describe(
-      'Continues a video in the next voice when one is lost in the middle, instead of speaking all of it again',
+      'Continues a video in the next voice when one is lost in the middle, instead of speaking all of it again; a video with a cast is always spoken again',
     ),
   voiceCast: yesOrNo
     .default(true)

@@ -44,6 +44,7 @@ export class Speaking {
   readonly #script: Script;
   readonly #artifacts: Artifacts;
   readonly #ports: TtsgenPorts;
+  readonly #hasCast: boolean;
   readonly #casts = new Map<Voice, Promise<Cast>>();
   #done = 0;
 
@@ -52,6 +53,7 @@ export class Speaking {
     this.#script = script;
     this.#artifacts = artifactsOf(jobId);
     this.#ports = ports;
+    this.#hasCast = ports.castVoices && script.segments.some(sayerOf);
   }
 
   /** Returns the voice that the batch ended with. */
@@ -89,10 +91,6 @@ export class Speaking {
   async cast(voice: Voice): Promise<{ cast: { name: string; sound: string }[]; notes: string[] }> {
     const { parts, notes } = await this.#castOf(voice);
     return { cast: [...parts].map(([name, part]) => ({ name, sound: voice.soundOf({ part }) })), notes };
-  }
-
-  get #hasCast(): boolean {
-    return this.#ports.castVoices && this.#script.segments.some(sayerOf);
   }
 
   #castOf(voice: Voice): Promise<Cast> {

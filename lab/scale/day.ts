@@ -75,7 +75,9 @@ export async function simulateDay(durations: Durations, library: Library, lanes:
   const parts = standIns(durations, library, { lanes, cloud, sleep, begin });
   try {
     const { stateMachineArn } = await callJson<{ stateMachineArn: string }>(
-      ...([cloud, 'states', 'CreateStateMachine'] as const),
+      cloud,
+      'states',
+      'CreateStateMachine',
       {
         name: 'manga-pipeline',
         definition: await readFile(projectSources.flow, 'utf8'),

@@ -20,7 +20,7 @@ export interface Durations {
 const gigabytes = (name: keyof typeof functions) => functions[name].memory / 1024;
 
 /**
- * Returns the durations from which `make plan WHAT=cost` also estimates prices: the render is measured, the upload and the
+ * Returns the durations from which `make cost` also estimates prices: the render is measured, the upload and the
  * seconds of functions are assumptions. A function's seconds are its GB-seconds in its own memory.
  */
 export function durationsOf({ minutes, pages, renderer }: Video): Durations {
