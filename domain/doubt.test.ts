@@ -245,6 +245,16 @@ describe('the source', () => {
     ]);
   });
 
+  test.each(['Adults Only 18+', 'X18+', 'R18+', 'Adult'])('can be for adults: %s', (age_rating) => {
+    expect(textsOf(judged([page(1)], { age_rating }))).toEqual([
+      `the source says that it is for adults: ${age_rating}`,
+    ]);
+  });
+
+  test.each(['Kids to Adults', 'Everyone 10+', 'Mature 17+'])('is not for adults only: %s', (age_rating) => {
+    expect(judged([page(1)], { age_rating }).verdict).toBe('sure');
+  });
+
   test('can forbid the video', () => {
     const [reason] = textsOf(judged([page(1)], { republication_forbidden: 'Do not repost' }));
     expect(reason).toContain('“Do not repost”');

@@ -26,7 +26,10 @@ function partsOf(chapter: Chapter): Part[] {
   });
 }
 
-/** Returns doubts about the source: missing pages, and terms that forbid the video. */
+/** ComicInfo's `Adults Only 18+`, `R18+` and `X18+`, and Mylar's `Adult`; `Kids to Adults` is for all. */
+const forAdults = /18\s?\+|^adults?\b|^explicit\b/i;
+
+/** Returns doubts about the source: missing pages, terms that forbid the video, and works for adults. */
 export function doubtsOfSource(chapter: Chapter): Reason[] {
   const reasons: Reason[] = [];
   const forbidden = chapter.republication_forbidden;
@@ -35,6 +38,13 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
       kind: 'rights',
       pages: [],
       text: `the source forbids republication: “${forbidden.slice(0, 300)}”`,
+    });
+  const rated = (chapter.parts ?? [chapter]).find(({ age_rating: age }) => age && forAdults.test(age));
+  if (rated)
+    reasons.push({
+      kind: 'rights',
+      pages: [],
+      text: `the source says that it is for adults: ${rated.age_rating?.slice(0, 100)}`,
     });
   for (const { name, first, stored, source } of partsOf(chapter))
     if (source !== undefined && stored < source)

@@ -6,7 +6,7 @@ import { openTar } from './archives/tar.ts';
 import { openZip } from './archives/zip.ts';
 
 /** File names of archives of pages; the content decides what a file really is. */
-export const archivePattern = /\.(cbz|zip|cbr|rar|cb7|7z|cbt|tar)$/i;
+export const archivePattern = /\.(cbz|zip|cbr|rar|cb7|7z|7zip|cbt|tar|tar\.gz|tgz)$/i;
 
 async function using<T>(file: FileBytes, label: string, use: (archive: Archive) => Promise<T>): Promise<T> {
   const sniffed = await sniffArchive(file);

@@ -20,7 +20,7 @@ export type SniffedArchive =
 /** Other files that libraries contain under an archive's name, by the bytes at a position, as Latin-1. */
 const others: readonly (readonly [magic: string, what: string, place?: number])[] = [
   ['RE~^', 'a RAR archive of the 1990s'],
-  ['\x1f\x8b', 'a gzip file'],
+  ['\x1f\x8b', 'a gzip file, which has to be unpacked once'],
   ['BZh', 'a bzip2 file'],
   ['\xfd7zXZ', 'an xz file'],
   ['\x28\xb5\x2f\xfd', 'a Zstandard file'],

@@ -9,27 +9,37 @@ export interface ChapterName {
   title: string | null;
 }
 
-const amount = String.raw`(\d+(?:[.,]\d+)?(?:\p{L}(?![\p{L}\d]))?)`;
-const range = String.raw`${amount}(?:\s?[-–~]\s?(?:ch?\.?\s?)?(\d+(?:[.,]\d+)?)(?![\p{L}\d]))?`;
+/** `12`, `12.5`, `12b`, `12.b`; the `v2` of `12v2` is a version. */
+const amount = String.raw`(\d+(?:[.,]\d+)?(?:[.,]?(?!v\.?\d)\p{L}(?![\p{L}\d]))?)`;
+/** Matches an amount or a range of two: `1-8`, `c1 - c8`. A dash between spaces without a second mark begins a title. */
+const rangeOf = (mark: string, end = String.raw`(?!\d|\p{L}(?!\d))`) =>
+  String.raw`${amount}(?:(?:[-–~](?:(?:${mark})\.?)?|\s?[-–~]\s?(?:${mark})\.?\s?)${amount}${end})?`;
 const notInWord = String.raw`(?<![\p{L}\p{M}])`;
 const joint = String.raw`[\s.:#-]*`;
 
 /** Words before a chapter's number, in the languages of comic libraries. */
 const chapterWords =
   'chapters?|chapitres?|chap|chp|ch|c|episodes?|ep|issues?|chương|chuong|hồi|cap[ií]tulos?|cap|kapitel|kap|rozdział|глав[аы]?|บทที่|ตอนที่';
-const volumeWords = 'volumes?|vol|v|tomes?|tomo|band|bd|tập|tap|quyển|quyen|том[а]?|เล่มที่|เล่ม';
+const volumeWords = String.raw`volumes?|vol|(?<!\d)v|tomes?|tomo|band|bd|tập|tap|quyển|quyen|том[а]?|เล่มที่|เล่ม`;
 
 const pattern = (source: string) => new RegExp(source, 'iu');
 const chapterMarks = [
-  pattern(`${notInWord}(?:${chapterWords})${joint}${range}`),
-  pattern(`第?\\s?${range}\\s?[話话回章]`),
-  pattern(`제?\\s?${range}\\s?[화회장]`),
-  pattern(`#\\s?${range}`),
+  pattern(`${notInWord}(?:${chapterWords})${joint}${rangeOf(chapterWords)}`),
+  pattern(`第?\\s?${rangeOf('第', '')}\\s?[話话回章]`),
+  pattern(`제?\\s?${rangeOf('제', '')}\\s?[화회장]`),
+  pattern(`${rangeOf('№', '')}\\s?глав[аы]?(?!\\p{L})`),
+  pattern(`#\\s?${rangeOf('#')}`),
 ];
 const volumeMarks = [
-  pattern(`${notInWord}(?:${volumeWords})${joint}${amount}`),
-  pattern(`第?\\s?${amount}\\s?[巻卷冊册권]`),
+  pattern(`${notInWord}(?:${volumeWords})${joint}${rangeOf(volumeWords)}`),
+  pattern(`第?\\s?${rangeOf('第', '')}\\s?[巻卷冊册권]`),
+  pattern(`卷\\s?${rangeOf('卷')}`),
+  // The French T03; with one digit it could be a name.
+  pattern(`${notInWord}t(\\d{2,3})(?![\\p{L}\\d])`),
 ];
+/** `[v2]` anywhere, and `v2` after a chapter's number: the second version of a scan. */
+const version = String.raw`\s?v\d(?![\d.])`;
+const versionTag = /\[v\d\]/giu;
 /** `S2`, `Season 2`, `ver 3`, `1080p`, `2nd`: numbers with another meaning. */
 const otherNumbers = pattern(
   `${notInWord}(?:s|season|mùa|ver(?:sion)?|part|phần)${joint}\\d+(?!\\p{L})|\\d+(?:p|px|st|nd|rd|th)(?![\\p{L}\\d])`,
@@ -38,12 +48,20 @@ const otherNumbers = pattern(
 const bracketed = /\[[^[\]]*\]|\([^()]*\)|\{[^{}]*\}|【[^【】]*】/gu;
 const edges = /^[\s\-–—:._,~#]+|[\s\-–—:._,~#([{]+$/gu;
 
-/** Normalises `0012.5` → `12.5`, `003b` → `3b`, `7.0` → `7`; `1.10` stays different from `1.1`. */
+/** Normalises `0012.5` → `12.5`, `003b` and `3.b` → `3b`, `7.0` → `7`; `1.10` stays different from `1.1`. */
 export function plainNumber(number: string): string {
   const [, whole = '', fraction = '', letter = ''] =
-    /^0*(\d+)(?:[.,]0+(?!\d)|[.,](\d+))?(\p{L}?)$/u.exec(number.trim()) ?? [];
+    /^0*(\d+)(?:[.,]0+(?!\d)|[.,](\d+))?[.,]?(\p{L}?)$/u.exec(number.trim()) ?? [];
   if (!whole) return number.trim();
   return `${whole}${fraction && `.${fraction}`}${letter.toLowerCase()}`;
+}
+
+/** Returns `1–8`; a second number that is not higher is a part of the first: `38-1` → `38.1`. */
+function plainRange(first: string, last: string | undefined): string {
+  const [from, to] = [plainNumber(first), plainNumber(last ?? '')];
+  if (to === '') return from;
+  if (Number.parseFloat(to) > Number.parseFloat(from)) return `${from}–${to}`;
+  return /^\d+$/.test(from) && /^\d+$/.test(to) ? `${from}.${to}` : from;
 }
 
 interface Found {
@@ -57,25 +75,34 @@ function firstMark(text: string, marks: readonly RegExp[]): Found | undefined {
     const match = mark.exec(text);
     if (!match) continue;
     const [whole, first = '', last] = match;
-    const number = last ? `${plainNumber(first)}–${plainNumber(last)}` : plainNumber(first);
-    return { number, from: match.index, to: match.index + whole.length };
+    return { number: plainRange(first, last), from: match.index, to: match.index + whole.length };
   }
   return undefined;
 }
 
 /**
- * Returns the number of a name without a word for it: the one at the beginning, otherwise the last that is not a year.
+ * Returns the number of a name without a word for it: the one at the beginning, otherwise the last that is not a year. `00:30` is a
+ * time.
  */
 function bareNumber(text: string): Found | undefined {
-  const found = [
-    ...text.matchAll(/(?<![\p{L}\d.])(\d+(?:\.\d+)?(?:[a-z](?![\p{L}\d]))?)(?![\p{L}\d])/giu),
-  ].map(({ 0: number, index }) => ({ number, from: index, to: index + number.length }));
-  const isYear = ({ number }: Found) => /^(19|20)\d\d$/.test(number);
-  const one =
+  const bare =
+    /(?<![\p{L}\d.:])(\d+(?:\.\d+)?(?:[.,]?(?!v\d)[a-z](?![\p{L}\d]))?)(?:[-–~](\d+(?:\.\d+)?[a-z]?))?(?:v\d+)?(?![\p{L}\d]|:\d)/giu;
+  const found = [...text.matchAll(bare)].map(({ 0: whole, 1: first = '', 2: last, index }) => ({
+    ...{ number: plainRange(first, last), isYear: /^(19|20)\d\d$/.test(first) },
+    ...{ from: index, to: index + whole.length },
+  }));
+  return (
     found.find(({ from }) => from === 0) ??
-    found.findLast((candidate) => !isYear(candidate)) ??
-    (found.length === 1 ? found[0] : undefined);
-  return one && { ...one, number: plainNumber(one.number) };
+    found.findLast(({ isYear }) => !isYear) ??
+    (found.length === 1 ? found[0] : undefined)
+  );
+}
+
+/** Returns the number just before a volume: `Solanin 028 Vol. 2`. Without zeros it could belong to the series' name. */
+function numberBefore(volume: Found, text: string, isSeriesKnown: boolean): Found | undefined {
+  const match = /(?<![\p{L}\d.])\d+(?:\.\d+)?(?=[\s,–—-]*$)/u.exec(text.slice(0, volume.from));
+  if (!match || !(isSeriesKnown || /^0\d/.test(match[0]))) return undefined;
+  return { number: plainNumber(match[0]), from: match.index, to: match.index + match[0].length };
 }
 
 const trimmed = (text: string) => text.replace(/\s+/g, ' ').replace(edges, '').replace(edges, '').trim();
@@ -91,7 +118,14 @@ function titleBehind(text: string, isMarked: boolean): string | null {
 const readable = (name: string) =>
   withDigits(name.normalize('NFKC').replace(/[_\s]+/gu, ' '))
     .replace(/(?<![\p{L}\d])c2c(?![\p{L}\d])/giu, ' ')
+    .replace(versionTag, ' ')
     .trim();
+
+/** Extends a number over the version after it, which is not a volume. */
+function withVersion(found: Found | undefined, text: string): Found | undefined {
+  const after = found && new RegExp(`^${version}`, 'iu').exec(text.slice(found.to));
+  return after ? { ...found, to: found.to + after[0].length } : found;
+}
 
 const blank = (text: string) => ' '.repeat(text.length);
 
@@ -111,7 +145,7 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
   const rest = startsWithSeries ? `${' '.repeat(prefix.length)}${text.slice(prefix.length)}` : text;
 
   const plain = rest.replace(bracketed, blank);
-  const marked = firstMark(plain, chapterMarks) ?? firstMark(rest, chapterMarks);
+  const marked = withVersion(firstMark(plain, chapterMarks) ?? firstMark(rest, chapterMarks), rest);
   const unread = without(rest, marked);
   const volume = firstMark(without(plain, marked), volumeMarks) ?? firstMark(unread, volumeMarks);
   const bare = (
@@ -119,7 +153,10 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
   ).replace(new RegExp(otherNumbers, 'giu'), blank);
   const lead = bare.length - bare.trimStart().length;
   const unmarked = marked || volume ? undefined : bareNumber(bare.trim());
-  const number = marked ?? (unmarked && { ...unmarked, from: unmarked.from + lead, to: unmarked.to + lead });
+  const number =
+    marked ??
+    (volume && numberBefore(volume, plain, startsWithSeries)) ??
+    (unmarked && { ...unmarked, from: unmarked.from + lead, to: unmarked.to + lead });
 
   const first = Math.min(number?.from ?? text.length, volume?.from ?? text.length);
   const last = Math.max(number?.to ?? 0, volume?.to ?? 0);

@@ -35,6 +35,7 @@ test.each<[string, Uint8Array]>([
     'Windows-1258 as declared',
     Buffer.from(info('<Series>Mèo</Series>', '<?xml version="1.0" encoding="windows-1258"?>'), 'latin1'),
   ],
+  ["UTF-8 with HTML's names of letters", Buffer.from(info('<Series>M&egrave;o</Series>'))],
   [
     'UTF-8 that is declared as UTF-16',
     Buffer.from(info('<Series>Mèo</Series>', '<?xml version="1.0" encoding="utf-16"?>')),
@@ -50,6 +51,14 @@ test('guesses an encoding that differs from the declared one, and adds a note', 
   );
   expect(series).toBe('Astérix à Rome');
   expect(notes).toEqual(['x.xml is not valid utf-8, and is read as windows-1252']);
+});
+
+test('reads UTF-8 that is declared as a code page of single bytes, and adds a note', () => {
+  const { series, notes } = parsed(
+    info('<Series>Mèo</Series>', '<?xml version="1.0" encoding="windows-1258"?>'),
+  );
+  expect(series).toBe('Mèo');
+  expect(notes).toEqual(['ComicInfo.xml is declared as windows-1258, and is read as utf-8']);
 });
 
 test.each<[string, string, string | null]>([

@@ -59,8 +59,18 @@ test.each<[string, string[], string[]]>([
 });
 
 test('names files that are not published', async () => {
-  const { ignored } = await indexOf('s/1.cbz', 's/book.pdf', 's/fan art.png', 's/novel.epub', 's/cover.jpg');
-  expect(ignored).toEqual(['s/book.pdf', 's/fan art.png', 's/novel.epub']);
+  const { ignored } = await indexOf(
+    ...[
+      's/1.cbz',
+      's/2.cbz.part',
+      's/book.pdf',
+      's/fan art.png',
+      's/novel.epub',
+      's/cover.jpg',
+      's/notes.txt',
+    ],
+  );
+  expect(ignored).toEqual(['s/2.cbz.part', 's/book.pdf', 's/fan art.png', 's/novel.epub']);
 });
 
 test('chapters of the same name have different ids and refer to each other', async () => {

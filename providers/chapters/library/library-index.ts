@@ -27,7 +27,7 @@ export interface LibraryIndex {
   chapters: Map<string, LibraryChapter>;
   /** All paths that were not left behind by a program. */
   paths: ReadonlySet<string>;
-  /** Paths of books and pictures that are not published, for the log. */
+  /** Paths of books, pictures and unknown files that are not published, for the log. */
   ignored: string[];
 }
 
@@ -38,13 +38,17 @@ const ancestorsOf = (folder: string): string[] =>
   folder === '' ? [''] : [folder, ...ancestorsOf(parentOf(folder))];
 
 /** Order of precedence for the plain id among archives with the same name; a folder comes last. */
-const precedence = ['cbz', 'zip', 'cbr', 'rar', 'cb7', '7z', 'cbt', 'tar'];
+const precedence = ['cbz', 'zip', 'cbr', 'rar', 'cb7', '7z', '7zip', 'cbt', 'tar', 'gz', 'tgz'];
 const rankOf = ({ path, names }: Pick<LibraryChapter, 'path' | 'names'>) =>
   names ? precedence.length : precedence.indexOf(path.split('.').at(-1)?.toLowerCase() ?? '');
 
 /** Books that are not archives of pages, and parts of split archives. */
 const bookPattern = /\.(pdf|epub|mobi|azw3?|djvu?|cba|ace|lzh|r\d\d|z\d\d|7z\.\d+|zip\.\d+)$/i;
 const otherFile = /\.(xml|json|txt|nfo|md|html?|url|db|ini|log|sfv|md5|opf|csv|ya?ml)$/i;
+
+/** Returns whether a file beside chapters is metadata, hidden, or already listed as a book. */
+const isExpectedBeside = (path: string) =>
+  otherFile.test(path) || bookPattern.test(path) || isHidden(baseOf(path));
 
 interface Folder {
   archives: string[];
@@ -145,7 +149,7 @@ export async function indexLibrary(files: LibraryFiles): Promise<LibraryIndex> {
       chapterPaths.add(path);
     } else
       ignored.push(
-        ...folder.files.filter((name) => imagePattern.test(name) && !isArtworkBeside(name, chapterPaths)),
+        ...folder.files.filter((name) => !isExpectedBeside(name) && !isArtworkBeside(name, chapterPaths)),
       );
     if (names.length > 0 || folder.archives.length > 0)
       for (const above of path === '' ? [] : ancestorsOf(parentOf(path))) withChapters.add(above);

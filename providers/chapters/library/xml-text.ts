@@ -32,12 +32,19 @@ function isKnown(encoding: string): boolean {
   }
 }
 
+/** Encodings in which any bytes are a text: UTF-8 that is declared so by mistake would become one, too. */
+const oneByte = /^(iso-?8859|latin|windows-125|cp125)/;
+const isUtf8WithMarks = (bytes: Uint8Array) =>
+  bytes.some((byte) => byte > 0x7f) && decodeAs('utf-8', bytes) !== undefined;
+
 /** Decodes a document by its byte order mark, its declaration, as UTF-8, or otherwise by a guess from its bytes. */
 export function xmlText(bytes: Uint8Array, name: string): XmlText {
   const wide = wideEncoding(bytes);
   if (wide) return { text: new TextDecoder(wide).decode(bytes), notes: [] };
   const declared = declaredEncoding(bytes);
-  for (const encoding of declared && isKnown(declared) ? [declared, 'utf-8'] : ['utf-8']) {
+  const isDeclaredKnown =
+    declared && isKnown(declared) && !(oneByte.test(declared) && isUtf8WithMarks(bytes));
+  for (const encoding of isDeclaredKnown ? [declared, 'utf-8'] : ['utf-8']) {
     const text = decodeAs(encoding, bytes);
     if (text === undefined) continue;
     const isDeclared = !declared || encoding === declared;
