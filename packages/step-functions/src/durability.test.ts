@@ -283,7 +283,11 @@ describe('after kill -9', () => {
         },
       },
     });
-    await until(async () => (await history(before.client, executionArn)).includes('WaitStateEntered'));
+    await until(
+      async () =>
+        (await history(before.client, executionArn)).filter((type) => type === 'WaitStateEntered').length ===
+        2,
+    );
     const inputs = async (client: ReturnType<typeof clientFor>) => {
       const { events = [] } = await client.send(new GetExecutionHistoryCommand({ executionArn }));
       return events.flatMap(({ type, stateEnteredEventDetails }) =>

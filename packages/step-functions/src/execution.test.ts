@@ -506,3 +506,47 @@ test('the report that a Map or Parallel succeeded is the cause of nothing', asyn
     ['ExecutionSucceeded', 7],
   ]);
 });
+
+const passes = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
+
+test('an iteration follows the last event in the one whose end let it start', async () => {
+  const map = { Type: 'Map', MaxConcurrency: 1, ItemProcessor: passes };
+  expect((await causes(one(map), [1, 2])).slice(5, 12)).toEqual([
+    ['PassStateExited', 5],
+    ['MapIterationSucceeded', 6],
+    ['MapIterationStarted', 6],
+    ['PassStateEntered', 8],
+    ['PassStateExited', 9],
+    ['MapIterationSucceeded', 10],
+    ['MapStateSucceeded', 11],
+  ]);
+});
+
+test('what follows a distributed Map names the success of its run as the cause', async () => {
+  const processor = { ...passes, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
+  expect((await causes(one({ Type: 'Map', ItemProcessor: processor }), [1])).slice(3)).toEqual([
+    ['MapRunStarted', 3],
+    ['MapRunSucceeded', 4],
+    ['MapStateSucceeded', 5],
+    ['MapStateExited', 5],
+    ['ExecutionSucceeded', 7],
+  ]);
+});
+
+test('tasks of a Map that time out in the same second each show it, and the first ends the others', async () => {
+  behaviour = () => new Promise(() => {});
+  const processor = { StartAt: 'T', States: { T: { ...task({ TimeoutSeconds: 1 }), End: true } } };
+  const events = await causes(one({ Type: 'Map', ItemProcessor: processor }), [1, 2]);
+  const [, first] = events.find(([type]) => type === 'MapIterationFailed') ?? [];
+  expect(events.slice(11)).toEqual([
+    ['TaskTimedOut', expect.any(Number)],
+    ['TaskTimedOut', expect.any(Number)],
+    ['MapIterationFailed', first],
+    ['TaskStateAborted', first],
+    ['MapIterationAborted', first],
+    ['TaskStateAborted', first],
+    ['MapStateFailed', first],
+    ['ExecutionFailed', 18],
+  ]);
+  expect(events[(first ?? 0) - 1]?.[0]).toBe('TaskTimedOut');
+});

@@ -5,6 +5,7 @@ import type { Failure } from '../errors.ts';
 import type { Execution } from './execution.ts';
 import { failState, failWith } from './failure.ts';
 import { startIterations } from './iterations.ts';
+import { recordTimeout } from './task.ts';
 import { type ChildrenPhase, resumption, type Thread } from './thread.ts';
 
 /** Continues the parent of a thread that is done or has failed. */
@@ -17,9 +18,14 @@ export function endChild(execution: Execution, child: Thread): void {
 function finishChild(execution: Execution, child: Thread): void {
   const parent = execution.parentOf(child);
   if (parent?.phase.type !== 'children') return;
-  const iteration = execution.stateOf(parent).type === 'Map';
-  parent.lastEvent = iteration ? report(execution, parent, child, 'MapIterationSucceeded') : child.lastEvent;
-  count(execution, parent, { ...parent.phase, succeeded: parent.phase.succeeded + 1 });
+  const { succeeded, failed, total } = parent.phase;
+  parent.lastEvent = child.lastEvent;
+  if (execution.stateOf(parent).type === 'Map') {
+    const reported = report(execution, parent, child, 'MapIterationSucceeded', child.lastEvent);
+    // The end of the Map follows the report; the next iteration follows the last event in this one.
+    if (succeeded + failed + 1 === total) parent.lastEvent = reported;
+  }
+  count(execution, parent, { ...parent.phase, succeeded: succeeded + 1 });
   execution.host.advance(execution, parent);
 }
 
@@ -33,17 +39,21 @@ function count(execution: Execution, parent: Thread, phase: ChildrenPhase): void
 function failChild(execution: Execution, child: Thread, failure: Failure): void {
   const parent = execution.parentOf(child);
   if (parent?.phase.type !== 'children') return;
-  // On AWS, what follows names the event of the failure as its cause, not this report.
-  if (execution.stateOf(parent).type === 'Map') report(execution, parent, child, 'MapIterationFailed');
-  parent.lastEvent = child.lastEvent;
   const failed = parent.phase.failed + 1;
   const { tolerated } = parent.phase;
+  const isTolerated = failed <= (tolerated ?? 0);
+  // What follows names the event of the failure as its cause.
+  const cause = child.lastEvent;
+  if (!isTolerated && failure.error === timeout) expireWith(execution, parent);
+  if (execution.stateOf(parent).type === 'Map') report(execution, parent, child, 'MapIterationFailed', cause);
+  if (execution.stateOf(child).type === 'Task') execution.append('TaskStateAborted', cause);
+  parent.lastEvent = cause;
   count(execution, parent, { ...parent.phase, failed });
-  if (failed <= (tolerated ?? 0)) {
+  if (isTolerated) {
     execution.host.advance(execution, parent);
     return;
   }
-  abortChildren(execution, parent);
+  abortChildren(execution, parent, cause);
   failState(execution, parent, tolerated === undefined ? failure : thresholdExceeded);
 }
 
@@ -51,6 +61,18 @@ const thresholdExceeded: Failure = {
   error: 'States.ExceedToleratedFailureThreshold',
   cause: 'The specified tolerated failure threshold was exceeded',
 };
+
+/** Records that the siblings whose deadline is in the same second have timed out too, since AWS counts in seconds. */
+function expireWith(execution: Execution, parent: Thread): void {
+  const soon = execution.host.now() + 1000;
+  for (const sibling of execution.childrenOf(parent)) {
+    const { phase } = sibling;
+    if (phase.type === 'task' && (phase.timeoutAt ?? Number.POSITIVE_INFINITY) <= soon)
+      recordTimeout(execution, sibling, timeout);
+  }
+}
+
+const timeout = 'States.Timeout';
 
 /** Starts the children that can start now, and completes the state when none is left. */
 export function proceed(execution: Execution, parent: Thread): void {
@@ -61,7 +83,7 @@ export function proceed(execution: Execution, parent: Thread): void {
     if (state.type === 'Map') startIterations(execution, parent, state);
   } catch (error) {
     if (error instanceof Pending) throw error;
-    abortChildren(execution, parent);
+    abortChildren(execution, parent, parent.lastEvent);
     failWith(execution, parent, error);
     return;
   }
@@ -78,22 +100,25 @@ export function proceed(execution: Execution, parent: Thread): void {
   execution.host.advance(execution, parent);
 }
 
-/** Records the end of an iteration after its last event. Returns the event's id. */
-function report(execution: Execution, parent: Thread, child: Thread, type: string): number {
-  return execution.append(type, child.lastEvent, { name: parent.state, index: child.index });
+/** Records the end of an iteration. Returns the event's id. */
+function report(execution: Execution, parent: Thread, child: Thread, type: string, cause: number): number {
+  return execution.append(type, cause, { name: parent.state, index: child.index });
 }
 
-/** Aborts all descendants of a thread; they keep their state so that a redrive can continue from it. */
-function abortChildren(execution: Execution, parent: Thread): void {
+/**
+ * Aborts all descendants of a thread; they keep their state so that a redrive can continue from it. `cause` is the id of the
+ * event that led to it.
+ */
+function abortChildren(execution: Execution, parent: Thread, cause: number): void {
   const iteration = execution.stateOf(parent).type === 'Map';
   for (const child of execution.childrenOf(parent)) {
     if (child.phase.type === 'done' || child.phase.type === 'failed') continue;
     const state = execution.stateOf(child);
-    if (child.phase.type === 'children') abortChildren(execution, child);
-    if (child.phase.type === 'mapRun') execution.emit(child, 'MapRunAborted');
+    if (child.phase.type === 'children') abortChildren(execution, child, cause);
+    if (child.phase.type === 'mapRun') execution.append('MapRunAborted', cause);
+    if (iteration) report(execution, parent, child, 'MapIterationAborted', cause);
     if (abortedEvents.has(state.type) && child.phase.type !== 'enter')
-      execution.emit(child, `${state.type}StateAborted`);
-    if (iteration) parent.lastEvent = report(execution, parent, child, 'MapIterationAborted');
+      execution.append(`${state.type}StateAborted`, cause);
     execution.disarm(child.id);
     execution.setPhase(child, {
       type: 'failed',

@@ -121,17 +121,8 @@ export function takeCatch(
 
 /** Fails the thread, because nothing caught the failure, and with it its parent or the whole execution. */
 function failThread(execution: Execution, thread: Thread, failure: Failure): void {
-  // AWS also records it for the task of a branch, although that has already failed, but not for an iteration's.
-  const inBranch = stateAround(execution, thread) === 'Parallel';
-  if (inBranch && execution.stateOf(thread).type === 'Task')
-    execution.append('TaskStateAborted', thread.lastEvent);
   execution.disarm(thread.id);
   execution.setPhase(thread, { type: 'failed', failure, ...resumption(thread) });
   if (thread.parent === null) execution.end('FAILED', thread.lastEvent, failure);
   else execution.host.childEnded(execution, thread);
-}
-
-function stateAround(execution: Execution, thread: Thread): State['type'] | undefined {
-  const parent = execution.parentOf(thread);
-  return parent && execution.stateOf(parent).type;
 }

@@ -85,7 +85,10 @@ export function selectItem(execution: Execution, thread: Thread, state: MapState
 /** Completes the state when all children are done. */
 export function completeMapRun(execution: Execution, thread: Thread, result: Json): void {
   execution.forgetItems(thread);
-  for (const type of ['MapRunSucceeded', 'MapStateSucceeded']) execution.append(type, thread.lastEvent);
+  const succeeded = execution.append('MapRunSucceeded', thread.lastEvent);
+  execution.append('MapStateSucceeded', succeeded);
+  // In the recordings of AWS, the exit of a state in JSONata follows the start of the run.
+  if (execution.stateOf(thread).language !== 'JSONata') thread.lastEvent = succeeded;
   execution.setPhase(thread, { type: 'complete', result });
   execution.host.advance(execution, thread);
 }

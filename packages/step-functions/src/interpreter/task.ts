@@ -192,9 +192,15 @@ export function expireTask(execution: Execution, thread: Thread, phase: TaskPhas
   // Use the deadline that was due first: a clock that jumps can have passed both.
   const lateHeartbeat =
     (phase.heartbeatAt ?? Number.POSITIVE_INFINITY) < (phase.timeoutAt ?? Number.POSITIVE_INFINITY);
-  const failure = { error: lateHeartbeat ? heartbeatError : 'States.Timeout' };
-  execution.emit(thread, eventType(state, 'TimedOut'), { ...eventNames(state), ...failure });
-  failState(execution, thread, failure, lateHeartbeat);
+  const error = lateHeartbeat ? heartbeatError : 'States.Timeout';
+  recordTimeout(execution, thread, error);
+  failState(execution, thread, { error }, lateHeartbeat);
+}
+
+export function recordTimeout(execution: Execution, thread: Thread, error: string): void {
+  const state = execution.stateOf(thread);
+  if (state.type === 'Task')
+    execution.emit(thread, eventType(state, 'TimedOut'), { ...eventNames(state), error });
 }
 
 function eventType(state: TaskState, what: 'Succeeded' | 'Failed' | 'TimedOut'): string {
