@@ -5,6 +5,7 @@ import { parseResource, type Resource, targetOf, unrecognized } from './definiti
 import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
 import { isNested } from './nested.ts';
 import { isBuiltIn } from './task/caller.ts';
+import { emrAction } from './task/emr.ts';
 import { type Endpoints, hasEndpoint, missingEndpoint } from './task/endpoints.ts';
 import type { SdkThread } from './task/sdk/thread.ts';
 
@@ -38,7 +39,12 @@ async function sdkProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: s
   const resource = parseResource(String(state.Resource));
   if (state.Type !== 'Task' || typeof resource === 'string' || isLocal(resource) || isBuiltIn(resource))
     return [];
-  const { client, action } = targetOf(resource);
+  const target = targetOf(resource);
+  const { client } = target;
+  const isWrapped = emrAction(target) !== undefined;
+  // Only this one takes the parameters of the action of the API.
+  if (isWrapped && target.action !== 'createCluster') return [];
+  const action = isWrapped ? 'runJobFlow' : target.action;
   const field = ['Parameters', 'Arguments'].find((name) => isObject(state[name]));
   const parameters = field === undefined ? undefined : { field, value: state[field] ?? null };
   return sdk.check({ client, action, parameters, unknownAction: unrecognized(resource.arn) });

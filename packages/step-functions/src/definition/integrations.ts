@@ -10,6 +10,8 @@ export interface Integration {
   /** The service's name in causes. */
   readonly sdkName: string;
   readonly actions: Readonly<Record<string, readonly Way[]>>;
+  /** Clients of actions that another client than the service's has. */
+  readonly otherClients?: Readonly<Record<string, string>>;
 }
 
 const once: readonly Way[] = [''];
@@ -92,9 +94,13 @@ export const integrations: ReadonlyMap<string, Integration> = new Map([
   ],
   [
     'bedrock',
-    integration('bedrock-runtime', 'Bedrock', 'BedrockRuntime', {
-      invokeModel: token,
-    }),
+    {
+      ...integration('bedrock-runtime', 'Bedrock', 'BedrockRuntime', {
+        invokeModel: token,
+        createModelCustomizationJob: job,
+      }),
+      otherClients: { createModelCustomizationJob: 'bedrock' },
+    },
   ],
   ['mediaconvert', integration('mediaconvert', 'MediaConvert', 'AWSMediaConvert', { createJob: job })],
   [
@@ -116,32 +122,31 @@ export const integrations: ReadonlyMap<string, Integration> = new Map([
       startJobRun: job,
     }),
   ],
+  [
+    'elasticmapreduce',
+    integration('emr', 'ElasticMapReduce', 'AmazonElasticMapReduce', {
+      createCluster: job,
+      terminateCluster: job,
+      addStep: job,
+      cancelStep: once,
+      setClusterTerminationProtection: once,
+      modifyInstanceFleetByName: once,
+      modifyInstanceGroupByName: once,
+    }),
+  ],
+  [
+    'eks',
+    integration('eks', 'EKS', 'AmazonEKS', {
+      createCluster: job,
+      deleteCluster: job,
+      createNodegroup: job,
+      deleteNodegroup: job,
+      createFargateProfile: job,
+      deleteFargateProfile: job,
+      call: once,
+      runJob: job,
+    }),
+  ],
+  ['apigateway', integration('api-gateway', 'ApiGateway', 'AmazonApiGateway', { invoke: token })],
+  ['http', integration('http', 'States.Http', 'Http', { invoke: once })],
 ]);
-
-/**
- * What AWS can call and this service cannot: actions that are not one call of an API, and `.sync` where `task/jobs.ts` does not
- * know how the job is described.
- */
-const notCallable: ReadonlySet<string> = new Set([
-  'apigateway:invoke',
-  'http:invoke',
-  'bedrock:createModelCustomizationJob',
-  ...['startBuildBatch', 'retryBuildBatch'].map((action) => `codebuild:${action}.sync`),
-  ...['createApplication', 'startApplication', 'stopApplication', 'deleteApplication', 'cancelJobRun'].map(
-    (action) => `emr-serverless:${action}.sync`,
-  ),
-  'emr-containers:deleteVirtualCluster.sync',
-  ...['call', 'runJob', 'createCluster', 'deleteCluster', 'createNodegroup', 'deleteNodegroup'].map(
-    (action) => `eks:${action}`,
-  ),
-  ...['createFargateProfile', 'deleteFargateProfile'].map((action) => `eks:${action}`),
-  ...['createCluster', 'terminateCluster', 'addStep', 'cancelStep', 'setClusterTerminationProtection'].map(
-    (action) => `elasticmapreduce:${action}`,
-  ),
-  ...['modifyInstanceFleetByName', 'modifyInstanceGroupByName'].map((action) => `elasticmapreduce:${action}`),
-]);
-
-/** Whether AWS can call an action in a way, although this service cannot. */
-export function isKnownElsewhere(service: string, action: string, way: string): boolean {
-  return notCallable.has(`${service}:${action}`) || notCallable.has(`${service}:${action}${way}`);
-}

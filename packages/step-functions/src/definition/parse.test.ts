@@ -211,9 +211,9 @@ describe('parseDefinition', () => {
       "Express state machine does not support '.waitForTaskToken' service integration",
     ],
     [
-      'integrations that are not one call',
-      machine({ ...lambda, Resource: 'arn:aws:states:::elasticmapreduce:createCluster.sync' }),
-      'The service integration elasticmapreduce:createCluster.sync is not supported by the local cloud',
+      'a way that an action does not have',
+      machine({ ...lambda, Resource: 'arn:aws:states:::elasticmapreduce:cancelStep.sync' }),
+      'The resource provided arn:<partition>:states:::elasticmapreduce:cancelStep.sync is not recognized',
     ],
     ['an unknown field', machine({ ...ok, Retries: 3 }), "Field 'Retries' is not supported at /States/A'"],
     [

@@ -1,6 +1,6 @@
 /** Task resources that the engine can call, and their names in the history. */
 
-import { type Integration, integrations, isKnownElsewhere, type Way } from './integrations.ts';
+import { type Integration, integrations, type Way } from './integrations.ts';
 import { clientOfService } from './sdk-services.ts';
 
 export interface Resource {
@@ -38,8 +38,6 @@ export function parseResource(arn: string): Resource | string {
   if (activity.test(arn))
     return { arn, service: 'activity', action: arn, waitForTaskToken: false, sync: false };
   const [, service = '', action = '', way = ''] = integrationArn.exec(arn) ?? [];
-  if (isKnownElsewhere(service, action, way))
-    return `The service integration ${service}:${action}${way} is not supported by the local cloud`;
   if (waysOf(service, action).some((known) => known === way)) {
     return {
       arn,
@@ -81,7 +79,10 @@ export function targetOf({ service, action }: Resource): Target {
     return { client: 'lambda', action: 'invoke', integration: integrations.get('lambda') };
   const name = action.replace(/\..*$/, '');
   const integration = integrations.get(service);
-  const client = integration?.client ?? clientOfService(service.slice('aws-sdk:'.length));
+  const client =
+    integration?.otherClients?.[name] ??
+    integration?.client ??
+    clientOfService(service.slice('aws-sdk:'.length));
   if (client === undefined) throw new Error(`${service} is not a service`);
   return { client, action: name, integration };
 }

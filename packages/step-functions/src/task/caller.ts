@@ -3,8 +3,10 @@
 import { type Resource, type Target, targetOf } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { emrAction } from './emr.ts';
 import { type Endpoints, resolveEndpoint } from './endpoints.ts';
 import type { ServiceClient } from './http.ts';
+import { callHttpTask, isHttpTask } from './http-tasks.ts';
 import { callJsonService, isJsonService, type Origin } from './json-services.ts';
 import { callFunction, callInvoke } from './lambda.ts';
 import { serviceName } from './sdk/names.ts';
@@ -41,7 +43,7 @@ export function createTaskCaller(services: Services): TaskCaller {
         if (resource.service === 'sns' && target.integration)
           return await callPublish(service, target.integration, parameters);
         if (isJsonService(target)) return await callJsonService(service, target, parameters, origin);
-        return await callWithSdk(services, endpoint, target, parameters);
+        return await callOther(services, endpoint, target, parameters);
       } catch (error) {
         return connectionFailure(prefixOf(target), error);
       }
@@ -50,7 +52,7 @@ export function createTaskCaller(services: Services): TaskCaller {
       const target = { ...targetOf(resource), action };
       try {
         const endpoint = resolveEndpoint(services.endpoints, target.client);
-        return await callWithSdk(services, endpoint, target, parameters);
+        return await callOther(services, endpoint, target, parameters);
       } catch (error) {
         return connectionFailure(prefixOf(target), error);
       }
@@ -58,9 +60,22 @@ export function createTaskCaller(services: Services): TaskCaller {
   };
 }
 
+/** Calls an action over HTTP or with the AWS SDK. */
+function callOther(services: Services, endpoint: string, target: Target, parameters: Json): Promise<Outcome> {
+  const { client, region } = services;
+  if (isHttpTask(target)) return callHttpTask({ client, endpoint, region }, target, parameters);
+  const call = (action: string, request: Json) =>
+    callWithSdk(services, endpoint, { ...target, action }, request);
+  const wrapped = emrAction(target);
+  return wrapped ? wrapped(call, isObject(parameters) ? parameters : {}) : call(target.action, parameters);
+}
+
 /** Whether a target is called without the AWS SDK. */
 export function isBuiltIn(resource: Resource): boolean {
-  return ['function', 'lambda', 'sns'].includes(resource.service) || isJsonService(targetOf(resource));
+  const target = targetOf(resource);
+  return (
+    ['function', 'lambda', 'sns'].includes(resource.service) || isJsonService(target) || isHttpTask(target)
+  );
 }
 
 function prefixOf({ client, integration }: Target): string {

@@ -42,13 +42,35 @@ const fields: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:updateItem': [...without(item, 'Item'), ...written, 'UpdateExpression', 'AttributeUpdates'],
 };
 
-/** Throws States.Runtime for a field that the action lacks: AWS accepts the definition and does not start the task. */
+const key = ['TableName', 'Key'];
+const required: Readonly<Record<string, readonly string[]>> = {
+  'lambda:invoke': ['FunctionName'],
+  'sqs:sendMessage': ['QueueUrl', 'MessageBody'],
+  'sns:publish': ['Message'],
+  'events:putEvents': ['Entries'],
+  'dynamodb:getItem': key,
+  'dynamodb:putItem': ['TableName', 'Item'],
+  'dynamodb:deleteItem': key,
+  'dynamodb:updateItem': key,
+  'http:invoke': ['ApiEndpoint', 'Method'],
+  'apigateway:invoke': ['ApiEndpoint', 'Method'],
+};
+
+/**
+ * Throws States.Runtime for a field that the action lacks or that it needs: AWS accepts the definition and does not start the
+ * task.
+ */
 export function checkFields(service: string, action: string, parameters: Json, from: string): void {
-  const known = fields[`${service}:${action.replace(/\..*/, '')}`];
-  if (!known || !isObject(parameters)) return;
-  const unknown = Object.keys(parameters).filter((name) => !known.includes(name));
-  if (unknown.length === 0) return;
-  const problems = unknown.map((name) => `The field "${name}" is not supported by Step Functions`);
+  if (!isObject(parameters)) return;
+  const name = `${service}:${action.replace(/\..*/, '')}`;
+  const { [name]: known } = fields;
+  const unknown = known ? Object.keys(parameters).filter((field) => !known.includes(field)) : [];
+  const missing = (required[name] ?? []).filter((field) => (parameters[field] ?? null) === null);
+  const problems = [
+    ...unknown.map((field) => `The field "${field}" is not supported by Step Functions`),
+    ...missing.map((field) => `The field "${field}" is required but was missing`),
+  ];
+  if (problems.length === 0) return;
   throw runtimeError(
     `The ${from} '${JSON.stringify(parameters)}' could not be used to start the Task: [${problems.join(', ')}]`,
   );

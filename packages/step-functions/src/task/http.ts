@@ -9,10 +9,10 @@ import {
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 export interface ServiceRequest {
-  readonly method?: 'GET' | 'PUT' | 'POST';
+  readonly method?: string;
   readonly url: string;
-  /** Service name in the credential scope, by which a gateway routes. */
-  readonly service: string;
+  /** Service name in the credential scope, by which a gateway routes; undefined for a request without authorization. */
+  readonly service: string | undefined;
   readonly region: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -20,6 +20,8 @@ export interface ServiceRequest {
 
 export interface ServiceResponse {
   readonly status: number;
+  /** The text after the status, such as `OK`. */
+  readonly reason: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
 }
@@ -40,7 +42,8 @@ export function createServiceClient(): ServiceClient {
   return {
     async post(request) {
       const response = await open(request, http, https);
-      return { status: response.statusCode ?? 0, headers: response.headers, body: await wholeText(response) };
+      const { statusCode: status = 0, statusMessage: reason = '', headers } = response;
+      return { status, reason, headers, body: await wholeText(response) };
     },
     open: (request) => open(request, http, https),
     close() {
@@ -56,8 +59,7 @@ function open(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Prom
   const headers = {
     ...request.headers,
     'Content-Length': String(Buffer.byteLength(request.body)),
-    'X-Amz-Date': date,
-    Authorization: unsigned(request, date.slice(0, 8)),
+    ...(request.service && { 'X-Amz-Date': date, Authorization: unsigned(request, date.slice(0, 8)) }),
   };
   const { method = 'POST' } = request;
   return new Promise((resolve, reject) => {

@@ -1,6 +1,7 @@
 import { integrations } from '../definition/integrations.ts';
-import { parseResource, type Resource } from '../definition/resource.ts';
-import type { Json } from '../json.ts';
+import { parseResource, type Resource, targetOf } from '../definition/resource.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { emrAction } from './emr.ts';
 import { jobOutcome } from './jobs.ts';
 
 const glue = parseResource('arn:aws:states:::glue:startJobRun.sync') as Resource;
@@ -40,13 +41,64 @@ test('a task of ECS succeeds when each container ended with 0', async () => {
   expect(await outcome([0, 1])).toMatchObject({ succeeded: false });
 });
 
-test('refuses .sync of actions that AWS offers and this service cannot follow', () => {
-  expect(parseResource('arn:aws:states:::codebuild:retryBuildBatch.sync')).toBe(
-    'The service integration codebuild:retryBuildBatch.sync is not supported by the local cloud',
-  );
+test('a deletion has ended when the service has no such thing any more', async () => {
+  const eks = parseResource('arn:aws:states:::eks:deleteCluster.sync') as Resource;
+  const missing = { succeeded: false, error: 'EKS.ResourceNotFoundException' } as const;
+  const started = { Cluster: { Name: 'c', Status: 'DELETING' } };
+  expect(await jobOutcome(eks, started, { Name: 'c' }, async () => missing)).toEqual({
+    succeeded: true,
+    output: started,
+  });
 });
 
-test('describes the job of each integration that it does not refuse', async () => {
+test('a job of Kubernetes is followed by its name and namespace', async () => {
+  const eks = parseResource('arn:aws:states:::eks:runJob.sync') as Resource;
+  const started = { ResponseBody: { metadata: { name: 'pi', namespace: 'batch' } } };
+  const outcome = (type: string) =>
+    jobOutcome(eks, started, { Endpoint: 'https://eks' }, async (action, parameters) => {
+      expect([action, parameters]).toMatchObject([
+        'call',
+        { Path: '/apis/batch/v1/namespaces/batch/jobs/pi' },
+      ]);
+      const conditions = [{ type, status: 'True' }];
+      return { succeeded: true, output: { ResponseBody: { status: { conditions } } } };
+    });
+  expect(await outcome('Suspended')).toBeUndefined();
+  expect(await outcome('Complete')).toMatchObject({ succeeded: true });
+  expect(await outcome('Failed')).toMatchObject({ succeeded: false });
+});
+
+test('actions of Elastic MapReduce are made of those of its API', async () => {
+  const asked: [string, Json][] = [];
+  const outcome = (action: string, parameters: JsonObject, output: JsonObject) => {
+    const target = targetOf(parseResource(`arn:aws:states:::elasticmapreduce:${action}`) as Resource);
+    return emrAction(target)?.(async (called, given) => {
+      asked.push([called, given]);
+      return { succeeded: true, output };
+    }, parameters);
+  };
+  expect(await outcome('createCluster', { Name: 'n' }, { JobFlowId: 'j-1' })).toMatchObject({
+    output: { ClusterId: 'j-1' },
+  });
+  const step = { Name: 's' };
+  expect(await outcome('addStep', { ClusterId: 'j-1', Step: step }, { StepIds: ['s-1'] })).toMatchObject({
+    output: { StepId: 's-1' },
+  });
+  const fleet = { InstanceFleetName: 'core', InstanceFleet: { TargetSpotCapacity: 2 } };
+  const fleets = { InstanceFleets: [{ Id: 'if-1', Name: 'core' }] };
+  await outcome('modifyInstanceFleetByName', { ClusterId: 'j-1', ...fleet }, fleets);
+  expect(asked).toEqual([
+    ['runJobFlow', { Name: 'n' }],
+    ['addJobFlowSteps', { JobFlowId: 'j-1', Steps: [step] }],
+    ['listInstanceFleets', { ClusterId: 'j-1' }],
+    [
+      'modifyInstanceFleet',
+      { ClusterId: 'j-1', InstanceFleet: { InstanceFleetId: 'if-1', TargetSpotCapacity: 2 } },
+    ],
+  ]);
+});
+
+test('describes the job of each integration', async () => {
   for (const [service, { actions }] of integrations) {
     for (const [action, ways] of Object.entries(actions)) {
       const resource = parseResource(`arn:aws:states:::${service}:${action}.sync`);

@@ -9,10 +9,12 @@ interface Job {
   readonly describe: string;
   /** Returns the parameters of that action, given the result of the start and the parameters of the task. */
   parameters(started: JsonObject, given: JsonObject): JsonObject;
-  /** Returns the task's result from the description. */
-  result(description: JsonObject): JsonObject;
+  /** Returns the task's result from the description and the result of the start. */
+  result(description: JsonObject, started: JsonObject): JsonObject;
   /** Returns whether the job succeeded; undefined while it runs. */
   succeeded(result: JsonObject): boolean | undefined;
+  /** The job has ended with success when the service no longer has what it deletes. */
+  readonly deletes?: true;
 }
 
 /** Reads a value by its path in nested objects and lists. */
@@ -38,6 +40,54 @@ function objectAt(value: JsonObject, ...path: (string | number)[]): JsonObject {
 function ended(status: Json, success: string, failures: readonly string[]): boolean | undefined {
   if (status === success) return true;
   return failures.includes(String(status)) ? false : undefined;
+}
+
+/** An action on a part of EKS, described by the names in the task's parameters. */
+function eksJob(action: 'create' | 'delete', kind: string, ...names: string[]): [string, Job] {
+  return [
+    `eks:${action}${kind}`,
+    {
+      describe: `describe${kind}`,
+      parameters: (_, given) => Object.fromEntries(names.map((name) => [name, given[name] ?? null])),
+      result: (description) => description,
+      succeeded: (result) =>
+        action === 'create'
+          ? ended(at(result, kind, 'Status'), 'ACTIVE', ['FAILED', 'CREATE_FAILED', 'DEGRADED'])
+          : ended(at(result, kind, 'Status'), 'DELETED', ['DELETE_FAILED']),
+      ...(action === 'delete' && { deletes: true }),
+    },
+  ];
+}
+
+/** An action on an application of EMR Serverless, which ends when the application has the state. */
+function applicationJob(action: string, state: string): [string, Job] {
+  return [
+    `emr-serverless:${action}Application`,
+    {
+      describe: 'getApplication',
+      parameters: (started, given) => ({
+        ApplicationId: started.ApplicationId ?? given.ApplicationId ?? null,
+      }),
+      result: (description) => objectAt(description, 'Application'),
+      succeeded: (result) => ended(at(result, 'State'), state, ['TERMINATED']),
+    },
+  ];
+}
+
+/** A batch of builds, described by the id in the result of the start. */
+function batchJob(action: string): [string, Job] {
+  return [
+    `codebuild:${action}`,
+    {
+      describe: 'batchGetBuildBatches',
+      parameters: (started) => ({ Ids: [at(started, 'BuildBatch', 'Id')] }),
+      result: (description) => ({ BuildBatch: objectAt(description, 'BuildBatches', 0) }),
+      succeeded: (result) =>
+        ended(at(result, 'BuildBatch', 'BuildBatchStatus'), 'SUCCEEDED', [
+          ...['FAILED', 'FAULT', 'STOPPED', 'TIMED_OUT'],
+        ]),
+    },
+  ];
 }
 
 function sagemakerJob(kind: string): [string, Job] {
@@ -152,6 +202,111 @@ const jobs: ReadonlyMap<string, Job> = new Map<string, Job>([
       succeeded: (result) => ended(at(result, 'State'), 'COMPLETED', ['FAILED', 'CANCELLED']),
     },
   ],
+  [
+    'emr-serverless:cancelJobRun',
+    {
+      describe: 'getJobRun',
+      parameters: (_, given) => ({
+        ApplicationId: given.ApplicationId ?? null,
+        JobRunId: given.JobRunId ?? null,
+      }),
+      result: (description) => objectAt(description, 'JobRun'),
+      succeeded: (result) => ended(at(result, 'State'), 'CANCELLED', ['FAILED', 'SUCCESS']),
+    },
+  ],
+  ...[
+    applicationJob('create', 'CREATED'),
+    applicationJob('start', 'STARTED'),
+    applicationJob('stop', 'STOPPED'),
+    applicationJob('delete', 'TERMINATED'),
+  ],
+  [
+    'emr-containers:deleteVirtualCluster',
+    {
+      describe: 'describeVirtualCluster',
+      parameters: (_, given) => ({ Id: given.Id ?? null }),
+      result: (description) => objectAt(description, 'VirtualCluster'),
+      succeeded: (result) => ended(at(result, 'State'), 'TERMINATED', ['ARRESTED']),
+    },
+  ],
+  [
+    'bedrock:createModelCustomizationJob',
+    {
+      describe: 'getModelCustomizationJob',
+      parameters: (started) => ({ JobIdentifier: at(started, 'JobArn') }),
+      result: (description) => description,
+      succeeded: (result) => ended(at(result, 'Status'), 'Completed', ['Failed', 'Stopped']),
+    },
+  ],
+  [
+    'elasticmapreduce:createCluster',
+    {
+      describe: 'describeCluster',
+      parameters: (started) => ({ ClusterId: at(started, 'ClusterId') }),
+      result: ({ Cluster = null }, { ClusterId = null }) => ({ ClusterId, Cluster }),
+      succeeded: (result) =>
+        ended(at(result, 'Cluster', 'Status', 'State'), 'WAITING', [
+          ...['TERMINATING', 'TERMINATED', 'TERMINATED_WITH_ERRORS'],
+        ]),
+    },
+  ],
+  [
+    'elasticmapreduce:terminateCluster',
+    {
+      describe: 'describeCluster',
+      parameters: (_, given) => ({ ClusterId: given.ClusterId ?? null }),
+      result: ({ Cluster = null }) => ({ Cluster }),
+      succeeded: (result) =>
+        ['TERMINATED', 'TERMINATED_WITH_ERRORS'].includes(String(at(result, 'Cluster', 'Status', 'State'))) ||
+        undefined,
+    },
+  ],
+  [
+    'elasticmapreduce:addStep',
+    {
+      describe: 'describeStep',
+      parameters: (started, given) => ({
+        ClusterId: given.ClusterId ?? null,
+        StepId: at(started, 'StepId'),
+      }),
+      result: ({ Step = null }, { StepId = null }) => ({ StepId, Step }),
+      succeeded: (result) =>
+        ended(at(result, 'Step', 'Status', 'State'), 'COMPLETED', ['CANCELLED', 'FAILED', 'INTERRUPTED']),
+    },
+  ],
+  [
+    'eks:runJob',
+    {
+      // The job is read from Kubernetes, where its name is in the result of the start.
+      describe: 'call',
+      parameters: (
+        { ResponseBody = null },
+        { ClusterName = null, Endpoint = null, CertificateAuthority = null },
+      ) => ({
+        ...{ ClusterName, Endpoint, CertificateAuthority, Method: 'GET' },
+        Path: `/apis/batch/v1/namespaces/${at(ResponseBody, 'metadata', 'namespace')}/jobs/${at(ResponseBody, 'metadata', 'name')}`,
+      }),
+      result: (description) => description,
+      succeeded(result) {
+        const conditions = at(result, 'ResponseBody', 'status', 'conditions');
+        const isTrue = (type: string) =>
+          Array.isArray(conditions) &&
+          conditions.some(
+            (condition) => at(condition, 'type') === type && at(condition, 'status') === 'True',
+          );
+        return isTrue('Complete') || (isTrue('Failed') ? false : undefined);
+      },
+    },
+  ],
+  ...[
+    eksJob('create', 'Cluster', 'Name'),
+    eksJob('delete', 'Cluster', 'Name'),
+    eksJob('create', 'Nodegroup', 'ClusterName', 'NodegroupName'),
+    eksJob('delete', 'Nodegroup', 'ClusterName', 'NodegroupName'),
+    eksJob('create', 'FargateProfile', 'ClusterName', 'FargateProfileName'),
+    eksJob('delete', 'FargateProfile', 'ClusterName', 'FargateProfileName'),
+  ],
+  ...['startBuildBatch', 'retryBuildBatch'].map(batchJob),
   ...['Training', 'Transform', 'Processing', 'HyperParameterTuning', 'Labeling'].map(sagemakerJob),
 ]);
 
@@ -172,12 +327,15 @@ export async function jobOutcome(
   if (!job) throw new Error(`${resource.arn} does not start a job`);
   const [start, parameters] = [isObject(started) ? started : {}, isObject(given) ? given : {}];
   const described = await describe(job.describe, job.parameters(start, parameters));
-  if (!described.succeeded) return described;
+  if (!described.succeeded)
+    return job.deletes && described.error?.endsWith('.ResourceNotFoundException')
+      ? { succeeded: true, output: started }
+      : described;
   const { SdkHttpMetadata, SdkResponseMetadata, ...description } = objectAt(
     { value: described.output },
     'value',
   );
-  const result = job.result(description);
+  const result = job.result(description, start);
   const succeeded = job.succeeded(result);
   if (succeeded === undefined) return undefined;
   if (succeeded) return { succeeded: true, output: result };

@@ -196,3 +196,63 @@ test('a call made after the thread of the AWS SDK failed has a new thread, which
   expect(await sdk.check(request)).toEqual([]);
   sdk.close();
 });
+
+describe('tasks that send a request of HTTP', () => {
+  const ok = (response: ServerResponse) =>
+    response.writeHead(200, 'Fine', { 'Content-Type': 'application/json' }).end('{"a":1}');
+
+  test('http:invoke sends what its fields say to the endpoint', async () => {
+    const parameters = {
+      ApiEndpoint: 'https://api.example.com/v1/pages?x=1',
+      Method: 'PUT',
+      Headers: { 'X-Trace': 'on' },
+      QueryParameters: { tag: ['a', 'b'] },
+      RequestBody: { name: 'Lan', list: [1, 2] },
+      Transform: { RequestBodyEncoding: 'URL_ENCODED', RequestEncodingOptions: { ArrayFormat: 'REPEAT' } },
+    };
+    const { outcome, request } = await call('arn:aws:states:::http:invoke', parameters, ok);
+    expect(request).toMatchObject({
+      url: '/v1/pages?x=1&tag=a&tag=b',
+      headers: {
+        ...{ host: 'api.example.com', 'x-trace': 'on' },
+        'content-type': 'application/x-www-form-urlencoded',
+      },
+      body: 'name=Lan&list=1&list=2',
+    });
+    expect(request?.headers.authorization).toBeUndefined();
+    expect(outcome).toMatchObject({
+      output: {
+        ResponseBody: { a: 1 },
+        StatusCode: 200,
+        StatusText: 'Fine',
+        Headers: { 'content-type': ['application/json'] },
+      },
+    });
+  });
+
+  test('apigateway:invoke joins stage and path; its errors have the status as their name', async () => {
+    const parameters = {
+      ApiEndpoint: 'abc.execute-api.us-east-1.amazonaws.com',
+      Stage: 'prod',
+      Path: '/p',
+      Method: 'GET',
+    };
+    const arn = 'arn:aws:states:::apigateway:invoke';
+    const { outcome, request } = await call(arn, parameters, (response) => response.writeHead(403).end('no'));
+    expect(request).toMatchObject({ url: '/prod/p', headers: { host: parameters.ApiEndpoint } });
+    expect(outcome).toEqual({ succeeded: false, error: 'ApiGateway.403', cause: 'no' });
+  });
+
+  test('errors of http:invoke are named as AWS names them', async () => {
+    const parameters = { ApiEndpoint: 'https://example.com', Method: 'GET' };
+    const http = 'arn:aws:states:::http:invoke';
+    const notFound = await call(http, parameters, (response) => response.writeHead(404).end('gone'));
+    expect(notFound.outcome).toEqual({
+      succeeded: false,
+      error: 'States.Http.StatusCode.404',
+      cause: 'gone',
+    });
+    const cut = await call(http, parameters, (response) => response.destroy());
+    expect(cut.outcome).toMatchObject({ error: 'States.Http.Socket' });
+  });
+});

@@ -1,0 +1,136 @@
+/**
+ * Tasks that send a request of HTTP: `http:invoke`, `apigateway:invoke`, and Kubernetes' API through `eks:call` and `eks:runJob`.
+ * The request goes to the endpoint with its own path, query and host, so that no test calls a server by accident.
+ */
+
+import type { Target } from '../definition/resource.ts';
+import type { Outcome } from '../interpreter/task.ts';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import type { ServiceResponse } from './http.ts';
+import type { ServiceTarget } from './json-protocol.ts';
+import { textOf } from './json-services.ts';
+
+export function isHttpTask({ client, action, integration }: Target): boolean {
+  return (
+    integration !== undefined &&
+    (['http', 'api-gateway'].includes(client) || (client === 'eks' && ['call', 'runJob'].includes(action)))
+  );
+}
+
+/** Calls a target for which `isHttpTask` holds. */
+export async function callHttpTask(
+  { client, endpoint, region }: ServiceTarget,
+  target: Target,
+  parameters: Json,
+): Promise<Outcome> {
+  const given = isObject(parameters) ? parameters : {};
+  const prefix = target.integration?.prefix ?? '';
+  const { url, method, body } = requestOf(target, given);
+  const encoded = encodedBody(given, body);
+  const headers = {
+    ...(encoded === '' ? {} : { 'Content-Type': contentType(given) }),
+    ...headersOf(given.Headers),
+    Host: url.host,
+  };
+  const isHttp = target.client === 'http';
+  let response: ServiceResponse;
+  try {
+    response = await client.post({
+      url: `${endpoint.replace(/\/$/, '')}${url.pathname}${queryOf(url, given)}`,
+      ...{ method, headers, body: encoded, region },
+      service: isHttp ? undefined : 'execute-api',
+    });
+  } catch (error) {
+    if (!isHttp) throw error;
+    return { succeeded: false, error: 'States.Http.Socket', cause: (error as Error).message };
+  }
+  if (response.status >= 300) {
+    const error = `${prefix}.${isHttp ? 'StatusCode.' : ''}${response.status}`;
+    return { succeeded: false, error, cause: response.body };
+  }
+  return { succeeded: true, output: outputOf(response) };
+}
+
+interface HttpRequest {
+  readonly url: URL;
+  readonly method: string;
+  readonly body: Json | undefined;
+}
+
+function requestOf({ client, action }: Target, given: JsonObject): HttpRequest {
+  const { Method = 'GET', RequestBody: body } = given;
+  const method = String(Method);
+  const path = (name: string) =>
+    given[name] === undefined ? '' : `/${textOf(given[name]).replace(/^\//, '')}`;
+  if (client === 'http') return { url: new URL(String(given.ApiEndpoint)), method, body };
+  if (client === 'api-gateway')
+    return { url: new URL(`https://${given.ApiEndpoint}${path('Stage')}${path('Path')}`), method, body };
+  const { Namespace = 'default', Job } = given;
+  const server = textOf(given.Endpoint ?? 'https://localhost').replace(/\/$/, '');
+  return action === 'runJob'
+    ? { url: new URL(`${server}/apis/batch/v1/namespaces/${Namespace}/jobs`), method: 'POST', body: Job }
+    : { url: new URL(`${server}${path('Path')}`), method, body };
+}
+
+/** Returns the query of the address with the parameters, of which each can have several values. */
+function queryOf(url: URL, { QueryParameters: query }: JsonObject): string {
+  const search = new URLSearchParams(url.search);
+  for (const [name, value] of Object.entries(isObject(query) ? query : {}))
+    for (const one of [value].flat()) search.append(name, textOf(one));
+  const text = search.toString();
+  return text === '' ? '' : `?${text}`;
+}
+
+function headersOf(headers: Json | undefined): Record<string, string> {
+  if (!isObject(headers)) return {};
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, [value].flat().map(textOf).join(',')]),
+  );
+}
+
+function isForm({ Transform: transform }: JsonObject): boolean {
+  return isObject(transform) && transform.RequestBodyEncoding === 'URL_ENCODED';
+}
+
+function contentType(given: JsonObject): string {
+  return isForm(given) ? 'application/x-www-form-urlencoded' : 'application/json';
+}
+
+function encodedBody(given: JsonObject, body: Json | undefined): string {
+  if (body === undefined || body === null) return '';
+  if (!isForm(given) || !isObject(body)) return textOf(body);
+  const { Transform: transform } = given;
+  const options = isObject(transform) ? transform.RequestEncodingOptions : undefined;
+  const format = isObject(options) ? String(options.ArrayFormat) : 'INDICES';
+  const form = Object.entries(body).flatMap(([name, value]) => formFields(name, value, format));
+  return new URLSearchParams(form).toString();
+}
+
+/** Returns the fields of a form for one value; lists are written in the task's format. */
+function formFields(name: string, value: Json, format: string): [string, string][] {
+  if (!Array.isArray(value)) return [[name, textOf(value)]];
+  if (format === 'COMMAS') return [[name, value.map(textOf).join(',')]];
+  if (format === 'NONE') return [];
+  return value.map((item, index) => {
+    const suffix = format === 'REPEAT' ? '' : format === 'BRACKETS' ? '[]' : `[${index}]`;
+    return [`${name}${suffix}`, textOf(item)];
+  });
+}
+
+function outputOf({ status, reason, headers, body }: ServiceResponse): JsonObject {
+  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
+  return {
+    Headers: Object.fromEntries(entries.map(([name, value]) => [name, [value ?? ''].flat()])),
+    ResponseBody: String(headers['content-type'] ?? '').includes('json') ? jsonOf(body) : body,
+    StatusCode: status,
+    StatusText: reason,
+  };
+}
+
+function jsonOf(body: string): Json {
+  try {
+    return parseJson(body);
+  } catch {
+    return body;
+  }
+}
