@@ -41,7 +41,7 @@ test('a task of ECS succeeds when each container ended with 0', async () => {
   expect(await outcome([0, 1])).toMatchObject({ succeeded: false });
 });
 
-test('a deletion has ended when the service has no such thing any more', async () => {
+test('a deletion has ended when the service no longer has what it deletes', async () => {
   const eks = parseResource('arn:aws:states:::eks:deleteCluster.sync') as Resource;
   const missing = { succeeded: false, error: 'EKS.ResourceNotFoundException' } as const;
   const started = { Cluster: { Name: 'c', Status: 'DELETING' } };
