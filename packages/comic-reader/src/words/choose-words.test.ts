@@ -55,6 +55,20 @@ describe('the choice among readings', () => {
     expect(chosen(reading('Pepper ơi'), reading('Pepper ơi'))).toBe('Pepper ơi');
     expect(chosen(reading('mmm chắc'), reading('mmm chắc'))).toBe('mmm chắc');
   });
+
+  test('ends on a texture that is a long word to one reading and a thousand words to another', () => {
+    const words = reading('kha nga ta '.repeat(400).trim(), 60);
+    const word = reading('0'.repeat(words.width / 10 - 2), 60);
+
+    expect(
+      [words, word].map(({ lines }) =>
+        lines
+          .flat()
+          .map(({ text }) => text)
+          .join(' '),
+      ),
+    ).toContain(chosen(word, words));
+  });
 });
 
 test('a word with an alternative that is nearly as likely is disputed', () => {

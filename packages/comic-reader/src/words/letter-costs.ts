@@ -56,23 +56,31 @@ const rival = ({ letter, confidence }: Choice): Rival => ({
 });
 const spaceRival: Rival = { letter: ' ', small: ' ', cost: 0.1 };
 
-/** Returns the cost of reading this text so, in nats: the cheapest way to edit one into the other. */
+/** Letters more are never added or left out between two places that belong together: that alone would cost more than any choice. */
+const reach = 16;
+
+/**
+ * Returns the cost of reading this text so, in nats: the cheapest way to edit one into the other. It grows with the length, not with
+ * its square, since a texture can be read as hundreds of letters.
+ */
 export function costOf(text: readonly string[], letters: Letters): number {
   const absences = text.map(absence);
-  let above = [0];
+  let above: number[] = [0];
   for (const cost of absences) above.push((above.at(-1) as number) + cost);
-  for (const place of letters) {
+  let row = above.map(() => Number.POSITIVE_INFINITY);
+  for (const [at, place] of letters.entries()) {
     const skipped = absence(place.rivals[0]?.letter ?? '');
-    const row = [(above[0] as number) + skipped];
-    for (let i = 1; i <= text.length; i++)
-      row.push(
-        Math.min(
-          (above[i - 1] as number) + costAt(place, text[i - 1] as string),
-          (above[i] as number) + skipped,
-          (row[i - 1] as number) + (absences[i - 1] as number),
-        ),
+    const middle = ((at + 1) * text.length) / letters.length;
+    const first = Math.max(1, Math.floor(middle) - reach);
+    const last = Math.min(text.length, Math.ceil(middle) + reach);
+    row[first - 1] = first === 1 ? (above[0] as number) + skipped : Number.POSITIVE_INFINITY;
+    for (let i = first; i <= last; i++)
+      row[i] = Math.min(
+        (above[i - 1] as number) + costAt(place, text[i - 1] as string),
+        (above[i] as number) + skipped,
+        (row[i - 1] as number) + (absences[i - 1] as number),
       );
-    above = row;
+    [above, row] = [row, above];
   }
   return above.at(-1) as number;
 }

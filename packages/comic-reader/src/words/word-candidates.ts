@@ -8,6 +8,8 @@ import type { LanguageModel } from './vietnamese.ts';
 
 /** Most candidates of a stretch. */
 const mostTexts = 8;
+/** Most letters of a stretch whose words are searched for other letters: a longer one is not a word that was read in parts. */
+const mostLetters = 60;
 /** Largest cost of an alternative letter in a certain word, by the recognizer alone, in nats. */
 const mostSure = 1.8;
 
@@ -22,7 +24,8 @@ export function candidatesOf(stretch: Stretch, language: LanguageModel): Candida
   const readings = stretch.map(lettersOf);
   const texts = new Set(stretch.map(textOf));
   const most = isSettled(stretch, language) ? mostSure : Number.POSITIVE_INFINITY;
-  for (const words of stretch) for (const text of spellingsOf(words, language, most)) texts.add(text);
+  if (readings.every(({ length }) => length <= mostLetters))
+    for (const words of stretch) for (const text of spellingsOf(words, language, most)) texts.add(text);
   return [...texts]
     .map((text) => {
       const letters = [...text];
