@@ -37,10 +37,11 @@ export function movedBoxesTable(layouts: readonly Layout[]): string[] {
 
 /** Returns the true boxes of a page in their true order, moved. */
 function movedLayout({ truth, direction, size: page }: Layout, chance: Chance): PageLayout {
-  const moved = (boxes: readonly Box[]) =>
-    boxes.map(({ x, y, w, h }) => {
+  const moved = <T extends Box>(boxes: readonly T[]) =>
+    boxes.map((box) => {
+      const { x, y, w, h } = box;
       const by = (size: number) => (2 * chance() - 1) * far * size;
-      return { x: Math.max(0, x + by(w)), y: Math.max(0, y + by(h)), w: w + by(w), h: h + by(h) };
+      return { ...box, x: Math.max(0, x + by(w)), y: Math.max(0, y + by(h)), w: w + by(w), h: h + by(h) };
     });
   const told = (truth.bubbles ?? []).filter(
     ({ spoken, panel, orderArguable }) => spoken && panel !== null && !orderArguable,

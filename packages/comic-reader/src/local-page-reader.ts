@@ -11,6 +11,7 @@ import { placed } from './placed-bubbles.ts';
 import { readLettering } from './read-lettering.ts';
 import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './reading/languages.ts';
 import { createRecognizer, fastVietnamese, packagedData, type Recognizer } from './reading/recognizer.ts';
+import { withoutBalloons } from './without-balloons.ts';
 
 export interface PageReaderOptions {
   /** Languages whose data is available, preferred first; all by default. */
@@ -42,7 +43,6 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
     const decoded = await decodePage(page.number, page.image);
     const direction = directionOf(page, decoded);
     const found = panelsOf(decoded, direction);
-    const { panels } = found;
     const divided = performance.now();
     const language = languageToRead(page.language, languages);
     const reader = language && {
@@ -50,12 +50,16 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
       said: page.language ?? language,
       read: language,
     };
-    const lettering = await readLettering(decoded, panels, reader);
+    const lettering = await readLettering(decoded, found.panels, reader);
+    const panels = withoutBalloons(found.panels, lettering.bubbles);
     const placedPage = placed(page.number, decoded, panels, lettering.bubbles, direction);
     const said = placedPage.panels.flatMap(saidIn);
     const order_doubt = orderDoubt({ panels, bubbles: said, direction, page: decoded });
     const sharpness = sharpnessOf(decoded.lettering);
-    const analysis = { ...placedPage, reading: readingOf(found, lettering, { order_doubt, sharpness }) };
+    const analysis = {
+      ...placedPage,
+      reading: readingOf({ ...found, panels }, lettering, { order_doubt, sharpness }),
+    };
     options.onTiming?.({ page: page.number, panels: divided - started, text: performance.now() - divided });
     return analysis;
   }

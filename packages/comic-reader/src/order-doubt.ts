@@ -24,9 +24,10 @@ export function orderDoubt(layout: PageLayout): number {
   let others = 0;
   for (let time = 0; time < times; time++) {
     const panels = layout.panels.map((box) => movedBox(box, errorOfPanels * side, normal));
-    const bubbles = layout.bubbles.map((box) =>
-      movedBox(box, errorOfBubbles * Math.min(box.w, box.h), normal),
-    );
+    const bubbles = layout.bubbles.map((box) => ({
+      ...movedBox(box, errorOfBubbles * Math.min(box.w, box.h), normal),
+      text: box.text,
+    }));
     if (!isSame(found, toldOrder({ ...layout, panels, bubbles }, varied(normal)))) others++;
   }
   return others / times;

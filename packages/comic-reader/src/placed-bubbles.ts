@@ -1,7 +1,9 @@
 import type { DecodedPage } from './decode.ts';
 import { intersection, toPage } from './image/raster.ts';
 import { home } from './lettering/home.ts';
+import { grown, lineHeight } from './order/balloon-boxes.ts';
 import { bubbleOrder } from './order/bubble-order.ts';
+import { usual } from './order/conventions.ts';
 import type { KnownDirection } from './page/direction.ts';
 import { type Box, type Bubble, isSaid, type PageAnalysis, panelId, saidIn } from './page/page.ts';
 import { findFocus } from './panels/focus.ts';
@@ -21,6 +23,7 @@ export function placed(
     return found && intersection(toPage(found, 1 / toLayout, { width, height }), panel);
   };
   const homes = bubbles.map((bubble) => home(bubble, panels));
+  const margin = usual.margin * lineHeight(saidIn({ bubbles }));
   return {
     number,
     width,
@@ -31,7 +34,7 @@ export function placed(
       return {
         ...box,
         id: panelId(number, i + 1),
-        bubbles: asRead(own, direction),
+        bubbles: asRead(own, direction, margin),
         ...(focus && { focus }),
       };
     }),
@@ -39,8 +42,9 @@ export function placed(
 }
 
 /** Sorts speech in reading order; a sound or a sign follows the speech before it and never separates speech. */
-function asRead(bubbles: readonly Bubble[], direction: KnownDirection): Bubble[] {
-  const sorted = (some: readonly Bubble[]) => bubbleOrder(some, direction).map((i) => some[i] as Bubble);
+function asRead(bubbles: readonly Bubble[], direction: KnownDirection, margin: number): Bubble[] {
+  const sorted = (some: readonly Bubble[]) =>
+    bubbleOrder(grown(some, margin), direction).map((i) => some[i] as Bubble);
   const said = sorted(saidIn({ bubbles: [...bubbles] }));
   const after = new Map<Bubble | undefined, Bubble[]>();
   let last: Bubble | undefined;

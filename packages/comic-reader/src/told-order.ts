@@ -1,4 +1,5 @@
 import { home } from './lettering/home.ts';
+import { grown, type Lettered, lineHeight } from './order/balloon-boxes.ts';
 import { bubbleOrder } from './order/bubble-order.ts';
 import { type Conventions, usual } from './order/conventions.ts';
 import { readingOrder } from './order/reading-order.ts';
@@ -9,7 +10,7 @@ import type { Box } from './page/page.ts';
 export interface PageLayout {
   panels: readonly Box[];
   /** Speech; sounds and signs are not told. */
-  bubbles: readonly Box[];
+  bubbles: readonly Lettered[];
   direction: KnownDirection;
   page: { width: number; height: number };
 }
@@ -25,11 +26,12 @@ export function toldOrder(layout: PageLayout, conventions: Conventions = usual):
   const { panels, bubbles, direction, page } = layout;
   const order = readingOrder(panels, direction, page, conventions);
   const homes = bubbles.map((bubble) => home(bubble, panels));
+  const balloons = grown(bubbles, conventions.margin * lineHeight(bubbles));
   return {
     panels: order,
     bubbles: order.flatMap((panel) => {
       const own = bubbles.map((_, i) => i).filter((i) => homes[i] === panel);
-      const boxes = own.map((i) => bubbles[i] as Box);
+      const boxes = own.map((i) => balloons[i] as Box);
       return bubbleOrder(boxes, direction, conventions).map((i) => own[i] as number);
     }),
   };

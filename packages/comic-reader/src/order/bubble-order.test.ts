@@ -1,19 +1,29 @@
 import type { Box } from '../page/page.ts';
+import { grown } from './balloon-boxes.ts';
 import { bubbleOrder } from './bubble-order.ts';
+import { usual } from './conventions.ts';
 
 const box = (x: number, y: number, w = 100, h = 60): Box => ({ x, y, w, h });
+
+/** Sorts lettering with lines of 30 pixels by the balloons around it. */
+const byLettering = (boxes: readonly Box[], direction: 'ltr' | 'rtl') =>
+  bubbleOrder(grown(boxes, 30 * usual.margin), direction);
 
 describe('bubbles of a panel, read from the right', () => {
   test('let the right side finish before the left side replies, however high the reply begins', () => {
     const question = [box(700, 40), box(650, 110), box(600, 190)];
     const answer = [box(120, 20), box(60, 100)];
-    expect(bubbleOrder([...answer, ...question], 'rtl')).toEqual([2, 3, 4, 0, 1]);
+    expect(byLettering([...answer, ...question], 'rtl')).toEqual([2, 3, 4, 0, 1]);
   });
 
   test('are rows if there is room for another bubble between them', () => {
     expect(bubbleOrder([box(500, 300), box(60, 30), box(520, 40), box(80, 320)], 'rtl')).toEqual([
       2, 1, 0, 3,
     ]);
+  });
+
+  test('are one row if their balloons overlap in height, however high the left one begins', () => {
+    expect(byLettering([box(205, 210, 249, 23), box(742, 281, 257, 50)], 'rtl')).toEqual([1, 0]);
   });
 
   test('go down if they are above each other', () => {
@@ -28,6 +38,10 @@ describe('bubbles of a panel, read from the left', () => {
 
   test('follow a row whose bubbles are not quite level', () => {
     expect(bubbleOrder([box(500, 40), box(60, 75)], 'ltr')).toEqual([1, 0]);
+  });
+
+  test('are one row if their balloons overlap in height, even if their lettering does not', () => {
+    expect(byLettering([box(582, 116, 88, 26), box(158, 159, 103, 26)], 'ltr')).toEqual([1, 0]);
   });
 
   test('are one row if high and low ones take turns', () => {

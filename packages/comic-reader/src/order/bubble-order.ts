@@ -17,6 +17,7 @@ interface Band {
  * Sorts the bubbles of one panel in reading order: rows of bubbles from the top, and along the direction in a row. In manga,
  * the speaker on the right finishes before the left side replies, however high the reply begins; so the bubbles are split
  * at the widest empty band, horizontal or vertical, and each side is split again.
+ * @param boxes of the balloons, not only of their lettering
  * @returns indices into `boxes`, each once
  */
 export function bubbleOrder(
@@ -65,7 +66,6 @@ function areRowsFirst(
 ): boolean {
   const { rowsFirst, rowApart, wayBack, mostWayBack } = conventions;
   const heights = of.map((i) => (boxes[i] as Box).h).sort((a, b) => a - b);
-  // By the usual height: the lettering of a single line is far lower than its balloon.
   const height = heights[heights.length >> 1] as number;
   if (direction === 'rtl') return rows.width >= Math.min(columns.width, rowApart * height);
   const against = Math.min(mostWayBack, wayBack * longer);

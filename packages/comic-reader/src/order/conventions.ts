@@ -16,9 +16,11 @@ export interface Conventions {
   strips: number;
   mangaColumns: number;
   westernColumns: number;
+  /** How far a balloon reaches beyond its lettering, in heights of a line: readers see balloons, but only lettering is found. */
+  margin: number;
   /** Read from the left, rows of bubbles come first unless they overlap by more than this and columns do not. */
   rowsFirst: number;
-  /** Read from the right, a horizontal band comes first if it is this high, in heights of the bubbles: less is chance. */
+  /** Read from the right, a horizontal band between balloons comes first if it is this high, in their heights: less is chance. */
   rowApart: number;
   /**
    * Read from the left, how much a way through the bubbles that is longer by one nat counts against rows, in heights of an empty
@@ -38,8 +40,9 @@ export const usual: Conventions = {
   strips: 0.8,
   mangaColumns: 1.3,
   westernColumns: 1.6,
+  margin: 0.9,
   rowsFirst: 0.2,
-  rowApart: 0.75,
+  rowApart: 0.2,
   wayBack: 0.6,
   mostWayBack: 0.3,
 };
