@@ -1,6 +1,7 @@
 /**
  * `make bench WHAT=stall`: gives random definitions and inputs to the Step Functions service and prints the longest time that its
  * main thread worked without a pause, in which no request is handled. RUNS=n is their number, AT=n repeats one of them alone.
+ * FLIGHT=n runs n at a time; those that ran during a long pause are repeated alone, to find which of them caused it.
  */
 
 import { spawn } from 'node:child_process';
@@ -62,6 +63,7 @@ async function run(port: number, name: string, { definition, input }: Case): Pro
 }
 
 const seed = givenNumber('SEED', 1);
+const flight = givenNumber('FLIGHT', 1);
 const only = process.env.AT ? givenNumber('AT', 0) : undefined;
 const numbers =
   only === undefined ? Array.from({ length: givenNumber('RUNS', 1000) }, (_, index) => index) : [only];
@@ -74,14 +76,33 @@ await inEnvironment('bench-stall', async ({ started }) => {
   await service.worst();
   const measured: { number: number; worst: number }[] = [];
   let accepted = 0;
-  for (const number of numbers) {
-    const made = caseOf(number);
-    if (only !== undefined) console.log(made.definition.slice(0, 5000), made.input.slice(0, 500));
-    accepted += Number(await run(service.port, `machine-${number}`, made));
+  let together = 0;
+  const runAll = (group: readonly number[], again = '') =>
+    Promise.all(
+      group.map(async (number) => {
+        const done = await run(service.port, `machine-${number}${again}`, caseOf(number));
+        if (again === '') accepted += Number(done);
+      }),
+    );
+  for (let start = 0; start < numbers.length; start += flight) {
+    const group = numbers.slice(start, start + flight);
+    const [first] = group;
+    if (only !== undefined)
+      console.log(caseOf(only).definition.slice(0, 5000), caseOf(only).input.slice(0, 500));
+    await runAll(group);
     const worst = await service.worst();
-    measured.push({ number, worst });
-    if (worst > wantedMs) show(`  SEED=${seed} AT=${number}`, `${worst.toFixed(0)} ms`, `≤ ${wantedMs} ms`);
+    if (worst <= wantedMs || group.length === 1) {
+      if (first !== undefined) measured.push({ number: first, worst });
+      continue;
+    }
+    together += 1;
+    for (const number of group) {
+      await runAll([number], '-alone');
+      measured.push({ number, worst: await service.worst() });
+    }
   }
+  for (const { number, worst } of measured)
+    if (worst > wantedMs) show(`  SEED=${seed} AT=${number}`, `${worst.toFixed(0)} ms`, `≤ ${wantedMs} ms`);
   measured.sort((left, right) => right.worst - left.worst);
   show('random definitions and inputs', String(numbers.length), `${accepted} accepted`);
   show(
@@ -89,6 +110,7 @@ await inEnvironment('bench-stall', async ({ started }) => {
     String(measured.filter(({ worst }) => worst > wantedMs).length),
     '0',
   );
+  if (flight > 1) show(`pauses over ${wantedMs} ms with ${flight} at a time`, String(together), '0');
   const [longest] = measured;
   if (longest)
     show(`the longest, AT=${longest.number}`, `${longest.worst.toFixed(0)} ms`, `≤ ${wantedMs} ms`);

@@ -48,22 +48,40 @@ const isLong = (text: string): boolean => text.length > 2 * mostLevels;
 
 /** Returns whether the JSON of a value is longer than a number of characters, without writing it. */
 export function isLongerThan(value: Json, most: number): boolean {
+  return measured(value, most) === 'long';
+}
+
+/**
+ * Returns whether the JSON of a value is longer than a number of characters or has too many levels, without writing it. Visits the
+ * values level by level, which takes a third of the time of writing them.
+ */
+function measured(value: Json, most: number): 'long' | 'deep' | 'fine' {
   let length = 0;
-  const waiting: Json[] = [];
+  const next: (Json[] | JsonObject)[] = [];
   const count = (part: Json) => {
-    length += typeof part === 'string' ? part.length + 2 : 1;
-    if (typeof part === 'object' && part !== null) waiting.push(part);
+    if (typeof part === 'object' && part !== null) next.push(part);
+    else length += typeof part === 'string' ? part.length + 2 : 1;
   };
   count(value);
-  for (let next = waiting.pop(); next !== undefined && length <= most; next = waiting.pop()) {
-    if (Array.isArray(next)) next.forEach(count);
-    else if (isObject(next))
-      for (const [key, part] of Object.entries(next)) {
-        length += key.length + 4;
-        count(part);
+  for (let levels = 0; next.length > 0; levels += 1) {
+    if (levels > mostLevels) return 'deep';
+    for (const part of next.splice(0)) {
+      if (length > most) return 'long';
+      if (Array.isArray(part)) {
+        // Brackets and commas.
+        length += Math.max(2, part.length + 1);
+        for (const item of part) count(item);
+      } else {
+        const keys = Object.keys(part);
+        length += Math.max(2, keys.length + 1);
+        for (const key of keys) {
+          length += key.length + 3;
+          count(part[key] ?? null);
+        }
       }
+    }
   }
-  return length > most;
+  return length > most ? 'long' : 'fine';
 }
 
 /** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */
@@ -73,13 +91,8 @@ export function parseJson(text: string): Json {
   return value;
 }
 
-/** Returns a value as JSON text; undefined if it has too many levels. */
-export function writeJson(value: Json): string | undefined {
-  try {
-    const text = JSON.stringify(value);
-    return isLong(text) && isTooDeep(value) ? undefined : text;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+/** Returns a value as JSON text, or why it is not written: it has surely more than `most` characters, or too many levels. */
+export function writeJson(value: Json, most: number): { text: string } | 'long' | 'deep' {
+  const size = measured(value, most);
+  return size === 'fine' ? { text: JSON.stringify(value) } : size;
 }

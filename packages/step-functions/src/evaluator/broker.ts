@@ -1,4 +1,4 @@
-/** The thread between the engine and the process that evaluates expressions; it kills and replaces that process. */
+/** The thread between the engine and the processes that evaluate expressions; it kills and replaces them. */
 
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import type { Evaluated, Request } from '../elsewhere.ts';
+import type { EvaluatorMessage, EvaluatorResponse } from './messages.ts';
 
 const startMs = 20_000;
 const memoryMb = 128;
@@ -17,49 +18,73 @@ const processArguments = [
 ];
 
 const { port, limitMs } = workerData as { port: MessagePort; limitMs: number };
-let evaluator = startProcess();
-/** Receives the next line of the process, or undefined when the process ends. */
-let waiting: ((line: string | undefined) => void) | undefined;
-let ready = false;
 
-// The next request comes after the response.
-port.on('message', async (request: string) => {
-  port.postMessage((await ask(request)) ?? exceeded(request));
-});
+/** A process that evaluates one request at a time; it is replaced when it ends. */
+class Evaluator {
+  #child = this.#start();
+  /** Receives the next line of the process, or undefined when the process ends. */
+  #waiting: ((line: string | undefined) => void) | undefined;
+  #ready = false;
+  #closed = false;
 
-function ask(request: string): Promise<string | undefined> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => evaluator.kill('SIGKILL'), ready ? limitMs : startMs);
-    waiting = (line) => {
-      clearTimeout(timer);
-      ready = line !== undefined;
-      waiting = undefined;
-      resolve(line);
-    };
-    evaluator.stdin.write(`${request}\n`);
-  });
+  ask(request: string): Promise<string | undefined> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#child.kill('SIGKILL'), this.#ready ? limitMs : startMs);
+      this.#waiting = (line) => {
+        clearTimeout(timer);
+        this.#ready = line !== undefined;
+        this.#waiting = undefined;
+        resolve(line);
+      };
+      this.#child.stdin.write(`${request}\n`);
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#child.stdin.end();
+  }
+
+  /** Starts the process without anything of this one: no environment, no terminal, an unrelated working directory. */
+  #start(): ChildProcessByStdio<Writable, Readable, null> {
+    const child = spawn(process.execPath, [...processArguments, String(limitMs)], {
+      stdio: ['pipe', 'pipe', 'ignore'],
+      env: { NODE_NO_WARNINGS: '1' },
+      cwd: tmpdir(),
+    });
+    child.stdin.on('error', () => {});
+    createInterface({ input: child.stdout }).on('line', (line) => this.#waiting?.(line));
+    child.once('close', () => {
+      if (this.#closed) return;
+      this.#child = this.#start();
+      this.#ready = false;
+      this.#waiting?.(undefined);
+    });
+    return child;
+  }
 }
+
+const evaluators = new Map<number, Evaluator>();
+
+// The next request for a process comes after the response to the last one.
+port.on('message', async ({ process, request }: EvaluatorMessage) => {
+  if (request === undefined) {
+    evaluators.get(process)?.close();
+    evaluators.delete(process);
+    return;
+  }
+  const evaluator = evaluators.get(process) ?? new Evaluator();
+  evaluators.set(process, evaluator);
+  const message: EvaluatorResponse = {
+    process,
+    response: (await evaluator.ask(request)) ?? exceeded(request),
+  };
+  port.postMessage(message);
+});
 
 function exceeded(request: string): string {
   const message = `it takes longer than ${limitMs} ms or more than ${memoryMb} MB of memory`;
   const parsed = JSON.parse(request) as Request;
   const failed: Evaluated = { type: 'error', message };
   return JSON.stringify(parsed.kind === 'jsonata' ? parsed.texts.map(() => failed) : [failed]);
-}
-
-/** Starts the process without anything of this one: no environment, no terminal, an unrelated working directory. */
-function startProcess(): ChildProcessByStdio<Writable, Readable, null> {
-  const child = spawn(process.execPath, [...processArguments, String(limitMs)], {
-    stdio: ['pipe', 'pipe', 'ignore'],
-    env: { NODE_NO_WARNINGS: '1' },
-    cwd: tmpdir(),
-  });
-  child.stdin.on('error', () => {});
-  createInterface({ input: child.stdout }).on('line', (line) => waiting?.(line));
-  child.once('close', () => {
-    evaluator = startProcess();
-    ready = false;
-    waiting?.(undefined);
-  });
-  return child;
 }

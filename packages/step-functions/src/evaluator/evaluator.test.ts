@@ -98,3 +98,16 @@ test('passes any JSON through unchanged', async () => {
     { numRuns: 200 },
   );
 });
+
+test('an expression that never ends does not keep the others waiting', async () => {
+  const order = async () => {
+    const done: string[] = [];
+    const slow = failure(`$match('${'a'.repeat(50)}!', /^(a+)+$/)`).then(() => done.push('slow'));
+    const quick = one('1+1').then(() => done.push('quick'));
+    await Promise.all([slow, quick]);
+    return done;
+  };
+  // The second process can take longer to start than the slow expression takes to fail, but it is there the next time.
+  const orders = [await order(), await order()];
+  expect(orders).toContainEqual(['quick', 'slow']);
+});

@@ -7,6 +7,7 @@
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Evaluated, Request } from '../elsewhere.ts';
+import type { EvaluatorMessage, EvaluatorResponse } from './messages.ts';
 
 interface Waiting {
   readonly request: string;
@@ -15,34 +16,77 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** A process and the requests for it, in the order of their evaluation. The process has the first. */
+/** A request that waits for this time is given to another process. */
+const patienceMs = 50;
+/** Further processes end when nothing has needed them for this time. */
+const idleMs = 10_000;
+
+/**
+ * Processes that share the requests. The first one starts with the first request; others start while requests wait for slow ones,
+ * so that an expression which never ends delays only as many others as there are processes.
+ */
 class Evaluator {
   readonly #limitMs: number;
+  readonly #mostProcesses: number;
   readonly #queue: Waiting[] = [];
+  /** By the number of the process that has the request. */
+  readonly #running = new Map<number, Waiting>();
+  #processes = 1;
   #broker: MessagePort | undefined;
+  #impatience: NodeJS.Timeout | undefined;
+  #idleness: NodeJS.Timeout | undefined;
 
   /** `limitMs` is the longest time for a request; it ends the process. */
-  constructor(limitMs: number) {
+  constructor(limitMs: number, mostProcesses: number) {
     this.#limitMs = limitMs;
+    this.#mostProcesses = mostProcesses;
   }
 
   evaluate(request: string, isNeeded: () => boolean): Promise<readonly Evaluated[]> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ request, isNeeded, resolve, reject });
-      if (this.#queue.length === 1) this.#sendNext();
+      this.#send();
     });
   }
 
-  #sendNext(): void {
+  #send(): void {
     this.#broker ??= this.#startBroker();
-    while (this.#queue[0] && !this.#queue[0].isNeeded()) this.#queue.shift()?.resolve([]);
-    const [next] = this.#queue;
-    if (!next) {
-      this.#broker.unref();
-      return;
+    for (let process = 0; process < this.#processes; process += 1) {
+      while (this.#queue[0] && !this.#queue[0].isNeeded()) this.#queue.shift()?.resolve([]);
+      const next = this.#running.has(process) ? undefined : this.#queue.shift();
+      if (next) this.#run(process, next);
     }
-    this.#broker.ref();
-    this.#broker.postMessage(next.request);
+    if (this.#running.size > 0) this.#broker.ref();
+    else this.#broker.unref();
+    this.#addOrEnd();
+  }
+
+  #run(process: number, waiting: Waiting): void {
+    this.#running.set(process, waiting);
+    const message: EvaluatorMessage = { process, request: waiting.request };
+    this.#broker?.postMessage(message);
+  }
+
+  /** Starts a further process for requests that wait, and ends those that none has needed for long. */
+  #addOrEnd(): void {
+    clearTimeout(this.#idleness);
+    if (this.#queue.length > 0 && this.#processes < this.#mostProcesses)
+      this.#impatience ??= setTimeout(() => {
+        this.#impatience = undefined;
+        if (this.#queue.length === 0) return;
+        // It takes requests once it has answered this one.
+        this.#processes += 1;
+        this.#run(this.#processes - 1, { request: nothing, isNeeded: () => true, resolve() {}, reject() {} });
+        this.#addOrEnd();
+      }, patienceMs);
+    if (this.#running.size > 0 || this.#processes === 1) return;
+    this.#idleness = setTimeout(() => {
+      for (let process = 1; process < this.#processes; process += 1) {
+        const message: EvaluatorMessage = { process, request: undefined };
+        this.#broker?.postMessage(message);
+      }
+      this.#processes = 1;
+    }, idleMs).unref();
   }
 
   #startBroker(): MessagePort {
@@ -54,21 +98,28 @@ class Evaluator {
     worker.unref();
     worker.once('error', (error) => {
       this.#broker = undefined;
-      for (const { reject } of this.#queue.splice(0)) reject(error);
+      this.#processes = 1;
+      const waiting = [...this.#running.values(), ...this.#queue.splice(0)];
+      this.#running.clear();
+      for (const { reject } of waiting) reject(error);
     });
-    port1.on('message', (response: string) => {
-      const done = this.#queue.shift();
-      this.#sendNext();
+    port1.on('message', ({ process, response }: EvaluatorResponse) => {
+      const done = this.#running.get(process);
+      this.#running.delete(process);
+      this.#send();
       done?.resolve(JSON.parse(response) as Evaluated[]);
     });
     return port1;
   }
 }
 
+/** A request whose results are empty. */
+const nothing = JSON.stringify({ kind: 'jsonata', texts: [], bindings: {} });
+
 /** Longer than JSONata's own limit of an expression, whose message is more precise. */
-const expressions = new Evaluator(2000);
-/** Definitions have their own process, since a large one takes seconds. */
-const definitions = new Evaluator(20_000);
+const expressions = new Evaluator(2000, 4);
+/** Definitions have their own processes, since a large one takes seconds. */
+const definitions = new Evaluator(20_000, 2);
 
 /**
  * Evaluates a request, which is the JSON text of a Request. An expression cannot make it reject. Returns nothing for a request

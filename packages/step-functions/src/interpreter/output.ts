@@ -4,7 +4,7 @@ import type { MapState, ParallelState, PassState, TaskState } from '../definitio
 import { dataLimitBytes, StateFailed } from '../errors.ts';
 import { applyPath } from '../expression.ts';
 import { wholeDetails } from '../history.ts';
-import { isLongerThan, isObject, type Json, type JsonObject, mostLevels, writeJson } from '../json.ts';
+import { isObject, type Json, type JsonObject, mostLevels, writeJson } from '../json.ts';
 import type { Path } from '../paths/path.ts';
 import { type ReferencePath, setAt } from '../paths/reference.ts';
 import type { Scope } from '../scope.ts';
@@ -97,10 +97,10 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
 
 /** Returns a value as JSON. Throws States.Runtime for a value with too many levels; `source` is the state or resource. */
 export function textOf(value: Json, source: string): string {
-  // A template can put one large value into many fields.
-  if (isLongerThan(value, 2 * dataLimitBytes)) throw tooLarge(source);
-  const text = writeJson(value);
-  if (text !== undefined) return text;
+  // Measured before it is written: a template can put one large value into many fields.
+  const written = writeJson(value, dataLimitBytes);
+  if (written === 'long') throw tooLarge(source);
+  if (written !== 'deep') return written.text;
   const cause = `The state/task '${source}' made a value with more than ${mostLevels} levels, which the local engine cannot keep.`;
   throw new StateFailed('States.Runtime', cause);
 }
