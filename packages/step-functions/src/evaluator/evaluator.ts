@@ -73,11 +73,10 @@ class Evaluator {
     if (this.#queue.length > 0 && this.#processes < this.#mostProcesses)
       this.#impatience ??= setTimeout(() => {
         this.#impatience = undefined;
-        if (this.#queue.length === 0) return;
-        // It takes requests once it has answered this one.
-        this.#processes += 1;
-        this.#run(this.#processes - 1, { request: nothing, isNeeded: () => true, resolve() {}, reject() {} });
-        this.#addOrEnd();
+        const wanted = Math.min(this.#mostProcesses, this.#processes + this.#queue.length);
+        // Each takes requests once it has answered this one.
+        for (; this.#processes < wanted; this.#processes += 1)
+          this.#run(this.#processes, { request: nothing, isNeeded: () => true, resolve() {}, reject() {} });
       }, patienceMs);
     if (this.#running.size > 0 || this.#processes === 1) return;
     this.#idleness = setTimeout(() => {
