@@ -17,6 +17,8 @@ export interface AloneRequest {
   readonly state: string;
   readonly input: string;
   readonly variables: JsonObject;
+  /** Parts of the context object. */
+  readonly context: JsonObject;
   readonly roleArn: string;
   /** Wait states end at once. */
   readonly withoutWaiting: boolean;
@@ -56,6 +58,7 @@ export async function runAlone(shared: SharedParts, request: AloneRequest): Prom
       state: request.state,
       input: parseJson(request.input) as Json,
       variables: request.variables,
+      context: request.context,
     });
     const thread = execution.threads.get(rootThread);
     await done;

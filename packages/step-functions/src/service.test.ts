@@ -53,6 +53,12 @@ describe('state machines', () => {
       new sfn.UpdateStateMachineCommand({ stateMachineArn, definition: JSON.stringify(wait) }),
     );
     expect(update.revisionId).not.toBe(first.revisionId);
+    const tracingConfiguration = { enabled: true };
+    await client.send(new sfn.UpdateStateMachineCommand({ stateMachineArn, tracingConfiguration }));
+    expect(await client.send(new sfn.DescribeStateMachineCommand({ stateMachineArn }))).toMatchObject({
+      tracingConfiguration,
+      loggingConfiguration: { level: 'OFF' },
+    });
     const { stateMachines } = await client.send(new sfn.ListStateMachinesCommand({}));
     expect(stateMachines?.map(({ name }) => name)).toContain('lifecycle');
 

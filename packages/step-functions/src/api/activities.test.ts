@@ -91,3 +91,16 @@ test('every operation of the API is there', async () => {
   );
   expect(missing.flat()).toEqual([]);
 });
+
+test('activities have tags', async () => {
+  const tags = [{ key: 'team', value: 'press' }];
+  const { activityArn: resourceArn = '' } = await send(
+    new sfn.CreateActivityCommand({ name: 'tagged', tags }),
+  );
+  const list = async () => (await send(new sfn.ListTagsForResourceCommand({ resourceArn }))).tags;
+  expect(await list()).toEqual(tags);
+  await send(new sfn.TagResourceCommand({ resourceArn, tags: [{ key: 'team', value: 'ink' }] }));
+  expect(await list()).toEqual([{ key: 'team', value: 'ink' }]);
+  await send(new sfn.UntagResourceCommand({ resourceArn, tagKeys: ['team'] }));
+  expect(await list()).toEqual([]);
+});

@@ -4,23 +4,25 @@ import { z } from 'zod';
 import { ApiError } from './errors.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
+import { tagList, tagsOf } from './tags.ts';
 
 const byArn = z.object({ activityArn: z.string() });
 const create = z.object({
   name: z.string(),
-  tags: z.array(z.unknown()).max(0, 'tags of activities are not supported by the local cloud').optional(),
+  tags: tagList.optional(),
 });
 /** AWS's time for which a worker waits for a task. */
 const longestPollMs = 60_000;
 
 export const activityOperations: Operations = {
   async CreateActivity(parts, input) {
-    const name = checkName(read(create, input).name);
+    const request = read(create, input);
+    const name = checkName(request.name);
     const { region, accountId } = parts.owner;
     const arn = `arn:aws:states:${region}:${accountId}:activity:${name}`;
     const existing = parts.activities.find(arn);
     const creationDate = existing?.creationDate ?? parts.engine.now();
-    if (!existing) parts.activities.add({ arn, name, creationDate });
+    if (!existing) parts.activities.put({ arn, name, creationDate, tags: tagsOf(request.tags ?? []) });
     return { activityArn: arn, creationDate: creationDate / 1000 };
   },
 

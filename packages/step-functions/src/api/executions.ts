@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { redriveStatus } from '../status-changes.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import { ApiError, unsupportedType, validationError } from './errors.ts';
-import { findExecution, findMachine, findMapRun, findRunnable } from './find.ts';
+import { findExecution, findMapRun, findRunnable } from './find.ts';
 import { launch } from './launch.ts';
 import { cutPage, type Page, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
@@ -26,6 +26,7 @@ const list = z.object({
   statusFilter: z
     .enum(['RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'])
     .optional(),
+  redriveFilter: z.enum(['REDRIVEN', 'NOT_REDRIVEN']).optional(),
 });
 
 export const executionOperations: Operations = {
@@ -88,22 +89,28 @@ export const executionOperations: Operations = {
   },
 };
 
-/** Lists the executions of a machine or the children of a map run. */
+/** Lists the executions of a machine, a version or an alias, or the children of a map run. */
 function listed(
   parts: ServiceParts,
   request: z.infer<typeof list>,
   { limit, offset }: Page,
 ): ExecutionRecord[] {
-  const { stateMachineArn, mapRunArn, statusFilter } = request;
+  const { stateMachineArn, mapRunArn, statusFilter: status, redriveFilter } = request;
   if ((stateMachineArn === undefined) === (mapRunArn === undefined))
     throw validationError('Exactly one of stateMachineArn and mapRunArn must be given');
+  const redriven = redriveFilter && redriveFilter === 'REDRIVEN';
   if (mapRunArn !== undefined) {
     const { arn } = findMapRun(parts, mapRunArn);
-    return parts.executions.listOfMapRun(arn, statusFilter, limit + 1, offset);
+    return parts.executions.list({ mapRunArn: arn, status, redriven }, limit + 1, offset);
   }
-  const machine = findMachine(parts, stateMachineArn ?? '');
+  const { machine, versionArn, aliasArn } = findRunnable(parts, stateMachineArn ?? '');
   if (machine.type === 'EXPRESS') throw unsupportedType();
-  return parts.executions.list(machine.arn, statusFilter, limit + 1, offset);
+  const qualifiedArn = aliasArn ?? versionArn;
+  return parts.executions.list(
+    { machineArn: machine.arn, qualifiedArn, status, redriven },
+    limit + 1,
+    offset,
+  );
 }
 
 function described(record: ExecutionRecord) {

@@ -3,18 +3,23 @@
 import { z } from 'zod';
 import { InvalidDefinition } from '../definition/problems.ts';
 import { variableReferences } from '../definition/variable-references.ts';
-import type { ExecutionRecord, MachineRecord, MachineType } from '../store/records.ts';
+import type { ExecutionRecord, MachineRecord, MachineSettings, MachineType } from '../store/records.ts';
 import { acceptedText } from './accepted.ts';
 import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
 import { findMachine, findRunnable } from './find.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
+import { tagList, tagsOf } from './tags.ts';
 import { publish } from './versions.ts';
 
-const tagList = z.array(z.object({ key: z.string(), value: z.string() }));
 const machineType = z.enum(['STANDARD', 'EXPRESS']);
+const settings = {
+  loggingConfiguration: z.record(z.string(), z.json()).optional(),
+  tracingConfiguration: z.record(z.string(), z.json()).optional(),
+};
 const create = z.object({
+  ...settings,
   name: z.string(),
   definition: z.string(),
   roleArn: z.string(),
@@ -25,6 +30,7 @@ const create = z.object({
   tags: tagList.optional(),
 });
 const update = z.object({
+  ...settings,
   stateMachineArn: z.string(),
   definition: z.string().optional(),
   roleArn: z.string().optional(),
@@ -55,7 +61,8 @@ export const machineOperations: Operations = {
       creationDate: now,
       updateDate: now,
       revisionId: crypto.randomUUID(),
-      tags: Object.fromEntries((request.tags ?? []).map(({ key, value }) => [key, value])),
+      tags: tagsOf(request.tags ?? []),
+      settings: settingsOf(request),
     };
     if (!existing) parts.machines.put(machine);
     return {
@@ -67,7 +74,8 @@ export const machineOperations: Operations = {
 
   async UpdateStateMachine(parts, input) {
     const request = read(update, input);
-    if (request.definition === undefined && request.roleArn === undefined) {
+    const changed = settingsOf(request);
+    if ((request.definition ?? request.roleArn) === undefined && Object.keys(changed).length === 0) {
       throw new ApiError(
         'MissingRequiredParameter',
         'Either the definition, the role ARN or both must be specified',
@@ -77,6 +85,7 @@ export const machineOperations: Operations = {
     if (request.definition !== undefined)
       machine.definition = await accepted(parts, request.definition, machine.type);
     machine.roleArn = request.roleArn ?? machine.roleArn;
+    machine.settings = { ...machine.settings, ...changed };
     machine.updateDate = parts.engine.now();
     machine.revisionId = crypto.randomUUID();
     parts.machines.put(machine);
@@ -101,7 +110,7 @@ export const machineOperations: Operations = {
     const { executionArn } = read(z.object({ executionArn: z.string() }), input);
     const record = parts.executions.find(checkExecutionArn(executionArn));
     if (!record) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-    return forExecution(record);
+    return forExecution(record, parts.machines.find(record.machineArn));
   },
 
   async ListStateMachines(parts, input) {
@@ -170,15 +179,29 @@ function refuseMissing(request: { encryptionConfiguration?: { type: string } | u
   }
 }
 
-function described({ arn, name, type, definition, roleArn, revisionId }: MachineRecord) {
+/** Returns the settings that a request has. */
+function settingsOf({ loggingConfiguration, tracingConfiguration }: MachineSettings): MachineSettings {
+  return {
+    ...(loggingConfiguration && { loggingConfiguration }),
+    ...(tracingConfiguration && { tracingConfiguration }),
+  };
+}
+
+/** As on AWS, what was not set is off. */
+const switchedOff: MachineSettings = {
+  loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+  tracingConfiguration: { enabled: false },
+};
+
+function described({ arn, name, type, definition, roleArn, revisionId, settings: set }: MachineRecord) {
   return {
     stateMachineArn: arn,
     name,
     definition,
     roleArn,
     type,
-    loggingConfiguration: { level: 'OFF', includeExecutionData: false },
-    tracingConfiguration: { enabled: false },
+    ...switchedOff,
+    ...set,
     revisionId,
     ...references(definition),
   };
@@ -190,15 +213,22 @@ function references(definition: string): object {
   return Object.keys(found).length === 0 ? {} : { variableReferences: found };
 }
 
-function forExecution(record: ExecutionRecord) {
+/** The machine is undefined once it was deleted. */
+function forExecution(record: ExecutionRecord, machine: MachineRecord | undefined) {
+  const isCurrent = machine?.definition === record.definition && machine.roleArn === record.roleArn;
   return {
     stateMachineArn: record.machineArn,
     name: record.machineName,
     definition: record.definition,
     roleArn: record.roleArn,
-    loggingConfiguration: { level: 'OFF', includeExecutionData: false },
-    tracingConfiguration: { enabled: false },
-    updateDate: record.startDate / 1000,
+    ...switchedOff,
+    ...machine?.settings,
+    // A child of a distributed Map has its run, whose label follows the machine's name.
+    ...(record.mapRun === undefined
+      ? {}
+      : { mapRunArn: record.mapRun, label: /\/([^/:]+):[^:]*$/.exec(record.mapRun)?.[1] }),
+    ...(isCurrent ? { revisionId: machine.revisionId } : {}),
+    updateDate: (isCurrent ? machine.updateDate : record.startDate) / 1000,
     ...references(record.definition),
   };
 }

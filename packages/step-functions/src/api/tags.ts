@@ -1,32 +1,47 @@
-/** Tags of state machines. */
+/** Tags of state machines and activities. */
 
 import { z } from 'zod';
+import { ApiError } from './errors.ts';
 import { findMachine } from './find.ts';
 import { read } from './request.ts';
-import type { Operations } from './service.ts';
+import type { Operations, ServiceParts } from './service.ts';
 
+export const tagList = z.array(z.object({ key: z.string(), value: z.string() }));
 const resource = z.object({ resourceArn: z.string() });
+type Tags = Readonly<Record<string, string>>;
+
+export function tagsOf(list: z.infer<typeof tagList>): Record<string, string> {
+  return Object.fromEntries(list.map(({ key, value }) => [key, value]));
+}
 
 export const tagOperations: Operations = {
   async ListTagsForResource(parts, input) {
-    const { tags } = findMachine(parts, read(resource, input).resourceArn);
+    const { tags } = tagged(parts, read(resource, input).resourceArn);
     return { tags: Object.entries(tags).map(([key, value]) => ({ key, value })) };
   },
 
   async TagResource(parts, input) {
-    const schema = resource.extend({ tags: z.array(z.object({ key: z.string(), value: z.string() })) });
-    const { resourceArn, tags } = read(schema, input);
-    const machine = findMachine(parts, resourceArn);
-    for (const { key, value } of tags) machine.tags = { ...machine.tags, [key]: value };
-    parts.machines.put(machine);
+    const { resourceArn, tags } = read(resource.extend({ tags: tagList }), input);
+    const found = tagged(parts, resourceArn);
+    found.put({ ...found.tags, ...tagsOf(tags) });
     return {};
   },
 
   async UntagResource(parts, input) {
     const { resourceArn, tagKeys } = read(resource.extend({ tagKeys: z.array(z.string()) }), input);
-    const machine = findMachine(parts, resourceArn);
-    for (const key of tagKeys) delete machine.tags[key];
-    parts.machines.put(machine);
+    const found = tagged(parts, resourceArn);
+    found.put(Object.fromEntries(Object.entries(found.tags).filter(([key]) => !tagKeys.includes(key))));
     return {};
   },
 };
+
+/** Finds the tags of a machine or an activity. Throws ResourceNotFound, StateMachineDoesNotExist or InvalidArn. */
+function tagged(parts: ServiceParts, arn: string): { tags: Tags; put(tags: Tags): void } {
+  if (/:activity:[^:]+$/.test(arn)) {
+    const activity = parts.activities.find(arn);
+    if (!activity) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
+    return { tags: activity.tags, put: (tags) => parts.activities.put({ ...activity, tags }) };
+  }
+  const machine = findMachine(parts, arn);
+  return { tags: machine.tags, put: (tags) => parts.machines.put({ ...machine, tags }) };
+}

@@ -88,7 +88,69 @@ test('an error of a mock is retriable until its retries are used up, and then ca
   expect(again.inspectionData?.errorDetails).toMatchObject({ retryIndex: 0, retryBackoffIntervalSeconds: 6 });
   const caught = await test1(state, { input, mock, stateConfiguration: { retrierRetryCount: 2 } });
   expect(caught).toMatchObject({ status: 'CAUGHT_ERROR', nextState: 'Failed', cause: 'busy' });
+  expect(caught.inspectionData?.errorDetails).toEqual({ catchIndex: 0 });
   expect(JSON.parse(caught.output ?? '')).toHaveProperty('error.Cause', 'busy');
+});
+
+test('a context replaces parts of the context object of a mocked state', async () => {
+  const task = { ...invoke, Parameters: { FunctionName: 'f', 'Payload.$': '$$.Execution' } };
+  const { inspectionData } = await test1(task, {
+    ...{ input, mock: { result: '{"Payload": 1}' }, inspectionLevel: 'DEBUG' },
+    context: '{"Execution": {"Name": "nightly"}}',
+  });
+  expect(JSON.parse(inspectionData?.afterParameters ?? '').Payload).toMatchObject({
+    Name: 'nightly',
+    Id: expect.stringContaining('TestState'),
+  });
+});
+
+describe('a mocked Map', () => {
+  const processor = { StartAt: 'A', States: { A: { Type: 'Succeed' } } };
+  const map = {
+    Type: 'Map',
+    ItemsPath: '$.pages',
+    ItemSelector: { 'page.$': '$$.Map.Item.Value' },
+    ToleratedFailureCount: 1,
+    ItemProcessor: processor,
+    End: true,
+  };
+  const mocked = { input: '{"pages": [1, 2]}', mock: { result: '[]' } };
+
+  test('shows its items and settings', async () => {
+    const { inspectionData } = await test1(map, { ...mocked, inspectionLevel: 'DEBUG' });
+    expect(inspectionData).toMatchObject({
+      afterItemsPath: '[1,2]',
+      afterItemSelector: '[{"page":1},{"page":2}]',
+      toleratedFailureCount: 1,
+    });
+  });
+
+  test('fails when more of its iterations failed than it tolerates', async () => {
+    const after = (mapIterationFailureCount: number) =>
+      test1(map, { ...mocked, stateConfiguration: { mapIterationFailureCount } });
+    expect(await after(1)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await after(2)).toMatchObject({
+      status: 'FAILED',
+      error: 'States.ExceedToleratedFailureThreshold',
+    });
+  });
+
+  test('reads its items from the content that its ItemReader would read', async () => {
+    const { ItemsPath: _, ...rest } = map;
+    const distributed = {
+      ...rest,
+      ItemProcessor: { ...processor, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' },
+        Parameters: { Bucket: 'b', Key: 'k' },
+      },
+    };
+    const { inspectionData } = await test1(distributed, {
+      ...{ ...mocked, inspectionLevel: 'DEBUG', stateConfiguration: { mapItemReaderData: 'n\n7\n' } },
+    });
+    expect(inspectionData?.afterItemSelector).toBe('[{"page":{"n":"7"}}]');
+  });
 });
 
 test('runs one state of a machine with variables, and does not wait', async () => {
@@ -119,7 +181,7 @@ test.each<[object, Partial<TestStateInput>, string]>([
     'A mock can be given for Task, Map and Parallel states',
   ],
   [{ ...invoke, Resource: 'arn:aws:states:::glue:startJobRun.sync' }, {}, 'only with a mock'],
-  [invoke, { context: '{}' }, 'context is not supported by the local cloud'],
+  [invoke, { context: '{}' }, 'A context can be given only with a mock'],
   [{ ...invoke, Resource: 'arn:aws:states:::sqs:sendMessage' }, {}, 'AWS_ENDPOINT_URL_SQS'],
 ])('refuses %j with %j', async (definition, more, message) => {
   await expect(test1(definition, more)).rejects.toThrow(message);

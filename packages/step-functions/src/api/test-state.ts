@@ -6,7 +6,7 @@ import type { State } from '../definition/model.ts';
 import { parseDefinition } from '../definition/parse.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
 import { settled } from '../elsewhere.ts';
-import type { Failure } from '../errors.ts';
+import { type Failure, matchesError } from '../errors.ts';
 import { evaluate } from '../evaluator/evaluator.ts';
 import { detailsOf, type HistoryEvent } from '../history.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
@@ -14,9 +14,10 @@ import { chooseRetrier, retryDelay } from '../retry.ts';
 import { acceptedText } from './accepted.ts';
 import { ApiError, validationError } from './errors.ts';
 import { inspect } from './inspection.ts';
+import { exceeds, inspectMap, itemsRead, thresholdExceeded } from './map-inspection.ts';
 import { read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
-import { type Tested, testedState } from './tested-state.ts';
+import { findState, type Tested, testedState } from './tested-state.ts';
 
 const outcome = z.object({
   result: z.string().optional(),
@@ -32,15 +33,13 @@ const request = z.object({
   variables: z.string().optional(),
   stateName: z.string().optional(),
   mock: outcome.optional(),
-  context: z.undefined('context is not supported by the local cloud').optional(),
+  context: z.string().optional(),
   stateConfiguration: z
     .object({
       retrierRetryCount: z.int().min(0).optional(),
-      errorCausedByState: z.undefined('errorCausedByState is not supported by the local cloud').optional(),
-      mapIterationFailureCount: z
-        .undefined('mapIterationFailureCount is not supported by the local cloud')
-        .optional(),
-      mapItemReaderData: z.undefined('mapItemReaderData is not supported by the local cloud').optional(),
+      errorCausedByState: z.string().optional(),
+      mapIterationFailureCount: z.int().min(0).optional(),
+      mapItemReaderData: z.string().optional(),
     })
     .optional(),
 });
@@ -54,27 +53,58 @@ export const testStateOperations: Operations = {
       asked.stateName,
       asked.mock !== undefined,
     );
+    checkConfiguration(tested, asked);
     const definition = await accepted(parts, tested, asked.mock !== undefined);
-    const run = await runAlone(
-      asked.mock ? { ...parts.shared, caller: mockCaller(asked.mock) } : parts.shared,
-      {
+    const runWith = (mock: Request['mock']) =>
+      runAlone(mock ? { ...parts.shared, caller: mockCaller(mock) } : parts.shared, {
         definition,
         state: tested.name,
         input: JSON.stringify(jsonOf(asked.input ?? '{}', 'input')),
-        variables: variablesOf(asked.variables),
+        variables: objectOf(asked.variables, 'variables'),
+        context: objectOf(asked.context, 'context'),
         roleArn: asked.roleArn ?? 'arn:aws:iam::123456789012:role/test-state',
         withoutWaiting: tested.type === 'Wait',
-      },
-    );
-    const level = asked.inspectionLevel ?? 'INFO';
+      });
+    let run = await runWith(asked.mock);
+    const data = asked.stateConfiguration?.mapItemReaderData;
+    const items = data === undefined ? [] : await itemsRead(tested, data);
+    const map = tested.type === 'Map' && (await settled(() => inspectMap(run, tested, items), evaluate));
+    const failures = asked.stateConfiguration?.mapIterationFailureCount;
+    if (map && failures !== undefined && exceeds(failures, map))
+      run = await runWith({ errorOutput: thresholdExceeded });
+    const outcome = outcomeOf(tested, run.events, asked);
+    if ((asked.inspectionLevel ?? 'INFO') === 'INFO') return outcome;
+    const steps = await settled(() => inspect(run, tested.name), evaluate);
+    const variables = { ...run.thread.variables };
     return {
-      ...(level === 'INFO'
-        ? {}
-        : { inspectionData: await settled(() => inspect(run, tested.name), evaluate) }),
-      ...outcomeOf(tested, run.events, asked),
+      ...outcome,
+      inspectionData: {
+        ...steps,
+        ...(map ? map.shown : {}),
+        ...(Object.keys(variables).length === 0 ? {} : { variables: JSON.stringify(variables) }),
+        ...outcome.inspectionData,
+      },
     };
   },
 };
+
+/** Throws ValidationException for settings that the state cannot have. */
+function checkConfiguration(
+  { type, original, name }: Tested,
+  { mock, context, stateConfiguration }: Request,
+) {
+  const { errorCausedByState: cause, mapIterationFailureCount: failures } = stateConfiguration ?? {};
+  if (context !== undefined && !mock) throw validationError('A context can be given only with a mock');
+  if (failures !== undefined && (type !== 'Map' || !mock))
+    throw validationError('mapIterationFailureCount can be given only for a Map state with a mock');
+  if (cause === undefined) return;
+  if (!['Map', 'Parallel'].includes(type) || !mock?.errorOutput)
+    throw validationError(
+      'errorCausedByState can be given only for a Map or Parallel state with a mocked error',
+    );
+  if (cause === name || !findState(original, cause))
+    throw validationError(`The state '${name}' has no state '${cause}'`);
+}
 
 /** Returns the machine's text with its placeholders filled. Throws ApiError for a state that cannot run. */
 async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolean): Promise<string> {
@@ -102,7 +132,16 @@ function mockCaller({ result, errorOutput }: NonNullable<Request['mock']>) {
   return { mocked: true as const, call, describe: call };
 }
 
-function outcomeOf(tested: Tested, events: readonly HistoryEvent[], { stateConfiguration }: Request): object {
+interface TestedOutcome {
+  readonly status: string;
+  readonly inspectionData?: JsonObject;
+}
+
+function outcomeOf(
+  tested: Tested,
+  events: readonly HistoryEvent[],
+  { stateConfiguration }: Request,
+): TestedOutcome {
   const exit = events.findIndex(({ type }) => type.endsWith('StateExited'));
   const before = exit < 0 ? events : events.slice(0, exit);
   const failure = before
@@ -118,14 +157,17 @@ function outcomeOf(tested: Tested, events: readonly HistoryEvent[], { stateConfi
   const failed = { error: String(failure?.error ?? ''), ...(byTask && { byTask }) };
   const retry = retryOf(tested, failed, stateConfiguration?.retrierRetryCount ?? 0);
   if (retry) return { status: 'RETRIABLE', ...error, inspectionData: { errorDetails: retry } };
-  return exit < 0
-    ? { status: 'FAILED', ...error }
-    : { status: 'CAUGHT_ERROR', ...error, ...left, ...nextState };
+  if (exit < 0) return { status: 'FAILED', ...error };
+  const catchIndex = catchersOf(stateWithRetry(tested)).findIndex(({ errorEquals }) =>
+    matchesError(errorEquals, failed, false),
+  );
+  const inspectionData = { errorDetails: { catchIndex } };
+  return { status: 'CAUGHT_ERROR', ...error, ...left, ...nextState, inspectionData };
 }
 
 /** Returns the retry that the error would lead to, after a number of retries by the same rule. */
-function retryOf({ withRetry, name }: Tested, failure: Failure, retried: number): JsonObject | undefined {
-  const rules = retriersOf(parseDefinition(JSON.stringify(withRetry)).states.get(name));
+function retryOf(tested: Tested, failure: Failure, retried: number): JsonObject | undefined {
+  const rules = retriersOf(stateWithRetry(tested));
   const index = chooseRetrier(
     rules,
     rules.map(() => retried),
@@ -137,13 +179,21 @@ function retryOf({ withRetry, name }: Tested, failure: Failure, retried: number)
   return { retryIndex: index, retryBackoffIntervalSeconds: Math.round(retryDelay(rule, retried) / 1000) };
 }
 
+function stateWithRetry({ withRetry, name }: Tested): State | undefined {
+  return parseDefinition(JSON.stringify(withRetry)).states.get(name);
+}
+
+function catchersOf(state: State | undefined) {
+  return state && 'catch' in state ? state.catch : [];
+}
+
 function retriersOf(state: State | undefined) {
   return state && 'retry' in state ? state.retry : [];
 }
 
-function variablesOf(text: string | undefined): JsonObject {
-  const value = text === undefined ? {} : jsonOf(text, 'variables');
-  if (!isObject(value)) throw validationError('The value of variables must be an object');
+function objectOf(text: string | undefined, field: string): JsonObject {
+  const value = text === undefined ? {} : jsonOf(text, field);
+  if (!isObject(value)) throw validationError(`The value of ${field} must be an object`);
   return value;
 }
 

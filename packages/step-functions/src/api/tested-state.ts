@@ -10,6 +10,8 @@ export interface Tested {
   readonly machine: JsonObject;
   /** The same machine with the state's Retry. */
   readonly withRetry: JsonObject;
+  /** The same machine with the state as it was given; differs where a mock replaces a Map or Parallel. */
+  readonly original: JsonObject;
 }
 
 /** Takes the definition of a state, or of a machine with the name of one of its states. Throws ValidationException. */
@@ -31,7 +33,7 @@ export function testedState(definition: Json, stateName: string | undefined, moc
       [name]: tested,
     },
   });
-  return { name, type, machine: machineOf(once), withRetry: machineOf(state) };
+  return { name, type, machine: machineOf(once), withRetry: machineOf(state), original: machineOf(found) };
 }
 
 function refuseUnmocked({ Resource }: JsonObject, type: string): void {
@@ -62,7 +64,7 @@ function withMock(state: JsonObject, type: string): JsonObject {
   return {
     ...Object.fromEntries(Object.entries(state).filter(([field]) => kept.has(field))),
     Type: 'Task',
-    Resource: 'arn:aws:states:::lambda:invoke',
+    Resource: 'arn:aws:lambda:us-east-1:123456789012:function:mocked',
   };
 }
 
@@ -74,7 +76,7 @@ function targets(state: JsonObject): string[] {
 }
 
 /** Finds a state at any depth of a machine. */
-function findState(flow: Json | undefined, name: string): JsonObject | undefined {
+export function findState(flow: Json | undefined, name: string): JsonObject | undefined {
   if (!isObject(flow) || !isObject(flow.States)) return undefined;
   const here = Object.hasOwn(flow.States, name) ? flow.States[name] : undefined;
   if (isObject(here)) return here;

@@ -62,6 +62,12 @@ test('an alias routes executions to its versions by their weights, until it is c
     new sfn.UpdateStateMachineAliasCommand({ stateMachineAliasArn, routingConfiguration: route(0) }),
   );
   expect(await run(stateMachineAliasArn)).toMatchObject({ output: '"two"', stateMachineVersionArn: second });
+  const versionsOf = async (arn: string | undefined) => {
+    const listed = await send(new sfn.ListExecutionsCommand({ stateMachineArn: arn }));
+    return new Set(listed.executions?.map((execution) => execution.stateMachineVersionArn));
+  };
+  expect(await versionsOf(second)).toEqual(new Set([second]));
+  expect(await versionsOf(stateMachineAliasArn)).toEqual(new Set([first, second]));
   await expect(
     send(new sfn.DeleteStateMachineVersionCommand({ stateMachineVersionArn: first })),
   ).rejects.toThrow('is used by the aliases');

@@ -1,6 +1,6 @@
 /** The context object `$$`: data about the execution that states can read. */
 
-import type { Json, JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { formatTimestamp } from '../timestamps.ts';
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
@@ -37,6 +37,10 @@ export function contextObject(
   };
   if (item) context.Map = { Item: { Index: item.index, Value: item.value } };
   if (token !== undefined) context.Task = { Token: token };
+  for (const [part, given] of Object.entries(execution.context)) {
+    const own = context[part];
+    context[part] = isObject(own) && isObject(given) ? { ...own, ...given } : given;
+  }
   return context;
 }
 

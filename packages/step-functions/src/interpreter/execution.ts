@@ -40,6 +40,8 @@ export interface StartingPoint {
   readonly state?: string;
   readonly input: Json;
   readonly variables?: JsonObject;
+  /** Replaces parts of the context object. */
+  readonly context?: JsonObject;
 }
 
 export const rootThread = 0;
@@ -52,6 +54,7 @@ export class Execution {
   readonly changedThreads = new Set<number>();
   readonly removedThreads = new Set<number>();
   newEvents: HistoryEvent[] = [];
+  context: JsonObject = {};
   /** Items of the running Map states, by thread; computed again after a restart. */
   readonly mapItems = new Map<number, Json[]>();
   readonly #timers = new Map<number | 'execution', () => void>();
@@ -72,7 +75,8 @@ export class Execution {
     return this.record.status === 'RUNNING';
   }
 
-  startRoot({ state = this.machine.startAt, input, variables = {} }: StartingPoint): Thread {
+  startRoot({ state = this.machine.startAt, input, variables = {}, context = {} }: StartingPoint): Thread {
+    this.context = context;
     const thread = newThread(rootThread, null, 0, state, input);
     thread.variables = variables;
     this.threads.set(thread.id, thread);

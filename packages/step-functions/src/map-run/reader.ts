@@ -1,5 +1,6 @@
 /** Yields the items of a distributed Map, from S3 or from the state's data. */
 
+import type { Readable } from 'node:stream';
 import type { ItemReader } from '../definition/model.ts';
 import { type Json, type JsonObject, parseJson } from '../json.ts';
 import { CsvRows } from './csv.ts';
@@ -18,7 +19,11 @@ export async function* readSource(
     for await (const listed of objects.list(bucket, prefix)) yield { ...listed };
     return;
   }
-  const stream = await objects.read(bucket, parameter(source, 'Key'));
+  yield* readContent(reader, await objects.read(bucket, parameter(source, 'Key')));
+}
+
+/** Yields the items in the content of an object. */
+export async function* readContent(reader: ItemReader, stream: Readable): AsyncGenerator<Json> {
   stream.setEncoding('utf8');
   const chunks: AsyncIterable<string> = stream;
   if (reader.inputType === 'CSV') yield* csvItems(chunks, reader);

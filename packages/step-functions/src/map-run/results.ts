@@ -96,7 +96,7 @@ function* failed(executions: Executions, arn: string): Generator<string> {
 
 function* children(executions: Executions, arn: string, status: string): Generator<ExecutionRecord> {
   for (let offset = 0; ; offset += pageSize) {
-    const page = executions.listOfMapRun(arn, status, pageSize, offset);
+    const page = executions.list({ mapRunArn: arn, status }, pageSize, offset);
     yield* page;
     if (page.length < pageSize) return;
   }

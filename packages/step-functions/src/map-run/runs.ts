@@ -126,7 +126,7 @@ export class Runs {
     }
     for (const { itemCount = 1 } of run.redrivable) run.failedItems -= itemCount;
     for (let offset = 0; ; offset += pageSize) {
-      const page = executions.listOfMapRun(run.record.arn, 'RUNNING', pageSize, offset);
+      const page = executions.list({ mapRunArn: run.record.arn, status: 'RUNNING' }, pageSize, offset);
       for (const { arn } of page) {
         const child = this.#owner.find(arn);
         if (child) run.children.add(child);
@@ -190,7 +190,7 @@ export class Runs {
     record.status = 'RUNNING';
     delete record.stopDate;
     for (const status of ['FAILED', 'TIMED_OUT', 'ABORTED'])
-      run.redrivable.push(...this.#sources.executions.listOfMapRun(record.arn, status, -1, 0));
+      run.redrivable.push(...this.#sources.executions.list({ mapRunArn: record.arn, status }, -1, 0));
     this.#changed.add(record);
   }
 

@@ -9,6 +9,17 @@ import type { Definitions } from './definitions.ts';
 import { fromRow, insertRow, selectRows, toChange, toRow, updateRow } from './execution-rows.ts';
 import type { ExecutionRecord } from './records.ts';
 
+/** Undefined lists all. */
+export interface ExecutionFilter {
+  readonly machineArn?: string | undefined;
+  /** A version or an alias of the machine. */
+  readonly qualifiedArn?: string | undefined;
+  /** Lists the children of a run, in the order of their items. */
+  readonly mapRunArn?: string | undefined;
+  readonly status?: string | undefined;
+  readonly redriven?: boolean | undefined;
+}
+
 export interface Executions {
   find(arn: string): ExecutionRecord | undefined;
   exists(key: number): boolean;
@@ -20,13 +31,11 @@ export interface Executions {
   unannounced(): ExecutionRecord[];
   /** Records that a status was reported, unless it has changed since. */
   markAnnounced(record: Pick<ExecutionRecord, 'key' | 'status' | 'redriveCount'>): void;
-  /** Newest first. `status` filters; undefined lists all. */
-  list(machineArn: string, status: string | undefined, limit: number, offset: number): ExecutionRecord[];
+  /** Newest first. */
+  list(filter: ExecutionFilter, limit: number, offset: number): ExecutionRecord[];
   threads(key: number): Thread[];
   /** JSON texts of events, by ascending or descending id. */
   events(key: number, limit: number, offset: number, reverse: boolean): string[];
-  /** Children of a map run; otherwise like `list`. */
-  listOfMapRun(arn: string, status: string | undefined, limit: number, offset: number): ExecutionRecord[];
   /** Stores an execution that does not run here. */
   add(record: ExecutionRecord, events: readonly HistoryEvent[]): void;
   /** Stores all changes of these executions, and what `more` stores, in one transaction. */
@@ -48,11 +57,14 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const markAnnounced = database.prepare(
     `UPDATE executions SET announced = ${state} WHERE key = ? AND status = ? AND redrive_count = ?`,
   );
+  const filter = `(:status IS NULL OR status = :status)
+    AND (:qualified IS NULL OR version_arn = :qualified OR alias_arn = :qualified)
+    AND (:redriven IS NULL OR (redrive_count > 0) = :redriven)`;
   const list = database.prepare(
-    `${selectRows} WHERE machine_arn = ? AND (? IS NULL OR status = ?) ORDER BY key DESC LIMIT ? OFFSET ?`,
+    `${selectRows} WHERE machine_arn = :of AND ${filter} ORDER BY key DESC LIMIT :limit OFFSET :offset`,
   );
   const listOfMapRun = database.prepare(
-    `${selectRows} WHERE map_run = ? AND (? IS NULL OR status = ?) ORDER BY position LIMIT ? OFFSET ?`,
+    `${selectRows} WHERE map_run = :of AND ${filter} ORDER BY position LIMIT :limit OFFSET :offset`,
   );
   const removeItem = database.prepare('DELETE FROM map_items WHERE map_run = ? AND position = ?');
   const threads = database.prepare('SELECT body FROM threads WHERE execution = ? ORDER BY id');
@@ -100,10 +112,17 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     running: () => running.all().map(fromRow),
     unannounced: () => unannounced.all().map(fromRow),
     markAnnounced: ({ key, status, redriveCount }) => void markAnnounced.run(key, status, redriveCount),
-    list: (machineArn, status, limit, offset) =>
-      list.all(machineArn, status ?? null, status ?? null, limit, offset).map(fromRow),
-    listOfMapRun: (arn, status, limit, offset) =>
-      listOfMapRun.all(arn, status ?? null, status ?? null, limit, offset).map(fromRow),
+    list: ({ machineArn, qualifiedArn, mapRunArn, status, redriven }, limit, offset) =>
+      (mapRunArn === undefined ? list : listOfMapRun)
+        .all({
+          of: mapRunArn ?? machineArn ?? null,
+          qualified: qualifiedArn ?? null,
+          status: status ?? null,
+          redriven: redriven === undefined ? null : Number(redriven),
+          limit,
+          offset,
+        })
+        .map(fromRow),
     threads: (key) => threads.all(key).map((row) => JSON.parse(String(row.body)) as Thread),
     events: (key, limit, offset, reverse) =>
       (reverse ? newest.all(key, limit, offset) : oldest.all(key, offset, limit)).map((row) =>

@@ -13,12 +13,12 @@ export interface Machines {
 }
 
 const select = `SELECT arn, name, d.text AS definition, role_arn AS roleArn, creation_date AS creationDate,
-  update_date AS updateDate, revision_id AS revisionId, tags, type FROM machines m JOIN definitions d ON d.id = m.definition`;
+  update_date AS updateDate, revision_id AS revisionId, tags, type, settings FROM machines m JOIN definitions d ON d.id = m.definition`;
 
 export function openMachines(database: DatabaseSync, definitions: Definitions): Machines {
   const find = database.prepare(`${select} WHERE arn = ?`);
   const list = database.prepare(`${select} ORDER BY name LIMIT ? OFFSET ?`);
-  const put = database.prepare('INSERT OR REPLACE INTO machines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)');
+  const put = database.prepare('INSERT OR REPLACE INTO machines VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
   const remove = database.prepare('DELETE FROM machines WHERE arn = ?');
   return {
     find(arn) {
@@ -36,6 +36,7 @@ export function openMachines(database: DatabaseSync, definitions: Definitions): 
         machine.revisionId,
         JSON.stringify(machine.tags),
         machine.type,
+        JSON.stringify(machine.settings),
       );
     },
     remove(arn) {
@@ -46,5 +47,7 @@ export function openMachines(database: DatabaseSync, definitions: Definitions): 
 }
 
 function fromRow(row: Record<string, unknown>): MachineRecord {
-  return { ...row, tags: JSON.parse(String(row.tags)) } as unknown as MachineRecord;
+  const { tags, settings } = row;
+  const parsed = { tags: JSON.parse(String(tags)), settings: JSON.parse(String(settings)) };
+  return { ...row, ...parsed } as unknown as MachineRecord;
 }

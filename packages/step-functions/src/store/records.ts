@@ -1,5 +1,7 @@
 /** Records of the store. All times are ms since the epoch. */
 
+import type { JsonObject } from '../json.ts';
+
 export type MachineType = 'STANDARD' | 'EXPRESS';
 
 export interface MachineRecord {
@@ -13,6 +15,13 @@ export interface MachineRecord {
   /** Changes with every update. */
   revisionId: string;
   tags: Record<string, string>;
+  settings: MachineSettings;
+}
+
+/** Settings that are kept and shown, and have no effect. */
+export interface MachineSettings {
+  readonly loggingConfiguration?: JsonObject | undefined;
+  readonly tracingConfiguration?: JsonObject | undefined;
 }
 
 export type EndStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';

@@ -63,6 +63,10 @@ const additions = [
   ALTER TABLE executions ADD COLUMN alias_arn TEXT;
   CREATE TABLE activities (arn TEXT PRIMARY KEY, name TEXT NOT NULL, creation_date INTEGER NOT NULL) WITHOUT ROWID;
   `,
+  `
+  ALTER TABLE activities ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
+  ALTER TABLE machines ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+  `,
 ];
 
 /** Creates the tables or upgrades those of an earlier version. Throws for a file of a later version. */

@@ -1,0 +1,98 @@
+/** What TestState shows of a Map whose result is mocked, and whether too many of its iterations failed. */
+
+import { Readable } from 'node:stream';
+import type { AloneRun } from '../alone.ts';
+import type { MapState } from '../definition/model.ts';
+import { parseDefinition } from '../definition/parse.ts';
+import { applyPath, valueAt } from '../expression.ts';
+import { detailsOf } from '../history.ts';
+import { wholeNumber } from '../interpreter/amount.ts';
+import { scopeOf } from '../interpreter/thread-scope.ts';
+import { toleratedItems } from '../interpreter/tolerance.ts';
+import type { Json, JsonObject } from '../json.ts';
+import { readContent } from '../map-run/reader.ts';
+import { fillTemplate } from '../template.ts';
+import { validationError } from './errors.ts';
+import type { Tested } from './tested-state.ts';
+
+export interface MapInspection {
+  /** By the names of the API. */
+  readonly shown: JsonObject;
+  readonly items: number;
+  readonly toleratedCount: number | undefined;
+  readonly toleratedPercentage: number | undefined;
+}
+
+export const thresholdExceeded = {
+  error: 'States.ExceedToleratedFailureThreshold',
+  cause: 'The specified tolerated failure threshold was exceeded',
+};
+
+function mapOf({ original, name }: Tested): MapState {
+  const state = parseDefinition(JSON.stringify(original)).states.get(name);
+  if (state?.type !== 'Map') throw validationError(`The state '${name}' is not a Map`);
+  return state;
+}
+
+/** Returns the items that an ItemReader reads from the content of its object. Throws ValidationException. */
+export async function itemsRead(tested: Tested, content: string): Promise<Json[]> {
+  const reader = mapOf(tested).distributed?.reader;
+  if (!reader) throw validationError(`The state '${tested.name}' has no ItemReader`);
+  try {
+    return await Array.fromAsync(readContent(reader, Readable.from([content])));
+  } catch (error) {
+    throw validationError(`The value of mapItemReaderData cannot be read: ${(error as Error).message}`);
+  }
+}
+
+/** `read` are the items of an ItemReader. */
+export function inspectMap(
+  { events, execution, thread }: AloneRun,
+  tested: Tested,
+  read: Json[],
+): MapInspection {
+  const state = mapOf(tested);
+  const entered = events.find(({ type }) => type.endsWith('StateEntered'));
+  const scope = (input: Json) => scopeOf(execution, thread, input);
+  const input = applyPath(state.inputPath, scope(JSON.parse(String(detailsOf(entered).input)) as Json));
+  const tolerated = toleratedItems(state, scope(input));
+  const { toleratedCount, toleratedPercentage } = tolerated;
+  const maxConcurrency = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope(input), true);
+  const items = state.distributed?.reader ? read : itemsOf(state, input, scope(input));
+  const selected = items.map((value, index) =>
+    state.itemSelector
+      ? fillTemplate(state.itemSelector, scopeOf(execution, thread, input, { item: { index, value } }))
+      : value,
+  );
+  const shown: JsonObject = {
+    ...(state.language === 'JSONata' || state.distributed?.reader
+      ? {}
+      : { afterItemsPath: JSON.stringify(items) }),
+    ...(state.itemSelector ? { afterItemSelector: JSON.stringify(selected) } : {}),
+    ...(toleratedCount === undefined ? {} : { toleratedFailureCount: toleratedCount }),
+    ...(toleratedPercentage === undefined ? {} : { toleratedFailurePercentage: toleratedPercentage }),
+    ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+  };
+  return { shown, items: items.length, ...tolerated };
+}
+
+/** Returns whether a number of failed iterations is more than the state tolerates; without settings it tolerates none. */
+export function exceeds(
+  failures: number,
+  { items, toleratedCount, toleratedPercentage }: MapInspection,
+): boolean {
+  if (toleratedCount === undefined && toleratedPercentage === undefined) return failures > 0;
+  return (
+    failures > (toleratedCount ?? Number.POSITIVE_INFINITY) ||
+    (toleratedPercentage !== undefined && failures * 100 > toleratedPercentage * items)
+  );
+}
+
+function itemsOf(state: MapState, input: Json, scope: ReturnType<typeof scopeOf>): Json[] {
+  const found = state.items
+    ? fillTemplate(state.items, scope)
+    : state.itemsPath
+      ? valueAt(state.itemsPath, scope)
+      : input;
+  return Array.isArray(found) ? found : [];
+}
