@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from 'node:sqlite';
 
-export interface ActivityRecord {
+interface ActivityRecord {
   readonly arn: string;
   readonly name: string;
   /** Milliseconds since the epoch. */

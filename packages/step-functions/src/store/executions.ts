@@ -10,7 +10,7 @@ import { fromRow, insertRow, selectRows, toChange, toRow, updateRow } from './ex
 import type { ExecutionRecord } from './records.ts';
 
 /** Undefined lists all. */
-export interface ExecutionFilter {
+interface ExecutionFilter {
   readonly machineArn?: string | undefined;
   /** A version or an alias of the machine. */
   readonly qualifiedArn?: string | undefined;
