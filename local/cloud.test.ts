@@ -87,7 +87,7 @@ async function start(): Promise<LocalCloud> {
 }
 
 const isWorking = () =>
-  eventually('the machine at work', () => lines.some(({ text }) => text === 'working'), 40_000);
+  eventually('the machine at work', () => lines.some(({ text }) => text === 'working'));
 
 async function render({ endpoint, stateMachineArn }: LocalCloud, jobId: string): Promise<string> {
   const input = JSON.stringify({ job_id: jobId });
@@ -102,7 +102,7 @@ function success({ endpoint }: LocalCloud, executionArn: string): Promise<string
     const { status, output } = await client.send(new DescribeExecutionCommand({ executionArn }));
     return status === 'RUNNING' ? undefined : `${status} ${output}`;
   };
-  return eventually('the end of the execution', probe, 40_000);
+  return eventually('the end of the execution', probe);
 }
 
 describe('the local cloud', () => {

@@ -80,7 +80,7 @@ describe('a saved change takes effect with the next invocation', () => {
       good.replace('z.object({ job_id: JobId })', "z.object({ job_id: JobId }).describe('new')"),
     );
     // Invoked only now: a busy function applies the change but is neither waited for nor reported.
-    await dev.printed(/\[reload\] functions\/job-input\.ts → .*cleanup/, 15_000);
+    await dev.printed(/\[reload\] functions\/job-input\.ts → .*cleanup/);
     await expectResult('cleanup', 'new');
   });
 

@@ -43,7 +43,7 @@ test('reports each tenth of the work of a machine, with the time that is left', 
       },
     });
   const lines: string[] = [];
-  const has = (line: string) => eventually(line, () => lines.includes(line), 30_000);
+  const has = (line: string) => eventually(line, () => lines.includes(line));
   await write(0);
   const end = watchProgress(cloud, (line) => lines.push(line));
   await has(`${job} StartRenderer 0 %`);
