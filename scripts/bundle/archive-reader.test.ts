@@ -2,12 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { jest } from '@jest/globals';
 import { rar5 } from '../../providers/chapters/testing/archives.ts';
 import { archiveReaderFiles } from './archive-reader.ts';
 import { compile } from './compile.ts';
 
-jest.setTimeout(60_000);
 const root = join(import.meta.dirname, '..', '..');
 
 test('a bundled library reads a RAR with the files beside it', async () => {

@@ -6,13 +6,11 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { jest } from '@jest/globals';
 import { functions } from '../../config/functions.ts';
 import { parseConfig } from '../../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../../config/variables.ts';
 import { compile } from './compile.ts';
 
-jest.setTimeout(60_000);
 const root = join(import.meta.dirname, '..', '..');
 
 const instance = `<RunInstancesResponse xmlns="http://ec2.amazonaws.com/doc/2016-11-15/"><instancesSet><item>

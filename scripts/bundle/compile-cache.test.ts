@@ -9,11 +9,9 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { jest } from '@jest/globals';
 import { type Compiled, compile } from './compile.ts';
 import { compileThroughCache } from './compile-cache.ts';
 
-jest.setTimeout(60_000);
 const root = join(import.meta.dirname, '..', '..');
 const entries = ['check-quota', 'ttsgen'].map((name) => ({
   out: `functions/${name}/index`,

@@ -1,9 +1,11 @@
+import { availableParallelism } from 'node:os';
 import { basename, dirname, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
+import pLimit from 'p-limit';
 import { loadsLater } from './lazy-imports.ts';
 import { ownSources, plainBuiltins, tesseractThread, withoutBallast } from './plugins.ts';
 
-/** esbuild runs for two seconds, a third of which would be garbage collection: it is off below a gigabyte. */
+/** A third of esbuild's time would be garbage collection: it is off below a gigabyte. */
 process.env.GOGC ??= 'off';
 process.env.GOMEMLIMIT ??= '1GiB';
 
@@ -52,6 +54,9 @@ const shared = {
   metafile: true,
 } as const;
 
+/** More at once would fill the gigabyte, and esbuild would do little but collect garbage. */
+const atOnce = pLimit(availableParallelism());
+
 /** Options that differ between the formats. */
 const formats = {
   esm: {
@@ -79,11 +84,11 @@ export async function compile(
   const together = (format?: 'cjs') =>
     entries.filter((entry, index) => !later[index] && entry.format === format);
   const made = await Promise.all([
-    make(root, together(), names, formats.esm),
-    make(root, together('cjs'), names, formats.cjs),
+    atOnce(() => make(root, together(), names, formats.esm)),
+    atOnce(() => make(root, together('cjs'), names, formats.cjs)),
     ...alone.map((entry) => {
       const chunkNames = `${dirname(entry.out)}/[name]-[hash]`;
-      return make(root, [entry], names, { ...formats.esm, splitting: true, chunkNames });
+      return atOnce(() => make(root, [entry], names, { ...formats.esm, splitting: true, chunkNames }));
     }),
   ]);
   return new Map(made.flat());
