@@ -86,7 +86,7 @@ const named = [
   // In the root: tests, and the configuration of tools.
   '^[^/]+\\.(test\\.ts|json)$',
   '^lab/[^/]+\\.ts$',
-  '^(jest\\.(?:config|sequencer)\\.js|knip\\.ts|\\.dependency-cruiser\\.ts)$',
+  '^(jest\\.(?:config|environment|sequencer)\\.js|knip\\.ts|\\.dependency-cruiser\\.ts)$',
 ];
 /** The folders of comic-reader, from the bottom upwards; the modules beside them combine them. */
 const readerFolders = ['page', 'image', 'panels', 'order', 'lettering', 'reading', 'words'];

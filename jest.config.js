@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 
 /** Tests are next to the code and run as native ES modules on the project's Node. */
 export default {
-  testEnvironment: 'node',
+  testEnvironment: './jest.environment.js',
   testMatch: ['**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/out/', '/.local/', '/dist/'],
   modulePathIgnorePatterns: ['<rootDir>/out/', '<rootDir>/.local/', '<rootDir>/dist/'],

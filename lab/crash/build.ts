@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { functions } from '../../config/functions.ts';
 import { projectSources } from '../../local/pipeline.ts';
+import { bundledModules } from '../../scripts/bundle/bundle.ts';
+import { namesOf } from '../../scripts/bundle/compile.ts';
 import { compileThroughCache } from '../../scripts/bundle/compile-cache.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,7 +21,9 @@ const entries = [
  * Bundles the functions and workers as for a deployment, since they start so often, in the layout of the local cloud.
  */
 export async function buildInto(folder: string) {
-  const compiled = await compileThroughCache(root, entries, join(root, 'dist/compiled'));
+  // With the names of the bundles, so that functions are compiled once for both.
+  const names = namesOf([...entries, ...bundledModules()]);
+  const compiled = await compileThroughCache(root, entries, join(root, 'dist/compiled'), names);
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   for (const [out, { code }] of compiled) {
     const [part = '', name = ''] = out.split('/');

@@ -38,7 +38,8 @@ const functionOut = (name: string) => `functions/${name}/index`;
 const workerOut = (name: string, module: string) => `workers/${name}/${basename(module)}`;
 const modulesOf = (worker: string) => ['main', ...(threads[worker] ?? [])];
 
-function entries(): Entry[] {
+/** Modules that start in the cloud: every function, every worker, and their threads. */
+export function bundledModules(): Entry[] {
   return [
     ...Object.keys(functions).map((name) => ({ out: functionOut(name), in: `functions/${name}/handler.ts` })),
     ...Object.keys(workers).flatMap((name) =>
@@ -60,7 +61,7 @@ export async function bundle(
   // Compresses while the compiler works.
   const native = { root, architecture, lock, deflate };
   const [compiled, layers, ocr] = await Promise.all([
-    compileThroughCache(root, entries(), join(dist, 'compiled')),
+    compileThroughCache(root, bundledModules(), join(dist, 'compiled')),
     layerZips(native),
     ocrFiles(
       root,

@@ -67,8 +67,8 @@ export async function compileThroughCache(
   root: string,
   entries: readonly Entry[],
   folder: string,
+  names = namesOf(entries),
 ): Promise<Map<string, Compiled>> {
-  const names = namesOf(entries);
   const tool = await toolHash(root, names);
   const fileOf = ({ out }: Entry) => join(folder, sha256(out).slice(0, 32));
   const hashNow = hashes(root);

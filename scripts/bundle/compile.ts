@@ -95,7 +95,8 @@ export async function compile(
 }
 
 /** Returns the modules of entries by their names. */
-export const namesOf = (entries: readonly Entry[]): string[] => entries.map(({ out }) => basename(out));
+export const namesOf = (entries: readonly Entry[]): string[] =>
+  [...new Set(entries.map(({ out }) => basename(out)))].sort();
 
 async function make(
   root: string,

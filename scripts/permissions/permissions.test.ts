@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import { type FunctionEntry, functions } from '../../config/functions.ts';
 import type { Permission } from '../../config/permissions.ts';
 import { type WorkerEntry, workers } from '../../config/workers.ts';
-import { compile } from '../bundle/compile.ts';
+import { bundledModules } from '../bundle/bundle.ts';
+import { compileThroughCache } from '../bundle/compile-cache.ts';
 import { actionsBehind } from './testing/actions.ts';
 import { readAwsModule } from './testing/aws-module.ts';
 import { sdkCalls } from './testing/sdk-calls.ts';
@@ -11,18 +12,13 @@ import { parseSource } from './testing/source.ts';
 const root = join(import.meta.dirname, '..', '..');
 const entries: [string, string, FunctionEntry | WorkerEntry][] = [
   ...Object.entries(functions).map(
-    ([name, entry]) => [name, `functions/${name}/handler`, entry] as [string, string, FunctionEntry],
+    ([name, entry]) => [name, `functions/${name}/index`, entry] as [string, string, FunctionEntry],
   ),
   ...Object.entries(workers).map(
     ([name, entry]) => [name, `workers/${name}/main`, entry] as [string, string, WorkerEntry],
   ),
 ];
-// The thread is an entry only so that the bundler includes it.
-const thread = 'workers/renderer/pieces/piece-worker';
-const compiled = await compile(
-  root,
-  [...entries.map(([, path]) => path), thread].map((path) => ({ out: path, in: `${path}.ts` })),
-);
+const compiled = await compileThroughCache(root, bundledModules(), join(root, 'dist/compiled'));
 
 interface Action {
   action: string;
