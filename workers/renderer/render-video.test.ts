@@ -131,34 +131,6 @@ describe('rendering a small chapter', () => {
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
   });
 
-  test('gives a shape the same bytes when every piece is made again beside the other, and uploads the published video last', async () => {
-    const before = await readFile(at(artifacts.video));
-    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
-    const { ports, uploaded } = folderPorts(bucket);
-    expect((await render(ports, { formats: ['16:9', '9:16'] })).reused).toBe(0);
-    expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
-    expect(uploaded.slice(-3)).toEqual([artifacts.uprightVideo, artifacts.thumbnail, artifacts.video]);
-    const upright = await readFile(at(artifacts.uprightVideo));
-
-    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
-    await render(folderPorts(bucket).ports, { formats: ['9:16'] });
-    expect(upright.equals(await readFile(at(artifacts.video)))).toBe(true);
-    const info = await probeMedia(at(artifacts.video), { ffprobe: await findFfprobe(undefined) });
-    expect(videoStreamOf(info)).toMatchObject({ width: 1080, height: 1920 });
-  });
-
-  test('stops quickly when aborted, with the reason', async () => {
-    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
-    await rm(at(artifacts.video));
-    const stop = new AbortController();
-    const { ports } = folderPorts(bucket);
-    const rendering = render(ports, { signal: stop.signal });
-    setTimeout(() => stop.abort(new Error('the machine is taken back')), 700);
-    await expect(rendering).rejects.toThrow('the machine is taken back');
-    expect(existsSync(at(artifacts.video))).toBe(false);
-    expect(await readdir(join(root, 'work'))).toEqual([]);
-  });
-
   test('names the artifact that is missing or wrong', async () => {
     const { ports } = folderPorts(bucket);
     const broken = {
@@ -186,5 +158,33 @@ describe('rendering a small chapter', () => {
       name: 'RenderError',
       message: expect.stringContaining("Page 1 can't be drawn"),
     });
+  });
+
+  test('gives a shape the same bytes when every piece is made again beside the other, and uploads the published video last', async () => {
+    const before = await readFile(at(artifacts.video));
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    const { ports, uploaded } = folderPorts(bucket);
+    expect((await render(ports, { formats: ['16:9', '9:16'] })).reused).toBe(0);
+    expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
+    expect(uploaded.slice(-3)).toEqual([artifacts.uprightVideo, artifacts.thumbnail, artifacts.video]);
+    const upright = await readFile(at(artifacts.uprightVideo));
+
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    await render(folderPorts(bucket).ports, { formats: ['9:16'] });
+    expect(upright.equals(await readFile(at(artifacts.video)))).toBe(true);
+    const info = await probeMedia(at(artifacts.video), { ffprobe: await findFfprobe(undefined) });
+    expect(videoStreamOf(info)).toMatchObject({ width: 1080, height: 1920 });
+  });
+
+  test('stops quickly when aborted, with the reason', async () => {
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    await rm(at(artifacts.video));
+    const stop = new AbortController();
+    const { ports } = folderPorts(bucket);
+    const rendering = render(ports, { signal: stop.signal });
+    setTimeout(() => stop.abort(new Error('the machine is taken back')), 700);
+    await expect(rendering).rejects.toThrow('the machine is taken back');
+    expect(existsSync(at(artifacts.video))).toBe(false);
+    expect(await readdir(join(root, 'work'))).toEqual([]);
   });
 });
