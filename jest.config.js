@@ -24,6 +24,8 @@ export default {
   // Tests of the whole cloud wait for their processes a quarter of the time, so one worker more than cores. Jest takes a percentage
   // over 100 as a number.
   maxWorkers: availableParallelism() + 1,
+  // Modules of finished suites stay in memory: a worker above this starts again.
+  workerIdleMemoryLimit: '1GB',
   // Finds what hangs. No test fails because a machine is slow.
   testTimeout: 120_000,
 };
