@@ -86,8 +86,7 @@ async function start(): Promise<LocalCloud> {
   return cloud;
 }
 
-const isWorking = () =>
-  eventually('the machine at work', () => lines.some(({ text }) => text === 'working'));
+const isWorking = () => eventually('the machine at work', () => lines.some(({ text }) => text === 'working'));
 
 async function render({ endpoint, stateMachineArn }: LocalCloud, jobId: string): Promise<string> {
   const input = JSON.stringify({ job_id: jobId });
