@@ -5,7 +5,7 @@
  */
 
 import { EvaluationError } from './errors.ts';
-import type { Json, JsonObject } from './json.ts';
+import { type Json, type JsonObject, jsonTextAround } from './json.ts';
 import type { Scope } from './scope.ts';
 import { inStep, Overload } from './work.ts';
 
@@ -50,26 +50,62 @@ export class Pending extends Error {
   readonly memory: Memory;
   /** The JSON text of the request. */
   readonly request: string;
+  /** Keeps the results for the next run of the step. */
+  readonly keep: Keep;
 
-  constructor(memory: Memory, request: string) {
+  constructor(memory: Memory, request: string, keep: Keep) {
     super('a value of the step is not there yet');
     this.memory = memory;
     this.request = request;
+    this.keep = keep;
   }
 }
 
-/** What is kept between the runs of one step. */
+type Keep = (results: readonly Evaluated[]) => void;
+
+/**
+ * What is kept between the runs of one step. Each run asks for the same values in the same order as the ones before, since it
+ * starts from the same data and draws the same random values.
+ */
 export class Memory {
-  /** By the JSON text of the request. */
-  readonly results = new Map<string, readonly Evaluated[]>();
+  /** By what was evaluated, in the order in which a run asks for it. */
+  readonly #results = new Map<object, (readonly Evaluated[])[]>();
+  readonly #drawn: unknown[] = [];
+  /** How often this run has asked for each, and how often it has drawn. */
+  readonly #asked = new Map<object, number>();
+  #draws = 0;
   /** What the service does not compute itself in this step. */
   readonly heavy = new Set<object>();
-  token: string | undefined;
+
+  /** Returns results, or the function that keeps them. */
+  results(what: object): readonly Evaluated[] | Keep {
+    const index = this.#asked.get(what) ?? 0;
+    this.#asked.set(what, index + 1);
+    const known = this.#results.get(what) ?? [];
+    this.#results.set(what, known);
+    const keep: Keep = (results) => {
+      known[index] = results;
+    };
+    return known[index] ?? keep;
+  }
+
+  draw<T>(make: () => T): T {
+    const index = this.#draws;
+    this.#draws += 1;
+    if (index === this.#drawn.length) this.#drawn.push(make());
+    return this.#drawn[index] as T;
+  }
+
+  /** Ends a run. */
+  rewind(): void {
+    this.#asked.clear();
+    this.#draws = 0;
+  }
 }
 
 const memories = new WeakMap<object, Memory>();
 /** The phase whose step runs. Few steps need a memory, so it is made when one does. */
-let current: object = {};
+let current: object | undefined;
 
 /** Returns the memory of a step; `phase` identifies it. */
 export function memoryOf(phase: object): Memory {
@@ -94,6 +130,7 @@ export function withMemory<T>(phase: object, step: () => T): T {
     return step();
   } finally {
     current = outer;
+    if (outer !== phase) memories.get(phase)?.rewind();
   }
 }
 
@@ -108,36 +145,38 @@ export async function settled<T>(
       return withMemory(phase, () => inStep(step));
     } catch (error) {
       if (!(error instanceof Pending)) throw error;
-      error.memory.results.set(error.request, await compute(error.request));
+      error.keep(await compute(error.request));
     }
   }
 }
 
-/** Returns the results of a request. Throws Pending when they are not there yet. */
-export function elsewhere(request: Request): readonly Evaluated[] {
-  const text = JSON.stringify(request);
-  const memory = memoryOf(current);
-  const known = memory.results.get(text);
-  if (known) return known;
-  throw new Pending(memory, text);
+/** Returns the results of a request for `what`. Throws Pending when they are not there yet. */
+export function elsewhere(what: object, request: () => Request): readonly Evaluated[] {
+  const memory = memoryOf(current ?? {});
+  const results = memory.results(what);
+  if (typeof results !== 'function') return results;
+  throw new Pending(memory, jsonTextAround(request()), results);
 }
 
-/** Returns the step's own value, the same in each of its runs. */
-export function onceInStep(make: () => string): string {
-  const memory = memoryOf(current);
-  memory.token ??= make();
-  return memory.token;
+/** Returns a random value, the same in each run of the step. */
+export function drawn<T>(make: () => T): T {
+  return current ? memoryOf(current).draw(make) : make();
 }
 
 /** Evaluates a source of JSONPath in the other process. Throws Pending, or the EvaluationError that it ends with. */
 export function jsonPathElsewhere(
+  what: object,
   kind: JsonPathRequest['kind'],
   source: Json,
   scope: Scope,
   field?: string,
 ): Json {
-  const data = { input: scope.input, context: scope.context(), variables: scope.variables() };
-  const [result] = elsewhere({ kind, source, ...(field !== undefined && { field }), scope: data });
+  const [result] = elsewhere(what, () => {
+    // The context has the input of the execution, which can be large.
+    const context = JSON.stringify(source).includes('$$') ? scope.context() : {};
+    const data = { input: scope.input, context, variables: scope.variables() };
+    return { kind, source, ...(field !== undefined && { field }), scope: data };
+  });
   if (result?.type === 'value') return result.value;
   const { error = 'States.Runtime', message = '' } = result?.type === 'error' ? result : {};
   throw new EvaluationError(error, message);
@@ -145,12 +184,14 @@ export function jsonPathElsewhere(
 
 /** Computes a value here, or in the other process when that needs too much work. `what` identifies it in its step. */
 export function computed<T>(what: object, here: () => T, there: () => T): T {
-  if (memories.get(current)?.heavy.has(what)) return there();
+  const phase = current;
+  if (!phase) return here();
+  if (memories.get(phase)?.heavy.has(what)) return there();
   try {
     return here();
   } catch (error) {
     if (!(error instanceof Overload)) throw error;
-    memoryOf(current).heavy.add(what);
+    memoryOf(phase).heavy.add(what);
     return there();
   }
 }

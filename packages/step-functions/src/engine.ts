@@ -210,13 +210,13 @@ export class Engine implements Host {
     advance(execution, thread);
   }
 
-  evaluate(execution: Execution, thread: Thread, { memory, request }: Pending): void {
+  evaluate(execution: Execution, thread: Thread, { memory, request, keep }: Pending): void {
     // The thread can be aborted, or can continue, in the meantime.
     const isNeeded = () => execution.running && memoryOf(thread.phase) === memory;
     evaluate(request, isNeeded).then(
       (results) => {
         if (!isNeeded()) return;
-        memory.results.set(request, results);
+        keep(results);
         this.enqueue(execution, thread);
       },
       (error: unknown) =>

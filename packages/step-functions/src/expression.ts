@@ -42,7 +42,7 @@ export function valueAt(path: Path, scope: Scope): Json {
       throw runtimeError(`Invalid path '${path.text}' : ${error.message}`);
     }
   };
-  return computed(path, here, () => jsonPathElsewhere('path', path.text, scope));
+  return computed(path, here, () => jsonPathElsewhere(path, 'path', path.text, scope));
 }
 
 /** Evaluates the expression of a state's field. Throws AWS's error message when it finds nothing. */
@@ -50,7 +50,7 @@ export function evaluateField(expression: Path | IntrinsicCall, field: string, s
   return computed(
     expression,
     () => fieldValue(expression, field, scope),
-    () => jsonPathElsewhere('field', expression.text, scope, field),
+    () => jsonPathElsewhere(expression, 'field', expression.text, scope, field),
   );
 }
 

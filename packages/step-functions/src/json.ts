@@ -34,17 +34,23 @@ export function equal(left: Json, right: Json): boolean {
 /** Number of levels that a value can have: reading and writing of deeper ones ends with an exhausted stack. */
 export const mostLevels = 1000;
 
-function isTooDeep(value: Json, levels = mostLevels): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  // Most parts of a large value are scalars; a call for each would take most of the time.
-  for (const part of Array.isArray(value) ? value : Object.values(value))
-    if (typeof part === 'object' && part !== null && isTooDeep(part, levels - 1)) return true;
+/** Returns whether JSON text has too many levels; takes a fraction of the time of reading it. */
+function isTooDeep(text: string): boolean {
+  let levels = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text.charCodeAt(at);
+    if (character === quote) {
+      for (at += 1; at < text.length && text.charCodeAt(at) !== quote; at += 1)
+        if (text.charCodeAt(at) === backslash) at += 1;
+    } else if (character === openBracket || character === openBrace) {
+      levels += 1;
+      if (levels > mostLevels) return true;
+    } else if (character === closeBracket || character === closeBrace) levels -= 1;
+  }
   return false;
 }
 
-/** Returns whether a text is long enough for too many levels: each has at least two characters. */
-const isLong = (text: string): boolean => text.length > 2 * mostLevels;
+const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34, 92, 91, 93, 123, 125];
 
 /** Returns whether the JSON of a value is longer than a number of characters, without writing it. */
 export function isLongerThan(value: Json, most: number): boolean {
@@ -86,13 +92,50 @@ function measured(value: Json, most: number): 'long' | 'deep' | 'fine' {
 
 /** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */
 export function parseJson(text: string): Json {
-  const value = JSON.parse(text) as Json;
-  if (isLong(text) && isTooDeep(value)) throw new SyntaxError(`The JSON has more than ${mostLevels} levels`);
-  return value;
+  // Each level has at least two characters.
+  if (text.length > 2 * mostLevels && isTooDeep(text))
+    throw new SyntaxError(`The JSON has more than ${mostLevels} levels`);
+  return JSON.parse(text) as Json;
 }
 
 /** Returns a value as JSON text, or why it is not written: it has surely more than `most` characters, or too many levels. */
 export function writeJson(value: Json, most: number): { text: string } | 'long' | 'deep' {
-  const size = measured(value, most);
-  return size === 'fine' ? { text: JSON.stringify(value) } : size;
+  const known = knownText(value);
+  const size = known === undefined ? measured(value, most) : known.length > most ? 'long' : 'fine';
+  return size === 'fine' ? { text: jsonText(value) } : size;
+}
+
+/** JSON texts of large values by the values, which nothing changes: states pass them on, and each writing takes long. */
+const texts = new WeakMap<object, string>();
+const leastKept = 1000;
+
+function knownText(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null ? texts.get(value) : undefined;
+}
+
+export function hasKnownText(value: Json): boolean {
+  return knownText(value) !== undefined;
+}
+
+/** Returns the JSON text of a value that nothing changes. */
+export function jsonText(value: Json): string {
+  const known = knownText(value);
+  if (known !== undefined) return known;
+  const text = JSON.stringify(value);
+  if (text.length >= leastKept) texts.set(value as object, text);
+  return text;
+}
+
+/** In place of texts inside other values. */
+const mark = crypto.randomUUID();
+const marked = new RegExp(`"${mark}(\\d+)"`, 'g');
+
+/** Returns the JSON text of something that contains values whose texts can be known. */
+export function jsonTextAround(value: object): string {
+  const known: string[] = [];
+  const text = JSON.stringify(value, (_name, inner: unknown) => {
+    const part = knownText(inner);
+    return part === undefined ? inner : `${mark}${known.push(part) - 1}`;
+  });
+  return known.length === 0 ? text : text.replace(marked, (_, index) => known[Number(index)] ?? '');
 }

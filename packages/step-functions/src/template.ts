@@ -53,7 +53,7 @@ function compileField(name: string, value: Json, report: ReportField, place: str
 /** Fills a template. Throws EvaluationError when a path finds nothing or a function fails. */
 export function fillTemplate(template: Template, scope: Scope): Json {
   if (template.type === 'jsonata') return fillJsonataTemplate(template, scope);
-  const there = () => jsonPathElsewhere('template', sources.get(template) ?? null, scope);
+  const there = () => jsonPathElsewhere(template, 'template', sources.get(template) ?? null, scope);
   return computed(template, () => filled(template, scope), there);
 }
 

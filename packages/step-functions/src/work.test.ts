@@ -103,3 +103,24 @@ test('the work of one state is not counted for the next', async () => {
     status: 'SUCCEEDED',
   });
 });
+
+test('a random value stays the same while a later field of its state is evaluated in the other process', async () => {
+  const { output } = await runMachine(
+    served.client,
+    {
+      StartAt: 'A',
+      States: {
+        A: {
+          Type: 'Pass',
+          Parameters: { 'id.$': 'States.UUID()', 'list.$': '$.list' },
+          Assign: { 'id.$': '$.id', 'unique.$': 'States.ArrayUnique($.list)' },
+          Next: 'B',
+        },
+        B: { Type: 'Pass', Parameters: { 'both.$': 'States.Array($.id, $id)' }, End: true },
+      },
+    },
+    { list: times(300, (index) => index) },
+  );
+  const [first, second] = JSON.parse(output ?? '{}').both;
+  expect(first).toBe(second);
+});

@@ -2,7 +2,7 @@
 
 import { dataLimitBytes } from '../errors.ts';
 import type { StartingPoint } from '../interpreter/execution.ts';
-import { parseJson } from '../json.ts';
+import { type Json, parseJson } from '../json.ts';
 import type { ExecutionRecord, MachineRecord } from '../store/records.ts';
 import { executionArn, expressArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
@@ -29,7 +29,8 @@ export function launch(
   { machine, versionArn, aliasArn, startedBy, from, ...request }: Launch,
 ): ExecutionRecord {
   const name = request.name === undefined ? crypto.randomUUID() : checkName(request.name);
-  const input = checkInput(request.input ?? '{}');
+  const input = request.input ?? '{}';
+  const value = checkInput(input);
   const express = machine.type === 'EXPRESS';
   const arn = express
     ? expressArn(parts.owner, machine.name, name)
@@ -52,18 +53,17 @@ export function launch(
     ...(versionArn === undefined ? {} : { versionArn }),
     ...(aliasArn === undefined ? {} : { aliasArn }),
   };
-  return parts.engine.start(record, from).record;
+  return parts.engine.start(record, from ?? { input: value }).record;
 }
 
-function checkInput(text: string): string {
+function checkInput(text: string): Json {
   if (Buffer.byteLength(text) > dataLimitBytes) {
     throw validationError(
       `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${dataLimitBytes}`,
     );
   }
   try {
-    parseJson(text);
-    return text;
+    return parseJson(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ApiError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);

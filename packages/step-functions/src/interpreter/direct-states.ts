@@ -41,11 +41,12 @@ function chosenRule(state: ChoiceState, scope: Scope): number {
   const { choices } = state;
   if (state.language === 'JSONata')
     return firstThatHolds(
+      state,
       choices.map(({ condition }) => condition),
       scope,
     );
   const here = () => choices.findIndex(({ test }) => test(scope));
-  return computed(state, here, () => Number(jsonPathElsewhere('choice', [...state.rules], scope)));
+  return computed(state, here, () => Number(jsonPathElsewhere(state, 'choice', [...state.rules], scope)));
 }
 
 export function runSucceed(execution: Execution, thread: Thread, state: SucceedState): void {

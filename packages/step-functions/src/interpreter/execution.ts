@@ -75,9 +75,11 @@ export class Execution {
     return this.record.status === 'RUNNING';
   }
 
-  startRoot({ state = this.machine.startAt, input, variables = {}, context = {} }: StartingPoint): Thread {
+  startRoot({ state, input, variables = {}, context = {} }: StartingPoint): Thread {
     this.context = context;
-    const thread = newThread(rootThread, null, 0, state, input);
+    // At the start, the input is the execution's.
+    if (state === undefined) this.#input = input;
+    const thread = newThread(rootThread, null, 0, state ?? this.machine.startAt, input);
     thread.variables = variables;
     this.threads.set(thread.id, thread);
     this.touch(thread);

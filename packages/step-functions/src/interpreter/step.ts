@@ -3,6 +3,7 @@
 import type { State } from '../definition/model.ts';
 import { Pending, withMemory } from '../elsewhere.ts';
 import { HistoryFull, wholeDetails } from '../history.ts';
+import { jsonText } from '../json.ts';
 import { inStep } from '../work.ts';
 import { proceed } from './children.ts';
 import { runChoice, runFail, runPass, runSucceed } from './direct-states.ts';
@@ -76,7 +77,7 @@ function enter(execution: Execution, thread: Thread): void {
   thread.retries = [];
   thread.retryCount = 0;
   thread.enteredAt = execution.host.now();
-  const input = JSON.stringify(thread.input);
+  const input = jsonText(thread.input);
   thread.enteredEvent = execution.emit(thread, `${type}StateEntered`, {
     name: thread.state,
     input,

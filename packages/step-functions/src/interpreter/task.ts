@@ -2,11 +2,11 @@
 
 import { randomUUID } from 'node:crypto';
 import type { TaskState } from '../definition/model.ts';
-import { onceInStep } from '../elsewhere.ts';
+import { drawn } from '../elsewhere.ts';
 import { type Failure, heartbeatError } from '../errors.ts';
 import { applyPath } from '../expression.ts';
 import { wholeDetails } from '../history.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject, jsonText } from '../json.ts';
 import { checkFields } from '../task/fields.ts';
 import { formatToken } from '../task/token.ts';
 import { fillTemplate } from '../template.ts';
@@ -27,7 +27,7 @@ export type Outcome =
 export function startTask(execution: Execution, thread: Thread, state: TaskState): void {
   const { resource } = state;
   const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
-  const nonce = onceInStep(() => randomUUID().replaceAll('-', ''));
+  const nonce = drawn(() => randomUUID().replaceAll('-', ''));
   const token = formatToken({ execution: execution.record.key, thread: thread.id, nonce });
   const scope = scopeOf(
     execution,
@@ -72,7 +72,7 @@ function announce(
   parameters: Json,
   { timeout, heartbeat, credentials }: Announced,
 ): void {
-  const text = JSON.stringify(parameters);
+  const text = jsonText(parameters);
   const deadlines: JsonObject = {
     ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
     ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
@@ -121,7 +121,7 @@ export function answerCall(execution: Execution, thread: Thread, nonce: string, 
   }
   const details = {
     ...eventNames(state),
-    output: JSON.stringify(outcome.output),
+    output: jsonText(outcome.output),
     outputDetails: wholeDetails,
   };
   execution.emit(thread, 'TaskSubmitted', details);

@@ -1,5 +1,6 @@
 /** The 18 intrinsic functions by name. Each throws a plain Error whose message describes the problem. */
 
+import { drawn } from '../elsewhere.ts';
 import type { Json } from '../json.ts';
 import * as arrays from './arrays.ts';
 import * as numbers from './numbers.ts';
@@ -31,6 +32,6 @@ export const functions: Readonly<Record<string, IntrinsicFunction>> = {
   'States.MathRandom': { least: 2, most: 3, apply: numbers.random },
   'States.MathAdd': exactly(2, numbers.add),
   'States.StringSplit': exactly(2, strings.split),
-  'States.UUID': exactly(0, () => crypto.randomUUID()),
+  'States.UUID': exactly(0, () => drawn(() => crypto.randomUUID())),
   'States.Format': { least: 1, most: Number.POSITIVE_INFINITY, apply: strings.format },
 };

@@ -1,5 +1,6 @@
 /** Intrinsic functions on numbers. */
 
+import { drawn } from '../elsewhere.ts';
 import type { Json } from '../json.ts';
 import { integerAt } from './arguments.ts';
 
@@ -11,7 +12,7 @@ export function add(values: readonly Json[]): Json {
 export function random(values: readonly Json[]): Json {
   const [start, end] = [integerAt(values, 0), integerAt(values, 1)];
   if (end <= start) throw new Error('The end must be greater than the start.');
-  const fraction = values.length === 3 ? seededFraction(integerAt(values, 2)) : Math.random();
+  const fraction = values.length === 3 ? seededFraction(integerAt(values, 2)) : drawn(() => Math.random());
   return start + Math.floor(fraction * (end - start));
 }
 

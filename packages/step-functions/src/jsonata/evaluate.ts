@@ -17,35 +17,45 @@ export function queryError(detail: string, field: string): EvaluationError {
  * fails.
  */
 export function evaluateExpressions(expressions: readonly JsonataExpression[], scope: Scope): Json[] {
-  const results = resultsOf(expressions, scope, {});
+  const results = resultsOf(expressions[0] ?? expressions, expressions, scope, {});
   return expressions.map((expression, index) => resultOf(expression, results[index]));
 }
 
 /** Returns the value of one expression. Throws States.QueryEvaluationError when it does not have one of the types. */
 export function evaluateTyped(expression: JsonataExpression, scope: Scope, expected: JsonType): Json {
-  const [result] = resultsOf([expression], scope, {});
+  const [result] = resultsOf(expression, [expression], scope, {});
   return typed(expression, result, expected);
 }
 
 /** Returns the index of the first condition that holds, or -1. Throws States.QueryEvaluationError for one that fails before. */
-export function firstThatHolds(conditions: readonly (boolean | JsonataExpression)[], scope: Scope): number {
+export function firstThatHolds(
+  what: object,
+  conditions: readonly (boolean | JsonataExpression)[],
+  scope: Scope,
+): number {
   const last = conditions.indexOf(true);
   const asked = last < 0 ? conditions : conditions.slice(0, last);
   const expressions = asked.filter((condition) => typeof condition !== 'boolean');
-  const results = expressions.length === 0 ? [] : resultsOf(expressions, scope, { conditions: true });
+  const results = expressions.length === 0 ? [] : resultsOf(what, expressions, scope, { conditions: true });
   let next = 0;
   return conditions.findIndex((condition) =>
     typeof condition === 'boolean' ? condition : typed(condition, results[next++], 'boolean') === true,
   );
 }
 
+/** `what` identifies the expressions in the definition. */
 function resultsOf(
+  what: object,
   expressions: readonly JsonataExpression[],
   scope: Scope,
   how: { readonly conditions?: true },
 ): readonly Evaluated[] {
-  const texts = expressions.map(({ text }) => text);
-  return elsewhere({ kind: 'jsonata', texts, bindings: bindings(expressions, scope), ...how });
+  return elsewhere(what, () => ({
+    kind: 'jsonata',
+    texts: expressions.map(({ text }) => text),
+    bindings: bindings(expressions, scope),
+    ...how,
+  }));
 }
 
 function typed(expression: JsonataExpression, result: Evaluated | undefined, expected: JsonType): Json {

@@ -4,6 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryEvent } from '../history.ts';
 import type { Execution } from '../interpreter/execution.ts';
 import type { Thread } from '../interpreter/thread.ts';
+import { hasKnownText, jsonTextAround } from '../json.ts';
 import { transaction } from './database.ts';
 import type { Definitions } from './definitions.ts';
 import { fromRow, insertRow, selectRows, toChange, toRow, updateRow } from './execution-rows.ts';
@@ -40,6 +41,11 @@ export interface Executions {
   add(record: ExecutionRecord, events: readonly HistoryEvent[]): void;
   /** Stores all changes of these executions, and what `more` stores, in one transaction. */
   commit(executions: Iterable<Execution>, more: () => void): void;
+}
+
+/** Most threads are small, and are written at once. */
+function threadText(thread: Thread | undefined): string {
+  return thread && hasKnownText(thread.input) ? jsonTextAround(thread) : JSON.stringify(thread);
 }
 
 export function openExecutions(database: DatabaseSync, definitions: Definitions): Executions {
@@ -94,7 +100,7 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     else {
       for (const id of execution.removedThreads) removeThread.run(record.key, id);
       for (const id of execution.changedThreads)
-        putThread.run(record.key, id, JSON.stringify(execution.threads.get(id)));
+        putThread.run(record.key, id, threadText(execution.threads.get(id)));
     }
   };
 
