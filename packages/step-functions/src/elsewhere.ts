@@ -68,7 +68,7 @@ type Keep = (results: readonly Evaluated[]) => void;
  * starts from the same data and draws the same random values.
  */
 export class Memory {
-  /** By what was evaluated, in the order in which a run asks for it. */
+  /** By what was evaluated, in the order of the questions of a run. */
   readonly #results = new Map<object, (readonly Evaluated[])[]>();
   readonly #drawn: unknown[] = [];
   /** How often this run has asked for each, and how often it has drawn. */

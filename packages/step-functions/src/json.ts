@@ -122,7 +122,7 @@ export function jsonText(value: Json): string {
   const known = knownText(value);
   if (known !== undefined) return known;
   const text = JSON.stringify(value);
-  if (text.length >= leastKept) texts.set(value as object, text);
+  if (typeof value === 'object' && value !== null && text.length >= leastKept) texts.set(value, text);
   return text;
 }
 

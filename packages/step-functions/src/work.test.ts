@@ -1,7 +1,8 @@
 /** Expressions that would keep the service busy for seconds or hours without a limit: each fails after a bounded amount of work. */
 
+import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { JsonObject } from './json.ts';
-import { runMachine, type Served, serve } from './testing/served.ts';
+import { ended, role, runMachine, type Served, serve } from './testing/served.ts';
 
 let served: Served;
 
@@ -124,3 +125,18 @@ test('a random value stays the same while a later field of its state is evaluate
   const [first, second] = JSON.parse(output ?? '{}').both;
   expect(first).toBe(second);
 });
+
+test('a long text passes through states as it is', async () => {
+  const states = { A: { Type: 'Pass', Next: 'B' }, B: { Type: 'Pass', InputPath: '$.v', End: true } };
+  const { output } = await runMachine(served.client, { StartAt: 'A', States: states }, { v: text });
+  expect(output).toBe(JSON.stringify(text));
+  const { stateMachineArn } = await served.client.send(
+    new CreateStateMachineCommand({ name: 'text', roleArn: role, definition: JSON.stringify(pass) }),
+  );
+  const { executionArn } = await served.client.send(
+    new StartExecutionCommand({ stateMachineArn, input: JSON.stringify(text) }),
+  );
+  expect(await ended(served.client, executionArn)).toMatchObject({ output: JSON.stringify(text) });
+});
+
+const pass = { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };
