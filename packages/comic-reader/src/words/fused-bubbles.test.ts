@@ -36,6 +36,21 @@ test('a very wide gap at one place of two rows separates bubbles, in capitals to
   expect(isFused(lines(1.2, 'HÔM QUA ẤY | BÀ ƠI,', 'MƯA TO'))).toBe(false);
 });
 
+test('a single row that is centred only without the words behind a gap has words of another bubble', () => {
+  const row = (from: number, ...texts: string[]) => {
+    let x = from;
+    return texts.map((text) => {
+      const box = { x, y: 0, w: text.length * 10, h: 20 };
+      x += box.w + (text === 'chị' ? 16 : 6);
+      return { text, confidence: 90, box };
+    });
+  };
+  const below = [row(100, 'chạy', 'lên', 'mái', 'nhà'), row(135, 'mất', 'rồi.')];
+  expect(isFused([row(100, 'Con', 'mèo', 'của', 'chị', 'Vậy', 'thì', 'đi!'), ...below])).toBe(true);
+  expect(isFused([row(100, 'Con', 'mèo', 'của', 'chị'), ...below])).toBe(false);
+  expect(isFused([row(60, 'Con', 'mèo', 'chị', 'thích', 'hôm'), ...below])).toBe(false);
+});
+
 test.each([
   'Con mèo của chị chạy lên mái nhà mất rồi. Vậy thì đi!',
   'Táo, lê, v.v. và cam.',
