@@ -1,6 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
 import type { Box } from '../../../domain/page.ts';
 import { chanceOf } from '../panels/drawn/chance.ts';
+import { grain } from '../panels/drawn/grain.ts';
 import type { TruePage } from '../panels/truth.ts';
 
 /** A page and its truth. */
@@ -32,15 +33,9 @@ const lowResolution: Spoiler = async ({ image }) => {
   return asJpeg(sharp(small).resize(width, height, { fit: 'fill' }));
 };
 
-const noisy: Spoiler = async ({ image }) => {
-  const { width, height } = await sizeOf(image);
-  const noise = sharp({
-    create: {
-      ...{ width, height, channels: 3, background: '#808080' },
-      noise: { type: 'gaussian', mean: 128, sigma: 40 },
-    },
-  }).png();
-  return asJpeg(sharp(image).composite([{ input: await noise.toBuffer(), blend: 'soft-light' }]));
+const noisy: Spoiler = async ({ image }, seed) => {
+  const input = await grain(chanceOf(seed), await sizeOf(image), 40);
+  return asJpeg(sharp(image).composite([{ input, blend: 'soft-light' }]));
 };
 
 /** Turns by one to three degrees around the middle, on white, together with the true boxes. */

@@ -71,7 +71,7 @@ async function pageOf(chance: Chance, { lines, hand, scan, direction }: Style): 
     bubbles: page.bubbles,
     language: 'vi' as const,
   };
-  return scanned(drawn, scan);
+  return scanned(chance, drawn, scan);
 }
 
 const layouts = [{}, {}, { slant: 90, lean: 60 }, { gutter: 10 }, { gutter: 40, margin: 20 }];

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import type { Box } from '../../../../domain/page.ts';
 import { between, type Chance, pick } from './chance.ts';
+import { grain } from './grain.ts';
 import type { ChancePage } from './sheet.ts';
 
 /** How the pages of a chapter were scanned and saved. */
@@ -27,6 +28,7 @@ export const scanBy = (chance: Chance): Scan => ({
 
 /** Scans a drawn page. */
 export async function scanned(
+  chance: Chance,
   page: ChancePage,
   { scale, blur, noise, quality, pale }: Scan,
 ): Promise<ChancePage> {
@@ -36,9 +38,7 @@ export async function scanned(
   if (blur > 0) image = image.blur(blur);
   if (pale > 0) image = image.linear(1 - pale / 255, pale);
   if (noise > 0) {
-    const create = { ...size, channels: 3 as const, background: '#808080' };
-    const specks = sharp({ create: { ...create, noise: { type: 'gaussian', mean: 128, sigma: noise } } });
-    const input = await specks.png().toBuffer();
+    const input = await grain(chance, size, noise);
     image = sharp(await image.png().toBuffer()).composite([{ input, blend: 'soft-light' }]);
   }
   const scaled = <T extends Box>(box: T): T => ({
