@@ -8,6 +8,8 @@ import { type Path, PathSyntaxError, type Step } from './path.ts';
 import { Scanner } from './scanner.ts';
 
 const variablePattern = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
+/** AWS accepts a function in a path, and then finds no such name in the data. */
+const callPattern = /[a-z]+\(\)/y;
 const namePattern = /[^\s.[\]()'",*?@!=<>&|]+/uy;
 
 /** Parses a whole text as one path. Throws PathSyntaxError. */
@@ -55,7 +57,7 @@ function scanRoot(scanner: Scanner): Pick<Path, 'root' | 'variable'> {
 
 function scanName(scanner: Scanner): Step {
   if (scanner.take('*')) return { type: 'wildcard' };
-  const name = scanner.match(namePattern);
+  const name = scanner.match(callPattern) ?? scanner.match(namePattern);
   if (name === undefined) throw new PathSyntaxError(`a name is missing in the path ${scanner.text}`);
   return { type: 'names', names: [name] };
 }

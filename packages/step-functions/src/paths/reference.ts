@@ -18,7 +18,8 @@ export function parseReferencePath(text: string): ReferencePath {
   const keys = path.steps.map((step) => {
     const keys = step.type === 'names' ? step.names : step.type === 'indexes' ? step.indexes : [];
     const [key] = keys;
-    if (key === undefined || keys.length > 1 || (typeof key === 'number' && key < 0)) {
+    const isCall = typeof key === 'string' && key.endsWith('()');
+    if (key === undefined || keys.length > 1 || isCall || (typeof key === 'number' && key < 0)) {
       throw new PathSyntaxError(`${text} is not a reference path`);
     }
     return key;
