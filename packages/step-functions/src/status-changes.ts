@@ -11,7 +11,11 @@ const notRedrivable = (reason: string) => ({
   redriveStatusReason: reason,
 });
 
-export function redriveStatus({ status, imported }: Pick<ExecutionRecord, 'status' | 'imported'>): {
+export function redriveStatus({
+  status,
+  imported,
+  mapRun,
+}: Pick<ExecutionRecord, 'status' | 'imported' | 'mapRun'>): {
   redriveStatus: string;
   redriveStatusReason?: string;
 } {
@@ -21,7 +25,7 @@ export function redriveStatus({ status, imported }: Pick<ExecutionRecord, 'statu
     );
   return status === 'RUNNING' || status === 'SUCCEEDED'
     ? notRedrivable(`Execution is ${status} and cannot be redriven`)
-    : { redriveStatus: 'REDRIVABLE' };
+    : { redriveStatus: mapRun === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
 }
 
 function detailOf(record: ExecutionRecord) {
@@ -29,8 +33,8 @@ function detailOf(record: ExecutionRecord) {
   return {
     executionArn: record.arn,
     stateMachineArn: record.machineArn,
-    stateMachineVersionArn: null,
-    stateMachineAliasArn: null,
+    stateMachineVersionArn: record.versionArn ?? null,
+    stateMachineAliasArn: record.aliasArn ?? null,
     name: record.name,
     status: record.status,
     startDate: record.startDate,

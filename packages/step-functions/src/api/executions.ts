@@ -80,7 +80,8 @@ export const executionOperations: Operations = {
 
   async RedriveExecution(parts, input) {
     const record = findExecution(parts, read(byArn, input).executionArn);
-    const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(record);
+    const { redriveStatus: status, redriveStatusReason: reason = 'its Map Run is redriven in its place' } =
+      redriveStatus(record);
     if (status !== 'REDRIVABLE')
       throw new ApiError('ExecutionNotRedrivable', `Execution is not redrivable: ${reason}`);
     parts.engine.redrive(record);

@@ -290,6 +290,15 @@ describe('children', () => {
     });
     expect((await ended(client, executionArn)).status).toBe('FAILED');
     broken = false;
+    const { mapRunArn } = await mapRunOf(executionArn);
+    const { executions = [] } = await client.send(
+      new sfn.ListExecutionsCommand({ mapRunArn, statusFilter: 'FAILED' }),
+    );
+    const child = { executionArn: executions[0]?.executionArn };
+    expect(await client.send(new sfn.DescribeExecutionCommand(child))).toMatchObject({
+      redriveStatus: 'REDRIVABLE_BY_MAP_RUN',
+    });
+    await expect(client.send(new sfn.RedriveExecutionCommand(child))).rejects.toThrow('its Map Run');
     await client.send(new sfn.RedriveExecutionCommand({ executionArn }));
     expect(JSON.parse((await ended(client, executionArn)).output ?? '')).toEqual([1, 2, 3]);
     expect(lambda.calls.map(({ event }) => event)).toEqual([1, 2, 2, 3]);
