@@ -16,13 +16,17 @@ import { expireTask, startTask } from './task.ts';
 import type { Thread } from './thread.ts';
 import { endWait, startWait } from './wait.ts';
 
+/** Writing a text of this length takes as long as a turn should, so its state continues in a later one. */
+const largeText = 50_000;
+
 /** Does nothing for a thread that is waiting. */
 export function step(execution: Execution, thread: Thread): void {
   // The thread could have been aborted since it was queued.
   if (execution.threads.get(thread.id) !== thread) return;
   guarded(execution, () => {
-    if (thread.phase.type === 'enter') enter(execution, thread);
-    advance(execution, thread);
+    if (thread.phase.type === 'enter' && enter(execution, thread).length > largeText)
+      execution.host.enqueue(execution, thread);
+    else advance(execution, thread);
   });
 }
 
@@ -72,7 +76,8 @@ export function guarded(execution: Execution, change: () => void): void {
   }
 }
 
-function enter(execution: Execution, thread: Thread): void {
+/** Returns the text of the input. */
+function enter(execution: Execution, thread: Thread): string {
   const { type } = execution.stateOf(thread);
   thread.retries = [];
   thread.retryCount = 0;
@@ -84,6 +89,7 @@ function enter(execution: Execution, thread: Thread): void {
     inputDetails: wholeDetails,
   });
   execution.setPhase(thread, { type: 'attempt' });
+  return input;
 }
 
 function runPhase(execution: Execution, thread: Thread): void {
