@@ -9,6 +9,9 @@ import { hits, wordsOf } from './words.ts';
 /** A found panel counts as the bubble's panel from this overlap with the true one. */
 const samePanel = 0.5;
 
+/** Wanted limit of the milliseconds of CPU for the panels of a page. */
+const mostPanelMs = 250;
+
 const zero = () => ({
   ...{ clear: 0, clearRight: 0, ordered: 0, orderedRight: 0 },
   ...{ pairs: 0, read: 0, right: 0 },
@@ -118,7 +121,11 @@ export class Tally {
     const text = s.textMs > 0 ? `, text ${(s.textMs / pages).toFixed(0)}` : '';
     const times = this.#panelMs.toSorted((a, b) => a - b);
     const [median = 0, most = 0] = [times[times.length >> 1], times.at(-1)];
-    return [...figures, `ms/page panels median ${median.toFixed(0)}, at most ${most.toFixed(0)}${text}`];
+    const slow = times.filter((time) => time > mostPanelMs).length;
+    return [
+      ...figures,
+      `ms/page panels median ${median.toFixed(0)}, at most ${most.toFixed(0)}, ${slow} of ${times.length} over ${mostPanelMs}${text}`,
+    ];
   }
 }
 

@@ -1,5 +1,5 @@
 import { cleanBand } from './clean-band.ts';
-import { candidates } from './gutter-candidates.ts';
+import { candidates, type Work } from './gutter-candidates.ts';
 import type { GutterRules } from './gutter-rules.ts';
 import { judge } from './judge-gutter.ts';
 import type { Plane } from './plane.ts';
@@ -29,10 +29,12 @@ export function bestCut(
   standing: readonly StraightEdge[],
   region: Region,
   rules: GutterRules,
+  work: Work,
 ): Cut {
   const columns = columnsOf(region);
   let best: Cut = { line: { at: 0, slope: 0 }, score: 0, rank: -1 };
-  for (const line of candidates(plane, columns, rules)) {
+  for (const line of candidates(plane, columns, rules, work)) {
+    work.left -= standing.length + columns.top.length;
     if (standing.some((edge) => crosses(edge, line, columns, rules))) continue;
     const { score, hidden } = judge(plane, columns, line, rules);
     // Doubtful ones are ranked by their score, since only that decides whether they are cut.

@@ -21,9 +21,6 @@ const leastChanges = 2;
 const change = 48;
 /** Share of the outline along which a second line follows the first: the frame of a window, a board or a screen. */
 const doubleLine = 0.8;
-/** Pixels beyond a corner, and how many of them a line covers that does not end there: the ground or wall of a scene. */
-const beyond = [6, 18] as const;
-const continued = 10;
 /** A rectangle that agrees so much with a panel is that panel. */
 const same = 0.7;
 
@@ -41,10 +38,7 @@ export interface Insets {
 export function framedInsets(page: Raster, panels: readonly Box[], gutter: GutterColour): Insets {
   const side = Math.min(page.width, page.height);
   const least = Math.round(leastSide * side);
-  const ruled = ruledLines(page, least);
-  const boxes = rectangles(ruled, least).filter(
-    (box) => isUpon(box, panels) && endsAtCorners(ruled.dark, box),
-  );
+  const boxes = rectangles(ruledLines(page, least), least).filter((box) => isUpon(box, panels));
   if (boxes.length === 0) return { insets: [], unsure: false };
   const ground = sameColour(page, gutter);
   const insets: Box[] = [];
@@ -95,24 +89,6 @@ function cutsArtOff({ width, data }: Raster, box: Box): boolean {
     }
   }
   return changes >= leastChanges;
-}
-
-/** Returns whether no side continues as a line beyond a corner. */
-function endsAtCorners({ width, height, data }: Mask, box: Box): boolean {
-  const isDark = (x: number, y: number) =>
-    x >= 0 && y >= 0 && x < width && y < height && data[y * width + x] === 1;
-  return sidesOf(box).every(({ x, y, along: [ax, ay], out: [ox, oy], length }) => {
-    const isLine = (i: number) => {
-      const [px, py] = [x + i * ax, y + i * ay];
-      const isDrawn = [-1, 0, 1].some((d) => isDark(px + d * ox, py + d * oy));
-      return isDrawn && [-5, 5].every((d) => !isDark(px + d * ox, py + d * oy));
-    };
-    return [(i: number) => -i, (i: number) => length + i].every((place) => {
-      let count = 0;
-      for (let i: number = beyond[0]; i < beyond[1]; i++) if (isLine(place(i))) count++;
-      return count < continued;
-    });
-  });
 }
 
 /** Measures the ground outside of a side: its width at each place, and whether it continues behind what ends it. */

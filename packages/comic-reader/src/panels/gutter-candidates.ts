@@ -7,12 +7,19 @@ import type { StraightEdge } from './straight-edges.ts';
 /** Least visible share of an edge: a shorter one is a line within the art. */
 const leastSeen = 0.15;
 
-/** Yields the middles of possible gutters beside straight edges. */
-export function* candidates(plane: Plane, columns: Columns, rules: GutterRules): Generator<Line> {
+/** Comparisons of a column or an edge that can still be made. */
+export interface Work {
+  left: number;
+}
+
+/** Yields the middles of possible gutters beside straight edges, until no work is left. */
+export function* candidates(plane: Plane, columns: Columns, rules: GutterRules, work: Work): Generator<Line> {
   const tried = new Set<string>();
   const wide = columns.top.length;
   for (const edge of plane.edges) {
+    if (work.left-- <= 0) return;
     if (Math.abs(edge.slope) > rules.lean || seenIn(edge, columns) < leastSeen * wide) continue;
+    work.left -= wide;
     const middle = middleBeside(plane, columns, edge, rules);
     if (!middle) continue;
     const key = [middle.from, middle.to].map(Math.round).join();

@@ -92,6 +92,25 @@ describe('finding panels', () => {
     }
   });
 
+  test('ends on a chequered floor and on squared paper, which have thousands of rectangles', async () => {
+    const filled = (size: number, tile: string) =>
+      `<pattern id="p" patternUnits="userSpaceOnUse" width="${size}" height="${size}">${tile}</pattern><rect x="30" y="30" width="740" height="1140" fill="url(#p)"/>`;
+    const floor = filled(48, '<path d="M0 0H24V48H48V24H0Z"/>');
+    const paper = filled(12, '<path d="M0 0H12M0 0V12" stroke="#111" stroke-width="3"/>');
+
+    for (const drawn of [floor, paper])
+      expect(findPanels(await rasterOf(page(drawn, []))).panels).toHaveLength(1);
+  });
+
+  test('is unsure about a page of more stripes than a layout has gutters', async () => {
+    const stripes = Array.from(
+      { length: 90 },
+      (_, i) => `<rect x="40" y="${40 + 12 * i}" width="720" height="7"/>`,
+    );
+
+    expect(findPanels(await rasterOf(page(stripes.join(''), []))).doubt).toBe(1);
+  });
+
   test('reports how much art is outside of the panels', async () => {
     const birds = Array.from(
       { length: 60 },

@@ -76,7 +76,8 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
   const side = Math.min(page.width, page.height);
   const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
   const isSure = border.share >= sureShare;
-  const found = isSure ? believed(page, divide(page, border, rules)) : null;
+  const division = isSure ? divide(page, border, rules) : null;
+  const found = division && believed(page, division);
   const sheet = isSure && (found?.panels.length ?? 0) < 2 ? findSheet(page, border) : null;
   const upon = sheet && divide(sheet.raster, borderColour(sheet.raster, 3), rules);
   if (sheet && upon && upon.panels.length > 1)
@@ -96,7 +97,8 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
     isSure &&
     panels.length === 1 &&
     fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2);
-  const doubt = Math.max(found?.doubt ?? 0, placed.some(({ unsure }) => unsure) ? unsureInset : 0);
+  const divided = found ?? (division?.panels.length === 0 ? division : null);
+  const doubt = Math.max(divided?.doubt ?? 0, placed.some(({ unsure }) => unsure) ? unsureInset : 0);
   return { panels, undivided, doubt };
 }
 
@@ -126,7 +128,8 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
   }
   const strict = strictly(rules);
   for (const colour of colours) {
-    const inner = divide(part, colour, strict).panels;
+    const { panels: inner, doubt } = divide(part, colour, strict);
+    if (doubt === 1) continue;
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);
     if (inner.length >= 2 && area >= box.w * box.h * 0.6) {
       return inner.map((b) => moved(b, box));

@@ -1,11 +1,14 @@
 import type { Mask } from '../image/raster.ts';
 import { bestCut, type Cut } from './cut.ts';
+import type { Work } from './gutter-candidates.ts';
 import type { GutterRules } from './gutter-rules.ts';
 import type { Plane } from './plane.ts';
 import { clip, columnsOf, type Region, regionOf, turned } from './region.ts';
 
-/** Most undivided parts in the queue: a page with more is a texture, not a layout. */
+/** Most parts of a page: one with more is a texture, not a layout. */
 const mostParts = 60;
+/** Most comparisons in the search for gutters, per pixel of the page: four times as many as on any page that was looked at. */
+const mostWork = 1;
 
 /** A view of the page, and the rules for gutters in it. */
 export interface View {
@@ -13,19 +16,29 @@ export interface View {
   rules: GutterRules;
 }
 
+/** Parts of a page. */
+export interface Parts {
+  parts: Region[];
+  /** There are more gutters than a layout has, or lines that could be gutters, so that some were not judged. */
+  unfinished: boolean;
+}
+
 /**
  * Divides a page at its gutters until none is left.
  * @param art regions are judged without their empty margins
  * @param views in order: a region is cut in the first view in which it has a gutter
  */
-export function partsOf(art: Mask, views: readonly View[]): Region[] {
+export function partsOf(art: Mask, views: readonly View[]): Parts {
   const open: Region[] = [regionOf({ x: 0, y: 0, w: art.width, h: art.height })];
   const parts: Region[] = [];
+  const work: Work = { left: mostWork * art.width * art.height };
+  let unfinished = false;
   for (let region = open.pop(); region; region = open.pop()) {
     const tight = tighten(art, region);
     if (!tight) continue;
-    const { cut, lying } = cutOf(tight, views);
-    if (!cut || open.length > mostParts) {
+    unfinished ||= work.left <= 0 || parts.length + open.length > mostParts;
+    const { cut, lying } = unfinished ? { cut: null, lying: false } : cutOf(tight, views, work);
+    if (!cut) {
       parts.push(region);
       continue;
     }
@@ -35,15 +48,15 @@ export function partsOf(art: Mask, views: readonly View[]): Region[] {
     ) as [Region, Region];
     open.push(before, after);
   }
-  return parts;
+  return { parts, unfinished: unfinished || work.left <= 0 };
 }
 
 /** Returns the gutter at which a region is cut, or null. */
-function cutOf(region: Region, views: readonly View[]): { cut: Cut | null; lying: boolean } {
+function cutOf(region: Region, views: readonly View[], work: Work): { cut: Cut | null; lying: boolean } {
   for (const { planes, rules } of views) {
     const [across, down] = planes;
-    const row = bestCut(across, down.edges, region, rules);
-    const column = bestCut(down, across.edges, turned(region), rules);
+    const row = bestCut(across, down.edges, region, rules, work);
+    const column = bestCut(down, across.edges, turned(region), rules, work);
     const cut = row.rank >= column.rank ? row : column;
     if (cut.score >= rules.explained) return { cut, lying: cut === row };
   }

@@ -13,6 +13,11 @@ const longPieces = 16;
 const near = 4;
 /** More lines in one direction are a texture; the longest are kept. */
 const mostLines = 80;
+/** More rectangles are a texture. */
+const mostBoxes = 200;
+/** Pixels beyond a corner, and how many of them a line covers that does not end there: the ground or wall of a scene. */
+const beyond = [6, 18] as const;
+const continued = 10;
 
 /** A long dark line: its row, and its columns; of a vertical line, its column and rows. */
 interface Line {
@@ -102,28 +107,65 @@ function sameLine<T extends Line>(found: readonly T[], { at, from, to }: Line): 
   return undefined;
 }
 
-/** Returns the rectangles whose four sides are whole lines, by the middles of these lines; largest first. */
-export function rectangles({ across, down }: Ruled, least: number): Box[] {
+/**
+ * Returns the rectangles whose four sides are whole lines that end at their corners, by the middles of these lines; largest first.
+ * There are none on a page with more of them than pictures, such as a sheet of squared paper.
+ */
+export function rectangles({ dark, across, down }: Ruled, least: number): Box[] {
   const covers = (line: Line, from: number, to: number) => line.from <= from + near && line.to >= to - near;
+  const ends = across.map((row) => down.map((column) => endsAt(dark, column.at, row.at)));
+  const endAt = (row: number, column: number) => (ends[row] as Ends[])[column] as Ends;
   const boxes: Box[] = [];
-  for (const left of down) {
-    for (const right of down) {
+  for (const [l, left] of down.entries()) {
+    for (const [r, right] of down.entries()) {
       if (right.at - left.at < least) continue;
-      const level = across.filter(
-        (line) =>
+      const level = [...across.entries()].filter(
+        ([i, line]) =>
           covers(line, left.at, right.at) &&
           line.at >= Math.max(left.from, right.from) - near &&
-          line.at <= Math.min(left.to, right.to) + near,
+          line.at <= Math.min(left.to, right.to) + near &&
+          endAt(i, l).left &&
+          endAt(i, r).right,
       );
-      for (const top of level) {
-        for (const bottom of level) {
+      const tops = level.filter(([i]) => endAt(i, l).up && endAt(i, r).up);
+      const bottoms = level.filter(([i]) => endAt(i, l).down && endAt(i, r).down);
+      for (const [, top] of tops) {
+        for (const [, bottom] of bottoms) {
           if (bottom.at - top.at < least) continue;
           boxes.push({ x: left.at, y: top.at, w: right.at - left.at, h: bottom.at - top.at });
         }
       }
+      if (boxes.length > mostBoxes) return [];
     }
   }
   return boxes.sort((a, b) => b.w * b.h - a.w * a.h);
+}
+
+/** Directions in which no line continues beyond a crossing. */
+interface Ends {
+  left: boolean;
+  right: boolean;
+  up: boolean;
+  down: boolean;
+}
+
+const endsAt = (dark: Mask, x: number, y: number): Ends => ({
+  left: !continues(dark, x, y, -1, 0),
+  right: !continues(dark, x, y, 1, 0),
+  up: !continues(dark, x, y, 0, -1),
+  down: !continues(dark, x, y, 0, 1),
+});
+
+function continues({ width, height, data }: Mask, x: number, y: number, ax: number, ay: number): boolean {
+  const isDark = (px: number, py: number) =>
+    px >= 0 && py >= 0 && px < width && py < height && data[py * width + px] === 1;
+  let count = 0;
+  for (let i: number = beyond[0]; i < beyond[1]; i++) {
+    const [px, py] = [x + i * ax, y + i * ay];
+    const isDrawn = [-1, 0, 1].some((d) => isDark(px + d * ay, py + d * ax));
+    if (isDrawn && [-5, 5].every((d) => !isDark(px + d * ay, py + d * ax))) count++;
+  }
+  return count >= continued;
 }
 
 /** A side of a box: its first pixel, the steps along it and outwards, and its length. */

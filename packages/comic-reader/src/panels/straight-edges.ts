@@ -25,8 +25,8 @@ export function straightEdges(edges: Edges, width: number, least: number): Strai
 
 /** Fits lines through runs, the longest first; each takes the runs on it, nearest first. */
 function joined(runs: Run[]): Omit<StraightEdge, 'kind'>[] {
-  const length = ({ x0, x1 }: Run) => x1 - x0;
-  const sorted = runs.sort((a, b) => length(b) - length(a) || a.y0 - b.y0 || a.x0 - b.x0);
+  const sorted = runs.sort((a, b) => lengthOf(b) - lengthOf(a) || a.y0 - b.y0 || a.x0 - b.x0);
+  const near = runsNear(sorted);
   const taken = new Set<Run>();
   return sorted.flatMap((seed) => {
     if (taken.has(seed)) return [];
@@ -34,13 +34,9 @@ function joined(runs: Run[]): Omit<StraightEdge, 'kind'>[] {
     let line = through(members);
     const gap = (run: Run) => Math.max(run.x0 - seed.x1, seed.x0 - run.x1, 0);
     let [from, to] = [seed.x0, seed.x1];
-    for (const run of sorted.filter((r) => r !== seed && !taken.has(r)).sort((a, b) => gap(a) - gap(b))) {
+    for (const run of near(seed, taken).sort((a, b) => gap(a) - gap(b))) {
       const far = Math.max(run.x0 - to, from - run.x1, 0);
-      const off = Math.max(
-        Math.abs(run.y0 - line.at - line.slope * run.x0),
-        Math.abs(run.y1 - line.at - line.slope * run.x1),
-      );
-      if (off > mostOff + 0.5 + drift * Math.min(far, 250)) continue;
+      if (awayFrom(run, line) > mostOff + 0.5 + drift * Math.min(far, 250)) continue;
       members.push(run);
       line = through(members);
       from = Math.min(from, run.x0);
@@ -50,6 +46,46 @@ function joined(runs: Run[]): Omit<StraightEdge, 'kind'>[] {
     const seen = members.map(({ x0, x1 }): [number, number] => [x0, x1 + 1]);
     return [{ ...line, seen }];
   });
+}
+
+const lengthOf = ({ x0, x1 }: Run) => x1 - x0;
+
+const awayFrom = (run: Run, { at, slope }: Line) =>
+  Math.max(Math.abs(run.y0 - at - slope * run.x0), Math.abs(run.y1 - at - slope * run.x1));
+
+/** Height of the bands in which runs are looked up, in rows. */
+const bandHeight = 64;
+
+/**
+ * Returns a function that finds the runs that could be on a run's line, in the order given. A texture has thousands of runs, and
+ * comparing each with each would take minutes.
+ */
+function runsNear(sorted: readonly Run[]): (seed: Run, taken: ReadonlySet<Run>) => Run[] {
+  const bandOf = (y: number) => Math.floor(y / bandHeight);
+  const bands = new Map<number, Run[]>();
+  let [left, right] = [0, 0];
+  for (const run of sorted) {
+    const band = bands.get(bandOf(run.y0));
+    if (band) band.push(run);
+    else bands.set(bandOf(run.y0), [run]);
+    left = Math.min(left, run.x0);
+    right = Math.max(right, run.x1);
+  }
+  return (seed, taken) => {
+    const line = through([seed]);
+    // The line through a short run is uncertain, and turns as others join it.
+    const turn = drift + (2 * mostOff) / lengthOf(seed);
+    const reach = (x: number) => 3 * mostOff + turn * Math.max(x - seed.x1, seed.x0 - x, 0);
+    const [atLeft, atRight] = [left, right].map((x) => line.at + line.slope * x) as [number, number];
+    const first = bandOf(Math.min(atLeft - reach(left), atRight - reach(right)));
+    const last = bandOf(Math.max(atLeft + reach(left), atRight + reach(right)));
+    const found: Run[] = [];
+    for (let band = first; band <= last; band++)
+      for (const run of bands.get(band) ?? [])
+        if (run !== seed && !taken.has(run) && awayFrom(run, line) <= reach((run.x0 + run.x1) / 2))
+          found.push(run);
+    return found;
+  };
 }
 
 /** Fits a line through the ends of runs by least squares, weighted by length. A slope below one pixel in all is 0. */
