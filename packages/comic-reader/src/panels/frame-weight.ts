@@ -1,19 +1,19 @@
 import type { Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import { besideLine, sidesOf } from './rectangles.ts';
+import { besideLine, type Side, sidesOf } from './rectangles.ts';
 
 /** Where a line has light on both sides its thickness can be measured. */
 const light = 160;
 /** Fewer measured places say nothing. */
 const fewPlaces = 20;
 /** Ratio of thicknesses of lines that one pen and ruler drew. */
-const samePen = 1.12;
+export const samePen = 1.12;
 /** Largest distance of a picture in the corner of a panel from its two sides, as a share of the page's shorter side. */
 const cornerDistance = 0.06;
 
 /** Returns whether a rectangle is in a corner of a panel, within a frame like that of the panel: where artists place small panels. */
 export function isFramedInCorner(page: Raster, box: Box, panels: readonly Box[]): boolean {
-  const own = weightOf(page, box);
+  const own = weightOf(page, sidesOf(box));
   if (own === null) return false;
   const near = cornerDistance * Math.min(page.width, page.height);
   return panels.some((panel) => {
@@ -23,15 +23,22 @@ export function isFramedInCorner(page: Raster, box: Box, panels: readonly Box[])
     const bottom = panel.y + panel.h - box.y - box.h;
     if (Math.min(left, top, right, bottom) < 0) return false;
     if (!(isNear(left) || isNear(right)) || !(isNear(top) || isNear(bottom))) return false;
-    const weight = weightOf(page, panel);
+    const weight = weightOf(page, sidesOf(panel));
     return weight !== null && Math.max(own / weight, weight / own) <= samePen;
   });
 }
 
-/** Returns the median thickness of the lines along a box's sides, by their darkness, in pixels; null if art hides it. */
-function weightOf({ width, height, data }: Raster, box: Box): number | null {
+/**
+ * Returns the thickness of lines, by their darkness, in pixels; null if art hides it.
+ * @param share of the places on them that are thinner; by default half of them
+ */
+export function weightOf(
+  { width, height, data }: Raster,
+  lines: readonly Side[],
+  share = 0.5,
+): number | null {
   const weights: number[] = [];
-  for (const { x, y, along, out, length } of sidesOf(box)) {
+  for (const { x, y, along, out, length } of lines) {
     for (let i = 2 * besideLine; i < length - 2 * besideLine; i += 2) {
       const valueAt = (d: number) => {
         const [px, py] = [x + i * along[0] + d * out[0], y + i * along[1] + d * out[1]];
@@ -46,5 +53,5 @@ function weightOf({ width, height, data }: Raster, box: Box): number | null {
     }
   }
   if (weights.length < fewPlaces) return null;
-  return weights.sort((a, b) => a - b)[weights.length >> 1] as number;
+  return weights.sort((a, b) => a - b)[Math.floor(share * weights.length)] as number;
 }

@@ -3,9 +3,10 @@ import { iou, type Mask, overlap, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { isFramedInCorner } from './frame-weight.ts';
 import { type GutterColour, sameColour } from './gutter.ts';
-import { besideLine, rectangles, ruledLines, type Side, sidesOf } from './rectangles.ts';
+import { besideLine, type Ruled, rectangles, type Side, sidesOf } from './rectangles.ts';
 
-/** Shortest side of an inset, as a share of the page's shorter side. */
+/** Returns the shortest side of a picture, in pixels. */
+export const leastOfPicture = ({ width, height }: Raster) => Math.round(leastSide * Math.min(width, height));
 const leastSide = 0.08;
 /** Widest rim, as a share of the page's shorter side. */
 const widestRim = 0.04;
@@ -35,10 +36,14 @@ export interface Insets {
  * Finds the panels on top of others that have a frame with a rim of the gutter's colour around it, which cuts the art behind it off.
  * @param panels those that are known
  */
-export function framedInsets(page: Raster, panels: readonly Box[], gutter: GutterColour): Insets {
+export function framedInsets(
+  page: Raster,
+  ruled: Ruled,
+  panels: readonly Box[],
+  gutter: GutterColour,
+): Insets {
   const side = Math.min(page.width, page.height);
-  const least = Math.round(leastSide * side);
-  const boxes = rectangles(ruledLines(page, least), least).filter((box) => isUpon(box, panels));
+  const boxes = rectangles(ruled, leastOfPicture(page)).filter((box) => isUpon(box, panels));
   if (boxes.length === 0) return { insets: [], unsure: false };
   const ground = sameColour(page, gutter);
   const insets: Box[] = [];

@@ -27,6 +27,14 @@ const junction = [rows[0], { x: 40, y: 410, w: 350, h: 750 }, { x: 410, y: 410, 
 const balloon = (x: number, y: number) =>
   `<ellipse cx="${x}" cy="${y}" rx="70" ry="40" fill="#fff" stroke="#111" stroke-width="3"/>`;
 
+const whole: Box = { x: 40, y: 40, w: 720, h: 1120 };
+const sharing: Box[] = [
+  { x: 40, y: 40, w: 720, h: 360 },
+  { x: 40, y: 400, w: 300, h: 360 },
+  { x: 340, y: 400, w: 420, h: 360 },
+  { x: 40, y: 760, w: 720, h: 400 },
+];
+
 /** Pages that were cut or merged wrongly, each violating one assumption. */
 const difficult = {
   'a figure across a gutter': page(`${framedRows}${figure(300, 400, 220, 260)}`, rows),
@@ -48,6 +56,18 @@ const difficult = {
     insetOnCorner,
   ]),
   'a window on a white wall, which is not a picture on another': page(withPicture(insetInside, ''), rows),
+  'panels that share a line as their border': page(
+    sharing.map((box, i) => white(`s${i}`, box, figure(box.x + 120, box.y + box.h, 140, 300))).join(''),
+    sharing,
+  ),
+  'a horizon and a wall that run from frame to frame, which are drawn with a finer pen': page(
+    white(
+      'horizon',
+      whole,
+      `<path d="M40 500H760M400 500V1160" stroke="#111" stroke-width="2.5"/>${figure(600, 1160, 240, 400)}${figure(200, 420, 200, 160)}`,
+    ),
+    [whole],
+  ),
   'a junction of gutters that balloons close on all sides': page(
     `${junction.map((box, i) => framed(i + 1, box)).join('')}${balloon(130, 400)}${balloon(670, 400)}${balloon(400, 1150)}`,
     junction,

@@ -2,7 +2,7 @@ import { crop, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { type Division, divide } from './divide.ts';
 import { fallsApart } from './falls-apart.ts';
-import { framedInsets } from './framed-insets.ts';
+import { framedInsets, leastOfPicture } from './framed-insets.ts';
 import {
   black,
   borderColour,
@@ -15,6 +15,8 @@ import {
 } from './gutter.ts';
 import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
 import { insetsIn } from './inset.ts';
+import { ruledLines } from './rectangles.ts';
+import { dividedAtLines } from './shared-lines.ts';
 import { findSheet } from './sheet.ts';
 import { filled, hasOwnGround, isStrip, scenes } from './strip.ts';
 
@@ -84,13 +86,15 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
     return { ...upon, panels: upon.panels.map((box) => moved(box, sheet.at)), undivided: false };
   const gutters = isSure && difference(border.colour, white) <= 60 ? [border] : [border, paper];
   const outer = found?.panels ?? [wholeOf(page)];
+  const ruled = ruledLines(page, leastOfPicture(page));
   const ringed = outer
     .flatMap((box) => panelsInside(page, box, rules))
+    .flatMap((box) => (isBig(page, box) ? dividedAtLines(page, box, ruled, leastOfPicture(page)) : [box]))
     .flatMap((box) => [
       box,
       ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
     ]);
-  const placed = gutters.filter(isLight).map((gutter) => framedInsets(page, ringed, gutter));
+  const placed = gutters.filter(isLight).map((gutter) => framedInsets(page, ruled, ringed, gutter));
   const panels = [...ringed, ...placed.flatMap(({ insets }) => insets)];
   const undivided =
     !found &&

@@ -10,7 +10,7 @@ const visible = 0.35;
 /** Least length of a line's pieces, on average: rows of screentone dots and hatching change more often. */
 const longPieces = 16;
 /** Largest distance of two lines that meet in a corner. */
-const near = 4;
+export const near = 4;
 /** More lines in one direction are a texture; the longest are kept. */
 const mostLines = 80;
 /** More rectangles are a texture. */
@@ -20,7 +20,7 @@ const beyond = [6, 18] as const;
 const continued = 10;
 
 /** A long dark line: its row, and its columns; of a vertical line, its column and rows. */
-interface Line {
+export interface Line {
   at: number;
   from: number;
   to: number;

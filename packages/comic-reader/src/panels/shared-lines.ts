@@ -1,0 +1,108 @@
+import type { Raster } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
+import { samePen, weightOf } from './frame-weight.ts';
+import { besideLine, type Line, near, type Ruled, type Side, sidesOf } from './rectangles.ts';
+
+/** Thickness is compared where a line is thin, since lines of the picture meet a horizon and make it thicker there. */
+const thin = 0.2;
+/** Share of a line that is visible: within a dark area nothing shows that a line runs on. */
+const visible = 0.5;
+const contrast = 48;
+/** Length of a place in which both sides of a line are compared, its depth, and a difference of their mean brightness, 0 to 255. */
+const place = { length: 8, depth: 6, difference: 20 };
+/** Least share of such places in which the sides of a border differ: the art of one panel ends at it. */
+const leastDifferent = 0.1;
+
+/**
+ * Divides a panel at the lines that two panels share as a border. Such a line runs whole from frame to frame, which nothing in the
+ * picture is in front of, it is at least as thick as the frame around it, and art ends at it. A horizon, a table or a wall is drawn with
+ * a finer pen, or something stands in front of it.
+ * @param least least width and height of a part, in pixels
+ */
+export function dividedAtLines(page: Raster, panel: Box, ruled: Ruled, least: number): Box[] {
+  const frame = isFramed(panel, ruled) ? weightOf(page, sidesOf(panel), thin) : null;
+  if (frame === null) return [panel];
+  const cut = (box: Box): Box[] => {
+    for (const [first, second, line] of partsAt(box, ruled, least))
+      if (isBorder(page, line, frame)) return [...cut(first), ...cut(second)];
+    return [box];
+  };
+  return cut(panel);
+}
+
+/** Returns the parts on both sides of each line that runs from one side of a box to the other, and that line. */
+function partsAt({ x, y, w, h }: Box, { across, down }: Ruled, least: number): [Box, Box, Side][] {
+  const runs = ({ at, from, to }: Line, start: number, length: number, top: number, depth: number) =>
+    from <= start + near && to >= start + length - near && at - top >= least && top + depth - at >= least;
+  return [
+    ...across
+      .filter((line) => runs(line, x, w, y, h))
+      .map(({ at }): [Box, Box, Side] => [
+        { x, y, w, h: at - y },
+        { x, y: at, w, h: y + h - at },
+        { x, y: at, along: [1, 0], out: [0, 1], length: w },
+      ]),
+    ...down
+      .filter((line) => runs(line, y, h, x, w))
+      .map(({ at }): [Box, Box, Side] => [
+        { x, y, w: at - x, h },
+        { x: at, y, w: x + w - at, h },
+        { x: at, y, along: [0, 1], out: [1, 0], length: h },
+      ]),
+  ];
+}
+
+/** Returns whether a line runs along each side of a box. */
+function isFramed({ x, y, w, h }: Box, { across, down }: Ruled): boolean {
+  const isAt = (lines: readonly Line[], side: number, from: number, to: number) =>
+    lines.some(
+      (line) => Math.abs(line.at - side) <= near && line.from <= from + near && line.to >= to - near,
+    );
+  return (
+    [y, y + h].every((side) => isAt(across, side, x, x + w)) &&
+    [x, x + w].every((side) => isAt(down, side, y, y + h))
+  );
+}
+
+function isBorder(page: Raster, line: Side, frame: number): boolean {
+  const weight = weightOf(page, [line], thin);
+  return (
+    (weight === null || weight * samePen >= frame) &&
+    visibleShare(page, line) >= visible &&
+    differentShare(page, line) >= leastDifferent
+  );
+}
+
+/** Returns the brightness of pixels beside a line: at each step along it, and steps away from it. */
+function brightnessBeside({ width, height, data }: Raster, { x, y, along, out }: Side) {
+  return (i: number, d: number) => {
+    const px = Math.min(width - 1, Math.max(0, x + i * along[0] + d * out[0]));
+    const py = Math.min(height - 1, Math.max(0, y + i * along[1] + d * out[1]));
+    return data[3 * (py * width + px) + 1] as number;
+  };
+}
+
+/** Returns the share of a line that is darker than one of its sides. */
+function visibleShare(page: Raster, line: Side): number {
+  const at = brightnessBeside(page, line);
+  let seen = 0;
+  for (let i = 0; i < line.length; i++) {
+    const beside = Math.max(at(i, -besideLine), at(i, besideLine));
+    if (beside - Math.min(at(i, -1), at(i, 0), at(i, 1)) >= contrast) seen++;
+  }
+  return seen / line.length;
+}
+
+/** Returns the share of places along a line in which its two sides differ. */
+function differentShare(page: Raster, line: Side): number {
+  const at = brightnessBeside(page, line);
+  let [places, different] = [0, 0];
+  for (let from = 2 * besideLine; from + place.length <= line.length - 2 * besideLine; from += place.length) {
+    let sum = 0;
+    for (let i = from; i < from + place.length; i++)
+      for (let d = besideLine; d < besideLine + place.depth; d++) sum += at(i, d) - at(i, -d);
+    places++;
+    if (Math.abs(sum) >= place.difference * place.length * place.depth) different++;
+  }
+  return different / Math.max(1, places);
+}
