@@ -37,6 +37,17 @@ const closedPixels = 2;
 const closedValue = 0.75;
 const barredValue = 0.5;
 
+/**
+ * Where the frames of two panels end next to each other, a gutter begins: in a picture no frame does. It needs no more than this many
+ * thicknesses between two even edges, if the rest of it is hidden.
+ */
+const mouth = 2;
+/** Share of what is visible of such a gutter that has both edges. */
+const bothAlong = 0.9;
+/** Depth at which a frame's side begins, and distance from the gutter's edge at which it is looked for, in pixels. */
+const cornerDepth = 5;
+const beyondEdge = 6;
+
 /** Largest deviation of an even edge. */
 const even = 2;
 /** Least share of its region along which a gutter has panels. */
@@ -47,6 +58,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   const up: number[] = [];
   const down: number[] = [];
   const open: number[] = [];
+  const xs: number[] = [];
   let room = 0;
   for (let column = 0; column < top.length; column++) {
     const y = Math.round(yOf(line, from + column));
@@ -63,14 +75,16 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
       inkAbove(plane, x, y, y - first) === none &&
       inkBelow(plane, x, y, last - y - 1) === none;
     if (isBeside) continue;
+    xs.push(column);
     up.push(above);
     down.push(below);
     open.push(plane.art[indexIn(plane, x, y)] ? 0 : 1);
   }
   const count = up.length;
   if (count < leastOfRegion * top.length || room < rules.smallest * count) return unlike;
-  const upper = commonest(up, rules.thickest);
-  const lower = commonest(down, rules.thickest);
+  // Ink on the middle does not show how wide the gutter is.
+  const upper = commonest(up.filter(Boolean), rules.thickest);
+  const lower = commonest(down.filter(Boolean), rules.thickest);
   if (upper + lower - 1 < rules.thin) return unlike;
   // The larger the slope, the more lines of a picture look like it, but seldom two parallel ones with nothing between.
   const strict = rules.strict || Math.abs(line.slope) > rules.steep;
@@ -92,7 +106,27 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;
   while (end < count && isHidden(count - 1 - end)) end++;
+  const isClean = (i: number) => open[i] && onUpper[i] && onLower[i];
+  /** Returns whether a gutter begins between two frames that end there, and runs on between their sides. */
+  const hasMouth = (end: number, step: 1 | -1): boolean => {
+    let first = 0;
+    while (first < cornerDepth && open[end + step * first] && !isClean(end + step * first)) first++;
+    let last = first;
+    while (isClean(end + step * last)) last++;
+    if (last - first < Math.max(mouth * (upper + lower), rules.run)) return false;
+    const x = from + (xs[end + step * first] as number);
+    const y = Math.round(yOf(line, x));
+    const isInk = (column: number, row: number) =>
+      column >= 0 && column < plane.width && plane.ink[indexIn(plane, column, row)] === 1;
+    return [y - upper - beyondEdge, y + lower + beyondEdge].every((row) =>
+      Array.from({ length: 2 * cornerDepth }, (_, i) => x + i - cornerDepth).some((column) =>
+        isInk(column, row),
+      ),
+    );
+  };
   if (strict && hidden > strictlyHidden * count) return unlike;
+  if (!strict && value >= bothAlong * (count - hidden) && (hasMouth(0, 1) || hasMouth(count - 1, -1)))
+    return { score: Math.max(rules.explained, value / count), hidden: hidden / count };
   const closed = Math.min(start, end) >= closedPixels;
   // Only lines at both ends: a frame around it, not bubbles on it.
   const barred = closed && Math.max(start, end) <= rules.smallest / 5;

@@ -27,6 +27,8 @@ const junction = [rows[0], { x: 40, y: 410, w: 350, h: 750 }, { x: 410, y: 410, 
 const balloon = (x: number, y: number) =>
   `<ellipse cx="${x}" cy="${y}" rx="70" ry="40" fill="#fff" stroke="#111" stroke-width="3"/>`;
 
+const crossing = [40, 610].flatMap((y) => [40, 410].map((x): Box => ({ x, y, w: 350, h: 550 })));
+const halves = [40, 410].map((x): Box => ({ x, y: 40, w: 350, h: 350 }));
 const whole: Box = { x: 40, y: 40, w: 720, h: 1120 };
 const sharing: Box[] = [
   { x: 40, y: 40, w: 720, h: 360 },
@@ -56,6 +58,19 @@ const difficult = {
     insetOnCorner,
   ]),
   'a window on a white wall, which is not a picture on another': page(withPicture(insetInside, ''), rows),
+  'a crossing of gutters that balloons close at all four ends': page(
+    `${crossing.map((box, i) => framed(i + 1, box)).join('')}${balloon(400, 70)}${balloon(400, 1130)}${balloon(80, 600)}${balloon(720, 600)}`,
+    crossing,
+  ),
+  'a gutter in front of which a person stands from its middle down': page(
+    `${rows
+      .slice(1)
+      .map((box, i) => framed(i + 3, box))
+      .join(
+        '',
+      )}${halves.map((box, i) => white(`p${i}`, box, '')).join('')}<path d="M220 390V240Q220 130 400 130T580 240V390Z" fill="#333"/>`,
+    [...halves, ...rows.slice(1)],
+  ),
   'panels that share a line as their border': page(
     sharing.map((box, i) => white(`s${i}`, box, figure(box.x + 120, box.y + box.h, 140, 300))).join(''),
     sharing,
