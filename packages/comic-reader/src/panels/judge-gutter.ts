@@ -82,12 +82,15 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   }
   const count = up.length;
   if (count < leastOfRegion * top.length || room < rules.smallest * count) return unlike;
-  // Ink on the middle does not show how wide the gutter is.
-  const upper = commonest(up.filter(Boolean), rules.thickest);
-  const lower = commonest(down.filter(Boolean), rules.thickest);
-  if (upper + lower - 1 < rules.thin) return unlike;
   // The larger the slope, the more lines of a picture look like it, but seldom two parallel ones with nothing between.
   const strict = rules.strict || Math.abs(line.slope) > rules.steep;
+  const [most, mostBelow] = [commonest(up, rules.thickest), commonest(down, rules.thickest)];
+  // What hides most of a gutter does not show how wide it is.
+  const isMostlyHidden = Math.min(most, mostBelow) === 0;
+  if (isMostlyHidden && strict) return unlike;
+  const upper = most || commonest(up.filter(Boolean), rules.thickest);
+  const lower = mostBelow || commonest(down.filter(Boolean), rules.thickest);
+  if (upper + lower - 1 < rules.thin) return unlike;
   const onUpper = inRuns(up, upper, rules.run);
   const onLower = inRuns(down, lower, rules.run);
   const valueAt = (i: number) => {
@@ -127,6 +130,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   if (strict && hidden > strictlyHidden * count) return unlike;
   if (!strict && value >= bothAlong * (count - hidden) && (hasMouth(0, 1) || hasMouth(count - 1, -1)))
     return { score: Math.max(rules.explained, value / count), hidden: hidden / count };
+  if (isMostlyHidden) return unlike;
   const closed = Math.min(start, end) >= closedPixels;
   // Only lines at both ends: a frame around it, not bubbles on it.
   const barred = closed && Math.max(start, end) <= rules.smallest / 5;
