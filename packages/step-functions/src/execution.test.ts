@@ -27,7 +27,7 @@ beforeAll(async () => {
     endpoints: {
       lambda: () => lambda.url,
       // No test calls these.
-      ...{ sqs: unused, sns: unused, eventbridge: unused, dynamodb: unused },
+      ...{ sqs: unused, sns: unused, eventbridge: unused, dynamodb: unused, glue: unused },
     },
     onEvent: ({ event }) => seen.push(event.type),
   });
@@ -427,6 +427,18 @@ test.each([
   expect(await eventTypes(client, executionArn)).toEqual([
     ...['ExecutionStarted', 'TaskStateEntered', 'ExecutionFailed'],
   ]);
+});
+
+test('a task whose client of the AWS SDK is not installed fails with the command that installs it', async () => {
+  const crawl = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::aws-sdk:glue:startCrawler',
+    Parameters: { Name: 'c' },
+  };
+  expect(await ended(client, await run(one(crawl)))).toMatchObject({
+    error: 'Glue.SdkClientException',
+    cause: expect.stringContaining('npm install @aws-sdk/client-glue'),
+  });
 });
 
 describe('States.Runtime inside a state', () => {

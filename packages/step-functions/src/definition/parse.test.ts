@@ -157,6 +157,11 @@ describe('parseDefinition', () => {
       `'MISSING_TRANSITION_TARGET: State "C" is not reachable. at /States/C'`,
     ],
     [
+      'a variable whose name is not an identifier',
+      machine({ ...ok, Assign: { '1x.$': '$' } }),
+      "The variable name '1x' is not valid at /States/A/Assign",
+    ],
+    [
       'a variable named states',
       machine({ ...ok, QueryLanguage: 'JSONata', Assign: { states: 1 } }),
       'A variable must not be named states at /States/A/Assign',

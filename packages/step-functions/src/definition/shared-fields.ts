@@ -23,14 +23,18 @@ export function commonFields(name: string, fields: Fields) {
 }
 
 export function assignField(fields: Fields) {
-  if (Object.keys(fields.has('Assign') ? (fields.object('Assign') ?? {}) : {}).some(isReserved))
-    fields.report('A variable must not be named states', 'Assign');
+  const given = fields.has('Assign') ? (fields.object('Assign') ?? {}) : {};
+  for (const name of Object.keys(given).map((field) => field.replace(/\.\$$/, ''))) {
+    if (name === 'states') fields.report('A variable must not be named states', 'Assign');
+    else if (!variableName.test(name) || [...name].length > longestName)
+      fields.report(`The variable name '${name}' is not valid`, 'Assign');
+  }
   return fields.template('Assign', true);
 }
 
-function isReserved(name: string): boolean {
-  return name === 'states' || name === 'states.$';
-}
+/** From the guide: a Unicode identifier of at most 80 characters. */
+const variableName = /^[\p{ID_Start}_][\p{ID_Continue}]*$/u;
+const longestName = 80;
 
 /** Parses the fields of states that have a result; JSONPath states shape it with paths. */
 export function resultFields(name: string, fields: Fields) {
