@@ -71,11 +71,12 @@ export async function run(options: OptionsOf<typeof declared>): Promise<number> 
     log: openLogFile(logFile),
     onStatesEvent: ({ event }) => watch.onEvent(event),
   });
-  const interruption = onInterruption(async () => {
+  const stop = async () => {
     display.end();
     display.say('stopping; the next run continues from here');
     await (await starting).close();
-  });
+  };
+  const interruption = onInterruption(stop, { done: starting, status: stoppedStatus });
   const cloud = await starting;
   try {
     display.say(`local cloud at ${cloud.endpoint}, its log in ${relative('', logFile)}`);

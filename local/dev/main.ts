@@ -53,12 +53,13 @@ export async function run(options: OptionsOf<typeof declared>): Promise<number> 
   const opening = starting.then((cloud) =>
     page.open(cloud, { port: consolePort, exactly: options.consolePort !== undefined }),
   );
-  const interruption = onInterruption(async () => {
+  const stop = async () => {
     console.log('stopping');
     await (await opening.catch(() => undefined))?.close();
     await (await starting).close();
     await standIns?.close();
-  });
+  };
+  const interruption = onInterruption(stop, { done: opening, status: 0 });
   const { url } = await opening;
   const cloud = await starting;
   const keys = devKeys(cloud, url);
