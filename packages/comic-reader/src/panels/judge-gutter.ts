@@ -44,7 +44,7 @@ const barredValue = 0.5;
 const mouth = 2;
 /** Share of what is visible of such a gutter that has both edges. */
 const bothAlong = 0.9;
-/** Depth at which a frame's side begins, and distance from the gutter's edge at which it is looked for, in pixels. */
+/** Distance of a frame's line from its corner across the gutter's end, and along it where corners are round, in pixels. */
 const cornerDepth = 5;
 const beyondEdge = 6;
 
@@ -121,11 +121,13 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
     const y = Math.round(yOf(line, x));
     const isInk = (column: number, row: number) =>
       column >= 0 && column < plane.width && plane.ink[indexIn(plane, column, row)] === 1;
-    return [y - upper - beyondEdge, y + lower + beyondEdge].every((row) =>
+    const isFrame = (row: number) =>
       Array.from({ length: 2 * cornerDepth }, (_, i) => x + i - cornerDepth).some((column) =>
         isInk(column, row),
-      ),
-    );
+      );
+    for (let away = beyondEdge; away <= rules.run; away++)
+      if (!isFrame(y - upper - away) || !isFrame(y + lower + away)) return false;
+    return true;
   };
   if (strict && hidden > strictlyHidden * count) return unlike;
   if (!strict && value >= bothAlong * (count - hidden) && (hasMouth(0, 1) || hasMouth(count - 1, -1)))
