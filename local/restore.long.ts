@@ -160,6 +160,8 @@ test(
     }
     expect((await restore(since)).stdout).toContain('written: chapters 0, jobs 0');
 
+    // The stopped job's series stays its own for 20 minutes, since its record is lost.
+    await pipeline.jump('20m');
     await run();
     expect(videos()).toHaveLength(5);
     expect(new Set(videos()).size).toBe(5);

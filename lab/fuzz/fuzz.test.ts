@@ -2,15 +2,11 @@ import { join } from 'node:path';
 import { targets } from './targets/index.ts';
 import { watch } from './watch.ts';
 
-test.each(Object.keys(targets('')))(
-  '%s handles broken input of any kind',
-  async (parser) => {
-    const { inputs, finding } = await watch({ parser, runs: 60, seed: 7 });
-    expect(finding).toBeUndefined();
-    expect(inputs).toBe(60);
-  },
-  60_000,
-);
+test.each(Object.keys(targets('')))('%s handles broken input of any kind', async (parser) => {
+  const { inputs, finding } = await watch({ parser, runs: 60, seed: 7 });
+  expect(finding).toBeUndefined();
+  expect(inputs).toBe(60);
+});
 
 test.each([
   ['writes-elsewhere', 'Access to this API has been restricted'],

@@ -184,7 +184,11 @@ test.each([
     {},
     'No endpoint is set for glue: AWS_ENDPOINT_URL_GLUE or AWS_ENDPOINT_URL gives it at /States/A/Resource',
   ],
-  ['eks:call', {}, 'The service integration eks:call is not supported by the local cloud'],
+  [
+    'eks:call',
+    {},
+    'No endpoint is set for eks: AWS_ENDPOINT_URL_EKS or AWS_ENDPOINT_URL gives it at /States/A/Resource',
+  ],
 ])('refuses %s with %j', async (resource, parameters, message) => {
   expect(await refusal(resource, parameters)).toContain(message);
 });
