@@ -29,7 +29,9 @@ interface Piece {
 export interface Division {
   /** Empty if all is gutter, or nothing has a frame. */
   panels: Box[];
-  /** From 0 to 1, by the share of art that is outside of panels; 1 if not all gutters could be judged. */
+  /** Not all gutters could be judged: a texture looks like more of them than a layout has. */
+  unfinished: boolean;
+  /** From 0 to 1, by the share of art that is outside of panels; 1 if unfinished. */
   doubt: number;
 }
 
@@ -46,14 +48,19 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   ]);
   const pieces = parts.flatMap((part) => piecesOf(drawn, planes, part, rules));
   // Figures on an even ground are a picture, not panels: at least one piece needs a frame.
-  if (!pieces.some((piece) => piece.straightSides >= 3)) return { panels: [], doubt: unfinished ? 1 : 0 };
+  if (!pieces.some((piece) => piece.straightSides >= 3))
+    return { panels: [], unfinished, doubt: unfinished ? 1 : 0 };
   const smallest = page.width * page.height * smallestArea;
   const panels = absorb(
     pieces
       .map((piece) => piece.box)
       .filter((b) => b.w * b.h >= smallest && Math.min(b.w, b.h) >= rules.smallest),
   );
-  return { panels, doubt: unfinished ? 1 : Math.min(1, outside(drawn.art, panels) / mostOutside) };
+  return {
+    panels,
+    unfinished,
+    doubt: unfinished ? 1 : Math.min(1, outside(drawn.art, panels) / mostOutside),
+  };
 }
 
 /** Returns the share of art outside of all panels. */

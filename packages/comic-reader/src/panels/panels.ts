@@ -83,7 +83,11 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
   const sheet = isSure && (found?.panels.length ?? 0) < 2 ? findSheet(page, border) : null;
   const upon = sheet && divide(sheet.raster, borderColour(sheet.raster, 3), rules);
   if (sheet && upon && upon.panels.length > 1)
-    return { ...upon, panels: upon.panels.map((box) => moved(box, sheet.at)), undivided: false };
+    return {
+      panels: upon.panels.map((box) => moved(box, sheet.at)),
+      undivided: false,
+      doubt: upon.doubt,
+    };
   const gutters = isSure && difference(border.colour, white) <= 60 ? [border] : [border, paper];
   const outer = found?.panels ?? [wholeOf(page)];
   const ruled = ruledLines(page, leastOfPicture(page));
@@ -132,8 +136,8 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
   }
   const strict = strictly(rules);
   for (const colour of colours) {
-    const { panels: inner, doubt } = divide(part, colour, strict);
-    if (doubt === 1) continue;
+    const { panels: inner, unfinished } = divide(part, colour, strict);
+    if (unfinished) continue;
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);
     if (inner.length >= 2 && area >= box.w * box.h * 0.6) {
       return inner.map((b) => moved(b, box));
