@@ -45,6 +45,7 @@ const kinds: ReadonlyMap<string, (value: Json) => boolean> = new Map<string, (va
 
 /** Fields of a rule that are not operators. */
 const otherFields = new Set(['Variable', 'Next', 'Comment', 'Assign']);
+const onlyInJsonata = new Set(['Condition', 'Output']);
 
 /** Receives a problem of a rule and the place of the field below it. */
 export type ReportRule = (problem: string, place: string) => void;
@@ -56,6 +57,15 @@ export function compileTest(rule: Json, report: ReportRule, place = ''): Test {
     report('A choice rule must be an object', place);
     return never;
   }
+  const foreign = Object.keys(rule).filter((field) => onlyInJsonata.has(field));
+  for (const field of foreign)
+    report(
+      `The QueryLanguage is set to 'JSONPath', but field '${field}' is only supported for the 'JSONata' QueryLanguage`,
+      place,
+    );
+  if (foreign.length > 0) return never;
+  // Only the rule itself leads to a state.
+  if (place !== '' && Object.hasOwn(rule, 'Next')) report("Field 'Next' is not supported", place);
   const operators = Object.keys(rule).filter((field) => !otherFields.has(field));
   const [operator] = operators;
   if (operator === undefined || operators.length > 1) {

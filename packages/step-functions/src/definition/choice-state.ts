@@ -25,7 +25,7 @@ export function parseChoice(name: string, fields: Fields): ChoiceState {
 function parseRule(fields: Fields, rule: Json, place: string): ChoiceRule {
   const inner = fields.below(rule, place);
   const next = inner.text('Next');
-  if (next === undefined) inner.report("The field 'Next' is required");
+  if (!inner.has('Next')) inner.report("The field 'Next' is required");
   const parsed = {
     test: fields.jsonata
       ? () => false
@@ -42,8 +42,8 @@ function parseRule(fields: Fields, rule: Json, place: string): ChoiceRule {
 
 function condition(rule: Fields): boolean | JsonataExpression {
   if (typeof rule.raw('Condition') === 'boolean') return rule.flag('Condition') ?? false;
+  if (!rule.has('Condition')) rule.report("The field 'Condition' is required");
   const expression = rule.textOrJsonata('Condition');
-  if (expression === undefined) rule.report("The field 'Condition' is required");
   if (typeof expression === 'string')
     rule.report('The value must be a JSONata expression, true or false', 'Condition');
   return typeof expression === 'object' ? expression : false;

@@ -7,11 +7,12 @@ import {
   isJsonata,
   type JsonataExpression,
   JsonataSyntaxError,
+  type Outcome,
   parseJsonata,
 } from '../jsonata/expression.ts';
 import { compileJsonataTemplate } from '../jsonata/template.ts';
 import { parsePath } from '../paths/jsonpath.ts';
-import type { Path } from '../paths/path.ts';
+import { type Path, PathSyntaxError } from '../paths/path.ts';
 import { parseReferencePath, type ReferencePath } from '../paths/reference.ts';
 import { compileTemplate, type Template } from '../template.ts';
 import type { Amount, QueryLanguage } from './model.ts';
@@ -22,6 +23,15 @@ const onlyInJsonPath = new Set([
   ...['ItemsPath', 'MaxConcurrencyPath'],
 ]);
 const onlyInJsonata = new Set(['Arguments', 'Output', 'Items', 'Condition']);
+
+/** From the guide's page of the Fail state. */
+const stringFunctions = new Set([
+  ...['States.Format', 'States.JsonToString', 'States.ArrayGetItem', 'States.Base64Encode'],
+  ...['States.Base64Decode', 'States.Hash', 'States.UUID'],
+]);
+
+/** Types of states that have a result. */
+const withResult = new Set<Json | undefined>(['Task', 'Parallel', 'Map']);
 
 /** Returns the only language that has a field; undefined for a field of both or none. */
 function languageOf(field: string): QueryLanguage | undefined {
@@ -41,7 +51,7 @@ export class Fields {
   readonly document: Document;
   readonly language: QueryLanguage;
   readonly #source: JsonObject;
-  readonly #read = new Set<string>(['Comment']);
+  readonly #read = new Set<string>();
 
   constructor(source: Json | undefined, place: string, document: Document, language = document.language) {
     this.place = place;
@@ -131,8 +141,15 @@ export class Fields {
     return text !== undefined && isJsonata(text) ? this.#jsonata(name, text) : text;
   }
 
-  expression(name: string): Expression | undefined {
-    return this.#parsed(name, 'a valid JSONPath or a valid intrinsic function call', parseExpression);
+  /** Reads a path, or the call of an intrinsic function that returns a string. */
+  stringExpression(name: string): Expression | undefined {
+    const expected = 'a valid JSONPath or the call of an intrinsic function that returns a string';
+    return this.#parsed(name, expected, (text) => {
+      const expression = parseExpression(text);
+      if (expression.kind === 'call' && !stringFunctions.has(expression.name))
+        throw new PathSyntaxError(`${expression.name} does not return a string`);
+      return expression;
+    });
   }
 
   template(name: string, onlyObjects = false): Template | undefined {
@@ -140,7 +157,7 @@ export class Fields {
     if (value === undefined) return undefined;
     if (onlyObjects && !isObject(value)) this.report('The value must be an object', name);
     if (this.jsonata) {
-      return compileJsonataTemplate(value, name, this.#inCatcher, (problem, place) =>
+      return compileJsonataTemplate(value, name, this.#outcomeIn(name), (problem, place) =>
         this.#reportExpression(problem, `${name}${place}`),
       );
     }
@@ -173,6 +190,7 @@ export class Fields {
 
   /** Refuses the fields that were not read, where AWS does: at the object that has them. Call it last. */
   refuseOthers(): void {
+    this.text('Comment');
     for (const name of Object.keys(this.#source)) {
       if (this.#read.has(name)) continue;
       const other = languageOf(name);
@@ -184,9 +202,11 @@ export class Fields {
     }
   }
 
-  /** Whether this is a rule of Catch, which has `$states.errorOutput`. */
-  get #inCatcher(): boolean {
-    return /\/Catch\[\d+\]$/.test(this.place);
+  /** Returns what `$states` has in a field after the state's work: a result, or the error in a rule of Catch. */
+  #outcomeIn(field: string): Outcome | undefined {
+    if (field !== 'Output' && field !== 'Assign') return undefined;
+    if (/\/Catch\[\d+\]$/.test(this.place)) return 'errorOutput';
+    return withResult.has(this.#source.Type) ? 'result' : undefined;
   }
 
   #reportExpression({ code, text }: ExpressionProblem, field: string): void {
@@ -195,7 +215,7 @@ export class Fields {
 
   #jsonata(name: string, text: string): JsonataExpression | undefined {
     try {
-      return parseJsonata(text, name, this.#inCatcher);
+      return parseJsonata(text, name, this.#outcomeIn(name));
     } catch (error) {
       if (!(error instanceof JsonataSyntaxError)) throw error;
       for (const problem of error.problems) this.#reportExpression(problem, name);

@@ -15,8 +15,8 @@ export function parseFlow(fields: Fields): Flow {
   if (!isChecking()) return { startAt: startAt ?? '', states: new StatesOnDemand(fields, source ?? {}) };
   const states = new Map<string, State>();
   for (const [name, value] of Object.entries(source ?? {})) {
-    if (name.length > 80)
-      fields.report('A state name must not be longer than 80 characters', `States/${name}`);
+    if (name === '' || name.length > 80)
+      fields.report('A state name must have 1 to 80 characters', `States/${name}`);
     const state = parseState(name, fields.below(value, `States/${name}`), parseFlow);
     if (state) states.set(name, state);
   }

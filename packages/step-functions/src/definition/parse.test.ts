@@ -286,7 +286,7 @@ describe('asl-validator', () => {
     expect(accepted).toEqual([]);
   });
 
-  const pipeline = new URL('../../../asl/pipeline.asl.json', import.meta.url);
+  const pipeline = new URL('../../../../asl/pipeline.asl.json', import.meta.url);
   (existsSync(pipeline) ? test : test.skip)(
     'agrees with this engine on the pipeline',
     () => {

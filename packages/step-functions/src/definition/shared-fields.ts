@@ -1,5 +1,7 @@
 /** Fields that several types of states have, parsed in the language of the state. */
 
+import { isObject } from '../json.ts';
+import { isJsonata } from '../jsonata/expression.ts';
 import { parseCatchers, parseRetriers } from './error-rules.ts';
 import type { Fields } from './fields.ts';
 import type * as model from './model.ts';
@@ -23,7 +25,8 @@ export function commonFields(name: string, fields: Fields) {
 }
 
 export function assignField(fields: Fields) {
-  const given = fields.has('Assign') ? (fields.object('Assign') ?? {}) : {};
+  const value = fields.raw('Assign');
+  const given = isObject(value) ? value : {};
   for (const name of Object.keys(given).map((field) => field.replace(/\.\$$/, ''))) {
     if (name === 'states') fields.report('A variable must not be named states', 'Assign');
     else if (!variableName.test(name) || [...name].length > longestName)
@@ -54,4 +57,12 @@ export function fallibleFields(name: string, fields: Fields) {
     retry: parseRetriers(fields),
     catch: parseCatchers(fields),
   };
+}
+
+/** Parses Arguments, which AWS's schema of the language limits to an object or an expression. */
+export function argumentsField(fields: Fields) {
+  const value = fields.raw('Arguments');
+  if (value !== undefined && !isObject(value) && !(typeof value === 'string' && isJsonata(value)))
+    fields.report('The value must be an object or a JSONata expression', 'Arguments');
+  return fields.template('Arguments');
 }

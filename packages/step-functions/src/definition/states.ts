@@ -7,7 +7,7 @@ import type { Fields } from './fields.ts';
 import { stateLanguage } from './language.ts';
 import { type ParseFlow, parseMap } from './map-state.ts';
 import type * as model from './model.ts';
-import { dataFields, fallibleFields, resultFields } from './shared-fields.ts';
+import { argumentsField, dataFields, fallibleFields, resultFields } from './shared-fields.ts';
 import { parseTask } from './task-state.ts';
 import { parseWait } from './wait-state.ts';
 
@@ -55,7 +55,7 @@ function parseFail(name: string, fields: Fields): model.FailState {
     if (fields.jsonata) return fields.textOrJsonata(field);
     if (fields.has(field) && fields.has(`${field}Path`))
       fields.report(`Only one of ${field} and ${field}Path can be given`);
-    return fields.text(field) ?? fields.expression(`${field}Path`);
+    return fields.text(field) ?? fields.stringExpression(`${field}Path`);
   };
   const [error, cause] = [part('Error'), part('Cause')];
   return {
@@ -79,7 +79,7 @@ function parseParallel(name: string, fields: Fields, parseFlow: ParseFlow): mode
   return {
     type: 'Parallel',
     ...base,
-    parameters: fields.jsonata ? fields.template('Arguments') : base.parameters,
+    parameters: fields.jsonata ? argumentsField(fields) : base.parameters,
     branches: branches.map((branch, index) => parseBranch(branch, `Branches[${index}]`, fields, parseFlow)),
   };
 }

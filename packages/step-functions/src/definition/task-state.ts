@@ -1,15 +1,16 @@
 /** Task: the called resource and its timeouts. */
 
+import { isObject } from '../json.ts';
 import type { Fields } from './fields.ts';
 import type { TaskState } from './model.ts';
 import { noResource, parseResource } from './resource.ts';
-import { fallibleFields } from './shared-fields.ts';
+import { argumentsField, fallibleFields } from './shared-fields.ts';
 
 export function parseTask(name: string, fields: Fields): TaskState {
   const arn = fields.text('Resource');
   const resource = parseResource(arn ?? '');
-  if (arn === undefined) fields.report("The field 'Resource' is required");
-  else if (typeof resource === 'string') fields.report(resource, 'Resource');
+  if (!fields.has('Resource')) fields.report("The field 'Resource' is required");
+  else if (arn !== undefined && typeof resource === 'string') fields.report(resource, 'Resource');
   const timeoutSeconds = fields.amount('TimeoutSeconds', 1);
   const heartbeatSeconds = fields.amount('HeartbeatSeconds', 1);
   if (
@@ -21,13 +22,23 @@ export function parseTask(name: string, fields: Fields): TaskState {
   }
   const base = fallibleFields(name, fields);
   const credentials = fields.template('Credentials', true);
+  if (isObject(fields.raw('Credentials'))) checkCredentials(fields);
   return {
     type: 'Task',
     ...base,
-    parameters: fields.jsonata ? fields.template('Arguments') : base.parameters,
+    parameters: fields.jsonata ? argumentsField(fields) : base.parameters,
     credentials,
     resource: typeof resource === 'string' ? noResource : resource,
     timeoutSeconds,
     heartbeatSeconds,
   };
+}
+
+function checkCredentials(fields: Fields): void {
+  const inner = fields.below(fields.raw('Credentials'), 'Credentials');
+  inner.raw('RoleArn');
+  if (!fields.jsonata) inner.raw('RoleArn.$');
+  if (!inner.has('RoleArn') && (fields.jsonata || !inner.has('RoleArn.$')))
+    inner.report("The field 'RoleArn' is required");
+  inner.refuseOthers();
 }

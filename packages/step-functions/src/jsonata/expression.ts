@@ -2,7 +2,7 @@
 
 import jsonata from 'jsonata';
 import { isChecking, spend } from '../work.ts';
-import { namesAtTopLevel, readsErrorOutput } from './references.ts';
+import { membersOfStates, namesAtTopLevel } from './references.ts';
 
 export interface JsonataExpression {
   readonly kind: 'jsonata';
@@ -50,12 +50,15 @@ export function isJsonata(text: string): boolean {
   return text.startsWith('{%');
 }
 
+/** The member of `$states` that only some fields have, beside `input` and `context`. */
+export type Outcome = 'result' | 'errorOutput';
+
 /** Reads an expression, and checks it where the definition is checked. Throws JsonataSyntaxError. */
-export function parseJsonata(source: string, field: string, inCatcher = false): JsonataExpression {
+export function parseJsonata(source: string, field: string, outcome?: Outcome): JsonataExpression {
   if (!source.startsWith('{%') || !source.endsWith('%}') || source.length < 4)
     throw invalid('A JSONata expression must begin with {% and end with %}');
   const text = source.slice(2, -2).trim();
-  if (isChecking()) check(text, inCatcher);
+  if (isChecking()) check(text, outcome);
   // Too many do no harm: names in texts, functions and names that the expression binds.
   const variables = new Set(Array.from(text.matchAll(variablePattern), ([, name]) => name ?? ''));
   const readsStates = variables.delete('states');
@@ -69,8 +72,8 @@ export function parseJsonata(source: string, field: string, inCatcher = false): 
   };
 }
 
-/** `inCatcher`: the expression belongs to Catch, where `$states.errorOutput` exists. Throws JsonataSyntaxError. */
-function check(text: string, inCatcher: boolean): void {
+/** Throws JsonataSyntaxError. */
+function check(text: string, outcome: Outcome | undefined): void {
   spend(unitsToParse * text.length);
   const tree = syntaxTree(text);
   const unsupported = [
@@ -79,7 +82,9 @@ function check(text: string, inCatcher: boolean): void {
         ? "Reference to '$$' is not supported."
         : `Reference to '${name}' at the top level is not supported.`,
     ),
-    ...(readsErrorOutput(tree) && !inCatcher ? ["Field '$states.errorOutput' does not exist."] : []),
+    ...[...membersOfStates(tree)]
+      .filter((member) => member !== 'input' && member !== 'context' && member !== outcome)
+      .map((member) => `Field '$states.${member}' does not exist.`),
   ];
   if (unsupported.length > 0)
     throw new JsonataSyntaxError(

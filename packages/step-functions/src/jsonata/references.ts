@@ -11,13 +11,20 @@ interface Node {
   readonly [field: string]: unknown;
 }
 
-/** Returns whether `$states.errorOutput` is read anywhere. */
-export function readsErrorOutput(tree: unknown): boolean {
-  if (Array.isArray(tree)) return tree.some(readsErrorOutput);
-  if (!isNode(tree)) return false;
-  const [first, second] = tree.steps ?? [];
-  if (first?.type === 'variable' && first.value === 'states' && second?.value === 'errorOutput') return true;
-  return Object.values(tree).some(readsErrorOutput);
+/** Returns the members of `$states` that are read by name, each once, in the order of the text. */
+export function membersOfStates(tree: unknown): Set<string> {
+  const found = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    else if (isNode(node)) {
+      const [first, second] = node.steps ?? [];
+      if (first?.type === 'variable' && first.value === 'states' && second?.type === 'name')
+        found.add(String(second.value));
+      Object.values(node).forEach(visit);
+    }
+  };
+  visit(tree);
+  return found;
 }
 
 /** The fields of a node that are evaluated with the node's context. Only the first step of a path is. */

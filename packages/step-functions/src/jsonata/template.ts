@@ -8,6 +8,7 @@ import {
   isJsonata,
   type JsonataExpression,
   JsonataSyntaxError,
+  type Outcome,
   parseJsonata,
 } from './expression.ts';
 
@@ -27,18 +28,18 @@ type Shape =
 /** Receives a problem of an expression and its place below the field. */
 export type ReportExpression = (problem: ExpressionProblem, place: string) => void;
 
-/** Compiles the value of a field, which is in a Catch or not; expressions are named after the field. */
+/** Compiles the value of a field; expressions are named after the field, and can read this outcome of the state. */
 export function compileJsonataTemplate(
   value: Json,
   field: string,
-  inCatcher: boolean,
+  outcome: Outcome | undefined,
   report: ReportExpression,
 ): JsonataTemplate {
   const expressions: JsonataExpression[] = [];
   const compile = (inner: Json, place: string): Shape => {
     if (typeof inner === 'string' && isJsonata(inner)) {
       try {
-        const index = expressions.push(parseJsonata(inner, `${field}${place}`, inCatcher)) - 1;
+        const index = expressions.push(parseJsonata(inner, `${field}${place}`, outcome)) - 1;
         return { is: 'slot', index };
       } catch (error) {
         if (!(error instanceof JsonataSyntaxError)) throw error;
