@@ -47,7 +47,9 @@ async function sdkProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: s
   const action = isWrapped ? 'runJobFlow' : target.action;
   const field = ['Parameters', 'Arguments'].find((name) => isObject(state[name]));
   const parameters = field === undefined ? undefined : { field, value: state[field] ?? null };
-  return sdk.check({ client, action, parameters, unknownAction: unrecognized(resource.arn) });
+  const naming = target.integration ? 'model' : 'java';
+  const unknownAction = unrecognized(resource.arn);
+  return sdk.check({ client, action, naming, parameters, unknownAction });
 }
 
 /** Whether a task needs this service only. */

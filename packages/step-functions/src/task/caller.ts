@@ -89,7 +89,8 @@ async function callWithSdk(
   parameters: Json,
 ): Promise<Outcome> {
   const { client, action, integration } = target;
-  const result = await sdk.call({ client, action, parameters, endpoint, region });
+  const naming = integration ? 'model' : 'java';
+  const result = await sdk.call({ client, action, naming, parameters, endpoint, region });
   if (result.type === 'notSent') {
     const { message, serviceId = client } = result;
     return connectionFailure(integration?.prefix ?? serviceName(serviceId), new Error(message));

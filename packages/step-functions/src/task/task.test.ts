@@ -190,7 +190,13 @@ test('fields of a task cannot change the action of SNS, and null members are lef
 
 test('a call made after the thread of the AWS SDK failed has a new thread, which the end of the old one leaves alone', async () => {
   const sdk = new SdkThread();
-  const request = { client: 'sns', action: 'publish', unknownAction: '', parameters: undefined };
+  const request = {
+    client: 'sns',
+    action: 'publish',
+    naming: 'java',
+    unknownAction: '',
+    parameters: undefined,
+  } as const;
   // No JSON of a definition is like this: it makes the thread throw.
   await expect(sdk.check({ ...request, action: 5 as unknown as string })).rejects.toThrow();
   expect(await sdk.check(request)).toEqual([]);

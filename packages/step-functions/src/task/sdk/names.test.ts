@@ -1,4 +1,4 @@
-import { sdkExceptionName, serviceName } from './names.ts';
+import { memberName, sdkExceptionName, serviceName } from './names.ts';
 
 /** From the table of exception prefixes in the developer guide. */
 test.each([
@@ -25,4 +25,26 @@ test.each([
   ['AWSOrganizationsNotInUseException', 'AwsOrganizationsNotInUseException'],
 ])('the error %s is named %s', (code, name) => {
   expect(sdkExceptionName(code)).toBe(name);
+});
+
+/** As the SDK for Java has them, in lower camel case, and as definitions in AWS's samples do. */
+test.each([
+  ['DBInstanceIdentifier', 'DbInstanceIdentifier'],
+  ['DBSubnetGroup', 'DbSubnetGroup'],
+  ['SSEKMSKeyId', 'SsekmsKeyId'],
+  ['ETag', 'ETag'],
+  ['S3Key', 'S3Key'],
+  ['EC2InstanceId', 'Ec2InstanceId'],
+  ['MD5OfMessageBody', 'Md5OfMessageBody'],
+  ['ACL', 'Acl'],
+  ['launchType', 'LaunchType'],
+  ['KeyId', 'KeyId'],
+  ['Equals', 'EqualsValue'],
+])('the member %s is %s in the task of an SDK integration', (member, name) => {
+  expect(memberName(member, 'java')).toBe(name);
+});
+
+test('optimized integrations keep acronyms', () => {
+  expect(memberName('MD5OfMessageBody', 'model')).toBe('MD5OfMessageBody');
+  expect(memberName('launchType', 'model')).toBe('LaunchType');
 });

@@ -1,4 +1,4 @@
-/** Names of services and errors as AWS SDK for Java has them; Step Functions uses them for errors. */
+/** Names of services, errors and members as the AWS SDKs for Java have them; Step Functions uses these. */
 
 /** Returns a service's id in Pascal case, without a last word `Service`: `Config Service` is `Config`. */
 export function serviceName(serviceId: string): string {
@@ -27,4 +27,17 @@ function pascalCase(text: string): string {
     .trim()
     .split(/ +/);
   return words.map((word) => `${word.charAt(0).toUpperCase()}${word.slice(1).toLowerCase()}`).join('');
+}
+
+/** Optimized integrations name members as the service's model does, SDK integrations as the second SDK for Java does. */
+export type Naming = 'model' | 'java';
+
+/**
+ * Returns the name of a member in a task: in Pascal case, with the exception that AWS documents. The SDK for Java writes an
+ * acronym at the start as a word: `DBInstanceIdentifier` is `DbInstanceIdentifier`, and `ETag` stays.
+ */
+export function memberName(member: string, naming: Naming): string {
+  const acronym = naming === 'java' ? (/^[A-Z]+(?![a-z])/.exec(member)?.[0] ?? '') : '';
+  const name = `${member.charAt(0).toUpperCase()}${acronym.slice(1).toLowerCase()}${member.slice(acronym.length || 1)}`;
+  return name === 'Equals' ? 'EqualsValue' : name;
 }

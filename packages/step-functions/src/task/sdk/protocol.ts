@@ -1,12 +1,14 @@
 /** Messages between the service and the thread that calls services with the AWS SDK. */
 
 import type { Json } from '../../json.ts';
+import type { Naming } from './names.ts';
 
 /** Asks for the problems of a task that calls an action, with its parameters and the name of their field. */
 export interface SdkCheck {
   readonly type: 'check';
   readonly client: string;
   readonly action: string;
+  readonly naming: Naming;
   /** The problem to report for an action that the service lacks. */
   readonly unknownAction: string;
   readonly parameters: { readonly field: string; readonly value: Json } | undefined;
@@ -16,6 +18,7 @@ export interface SdkCall {
   readonly type: 'call';
   readonly client: string;
   readonly action: string;
+  readonly naming: Naming;
   readonly parameters: Json;
   readonly endpoint: string;
   readonly region: string;

@@ -1,6 +1,7 @@
 /** Converts between a task's JSON and the values of the AWS SDK, by the schemas that the SDK's clients contain. */
 
 import { isObject, type Json, type JsonObject } from '../../json.ts';
+import { memberName, type Naming } from './names.ts';
 
 /** The part of `NormalizedSchema` of @smithy/core that is used here. */
 export interface Schema {
@@ -22,22 +23,28 @@ export interface Schema {
   getSchema(): unknown;
 }
 
-/** Returns the name of a member in a task: in Pascal case, with the exception that AWS documents. */
-function taskName(member: string): string {
-  const name = `${member.charAt(0).toUpperCase()}${member.slice(1)}`;
-  return name === 'Equals' ? 'EqualsValue' : name;
+function membersOf(schema: Schema, naming: Naming): Map<string, [member: string, schema: Schema]> {
+  const name = namerOf(schema, naming);
+  return new Map([...schema.structIterator()].map((entry) => [name(entry[0]), entry]));
 }
 
-function membersOf(schema: Schema): Map<string, [member: string, schema: Schema]> {
-  return new Map([...schema.structIterator()].map((entry) => [taskName(entry[0]), entry]));
+/** Returns the function that names the members of a structure. Values of DynamoDB keep their names: `SS`, `BOOL`. */
+function namerOf(schema: Schema, naming: Naming): (member: string) => string {
+  const [, , structure] = schema.getSchema() as unknown[];
+  return (member) => memberName(member, structure === 'AttributeValue' ? 'model' : naming);
 }
 
 /** Returns the problems of a task's parameters: fields that the action lacks, and required ones that are missing. */
-export function problemsOf(schema: Schema, parameters: Json, place: string): [text: string, place: string][] {
+export function problemsOf(
+  schema: Schema,
+  naming: Naming,
+  parameters: Json,
+  place: string,
+): [text: string, place: string][] {
   if (Array.isArray(parameters)) {
     if (!schema.isListSchema()) return [];
     return parameters.flatMap((item, index) =>
-      problemsOf(schema.getValueSchema(), item, `${place}[${index}]`),
+      problemsOf(schema.getValueSchema(), naming, item, `${place}[${index}]`),
     );
   }
   if (!isObject(parameters)) return [];
@@ -46,16 +53,16 @@ export function problemsOf(schema: Schema, parameters: Json, place: string): [te
     field.endsWith('.$') ? [field.slice(0, -2), null] : [field, value],
   );
   if (schema.isMapSchema())
-    return given.flatMap(([field, value]) => problemsOf(schema.getValueSchema(), value, `${place}/${field}`));
+    return given.flatMap(([field, value]) => problemsOf(schema.getValueSchema(), naming, value, `${place}/${field}`));
   if (!schema.isStructSchema()) return [];
-  const members = membersOf(schema);
+  const members = membersOf(schema, naming);
   const names = new Set(given.map(([field]) => field));
-  const missing = requiredOf(schema).filter((name) => !names.has(name));
+  const missing = requiredOf(schema, naming).filter((name) => !names.has(name));
   return [
     ...given.flatMap(([field, value]): [string, string][] => {
       const member = members.get(field)?.[1];
       return member
-        ? problemsOf(member, value, `${place}/${field}`)
+        ? problemsOf(member, naming, value, `${place}/${field}`)
         : [[`The field "${field}" is not supported by Step Functions`, place]];
     }),
     ...missing.map((name): [string, string] => [`The field "${name}" is required but was missing`, place]),
@@ -63,16 +70,16 @@ export function problemsOf(schema: Schema, parameters: Json, place: string): [te
 }
 
 /** Returns the required members that the SDK does not fill itself. */
-function requiredOf(schema: Schema): string[] {
+function requiredOf(schema: Schema, naming: Naming): string[] {
   const [, , , , , , count = 0] = schema.getSchema() as unknown[];
   return [...schema.structIterator()]
     .slice(0, Number(count))
     .filter(([, member]) => !member.isIdempotencyToken())
-    .map(([member]) => taskName(member));
+    .map(([member]) => namerOf(schema, naming)(member));
 }
 
 /** Returns the SDK's value of a task's JSON; fields without a member are left out. */
-export function toSdk(schema: Schema, value: Json): unknown {
+export function toSdk(schema: Schema, naming: Naming, value: Json): unknown {
   if (value === null) return undefined;
   if (schema.isBlobSchema()) return Buffer.from(asText(value));
   if (schema.isStringSchema()) return asText(value);
@@ -81,15 +88,15 @@ export function toSdk(schema: Schema, value: Json): unknown {
     return typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (schema.isBooleanSchema()) return value === 'true' ? true : value === 'false' ? false : value;
   if (schema.isListSchema() && Array.isArray(value))
-    return value.map((item) => toSdk(schema.getValueSchema(), item));
+    return value.map((item) => toSdk(schema.getValueSchema(), naming, item));
   if (!isObject(value)) return value;
-  if (schema.isMapSchema()) return mapped(value, (item) => toSdk(schema.getValueSchema(), item));
+  if (schema.isMapSchema()) return mapped(value, (item) => toSdk(schema.getValueSchema(), naming, item));
   if (!schema.isStructSchema()) return value;
-  const members = membersOf(schema);
+  const members = membersOf(schema, naming);
   return Object.fromEntries(
     Object.entries(value).flatMap(([field, item]) => {
       const found = members.get(field);
-      return found ? [[found[0], toSdk(found[1], item)]] : [];
+      return found ? [[found[0], toSdk(found[1], naming, item)]] : [];
     }),
   );
 }
@@ -104,7 +111,7 @@ interface BlobStream {
 }
 
 /** Returns a task's JSON of the SDK's value; reads streams to their end. */
-export async function fromSdk(schema: Schema, value: unknown): Promise<Json> {
+export async function fromSdk(schema: Schema, naming: Naming, value: unknown): Promise<Json> {
   if (value === undefined || value === null) return null;
   if (schema.isBlobSchema()) {
     const isStream = typeof value === 'object' && 'transformToByteArray' in value;
@@ -112,15 +119,22 @@ export async function fromSdk(schema: Schema, value: unknown): Promise<Json> {
   }
   if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
   if (schema.isListSchema())
-    return Promise.all((value as unknown[]).map((item) => fromSdk(schema.getValueSchema(), item)));
+    return Promise.all((value as unknown[]).map((item) => fromSdk(schema.getValueSchema(), naming, item)));
   if (schema.isMapSchema())
-    return fields(Object.entries(value).map(([key, item]) => [key, schema.getValueSchema(), item]));
+    return fields(
+      Object.entries(value).map(([key, item]) => [key, schema.getValueSchema(), item]),
+      naming,
+    );
   if (schema.isStructSchema()) {
     const content = value as Record<string, unknown>;
     const present = [...schema.structIterator()].filter(
       ([member]) => content[member] !== undefined && content[member] !== null,
     );
-    return fields(present.map(([member, inner]) => [taskName(member), inner, content[member]]));
+    const name = namerOf(schema, naming);
+    return fields(
+      present.map(([member, inner]) => [name(member), inner, content[member]]),
+      naming,
+    );
   }
   // A number with decimals beyond those of JavaScript, a lazily parsed text, or a document.
   return JSON.parse(
@@ -128,9 +142,12 @@ export async function fromSdk(schema: Schema, value: unknown): Promise<Json> {
   ) as Json;
 }
 
-async function fields(entries: [name: string, schema: Schema, value: unknown][]): Promise<JsonObject> {
+async function fields(
+  entries: [name: string, schema: Schema, value: unknown][],
+  naming: Naming,
+): Promise<JsonObject> {
   const converted = entries.map(
-    async ([name, schema, value]): Promise<[string, Json]> => [name, await fromSdk(schema, value)],
+    async ([name, schema, value]): Promise<[string, Json]> => [name, await fromSdk(schema, naming, value)],
   );
   return Object.fromEntries(await Promise.all(converted));
 }

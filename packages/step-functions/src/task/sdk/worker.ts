@@ -24,7 +24,7 @@ function missingClient(client: string): string {
   return `The AWS SDK's client of this service is missing: npm install @aws-sdk/client-${client}`;
 }
 
-function check({ client, action, unknownAction, parameters }: SdkCheck): SdkProblem[] {
+function check({ client, action, naming, unknownAction, parameters }: SdkCheck): SdkProblem[] {
   const found = loadClient(client);
   if (!found) {
     // The definition can be valid on AWS; a task that calls the service fails with the same command.
@@ -35,13 +35,11 @@ function check({ client, action, unknownAction, parameters }: SdkCheck): SdkProb
   const operation = found.operation(action);
   if (!operation) return [{ text: unknownAction, field: 'Resource' }];
   if (parameters === undefined) return [];
-  return problemsOf(operation.input, parameters.value, parameters.field).map(([text, field]) => ({
-    text,
-    field,
-  }));
+  const problems = problemsOf(operation.input, naming, parameters.value, parameters.field);
+  return problems.map(([text, field]) => ({ text, field }));
 }
 
-async function call({ client, action, parameters, endpoint, region }: SdkCall): Promise<SdkResult> {
+async function call({ client, action, naming, parameters, endpoint, region }: SdkCall): Promise<SdkResult> {
   const found = loadClient(client);
   const operation = found?.operation(action);
   if (!found || !operation) return { type: 'notSent', message: missingClient(client) };
@@ -52,11 +50,11 @@ async function call({ client, action, parameters, endpoint, region }: SdkCall): 
   if (reason !== undefined) return { type: 'notSent', message: reason, serviceId: sdk.config.serviceId };
   try {
     const { $metadata, ...content } = await sdk.send(
-      operation.command(toSdk(operation.input, parameters)),
+      operation.command(toSdk(operation.input, naming, parameters)),
       {},
     );
     const { httpStatusCode = 0, requestId } = $metadata as Metadata;
-    const output = await fromSdk(operation.output, content);
+    const output = await fromSdk(operation.output, naming, content);
     return { type: 'output', output: output ?? {}, status: httpStatusCode, requestId };
   } catch (error) {
     return failed(error, found, sdk);
