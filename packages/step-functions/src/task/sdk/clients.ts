@@ -30,26 +30,33 @@ export interface ClientPackage {
 
 const packages = new Map<string, ClientPackage>();
 
-/** Returns the package of a client; undefined if it is not installed next to this package or in the working directory. */
+/**
+ * Returns the package of a client; undefined if it is not installed next to this package or in the working directory, or if it is
+ * of before 2025-10, when clients got the schemas of their operations.
+ */
 export function loadClient(name: string): ClientPackage | undefined {
   const loaded = packages.get(name) ?? load(name);
   if (loaded) packages.set(name, loaded);
   return loaded;
 }
 
+/** What Node reports for a package that is missing, or that has no schemas. */
+const absent = new Set<unknown>(['MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED']);
+
 function load(name: string): ClientPackage | undefined {
   for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
     try {
       const path = createRequire(from).resolve(`@aws-sdk/client-${name}`);
-      return open(createRequire(path), path);
+      const opened = open(createRequire(path), path);
+      if (opened) return opened;
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
+      if (!absent.has((error as NodeJS.ErrnoException).code)) throw error;
     }
   }
   return undefined;
 }
 
-function open(require: NodeJS.Require, path: string): ClientPackage {
+function open(require: NodeJS.Require, path: string): ClientPackage | undefined {
   const content = require(path) as Record<string, unknown>;
   const { NormalizedSchema } = require('@smithy/core/schema') as {
     NormalizedSchema: { of(schema: unknown): Schema };
@@ -59,6 +66,8 @@ function open(require: NodeJS.Require, path: string): ClientPackage {
   const base = names.find((name) => name.endsWith('ServiceException')) ?? '';
   const create = <T>(name: string, argument: unknown): T =>
     new (content[name] as new (argument: unknown) => T)(argument);
+  const first = names.find((name) => /\wCommand$/.test(name));
+  if (first !== undefined && !create<Command>(first, {}).schema) return undefined;
   return {
     newClient: (configuration) => create(client, configuration),
     operation(action) {

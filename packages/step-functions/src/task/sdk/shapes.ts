@@ -1,6 +1,7 @@
 /** Converts between a task's JSON and the values of the AWS SDK, by the schemas that the SDK's clients contain. */
 
 import { isObject, type Json, type JsonObject } from '../../json.ts';
+import { isJsonata } from '../../jsonata/expression.ts';
 import { memberName, type Naming } from './names.ts';
 
 /** The part of `NormalizedSchema` of @smithy/core that is used here. */
@@ -41,6 +42,8 @@ export function problemsOf(
   parameters: Json,
   place: string,
 ): [text: string, place: string][] {
+  const mismatch = mismatchOf(schema, parameters);
+  if (mismatch !== undefined) return [[mismatch, place]];
   if (Array.isArray(parameters)) {
     if (!schema.isListSchema()) return [];
     return parameters.flatMap((item, index) =>
@@ -53,7 +56,9 @@ export function problemsOf(
     field.endsWith('.$') ? [field.slice(0, -2), null] : [field, value],
   );
   if (schema.isMapSchema())
-    return given.flatMap(([field, value]) => problemsOf(schema.getValueSchema(), naming, value, `${place}/${field}`));
+    return given.flatMap(([field, value]) =>
+      problemsOf(schema.getValueSchema(), naming, value, `${place}/${field}`),
+    );
   if (!schema.isStructSchema()) return [];
   const members = membersOf(schema, naming);
   const names = new Set(given.map(([field]) => field));
@@ -67,6 +72,22 @@ export function problemsOf(
     }),
     ...missing.map((name): [string, string] => [`The field "${name}" is required but was missing`, place]),
   ];
+}
+
+/**
+ * Returns the problem of a list or an object in place of the other, or of a plain value in place of both. AWS converts other values.
+ * The words are those of its JSON reader, without the names of its classes.
+ */
+function mismatchOf(schema: Schema, value: Json): string | undefined {
+  const expected = schema.isListSchema()
+    ? 'list'
+    : schema.isStructSchema() || schema.isMapSchema()
+      ? 'object'
+      : undefined;
+  if (expected === undefined || value === null || (typeof value === 'string' && isJsonata(value)))
+    return undefined;
+  const given = Array.isArray(value) ? 'list' : isObject(value) ? 'object' : typeof value;
+  return given === expected ? undefined : `Cannot deserialize value of type ${expected} from ${given} value`;
 }
 
 /** Returns the required members that the SDK does not fill itself. */

@@ -21,7 +21,7 @@ parentPort?.on('message', async ({ id, request }: SdkMessage) => {
 const reported = new Set<string>();
 
 function missingClient(client: string): string {
-  return `The AWS SDK's client of this service is missing: npm install @aws-sdk/client-${client}`;
+  return `The AWS SDK's client of this service is missing, or too old: npm install @aws-sdk/client-${client}@latest`;
 }
 
 function check({ client, action, naming, unknownAction, parameters }: SdkCheck): SdkProblem[] {

@@ -1,0 +1,59 @@
+/** Parameters of SDK integrations, checked by the models in the clients of the AWS SDK that are installed here. */
+
+import { InvalidDefinition } from './definition/problems.ts';
+import { checkIntegrations } from './integration-checks.ts';
+import { SdkThread } from './task/sdk/thread.ts';
+
+const sdk = new SdkThread();
+afterAll(() => sdk.close());
+
+async function problemOf(
+  resource: string,
+  parameters: object,
+  language: 'JSONPath' | 'JSONata' = 'JSONPath',
+) {
+  const field = language === 'JSONata' ? 'Arguments' : 'Parameters';
+  const state = { Type: 'Task', Resource: `arn:aws:states:::${resource}`, [field]: parameters, End: true };
+  const definition = JSON.stringify({ QueryLanguage: language, StartAt: 'A', States: { A: state } });
+  try {
+    await checkIntegrations(definition, { '*': 'http://127.0.0.1:9' }, sdk);
+    return '';
+  } catch (error) {
+    if (error instanceof InvalidDefinition) return error.problems.map(({ text }) => text).join(', ');
+    throw error;
+  }
+}
+
+test.each([
+  ['the names of the SDK for Java', { Acl: 'private', SsekmsKeyId: 'key', ExpectedBucketOwner: '1' }, ''],
+  ['names of the model', { ACL: 'private' }, 'The field "ACL" is not supported by Step Functions'],
+  ['an object for text', { Body: { a: 1 } }, ''],
+  ['a number for text', { CacheControl: 1 }, ''],
+])('of s3:putObject: %s', async (_title, more, problem) => {
+  expect(await problemOf('aws-sdk:s3:putObject', { Bucket: 'b', Key: 'k', ...more })).toBe(problem);
+});
+
+test.each([
+  ['an object in place of a list', { TagSpecifications: { Tags: [] } }, 'list from object'],
+  ['text in place of a list', { TagSpecifications: [{ Tags: 'a' }] }, 'list from string'],
+  ['a list in place of an object', { Options: [] }, 'object from list'],
+])('AWS refuses %s', async (_title, parameters, problem) => {
+  expect(await problemOf('aws-sdk:ec2:createTransitGateway', parameters)).toBe(
+    `Cannot deserialize value of type ${problem} value`,
+  );
+});
+
+test('the value of an expression can have any type', async () => {
+  const path = { 'TagSpecifications.$': '$.tags', Options: null };
+  expect(await problemOf('aws-sdk:ec2:createTransitGateway', path)).toBe('');
+  const expression = { TagSpecifications: '{% $states.input.tags %}' };
+  expect(await problemOf('aws-sdk:ec2:createTransitGateway', expression, 'JSONata')).toBe('');
+});
+
+test('values of DynamoDB keep the names of their types', async () => {
+  const parameters = {
+    Statement: 's',
+    Parameters: [{ S: 'a' }, { SS: ['b'] }, { BOOL: true }, { NULL: true }],
+  };
+  expect(await problemOf('aws-sdk:dynamodb:executeStatement', parameters)).toBe('');
+});
