@@ -9,9 +9,10 @@ import { parseDefinition } from './definition/parse.ts';
 import { InvalidDefinition } from './definition/problems.ts';
 import { evaluate, parseExpression } from './expression.ts';
 import type { Json } from './json.ts';
+import { faultsOf } from './testing/event-shapes.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { definitionOf, type Expected, expectedOutcome, randomSteps } from './testing/random-machines.ts';
-import { ended, role, type Served, serve, sleep } from './testing/served.ts';
+import { ended, rawHistory, role, type Served, serve, sleep } from './testing/served.ts';
 
 // Uses a fixed seed, so that a build does not fail by chance. RUNS=5000 SEED=7 searches for more.
 const { RUNS, SEED } = process.env;
@@ -70,6 +71,7 @@ test('any machine ends as specified, with a consistent history', async () => {
       const execution = await ended(served.client, executionArn);
       expectOutcome(execution, expectedOutcome(steps, given));
       expectSound(await history(served, executionArn));
+      expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
     }),
     runs(150),
   );

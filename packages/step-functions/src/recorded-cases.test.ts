@@ -6,10 +6,11 @@ import {
   StartSyncExecutionCommand,
 } from '@aws-sdk/client-sfn';
 import type { Json } from './json.ts';
+import { faultsOf } from './testing/event-shapes.ts';
 import { type RecordedCase, recordedCases } from './testing/recorded-cases.ts';
 import { matchesRecorded } from './testing/recorded-match.ts';
 import { type RecordedServices, recordedServices } from './testing/recorded-services.ts';
-import { ended, eventTypes, role, type Served, serve } from './testing/served.ts';
+import { ended, eventTypes, rawHistory, role, type Served, serve } from './testing/served.ts';
 
 const cases = recordedCases();
 if (!cases) console.warn('skipped the recorded cases: their file is missing (ASL_CASES names it)');
@@ -125,6 +126,8 @@ if (!cases) console.warn('skipped the recorded cases: their file is missing (ASL
       };
       compare('events', order(expected.events), order(await eventTypes(client, executionArn)));
     }
+    if (recorded.api === undefined && recorded.type !== 'EXPRESS')
+      found.push(...faultsOf(await rawHistory(served.url, executionArn)));
     return found;
   }
 

@@ -73,17 +73,18 @@ function announce(
   { timeout, heartbeat, credentials }: Announced,
 ): void {
   const text = jsonText(parameters);
-  const deadlines: JsonObject = {
-    ...(timeout === undefined ? {} : { timeoutInSeconds: timeout }),
-    ...(heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat }),
-    ...(isObject(credentials) ? { taskCredentials: { roleArn: credentials.RoleArn ?? null } } : {}),
-  };
+  const limit: JsonObject = timeout === undefined ? {} : { timeoutInSeconds: timeout };
+  const interval: JsonObject = heartbeat === undefined ? {} : { heartbeatInSeconds: heartbeat };
+  const role: JsonObject = isObject(credentials)
+    ? { taskCredentials: { roleArn: credentials.RoleArn ?? null } }
+    : {};
   if (resource.service === 'function') {
     execution.emit(thread, 'LambdaFunctionScheduled', {
       resource: resource.arn,
       input: text,
       inputDetails: wholeDetails,
-      ...deadlines,
+      ...limit,
+      ...role,
     });
     execution.emit(thread, 'LambdaFunctionStarted');
     return;
@@ -93,7 +94,8 @@ function announce(
       resource: resource.arn,
       input: text,
       inputDetails: wholeDetails,
-      ...deadlines,
+      ...limit,
+      ...interval,
     });
     return;
   }
@@ -102,7 +104,9 @@ function announce(
     ...names,
     region: execution.host.region,
     parameters: text,
-    ...deadlines,
+    ...limit,
+    ...interval,
+    ...role,
   });
   execution.emit(thread, 'TaskStarted', names);
 }

@@ -9,6 +9,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import type { HistoryEvent } from '../history.ts';
 import { createStatesService, type StatesServiceOptions } from '../index.ts';
 
 export interface Served {
@@ -99,6 +100,23 @@ export async function ended(client: SFNClient, executionArn: string | undefined)
 export async function eventTypes(client: SFNClient, executionArn: string | undefined): Promise<string[]> {
   const { events } = await client.send(new GetExecutionHistoryCommand({ executionArn, maxResults: 1000 }));
   return (events ?? []).map(({ type }) => type ?? '');
+}
+
+/** Returns the events of an execution as they are sent, with every member. */
+export async function rawHistory(url: string, executionArn: string | undefined): Promise<HistoryEvent[]> {
+  const all: HistoryEvent[] = [];
+  let nextToken: string | undefined;
+  do {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'X-Amz-Target': 'AWSStepFunctions.GetExecutionHistory' },
+      body: JSON.stringify({ executionArn, maxResults: 1000, nextToken }),
+    });
+    const page = (await response.json()) as { events: HistoryEvent[]; nextToken?: string };
+    all.push(...page.events);
+    nextToken = page.nextToken;
+  } while (nextToken !== undefined);
+  return all;
 }
 
 export function sleep(milliseconds: number): Promise<void> {

@@ -1,0 +1,309 @@
+/** Every event of many kinds of executions has the shape that the API's model gives its type, and names its cause. */
+
+import * as sfn from '@aws-sdk/client-sfn';
+import { faultsOf } from './testing/event-shapes.ts';
+import {
+  type FakeLambda,
+  fakeLambda,
+  rawHistory,
+  role,
+  type Served,
+  serve,
+  until,
+} from './testing/served.ts';
+
+let lambda: FakeLambda;
+let served: Served;
+const send = ((command: never) => served.client.send(command)) as sfn.SFNClient['send'];
+
+beforeAll(async () => {
+  lambda = await fakeLambda((event) => {
+    if ((event as { fail?: boolean } | null)?.fail) throw new Error('no');
+    return event;
+  });
+  served = await serve({ endpoints: { lambda: lambda.url, '*': lambda.url } });
+});
+afterAll(async () => {
+  await served.close();
+  await lambda.close();
+});
+
+const f = 'arn:aws:lambda:us-east-1:123456789012:function:f';
+const invoke = 'arn:aws:states:::lambda:invoke';
+const pass = { Type: 'Pass', End: true };
+const last = { Last: { Type: 'Succeed' } };
+const flow = (state: object, more: object = {}, name = 'Inner') => ({
+  StartAt: name,
+  States: { [name]: state, ...more },
+});
+const fail = { Type: 'Fail', Error: 'E', Cause: 'C' };
+const retry = { Retry: [{ ErrorEquals: ['States.ALL'], MaxAttempts: 1 }] };
+const caught = { Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Last' }] };
+const mode = { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
+const call = {
+  Type: 'Task',
+  Resource: invoke,
+  Parameters: { FunctionName: 'f', 'Payload.$': '$' },
+  End: true,
+};
+const jsonata = { QueryLanguage: 'JSONata' };
+const map = (each: object, more: object = {}) => ({
+  Type: 'Map',
+  ItemProcessor: flow(each),
+  End: true,
+  ...more,
+});
+const items = [{ fail: false }, { fail: true }, { fail: false }];
+
+/** Machines that end alone, each with its input. */
+const machines: readonly [title: string, definition: object, input?: unknown][] = [
+  [
+    'direct states',
+    {
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Pass', Assign: { x: 1, 'y.$': '$' }, Next: 'B' },
+        B: { Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: false, Next: 'C' }], Default: 'Last' },
+        C: { Type: 'Wait', Seconds: 0, Next: 'Last' },
+        ...last,
+      },
+    },
+  ],
+  ['Fail', flow(fail)],
+  ['Fail without error and cause', flow({ Type: 'Fail' })],
+  [
+    'no rule that matches',
+    flow({ Type: 'Choice', Choices: [{ Variable: '$', IsNull: true, Next: 'Last' }] }, last),
+  ],
+  [
+    'a function with a timeout, a heartbeat and a role',
+    flow({
+      Type: 'Task',
+      Resource: f,
+      TimeoutSeconds: 60,
+      HeartbeatSeconds: 30,
+      Credentials: { RoleArn: role },
+      End: true,
+    }),
+  ],
+  ['a function that fails, twice', flow({ Type: 'Task', Resource: f, ...retry, End: true }), { fail: true }],
+  ['a call with deadlines and a role', flow({ ...call, TimeoutSeconds: 60, Credentials: { RoleArn: role } })],
+  ['a call that fails and is caught', flow({ ...call, ...retry, ...caught }, last), { fail: true }],
+  ['a call with a result that is not found', flow({ ...call, ResultSelector: { 'a.$': '$.none' } })],
+  ['a call with missing parameters', flow({ ...call, Parameters: { 'FunctionName.$': '$.none' } })],
+  ['a call that times out', flow({ ...call, Resource: `${invoke}.waitForTaskToken`, TimeoutSeconds: 1 })],
+  [
+    'a call without a heartbeat',
+    flow({ ...call, Resource: `${invoke}.waitForTaskToken`, HeartbeatSeconds: 1 }),
+  ],
+  [
+    'a service of the AWS SDK that fails',
+    flow({ Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sfn:listActivities', End: true }),
+  ],
+  [
+    'an activity that nobody serves',
+    flow({
+      Type: 'Task',
+      Resource: 'arn:aws:states:us-east-1:123456789012:activity:idle',
+      TimeoutSeconds: 1,
+      End: true,
+    }),
+  ],
+  [
+    'JSONata',
+    {
+      ...jsonata,
+      ...flow(
+        {
+          Type: 'Task',
+          Resource: invoke,
+          Arguments: { FunctionName: 'f', Payload: '{% $states.input %}' },
+          Assign: { got: '{% $states.result.Payload %}' },
+          Output: '{% $states.result.StatusCode %}',
+          Next: 'Last',
+        },
+        last,
+      ),
+    },
+  ],
+  ['an expression that fails', { ...jsonata, ...flow({ Type: 'Pass', Output: '{% $none %}', End: true }) }],
+  [
+    'an expression that fails after a call, and is caught',
+    {
+      ...jsonata,
+      ...flow(
+        {
+          Type: 'Task',
+          Resource: invoke,
+          Arguments: { FunctionName: 'f' },
+          Output: '{% $none %}',
+          ...caught,
+          End: true,
+        },
+        last,
+      ),
+    },
+  ],
+  [
+    'Parallel',
+    flow({ Type: 'Parallel', Branches: [flow(pass, {}, 'One'), flow(call, {}, 'Two')], End: true }),
+  ],
+  [
+    'Parallel that fails, is repeated and caught',
+    flow(
+      {
+        Type: 'Parallel',
+        Branches: [flow(fail, {}, 'One'), flow({ Type: 'Wait', Seconds: 60, End: true }, {}, 'Two')],
+        ...retry,
+        ...caught,
+        End: true,
+      },
+      last,
+    ),
+  ],
+  ['a Map', flow(map(call, {}), {}, 'Map'), [1, 2, 3]],
+  ['a Map of nothing', flow(map(pass), {}, 'Map'), []],
+  ['a Map one at a time that fails', flow(map(call, { MaxConcurrency: 1 }), {}, 'Map'), items],
+  ['a Map that fails, is repeated and caught', flow(map(call, { ...retry, ...caught }), last, 'Map'), items],
+  ['a Map that tolerates failures', flow(map(call, { ToleratedFailureCount: 1 }), {}, 'Map'), items],
+  ['a Map that tolerates too few', flow(map(call, { ToleratedFailurePercentage: 10 }), {}, 'Map'), items],
+  ['a Map without items', flow(map(pass, { ItemsPath: '$.none' }), {}, 'Map')],
+  ['a Map whose items are no list', flow(map(pass), {}, 'Map'), 5],
+  [
+    'a Map in a Map',
+    flow(
+      map(map(pass, {}), {
+        ItemProcessor: flow(map(pass, { ItemProcessor: flow(pass, {}, 'Deep') }), {}, 'Middle'),
+      }),
+      {},
+      'Map',
+    ),
+    [[1], [2, 3]],
+  ],
+  ['a distributed Map', flow(map(pass, { ItemProcessor: { ...mode, ...flow(pass) } }), {}, 'Map'), [1, 2]],
+  [
+    'a distributed Map that fails',
+    flow(map(pass, { ItemProcessor: { ...mode, ...flow(fail) } }), {}, 'Map'),
+    [1, 2],
+  ],
+  [
+    'a distributed Map that fails, is repeated and caught',
+    flow(map(pass, { ItemProcessor: { ...mode, ...flow(fail) }, ...retry, ...caught }), last, 'Map'),
+    [1],
+  ],
+  ['a machine that times out', { ...flow({ Type: 'Wait', Seconds: 600, End: true }), TimeoutSeconds: 1 }],
+];
+
+async function create(definition: object): Promise<string | undefined> {
+  const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: role };
+  return (await send(new sfn.CreateStateMachineCommand(command))).stateMachineArn;
+}
+
+async function start(definition: object, input: unknown): Promise<string | undefined> {
+  const stateMachineArn = await create(definition);
+  const command = { stateMachineArn, input: JSON.stringify(input) };
+  return (await send(new sfn.StartExecutionCommand(command))).executionArn;
+}
+
+async function end(executionArn: string | undefined) {
+  let status: string | undefined;
+  await until(async () => {
+    status = (await send(new sfn.DescribeExecutionCommand({ executionArn }))).status;
+    return status !== 'RUNNING';
+  });
+  return status;
+}
+
+async function types(executionArn: string | undefined): Promise<string[]> {
+  return (await rawHistory(served.url, executionArn)).map(({ type }) => type);
+}
+
+beforeAll(async () => {
+  await send(new sfn.CreateActivityCommand({ name: 'idle' }));
+});
+
+test.each<[title: string, definition: object, input?: unknown]>(machines)('%s', async (_title, definition, input: unknown = {}) => {
+  const executionArn = await start(definition, input);
+  await end(executionArn);
+  expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+  for (const run of (await send(new sfn.ListMapRunsCommand({ executionArn }))).mapRuns ?? []) {
+    const { executions } = await send(new sfn.ListExecutionsCommand({ mapRunArn: run.mapRunArn }));
+    for (const child of executions ?? [])
+      expect(faultsOf(await rawHistory(served.url, child.executionArn))).toEqual([]);
+  }
+});
+
+const waiting = { Type: 'Wait', Seconds: 600, End: true };
+
+/** Machines that are stopped while they wait, and the type of event that shows that they do. */
+test.each<[title: string, definition: object, until: string, input?: unknown]>([
+  ['Wait', flow(waiting), 'WaitStateEntered'],
+  ['a task', flow({ ...call, Resource: `${invoke}.waitForTaskToken` }), 'TaskSubmitted'],
+  [
+    'Parallel',
+    flow({ Type: 'Parallel', Branches: [flow(waiting, {}, 'One')], End: true }),
+    'WaitStateEntered',
+  ],
+  ['a Map', flow(map(waiting), {}, 'Map'), 'WaitStateEntered', [1, 2]],
+  [
+    'a distributed Map',
+    flow(map(pass, { ItemProcessor: { ...mode, ...flow(waiting) } }), {}, 'Map'),
+    'MapRunStarted',
+    [1],
+  ],
+])('%s that is stopped, and redriven and stopped', async (_title, definition, shown, input: unknown = {}) => {
+  const executionArn = await start(definition, input);
+  await until(async () => (await types(executionArn)).includes(shown));
+  await send(new sfn.StopExecutionCommand({ executionArn, error: 'Stopped', cause: 'enough' }));
+  expect(await end(executionArn)).toBe('ABORTED');
+  await send(new sfn.RedriveExecutionCommand({ executionArn }));
+  await until(async () => (await types(executionArn)).includes('ExecutionRedriven'));
+  await send(new sfn.StopExecutionCommand({ executionArn }));
+  await end(executionArn);
+  expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+});
+
+test('tasks that failed and are redriven', async () => {
+  const definition = flow(
+    {
+      Type: 'Parallel',
+      Branches: [
+        flow({ ...call, Parameters: { FunctionName: 'f', Payload: { fail: true } } }, {}, 'One'),
+        flow(pass, {}, 'Two'),
+      ],
+      End: true,
+    },
+    {},
+    'Both',
+  );
+  const executionArn = await start(definition, {});
+  expect(await end(executionArn)).toBe('FAILED');
+  await send(new sfn.RedriveExecutionCommand({ executionArn }));
+  expect(await end(executionArn)).toBe('FAILED');
+  expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+});
+
+test.each<[end: string, sent: (taskToken: string | undefined) => Promise<unknown>]>([
+  ['succeeds', (taskToken) => send(new sfn.SendTaskSuccessCommand({ taskToken, output: '1' }))],
+  ['fails', (taskToken) => send(new sfn.SendTaskFailureCommand({ taskToken, error: 'E' }))],
+])('an activity that %s', async (title, sent) => {
+  const { activityArn } = await send(new sfn.CreateActivityCommand({ name: title }));
+  const task = { Type: 'Task', Resource: activityArn, TimeoutSeconds: 60, HeartbeatSeconds: 30, End: true };
+  const executionArn = await start(flow({ ...task, Credentials: { RoleArn: role } }), {});
+  await sent((await send(new sfn.GetActivityTaskCommand({ activityArn, workerName: 'w' }))).taskToken);
+  await end(executionArn);
+  expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+});
+
+test('an execution that another one starts and waits for', async () => {
+  const child = await create(flow(pass));
+  for (const way of ['', '.sync', '.sync:2']) {
+    const Resource = `arn:aws:states:::states:startExecution${way}`;
+    const executionArn = await start(
+      flow({ Type: 'Task', Resource, Parameters: { StateMachineArn: child, Input: {} }, End: true }),
+      {},
+    );
+    expect(await end(executionArn)).toBe('SUCCEEDED');
+    expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+  }
+});
