@@ -222,16 +222,19 @@ beforeAll(async () => {
   await send(new sfn.CreateActivityCommand({ name: 'idle' }));
 });
 
-test.each<[title: string, definition: object, input?: unknown]>(machines)('%s', async (_title, definition, input: unknown = {}) => {
-  const executionArn = await start(definition, input);
-  await end(executionArn);
-  expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
-  for (const run of (await send(new sfn.ListMapRunsCommand({ executionArn }))).mapRuns ?? []) {
-    const { executions } = await send(new sfn.ListExecutionsCommand({ mapRunArn: run.mapRunArn }));
-    for (const child of executions ?? [])
-      expect(faultsOf(await rawHistory(served.url, child.executionArn))).toEqual([]);
-  }
-});
+test.each<[title: string, definition: object, input?: unknown]>(machines)(
+  '%s',
+  async (_title, definition, input: unknown = {}) => {
+    const executionArn = await start(definition, input);
+    await end(executionArn);
+    expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+    for (const run of (await send(new sfn.ListMapRunsCommand({ executionArn }))).mapRuns ?? []) {
+      const { executions } = await send(new sfn.ListExecutionsCommand({ mapRunArn: run.mapRunArn }));
+      for (const child of executions ?? [])
+        expect(faultsOf(await rawHistory(served.url, child.executionArn))).toEqual([]);
+    }
+  },
+);
 
 const waiting = { Type: 'Wait', Seconds: 600, End: true };
 
