@@ -101,7 +101,7 @@ const machines: readonly [title: string, definition: object, input?: unknown][] 
     flow({ Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sfn:listActivities', End: true }),
   ],
   [
-    'an activity that nobody serves',
+    'an activity without a worker',
     flow({
       Type: 'Task',
       Resource: 'arn:aws:states:us-east-1:123456789012:activity:idle',
