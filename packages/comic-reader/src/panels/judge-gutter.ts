@@ -9,9 +9,20 @@ export interface Judged {
   score: number;
   /** Share of the line that something crosses. */
   hidden: number;
+  /** Distances of its sides from the line. */
+  above: number;
+  below: number;
+  /** Whether it begins between the corners of two frames, at the first or the last column. */
+  mouth: Mouth;
 }
 
-const unlike: Judged = { score: 0, hidden: 1 };
+/** The ends of a gutter at which it begins between two frames. */
+interface Mouth {
+  first: boolean;
+  last: boolean;
+}
+
+const unlike: Judged = { score: 0, hidden: 1, above: 0, below: 0, mouth: { first: false, last: false } };
 
 /** Weight of places where something crosses a gutter and hides it: they are weak evidence against it. */
 const hiddenWeight = 0.4;
@@ -100,11 +111,15 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
     if (onUpper[i] || onLower[i]) return between ? oneUneven : one;
     return between ? uneven : 0;
   };
-  let [value, hidden] = [0, 0];
+  let [value, hidden, seen, visible] = [0, 0, 0, 0];
   const isHidden = (i: number) => !onUpper[i] && !onLower[i] && !open[i];
   for (let i = 0; i < count; i++) {
     if (isHidden(i)) hidden++;
     else value += valueAt(i) * (open[i] ? 1 : enclosed);
+    // Where nothing is on either side another gutter crosses it.
+    if (!open[i] || (up[i] === none && down[i] === none)) continue;
+    seen++;
+    visible += valueAt(i);
   }
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;
@@ -113,7 +128,8 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   /** Returns whether a gutter begins between two frames that end there, and runs on between their sides. */
   const hasMouth = (end: number, step: 1 | -1): boolean => {
     let first = 0;
-    while (first < cornerDepth && open[end + step * first] && !isClean(end + step * first)) first++;
+    // What sticks out of a panel makes the gutter begin further out.
+    while (first < rules.thickest && open[end + step * first] && !isClean(end + step * first)) first++;
     let last = first;
     while (isClean(end + step * last)) last++;
     if (last - first < Math.max(mouth * (upper + lower), rules.run)) return false;
@@ -130,16 +146,21 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
     return true;
   };
   if (strict && hidden > strictlyHidden * count) return unlike;
-  if (!strict && value >= bothAlong * (count - hidden) && (hasMouth(0, 1) || hasMouth(count - 1, -1)))
-    return { score: Math.max(rules.explained, value / count), hidden: hidden / count };
+  const sides = { hidden: hidden / count, above: upper, below: lower };
+  if (!strict && visible >= bothAlong * seen) {
+    const mouth = { first: hasMouth(0, 1), last: hasMouth(count - 1, -1) };
+    if (mouth.first || mouth.last)
+      return { ...sides, mouth, score: Math.max(rules.explained, value / count) };
+  }
   if (isMostlyHidden) return unlike;
   const closed = Math.min(start, end) >= closedPixels;
   // Only lines at both ends: a frame around it, not bubbles on it.
   const barred = closed && Math.max(start, end) <= rules.smallest / 5;
   const score = value / Math.max(1, count - (1 - hiddenWeight) * hidden);
   return {
+    ...unlike,
+    ...sides,
     score: barred ? score * barredValue : closed ? score * closedValue : score,
-    hidden: hidden / count,
   };
 }
 

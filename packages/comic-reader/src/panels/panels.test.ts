@@ -37,8 +37,21 @@ const sharing: Box[] = [
   { x: 40, y: 760, w: 720, h: 400 },
 ];
 
+const inCorner: Box = { x: 420, y: 420, w: 340, h: 340 };
+const aroundCorner = '40,40 760,40 760,400 400,400 400,760 40,760';
+const houses =
+  '<rect x="330" y="120" width="150" height="278" fill="#eee" stroke="#111" stroke-width="3"/><rect x="560" y="200" width="120" height="198" fill="#999" stroke="#111" stroke-width="3"/>';
+
 /** Pages that were cut or merged wrongly, each violating one assumption. */
 const difficult = {
+  'a person who hides a gutter down to the frames that cut them off together': page(
+    `${[...halves, ...rows.slice(1)].map((box, i) => framed(i + 1, box)).join('')}<path d="M290 390V230Q390 90 480 230V390Z" fill="#999" stroke="#111" stroke-width="4"/>${figure(640, 400, 120, 80)}`,
+    [...halves, ...rows.slice(1)],
+  ),
+  'a white panel in the shape of an L around another': page(
+    `<polygon points="${aroundCorner}" fill="#fff"/>${houses}<polygon points="${aroundCorner}" fill="none" stroke="#111" stroke-width="4"/>${white('c', inCorner, figure(520, 760, 160, 240) + figure(740, 480, 120, 160))}${framed(3, rows[2] as Box)}`,
+    [{ x: 40, y: 40, w: 720, h: 720 }, inCorner, rows[2] as Box],
+  ),
   'a figure across a gutter': page(`${framedRows}${figure(300, 400, 220, 260)}`, rows),
   'a figure that sticks out of its frame': page(`${framedRows}${figure(420, 1120, 260, 150)}`, rows),
   'two lines beside each other in a picture': page(
