@@ -97,7 +97,10 @@ function state(random: Random, jsonata: boolean, depth: number, next: State): St
       return random() < 0.2
         ? {
             Type: 'Fail',
-            ...(jsonata ? { Cause: expression(random) } : { CausePath: randomIntrinsic(random) }),
+            // The cause is a text: of others a definition is refused.
+            ...(jsonata
+              ? { Cause: expression(random) }
+              : { CausePath: `States.JsonToString(${randomIntrinsic(random)})` }),
           }
         : { Type: 'Pass', ...next };
   }
