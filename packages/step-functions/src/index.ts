@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startNestedWith } from './api/express.ts';
+import { RedriveTokens } from './api/redrives.ts';
 import type { ServiceParts } from './api/service.ts';
 import { answer } from './api/wire.ts';
 import { type Clock, realClock } from './clock.ts';
@@ -104,6 +105,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     activities: openActivities(database),
     executions,
     mapRuns,
+    redrives: new RedriveTokens(() => engine.now()),
     placeholders: options.placeholders,
     checkIntegrations: (text) => checkIntegrations(text, endpoints, sdk),
   };

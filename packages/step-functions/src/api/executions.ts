@@ -15,6 +15,8 @@ const start = z.object({
   input: z.string().optional(),
 });
 const byArn = z.object({ executionArn: z.string() });
+const describe = byArn.extend({ includedData: z.string().optional() });
+const redrive = byArn.extend({ clientToken: z.string().optional() });
 const stop = byArn.extend({
   error: z.string().max(256).optional(),
   cause: z.string().max(32_768).optional(),
@@ -39,13 +41,12 @@ export const executionOperations: Operations = {
   },
 
   async DescribeExecution(parts, input) {
-    const record = findExecution(parts, read(byArn, input).executionArn);
+    const { executionArn, includedData } = read(describe, input);
+    const record = findExecution(parts, executionArn);
     const { input: text, output, error, cause, ...summary } = described(record);
     return {
       ...summary,
-      input: text,
-      inputDetails: { included: true },
-      ...(output === undefined ? {} : { output, outputDetails: { included: true } }),
+      ...shownData(text, output, includedData),
       error,
       cause,
       ...redriveStatus(record),
@@ -79,12 +80,16 @@ export const executionOperations: Operations = {
   },
 
   async RedriveExecution(parts, input) {
-    const record = findExecution(parts, read(byArn, input).executionArn);
+    const { executionArn, clientToken } = read(redrive, input);
+    const record = findExecution(parts, executionArn);
+    const before = clientToken === undefined ? undefined : parts.redrives.find(executionArn, clientToken);
+    if (before !== undefined) return { redriveDate: before / 1000 };
     const { redriveStatus: status, redriveStatusReason: reason = 'its Map Run is redriven in its place' } =
       redriveStatus(record);
     if (status !== 'REDRIVABLE')
       throw new ApiError('ExecutionNotRedrivable', `Execution is not redrivable: ${reason}`);
     parts.engine.redrive(record);
+    if (clientToken !== undefined) parts.redrives.add(executionArn, clientToken, record.redriveDate ?? 0);
     await parts.engine.durable();
     return { redriveDate: (record.redriveDate ?? 0) / 1000 };
   },
@@ -112,6 +117,16 @@ function listed(
     limit + 1,
     offset,
   );
+}
+
+/** Returns the input and output of an execution, or that they are left out. */
+export function shownData(input: string, output: string | undefined, includedData = 'ALL_DATA'): object {
+  const details = { included: includedData !== 'METADATA_ONLY' };
+  return {
+    ...(details.included && { input }),
+    inputDetails: details,
+    ...(output !== undefined && { ...(details.included && { output }), outputDetails: details }),
+  };
 }
 
 function described(record: ExecutionRecord) {

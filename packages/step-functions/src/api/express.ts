@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { StartNested } from '../nested.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import { ApiError, unsupportedType } from './errors.ts';
+import { shownData } from './executions.ts';
 import { findRunnable } from './find.ts';
 import { launch } from './launch.ts';
 import { read } from './request.ts';
@@ -14,19 +15,21 @@ const start = z.object({
   name: z.string().optional(),
   input: z.string().optional(),
   traceHeader: z.string().optional(),
+  includedData: z.string().optional(),
 });
 
 export const expressOperations: Operations = {
   async StartSyncExecution(parts, input) {
-    const { stateMachineArn, name, input: text } = read(start, input);
+    const { stateMachineArn, name, input: text, includedData } = read(start, input);
     const runnable = findRunnable(parts, stateMachineArn);
     if (runnable.machine.type !== 'EXPRESS') throw unsupportedType();
     const { key } = launch(parts, { ...runnable, name, input: text });
-    return described(await new Promise((resolve) => parts.engine.whenEnded(key, resolve)));
+    const record = await new Promise<ExecutionRecord>((resolve) => parts.engine.whenEnded(key, resolve));
+    return described(record, includedData);
   },
 };
 
-function described(record: ExecutionRecord): object {
+function described(record: ExecutionRecord, includedData: string | undefined): object {
   const { output, error, cause, stopDate = record.startDate } = record;
   return {
     executionArn: record.arn,
@@ -35,9 +38,7 @@ function described(record: ExecutionRecord): object {
     startDate: record.startDate / 1000,
     stopDate: stopDate / 1000,
     status: record.status,
-    input: record.input,
-    inputDetails: { included: true },
-    ...(output === undefined ? {} : { output, outputDetails: { included: true } }),
+    ...shownData(record.input, output, includedData),
     error,
     cause,
     billingDetails: {

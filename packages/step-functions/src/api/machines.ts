@@ -1,5 +1,6 @@
 /** Operations on state machines. */
 
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { InvalidDefinition } from '../definition/problems.ts';
 import { variableReferences } from '../definition/variable-references.ts';
@@ -37,18 +38,29 @@ const update = z.object({
   publish: z.boolean().optional(),
   versionDescription: z.string().max(256).optional(),
 });
-const byArn = z.object({ stateMachineArn: z.string() });
+const byArn = z.object({ stateMachineArn: z.string(), includedData: z.string().optional() });
+
+const byExecution = z.object({ executionArn: z.string(), includedData: z.string().optional() });
 
 export const machineOperations: Operations = {
   async CreateStateMachine(parts, input) {
     const request = read(create, input);
     const name = checkName(request.name);
+    checkRole(request.roleArn);
+    checkSettings(request);
     refuseMissing(request);
     const type = request.type ?? 'STANDARD';
     const definition = await accepted(parts, request.definition, type);
     const arn = machineArn(parts.owner, name);
     const existing = parts.machines.find(arn);
-    if (existing && (existing.definition !== definition || existing.type !== type)) {
+    const given = settingsOf(request);
+    // As on AWS, other roles and tags make no difference, and are not taken.
+    if (
+      existing &&
+      (existing.definition !== definition ||
+        existing.type !== type ||
+        !isDeepStrictEqual(existing.settings, given))
+    ) {
       throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${arn}'`);
     }
     const now = parts.engine.now();
@@ -62,7 +74,7 @@ export const machineOperations: Operations = {
       updateDate: now,
       revisionId: crypto.randomUUID(),
       tags: tagsOf(request.tags ?? []),
-      settings: settingsOf(request),
+      settings: given,
     };
     if (!existing) parts.machines.put(machine);
     return {
@@ -82,6 +94,8 @@ export const machineOperations: Operations = {
       );
     }
     const machine = findMachine(parts, request.stateMachineArn);
+    if (request.roleArn !== undefined) checkRole(request.roleArn);
+    checkSettings(request);
     if (request.definition !== undefined)
       machine.definition = await accepted(parts, request.definition, machine.type);
     machine.roleArn = request.roleArn ?? machine.roleArn;
@@ -94,7 +108,7 @@ export const machineOperations: Operations = {
   },
 
   async DescribeStateMachine(parts, input) {
-    const { stateMachineArn } = read(byArn, input);
+    const { stateMachineArn, includedData } = read(byArn, input);
     const { machine, versionArn } = findRunnable(parts, stateMachineArn);
     const version = versionArn === undefined ? undefined : parts.versions.find(versionArn);
     return {
@@ -103,14 +117,18 @@ export const machineOperations: Operations = {
       status: 'ACTIVE',
       description: version?.description,
       creationDate: (version ?? machine).creationDate / 1000,
+      ...(includedData === 'METADATA_ONLY' && { definition: '{}' }),
     };
   },
 
   async DescribeStateMachineForExecution(parts, input) {
-    const { executionArn } = read(z.object({ executionArn: z.string() }), input);
+    const { executionArn, includedData } = read(byExecution, input);
     const record = parts.executions.find(checkExecutionArn(executionArn));
     if (!record) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
-    return forExecution(record, parts.machines.find(record.machineArn));
+    return {
+      ...forExecution(record, parts.machines.find(record.machineArn)),
+      ...(includedData === 'METADATA_ONLY' && { definition: '{}' }),
+    };
   },
 
   async ListStateMachines(parts, input) {
@@ -134,7 +152,10 @@ export const machineOperations: Operations = {
   },
 
   async ValidateStateMachineDefinition(parts, input) {
-    const request = read(z.object({ definition: z.string(), type: machineType.optional() }), input);
+    const request = read(
+      z.object({ definition: z.string(), type: machineType.optional(), maxResults: z.int().optional() }),
+      input,
+    );
     try {
       await parts.checkIntegrations(await acceptedText(parts, request.definition, request.type));
       return { result: 'OK', diagnostics: [], truncated: false };
@@ -146,7 +167,12 @@ export const machineOperations: Operations = {
         message: text,
         location: place,
       }));
-      return { result: 'FAIL', diagnostics, truncated: error.more > 0 };
+      const shown = diagnostics.slice(0, request.maxResults || diagnostics.length);
+      return {
+        result: 'FAIL',
+        diagnostics: shown,
+        truncated: error.more > 0 || shown.length < diagnostics.length,
+      };
     }
   },
 };
@@ -170,6 +196,31 @@ async function accepted(parts: ServiceParts, definition: string, type: MachineTy
     if (error instanceof InvalidDefinition) throw new ApiError('InvalidDefinition', error.message);
     throw error;
   }
+}
+
+const role = /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
+
+/** Throws InvalidArn. */
+function checkRole(roleArn: string): void {
+  if (!role.test(roleArn)) throw new ApiError('InvalidArn', `Invalid Role Arn: '${roleArn}'`);
+}
+
+/** Throws ValidationException or InvalidLoggingConfiguration. */
+function checkSettings({
+  publish: makesVersion,
+  versionDescription,
+  loggingConfiguration: { level = 'OFF', destinations } = {},
+}: MachineSettings & {
+  readonly publish?: boolean | undefined;
+  readonly versionDescription?: string | undefined;
+}): void {
+  if (versionDescription !== undefined && !makesVersion)
+    throw validationError('Version description can only be set when publish is true');
+  if (level === 'OFF' || (Array.isArray(destinations) && destinations.length === 1)) return;
+  throw new ApiError(
+    'InvalidLoggingConfiguration',
+    'Invalid Logging Configuration: Must specify exactly one Log Destination.',
+  );
 }
 
 function refuseMissing(request: { encryptionConfiguration?: { type: string } | undefined }): void {

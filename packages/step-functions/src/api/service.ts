@@ -8,6 +8,7 @@ import type { Machines } from '../store/machines.ts';
 import type { MapRuns } from '../store/map-runs.ts';
 import type { Versions } from '../store/versions.ts';
 import type { Owner } from './arns.ts';
+import type { RedriveTokens } from './redrives.ts';
 
 export interface ServiceParts {
   readonly owner: Owner;
@@ -17,6 +18,7 @@ export interface ServiceParts {
   readonly activities: ActivityStore;
   readonly executions: Executions;
   readonly mapRuns: MapRuns;
+  readonly redrives: RedriveTokens;
   /** Values for `${name}` in definitions; undefined leaves placeholders as they are. */
   readonly placeholders: Readonly<Record<string, string>> | undefined;
   /** What a state that runs alone shares with the engine. */

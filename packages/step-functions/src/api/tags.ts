@@ -1,8 +1,8 @@
 /** Tags of state machines and activities. */
 
 import { z } from 'zod';
+import { checkMachineArn } from './arns.ts';
 import { ApiError } from './errors.ts';
-import { findMachine } from './find.ts';
 import { read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
@@ -10,8 +10,15 @@ export const tagList = z.array(z.object({ key: z.string(), value: z.string() }))
 const resource = z.object({ resourceArn: z.string() });
 type Tags = Readonly<Record<string, string>>;
 
-export function tagsOf(list: z.infer<typeof tagList>): Record<string, string> {
-  return Object.fromEntries(list.map(({ key, value }) => [key, value]));
+/** AWS's limit for the tags of a resource. */
+const mostTags = 50;
+
+/** Returns the tags of a resource with further ones. Throws TooManyTags. */
+export function tagsOf(list: z.infer<typeof tagList>, before: Tags = {}): Record<string, string> {
+  const tags = { ...before, ...Object.fromEntries(list.map(({ key, value }) => [key, value])) };
+  if (Object.keys(tags).length > mostTags)
+    throw new ApiError('TooManyTags', `A resource can have at most ${mostTags} tags`);
+  return tags;
 }
 
 export const tagOperations: Operations = {
@@ -23,7 +30,7 @@ export const tagOperations: Operations = {
   async TagResource(parts, input) {
     const { resourceArn, tags } = read(resource.extend({ tags: tagList }), input);
     const found = tagged(parts, resourceArn);
-    found.put({ ...found.tags, ...tagsOf(tags) });
+    found.put(tagsOf(tags, found.tags));
     return {};
   },
 
@@ -35,13 +42,14 @@ export const tagOperations: Operations = {
   },
 };
 
-/** Finds the tags of a machine or an activity. Throws ResourceNotFound, StateMachineDoesNotExist or InvalidArn. */
+/** Finds the tags of a machine or an activity. Throws ResourceNotFound or InvalidArn. */
 function tagged(parts: ServiceParts, arn: string): { tags: Tags; put(tags: Tags): void } {
   if (/:activity:[^:]+$/.test(arn)) {
     const activity = parts.activities.find(arn);
     if (!activity) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
     return { tags: activity.tags, put: (tags) => parts.activities.put({ ...activity, tags }) };
   }
-  const machine = findMachine(parts, arn);
+  const machine = parts.machines.find(checkMachineArn(arn));
+  if (!machine) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
   return { tags: machine.tags, put: (tags) => parts.machines.put({ ...machine, tags }) };
 }

@@ -2,7 +2,9 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
+import type { Json } from '../json.ts';
 import { activityOperations } from './activities.ts';
+import { checkConstraints } from './constraints.ts';
 import { ApiError, validationError } from './errors.ts';
 import { executionOperations } from './executions.ts';
 import { expressOperations } from './express.ts';
@@ -86,6 +88,7 @@ async function callOperation(
   } catch {
     throw new ApiError('SerializationException', 'The request is not valid JSON');
   }
+  checkConstraints(name, input as Json);
   return operation(parts, input, gone);
 }
 

@@ -1,0 +1,165 @@
+/**
+ * What AWS's model of the API asks of the members of a request: lengths, ranges, patterns, values. AWS checks it before anything
+ * else and reports all members that do not satisfy it together. From the model in botocore 1.43, `stepfunctions`.
+ */
+
+import { isObject, type Json } from '../json.ts';
+import { validationError } from './errors.ts';
+
+interface Constraint {
+  readonly required?: true;
+  /** AWS does not repeat the value in its message. */
+  readonly sensitive?: true;
+  /** Length of a text or a list, or value of a number. */
+  readonly least?: number;
+  readonly most?: number;
+  readonly pattern?: RegExp;
+  readonly values?: readonly string[];
+}
+
+type Members = Readonly<Record<string, Constraint>>;
+
+const required = (constraint: Constraint): Constraint => ({ ...constraint, required: true });
+const sensitive = (constraint: Constraint): Constraint => ({ ...constraint, sensitive: true });
+const size = (least: number, most: number): Constraint => ({ least, most });
+const oneOf = (...values: string[]): Constraint => ({ values });
+
+const arn = required(size(1, 256));
+const longArn = required(size(1, 2000));
+const name = size(1, 80);
+const description = sensitive(size(0, 256));
+const definition = sensitive(size(1, 1_048_576));
+const data = sensitive(size(0, 262_144));
+const error = sensitive(size(0, 256));
+const cause = sensitive(size(0, 32_768));
+const taskToken = required(size(1, 2048));
+const machineType = oneOf('STANDARD', 'EXPRESS');
+const includedData = oneOf('ALL_DATA', 'METADATA_ONLY');
+const pages = { maxResults: size(0, 1000), nextToken: size(1, 1024) };
+const alias = required({ least: 1, most: 80, pattern: /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/ });
+const routes = size(1, 2);
+
+const constraints: Readonly<Record<string, Members>> = {
+  CreateActivity: { name: required(name) },
+  CreateStateMachine: {
+    name: required(name),
+    definition: required(definition),
+    roleArn: arn,
+    type: machineType,
+    'loggingConfiguration.level': oneOf('ALL', 'ERROR', 'FATAL', 'OFF'),
+    versionDescription: description,
+  },
+  CreateStateMachineAlias: { description, name: alias, routingConfiguration: required(routes) },
+  DeleteActivity: { activityArn: arn },
+  DeleteStateMachine: { stateMachineArn: arn },
+  DeleteStateMachineAlias: { stateMachineAliasArn: arn },
+  DeleteStateMachineVersion: { stateMachineVersionArn: longArn },
+  DescribeActivity: { activityArn: arn },
+  DescribeExecution: { executionArn: arn, includedData },
+  DescribeMapRun: { mapRunArn: longArn },
+  DescribeStateMachine: { stateMachineArn: arn, includedData },
+  DescribeStateMachineAlias: { stateMachineAliasArn: arn },
+  DescribeStateMachineForExecution: { executionArn: arn, includedData },
+  GetActivityTask: { activityArn: arn, workerName: name },
+  GetExecutionHistory: { executionArn: arn, ...pages },
+  ListActivities: pages,
+  ListExecutions: {
+    stateMachineArn: size(1, 256),
+    statusFilter: oneOf('RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'),
+    maxResults: pages.maxResults,
+    nextToken: size(1, 3096),
+    mapRunArn: size(1, 2000),
+    redriveFilter: oneOf('REDRIVEN', 'NOT_REDRIVEN'),
+  },
+  ListMapRuns: { executionArn: arn, ...pages },
+  ListStateMachineAliases: { stateMachineArn: arn, ...pages },
+  ListStateMachineVersions: { stateMachineArn: arn, ...pages },
+  ListStateMachines: pages,
+  ListTagsForResource: { resourceArn: arn },
+  PublishStateMachineVersion: { stateMachineArn: arn, description },
+  RedriveExecution: { executionArn: arn, clientToken: { ...size(1, 64), pattern: /^[!-~]+$/ } },
+  SendTaskFailure: { taskToken, error, cause },
+  SendTaskHeartbeat: { taskToken },
+  SendTaskSuccess: { taskToken, output: required(data) },
+  StartExecution: { stateMachineArn: arn, name, input: data, traceHeader: size(0, 256) },
+  StartSyncExecution: { stateMachineArn: arn, name, input: data, traceHeader: size(0, 256), includedData },
+  StopExecution: { executionArn: arn, error, cause },
+  TagResource: { resourceArn: arn, tags: required({}) },
+  TestState: {
+    definition: required(definition),
+    roleArn: size(1, 256),
+    input: data,
+    inspectionLevel: oneOf('INFO', 'DEBUG', 'TRACE'),
+    variables: data,
+    stateName: sensitive(name),
+    context: data,
+  },
+  UntagResource: { resourceArn: arn, tagKeys: required({}) },
+  UpdateMapRun: {
+    mapRunArn: longArn,
+    maxConcurrency: { least: 0 },
+    toleratedFailurePercentage: size(0, 100),
+    toleratedFailureCount: { least: 0 },
+  },
+  UpdateStateMachine: {
+    stateMachineArn: arn,
+    definition,
+    roleArn: size(1, 256),
+    'loggingConfiguration.level': oneOf('ALL', 'ERROR', 'FATAL', 'OFF'),
+    versionDescription: description,
+  },
+  UpdateStateMachineAlias: { stateMachineAliasArn: arn, description, routingConfiguration: routes },
+  ValidateStateMachineDefinition: {
+    definition: required(definition),
+    type: machineType,
+    severity: oneOf('ERROR', 'WARNING'),
+    maxResults: size(0, 100),
+  },
+};
+
+/** Throws ValidationException, which lists all problems of the request. */
+export function checkConstraints(operation: string, input: Json): void {
+  const members = Object.entries(constraints[operation] ?? {});
+  const problems = members.flatMap(([member, constraint]) => {
+    const value = memberOf(input, member.split('.'));
+    const problem = problemOf(constraint, value);
+    if (problem === undefined) return [];
+    const shown =
+      value === null
+        ? ' null'
+        : constraint.sensitive
+          ? ''
+          : ` '${Array.isArray(value) ? `[${value}]` : value}'`;
+    return [`Value${shown} at '${member}' failed to satisfy constraint: Member must ${problem}`];
+  });
+  if (problems.length === 0) return;
+  const count = `${problems.length} validation ${problems.length > 1 ? 'errors' : 'error'} detected`;
+  throw validationError(`${count}: ${problems.join('; ')}`);
+}
+
+function memberOf(input: Json, path: readonly string[]): Json {
+  return path.reduce<Json>((value, name) => (isObject(value) ? (value[name] ?? null) : null), input);
+}
+
+/** What a value must be, after "Member must". A value of another type is reported where it is read. */
+function problemOf(
+  { required: needed, least, most, pattern, values }: Constraint,
+  value: Json,
+): string | undefined {
+  if (value === null) return needed ? 'not be null' : undefined;
+  if (values && typeof value === 'string' && !values.includes(value))
+    return `satisfy enum value set: [${values.join(', ')}]`;
+  const isNumber = typeof value === 'number';
+  const measured = isNumber
+    ? value
+    : typeof value === 'string' || Array.isArray(value)
+      ? value.length
+      : undefined;
+  if (measured === undefined) return undefined;
+  const what = isNumber ? 'value' : 'length';
+  if (measured > (most ?? Number.POSITIVE_INFINITY)) return `have ${what} less than or equal to ${most}`;
+  if (measured < (least ?? Number.NEGATIVE_INFINITY)) return `have ${what} greater than or equal to ${least}`;
+  if (pattern && typeof value === 'string' && !pattern.test(value))
+    return `satisfy regular expression pattern: ${pattern.source}`;
+  return undefined;
+}
