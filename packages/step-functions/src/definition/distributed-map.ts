@@ -61,10 +61,11 @@ function parseReader(fields: Fields): ItemReader {
   }
   const listing = action === 'listObjectsV2';
   const config = inside(fields, 'ReaderConfig', (inner) => parseReaderConfig(inner, listing));
-  if (!listing && config?.inputType === undefined)
+  if (!listing && config?.inputType === undefined && config?.source !== 'inventory')
     fields.report("The field 'InputType' is required", 'ReaderConfig');
   return {
     action: listing ? 'listObjectsV2' : 'getObject',
+    source: config?.source ?? 'direct',
     parameters: fields.template(fields.jsonata ? 'Arguments' : 'Parameters', true),
     inputType: config?.inputType ?? 'JSON',
     delimiter: config?.delimiter ?? ',',
@@ -76,17 +77,14 @@ function parseReader(fields: Fields): ItemReader {
 
 function parseReaderConfig(fields: Fields, listing: boolean) {
   const inputType = choice(fields, 'InputType', ['CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET']);
-  if (inputType === 'MANIFEST' || inputType === 'PARQUET')
-    fields.report(`Items in ${inputType} format are not supported by the local cloud`, 'InputType');
-  if (choice(fields, 'Transformation', ['NONE', 'LOAD_AND_FLATTEN']) === 'LOAD_AND_FLATTEN')
-    fields.report(
-      'The transformation LOAD_AND_FLATTEN is not supported by the local cloud',
-      'Transformation',
-    );
+  if (inputType === 'PARQUET')
+    fields.report('Items in PARQUET format are not supported by the local cloud', 'InputType');
+  const source = sourceOf(fields, inputType, listing);
   const delimiter = choice(fields, 'CSVDelimiter', Object.keys(delimiters));
   const location = choice(fields, 'CSVHeaderLocation', ['FIRST_ROW', 'GIVEN']);
   const headers = fields.list('CSVHeaders');
-  if (inputType === 'CSV' && location === undefined && !listing)
+  const named = source === 'direct' ? !listing : source !== 'inventory';
+  if (inputType === 'CSV' && location === undefined && named)
     fields.report("The field 'CSVHeaderLocation' is required", 'CSVHeaderLocation');
   if ((location === 'GIVEN') !== (headers !== undefined) || !headers?.every(isText))
     if (location === 'GIVEN' || headers !== undefined)
@@ -95,6 +93,7 @@ function parseReaderConfig(fields: Fields, listing: boolean) {
   if (pointer !== undefined && (inputType !== 'JSON' || !/^(\/([^~]|~[01])*)?$/.test(pointer)))
     fields.report('ItemsPointer must be a JSON pointer, with InputType JSON', 'ItemsPointer');
   return {
+    source,
     inputType: inputType === 'CSV' || inputType === 'JSONL' ? inputType : inputType && ('JSON' as const),
     delimiter: delimiter === undefined ? undefined : delimiters[delimiter],
     headers: location === 'GIVEN' ? headers?.map(String) : undefined,
@@ -104,6 +103,27 @@ function parseReaderConfig(fields: Fields, listing: boolean) {
       .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')),
     maxItems: fields.amount('MaxItems', 0, 100_000_000),
   };
+}
+
+/** Reads Transformation and ManifestType, which name objects to read the items from. */
+function sourceOf(fields: Fields, inputType: string | undefined, listing: boolean): ItemReader['source'] {
+  const transformation = choice(fields, 'Transformation', ['NONE', 'LOAD_AND_FLATTEN']);
+  const manifest = choice(fields, 'ManifestType', ['ATHENA_DATA', 'S3_INVENTORY']);
+  if (transformation === 'LOAD_AND_FLATTEN') {
+    if (!listing || inputType === undefined)
+      fields.report('LOAD_AND_FLATTEN needs s3:listObjectsV2 and an InputType', 'Transformation');
+    return 'flattened';
+  }
+  if (manifest !== undefined && listing)
+    fields.report('A manifest is read with s3:getObject', 'ManifestType');
+  if (manifest === 'ATHENA_DATA') {
+    if (inputType !== 'CSV' && inputType !== 'JSONL' && inputType !== 'PARQUET')
+      fields.report('ATHENA_DATA needs the InputType CSV, JSONL or PARQUET', 'InputType');
+    return 'athena';
+  }
+  if (manifest === 'S3_INVENTORY' && inputType !== undefined && inputType !== 'MANIFEST')
+    fields.report('S3_INVENTORY has no other InputType', 'InputType');
+  return manifest === 'S3_INVENTORY' || inputType === 'MANIFEST' ? 'inventory' : 'direct';
 }
 
 function parseBatcher(fields: Fields): ItemBatcher {

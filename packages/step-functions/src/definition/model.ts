@@ -153,9 +153,11 @@ export interface DistributedMap {
   readonly writer: ResultWriter | undefined;
 }
 
-/** Reads items from an object in S3 or from a listing of objects. */
+/** Reads items from an object in S3, from a listing of objects, or from the objects that one of both names. */
 export interface ItemReader {
   readonly action: 'getObject' | 'listObjectsV2';
+  /** `flattened`: the items in each listed object; `athena`, `inventory`: those in the objects of a manifest. */
+  readonly source: 'direct' | 'flattened' | 'athena' | 'inventory';
   readonly parameters: Template | undefined;
   readonly inputType: 'CSV' | 'JSON' | 'JSONL';
   readonly delimiter: string;

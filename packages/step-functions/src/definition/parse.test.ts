@@ -182,19 +182,19 @@ describe('parseDefinition', () => {
       'Items in PARQUET format are not supported by the local cloud at /States/A/ItemReader/ReaderConfig/InputType',
     ],
     [
-      'an inventory',
-      distributed({ ItemReader: { Resource: read, ReaderConfig: { InputType: 'MANIFEST' } } }),
-      'Items in MANIFEST format are not supported by the local cloud',
-    ],
-    [
-      'items that are loaded from listed objects',
+      'items that are loaded from objects without their format',
       distributed({
         ItemReader: {
           Resource: 'arn:aws:states:::s3:listObjectsV2',
-          ReaderConfig: { InputType: 'JSON', Transformation: 'LOAD_AND_FLATTEN' },
+          ReaderConfig: { Transformation: 'LOAD_AND_FLATTEN' },
         },
       }),
-      'The transformation LOAD_AND_FLATTEN is not supported by the local cloud',
+      'LOAD_AND_FLATTEN needs s3:listObjectsV2 and an InputType',
+    ],
+    [
+      'a manifest of Athena without the format of its objects',
+      distributed({ ItemReader: { Resource: read, ReaderConfig: { ManifestType: 'ATHENA_DATA' } } }),
+      'ATHENA_DATA needs the InputType CSV, JSONL or PARQUET',
     ],
     [
       'CSV without a word on its headers',

@@ -1,5 +1,6 @@
 /** Distributed Maps through the API, with a real S3 server. */
 
+import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as sfn from '@aws-sdk/client-sfn';
 import { buildApp } from 'fauxqs';
@@ -44,7 +45,8 @@ beforeAll(async () => {
 });
 afterAll(() => close());
 
-const put = (Key: string, Body: string) => s3.send(new PutObjectCommand({ Bucket: 'items', Key, Body }));
+const put = (Key: string, Body: string | Buffer) =>
+  s3.send(new PutObjectCommand({ Bucket: 'items', Key, Body }));
 const getText = async (Key: string) =>
   (await s3.send(new GetObjectCommand({ Bucket: 'items', Key }))).Body?.transformToString() ?? '';
 
@@ -144,6 +146,52 @@ describe('items from S3', () => {
       { key: 'list/1 & ê.txt', size: 3 },
       { key: 'list/2.txt', size: 5 },
     ]);
+  });
+
+  test('reads the items in each listed object', async () => {
+    await put('many/1.jsonl', '{"n":1}\n{"n":2}\n');
+    await put('many/2.jsonl', '{"n":3}');
+    await put('many/folder/', '');
+    const config = { InputType: 'JSONL', Transformation: 'LOAD_AND_FLATTEN', MaxItems: 5 };
+    const { ItemReader } = reader('', config);
+    const Parameters = { Bucket: 'items', Prefix: 'many/' };
+    const listing = { ...ItemReader, Resource: 'arn:aws:states:::s3:listObjectsV2', Parameters };
+    expect(await outputOf(map({ ItemReader: listing }))).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }]);
+  });
+
+  test('reads the rows of an inventory', async () => {
+    await put('inventory/1.csv.gz', gzipSync('"items","a b",3\n"items","c",4\n'));
+    await put('inventory/2.csv.gz', gzipSync('"items","d",5\n'));
+    const manifest = {
+      sourceBucket: 'other',
+      destinationBucket: 'arn:aws:s3:::items',
+      fileFormat: 'CSV',
+      fileSchema: 'Bucket, Key, Size',
+      files: [{ key: 'inventory/1.csv.gz' }, { key: 'inventory/2.csv.gz' }],
+    };
+    await put('inventory/manifest.json', JSON.stringify(manifest));
+    const rows = ['a b', 'c', 'd'].map((Key, index) => ({ Bucket: 'items', Key, Size: String(3 + index) }));
+    for (const config of [{ InputType: 'MANIFEST' }, { ManifestType: 'S3_INVENTORY' }])
+      expect(await outputOf(map(reader('inventory/manifest.json', config)))).toEqual(rows);
+    await put('inventory/orc.json', JSON.stringify({ ...manifest, fileFormat: 'ORC' }));
+    expect(await outputOf(map(reader('inventory/orc.json', { InputType: 'MANIFEST' })))).toEqual({
+      error: 'States.ItemReaderFailed',
+      cause: 'Inventories in ORC format are not supported by the local engine',
+    });
+    await put('inventory/broken.csv.gz', 'not compressed');
+    const broken = { ...manifest, files: [{ key: 'inventory/broken.csv.gz' }] };
+    await put('inventory/broken.json', JSON.stringify(broken));
+    expect(await outputOf(map(reader('inventory/broken.json', { InputType: 'MANIFEST' })))).toMatchObject({
+      error: 'States.ItemReaderFailed',
+    });
+  });
+
+  test('reads the objects that a query of Athena made', async () => {
+    await put('athena/1.gz', gzipSync('{"n":1}\n'));
+    await put('athena/2', '{"n":2}\n');
+    await put('athena/manifest.csv', 's3://items/athena/1.gz\ns3://items/athena/2\n');
+    const config = { InputType: 'JSONL', ManifestType: 'ATHENA_DATA' };
+    expect(await outputOf(map(reader('athena/manifest.csv', config)))).toEqual([{ n: 1 }, { n: 2 }]);
   });
 
   test('two CSV columns of one name fail the state, given or read', async () => {

@@ -1,6 +1,9 @@
-/** Yields the items of a distributed Map, from S3 or from the state's data. */
+/** Yields the items of a distributed Map from S3. */
 
-import type { Readable } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { createGunzip } from 'node:zlib';
+import { z } from 'zod';
 import type { ItemReader } from '../definition/model.ts';
 import { type Json, type JsonObject, parseJson } from '../json.ts';
 import { CsvRows } from './csv.ts';
@@ -16,10 +19,65 @@ export async function* readSource(
   const bucket = parameter(source, 'Bucket');
   if (reader.action === 'listObjectsV2') {
     const prefix = typeof source.Prefix === 'string' ? source.Prefix : '';
-    for await (const listed of objects.list(bucket, prefix)) yield { ...listed };
+    for await (const listed of objects.list(bucket, prefix)) {
+      if (reader.source !== 'flattened') yield { ...listed };
+      // A key that ends with a slash stands for a folder.
+      else if (!listed.Key.endsWith('/')) yield* readContent(reader, await objects.read(bucket, listed.Key));
+    }
     return;
   }
-  yield* readContent(reader, await objects.read(bucket, parameter(source, 'Key')));
+  const version = typeof source.VersionId === 'string' ? source.VersionId : undefined;
+  const stream = await objects.read(bucket, parameter(source, 'Key'), version);
+  if (reader.source === 'inventory') yield* inventoryItems(reader, await text(stream), objects);
+  else if (reader.source === 'athena') yield* athenaItems(reader, await text(stream), objects);
+  else yield* readContent(reader, stream);
+}
+
+const inventory = z.object({
+  destinationBucket: z.string(),
+  fileFormat: z.string(),
+  fileSchema: z.string(),
+  files: z.array(z.object({ key: z.string() })),
+});
+
+/** Yields the rows of an inventory of S3: compressed CSV whose columns the manifest names. */
+async function* inventoryItems(
+  reader: ItemReader,
+  manifest: string,
+  objects: ObjectStore,
+): AsyncGenerator<Json> {
+  const read = inventory.safeParse(parseJson(manifest));
+  if (!read.success) throw new Error('The file is not a manifest of an S3 inventory');
+  const { destinationBucket, fileFormat, fileSchema, files } = read.data;
+  if (fileFormat !== 'CSV')
+    throw new Error(`Inventories in ${fileFormat} format are not supported by the local engine`);
+  const bucket = destinationBucket.replace(/^arn:[^:]*:s3:::/, '');
+  const headers = fileSchema.split(',').map((name) => name.trim());
+  for (const { key } of files) {
+    const rows = decompressed(await objects.read(bucket, key));
+    yield* readContent({ ...reader, inputType: 'CSV', headers }, rows);
+  }
+}
+
+/** Yields the items of the objects that an UNLOAD query of Athena made: one address a line. */
+async function* athenaItems(
+  reader: ItemReader,
+  manifest: string,
+  objects: ObjectStore,
+): AsyncGenerator<Json> {
+  for (const line of manifest.split('\n').map((address) => address.trim())) {
+    if (line === '') continue;
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(line) ?? [];
+    if (bucket === undefined || key === undefined)
+      throw new Error('The file is not a manifest of an Athena query');
+    const stream = await objects.read(bucket, key);
+    yield* readContent(reader, key.endsWith('.gz') ? decompressed(stream) : stream);
+  }
+}
+
+/** Ends with an error when the compressed stream does. */
+function decompressed(stream: Readable): Readable {
+  return pipeline(stream, createGunzip(), () => {});
 }
 
 /** Yields the items in the content of an object. */

@@ -16,7 +16,8 @@ interface ListedObject {
 }
 
 export interface ObjectStore {
-  read(bucket: string, key: string): Promise<IncomingMessage>;
+  /** Reads the newest version of an object, or the given one. */
+  read(bucket: string, key: string, version?: string): Promise<IncomingMessage>;
   list(bucket: string, prefix: string): AsyncGenerator<ListedObject>;
   write(bucket: string, key: string, body: string): Promise<void>;
 }
@@ -41,7 +42,11 @@ export function createObjectStore(client: ServiceClient, endpoints: Endpoints, r
     );
   };
   return {
-    read: (bucket, key) => send('GET', objectPath(bucket, key)),
+    read: (bucket, key, version) =>
+      send(
+        'GET',
+        objectPath(bucket, key) + (version === undefined ? '' : `?versionId=${encodeURIComponent(version)}`),
+      ),
     async *list(bucket, prefix) {
       for (let token: string | undefined = ''; token !== undefined; ) {
         const query = new URLSearchParams({ 'list-type': '2', prefix });
