@@ -21,7 +21,8 @@ interface Operation {
 }
 
 export interface ClientPackage {
-  newClient(configuration: object): SdkClient;
+  /** `handler` has the settings of requests over HTTP/1.1, since local endpoints have no HTTP/2, which some clients use. */
+  newClient(configuration: object, handler: object): SdkClient;
   /** Returns undefined for an operation that the service lacks, or that streams events. */
   operation(action: string): Operation | undefined;
   /** Whether an error is one that the service's model names. */
@@ -61,6 +62,9 @@ function open(require: NodeJS.Require, path: string): ClientPackage | undefined 
   const { NormalizedSchema } = require('@smithy/core/schema') as {
     NormalizedSchema: { of(schema: unknown): Schema };
   };
+  const { NodeHttpHandler } = require('@smithy/node-http-handler') as {
+    NodeHttpHandler: { create(options: object): unknown };
+  };
   const names = Object.keys(content);
   const client = names.find((name) => /[^_]Client$/.test(name)) ?? '';
   const base = names.find((name) => name.endsWith('ServiceException')) ?? '';
@@ -69,7 +73,8 @@ function open(require: NodeJS.Require, path: string): ClientPackage | undefined 
   const first = names.find((name) => /\wCommand$/.test(name));
   if (first !== undefined && !create<Command>(first, {}).schema) return undefined;
   return {
-    newClient: (configuration) => create(client, configuration),
+    newClient: (configuration, handler) =>
+      create(client, { ...configuration, requestHandler: NodeHttpHandler.create(handler) }),
     operation(action) {
       const name = `${action.charAt(0).toUpperCase()}${action.slice(1)}Command`;
       if (!Object.hasOwn(content, name)) return undefined;

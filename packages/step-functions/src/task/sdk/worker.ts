@@ -57,7 +57,7 @@ async function call({ client, action, naming, parameters, endpoint, region }: Sd
     const output = await fromSdk(operation.output, naming, content);
     return { type: 'output', output: output ?? {}, status: httpStatusCode, requestId };
   } catch (error) {
-    return failed(error, found, sdk);
+    return failed(error, found, sdk, action);
   }
 }
 
@@ -67,7 +67,13 @@ interface Metadata {
   readonly extendedRequestId?: string;
 }
 
-function failed(error: unknown, from: ClientPackage, { config }: SdkClient): SdkResult {
+/** As the SDK for Java names them: the response to a HEAD request has no code. */
+const namedByAction: Readonly<Record<string, string>> = {
+  headObject: 'NoSuchKey',
+  headBucket: 'NoSuchBucket',
+};
+
+function failed(error: unknown, from: ClientPackage, { config }: SdkClient, action: string): SdkResult {
   if (!(error instanceof Error)) return { type: 'notSent', message: String(error) };
   const { httpStatusCode, requestId, extendedRequestId } =
     '$metadata' in error ? (error.$metadata as Metadata) : {};
@@ -77,9 +83,10 @@ function failed(error: unknown, from: ClientPackage, { config }: SdkClient): Sdk
   return {
     type: 'failure',
     serviceId,
-    code: error.name,
+    code: (error.name === 'NotFound' ? namedByAction[action] : undefined) ?? error.name,
     modeled: from.isModeled(error),
-    message: error.message,
+    // What the SDK for Java writes for a response without a message.
+    message: error.message === 'UnknownError' ? 'null' : error.message,
     status: httpStatusCode,
     requestId,
     extendedRequestId,
@@ -88,7 +95,7 @@ function failed(error: unknown, from: ClientPackage, { config }: SdkClient): Sdk
 
 /** Local endpoints do not check keys, and have no host for each bucket. */
 function newClient(from: ClientPackage, endpoint: string, region: string): SdkClient {
-  return from.newClient({
+  const configuration = {
     endpoint,
     region,
     credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
@@ -98,6 +105,11 @@ function newClient(from: ClientPackage, endpoint: string, region: string): SdkCl
     disableHostPrefix: true,
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { requestTimeout: 0, httpAgent: { maxSockets: 1000 }, httpsAgent: { maxSockets: 1000 } },
+  };
+  const maxSockets = 1000;
+  return from.newClient(configuration, {
+    requestTimeout: 0,
+    httpAgent: { maxSockets },
+    httpsAgent: { maxSockets },
   });
 }
