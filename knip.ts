@@ -83,7 +83,7 @@ export default {
       // Started by their paths, with the extension that they have when built: a thread and its process.
       entry: ['src/**/*.test.ts', 'src/evaluator/{broker,process}.ts', 'src/task/sdk/worker.ts'],
       // A dependency of the AWS SDK's clients, which the user installs.
-      ignoreDependencies: ['@smithy/core'],
+      ignoreDependencies: ['@smithy/core', '@smithy/node-http-handler'],
       project: ['src/**/*.ts'],
     },
   },

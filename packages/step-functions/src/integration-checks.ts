@@ -46,7 +46,14 @@ async function sdkProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: s
   if (isWrapped && target.action !== 'createCluster') return [];
   const action = isWrapped ? 'runJobFlow' : target.action;
   const field = ['Parameters', 'Arguments'].find((name) => isObject(state[name]));
-  const parameters = field === undefined ? undefined : { field, value: state[field] ?? null };
+  const given = field === undefined ? undefined : state[field];
+  const own = new Set(target.integration?.ownFields);
+  const parameters = isObject(given)
+    ? {
+        field: field ?? '',
+        value: Object.fromEntries(Object.entries(given).filter(([name]) => !own.has(name))),
+      }
+    : undefined;
   const naming = target.integration ? 'model' : 'java';
   const unknownAction = unrecognized(resource.arn);
   return sdk.check({ client, action, naming, parameters, unknownAction });

@@ -12,6 +12,8 @@ export interface Integration {
   readonly actions: Readonly<Record<string, readonly Way[]>>;
   /** Clients of actions that another client than the service's has. */
   readonly otherClients?: Readonly<Record<string, string>>;
+  /** Fields of the integration itself, which the service's actions lack. */
+  readonly ownFields?: readonly string[];
 }
 
 const once: readonly Way[] = [''];
@@ -100,6 +102,8 @@ export const integrations: ReadonlyMap<string, Integration> = new Map([
         createModelCustomizationJob: job,
       }),
       otherClients: { createModelCustomizationJob: 'bedrock' },
+      // The address in S3 of a large request or response of invokeModel.
+      ownFields: ['Input', 'Output'],
     },
   ],
   ['mediaconvert', integration('mediaconvert', 'MediaConvert', 'AWSMediaConvert', { createJob: job })],

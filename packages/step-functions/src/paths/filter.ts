@@ -1,7 +1,7 @@
 /** Parses filter expressions, `[?(@.price < 10 && @.tag in ['a','b'])]`, into predicates. Nothing runs as code. */
 
 import { RE2JS } from 're2js';
-import { equal, type Json } from '../json.ts';
+import { equal, isObject, type Json } from '../json.ts';
 import { isChecking, spend, spendText } from '../work.ts';
 import { type Path, PathSyntaxError, type Predicate } from './path.ts';
 import { scanQuoted } from './quoted.ts';
@@ -15,10 +15,11 @@ export type ScanPath = (scanner: Scanner) => Path;
 type Operand = (item: Json, root: Json) => Json | undefined;
 type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
 
-const operatorPattern = /==|!=|<=|>=|<|>|=~|in\b|nin\b/y;
+const operatorPattern = /===?|!==?|<=|>=|<|>|=~|(?:in|nin|contains|size|empty|subsetof|anyof|noneof)\b/iy;
 /** A literal without quotes: a number, true, false, null or, as AWS accepts on the right of an operator, text. */
 const word = /[^\s()[\],&|]+/y;
-const number = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
+/** As Java's BigDecimal reads them: `.85` and `5.` are numbers. */
+const number = /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 const words: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['true', true],
   ['false', false],
@@ -26,17 +27,42 @@ const words: ReadonlyMap<string, Json> = new Map<string, Json>([
 ]);
 const regularExpression = /\/((?:[^/\\]|\\.)*)\/([imsu]*)/y;
 
+const same: Comparison = (left, right) => left !== undefined && right !== undefined && equal(left, right);
+
+const has = (list: Json | undefined, item: Json | undefined): boolean =>
+  Array.isArray(list) && item !== undefined && list.some((other) => equal(other, item));
+
+/** The operators of Jayway, whose dialect AWS uses. */
 const comparisons: Readonly<Record<string, Comparison>> = {
-  '==': (left, right) => left !== undefined && right !== undefined && equal(left, right),
-  '!=': (left, right) => left === undefined || right === undefined || !equal(left, right),
+  '==': same,
+  '===': same,
+  '!=': (left, right) => !same(left, right),
+  '!==': (left, right) => !same(left, right),
   '<': (left, right) => order(left, right, (sign) => sign < 0),
   '<=': (left, right) => order(left, right, (sign) => sign <= 0),
   '>': (left, right) => order(left, right, (sign) => sign > 0),
   '>=': (left, right) => order(left, right, (sign) => sign >= 0),
-  in: (left, right) => left !== undefined && Array.isArray(right) && right.some((item) => equal(left, item)),
-  nin: (left, right) =>
-    left === undefined || !Array.isArray(right) || !right.some((item) => equal(left, item)),
+  in: (left, right) => has(right, left),
+  nin: (left, right) => !has(right, left),
+  contains: (left, right) =>
+    typeof left === 'string' && typeof right === 'string' ? containsText(left, right) : has(left, right),
+  size: (left, right) => sizeOf(left) !== undefined && sizeOf(left) === right,
+  empty: (left, right) => sizeOf(left) !== undefined && (sizeOf(left) === 0) === right,
+  subsetof: (left, right) => Array.isArray(left) && left.every((item) => has(right, item)),
+  anyof: (left, right) => Array.isArray(left) && left.some((item) => has(right, item)),
+  noneof: (left, right) => Array.isArray(left) && !left.some((item) => has(right, item)),
 };
+
+function containsText(text: string, part: string): boolean {
+  spendText(text.length);
+  return text.includes(part);
+}
+
+/** The length of a text or a list, or the number of an object's members. */
+function sizeOf(value: Json | undefined): number | undefined {
+  if (typeof value === 'string' || Array.isArray(value)) return value.length;
+  return isObject(value) ? Object.keys(value).length : undefined;
+}
 
 /** Parses `(…)` after the question mark. Throws PathSyntaxError. */
 export function parseFilter(scanner: Scanner, scanPath: ScanPath): Predicate {
@@ -77,7 +103,7 @@ function scanOne(scanner: Scanner, scanPath: ScanPath): Predicate {
   }
   const left = scanOperand(scanner, scanPath, false);
   scanner.skipSpace();
-  const operator = scanner.match(operatorPattern);
+  const operator = scanner.match(operatorPattern)?.toLowerCase();
   if (operator === undefined) return (item, root) => left(item, root) !== undefined;
   if (operator === '=~') return scanPattern(scanner, left);
   const right = scanOperand(scanner, scanPath, true);
