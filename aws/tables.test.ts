@@ -10,6 +10,7 @@ const { jobStore } = await import('./job-store.ts');
 const { dailyCounter } = await import('./counter.ts');
 const { chapterLedger } = await import('./chapter-ledger.ts');
 const { seriesClaims } = await import('./series-claims.ts');
+const { publicationSlots } = await import('./publication-slots.ts');
 const { heldChapters } = await import('./held-chapters.ts');
 afterAll(endTables);
 
@@ -348,5 +349,31 @@ describe('a held chapter', () => {
     await at(0).beginPublishing('out', 'job-one');
     expect(await held.hold('out', 'job-one')).toBe(false);
     expect(await held.reject('out', 'job-one', 'why')).toBe(false);
+  });
+});
+
+describe('the times of publication of a series', () => {
+  const hour = 3_600_000;
+  const start = Date.parse('2026-12-01T00:00:00Z');
+  let now = start;
+  const slots = publicationSlots('counters', () => now);
+  const daily = (taken: Date | undefined) => new Date(Math.max(now, taken?.getTime() ?? 0) + 24 * hour);
+
+  test('a job keeps its time while it is ahead, and the next job gets a later one', async () => {
+    const first = await slots.reserve('mèo', 'job-one', daily);
+    now += hour;
+    expect(await slots.reserve('mèo', 'job-one', daily)).toEqual(first);
+    const second = await slots.reserve('mèo', 'job-two', daily);
+    expect(second.getTime() - first.getTime()).toBe(24 * hour);
+    expect(await slots.reserve('chó', 'job-three', daily)).toEqual(new Date(now + 24 * hour));
+    now += 100 * hour;
+    expect(await slots.reserve('mèo', 'job-two', daily)).toEqual(new Date(now + 24 * hour));
+    now = start;
+  });
+
+  test('simultaneous jobs get different times', async () => {
+    const jobs = Array.from({ length: 6 }, (_, index) => `job-${index}-at-once` as const);
+    const times = await Promise.all(jobs.map((job) => slots.reserve('vịt', job, daily)));
+    expect(new Set(times.map(Number)).size).toBe(6);
   });
 });

@@ -39,11 +39,14 @@ export const uploader = /* @__PURE__ */ join(
     'YOUTUBE_SECRET',
     'YOUTUBE_PRIVACY',
     'YOUTUBE_PUBLISH_AFTER_HOURS',
+    'YOUTUBE_PUBLISH_AT',
+    'YOUTUBE_PUBLISH_TIMEZONE',
     'YOUTUBE_MADE_FOR_KIDS',
     'YOUTUBE_SYNTHETIC_MEDIA',
     'YOUTUBE_CATEGORY',
     'YOUTUBE_CAPTIONS',
     'YOUTUBE_PLAYLISTS',
+    'YOUTUBE_PLAYLIST',
     'YOUTUBE_UPLOADS_PER_DAY',
     'YOUTUBE_UNITS_PER_DAY',
     'YOUTUBE_ENDPOINT',
@@ -99,6 +102,7 @@ export const scriptgen = [
   'DYNAMODB_JOBS_TABLE',
   'PAGE_LANGUAGES',
   'NARRATOR',
+  'NARRATION_TONE',
   'NARRATION_HOOK',
   'NARRATION_RECAP',
   'NARRATION_NEXT_CHAPTER',
@@ -174,6 +178,7 @@ export const incrementCounter = [
 ] as const satisfies Names;
 
 export const handleError = [
+  'S3_BUCKET',
   'DYNAMODB_JOBS_TABLE',
   'DYNAMODB_CHAPTERS_TABLE',
   'DYNAMODB_COUNTER_TABLE',

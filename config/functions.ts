@@ -1,6 +1,6 @@
-import { castsPrefix, memoryPrefix, seriesSettingsPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
+import { castsPrefix, memoryPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
-import { allow, type Permission, useJobArtifacts } from './permissions.ts';
+import { allow, type Permission, readSeriesSettings, useJobArtifacts } from './permissions.ts';
 import type { Config } from './settings/index.ts';
 import type { VariableName } from './variables.ts';
 import type { WorkerName } from './workers.ts';
@@ -89,6 +89,7 @@ export const functions = {
     permissions: [
       ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${memoryPrefix}*` }),
+      readSeriesSettings,
       allow('jobsTable', ['dynamodb:UpdateItem']),
       allow('llmSecret', ['secretsmanager:GetSecretValue']),
       allow('bedrockModel', ['bedrock:InvokeModel'], {
@@ -105,7 +106,7 @@ export const functions = {
       ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${speechMemoryPrefix}*` }),
       allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${castsPrefix}*` }),
-      allow('artifactsBucket', ['s3:GetObject'], { keys: `${seriesSettingsPrefix}*` }),
+      readSeriesSettings,
       allow('jobsTable', ['dynamodb:UpdateItem']),
       allow('voiceSecret', ['secretsmanager:GetSecretValue']),
     ],
@@ -168,6 +169,8 @@ export const functions = {
     timeout: 30,
     environment: environments.handleError,
     permissions: [
+      allow('artifactsBucket', ['s3:ListBucket']),
+      readSeriesSettings,
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),

@@ -1,3 +1,4 @@
+import { seriesSettingsPrefix } from '../domain/artifacts.ts';
 import type { Config } from './settings/index.ts';
 import type { ResourceName } from './variables.ts';
 
@@ -47,3 +48,8 @@ export const useJobArtifacts: readonly Permission[] = [
   allow('artifactsBucket', ['s3:ListBucket']),
   allow('artifactsBucket', ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], { keys: 'jobs/*' }),
 ];
+
+/** Reads what the operator sets for a series; needs ListBucket too, since a series can have no settings. */
+export const readSeriesSettings = allow('artifactsBucket', ['s3:GetObject'], {
+  keys: `${seriesSettingsPrefix}*`,
+});

@@ -1,6 +1,6 @@
 import { musicPrefix } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
-import { allow, type Permission, useJobArtifacts } from './permissions.ts';
+import { allow, type Permission, readSeriesSettings, useJobArtifacts } from './permissions.ts';
 import type { VariableName } from './variables.ts';
 
 export interface WorkerEntry {
@@ -38,6 +38,7 @@ export const workers = {
       answerTheTask,
       ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject'], { keys: `${musicPrefix}*` }),
+      readSeriesSettings,
       allow('jobsTable', ['dynamodb:UpdateItem']),
     ],
   },
@@ -47,6 +48,7 @@ export const workers = {
     permissions: [
       answerTheTask,
       ...useJobArtifacts,
+      readSeriesSettings,
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('youtubeSecret', ['secretsmanager:GetSecretValue']),

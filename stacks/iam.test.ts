@@ -98,9 +98,13 @@ test('only launchers pass a role', () => {
   ]);
 });
 
-test("a machine can read only its worker's code", () => {
+test("a machine can read only its worker's code, artifacts of jobs, and settings of series", () => {
   const keys = allowing('manga-pipeline-uploader', 's3:GetObject').flatMap(({ Resource }) => Resource);
-  expect(keys.map((key) => key.split('}').at(-1))).toEqual(['/jobs/*', '/workers/uploader/*']);
+  expect(keys.map((key) => key.split('}').at(-1))).toEqual([
+    '/jobs/*',
+    '/library/series/*',
+    '/workers/uploader/*',
+  ]);
 });
 
 describe('Bedrock', () => {

@@ -17,6 +17,11 @@ export const narrator = {
     .describe(
       '`ocr` retells Vietnamese bubbles; `llm`: a model that sees the pages narrates the story. See [narrator.md](narrator.md)',
     ),
+  narrationTone: optionalText
+    .pipe(z.string().max(300).optional())
+    .describe(
+      'How the story is told, in words for the model, like `kể hài hước, câu ngắn, xưng mình với người xem`; needs `llm`',
+    ),
   narrationHook: yesOrNo
     .default(true)
     .describe('Begins the video with a sentence that makes viewers curious; needs `llm`'),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { optionalText, path, yesOrNo } from './values.ts';
+import { optionalText, path, timezone, yesOrNo } from './values.ts';
 
 /** Destination of finished videos. */
 export const publisher = {
@@ -17,6 +17,17 @@ export const publisher = {
     .min(0)
     .default(0)
     .describe('Hours after which a private video becomes public; 0 for never'),
+  youtubePublishAt: optionalText
+    .pipe(
+      z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day like 19:30')
+        .optional(),
+    )
+    .describe(
+      'Time of day at which a private video becomes public, like `19:30`: at most one video of a series each day, in the order of its chapters. Takes precedence over `youtubePublishAfterHours`',
+    ),
+  youtubePublishTimezone: timezone.default('Asia/Ho_Chi_Minh').describe('Time zone of `youtubePublishAt`'),
   youtubeMadeForKids: yesOrNo.default(false).describe('Declares videos as made for kids'),
   youtubeSyntheticMedia: yesOrNo.default(true).describe('Declares videos as altered or synthetic'),
   youtubeCategory: z
@@ -30,6 +41,15 @@ export const publisher = {
       'Uploads captions, for 400 units a video: the usual 10,000 units a day are enough for 18 videos',
     ),
   youtubePlaylists: yesOrNo.default(true).describe('Adds each video to the playlist of its series'),
+  youtubePlaylist: optionalText
+    .pipe(
+      z
+        .string()
+        .max(150)
+        .regex(/^[^<>]*$/, 'must not contain < or >')
+        .optional(),
+    )
+    .describe('Title of that playlist; the title of the series by default'),
   youtubeUploadsPerDay: z.coerce
     .number()
     .int()

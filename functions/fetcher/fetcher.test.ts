@@ -1,5 +1,5 @@
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
-import { ChapterUnreadable, ExecutionStopped } from '../../domain/errors.ts';
+import { ChapterUnreadable, ConfigurationError, ExecutionStopped } from '../../domain/errors.ts';
 import type { LogLine } from '../../domain/log.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
@@ -220,6 +220,21 @@ test('fails a chapter with an invalid image by name, and writes no chapter.json'
   };
   await expect(run({ job_id: 'job-one' }, failing)).rejects.toThrow('a/1/1.png is not a readable image');
   expect(stored.has('jobs/job-one/chapter.json')).toBe(false);
+});
+
+test('fails a chapter whose series has settings that cannot be used, before a page is stored', async () => {
+  const { ports, stored } = fixture(['a/1']);
+  const checked: string[] = [];
+  const failing: FetcherPorts = {
+    ...ports,
+    checkSettings(mangaId) {
+      checked.push(mangaId);
+      return Promise.reject(new ConfigurationError('musik: unknown setting'));
+    },
+  };
+  await expect(run({ job_id: 'job-one' }, failing)).rejects.toThrow('musik: unknown setting');
+  expect(checked).toHaveLength(1);
+  expect([...stored.keys()]).toEqual([]);
 });
 
 describe('a strip in two files that makes three pages', () => {

@@ -33,6 +33,8 @@ export interface FetcherPorts extends ClaimingPorts {
   putPage(key: string, jpeg: Uint8Array): Promise<void>;
   putChapter(key: string, chapter: Chapter): Promise<void>;
   now(): Date;
+  /** Rejects when the operator's settings of a series can't be used. */
+  checkSettings(mangaId: string): Promise<unknown>;
   log: Log;
 }
 
@@ -79,6 +81,8 @@ async function storePart(
 ): Promise<StoredPart | undefined> {
   return ports.source.withChapter(chapterId, async ({ metadata, pageCount, pages }) => {
     if (before.series !== undefined && metadata.manga_id !== before.series) return undefined;
+    // Before anything is paid for; later steps read them again.
+    if (before.series === undefined) await ports.checkSettings(metadata.manga_id);
     const total = before.pages + pageCount;
     if (total > maxPages) {
       if (before.pages > 0) return undefined;

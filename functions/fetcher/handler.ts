@@ -7,6 +7,7 @@ import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { rateLimiter } from '../../aws/rate-limiter.ts';
 import { seriesClaims } from '../../aws/series-claims.ts';
+import { seriesSettings } from '../../aws/series-settings.ts';
 import { fetcher } from '../../config/environments.ts';
 import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
@@ -90,6 +91,7 @@ export const handler = logged(async (event) => {
     putPage: (key, jpeg) => artifacts.putBytes(key, jpeg, 'image/jpeg'),
     putChapter: artifacts.putJson,
     now: () => new Date(),
+    checkSettings: (mangaId) => seriesSettings(artifacts, mangaId),
     log,
   });
 });

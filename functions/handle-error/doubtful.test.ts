@@ -1,3 +1,4 @@
+import type { Config } from '../../config/settings/index.ts';
 import type { Job } from '../../domain/job.ts';
 import { type DoubtfulPorts, recordDoubt } from './doubtful.ts';
 
@@ -5,11 +6,7 @@ const input = { outcome: 'ChapterDoubtful', job_id: 'job-abc123', execution_id: 
 const reasons = ['page 7: 60 % of the lettering could not be read', 'page 9: 1 of 4 panels is never shown'];
 
 /** Tables that keep their content between calls, and the sent notifications. */
-function tables(
-  over: Partial<Job> = {},
-  onDoubt: DoubtfulPorts['onDoubt'] = 'hold',
-  die?: keyof DoubtfulPorts,
-) {
+function tables(over: Partial<Job> = {}, onDoubt: Config['onDoubt'] = 'hold', die?: keyof DoubtfulPorts) {
   const job: Record<string, unknown> = {
     job_id: 'job-abc123',
     status: 'scripting',
@@ -33,7 +30,7 @@ function tables(
   const ports: DoubtfulPorts = {
     now: () => new Date('2026-02-07T10:00:00Z'),
     runbookUrl: 'docs/runbook.md',
-    onDoubt,
+    onDoubtIn: async () => onDoubt,
     findJob: async () => job as Job,
     async updateJob(_, changes) {
       for (const [name, value] of Object.entries(changes)) {

@@ -6,7 +6,8 @@ import { anchorOf } from '../../domain/runbook.ts';
 export interface DoubtfulPorts {
   now(): Date;
   runbookUrl: string;
-  onDoubt: Config['onDoubt'];
+  /** Returns what happens to a doubtful chapter of a series; of any, if the job names none. */
+  onDoubtIn(mangaId: string | undefined): Promise<Config['onDoubt']>;
   findJob(jobId: JobId): Promise<Job | undefined>;
   updateJob(
     jobId: JobId,
@@ -56,9 +57,10 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
   });
   // The call can be repeated after a person has decided: later changes of the job must stay.
   if (job?.review_verdict) return answer(job.review_verdict === 'approve' ? 'publish' : 'hold');
-  if (ports.onDoubt === 'fail') return answer('fail');
+  const onDoubt = await ports.onDoubtIn(job?.manga_id);
+  if (onDoubt === 'fail') return answer('fail');
 
-  const held = ports.onDoubt === 'hold';
+  const held = onDoubt === 'hold';
   const lost: string[] = [];
   if (held) {
     if (run) await ports.countHeld(run, job_id);
@@ -72,7 +74,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
       progress: null,
     });
   }
-  if (job?.doubt_told_at) return answer(ports.onDoubt);
+  if (job?.doubt_told_at) return answer(onDoubt);
   const { chapter_id, manga_title } = job ?? {};
   ports.log({
     level: 'WARN',
@@ -97,5 +99,5 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
   );
   // If this call dies here, the message is sent twice; in the other order it might never be sent.
   await ports.updateJob(job_id, { doubt_told_at: ports.now().toISOString() });
-  return answer(ports.onDoubt);
+  return answer(onDoubt);
 }

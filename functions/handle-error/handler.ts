@@ -1,3 +1,4 @@
+import { artifactStore } from '../../aws/artifact-store.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { dailyCounter } from '../../aws/counter.ts';
 import { describeExecution, enteredStates, stopExecution } from '../../aws/executions.ts';
@@ -5,8 +6,10 @@ import { heldChapters } from '../../aws/held-chapters.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { notifier } from '../../aws/notifier.ts';
 import { runRecord } from '../../aws/run-record.ts';
+import { seriesSettings } from '../../aws/series-settings.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { handleError } from '../../config/environments.ts';
+import { environmentForSeries } from '../../config/settings/series.ts';
 import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { youtubeDay } from '../../domain/youtube-quota.ts';
@@ -20,6 +23,7 @@ import { recordVerdict, VerdictInput } from './verdict.ts';
 
 const env = environmentOf('handle-error', handleError);
 const { log, logged } = functionLog('handle-error', env.TRACING);
+const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
@@ -101,7 +105,10 @@ export const handler = logged(async (event) => {
   if (doubtful.success)
     return recordDoubt(doubtful.data, {
       ...common,
-      onDoubt: env.ON_DOUBT,
+      onDoubtIn: async (mangaId) =>
+        mangaId === undefined
+          ? env.ON_DOUBT
+          : environmentForSeries(env, await seriesSettings(artifacts, mangaId)).ON_DOUBT,
       holdChapter: held.hold,
       countHeld: runs.addHeld,
     });

@@ -36,7 +36,7 @@ export const onePanel = (number: number): PageAnalysis => ({
 export function chapterInMemory(pages: number) {
   const stored = new Map<string, unknown>();
   const ports: Omit<ScriptgenPorts, 'reader' | 'narrator'> = {
-    frame: { hook: true, recap: true, nextChapter: false },
+    tasteOf: async () => ({ frame: { hook: true, recap: true, nextChapter: false }, tone: undefined }),
     getChapter: async () => chapterOf(pages),
     getPage: async () => new Uint8Array(),
     findDraft: async (key) => stored.get(key) as PageDraft | undefined,

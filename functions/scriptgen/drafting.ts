@@ -7,6 +7,7 @@ export interface DraftingPorts extends ReadingPorts {
   findDraft(key: string): Promise<PageDraft | undefined>;
   putDraft(key: string, draft: PageDraft): Promise<void>;
   narrator: Narrator | StoryNarrator;
+  tone: string | undefined;
   /** Time left to start a page, in ms, without the time for what has to follow it. */
   timeToStart(tailMs: number): number;
   /** Called after each page. */

@@ -1,7 +1,9 @@
 import { createPageReader } from 'comic-reader';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { seriesSettings } from '../../aws/series-settings.ts';
 import { scriptgen } from '../../config/environments.ts';
+import { environmentForSeries } from '../../config/settings/series.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
 import { Panels } from '../../domain/page.ts';
@@ -31,10 +33,16 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
     putJson: artifacts.putJson,
     reader,
     narrator,
-    frame: {
-      hook: env.NARRATION_HOOK,
-      recap: env.NARRATION_RECAP,
-      nextChapter: env.NARRATION_NEXT_CHAPTER,
+    tasteOf: async (mangaId) => {
+      const its = environmentForSeries(env, await seriesSettings(artifacts, mangaId));
+      return {
+        frame: {
+          hook: its.NARRATION_HOOK,
+          recap: its.NARRATION_RECAP,
+          nextChapter: its.NARRATION_NEXT_CHAPTER,
+        },
+        tone: its.NARRATION_TONE,
+      };
     },
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),
     markScripted: (jobId, segment_count, reasons) =>

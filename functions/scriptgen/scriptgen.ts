@@ -16,6 +16,13 @@ import { accountOf } from './account.ts';
 import type { ReadingPorts } from './read-page.ts';
 import { startDrafting } from './start-drafting.ts';
 
+/** How the chapters of a series are told. */
+export interface Taste {
+  frame: FrameSettings;
+  /** In words for a narrator that understands them. */
+  tone: string | undefined;
+}
+
 export interface ScriptgenPorts {
   getChapter(key: string): Promise<Chapter>;
   getPage(key: string): Promise<Uint8Array>;
@@ -26,7 +33,7 @@ export interface ScriptgenPorts {
   putJson(key: string, value: PageDraft | Panels | Script | Doubt): Promise<void>;
   reader: ReadingPorts['reader'];
   narrator: Narrator | StoryNarrator;
-  frame: FrameSettings;
+  tasteOf(mangaId: string): Promise<Taste>;
   markScripting(jobId: JobId): Promise<void>;
   markScripted(jobId: JobId, segmentCount: number, doubtReasons: string[]): Promise<void>;
   /** Called with narrators that have costs, also when the step fails. */
@@ -39,6 +46,7 @@ export interface ScriptgenPorts {
 async function assemble(
   chapter: Chapter,
   ending: Ending | undefined,
+  frame: FrameSettings,
   artifacts: Artifacts,
   ports: ScriptgenPorts,
 ): Promise<Script> {
@@ -56,7 +64,7 @@ async function assemble(
       drafts.flatMap((draft) => draft.segments),
       ending,
       partOf(chapter, chapter.pages.length),
-      ports.frame,
+      frame,
     ).map((segment, index) => ({ ...segment, index })),
     ending?.characters ?? [],
   );
@@ -93,8 +101,10 @@ async function writeScript(
   const { job_id, pages } = chapter;
   const total = pages.length;
   let done = from;
+  const { frame, tone } = await ports.tasteOf(chapter.manga_id);
   const drafting = await startDrafting(chapter, artifacts, {
     ...ports,
+    tone,
     putDraft: ports.putJson,
     timeToStart: (tailMs) => ports.timeLeft() - tailMs - reserve,
     onDrafted: () => ports.reportProgress(job_id, { step: 'GenerateScript', done: ++done, total }),
@@ -107,7 +117,7 @@ async function writeScript(
     const unbegun = drafting.unbegun();
     if (unbegun) return { next: pages.indexOf(unbegun) };
     if (!batch.finished) return { next: batch.next };
-    return { script: await assemble(chapter, await drafting.finish(), artifacts, ports) };
+    return { script: await assemble(chapter, await drafting.finish(), frame, artifacts, ports) };
   } finally {
     // Pages in progress are paid for, so they are kept; the first failure is reported, not theirs.
     await drafting.settle().catch(() => undefined);

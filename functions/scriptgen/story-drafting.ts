@@ -17,7 +17,7 @@ export async function asStory(
   narrator: StoryNarrator,
   ports: DraftingPorts,
 ): Promise<Drafting> {
-  const telling = await narrator.beginChapter(chapter);
+  const telling = await narrator.beginChapter(chapter, ports.tone);
   const pages: Promise<void>[] = [];
   let begun = false;
   let unbegun: StoredPage | undefined;

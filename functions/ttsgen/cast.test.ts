@@ -1,8 +1,8 @@
+import { parseSeriesSettings } from '../../config/settings/series.ts';
 import { castKey } from '../../domain/artifacts.ts';
 import type { OfferedVoice, SeriesCast } from '../../domain/cast.ts';
 import type { LogLine } from '../../domain/log.ts';
 import type { Script } from '../../domain/script.ts';
-import { parseSeriesSettings } from '../../domain/series-settings.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
 import { type Delivery, type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
 import { castInMemory } from './cast-in-memory.fixture.ts';

@@ -1,7 +1,7 @@
+import type { SeriesSettings } from '../../config/settings/series.ts';
 import { type PartVoice, type SeriesCast, withCast } from '../../domain/cast.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Script, Segment } from '../../domain/script.ts';
-import type { SeriesSettings } from '../../domain/series-settings.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 
 export interface CastingPorts {

@@ -1,19 +1,12 @@
-import { z } from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { secretValue } from '../../aws/secret-value.ts';
+import { seriesSettings } from '../../aws/series-settings.ts';
 import { ttsgen } from '../../config/environments.ts';
-import {
-  artifactsOf,
-  castKey,
-  rememberedSpeechKey,
-  seriesSettingsKey,
-  speakersKey,
-} from '../../domain/artifacts.ts';
+import { artifactsOf, castKey, rememberedSpeechKey, speakersKey } from '../../domain/artifacts.ts';
 import { SeriesCast } from '../../domain/cast.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Script } from '../../domain/script.ts';
-import { parseSeriesSettings } from '../../domain/series-settings.ts';
 import { RememberedSpeech, SegmentTiming } from '../../domain/speech.ts';
 import { moodManners } from '../../domain/voice-settings.ts';
 import { SpeakerList } from '../../providers/voices/microsoft-speakers.ts';
@@ -76,10 +69,7 @@ export const handler = logged(async (event, context) => {
     mixVoices: env.VOICE_MIXING,
     castVoices: env.VOICE_CAST,
     seriesOf: async (jobId) => (await artifacts.getJson(artifactsOf(jobId).chapter, Chapter)).manga_id,
-    seriesSettings: async (mangaId) => {
-      const key = seriesSettingsKey(mangaId);
-      return parseSeriesSettings(await artifacts.findJson(key, z.unknown()), key);
-    },
+    seriesSettings: (mangaId) => seriesSettings(artifacts, mangaId),
     findCast: (mangaId) => artifacts.findJson(castKey(mangaId), SeriesCast),
     putCast: (cast) => artifacts.putJson(castKey(cast.manga_id), cast),
     markSpeaking: (jobId) => jobs.update(jobId, { status: 'speaking' }),

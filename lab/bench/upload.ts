@@ -90,6 +90,7 @@ async function measure(): Promise<void> {
           spend: async () => true,
           close: async () => undefined,
         },
+        reserveTime: async (nextAfter) => nextAfter(undefined),
         now: () => new Date(),
         wait: (ms) => sleep(ms),
         log: (line) => console.error(JSON.stringify(line)),

@@ -54,5 +54,6 @@ export interface StoryNarrator {
   readonly pagesAtOnce: number;
   /** How long pages can still be in progress after the last one was passed, with all retries and the ending, in ms. */
   readonly tailMs: number;
-  beginChapter(chapter: Chapter): Promise<Telling>;
+  /** @param tone how to tell the story, in the operator's words */
+  beginChapter(chapter: Chapter, tone?: string): Promise<Telling>;
 }

@@ -2,7 +2,10 @@ import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
-import { musicPrefix } from '../../domain/artifacts.ts';
+import { seriesSettings } from '../../aws/series-settings.ts';
+import { environmentForSeries } from '../../config/settings/series.ts';
+import { artifactsOf, musicPrefix } from '../../domain/artifacts.ts';
+import { Chapter } from '../../domain/chapter.ts';
 import { formatsOf } from '../../domain/shots.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { startWorker } from '../start.ts';
@@ -12,6 +15,8 @@ import { renderVideo } from './render-video.ts';
 await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal, log }) => {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+  const { manga_id } = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
+  const its = environmentForSeries(env, await seriesSettings(artifacts, manga_id));
   const { seconds, fastSubtitles, subtitles, undrawnLetters } = await renderVideo(
     jobId,
     {
@@ -26,9 +31,9 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal
         }),
     },
     {
-      formats: formatsOf(env.VIDEO_FORMAT),
-      burnSubtitles: env.BURN_SUBTITLES,
-      music: musicOf(env.MUSIC, env.MUSIC_CREDIT),
+      formats: formatsOf(its.VIDEO_FORMAT),
+      burnSubtitles: its.BURN_SUBTITLES,
+      music: musicOf(its.MUSIC, its.MUSIC_CREDIT),
       ffmpeg: await findFfmpeg(env.FFMPEG_PATH),
       workDirectory: folder,
       cores: availableParallelism(),

@@ -1,23 +1,34 @@
+import { artifactStore } from '../../aws/artifact-store.ts';
+import { publicationSlots } from '../../aws/publication-slots.ts';
 import { secretValue } from '../../aws/secret-value.ts';
+import { seriesSettings } from '../../aws/series-settings.ts';
+import { environmentForSeries } from '../../config/settings/series.ts';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import { Chapter } from '../../domain/chapter.ts';
 import { createPublisher } from '../../providers/publishers/index.ts';
+import type { YouTubePorts } from '../../providers/publishers/youtube/ports.ts';
 import { startWorker } from '../start.ts';
 import { publishVideo } from './publish-video.ts';
 import { storesOf } from './stores.ts';
 import { youtubeOf } from './youtube.ts';
 
-await startWorker('uploader', 'UploadError', ({ jobId, env, folder, signal, log }) =>
-  publishVideo(jobId, folder, {
+await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal, log }) => {
+  const artifacts = artifactStore(env.S3_BUCKET, signal);
+  const { manga_id: mangaId } = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
+  const its = environmentForSeries(env, await seriesSettings(artifacts, mangaId));
+  const slots = publicationSlots(env.DYNAMODB_COUNTER_TABLE);
+  const credentials = () => secretValue(env.YOUTUBE_SECRET, 'youtube');
+  return publishVideo(jobId, folder, {
     ...storesOf(env, signal),
     publisher: createPublisher(env.PUBLISHER, {
       folder: env.PUBLISHER_FOLDER,
-      youtube: () =>
-        youtubeOf(env, {
-          jobId,
-          credentials: () => secretValue(env.YOUTUBE_SECRET, 'youtube'),
-          signal,
-          log,
-        }),
+      youtube() {
+        const { settings, ports } = youtubeOf(its, { jobId, credentials, signal, log });
+        const reserveTime: YouTubePorts['reserveTime'] = (nextAfter) =>
+          slots.reserve(mangaId, jobId, nextAfter);
+        return { settings, ports: { ...ports, reserveTime } };
+      },
     }),
     now: () => new Date(),
-  }),
-);
+  });
+});

@@ -14,11 +14,14 @@ export interface YouTubeEnvironment {
   DYNAMODB_COUNTER_TABLE: string;
   YOUTUBE_PRIVACY: YouTubeSettings['privacy'];
   YOUTUBE_PUBLISH_AFTER_HOURS: number;
+  YOUTUBE_PUBLISH_AT: string | undefined;
+  YOUTUBE_PUBLISH_TIMEZONE: string;
   YOUTUBE_MADE_FOR_KIDS: boolean;
   YOUTUBE_SYNTHETIC_MEDIA: boolean;
   YOUTUBE_CATEGORY: string;
   YOUTUBE_CAPTIONS: boolean;
   YOUTUBE_PLAYLISTS: boolean;
+  YOUTUBE_PLAYLIST: string | undefined;
   YOUTUBE_UPLOADS_PER_DAY: number;
   YOUTUBE_UNITS_PER_DAY: number;
   /** A server other than Google's, with `/token` below it for tokens. */
@@ -33,19 +36,23 @@ interface YouTubeTask extends Pick<YouTubePorts, 'credentials' | 'signal' | 'log
 export function youtubeOf(
   env: YouTubeEnvironment,
   { jobId, credentials, signal, log }: YouTubeTask,
-): { settings: YouTubeSettings; ports: YouTubePorts } {
+): { settings: YouTubeSettings; ports: Omit<YouTubePorts, 'reserveTime'> } {
   const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
+  const time = env.YOUTUBE_PUBLISH_AT;
+  const playlist = env.YOUTUBE_PLAYLIST;
   const progress = uploadProgress(env.DYNAMODB_JOBS_TABLE, jobId);
   const endpoint = env.YOUTUBE_ENDPOINT;
   return {
     settings: {
       privacy: env.YOUTUBE_PRIVACY,
       publishAfterHours: env.YOUTUBE_PUBLISH_AFTER_HOURS,
+      ...(time && { publishAt: { time, timezone: env.YOUTUBE_PUBLISH_TIMEZONE } }),
       madeForKids: env.YOUTUBE_MADE_FOR_KIDS,
       syntheticMedia: env.YOUTUBE_SYNTHETIC_MEDIA,
       categoryId: env.YOUTUBE_CATEGORY,
       captions: env.YOUTUBE_CAPTIONS,
       playlists: env.YOUTUBE_PLAYLISTS,
+      ...(playlist && { playlist }),
       allowance: { uploads: env.YOUTUBE_UPLOADS_PER_DAY, units: env.YOUTUBE_UNITS_PER_DAY },
       ...(endpoint ? { endpoint, tokenEndpoint: new URL('/token', endpoint).href } : youtubeEndpoints),
     },

@@ -77,7 +77,7 @@ function script(folder: string): Promise<Taken> {
         },
       },
       narrator: { name: 'load', narratePage: async ({ analysis }) => narrationOf(analysis) },
-      frame: { hook: true, recap: true, nextChapter: false },
+      tasteOf: async () => ({ frame: { hook: true, recap: true, nextChapter: false }, tone: undefined }),
       markScripting: nothing,
       markScripted: nothing,
       recordNarration: nothing,

@@ -8,6 +8,7 @@ import { createModelCaller } from './call-model.ts';
 import { createModel, type ModelAccess } from './model.ts';
 import { isFromLettering, tellPage } from './page.ts';
 import { present } from './presentation.ts';
+import { pageTask } from './prompt.ts';
 import type { Question } from './question.ts';
 import type { LlmSettings } from './settings.ts';
 import { createTelling, type Knowledge } from './telling.ts';
@@ -40,7 +41,8 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
     pagesAtOnce,
     tailMs: pageTimeoutMs + (settings.presentation ? presentationMs : 0),
 
-    async beginChapter(chapter) {
+    async beginChapter(chapter, tone) {
+      const task = pageTask(tone);
       const budget = new Budget(settings);
       const jobId = chapter.job_id;
       const base = storyBefore(await ports.loadStory(chapter.manga_id), chapter.chapter_id);
@@ -56,7 +58,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
       };
 
       async function tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage> {
-        const { lost, ...told } = await tellPage(page, { ...known, before }, within(pageTimeoutMs));
+        const { lost, ...told } = await tellPage(page, { ...known, before, task }, within(pageTimeoutMs));
         lostInARow = lost ? lostInARow + 1 : 0;
         if (lostInARow >= mostLostInARow)
           throw new NarrationFailed(

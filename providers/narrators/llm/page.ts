@@ -11,7 +11,7 @@ import { RequestRefused } from './call-failure.ts';
 import { ModelUnavailable } from './call-model.ts';
 import { problemsOf } from './checks.ts';
 import { panelPictures } from './pictures.ts';
-import { dataBlock, type PageContext, pageTask, repairOf } from './prompt.ts';
+import { dataBlock, type PageContext, repairOf, type Task } from './prompt.ts';
 import type { Question } from './question.ts';
 import { type PageReply, parseReply } from './reply.ts';
 import { factsOf, segmentsOf } from './segments.ts';
@@ -20,6 +20,7 @@ import { factsOf, segmentsOf } from './segments.ts';
 export type PageSetting = Pick<PageContext, 'story' | 'before'> & {
   /** Narration of earlier pages. */
   told: readonly string[];
+  task: Task;
 };
 
 export interface PagePorts {
@@ -59,7 +60,7 @@ export async function tellPage(
 
   async function attempt(panels: readonly Panel[], rejected?: Question['rejected']): Promise<Verdict> {
     const answer = await ports.ask({
-      task: pageTask,
+      task: setting.task,
       data: dataBlock({ chapter, page: analysis.number, panels, ...setting }),
       pageHash,
       boxes: panels.map(({ x, y, w, h }) => [x, y, w, h]),

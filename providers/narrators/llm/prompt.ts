@@ -104,12 +104,13 @@ export interface Task {
 
 export const schemaOf = ({ schema }: Task) => JSON.stringify(z.toJSONSchema(schema));
 
-export const pageTask: Task = {
-  instructions: pageInstructions,
+/** @param tone how to tell the story, in the operator's words: a part of the instructions */
+export const pageTask = (tone?: string): Task => ({
+  instructions: tone ? `${pageInstructions}\n\nGiọng kể mà chủ kênh muốn: ${tone}` : pageInstructions,
   ask: finalRequest,
   name: 'page',
   schema: PageReply,
-};
+});
 
 /** Returns the message after a reply that the checks rejected. */
 export const repairOf = (problems: readonly string[]) =>

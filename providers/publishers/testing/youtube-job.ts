@@ -81,6 +81,7 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
         return true;
       },
     },
+    reserveTime: async (nextAfter) => nextAfter(undefined),
     now: clock,
     wait: async (ms) => {
       waited += ms;

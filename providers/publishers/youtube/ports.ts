@@ -1,6 +1,7 @@
 import type { Log } from '../../../domain/log.ts';
 import type { UploadState } from '../../../domain/publication.ts';
 import type { SecretValue } from '../../../domain/secrets.ts';
+import type { TimeOfDay } from '../../../domain/time-of-day.ts';
 import type { QuotaAllowance, QuotaBucket, QuotaSpent } from '../../../domain/youtube-quota.ts';
 
 /** Settings for the channel's videos; all of them are sent with every video. */
@@ -8,12 +9,16 @@ export interface YouTubeSettings {
   privacy: 'private' | 'unlisted' | 'public';
   /** Hours from the start of the upload until a private video becomes public; 0 leaves it private. */
   publishAfterHours: number;
+  /** Time of day at which a private video becomes public, instead of those hours. */
+  publishAt?: TimeOfDay;
   madeForKids: boolean;
   syntheticMedia: boolean;
   /** Number of a category in videoCategories.list; 1 is film and animation, 24 entertainment. */
   categoryId: string;
   captions: boolean;
   playlists: boolean;
+  /** Title of the playlist, instead of the title of the series. */
+  playlist?: string;
   allowance: QuotaAllowance;
   /** Origin of the API, `https://www.googleapis.com`. */
   endpoint: string;
@@ -51,6 +56,11 @@ export interface YouTubePorts {
   credentials(): Promise<SecretValue<'youtube'>>;
   progress: UploadProgress;
   ledger: QuotaLedger;
+  /**
+   * Reserves the time at which the job's video becomes public; the same one for a repeated call.
+   * @param nextAfter returns the first time after the latest one of the series
+   */
+  reserveTime(nextAfter: (taken: Date | undefined) => Date): Promise<Date>;
   now(): Date;
   /** Resolves after this many milliseconds; rejects as soon as the work is aborted. */
   wait(ms: number): Promise<void>;

@@ -1,27 +1,48 @@
 import { ConfigurationError } from '../../../domain/errors.ts';
 import type { JobId } from '../../../domain/job.ts';
 import type { VideoMetadata } from '../../../domain/publication.ts';
+import { nextTimeOfDay } from '../../../domain/time-of-day.ts';
 import { fitTags } from '../../../domain/video-metadata.ts';
-import type { YouTubeSettings } from './ports.ts';
+import type { YouTubePorts, YouTubeSettings } from './ports.ts';
 
 const hourMs = 3_600_000;
 
 /** Throws ConfigurationError for a scheduled video that is not private: YouTube does not allow it (videos resource). */
-export function checkSchedule({ privacy, publishAfterHours }: YouTubeSettings): void {
-  if (publishAfterHours > 0 && privacy !== 'private')
-    throw new ConfigurationError(
-      `A video that is ${privacy} can't be published later: set youtubePrivacy to private, or youtubePublishAfterHours to 0`,
+export function checkSchedule({ privacy, publishAfterHours, publishAt }: YouTubeSettings): void {
+  if (privacy === 'private' || (publishAfterHours === 0 && !publishAt)) return;
+  const off = publishAt ? 'leave out youtubePublishAt' : 'youtubePublishAfterHours to 0';
+  throw new ConfigurationError(
+    `A video that is ${privacy} can't be published later: set youtubePrivacy to private, or ${off}`,
+  );
+}
+
+/** Time for YouTube to process a video before it becomes public, in ms. */
+const leadMs = hourMs;
+
+/** Returns when a video becomes public that is uploaded now; undefined if nothing is scheduled. */
+export async function publicationTime(
+  { publishAt, publishAfterHours }: YouTubeSettings,
+  { now, reserveTime }: Pick<YouTubePorts, 'now' | 'reserveTime'>,
+): Promise<Date | undefined> {
+  const start = now().getTime();
+  if (publishAt)
+    return reserveTime((taken) =>
+      nextTimeOfDay(publishAt, new Date(Math.max(start + leadMs, taken?.getTime() ?? 0))),
     );
+  return publishAfterHours > 0 ? new Date(start + publishAfterHours * hourMs) : undefined;
 }
 
 /**
  * Returns the body of videos.insert. Privacy is always included, since YouTube's default is public. The id of the job is the
  * first tag: it finds the video again if the response was lost.
  */
-export function videoResource(jobId: JobId, metadata: VideoMetadata, settings: YouTubeSettings, now: Date) {
-  checkSchedule(settings);
+export function videoResource(
+  jobId: JobId,
+  metadata: VideoMetadata,
+  settings: YouTubeSettings,
+  publishAt?: Date,
+) {
   const { title, description, tags, language } = metadata;
-  const later = settings.publishAfterHours * hourMs;
   return {
     snippet: {
       title,
@@ -35,7 +56,7 @@ export function videoResource(jobId: JobId, metadata: VideoMetadata, settings: Y
       privacyStatus: settings.privacy,
       selfDeclaredMadeForKids: settings.madeForKids,
       containsSyntheticMedia: settings.syntheticMedia,
-      ...(later > 0 && { publishAt: new Date(now.getTime() + later).toISOString() }),
+      ...(publishAt && { publishAt: publishAt.toISOString() }),
     },
   };
 }

@@ -57,6 +57,29 @@ describe('a published chapter', () => {
     expect(() => job.machine()).toThrow('set youtubePrivacy to private, or youtubePublishAfterHours to 0');
   });
 
+  test('can become public at the time of day that its series wants, after the earlier videos', async () => {
+    job.settings.publishAt = { time: '19:30', timezone: 'Asia/Ho_Chi_Minh' };
+    const taken = new Date('2026-11-24T12:30:00Z');
+    await job.machine({ reserveTime: async (nextAfter) => nextAfter(taken) }).publish(job.video);
+    expect(onlyVideo().status).toMatchObject({
+      ...{ privacyStatus: 'private', publishAt: '2026-11-25T12:30:00.000Z' },
+    });
+    expect(job.log).toContainEqual(expect.objectContaining({ event: 'video_scheduled' }));
+  });
+
+  test('leaves YouTube an hour to process it before it becomes public', async () => {
+    // The day's clock shows 19:00 in Hanoi.
+    job.settings.publishAt = { time: '19:59', timezone: 'Asia/Ho_Chi_Minh' };
+    await job.machine().publish(job.video);
+    expect(onlyVideo().status).toMatchObject({ publishAt: '2026-11-24T12:59:00.000Z' });
+  });
+
+  test('joins the playlist that the settings name instead of its series', async () => {
+    job.settings.playlist = 'Truyện đêm khuya';
+    await job.machine().publish(job.video);
+    expect(fake.channel.playlists.map(({ title }) => title)).toEqual(['Truyện đêm khuya']);
+  });
+
   test('joins the playlist of its series, wherever that is in the list', async () => {
     for (let index = 0; index < 60; index += 1)
       fake.channel.addPlaylist({ snippet: { title: `Khác ${index}` } });

@@ -10,7 +10,7 @@ import { findVideo } from './find-video.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
 import { retryCall } from './retry-call.ts';
 import { type Uploaded, uploadVideo } from './upload-video.ts';
-import { checkSchedule, videoResource } from './video-resource.ts';
+import { checkSchedule, publicationTime, videoResource } from './video-resource.ts';
 
 /** Some minutes for an essential call; fewer for additions that a video can do without for now. */
 const callAttempts = 8;
@@ -51,6 +51,9 @@ function upload(
 ): Promise<Uploaded> {
   const open = async (size: number) => {
     await checkQuota(settings, ports);
+    const publishAt = await publicationTime(settings, ports);
+    if (publishAt)
+      ports.log({ level: 'INFO', event: 'video_scheduled', publish_at: publishAt.toISOString() });
     const { headers } = await api.call('videos.insert', 'videos', {
       method: 'POST',
       upload: true,
@@ -60,7 +63,7 @@ function upload(
         'x-upload-content-length': String(size),
         'x-upload-content-type': 'video/mp4',
       },
-      body: JSON.stringify(videoResource(jobId, metadata, settings, ports.now())),
+      body: JSON.stringify(videoResource(jobId, metadata, settings, publishAt)),
     });
     const session = headers.get('location');
     if (session) return session;
@@ -93,11 +96,13 @@ async function attach(
 ): Promise<string[]> {
   const { progress, signal, log } = ports;
   const id = uploaded.video_id;
-  const { series, language } = metadata;
+  const { language } = metadata;
+  const playlist = settings.playlist ?? metadata.series;
   const steps: Partial<Record<UploadStep, () => Promise<void>>> = {
     thumbnail: () => setThumbnail(api, id, thumbnail),
     ...(settings.captions && { captions: () => addCaptions(api, id, captions, language) }),
-    ...(settings.playlists && series && { playlist: () => addToPlaylist(api, id, series, settings.privacy) }),
+    ...(settings.playlists &&
+      playlist && { playlist: () => addToPlaylist(api, id, playlist, settings.privacy) }),
   };
   // A new video or playlist is not visible everywhere immediately.
   const isPassing = (error: unknown) =>
