@@ -21,6 +21,12 @@ export function publicationSlots(table: string, clock: () => number = Date.now) 
   }
 
   return {
+    /** Returns the latest time for which a video of the series is scheduled. */
+    async latest(series: string): Promise<Date | undefined> {
+      const slot = await latestOf(series);
+      return slot && new Date(slot.publish_at);
+    },
+
     /**
      * Reserves the next time of a series for a job. A repeated call returns the same time while it is ahead. Of several
      * simultaneous callers each gets another one.

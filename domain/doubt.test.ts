@@ -11,6 +11,7 @@ const sureReading: PageReading = {
   undivided: false,
   panel_doubt: 0,
   order_doubt: 0,
+  unknown_direction: false,
   lettering_area: 100_000,
   unread_area: 0,
   unread: [],
@@ -115,6 +116,7 @@ test.each<[string, Partial<PageReading>]>([
   ['panels that do not account for the page', { panel_doubt: 1 }],
   ['an order with a close alternative', { order_doubt: 1 }],
   ['a bubble that looks like two', { fused_bubbles: 1 }],
+  ['an order that depends on the unknown direction', { unknown_direction: true }],
   ['many words lost', { lost_words: 10 }],
   ['nothing read where there is lettering', { words: 0, unread_area: 100_000, language: null }],
 ])('one page among hundreds makes a chapter doubtful: %s', (_, reading) => {
@@ -122,6 +124,17 @@ test.each<[string, Partial<PageReading>]>([
   const doubt = judged(pages);
   expect(doubt.verdict).toBe('doubtful');
   expect(doubt.reasons[0]?.pages).toEqual([151]);
+});
+
+test('a chapter of unknown direction has one reason, which names the setting that resolves it', () => {
+  const doubt = judged([page(1), ...[2, 3, 4].map((number) => page(number, { unknown_direction: true }))]);
+  expect(doubt.reasons).toEqual([
+    {
+      kind: 'order',
+      pages: [2, 3, 4],
+      text: expect.stringMatching(/the order of pages 2–4 depends on it: set readingDirection to ltr or rtl/),
+    },
+  ]);
 });
 
 test('lines that are missing from bubbles are counted, unless there is only one', () => {

@@ -56,6 +56,7 @@ export const PageReading = z.object({
   undivided: z.boolean(),
   panel_doubt: Share,
   order_doubt: Share,
+  unknown_direction: z.boolean().default(false),
   lettering_area: z.number().nonnegative(),
   unread_area: z.number().nonnegative(),
   unread: z.array(UnreadLettering).default([]),

@@ -170,6 +170,17 @@ export const takedown = {
 which cloud it works on.`,
 } satisfies Command;
 
+export const series = {
+  about: 'List the series, and choose settings for one',
+  module: 'scripts/series.ts',
+  options: {
+    stage: cloudStage,
+    series: text('id', 'the series to show or change; the list and the console have the ids'),
+    set: text('name=value', 'changes one of its settings; without a value it has the one of the stage again'),
+  },
+  notes: 'docs/series.md lists the settings of a series. Its first line says which cloud it works on.',
+} satisfies Command;
+
 export const review = {
   about: 'Review doubtful chapters and finished videos',
   module: 'scripts/review.ts',
@@ -185,7 +196,7 @@ export const review = {
     by: text('name', 'who decides'),
     video: file('video.mp4', 'draws a frame of each shot of a finished video instead'),
   },
-  what: { takedown },
+  what: { takedown, series },
   notes: 'Its first line says which cloud it works on.',
 } satisfies Command;
 

@@ -14,6 +14,12 @@ export const chapters = {
     .describe(
       "`bucket` for the `library/` prefix of the artifacts bucket; on one machine also a folder or one chapter's file",
     ),
+  readingDirection: z
+    .enum(['unknown', 'rtl', 'ltr'])
+    .default('unknown')
+    .describe(
+      'How chapters are read whose source does not say: from the right (`rtl`, as manga) or from the left (`ltr`). With `unknown`, a chapter whose order depends on it waits for a person',
+    ),
   mangadexTitles: list.prefault('').describe('Ids of the MangaDex titles that you publish'),
   mangadexRights: z
     .string()

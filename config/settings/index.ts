@@ -61,7 +61,7 @@ export function parseSettings<T>(
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys')
-      return `${issue.keys.join(', ')}: unknown setting; docs/settings.md lists all of them`;
+      return `${issue.keys.map((key) => [...issue.path, key].join('.')).join(', ')}: unknown setting; docs/settings.md lists all of them`;
     const name = shown(issue.path.join('.'));
     if (isMissing(issue, given)) return `${name}: is missing${howToGet[issue.path.join('.')] ?? ''}`;
     return `${name || 'config'}: ${messageOf(issue)}`;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { seriesSettingsKey } from '../../domain/artifacts.ts';
 import { PartVoice } from '../../domain/cast.ts';
 import { Traits } from '../../domain/story.ts';
 import { voiceNames } from '../../domain/voice-settings.ts';
@@ -21,12 +22,19 @@ const CastChoice = z.strictObject({
 
 /** The settings of a stage that a series can have another value for. */
 const perSeries = [
-  ...['onDoubt', 'narrationTone', 'narrationHook', 'narrationRecap', 'narrationNextChapter'],
+  ...[
+    'readingDirection',
+    'onDoubt',
+    'narrationTone',
+    'narrationHook',
+    'narrationRecap',
+    'narrationNextChapter',
+  ],
   ...['videoFormat', 'burnSubtitles', 'music', 'musicCredit'],
   ...['youtubePrivacy', 'youtubePublishAt', 'youtubePublishAfterHours', 'youtubeMadeForKids'],
   ...['youtubeCategory', 'youtubePlaylists', 'youtubePlaylist'],
 ] as const satisfies readonly SettingName[];
-export type SeriesSettingName = (typeof perSeries)[number];
+type SeriesSettingName = (typeof perSeries)[number];
 
 const shared = Object.fromEntries(perSeries.map((name) => [name, settings[name]])) as {
   [Name in SeriesSettingName]: (typeof settings)[Name];
@@ -81,4 +89,14 @@ export function environmentForSeries<Env extends object>(env: Env, series: Serie
     return name in series && variable in env ? [[variable, series[name]]] : [];
   });
   return { ...env, ...Object.fromEntries(set) };
+}
+
+interface Files {
+  findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
+}
+
+/** Reads what the operator set for a series. Throws ConfigurationError with the field that can't be used. */
+export async function seriesSettings({ findJson }: Files, mangaId: string): Promise<SeriesSettings> {
+  const key = seriesSettingsKey(mangaId);
+  return parseSeriesSettings(await findJson(key, z.unknown()), key);
 }

@@ -120,9 +120,19 @@ export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
       ({ order_doubt }) => order_doubt > limits.orderDoubt,
       'its panels, or the bubbles in one, can be read in more than one order',
     ),
+    ...unknownDirection(read),
     ...fusedSpeech(read),
     ...looseSpeech(pages, read),
   ];
+}
+
+function unknownDirection(read: readonly Read[]): Reason[] {
+  const pages = read.filter(({ reading }) => reading.unknown_direction).map(({ page }) => page);
+  if (pages.length === 0) return [];
+  const text =
+    `nothing says whether it is read from the left or from the right, and the order of ${pagesText(pages)} depends on it: ` +
+    'set readingDirection to ltr or rtl, or Manga in its ComicInfo.xml, and try it again';
+  return [{ kind: 'order', pages, text }];
 }
 
 const fusedSpeech = (read: readonly Read[]): Reason[] =>

@@ -222,12 +222,35 @@ test('fails a chapter with an invalid image by name, and writes no chapter.json'
   expect(stored.has('jobs/job-one/chapter.json')).toBe(false);
 });
 
+test('reads a chapter that does not say from which side as the settings of its series do', async () => {
+  const { ports, stored } = fixture(['a/1', 'a/2']);
+  const { source } = ports;
+  const unstated: FetcherPorts = {
+    ...ports,
+    source: {
+      ...source,
+      withChapter: (id, use) =>
+        source.withChapter(id, (chapter) =>
+          use({ ...chapter, metadata: { ...chapter.metadata, reading_direction: 'unknown' } }),
+        ),
+    },
+    directionOf: async (mangaId) => (mangaId === 'sample' ? 'rtl' : 'unknown'),
+  };
+  await run({ job_id: 'job-one' }, unstated);
+  expect(stored.get('jobs/job-one/chapter.json')).toMatchObject({ reading_direction: 'rtl' });
+  const tall: FetcherPorts['readyPages'] = async function* (pages) {
+    for await (const { image } of pages) yield { jpeg: image, width: 400, height: 4000, files: 1 };
+  };
+  await run({ job_id: 'job-two' }, { ...unstated, readyPages: tall });
+  expect(stored.get('jobs/job-two/chapter.json')).toMatchObject({ reading_direction: 'unknown' });
+});
+
 test('fails a chapter whose series has settings that cannot be used, before a page is stored', async () => {
   const { ports, stored } = fixture(['a/1']);
   const checked: string[] = [];
   const failing: FetcherPorts = {
     ...ports,
-    checkSettings(mangaId) {
+    directionOf(mangaId) {
       checked.push(mangaId);
       return Promise.reject(new ConfigurationError('musik: unknown setting'));
     },

@@ -33,8 +33,11 @@ export interface FetcherPorts extends ClaimingPorts {
   putPage(key: string, jpeg: Uint8Array): Promise<void>;
   putChapter(key: string, chapter: Chapter): Promise<void>;
   now(): Date;
-  /** Rejects when the operator's settings of a series can't be used. */
-  checkSettings(mangaId: string): Promise<unknown>;
+  /**
+   * Returns how chapters of a series are read whose source does not say. Rejects when the operator's settings of the series can't
+   * be used.
+   */
+  directionOf(mangaId: string): Promise<ReadingDirection>;
   log: Log;
 }
 
@@ -81,8 +84,8 @@ async function storePart(
 ): Promise<StoredPart | undefined> {
   return ports.source.withChapter(chapterId, async ({ metadata, pageCount, pages }) => {
     if (before.series !== undefined && metadata.manga_id !== before.series) return undefined;
-    // Before anything is paid for; later steps read them again.
-    if (before.series === undefined) await ports.checkSettings(metadata.manga_id);
+    // Before anything is paid for: it fails if the settings of the series can't be used.
+    const usual = await ports.directionOf(metadata.manga_id);
     const total = before.pages + pageCount;
     if (total > maxPages) {
       if (before.pages > 0) return undefined;
@@ -106,7 +109,13 @@ async function storePart(
       ports.log({ level: 'WARN', event, job_id: jobId, chapter_id: chapterId, ...fact });
     for (const file of metadata.skipped_files ?? []) warn('file_is_not_a_page', { file });
     for (const note of metadata.notes ?? []) warn('chapter_noted', { note });
-    return { part: { source_pages: pageCount, ...metadata, first_page: before.pages + 1 }, pages: stored };
+    const { reading_direction: given } = metadata;
+    // A strip shows by its form how it is read.
+    const reading_direction = given === 'unknown' && !stored.some(isPartOfStrip) ? usual : given;
+    return {
+      part: { source_pages: pageCount, ...metadata, reading_direction, first_page: before.pages + 1 },
+      pages: stored,
+    };
   });
 }
 

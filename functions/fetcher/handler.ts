@@ -7,8 +7,8 @@ import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { rateLimiter } from '../../aws/rate-limiter.ts';
 import { seriesClaims } from '../../aws/series-claims.ts';
-import { seriesSettings } from '../../aws/series-settings.ts';
 import { fetcher } from '../../config/environments.ts';
+import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
 import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
@@ -91,7 +91,8 @@ export const handler = logged(async (event) => {
     putPage: (key, jpeg) => artifacts.putBytes(key, jpeg, 'image/jpeg'),
     putChapter: artifacts.putJson,
     now: () => new Date(),
-    checkSettings: (mangaId) => seriesSettings(artifacts, mangaId),
+    directionOf: async (mangaId) =>
+      environmentForSeries(env, await seriesSettings(artifacts, mangaId)).READING_DIRECTION,
     log,
   });
 });

@@ -1,9 +1,8 @@
 import { createPageReader } from 'comic-reader';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
-import { seriesSettings } from '../../aws/series-settings.ts';
 import { scriptgen } from '../../config/environments.ts';
-import { environmentForSeries } from '../../config/settings/series.ts';
+import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
 import { Panels } from '../../domain/page.ts';

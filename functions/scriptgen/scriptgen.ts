@@ -17,7 +17,7 @@ import type { ReadingPorts } from './read-page.ts';
 import { startDrafting } from './start-drafting.ts';
 
 /** How the chapters of a series are told. */
-export interface Taste {
+interface Taste {
   frame: FrameSettings;
   /** In words for a narrator that understands them. */
   tone: string | undefined;

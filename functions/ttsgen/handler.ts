@@ -1,8 +1,8 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { secretValue } from '../../aws/secret-value.ts';
-import { seriesSettings } from '../../aws/series-settings.ts';
 import { ttsgen } from '../../config/environments.ts';
+import { seriesSettings } from '../../config/settings/series.ts';
 import { artifactsOf, castKey, rememberedSpeechKey, speakersKey } from '../../domain/artifacts.ts';
 import { SeriesCast } from '../../domain/cast.ts';
 import { Chapter } from '../../domain/chapter.ts';

@@ -94,7 +94,9 @@ async function titleAt(path: string, source: ChapterSource) {
       ...{ pages: images, groups: [{ id: groupId, name: 'Nhóm dịch mẫu' }] },
     };
     return {
-      ...{ id: titleId, title: { vi: metadata.manga_title }, originalLanguage: 'vi', uploads: [upload] },
+      ...{ id: titleId, title: { vi: metadata.manga_title }, uploads: [upload] },
+      // MangaDex has no field for the direction: works from Japan are read from the right.
+      originalLanguage: metadata.reading_direction === 'rtl' ? 'ja' : 'vi',
       ...(metadata.summary && { description: { vi: metadata.summary } }),
       author: metadata.credits[0]?.name ?? 'An',
     };

@@ -1,8 +1,7 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { publicationSlots } from '../../aws/publication-slots.ts';
 import { secretValue } from '../../aws/secret-value.ts';
-import { seriesSettings } from '../../aws/series-settings.ts';
-import { environmentForSeries } from '../../config/settings/series.ts';
+import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { createPublisher } from '../../providers/publishers/index.ts';

@@ -32,7 +32,7 @@ export const memoryPorts = (source: ChapterSource, { stored, jobs } = memoryStor
   findPage: async (key) => (stored.has(key) ? pageSizeOf(stored.get(key) as Uint8Array) : undefined),
   putPage: async (key, jpeg) => void stored.set(key, jpeg),
   putChapter: async (key, chapter) => void stored.set(key, chapter),
-  checkSettings: async () => undefined,
+  directionOf: async () => 'unknown',
   log: () => undefined,
   now: () => new Date('2026-02-07T10:00:00Z'),
 });

@@ -84,6 +84,23 @@ describe('the local page reader', () => {
     expect(analysis.reading.lettering_area).toBeGreaterThan(10_000);
   });
 
+  test('says that the order depends on a direction that nothing states', async () => {
+    const readAs = async (direction: 'unknown' | 'ltr', image: Promise<Buffer>, language = 'vi') =>
+      (await reader.read({ number: 3, direction, language, image: await image })).reading.unknown_direction;
+    const asImage = ({ svg }: { svg: string }) => sharp(Buffer.from(svg)).greyscale().png().toBuffer();
+    const below = [
+      { x: 40, y: 40, w: 720, h: 500 },
+      { x: 40, y: 560, w: 720, h: 500 },
+    ];
+    const inRows = page(below.map((b, i) => framed(i + 1, b)).join(''), below, { height: 1100 });
+    expect(await readAs('unknown', asImage(drawn))).toBe(true);
+    expect(await readAs('unknown', asImage(drawn), 'ja')).toBe(false);
+    expect(await readAs('ltr', asImage(drawn))).toBe(false);
+    // Comics in colour are read from the left.
+    expect(await readAs('unknown', sharp(Buffer.from(drawn.svg)).png().toBuffer())).toBe(false);
+    expect(await readAs('unknown', asImage(inRows))).toBe(false);
+  });
+
   test('separates a sound that is drawn into the picture from speech', async () => {
     const sound = `<g stroke="#fff" stroke-width="3" paint-order="stroke">${lettering('Bum', 470, 440, 90)}</g>`;
     const svg = drawn.svg.replace('</svg>', `${sound}</svg>`);

@@ -1,4 +1,5 @@
 import { decodePage } from './decode.ts';
+import { isInColour } from './image/colour.ts';
 import { sharpnessOf } from './image/sharpness.ts';
 import { orderDoubt } from './order-doubt.ts';
 import type { KnownDirection, ReadingDirection } from './page/direction.ts';
@@ -11,6 +12,7 @@ import { placed } from './placed-bubbles.ts';
 import { readLettering } from './read-lettering.ts';
 import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './reading/languages.ts';
 import { createRecognizer, fastVietnamese, packagedData, type Recognizer } from './reading/recognizer.ts';
+import { dependsOnSide } from './told-order.ts';
 import { withoutBalloons } from './without-balloons.ts';
 
 export interface PageReaderOptions {
@@ -54,11 +56,14 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
     const panels = withoutBalloons(found.panels, lettering.bubbles);
     const placedPage = placed(page.number, decoded, panels, lettering.bubbles, direction);
     const said = placedPage.panels.flatMap(saidIn);
-    const order_doubt = orderDoubt({ panels, bubbles: said, direction, page: decoded });
+    const layout = { panels, bubbles: said, direction, page: decoded };
+    const order_doubt = orderDoubt(layout);
+    const unknown_direction =
+      isDirectionGuessed(page, direction) && !isInColour(decoded.layout) && dependsOnSide(layout);
     const sharpness = sharpnessOf(decoded.lettering);
     const analysis = {
       ...placedPage,
-      reading: readingOf({ ...found, panels }, lettering, { order_doubt, sharpness }),
+      reading: readingOf({ ...found, panels }, lettering, { order_doubt, unknown_direction, sharpness }),
     };
     options.onTiming?.({ page: page.number, panels: divided - started, text: performance.now() - divided });
     return analysis;
@@ -93,3 +98,10 @@ export function directionOf(
   if (isStrip(page)) return 'ttb';
   return language?.toLowerCase().split('-')[0] === 'ja' ? 'rtl' : 'ltr';
 }
+
+/**
+ * Returns whether neither the chapter, the form of the page nor the language says how the page is read. Such a page in colour is
+ * hardly a manga: those are printed in black and white.
+ */
+const isDirectionGuessed = ({ direction }: Pick<PageToRead, 'direction'>, read: KnownDirection): boolean =>
+  direction === 'unknown' && read === 'ltr';

@@ -7,7 +7,11 @@ import type { PagePanels } from './page-panels.ts';
 export function readingOf(
   { panels, undivided, panel_doubt }: PagePanels,
   { bubbles, lost, wrong, ...lettering }: PageLettering,
-  { order_doubt, sharpness }: Pick<PageReading, 'order_doubt' | 'sharpness'>,
+  {
+    order_doubt,
+    unknown_direction,
+    sharpness,
+  }: Pick<PageReading, 'order_doubt' | 'unknown_direction' | 'sharpness'>,
 ): PageReading {
   const said = saidIn({ bubbles });
   const unsure = said.filter(({ unsure_kind }) => unsure_kind);
@@ -16,6 +20,7 @@ export function readingOf(
     undivided,
     panel_doubt,
     order_doubt,
+    unknown_direction,
     ...lettering,
     sharpness,
     words: wordsIn(said) + lost,

@@ -36,3 +36,9 @@ export function toldOrder(layout: PageLayout, conventions: Conventions = usual):
     }),
   };
 }
+
+/** Returns whether a page is told in another order from the right than from the left. */
+export function dependsOnSide(layout: Omit<PageLayout, 'direction'>): boolean {
+  const [left, right] = (['ltr', 'rtl'] as const).map((direction) => toldOrder({ ...layout, direction }));
+  return JSON.stringify(left) !== JSON.stringify(right);
+}

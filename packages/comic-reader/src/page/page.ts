@@ -57,6 +57,8 @@ export interface PageReading {
   panel_doubt: number;
   /** Probability that the page is told in another order than the one that was found. */
   order_doubt: number;
+  /** Nothing says from which side the page, which is not in colour, is read, and from the other side it is told in another order. */
+  unknown_direction: boolean;
   /** Area that looks like lettering. */
   lettering_area: number;
   /** Part of `lettering_area` without words. */

@@ -1,0 +1,69 @@
+import type { Job } from '../../domain/job.ts';
+import { changeSeries, listSeries, type SeriesPorts, showSeries } from './series.ts';
+
+const key = 'library/series/meo.json';
+const jobOf = (job_id: string, status: Job['status'], manga_id = 'meo'): Job => ({
+  ...{ job_id, status, manga_id, manga_title: 'Mèo Mun', updated_at: '2026-02-07T10:00:00Z' },
+});
+
+function desk(jobs: Job[] = [], files: Record<string, object> = {}) {
+  const said: string[] = [];
+  const stored = new Map<string, unknown>(Object.entries(files));
+  const ports: SeriesPorts = {
+    jobs: async () => jobs,
+    withSettings: async () => [...stored.keys()].map((name) => name.slice(15, -5)),
+    findFile: async (name) => stored.get(name),
+    putFile: async (name, settings) => void stored.set(name, settings),
+    lastScheduled: async () => new Date('2026-12-02T12:30:00Z'),
+    say: (line) => void said.push(line),
+  };
+  return { said, stored, ports };
+}
+
+test('lists series by their jobs and their settings', async () => {
+  const { said, ports } = desk(
+    [jobOf('job-a', 'published'), jobOf('job-b', 'needs_review'), jobOf('job-c', 'published')],
+    { 'library/series/cho.json': { music: 'calm' } },
+  );
+  await listSeries(ports);
+  expect(said).toEqual(['cho  no job yet', 'meo  “Mèo Mun”  2 published, 1 waiting for you']);
+});
+
+test('shows what a series sets, and when its last video is scheduled', async () => {
+  const { said, ports } = desk([jobOf('job-a', 'failed')], { [key]: { music: 'calm' } });
+  await showSeries('meo', ports);
+  expect(said.slice(0, 3)).toEqual([
+    'meo  “Mèo Mun”  1 failed',
+    'last video scheduled for 2026-12-02T12:30:00.000Z',
+    `${key}:`,
+  ]);
+  expect(JSON.parse(said[3] ?? '')).toMatchObject({ music: 'calm' });
+});
+
+test('changes a setting and keeps the others, then returns to the stage', async () => {
+  const { said, stored, ports } = desk([], { [key]: { cast: { Lan: { gender: 'female' } } } });
+  await changeSeries('meo', 'youtubePublishAt=19:30', ports);
+  expect(stored.get(key)).toEqual({ cast: { Lan: { gender: 'female' } }, youtubePublishAt: '19:30' });
+  await changeSeries('meo', 'youtubePublishAt=', ports);
+  expect(stored.get(key)).toEqual({ cast: { Lan: { gender: 'female' } } });
+  expect(said).toEqual([
+    'meo: youtubePublishAt is "19:30" from its next chapter on',
+    "meo: youtubePublishAt is the stage's from its next chapter on",
+  ]);
+});
+
+test.each([
+  ['a value that a setting does not have', 'videoFormat=4:3', 'videoFormat'],
+  ['a setting that a series does not have', 'dailyQuota=3', 'dailyQuota: unknown setting'],
+  ['what is not a change', 'calm', 'give one like SET=youtubePublishAt=19:30'],
+])('rejects %s, and stores nothing', async (_, change, message) => {
+  const { stored, ports } = desk();
+  await expect(changeSeries('meo', change, ports)).rejects.toThrow(message);
+  expect(stored.size).toBe(0);
+});
+
+test('does not write over settings that cannot be used', async () => {
+  const { stored, ports } = desk([], { [key]: { musik: 'calm' } });
+  await expect(changeSeries('meo', 'music=calm', ports)).rejects.toThrow('musik: unknown setting');
+  expect(stored.get(key)).toEqual({ musik: 'calm' });
+});

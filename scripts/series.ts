@@ -1,0 +1,34 @@
+/** `make review WHAT=series`: lists series, shows one, and changes its settings. */
+import { z } from 'zod';
+import { artifactStore } from '../aws/artifact-store.ts';
+import { requiredFunction } from '../aws/deployed-functions.ts';
+import { allJobs } from '../aws/job-list.ts';
+import { publicationSlots } from '../aws/publication-slots.ts';
+import type { OptionsOf } from '../config/commands/command.ts';
+import type { series } from '../config/commands/operate.ts';
+import { seriesSettingsPrefix } from '../domain/artifacts.ts';
+import { ConfigurationError } from '../domain/errors.ts';
+import { namesOf } from '../stacks/names.ts';
+import { enterCloud } from './cloud.ts';
+import { changeSeries, listSeries, type SeriesPorts, showSeries } from './review/series.ts';
+
+export async function run({ series: id, set }: OptionsOf<typeof series>): Promise<void> {
+  if (set && !id) throw new ConfigurationError('name the series to change: SERIES=…');
+  const { stage } = await enterCloud();
+  const names = namesOf(stage);
+  const { environment } = await requiredFunction(names.functions.cleanup);
+  const bucket = artifactStore(environment.S3_BUCKET ?? '');
+  const ports: SeriesPorts = {
+    jobs: () => allJobs(names.jobsTable),
+    withSettings: () =>
+      Array.fromAsync(bucket.list(seriesSettingsPrefix), ({ key }) =>
+        key.slice(seriesSettingsPrefix.length).replace(/\.json$/, ''),
+      ),
+    findFile: (key) => bucket.findJson(key, z.unknown()),
+    putFile: bucket.putJson,
+    lastScheduled: publicationSlots(names.countersTable).latest,
+    say: console.log,
+  };
+  if (!id) return listSeries(ports);
+  return set ? changeSeries(id, set, ports) : showSeries(id, ports);
+}
