@@ -186,6 +186,28 @@ test('a job has one trace of every function and of both machines', async () => {
   ]);
 });
 
+test(
+  'the settings of a series decide about its doubtful chapters, and wrong ones fail a chapter by the name of their file',
+  async () => {
+    const settings = JSON.stringify({ onDoubt: 'publish', youtubePlaylist: 'Đêm' });
+    await held.access.s3('PUT', 'library/series/s-doubtful.json', '', settings);
+    await day('s-doubtful');
+    const job = await held.jobOf('s-doubtful');
+    expect(job).toMatchObject({ manga_id: 's-doubtful', status: 'published' });
+    expect(job.doubt_reasons).toEqual(['page 1: nothing could be read']);
+    pipeline.messages.splice(0);
+
+    await held.access.s3('PUT', 'library/series/t-good.json', '', JSON.stringify({ musik: 'calm' }));
+    await day('t-good');
+    expect(await held.jobOf('t-good')).toMatchObject({
+      status: 'failed',
+      error_name: 'ConfigurationError',
+      error_message: expect.stringContaining('library/series/t-good.json'),
+    });
+  },
+  limit,
+);
+
 test('the requests of functions, machines and executions were compared with the models of AWS', () => {
   const services = new Set(pipeline.called().map((name) => name.split(':')[0]));
   expect([...services].sort()).toEqual(['dynamodb', 'ec2', 'lambda', 's3', 'sns', 'states']);
