@@ -126,13 +126,34 @@ test.each<[string, Partial<PageReading>]>([
   expect(doubt.reasons[0]?.pages).toEqual([151]);
 });
 
+test('a page that forbids republication makes a chapter doubtful, with its words', () => {
+  const bubble = {
+    x: 0,
+    y: 0,
+    w: 9,
+    h: 9,
+    text: 'Vui lòng\nKHÔNG REUP!',
+    confidence: 90,
+    kind: 'sign' as const,
+  };
+  const last = page(3);
+  const pages = [
+    page(1),
+    page(2),
+    { ...last, panels: last.panels.map((panel) => ({ ...panel, bubbles: [bubble] })) },
+  ];
+  expect(judged(pages).reasons).toEqual([
+    { kind: 'rights', pages: [3], text: 'page 3 forbids republication: “Vui lòng KHÔNG REUP!”' },
+  ]);
+});
+
 test('a chapter of unknown direction has one reason, which names the setting that resolves it', () => {
   const doubt = judged([page(1), ...[2, 3, 4].map((number) => page(number, { unknown_direction: true }))]);
   expect(doubt.reasons).toEqual([
     {
       kind: 'order',
       pages: [2, 3, 4],
-      text: expect.stringMatching(/the order of pages 2–4 depends on it: set readingDirection to ltr or rtl/),
+      text: expect.stringMatching(/the order of pages 2–4 depends on it: set readingDirection to rtl or ltr/),
     },
   ]);
 });

@@ -3,7 +3,7 @@ import type { Chapter } from './chapter.ts';
 import { doubtsOfLanguage } from './doubt/language.ts';
 import { doubtsOfOrder, doubtsOfWords } from './doubt/reading.ts';
 import { pagesText, Reason } from './doubt/reason.ts';
-import { doubtsOfSource, remarksOfSource } from './doubt/source.ts';
+import { doubtsOfRights, doubtsOfSource, remarksOfSource } from './doubt/source.ts';
 import { doubtsOfTelling, isSpokenAsRead } from './doubt/telling.ts';
 import { JobId } from './job.ts';
 import type { PageAnalysis } from './page.ts';
@@ -31,6 +31,7 @@ export function judge({ chapter, pages, script }: Evidence): Doubt {
   const spokenAsRead = pages.filter(isSpokenAsRead(script));
   const reasons = [
     ...doubtsOfSource(chapter),
+    ...doubtsOfRights(pages),
     ...doubtsOfLanguage(chapter, spokenAsRead, script.narrator),
     ...doubtsOfWords(spokenAsRead),
     ...doubtsOfOrder(pages),

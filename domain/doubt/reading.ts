@@ -131,7 +131,7 @@ function unknownDirection(read: readonly Read[]): Reason[] {
   if (pages.length === 0) return [];
   const text =
     `nothing says whether it is read from the left or from the right, and the order of ${pagesText(pages)} depends on it: ` +
-    'set readingDirection to ltr or rtl, or Manga in its ComicInfo.xml, and try it again';
+    'set readingDirection to rtl or ltr (READING_DIRECTION), or Manga in its ComicInfo.xml, and try it again';
   return [{ kind: 'order', pages, text }];
 }
 

@@ -1,5 +1,7 @@
 import type { Chapter } from '../chapter.ts';
 import { spokenSeries } from '../chapter-names.ts';
+import type { PageAnalysis } from '../page.ts';
+import { forbidsReposting } from '../republication.ts';
 import { pagesText, type Reason } from './reason.ts';
 
 interface Part {
@@ -54,6 +56,21 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
         text: `${name}${stored} of the source's ${source} pages are stored, from ${pagesText([first])} on`,
       });
   return reasons;
+}
+
+/** Returns the pages whose lettering forbids republication, as the first or last page of a translation can. */
+export function doubtsOfRights(pages: readonly PageAnalysis[]): Reason[] {
+  const forbidding = pages.flatMap(({ number, panels }) => {
+    const text = panels.flatMap(({ bubbles }) => bubbles).find(({ text }) => forbidsReposting(text))?.text;
+    return text === undefined ? [] : [{ page: number, text }];
+  });
+  const [first] = forbidding;
+  if (!first) return [];
+  const numbers = forbidding.map(({ page }) => page);
+  const quoted = first.text.replaceAll(/\s+/g, ' ').slice(0, 300);
+  return [
+    { kind: 'rights', pages: numbers, text: `${pagesText(numbers)} forbids republication: “${quoted}”` },
+  ];
 }
 
 const mostNotes = 20;

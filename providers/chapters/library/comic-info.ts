@@ -1,8 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { Credit, ReadingDirection } from '../../../domain/chapter.ts';
+import { forbidsRepublication } from '../../../domain/republication.ts';
 import { plainNumber } from './chapter-name.ts';
 import { languageTag } from './language-tag.ts';
-import { forbidsRepublication } from './republication.ts';
 import { xmlText } from './xml-text.ts';
 
 /** Contents of a ComicInfo.xml; null for missing fields. Schema: Anansi Project, ComicInfo 2.1. */

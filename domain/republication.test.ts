@@ -1,4 +1,4 @@
-import { forbidsRepublication } from './republication.ts';
+import { forbidsReposting, forbidsRepublication } from './republication.ts';
 
 test.each([
   'Please do not re-upload or repost.',
@@ -38,3 +38,16 @@ test.each([
   'Public domain',
   'You may redistribute it under the same licence.',
 ])('%p does not forbid republication', (text) => expect(forbidsRepublication(text)).toBeNull());
+
+test.each([
+  ['Nhóm dịch Mèo. Vui lòng không reup!', true],
+  ['KHÔNG ĐĂNG LẠI DƯỚI MỌI HÌNH THỨC', true],
+  ['Please do not repost our work.', true],
+  ['無断転載禁止', true],
+  ['Cậu không được chia sẻ bí mật này!', false],
+  ["Don't copy my homework.", false],
+  ['Đừng mang đi, của tớ mà!', false],
+  ['Tớ đăng lại ảnh hôm qua nhé?', false],
+])('lettering that says %p forbids reposting: %p', (lettering, expected) =>
+  expect(forbidsReposting(lettering)).toBe(expected),
+);

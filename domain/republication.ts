@@ -36,3 +36,14 @@ export function forbidsRepublication(text: string | null): string | null {
     .map((sentence) => sentence.trim());
   return sentences.find((sentence) => prohibitions.some((one) => one.test(sentence))) ?? null;
 }
+
+/**
+ * Words that those use who publish translations. A character can say too that something must not be copied or shared, so that is not
+ * enough here, as it is in notes.
+ */
+const publisherWords =
+  /\bre-?(?:up|ups|upload\w*|post|posts|posted|posting)\b|đăng lại|đăng tải lại|up lại|転載|转载|轉載|무단\s?전재|재배포|republier|repostar|resubir|перезалив/iu;
+
+/** Returns whether lettering on a page forbids to publish the chapter again, as the notes of those who translated it do. */
+export const forbidsReposting = (lettering: string): boolean =>
+  publisherWords.test(lettering) && forbidsRepublication(lettering) !== null;
