@@ -26,6 +26,8 @@ describe('choice rules', () => {
     ['BooleanEquals', false, null, false],
     ['TimestampEquals', '2026-01-01T00:00:00Z', '2026-01-01T01:00:00+01:00', true],
     ['TimestampLessThan', '2026-01-01T00:00:00Z', '2025-12-31T23:59:59.5Z', true],
+    ['TimestampLessThan', '2026-01-01T00:00:00.0002Z', '2026-01-01T00:00:00.00019Z', true],
+    ['TimestampEquals', '2026-01-01T00:00:00.000100Z', '2026-01-01T00:00:00.0001Z', true],
     ['TimestampGreaterThan', '2026-01-01T00:00:00Z', 'tomorrow', false],
     ['IsNull', true, null, true],
     ['IsString', false, 1, true],
@@ -34,6 +36,7 @@ describe('choice rules', () => {
     ['IsTimestamp', true, '2026-01-01T00:00:00Z', true],
     ['IsTimestamp', true, '2026-02-30T00:00:00Z', false],
     ['IsTimestamp', true, '2026-01-01', false],
+    ['IsTimestamp', true, '2026-01-01T24:00:00Z', false],
   ])('%s %j of %j', (operator, operand, value, expected) => {
     expect(matches({ Variable: '$.v', [operator]: operand, Next: 'X' }, { v: value })).toBe(expected);
   });

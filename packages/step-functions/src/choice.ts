@@ -7,7 +7,7 @@ import { parsePath } from './paths/jsonpath.ts';
 import type { Path } from './paths/path.ts';
 import { PathNotFound } from './paths/select.ts';
 import { readPath, type Scope } from './scope.ts';
-import { parseTimestamp } from './timestamps.ts';
+import { nanoseconds, parseTimestamp } from './timestamps.ts';
 import { matchesWildcard, wildcardParts } from './wildcard.ts';
 
 export type Test = (scope: Scope) => boolean;
@@ -29,7 +29,7 @@ const comparisons: ReadonlyMap<string, Compare> = new Map<string, Compare>([
     [`String${name}`, ordered(accepts, (value) => (typeof value === 'string' ? value : undefined))],
     [
       `Timestamp${name}`,
-      ordered(accepts, (value) => (typeof value === 'string' ? parseTimestamp(value) : undefined)),
+      ordered(accepts, (value) => (typeof value === 'string' ? nanoseconds(value) : undefined)),
     ],
   ]),
 ]);
@@ -165,7 +165,7 @@ function isPresent(path: Path, scope: Scope): boolean {
   }
 }
 
-function ordered<T extends number | string>(
+function ordered<T extends number | string | bigint>(
   accepts: (sign: number) => boolean,
   take: (value: Json) => T | undefined,
 ): Compare {

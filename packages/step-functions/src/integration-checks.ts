@@ -40,21 +40,22 @@ async function sdkProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: s
   if (state.Type !== 'Task' || typeof resource === 'string' || isLocal(resource) || isBuiltIn(resource))
     return [];
   const target = targetOf(resource);
-  const { client } = target;
+  const { client, integration } = target;
+  if (integration?.streams) return [];
   const isWrapped = emrAction(target) !== undefined;
   // Only this one takes the parameters of the action of the API.
   if (isWrapped && target.action !== 'createCluster') return [];
   const action = isWrapped ? 'runJobFlow' : target.action;
   const field = ['Parameters', 'Arguments'].find((name) => isObject(state[name]));
   const given = field === undefined ? undefined : state[field];
-  const own = new Set(target.integration?.ownFields);
+  const own = new Set(integration?.ownFields);
   const parameters = isObject(given)
     ? {
         field: field ?? '',
         value: Object.fromEntries(Object.entries(given).filter(([name]) => !own.has(name))),
       }
     : undefined;
-  const naming = target.integration ? 'model' : 'java';
+  const naming = integration ? 'model' : 'java';
   const unknownAction = unrecognized(resource.arn);
   return sdk.check({ client, action, naming, parameters, unknownAction });
 }

@@ -14,6 +14,8 @@ export interface Integration {
   readonly otherClients?: Readonly<Record<string, string>>;
   /** Fields of the integration itself, which the service's actions lack. */
   readonly ownFields?: readonly string[];
+  /** Responses are streams of events, which this engine does not read: its tasks have results in TestState only. */
+  readonly streams?: true;
 }
 
 const once: readonly Way[] = [''];
@@ -104,6 +106,13 @@ export const integrations: ReadonlyMap<string, Integration> = new Map([
       otherClients: { createModelCustomizationJob: 'bedrock' },
       // The address in S3 of a large request or response of invokeModel.
       ownFields: ['Input', 'Output'],
+    },
+  ],
+  [
+    'bedrockagentcore',
+    {
+      ...integration('bedrock-agentcore', 'BedrockAgentCore', 'BedrockAgentCore', { invokeHarness: once }),
+      streams: true,
     },
   ],
   ['mediaconvert', integration('mediaconvert', 'MediaConvert', 'AWSMediaConvert', { createJob: job })],

@@ -63,7 +63,10 @@ export function createTaskCaller(services: Services): TaskCaller {
 /** Calls an action over HTTP or with the AWS SDK. */
 function callOther(services: Services, endpoint: string, target: Target, parameters: Json): Promise<Outcome> {
   const { client, region } = services;
-  const own = target.integration?.ownFields?.find((field) => isObject(parameters) && field in parameters);
+  const { integration } = target;
+  if (integration?.streams)
+    throw new Error('Responses that are streams are not supported by the local engine');
+  const own = integration?.ownFields?.find((field) => isObject(parameters) && field in parameters);
   if (own !== undefined)
     throw new Error(`The field ${own} of this task is not supported by the local engine`);
   if (isHttpTask(target)) return callHttpTask({ client, endpoint, region }, target, parameters);
