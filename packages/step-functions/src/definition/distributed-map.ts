@@ -1,6 +1,6 @@
 /** Fields of a Map in DISTRIBUTED mode: ItemReader, ItemBatcher, ResultWriter and the rest. */
 
-import { isObject, type Json } from '../json.ts';
+import type { Json } from '../json.ts';
 import type { Fields } from './fields.ts';
 import type { DistributedMap, ItemBatcher, ItemReader, ResultWriter } from './model.ts';
 
@@ -174,5 +174,5 @@ function choice<T extends string>(
 /** Returns a reader of the processor's ProcessorConfig, or undefined when it has none. */
 export function processorConfig(processor: Fields): Fields | undefined {
   const config = processor.raw('ProcessorConfig');
-  return config === undefined || !isObject(config) ? undefined : processor.below(config, 'ProcessorConfig');
+  return config === undefined ? undefined : processor.below(config, 'ProcessorConfig');
 }

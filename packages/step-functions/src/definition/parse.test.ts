@@ -172,6 +172,15 @@ describe('parseDefinition', () => {
       'ExecutionType must be given for a Map in DISTRIBUTED mode at /States/A/ItemProcessor/ProcessorConfig/ExecutionType',
     ],
     [
+      'a ProcessorConfig that is not an object',
+      machine({
+        Type: 'Map',
+        End: true,
+        ItemProcessor: { ProcessorConfig: 'INLINE', StartAt: 'B', States: { B: ok } },
+      }),
+      'The value must be an object at /States/A/ItemProcessor/ProcessorConfig',
+    ],
+    [
       'ItemReader in an inline Map',
       machine({ Type: 'Map', End: true, ItemReader: {}, ItemProcessor: { StartAt: 'B', States: { B: ok } } }),
       'ItemReader belongs to a Map in DISTRIBUTED mode at /States/A/ItemReader',
