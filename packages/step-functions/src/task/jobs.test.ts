@@ -108,3 +108,15 @@ test('describes the job of each integration', async () => {
     }
   }
 });
+
+test('an application of EMR Serverless is created also when it has started since', async () => {
+  const create = parseResource('arn:aws:states:::emr-serverless:createApplication.sync') as Resource;
+  const outcome = (State: string) =>
+    jobOutcome(create, { ApplicationId: 'a' }, {}, async () => ({
+      succeeded: true,
+      output: { Application: { State } },
+    }));
+  expect(await outcome('CREATING')).toBeUndefined();
+  expect(await outcome('STARTED')).toMatchObject({ succeeded: true });
+  expect(await outcome('TERMINATED')).toMatchObject({ succeeded: false });
+});

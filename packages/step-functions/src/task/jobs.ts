@@ -59,8 +59,8 @@ function eksJob(action: 'create' | 'delete', kind: string, ...names: string[]): 
   ];
 }
 
-/** An action on an application of EMR Serverless, which ends when the application has the state. */
-function applicationJob(action: string, state: string): [string, Job] {
+/** An action on an application of EMR Serverless, which ends when the application has one of the states. */
+function applicationJob(action: string, ...states: string[]): [string, Job] {
   return [
     `emr-serverless:${action}Application`,
     {
@@ -69,7 +69,10 @@ function applicationJob(action: string, state: string): [string, Job] {
         ApplicationId: started.ApplicationId ?? given.ApplicationId ?? null,
       }),
       result: (description) => objectAt(description, 'Application'),
-      succeeded: (result) => ended(at(result, 'State'), state, ['TERMINATED']),
+      succeeded: (result) => {
+        const state = String(at(result, 'State'));
+        return ended(state, states.find((one) => one === state) ?? '', ['TERMINATED']);
+      },
     },
   ];
 }
@@ -215,7 +218,8 @@ const jobs: ReadonlyMap<string, Job> = new Map<string, Job>([
     },
   ],
   ...[
-    applicationJob('create', 'CREATED'),
+    // It can start for its first job before it is asked for.
+    applicationJob('create', 'CREATED', 'STARTING', 'STARTED', 'STOPPING', 'STOPPED'),
     applicationJob('start', 'STARTED'),
     applicationJob('stop', 'STOPPED'),
     applicationJob('delete', 'TERMINATED'),
