@@ -105,7 +105,7 @@ describe('JSONPath', () => {
 
   test('does not find inherited properties', () => {
     expect(() => readPath(parsePath('$.constructor'), scope)).toThrow(
-      "Missing property in path $['constructor']",
+      "No results for path: $['constructor']",
     );
   });
 

@@ -34,7 +34,7 @@ export function select(path: Path, start: Json): Json {
   if (!path.definite) return selectFrom(path, start);
   let value = start;
   let walked = path.root === 'variable' ? `$${path.variable}` : '$';
-  for (const step of path.steps) {
+  for (const [index, step] of path.steps.entries()) {
     const [next] = children(value, step, start, true);
     const key =
       step.type === 'names'
@@ -44,13 +44,17 @@ export function select(path: Path, start: Json): Json {
           : '';
     walked += key;
     if (next === undefined) {
-      const reason =
-        step.type === 'names' ? 'Missing property in path' : 'Index out of bounds when evaluating path';
-      throw new PathNotFound(path, `${reason} ${walked}`);
+      throw new PathNotFound(path, `${reasonOf(step, index === path.steps.length - 1)} ${walked}`);
     }
     value = next;
   }
   return value;
+}
+
+/** As Jayway words it, which AWS shows: the last name of a path has another message than those before it. */
+function reasonOf(step: Step, last: boolean): string {
+  if (step.type !== 'names') return 'Index out of bounds when evaluating path';
+  return last ? 'No results for path:' : 'Missing property in path';
 }
 
 function children(value: Json, step: Step, root: Json, last: boolean): Json[] {
