@@ -5,15 +5,23 @@ import { dynamodb } from './clients/dynamodb.ts';
 import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
 const Key = z.object({ chapter_id: z.string() });
-const Taken = Key.extend({ source_file: z.string().optional() });
+const Status = z.enum(['claimed', 'held', 'published', 'failed', 'blocked']);
+const Taken = Key.extend({ status: Status, source_file: z.string().optional() });
 export const LedgerEntry = Key.extend({
   /** `held` until a person decides; `blocked` by a takedown or a reviewer: never claimed again. */
-  status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
+  status: Status,
   job_id: z.string(),
   youtube_url: z.string().optional(),
   /** When the claim expires; absent once its video could be online. */
   lease_until: z.string().optional(),
 });
+/** A chapter that can't be claimed now. */
+export interface TakenChapter {
+  /** Its file, where known. */
+  file: string | undefined;
+  /** Whether it is published, or never will be: the next chapter of its series does not wait for it. */
+  isOver: boolean;
+}
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 /** Number of attempts at a failed chapter; after that only an operator releases it. */
@@ -73,25 +81,28 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
     },
 
     /**
-     * Returns the chapters that `claim` would refuse now, with their files where known. A few reads of the whole table are enough, so that a library
+     * Returns the chapters that `claim` would refuse now. A few reads of the whole table are enough, so that a library
      * with years of published chapters does not cost a refused write for each of them.
      */
-    async taken(jobId: JobId, policy: ClaimPolicy): Promise<Map<string, string | undefined>> {
+    async taken(jobId: JobId, policy: ClaimPolicy): Promise<Map<string, TakenChapter>> {
       const pages = paginateScan(
         { client: dynamodb },
         {
           TableName: table,
-          ProjectionExpression: 'chapter_id, source_file',
+          ProjectionExpression: 'chapter_id, #status, source_file',
           FilterExpression: `NOT (${free.expression})`,
           ExpressionAttributeNames: { '#status': 'status' },
           ExpressionAttributeValues: free.values(jobId, policy),
         },
       );
-      const taken = new Map<string, string | undefined>();
+      const taken = new Map<string, TakenChapter>();
       for await (const { Items = [] } of pages)
         for (const item of Items) {
-          const { chapter_id, source_file } = Taken.parse(item);
-          taken.set(chapter_id, source_file);
+          const { chapter_id, status, source_file } = Taken.parse(item);
+          taken.set(chapter_id, {
+            file: source_file,
+            isOver: status === 'published' || status === 'blocked',
+          });
         }
       return taken;
     },

@@ -40,6 +40,12 @@ export const chapters = {
   mangadexAllowLoopback: yesOrNo
     .default(false)
     .describe('Accepts page servers on the loopback interface, for tests'),
+  seriesOrder: z
+    .enum(['strict', 'free'])
+    .default('strict')
+    .describe(
+      '`strict`: while a chapter failed or waits for a person, the later ones of its series wait too, and the day continues with other series; `free`: they are made without it. See [chapters.md](chapters.md#the-order-of-a-series)',
+    ),
   chaptersPerVideo: z.coerce
     .number()
     .int()

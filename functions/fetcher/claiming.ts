@@ -1,3 +1,5 @@
+import type { TakenChapter } from '../../aws/chapter-ledger.ts';
+import type { Config } from '../../config/settings/index.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { chaptersHeldBy, type Job, type JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
@@ -7,8 +9,10 @@ export interface ClaimingPorts {
   source: Pick<ChapterSource, 'list'>;
   /** Consecutive chapters of one series, as many as go into a video. */
   chaptersPerVideo: number;
-  /** Known unavailable chapters with their files; read once, since `claim` decides. */
-  taken(jobId: JobId): Promise<ReadonlyMap<string, string | undefined>>;
+  /** Whether a chapter waits until the one before it in its series is published or blocked. */
+  seriesOrder: Config['seriesOrder'];
+  /** Known unavailable chapters; read once, since `claim` decides. */
+  taken(jobId: JobId): Promise<ReadonlyMap<string, TakenChapter>>;
   /** Claims the chapter for the job; false when another job has it, or it is published. */
   claim(chapterId: string, jobId: JobId, file?: string): Promise<boolean>;
   /** Takes a series for the job; false while another job makes a chapter of it. */
@@ -21,14 +25,15 @@ export interface ClaimingPorts {
 /**
  * Claims chapters for a job. A job keeps the chapters that it holds, since pages already stored belong to them. Otherwise it
  * claims the next free one, and those of its series that follow, up to the first that is not available. A series of which
- * another job makes a chapter is passed over, so that its chapters are published in order.
+ * another job makes a chapter is passed over, and with the order `strict` one whose next chapter failed or waits for a person, so that
+ * its chapters are published in order.
  */
 export async function claimChapters(
   jobId: JobId,
   job: Job | undefined,
   ports: ClaimingPorts,
 ): Promise<string[]> {
-  const { source, chaptersPerVideo, taken, claim, log } = ports;
+  const { source, chaptersPerVideo, seriesOrder, taken, claim, log } = ports;
   const held = chaptersHeldBy(job);
   for (const id of held)
     if (!(await claim(id, jobId)))
@@ -36,10 +41,10 @@ export async function claimChapters(
   if (held.length > 0) return held;
 
   const others = await taken(jobId);
-  const files = new Set(others.values());
+  const files = new Set([...others.values()].map(({ file }) => file));
   /** Reports a file whose chapter can't be published because another file had its name before. */
   const isTaken = ({ chapter_id, file }: { chapter_id: string; file?: string }) => {
-    const before = others.get(chapter_id);
+    const before = others.get(chapter_id)?.file;
     if (file !== undefined && before !== undefined && before !== file)
       log({ level: 'WARN', event: 'chapter_has_a_name_that_is_taken', chapter_id, file, taken_by: before });
     // The file of a known chapter gets another id when a file of its name is added.
@@ -48,8 +53,16 @@ export async function claimChapters(
   const claimed: string[] = [];
   let series: string | undefined;
   const busy = new Set<string>();
+  /** Passes over the later chapters of its series. */
+  const waitFor = ({ series: waiting, chapter_id }: { series?: string; chapter_id: string }) => {
+    if (waiting === undefined || busy.has(waiting)) return;
+    busy.add(waiting);
+    log({ level: 'WARN', event: 'series_waits_for_chapter', job_id: jobId, series: waiting, chapter_id });
+  };
   for await (const next of source.list()) {
     if (claimed.length > 0 && (next.series === undefined || next.series !== series)) break;
+    if (claimed.length === 0 && seriesOrder === 'strict' && others.get(next.chapter_id)?.isOver === false)
+      waitFor(next);
     const isFree =
       !isTaken(next) && (claimed.length > 0 || (await takeTurn(next.series, jobId, busy, ports)));
     if (isFree && (await claim(next.chapter_id, jobId, next.file))) {
@@ -57,7 +70,10 @@ export async function claimChapters(
       series = next.series;
       if (claimed.length >= chaptersPerVideo) break;
     } else if (claimed.length > 0) break;
-    else if (isFree && next.series !== undefined) await ports.releaseSeries(next.series, jobId);
+    else if (isFree && next.series !== undefined) {
+      await ports.releaseSeries(next.series, jobId);
+      if (seriesOrder === 'strict') waitFor(next);
+    }
   }
   return claimed;
 }

@@ -61,7 +61,11 @@ function fixture(chapterIds: string[], published: string[] = [], chaptersPerVide
       owners.delete(chapterId);
     },
     taken: async (jobId) =>
-      new Map([...owners].filter(([, owner]) => owner !== jobId).map(([id]) => [id, undefined])),
+      new Map(
+        [...owners]
+          .filter(([, owner]) => owner !== jobId)
+          .map(([id, owner]) => [id, { file: undefined, isOver: owner !== 'failed' }]),
+      ),
     claim: async (chapterId, jobId) => {
       claims.push(chapterId);
       const owner = owners.get(chapterId) ?? jobId;
@@ -117,9 +121,30 @@ test('returns the slot when no chapter is left', async () => {
 });
 
 test('two fetchers never claim the same chapter', async () => {
-  const { ports, jobs } = fixture(['a/1', 'a/2']);
+  const { ports, jobs } = fixture(['a/1', 'b/1']);
   await Promise.all([run({ job_id: 'job-one' }, ports), run({ job_id: 'job-two' }, ports)]);
-  expect([jobs.get('job-one')?.chapter_id, jobs.get('job-two')?.chapter_id].sort()).toEqual(['a/1', 'a/2']);
+  expect([jobs.get('job-one')?.chapter_id, jobs.get('job-two')?.chapter_id].sort()).toEqual(['a/1', 'b/1']);
+});
+
+test('waits for a chapter that failed: the later ones of its series are not made before it', async () => {
+  const all = ['a/1', 'a/2', 'a/3', 'b/1'];
+  const { ports, owners, jobs, lines } = fixture(all, ['a/1']);
+  owners.set('a/2', 'failed');
+  await run({ job_id: 'job-one' }, ports);
+  expect(jobs.get('job-one')?.chapter_id).toBe('b/1');
+  const waits = { event: 'series_waits_for_chapter', series: 'a', chapter_id: 'a/2' };
+  expect(lines.filter(({ event }) => event === waits.event)).toEqual([expect.objectContaining(waits)]);
+  // It is published meanwhile.
+  owners.set('a/2', 'job-other');
+  await run({ job_id: 'job-two' }, ports);
+  expect(jobs.get('job-two')?.chapter_id).toBe('a/3');
+});
+
+test('with the free order the later chapters of a series are made without one that failed', async () => {
+  const { ports, owners, jobs } = fixture(['a/1', 'a/2', 'b/1']);
+  owners.set('a/1', 'failed');
+  await run({ job_id: 'job-one' }, { ...ports, seriesOrder: 'free' });
+  expect(jobs.get('job-one')?.chapter_id).toBe('a/2');
 });
 
 test('passes over a series of which another job makes a chapter, and asks for it once', async () => {
@@ -141,7 +166,9 @@ test('returns a series whose chapters other jobs have claimed meanwhile', async 
     releaseSeries: async (series) => void returned.push(series),
   };
   await run({ job_id: 'job-one' }, late);
-  expect(returned).toEqual(['a', 'a']);
+  expect(returned).toEqual(['a']);
+  await run({ job_id: 'job-two' }, { ...late, seriesOrder: 'free' });
+  expect(returned).toEqual(['a', 'a', 'a']);
 });
 
 test('continues with the same chapter after a call that died after the claim', async () => {
@@ -348,7 +375,8 @@ describe('several chapters in one video', () => {
   });
 
   test('are shared between two parallel fetchers, each chapter once', async () => {
-    const { ports, stored, owners } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 2);
+    const { ports: ordered, stored, owners } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 2);
+    const ports: FetcherPorts = { ...ordered, seriesOrder: 'free' };
     await Promise.all([run({ job_id: 'job-one' }, ports), run({ job_id: 'job-two' }, ports)]);
     const told = ['job-one', 'job-two'].flatMap((job) => {
       const chapter = stored.get(`jobs/${job}/chapter.json`) as Chapter;

@@ -78,6 +78,7 @@ export const handler = logged(async (event) => {
       for (const day of quotaDays()) await counter.releaseSlot(day, jobId);
     },
     chaptersPerVideo: env.CHAPTERS_PER_VIDEO,
+    seriesOrder: env.SERIES_ORDER,
     giveUp: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
     release: chapters.release,
     taken: (jobId) => chapters.taken(jobId, policy),

@@ -22,6 +22,7 @@ export const memoryPorts = (source: ChapterSource, { stored, jobs } = memoryStor
   slotDay: async () => undefined,
   releaseSlot: async () => undefined,
   chaptersPerVideo: 1,
+  seriesOrder: 'strict',
   giveUp: async () => undefined,
   release: async () => undefined,
   taken: async () => new Map(),
