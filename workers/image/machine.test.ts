@@ -68,7 +68,7 @@ function buildMachine(main: string): string {
   write(agent, '#!/bin/sh\nsystemctl --no-block start log-agent.service\n', 0o755);
   write(
     'etc/systemd/system/log-agent.service',
-    '[Service]\nUser=cwagent\nExecStart=/bin/sh -c "while sleep 0.1; do cat /var/log/manga-pipeline/worker.log >/seen/new && mv /seen/new /seen/sent; done"\n',
+    '[Service]\nUser=cwagent\nTimeoutStopSec=1\nExecStart=/bin/sh -c "while sleep 0.1; do cat /var/log/manga-pipeline/worker.log >/seen/new && mv /seen/new /seen/sent; done"\n',
   );
   write(
     'etc/systemd/system/manga-pipeline-prepare.service.d/test.conf',
