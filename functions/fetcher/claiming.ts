@@ -3,7 +3,7 @@ import type { Config } from '../../config/settings/index.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { chaptersHeldBy, type Job, type JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
-import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
+import type { ChapterListing, ChapterSource } from '../../providers/chapters/chapter-source.ts';
 
 export interface ClaimingPorts {
   source: Pick<ChapterSource, 'list'>;
@@ -42,15 +42,23 @@ export async function claimChapters(
 
   const others = await taken(jobId);
   const files = new Set([...others.values()].map(({ file }) => file));
+  const claimed: string[] = [];
   /** Reports a file whose chapter can't be published because another file had its name before. */
-  const isTaken = ({ chapter_id, file }: { chapter_id: string; file?: string }) => {
+  const isTaken = ({ chapter_id, file }: ChapterListing) => {
     const before = others.get(chapter_id)?.file;
     if (file !== undefined && before !== undefined && before !== file)
       log({ level: 'WARN', event: 'chapter_has_a_name_that_is_taken', chapter_id, file, taken_by: before });
     // The file of a known chapter gets another id when a file of its name is added.
     return others.has(chapter_id) || (file !== undefined && files.has(file));
   };
-  const claimed: string[] = [];
+  /** Returns whether the chapter is made, or was, from another version of it. */
+  const isMadeFromAnother = ({ chapter_id, versions = [] }: ChapterListing) => {
+    if (others.has(chapter_id)) return false;
+    const made_from = versions.find((id) => others.has(id) || claimed.includes(id));
+    if (made_from === undefined) return false;
+    log({ level: 'INFO', event: 'chapter_has_another_version', job_id: jobId, chapter_id, made_from });
+    return true;
+  };
   let series: string | undefined;
   const busy = new Set<string>();
   /** Passes over the later chapters of its series. */
@@ -61,6 +69,7 @@ export async function claimChapters(
   };
   for await (const next of source.list()) {
     if (claimed.length > 0 && (next.series === undefined || next.series !== series)) break;
+    if (isMadeFromAnother(next)) continue;
     if (claimed.length === 0 && seriesOrder === 'strict' && others.get(next.chapter_id)?.isOver === false)
       waitFor(next);
     const isFree =

@@ -147,6 +147,29 @@ test('with the free order the later chapters of a series are made without one th
   expect(jobs.get('job-one')?.chapter_id).toBe('a/2');
 });
 
+test('makes a chapter from one of its versions only, also within a video', async () => {
+  const { ports, jobs, lines } = fixture(['a/1 [Mèo]', 'a/1 [Chó]', 'a/2'], [], 2);
+  const versions: Record<string, string[]> = { 'a/1 [Mèo]': ['a/1 [Chó]'], 'a/1 [Chó]': ['a/1 [Mèo]'] };
+  const { source } = ports;
+  const twice: FetcherPorts = {
+    ...ports,
+    source: {
+      ...source,
+      async *list() {
+        for await (const one of source.list()) yield { ...one, versions: versions[one.chapter_id] ?? [] };
+      },
+    },
+  };
+  await run({ job_id: 'job-one' }, twice);
+  expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1 [Mèo]', 'a/2']);
+  expect(await run({ job_id: 'job-two' }, twice)).toEqual({ status: 'no_manga_available' });
+  const made = { event: 'chapter_has_another_version', chapter_id: 'a/1 [Chó]', made_from: 'a/1 [Mèo]' };
+  expect(lines.filter(({ event }) => event === made.event)).toEqual([
+    expect.objectContaining(made),
+    expect.objectContaining(made),
+  ]);
+});
+
 test('passes over a series of which another job makes a chapter, and asks for it once', async () => {
   const { ports, jobs, lines } = fixture(['a/1', 'a/2', 'b/1']);
   const asked: string[] = [];

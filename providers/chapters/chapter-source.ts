@@ -1,10 +1,12 @@
 import type { ChapterMetadata } from '../../domain/chapter.ts';
 
 /** Enough information to claim a chapter without opening it. */
-interface ChapterListing {
+export interface ChapterListing {
   chapter_id: string;
   /** Equal for chapters that can share a video; absent if the source does not know. */
   series?: string;
+  /** Ids of the same chapter in other versions: one of them is published. */
+  versions?: readonly string[];
   /** File or folder of the chapter, if the id can belong to another one later. */
   file?: string;
 }

@@ -8,7 +8,7 @@ import { parseComicInfo } from './library/comic-info.ts';
 import { baseOf, indexLibrary, type LibraryChapter, type LibraryIndex } from './library/library-index.ts';
 import { metadataOf } from './library/metadata.ts';
 import { type ChapterFiles, pageFiles, shortList } from './library/page-files.ts';
-import { publishingOrder } from './library/publishing-order.ts';
+import { publishingOrder, versionsIn } from './library/publishing-order.ts';
 import { seriesInfo } from './library/series-info.ts';
 import type { LibraryFiles } from './library-files.ts';
 
@@ -71,10 +71,12 @@ export function librarySource(
       tellIgnored(index);
       const chapters = [...index.chapters.values()].filter(({ id }) => !isBlockedInLibrary(blocked, id));
       const waiting = new Set<string>();
+      const versions = versionsIn(chapters);
       for (const { id, path: file, names, series } of publishingOrder(chapters)) {
         // An archive that is still being copied becomes a chapter once it is complete; those after it wait for it.
         if (!names && (await files.isUnfinished?.(file))) waiting.add(series);
-        if (!waiting.has(series)) yield { chapter_id: id, series, file };
+        const others = versions.get(id);
+        if (!waiting.has(series)) yield { chapter_id: id, series, file, ...(others && { versions: others }) };
       }
     },
     async withChapter(chapterId, use) {

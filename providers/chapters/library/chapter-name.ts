@@ -177,3 +177,16 @@ export function isPartOfSeries(name: string): boolean {
       '' || /^\d+$/.test(text)
   );
 }
+
+/**
+ * Returns a name without its groups and versions, `Ch 5 [Mèo] v2` → `ch 5`: chapters of a series with one such name are the same
+ * chapter. Round brackets stay, since they also name parts and extras.
+ */
+export const nameOfWork = (stem: string): string =>
+  stem
+    .normalize('NFC')
+    .replaceAll(/\[[^[\]]*\]|【[^【】]*】/gu, ' ')
+    .replace(new RegExp(String.raw`(?<=\d)${version}`, 'giu'), '')
+    .replaceAll(/[\s_.,–—-]+/gu, ' ')
+    .trim()
+    .toLowerCase();

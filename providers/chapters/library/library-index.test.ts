@@ -1,6 +1,6 @@
 import type { LibraryFiles } from '../library-files.ts';
 import { indexLibrary } from './library-index.ts';
-import { publishingOrder } from './publishing-order.ts';
+import { publishingOrder, versionsIn } from './publishing-order.ts';
 
 const png = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 
@@ -121,4 +121,21 @@ test('keeps series at the root together', async () => {
     ['A 2', '/a'],
     ['B 1', '/b'],
   ]);
+});
+
+test.each([
+  [
+    ['Mèo/Ch 5 [A].cbz', 'Mèo/Ch 5 [B].cbz', 'Mèo/Ch 5 v2.cbz', 'Mèo/Ch_05.cbz'],
+    [['Mèo/Ch 5 [A]', 'Mèo/Ch 5 [B]', 'Mèo/Ch 5 v2']],
+  ],
+  [['Mèo/Chapter 60.cbz', 'Mèo/Chapter 60 (2).cbz', 'Mèo/Chapter 60 (Extra).cbz'], []],
+  [['Mèo/Ch 5 [A].cbz', 'Chó/Ch 5 [B].cbz'], []],
+  [['Mèo/Ch 5 - Mưa.cbz', 'Mèo/Ch 5 - Nắng.cbz'], []],
+  [['Mèo/Ch 5.cbz', 'Mèo/Ch 5.5.cbz', 'Mèo/Ch 5b.cbz'], []],
+  [['Mèo/oneshot [A].cbz', 'Mèo/oneshot [B].cbz'], []],
+])('of %j the versions of a chapter are %j', async (paths, expected) => {
+  const { chapters } = await indexOf(...paths);
+  const versions = versionsIn(chapters.values());
+  const groups = [...versions].map(([id, others]) => [id, ...others].sort());
+  expect([...new Map(groups.map((group) => [group.join(), group])).values()]).toEqual(expected);
 });

@@ -1,13 +1,12 @@
 import { byNaturalOrder } from '../../../domain/natural-order.ts';
 import { archivePattern } from '../archive.ts';
-import { parseChapterName } from './chapter-name.ts';
+import { nameOfWork, parseChapterName } from './chapter-name.ts';
 import { baseOf, type LibraryChapter } from './library-index.ts';
 
-const numberOf = ({ path, names, seriesFolder, seriesName }: LibraryChapter) =>
-  parseChapterName(
-    baseOf(names ? path : path.replace(archivePattern, '')),
-    seriesFolder === null ? null : seriesName,
-  ).number;
+const stemOf = ({ path, names }: LibraryChapter) => baseOf(names ? path : path.replace(archivePattern, ''));
+
+const numberOf = (chapter: LibraryChapter) =>
+  parseChapterName(stemOf(chapter), chapter.seriesFolder === null ? null : chapter.seriesName).number;
 
 /** Orders chapters by their numbers, whatever their names, if each chapter of the series has a different number. */
 function inSeries(chapters: readonly LibraryChapter[]): readonly LibraryChapter[] {
@@ -23,4 +22,20 @@ function inSeries(chapters: readonly LibraryChapter[]): readonly LibraryChapter[
 export function publishingOrder(chapters: Iterable<LibraryChapter>): LibraryChapter[] {
   const sorted = [...chapters].sort((a, b) => byNaturalOrder(a.id, b.id));
   return [...Map.groupBy(sorted, ({ series }) => series).values()].flatMap(inSeries);
+}
+
+/** Returns the ids of the versions of each chapter that has several: scans of other groups, and later ones of a group. */
+export function versionsIn(chapters: Iterable<LibraryChapter>): Map<string, string[]> {
+  const numbered = [...chapters].filter((chapter) => numberOf(chapter) !== null);
+  const works = Map.groupBy(numbered, (chapter) =>
+    JSON.stringify([chapter.series, nameOfWork(stemOf(chapter))]),
+  );
+  return new Map(
+    [...works.values()]
+      .filter((versions) => versions.length > 1)
+      .flatMap((versions) => {
+        const ids = versions.map(({ id }) => id);
+        return ids.map((id) => [id, ids.filter((other) => other !== id)] as const);
+      }),
+  );
 }
