@@ -41,10 +41,10 @@ export const chapters = {
     .default(false)
     .describe('Accepts page servers on the loopback interface, for tests'),
   seriesOrder: z
-    .enum(['strict', 'free'])
-    .default('strict')
+    .enum(['free', 'strict'])
+    .default('free')
     .describe(
-      '`strict`: while a chapter failed or waits for a person, the later ones of its series wait too, and the day continues with other series; `free`: they are made without it. See [chapters.md](chapters.md#the-order-of-a-series)',
+      '`free`: a chapter that failed or waits for a person does not stop the next one of its series; `strict`: the later ones wait for it, and the day continues with other series. See [chapters.md](chapters.md#the-order-of-a-series)',
     ),
   chaptersPerVideo: z.coerce
     .number()

@@ -126,9 +126,10 @@ test('two fetchers never claim the same chapter', async () => {
   expect([jobs.get('job-one')?.chapter_id, jobs.get('job-two')?.chapter_id].sort()).toEqual(['a/1', 'b/1']);
 });
 
-test('waits for a chapter that failed: the later ones of its series are not made before it', async () => {
+test('with the strict order the later chapters of a series wait for one that failed', async () => {
   const all = ['a/1', 'a/2', 'a/3', 'b/1'];
-  const { ports, owners, jobs, lines } = fixture(all, ['a/1']);
+  const { ports: unordered, owners, jobs, lines } = fixture(all, ['a/1']);
+  const ports: FetcherPorts = { ...unordered, seriesOrder: 'strict' };
   owners.set('a/2', 'failed');
   await run({ job_id: 'job-one' }, ports);
   expect(jobs.get('job-one')?.chapter_id).toBe('b/1');
@@ -140,10 +141,10 @@ test('waits for a chapter that failed: the later ones of its series are not made
   expect(jobs.get('job-two')?.chapter_id).toBe('a/3');
 });
 
-test('with the free order the later chapters of a series are made without one that failed', async () => {
+test('the later chapters of a series are made without one that failed', async () => {
   const { ports, owners, jobs } = fixture(['a/1', 'a/2', 'b/1']);
   owners.set('a/1', 'failed');
-  await run({ job_id: 'job-one' }, { ...ports, seriesOrder: 'free' });
+  await run({ job_id: 'job-one' }, ports);
   expect(jobs.get('job-one')?.chapter_id).toBe('a/2');
 });
 
@@ -189,8 +190,8 @@ test('returns a series whose chapters other jobs have claimed meanwhile', async 
     releaseSeries: async (series) => void returned.push(series),
   };
   await run({ job_id: 'job-one' }, late);
-  expect(returned).toEqual(['a']);
-  await run({ job_id: 'job-two' }, { ...late, seriesOrder: 'free' });
+  expect(returned).toEqual(['a', 'a']);
+  await run({ job_id: 'job-two' }, { ...late, seriesOrder: 'strict' });
   expect(returned).toEqual(['a', 'a', 'a']);
 });
 
@@ -398,8 +399,7 @@ describe('several chapters in one video', () => {
   });
 
   test('are shared between two parallel fetchers, each chapter once', async () => {
-    const { ports: ordered, stored, owners } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 2);
-    const ports: FetcherPorts = { ...ordered, seriesOrder: 'free' };
+    const { ports, stored, owners } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 2);
     await Promise.all([run({ job_id: 'job-one' }, ports), run({ job_id: 'job-two' }, ports)]);
     const told = ['job-one', 'job-two'].flatMap((job) => {
       const chapter = stored.get(`jobs/${job}/chapter.json`) as Chapter;

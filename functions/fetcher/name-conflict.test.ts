@@ -35,7 +35,7 @@ async function publishNext(): Promise<string | undefined> {
   const [id] = await claimChapters(jobId, undefined, {
     source: { list: librarySource({ ...diskFiles(library), isUnfinished: async () => false }, log).list },
     chaptersPerVideo: 1,
-    seriesOrder: 'strict',
+    seriesOrder: 'free',
     taken: (id) => ledger.taken(id, policy),
     claim: (chapter, id, file) => ledger.claim(chapter, id, { ...policy, file }),
     takeSeries: async () => true,

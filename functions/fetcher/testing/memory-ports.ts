@@ -22,7 +22,7 @@ export const memoryPorts = (source: ChapterSource, { stored, jobs } = memoryStor
   slotDay: async () => undefined,
   releaseSlot: async () => undefined,
   chaptersPerVideo: 1,
-  seriesOrder: 'strict',
+  seriesOrder: 'free',
   giveUp: async () => undefined,
   release: async () => undefined,
   taken: async () => new Map(),
