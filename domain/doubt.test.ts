@@ -10,6 +10,7 @@ import type { Script, Segment } from './script.ts';
 const sureReading: PageReading = {
   undivided: false,
   panel_doubt: 0,
+  panel_doubts: [],
   order_doubt: 0,
   unknown_direction: false,
   lettering_area: 100_000,
@@ -155,6 +156,17 @@ test('a chapter of unknown direction has one reason, which names the setting tha
       pages: [2, 3, 4],
       text: expect.stringMatching(/the order of pages 2–4 depends on it: set readingDirection to rtl or ltr/),
     },
+  ]);
+});
+
+test('a person is told why panels could be divided wrongly', () => {
+  const pages = [
+    page(1, { panel_doubt: 0.6, panel_doubts: ['scale', 'sliver'] }),
+    page(2, { panel_doubt: 0.7 }),
+  ];
+  expect(textsOf(judged(pages))).toEqual([
+    'page 2: its panels could be divided wrongly',
+    'page 1: its panels could be divided wrongly, since they are others when the page is a little larger or smaller, since one is too narrow for a picture',
   ]);
 });
 

@@ -86,6 +86,14 @@ function unreadLettering(read: readonly Read[]): Reason[] {
   return [{ kind: 'unread', pages: worst, text }];
 }
 
+const whyPanels: Readonly<Record<PageReading['panel_doubts'][number], string>> = {
+  unfinished: 'since a texture on it looks like more gutters than a page has',
+  outside: 'since much of its art is outside of them',
+  inset: 'since a framed picture in the corner of one could be a panel',
+  scale: 'since they are others when the page is a little larger or smaller',
+  sliver: 'since one is too narrow for a picture',
+};
+
 /** Returns doubts about panels that do not account for their page, and about an order with a close alternative. */
 export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
   const read = readingsOf(pages);
@@ -93,13 +101,17 @@ export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
     kind: 'panels' | 'order',
     weigh: (reading: PageReading) => number,
     isDoubtful: (reading: PageReading) => boolean,
-    text: string,
+    text: string | ((reading: PageReading) => string),
   ) =>
     reasonsOfPages(
       kind,
       read
         .filter(({ reading }) => isDoubtful(reading))
-        .map(({ page, reading }) => ({ page, weight: weigh(reading), text })),
+        .map(({ page, reading }) => ({
+          page,
+          weight: weigh(reading),
+          text: typeof text === 'string' ? text : text(reading),
+        })),
     );
   return [
     ...about(
@@ -112,7 +124,8 @@ export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
       'panels',
       ({ panel_doubt }) => panel_doubt,
       ({ undivided, panel_doubt }) => !undivided && panel_doubt > limits.panelDoubt,
-      'its panels could be divided wrongly',
+      ({ panel_doubts }) =>
+        ['its panels could be divided wrongly', ...panel_doubts.map((doubt) => whyPanels[doubt])].join(', '),
     ),
     ...about(
       'order',

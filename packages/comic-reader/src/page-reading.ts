@@ -5,7 +5,7 @@ import type { PagePanels } from './page-panels.ts';
 
 /** Collects the uncertainty of reading a page. */
 export function readingOf(
-  { panels, undivided, panel_doubt }: PagePanels,
+  { panels, undivided, panel_doubt, panel_doubts }: PagePanels,
   { bubbles, lost, wrong, ...lettering }: PageLettering,
   {
     order_doubt,
@@ -19,6 +19,7 @@ export function readingOf(
   return {
     undivided,
     panel_doubt,
+    panel_doubts,
     order_doubt,
     unknown_direction,
     ...lettering,

@@ -16,6 +16,13 @@ export interface Mask {
   data: Uint8Array;
 }
 
+export const emptyRaster = (width: number, height: number, channels: Raster['channels']): Raster => ({
+  width,
+  height,
+  channels,
+  data: new Uint8Array(width * height * channels),
+});
+
 export type Colour = readonly [number, number, number];
 
 export const emptyMask = (width: number, height: number): Mask => ({

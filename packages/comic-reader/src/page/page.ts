@@ -46,15 +46,23 @@ export interface UnreadLettering extends Box {
   letters: number;
 }
 
+/**
+ * What makes the panels of a page uncertain: a texture looks like more gutters than could be searched; art is outside of them; a framed
+ * picture in the corner of a panel could be a panel; the page is divided otherwise at other sizes; a panel is a sliver.
+ */
+export type PanelDoubt = 'unfinished' | 'outside' | 'inset' | 'scale' | 'sliver';
+
 /** Uncertainty of reading a page. Areas are in page pixels; doubts and shares are from 0 to 1. */
 export interface PageReading {
   /** The page is one panel because no division was found, although it does not look like one picture. */
   undivided: boolean;
   /**
-   * Share of the art that is outside of all panels, as a part of 0.3, from where on a panel is missing; at least 0.6 if a picture in the
-   * corner of a panel could be a panel.
+   * How uncertain the panels are: the share of the art that is outside of all of them, as a part of 0.12, or the share of the page that is
+   * outside in another colour than the ground, as a part of 0.04; 0.6 for each other reason, 1 if unfinished. The largest counts.
    */
   panel_doubt: number;
+  /** The reasons with a doubt above 0.5. */
+  panel_doubts: PanelDoubt[];
   /** Probability that the page is told in another order than the one that was found. */
   order_doubt: number;
   /** Nothing says from which side the page, which is not in colour, is read, and from the other side it is told in another order. */

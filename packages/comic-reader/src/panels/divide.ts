@@ -1,4 +1,4 @@
-import { label } from '../image/components.ts';
+import { type Component, label } from '../image/components.ts';
 import { emptyMask, type Mask, overlap, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { framed } from './frame.ts';
@@ -14,8 +14,8 @@ import { withRims } from './rims.ts';
 /** Share of the page under which a piece is not a panel. */
 const smallestArea = 0.008;
 
-/** With this share of art outside of panels, a panel was not found. */
-const mostOutside = 0.3;
+/** With this share of art outside of panels, a panel was not found: few pages have more than eight. */
+const mostOutside = 0.12;
 
 /** Share of its box that a panel fills. */
 const solid = 0.85;
@@ -31,8 +31,10 @@ export interface Division {
   panels: Box[];
   /** Not all gutters could be judged: a texture looks like more of them than a layout has. */
   unfinished: boolean;
-  /** From 0 to 1, by the share of art that is outside of panels; 1 if unfinished. */
-  doubt: number;
+  /** From 0 to 1, by the share of art that is outside of panels. */
+  outside: number;
+  /** Framed pictures apart from the others, in the boxes of panels that no line divides: in the corner of an L. */
+  apart: Box[];
 }
 
 /** Divides a page at gutters of one colour. */
@@ -46,10 +48,11 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
     { planes, rules },
     ...(narrow ? [{ planes: planesOf(narrow, rules.run), rules: betweenFrames(rules) }] : []),
   ]);
-  const pieces = parts.flatMap((part) => piecesOf(drawn, planes, part, rules));
+  const found = parts.map((part) => piecesOf(drawn, planes, part, rules));
+  const pieces = found.flatMap(({ pieces: own }) => own);
   // Figures on an even ground are a picture, not panels: at least one piece needs a frame.
   if (!pieces.some((piece) => piece.straightSides >= 3))
-    return { panels: [], unfinished, doubt: unfinished ? 1 : 0 };
+    return { panels: [], unfinished, outside: 0, apart: [] };
   const smallest = page.width * page.height * smallestArea;
   const panels = absorb(
     pieces
@@ -59,7 +62,8 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   return {
     panels,
     unfinished,
-    doubt: unfinished ? 1 : Math.min(1, outside(drawn.art, panels) / mostOutside),
+    outside: Math.min(1, outside(drawn.art, panels) / mostOutside),
+    apart: found.flatMap(({ apart }) => apart),
   };
 }
 
@@ -86,14 +90,14 @@ function piecesOf(
   planes: readonly [Plane, Plane],
   region: Region,
   rules: GutterRules,
-): Piece[] {
+): { pieces: Piece[]; apart: Box[] } {
   const { width, height } = drawn.art;
   const bounds = boundsOf(region);
-  if (!bounds) return [];
+  if (!bounds) return { pieces: [], apart: [] };
   const { components } = label(within(drawn.art, region, bounds));
   const largest = components.reduce((most, c) => Math.max(most, c.area), 0);
   const big = components.filter((c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * smallestArea);
-  if (big.length === 0) return [];
+  if (big.length === 0) return { pieces: [], apart: [] };
   const columns = columnsOf(region);
   const lettering = drawn.lettering.filter((letter) => holds(columns, letter));
   const placed = (part: Region): Piece[] => {
@@ -109,10 +113,20 @@ function piecesOf(
     ).length;
     return [{ box: reachLettering(box, firm, lettering, gap), straightSides }];
   };
-  const apart = big.every((c) => c.area >= solid * c.w * c.h);
-  return big.length > 1 && apart
-    ? big.flatMap((c) => placed(regionOf({ ...c, x: c.x + bounds.x, y: c.y + bounds.y })))
-    : placed(region);
+  const isSolid = (c: Component) => c.area >= solid * c.w * c.h;
+  const alone = (c: Component) => placed(regionOf({ ...c, x: c.x + bounds.x, y: c.y + bounds.y }));
+  if (big.length > 1 && big.every(isSolid)) return { pieces: big.flatMap(alone), apart: [] };
+  const around = big.filter((c) => !isSolid(c));
+  const inCorner = big.filter(
+    (c) => isSolid(c) && around.some((other) => overlap(other, c) >= solid * c.w * c.h),
+  );
+  return {
+    pieces: placed(region),
+    apart: inCorner
+      .flatMap(alone)
+      .filter(({ straightSides }) => straightSides === 4)
+      .map(({ box }) => box),
+  };
 }
 
 function holds({ from, top, bottom }: Columns, { x, y, w, h }: Box): boolean {

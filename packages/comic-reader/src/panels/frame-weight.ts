@@ -6,15 +6,31 @@ import { besideLine, type Side, sidesOf } from './rectangles.ts';
 const light = 160;
 /** Fewer measured places say nothing. */
 const fewPlaces = 20;
+/** Thickness is compared where a line is thin, since art meets it and makes it thicker there. */
+export const thin = 0.2;
 /** Ratio of thicknesses of lines that one pen and ruler drew. */
 export const samePen = 1.12;
 /** Largest distance of a picture in the corner of a panel from its two sides, as a share of the page's shorter side. */
 const cornerDistance = 0.06;
 
-/** Returns whether a rectangle is in a corner of a panel, within a frame like that of the panel: where artists place small panels. */
-export function isFramedInCorner(page: Raster, box: Box, panels: readonly Box[]): boolean {
-  const own = weightOf(page, sidesOf(box));
-  if (own === null) return false;
+/** Returns the thickness of most panels' frames, in pixels; null if it can't be measured. */
+export function penOf(page: Raster, panels: readonly Box[]): number | null {
+  const weights = panels.flatMap((panel) => weightOf(page, sidesOf(panel)) ?? []).sort((a, b) => a - b);
+  return weights[weights.length >> 1] ?? null;
+}
+
+/**
+ * Returns whether a rectangle is in a corner of a panel, within a frame that is nowhere finer than those of the panels: where artists
+ * place small panels. A window or a board is drawn with a finer pen.
+ */
+export function isFramedInCorner(
+  page: Raster,
+  box: Box,
+  panels: readonly Box[],
+  pen: number | null,
+): boolean {
+  const own = weightOf(page, sidesOf(box), thin);
+  if (own === null || pen === null || own * samePen < pen) return false;
   const near = cornerDistance * Math.min(page.width, page.height);
   return panels.some((panel) => {
     const isNear = (gap: number) => gap > besideLine && gap <= near;
@@ -22,9 +38,7 @@ export function isFramedInCorner(page: Raster, box: Box, panels: readonly Box[])
     const right = panel.x + panel.w - box.x - box.w;
     const bottom = panel.y + panel.h - box.y - box.h;
     if (Math.min(left, top, right, bottom) < 0) return false;
-    if (!(isNear(left) || isNear(right)) || !(isNear(top) || isNear(bottom))) return false;
-    const weight = weightOf(page, sidesOf(panel));
-    return weight !== null && Math.max(own / weight, weight / own) <= samePen;
+    return (isNear(left) || isNear(right)) && (isNear(top) || isNear(bottom));
   });
 }
 

@@ -1,7 +1,7 @@
 import { commonest } from '../image/commonest.ts';
 import { iou, type Mask, overlap, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import { isFramedInCorner } from './frame-weight.ts';
+import { isFramedInCorner, penOf } from './frame-weight.ts';
 import { type GutterColour, sameColour } from './gutter.ts';
 import { besideLine, type Ruled, rectangles, type Side, sidesOf } from './rectangles.ts';
 
@@ -22,6 +22,8 @@ const leastChanges = 2;
 const change = 48;
 /** Share of the outline along which a second line follows the first: the frame of a window, a board or a screen. */
 const doubleLine = 0.8;
+/** Share of the page under which a picture without a rim is a thing. */
+const leastArea = 0.008;
 /** A rectangle that agrees so much with a panel is that panel. */
 const same = 0.7;
 
@@ -33,7 +35,8 @@ export interface Insets {
 }
 
 /**
- * Finds the panels on top of others that have a frame with a rim of the gutter's colour around it, which cuts the art behind it off.
+ * Finds the panels on top of others. One has a frame with a rim of the gutter's colour around it, which cuts the art behind it off; or
+ * its frame is that of the panels, in the corner of one, and cuts art off on both of its sides.
  * @param panels those that are known
  */
 export function framedInsets(
@@ -48,11 +51,16 @@ export function framedInsets(
   const ground = sameColour(page, gutter);
   const insets: Box[] = [];
   let unsure = false;
+  const pen = penOf(page, panels);
+  const smallest = leastArea * page.width * page.height;
   for (const box of boxes) {
-    if (insets.some((one) => iou(one, box) >= same)) continue;
-    if (!cutsArtOff(page, box)) continue;
+    if (insets.some((one) => overlap(one, box) >= same * box.w * box.h)) continue;
+    if (!cutsArtOff(page, box, 'inside')) continue;
     if (hasRim(ground, box, Math.round(widestRim * side))) insets.push(box);
-    else unsure ||= isFramedInCorner(page, box, panels);
+    else if (isFramedInCorner(page, box, panels, pen)) {
+      if (box.w * box.h >= smallest && cutsArtOff(page, box, 'outside')) insets.push(box);
+      else unsure = true;
+    }
   }
   return { insets, unsure };
 }
@@ -80,13 +88,15 @@ function hasRim(ground: Mask, box: Box, widest: number): boolean {
   return lines < doubleLine * length;
 }
 
-/** Returns whether something in a box is cut off by its frame. */
-function cutsArtOff({ width, data }: Raster, box: Box): boolean {
+/** Returns whether something inside or outside of a box is cut off by its frame. */
+function cutsArtOff({ width, height, data }: Raster, box: Box, where: 'inside' | 'outside'): boolean {
+  const away = where === 'inside' ? -besideLine : besideLine;
   let changes = 0;
   for (const { x, y, along, out, length } of sidesOf(box)) {
     let before = -1;
     for (let i = 2 * besideLine; i < length - 2 * besideLine; i++) {
-      const [px, py] = [x + i * along[0] - besideLine * out[0], y + i * along[1] - besideLine * out[1]];
+      const [px, py] = [x + i * along[0] + away * out[0], y + i * along[1] + away * out[1]];
+      if (px < 0 || py < 0 || px >= width || py >= height) continue;
       const value = data[3 * (py * width + px) + 1] as number;
       if (before >= 0 && Math.abs(value - before) < change) continue;
       if (before >= 0) changes++;

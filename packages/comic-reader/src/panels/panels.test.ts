@@ -156,7 +156,7 @@ describe('finding panels', () => {
       (_, i) => `<rect x="40" y="${40 + 12 * i}" width="720" height="7"/>`,
     );
 
-    expect(findPanels(await rasterOf(page(stripes.join(''), []))).doubt).toBe(1);
+    expect(findPanels(await rasterOf(page(stripes.join(''), []))).doubts.unfinished).toBe(1);
   });
 
   test('reports how much art is outside of the panels', async () => {
@@ -166,18 +166,37 @@ describe('finding panels', () => {
         `<circle cx="${60 + 70 * (i % 10)}" cy="${1260 + 70 * Math.floor(i / 10)}" r="20" fill="#333"/>`,
     );
     const doubtOf = async (drawing: string) =>
-      findPanels(await rasterOf(page(drawing, rows, { width: 800, height: 1700 }))).doubt;
+      findPanels(await rasterOf(page(drawing, rows, { width: 800, height: 1700 }))).doubts.outside ?? 0;
 
     expect(await doubtOf(framedRows)).toBeLessThan(0.05);
     expect(await doubtOf(framedRows + birds.join(''))).toBeGreaterThan(0.2);
   });
 
-  test('is unsure about a picture without a rim in the corner of a panel', async () => {
-    const doubtOf = async (inset: Box) =>
-      findPanels(await rasterOf(page(withPicture(inset, ''), rows))).doubt;
+  test('finds a picture without a rim in the corner of a panel, in the frame of the panels', async () => {
+    const inset = { x: 515, y: 585, w: 220, h: 150 };
+    const { panels, doubts } = findPanels(await rasterOf(page(withPicture(inset, ''), rows)));
 
-    expect(await doubtOf({ x: 515, y: 585, w: 220, h: 150 })).toBeGreaterThan(0.5);
-    expect(await doubtOf({ x: 300, y: 500, w: 220, h: 150 })).toBeLessThan(0.5);
+    expect(panels).toHaveLength(rows.length + 1);
+    expect(Math.max(...panels.map((box) => iou(box, inset)))).toBeGreaterThan(0.9);
+    expect(doubts).toEqual({ outside: 0 });
+  });
+
+  test('is unsure about a picture in the corner of an L that it did not find', async () => {
+    const drawn = `<polygon points="${aroundCorner}" fill="#fff"/>${houses}<polygon points="${aroundCorner}" fill="none" stroke="#111" stroke-width="4"/>${framed(2, inCorner)}${framed(3, rows[2] as Box)}`;
+
+    const { panels, doubts } = findPanels(await rasterOf(page(drawn, [])));
+
+    expect(panels).toHaveLength(2);
+    expect(doubts.inset).toBeGreaterThan(0.5);
+  });
+
+  test('is unsure about a panel that is too narrow for a picture', async () => {
+    const narrow = framed(4, { x: 40, y: 1180, w: 720, h: 60 });
+    const { doubts } = findPanels(
+      await rasterOf(page(framedRows + narrow, rows, { width: 800, height: 1280 })),
+    );
+
+    expect(doubts.sliver).toBeGreaterThan(0.5);
   });
 
   test.each(Object.entries(adversarial))('reads %s', async (_, drawn) => {

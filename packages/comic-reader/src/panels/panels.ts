@@ -1,5 +1,5 @@
-import { crop, type Raster } from '../image/raster.ts';
-import type { Box } from '../page/page.ts';
+import { crop, iou, type Raster } from '../image/raster.ts';
+import type { Box, PanelDoubt } from '../page/page.ts';
 import { type Division, divide } from './divide.ts';
 import { fallsApart } from './falls-apart.ts';
 import { framedInsets, leastOfPicture } from './framed-insets.ts';
@@ -15,6 +15,8 @@ import {
 } from './gutter.ts';
 import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
 import { insetsIn } from './inset.ts';
+import { differsAtOtherScales } from './other-scales.ts';
+import { otherColoursOutside } from './outside-panels.ts';
 import { ruledLines } from './rectangles.ts';
 import { dividedAtLines } from './shared-lines.ts';
 import { findSheet } from './sheet.ts';
@@ -26,14 +28,23 @@ const sureShare = 0.35;
 /** A smaller share of the page is not its only panel. */
 const leastOfPage = 0.4;
 
+/** With this share of a page outside of all panels in another colour than the ground, a picture was not found. */
+const mostOutside = 0.04;
+
+/** Overlap from which two boxes are the same panel. */
+const samePanel = 0.7;
+
 /** Gutter between insets and art that fills the page. */
 const paper: GutterColour = { colour: white, share: 1, tolerance: 24 };
 
 /** A part of a strip with a smaller share of art is lettering between the scenes. */
 const sceneFilled = 0.15;
 
-/** Doubt about a page with a rectangle that is more likely a panel than a thing in the picture, although nothing separates it. */
-const unsureInset = 0.6;
+/** Doubt about a page on which something is more likely wrong than not. */
+const likely = 0.6;
+
+/** A panel with a shorter side below this share of the page's has no room for a picture. */
+const sliver = 0.1;
 
 /** Panels of a page, and how reliable they are. */
 export interface FoundPanels {
@@ -41,20 +52,22 @@ export interface FoundPanels {
   panels: Box[];
   /** The whole page is one panel because no frame was found, although ground separates the art on it. */
   undivided: boolean;
-  /** How much art is outside of them, or whether a picture in one could be another, from 0 to 1. */
-  doubt: number;
+  doubts: Doubts;
 }
+
+/** How likely the panels are wrong, from 0 to 1, for each reason. */
+type Doubts = Partial<Record<PanelDoubt, number>>;
 
 /**
  * Finds the panels of a page. A page whose art is not divided is one panel.
  * @param page RGB, about 1000 pixels on its longer side
  */
 export function findPanels(page: Raster): FoundPanels {
-  if (!isStrip(page)) return panelsOfPage(page, rulesFor(page));
+  if (!isStrip(page)) return examined(page, panelsOfPage(page, rulesFor(page)));
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
   const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= sceneFilled);
-  let doubt = 0;
+  const all: Doubts[] = [];
   const panels = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
     // Its ground belongs to a picture, and does not separate panels.
     if (own.has(part)) return [part];
@@ -62,12 +75,34 @@ export function findPanels(page: Raster): FoundPanels {
     // One picture keeps its whole height: the strip's ground was cut off before, so an even sky above it belongs to it.
     const [only] = inside.panels;
     if (only && inside.panels.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
-    doubt = Math.max(doubt, inside.doubt);
+    all.push(inside.doubts);
     return inside.panels.map((b) => moved(b, part));
   });
+  const doubts = all.reduce(largest, {});
   return panels.length > 0
-    ? { panels, undivided: false, doubt }
-    : { panels: [wholeOf(page)], undivided: true, doubt };
+    ? { panels, undivided: false, doubts }
+    : { panels: [wholeOf(page)], undivided: true, doubts };
+}
+
+/** Returns the larger doubt for each reason. */
+const largest = (one: Doubts, other: Doubts): Doubts =>
+  Object.fromEntries(
+    [...Object.entries(one), ...Object.entries(other)].sort(([, a], [, b]) => a - b),
+  ) as Doubts;
+
+/** Adds the doubts about the panels of a page as a whole. */
+function examined(page: Raster, found: FoundPanels): FoundPanels {
+  const { panels } = found;
+  const thinnest = Math.min(...panels.map(({ w, h }) => Math.min(w, h)));
+  const differs = differsAtOtherScales(page, panels, (other) => panelsOfPage(other, rulesFor(other)).panels);
+  return {
+    ...found,
+    doubts: {
+      ...found.doubts,
+      ...(thinnest < sliver * Math.min(page.width, page.height) && { sliver: likely }),
+      ...(differs && { scale: likely }),
+    },
+  };
 }
 
 const wholeOf = ({ width, height }: Raster): Box => ({ x: 0, y: 0, w: width, h: height });
@@ -86,7 +121,7 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
     return {
       panels: upon.panels.map((box) => moved(box, sheet.at)),
       undivided: false,
-      doubt: upon.doubt,
+      doubts: doubtsOf(upon),
     };
   const gutters = isSure && difference(border.colour, white) <= 60 ? [border] : [border, paper];
   const outer = found?.panels ?? [wholeOf(page)];
@@ -106,9 +141,21 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
     panels.length === 1 &&
     fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2);
   const divided = found ?? (division?.panels.length === 0 ? division : null);
-  const doubt = Math.max(divided?.doubt ?? 0, placed.some(({ unsure }) => unsure) ? unsureInset : 0);
-  return { panels, undivided, doubt };
+  const isMissing = (box: Box) => panels.every((panel) => iou(panel, box) < samePanel);
+  const unsure = placed.some((one) => one.unsure) || divided?.apart.some(isMissing);
+  const others = Math.min(1, otherColoursOutside(page, panels) / mostOutside);
+  const { outside = 0, ...doubts } = doubtsOf(divided);
+  return {
+    panels,
+    undivided,
+    doubts: { ...doubts, outside: Math.max(outside, others), ...(unsure && { inset: likely }) },
+  };
 }
+
+const doubtsOf = (division: Division | null): Doubts => ({
+  ...(division?.unfinished && { unfinished: 1 }),
+  ...(division && { outside: division.outside }),
+});
 
 /** Rejects a single panel on a page that is mostly ground: it is a part of a picture. */
 function believed(page: Raster, division: Division): Division | null {

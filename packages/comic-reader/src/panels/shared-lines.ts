@@ -1,10 +1,8 @@
 import type { Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import { samePen, weightOf } from './frame-weight.ts';
+import { samePen, thin, weightOf } from './frame-weight.ts';
 import { besideLine, type Line, near, type Ruled, type Side, sidesOf } from './rectangles.ts';
 
-/** Thickness is compared where a line is thin, since lines of the picture meet a horizon and make it thicker there. */
-const thin = 0.2;
 /** Share of a line that is visible: within a dark area nothing shows that a line runs on. */
 const visible = 0.5;
 const contrast = 48;

@@ -1,0 +1,44 @@
+import type { Raster } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
+
+/** Distance from a panel up to which its frame is soft, as a share of the page's shorter side. */
+const softEdge = 0.006;
+/** Largest difference in a channel of two pixels of the same ground. */
+const sameGround = 40;
+
+/**
+ * Returns the share of a page that is outside of all panels and has another colour than most of what is outside: between panels a page
+ * has one colour.
+ */
+export function otherColoursOutside({ width, height, data }: Raster, panels: readonly Box[]): number {
+  const edge = Math.round(softEdge * Math.min(width, height));
+  const inside = new Uint8Array(width * height);
+  for (const { x, y, w, h } of panels) {
+    const [left, right] = [Math.max(0, x - edge), Math.min(width, x + w + edge)];
+    for (let row = Math.max(0, y - edge); row < Math.min(height, y + h + edge); row++)
+      inside.fill(1, row * width + left, row * width + right);
+  }
+  const ground = commonestColour(data, inside);
+  let others = 0;
+  for (let i = 0; i < inside.length; i++) {
+    if (inside[i]) continue;
+    const isOther = ground.some(
+      (value, channel) => Math.abs((data[3 * i + channel] as number) - value) > sameGround,
+    );
+    if (isOther) others++;
+  }
+  return others / inside.length;
+}
+
+/** Returns the commonest colour of pixels that are not inside, by steps of 16. */
+function commonestColour(data: Uint8Array, inside: Uint8Array): [number, number, number] {
+  const counts = new Uint32Array(4096);
+  for (let i = 0; i < inside.length; i++) {
+    if (inside[i]) continue;
+    const step = (channel: number) => (data[3 * i + channel] as number) >> 4;
+    const bin = step(0) * 256 + step(1) * 16 + step(2);
+    counts[bin] = (counts[bin] as number) + 1;
+  }
+  const best = counts.reduce((most, count, bin) => (count > (counts[most] as number) ? bin : most), 0);
+  return [(best >> 8) * 16 + 8, ((best >> 4) & 15) * 16 + 8, (best & 15) * 16 + 8];
+}
