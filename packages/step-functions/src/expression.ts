@@ -61,6 +61,12 @@ export function fieldValue(expression: Expression, field: string, scope: Scope):
   } catch (error) {
     if (!(error instanceof PathNotFound)) throw error;
     const input = JSON.stringify(scope.input);
+    if (expression.kind === 'call')
+      throw runtimeError(
+        `The function '${expression.text}' had the following error: The JsonPath argument for the field '${error.path.text}' could not be found in the input '${input}'`,
+      );
+    // AWS gives null for an index past the end of a list, but not for one in an argument of a function.
+    if (error.pastEnd) return null;
     throw runtimeError(
       `The JSONPath '${error.path.text}' specified for the field '${field}' could not be found in the input '${input}'`,
     );

@@ -113,9 +113,31 @@ describe('JSONPath', () => {
     expect(() => applyPath(parsePath('$.store.nothing.more'), scope)).toThrow(
       "Invalid path '$.store.nothing.more' : Missing property in path $['store']['nothing']",
     );
+    expect(() => applyPath(parsePath('$.store.nothing'), scope)).toThrow(
+      "No results for path: $['store']['nothing']",
+    );
     expect(() => evaluateField(parseExpression('$missing'), 'a.$', scope)).toThrow(
       /^The JSONPath '\$missing' specified for the field 'a\.\$' could not be found in the input/,
     );
+  });
+
+  test('names the whole function when an argument is missing', () => {
+    expect(() =>
+      evaluateField(parseExpression("States.Format('{}', States.MathAdd($.no, 1))"), 'a.$', {
+        ...scope,
+        input: { b: 1 },
+      }),
+    ).toThrow(
+      `The function 'States.Format('{}', States.MathAdd($.no, 1))' had the following error: The JsonPath argument for the field '$.no' could not be found in the input '{"b":1}'`,
+    );
+  });
+
+  test('gives null past the end of a list in a template', () => {
+    const field = (path: string): Json =>
+      evaluateField(parseExpression(path), 'a.$', { ...scope, input: { list: [1] } });
+    expect(field('$.list[5]')).toBeNull();
+    expect(() => field('$.list[5].a')).toThrow("specified for the field 'a.$' could not be found");
+    expect(() => field('States.ArrayLength($.list[5])')).toThrow('The JsonPath argument');
   });
 });
 

@@ -8,10 +8,13 @@ import type { Path, Step } from './path.ts';
 export class PathNotFound extends Error {
   override readonly name = 'PathNotFound';
   readonly path: Path;
+  /** The path ends with an index that the list at that place does not reach. */
+  readonly pastEnd: boolean;
 
-  constructor(path: Path, message: string) {
+  constructor(path: Path, message: string, pastEnd = false) {
     super(message);
     this.path = path;
+    this.pastEnd = pastEnd;
   }
 }
 
@@ -44,7 +47,9 @@ export function select(path: Path, start: Json): Json {
           : '';
     walked += key;
     if (next === undefined) {
-      throw new PathNotFound(path, `${reasonOf(step, index === path.steps.length - 1)} ${walked}`);
+      const last = index === path.steps.length - 1;
+      const pastEnd = last && step.type === 'indexes' && Array.isArray(value);
+      throw new PathNotFound(path, `${reasonOf(step, last)} ${walked}`, pastEnd);
     }
     value = next;
   }
