@@ -20,9 +20,17 @@ import type { Problems } from './problems.ts';
 
 const onlyInJsonPath = new Set([
   ...['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result'],
-  ...['ItemsPath', 'MaxConcurrencyPath'],
+  ...['ItemsPath', 'TimeoutSecondsPath', 'HeartbeatSecondsPath', 'SecondsPath', 'TimestampPath'],
+  ...['MaxConcurrencyPath', 'ToleratedFailureCountPath', 'ToleratedFailurePercentagePath'],
+  ...['MaxItemsPath', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatchPath'],
 ]);
 const onlyInJsonata = new Set(['Arguments', 'Output', 'Items', 'Condition']);
+
+/** Numbers of a Map whose `…Path` is a reference path: one value, and not of the context. */
+const mapNumbers = new Set([
+  ...['MaxConcurrency', 'ToleratedFailureCount', 'ToleratedFailurePercentage'],
+  ...['MaxItems', 'MaxItemsPerBatch', 'MaxInputBytesPerBatch'],
+]);
 
 /** From the guide's page of the Fail state. */
 const stringFunctions = new Set([
@@ -183,9 +191,16 @@ export class Fields {
     if (this.jsonata) return this.number(name, least, kind, most);
     const literal = this.number(name, least, kind, most);
     const path = this.requiredPath(`${name}Path`);
-    if (this.has(name) && this.has(`${name}Path`))
-      this.report(`Only one of ${name} and ${name}Path can be given`);
+    if (path && mapNumbers.has(name) && (path.root === 'context' || !path.definite))
+      this.report('Value is not a Reference Path', `${name}Path`);
+    this.refuseBoth(name, `${name}Path`);
     return literal ?? path;
+  }
+
+  /** Refuses two fields that exclude each other, in AWS's words. */
+  refuseBoth(...names: [string, string]): void {
+    if (names.every((name) => this.has(name)))
+      this.report(`There should only be one of the following fields: [${names.join(', ')}]`);
   }
 
   /** Refuses the fields that were not read, where AWS does: at the object that has them. Call it last. */

@@ -12,8 +12,7 @@ export type ParseFlow = (fields: Fields) => Flow;
 export function parseMap(name: string, fields: Fields, parseFlow: ParseFlow): MapState {
   const processorField = processorName(fields);
   const base = fallibleFields(name, fields);
-  if (fields.has('ItemSelector') && fields.has('Parameters'))
-    fields.report('Only one of ItemSelector and Parameters can be given');
+  fields.refuseBoth('ItemSelector', 'Parameters');
   const processor = fields.below(fields.raw(processorField), processorField, fields.document.language);
   const distributed = parseDistributed(fields, processorConfig(processor));
   const flow = parseFlow(processor);

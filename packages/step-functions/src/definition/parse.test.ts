@@ -53,7 +53,12 @@ const broken: [title: string, definition: object, message: string][] = [
   [
     'two timeouts',
     machine({ ...lambda, TimeoutSeconds: 1, TimeoutSecondsPath: '$.t' }),
-    'Only one of TimeoutSeconds and TimeoutSecondsPath',
+    'There should only be one of the following fields: [TimeoutSeconds, TimeoutSecondsPath] at /States/A',
+  ],
+  [
+    'the path of a number in JSONata',
+    machine({ ...lambda, QueryLanguage: 'JSONata', TimeoutSecondsPath: '$.t' }),
+    "The QueryLanguage is set to 'JSONata', but field 'TimeoutSecondsPath' is only supported for the 'JSONPath' QueryLanguage at /States/A",
   ],
   ['a Wait for nothing', machine({ Type: 'Wait', End: true }), 'Exactly one of Seconds'],
   [
@@ -223,6 +228,11 @@ describe('parseDefinition', () => {
         { ...lambda, Resource: `${lambda.Resource}.waitForTaskToken` },
       ),
       "Express state machine does not support '.waitForTaskToken' service integration",
+    ],
+    [
+      "a Map's number from the context",
+      distributed({ MaxConcurrencyPath: '$$.Execution.Input.n' }),
+      'Value is not a Reference Path at /States/A/MaxConcurrencyPath',
     ],
     [
       'a way that an action does not have',

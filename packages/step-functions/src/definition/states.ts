@@ -53,8 +53,7 @@ function parsePass(name: string, fields: Fields): model.PassState {
 function parseFail(name: string, fields: Fields): model.FailState {
   const part = (field: string): string | Expression | undefined => {
     if (fields.jsonata) return fields.textOrJsonata(field);
-    if (fields.has(field) && fields.has(`${field}Path`))
-      fields.report(`Only one of ${field} and ${field}Path can be given`);
+    fields.refuseBoth(field, `${field}Path`);
     return fields.text(field) ?? fields.stringExpression(`${field}Path`);
   };
   const [error, cause] = [part('Error'), part('Cause')];
