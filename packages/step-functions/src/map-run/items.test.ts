@@ -51,7 +51,7 @@ describe('CSV', () => {
   });
 });
 
-describe('JSON lists', () => {
+describe('JSON lists and objects', () => {
   test('yields the elements unchanged, for any chunks', () => {
     fc.assert(
       fc.property(fc.array(fc.jsonValue()), cuts, fc.constantFrom(undefined, 2), (items, places, space) => {
@@ -59,6 +59,23 @@ describe('JSON lists', () => {
           JSON.parse(JSON.stringify(items)),
         );
       }),
+    );
+  });
+
+  test('yields the members of an object as keys and values, for any chunks', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string(), fc.jsonValue()),
+        cuts,
+        fc.boolean(),
+        (object, places, nested) => {
+          const members = JSON.parse(JSON.stringify(object)) as object;
+          const text = JSON.stringify(nested ? { 'a"': [{ b: {} }], b: { 'c/': object } } : object);
+          expect(itemsOf(chunked(text, places), nested ? ['b', 'c/'] : [])).toEqual(
+            Object.entries(members).map(([Key, Value]) => ({ Key, Value })),
+          );
+        },
+      ),
     );
   });
 
@@ -77,8 +94,15 @@ describe('JSON lists', () => {
   });
 
   test.each([
-    ['an object', '{}', [], 'The file is not a JSON list'],
-    ['a path to nowhere', '{"a":1}', ['b'], 'The value at /b is not a JSON list'],
+    ['a text', '"a"', [], 'Attempting to map over non-iterable node.'],
+    ['a number at the path', '{"a":{"b": 1}}', ['a', 'b'], 'Attempting to map over non-iterable node.'],
+    ['an empty file', ' ', [], 'The file is empty'],
+    [
+      'a path to nowhere',
+      '{"a":1,"x":[{"b":[]}]}',
+      ['b'],
+      'The provided ReaderConfig.ItemsPointer does not match any valid path in the JSON structure.',
+    ],
     ['an unfinished list', '[1,2', [], 'the list of items does not end'],
     ['an empty place', '[1,,2]', [], 'has an empty place'],
   ])('rejects %s', (_title, text, path, message) => {

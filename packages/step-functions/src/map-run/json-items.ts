@@ -1,67 +1,82 @@
-/** Yields the elements of a JSON list one by one from chunks of text, since a file can be larger than the memory. */
+/**
+ * Yields the elements of a JSON list, or the members of a JSON object, one by one from chunks of text, since a file can
+ * be larger than the memory.
+ */
 
 /** AWS accepts items up to the size of a state's input. */
 const longestItem = 262_144;
 
 export class JsonItems {
   readonly #path: readonly string[];
-  /** State of the scan: names of the open objects, and whether the list has been found. */
-  #state: 'seeking' | 'inside' | 'done' = 'seeking';
-  #before = '';
+  #state: 'seeking' | 'list' | 'object' | 'done' = 'seeking';
+  /** While seeking: names that lead to the current place, and whether the next value is the one at the path. */
+  readonly #names: (string | undefined)[] = [];
+  #arrived: boolean;
+  /** Text of the current item; while seeking, of the current name. */
   #item = '';
   #depth = 0;
   #inString = false;
   #escaped = false;
 
-  /** `path` holds the names of the objects around the list; it is empty when the list is the whole file. */
+  /** `path` holds the names of the objects around the items; it is empty when the items are the whole file. */
   constructor(path: readonly string[]) {
     this.#path = path;
+    this.#arrived = path.length === 0;
   }
 
-  /** Yields the texts of the elements that the chunk completes. Throws if the list is missing. */
+  /** Yields the texts of the items that the chunk completes. Throws if nothing at the path has items. */
   *push(text: string): Generator<string> {
     for (const character of text) {
-      if (this.#state === 'inside') yield* this.#scan(character);
-      else if (this.#state === 'seeking') this.#seek(character);
+      if (this.#state === 'seeking') this.#seek(character);
+      else if (this.#state !== 'done') yield* this.#scan(character);
     }
   }
 
   end(): void {
-    if (this.#state === 'seeking') throw new Error(this.#missing());
-    if (this.#state === 'inside') throw new Error('the list of items does not end');
+    if (this.#state === 'done') return;
+    if (this.#state !== 'seeking') throw new Error('the list of items does not end');
+    if (this.#path.length === 0) throw new Error('The file is empty');
+    throw new Error(
+      'The provided ReaderConfig.ItemsPointer does not match any valid path in the JSON structure.',
+    );
   }
 
-  /** At the top level only white space can precede the list; on a path the names before it are skipped. */
   #seek(character: string): void {
-    if (this.#path.length === 0) {
-      if (character === '[') this.#state = 'inside';
-      else if (!/[\s\ufeff]/.test(character)) throw new Error(this.#missing());
-      return;
+    if (this.#inString) {
+      if (this.#item.length < longestItem) this.#item += character;
+      this.#readInString(character);
+    } else if (this.#arrived) {
+      if (/[\s\ufeff]/.test(character)) return;
+      if (character !== '[' && character !== '{')
+        throw new Error('Attempting to map over non-iterable node.');
+      this.#state = character === '[' ? 'list' : 'object';
+      this.#item = '';
+      this.#depth = 0;
+    } else if (character === '"') {
+      this.#inString = true;
+      this.#item = character;
+    } else if (character === '{' || character === '[') {
+      this.#names[this.#depth] = undefined;
+      this.#depth += 1;
+    } else if (character === '}' || character === ']') this.#depth -= 1;
+    else if (character === ':') {
+      const name = this.#item.length < longestItem ? (JSON.parse(this.#item) as string) : undefined;
+      this.#names[this.#depth - 1] = name;
+      this.#arrived =
+        this.#depth === this.#path.length && this.#path.every((part, index) => part === this.#names[index]);
     }
-    this.#before += character;
-    if (this.#before.length > 16 * longestItem) throw new Error(this.#missing());
-    if (character === '[' && opensAt(this.#before, this.#path)) {
-      this.#state = 'inside';
-      this.#before = '';
-    }
-  }
-
-  #missing(): string {
-    const where = this.#path.length === 0 ? 'The file' : `The value at /${this.#path.join('/')}`;
-    return `${where} is not a JSON list`;
   }
 
   *#scan(character: string): Generator<string> {
+    const end = this.#state === 'list' ? ']' : '}';
     if (this.#inString) {
       this.#item += character;
-      if (this.#escaped) this.#escaped = false;
-      else if (character === '\\') this.#escaped = true;
-      else if (character === '"') this.#inString = false;
-    } else if (this.#depth === 0 && (character === ',' || character === ']')) {
-      if (this.#item.trim() !== '') yield this.#item;
+      this.#readInString(character);
+    } else if (this.#depth === 0 && (character === ',' || character === end)) {
+      if (this.#item.trim() !== '') yield this.#state === 'list' ? this.#item : keyAndValue(this.#item);
       else if (character === ',') throw new Error('the list of items has an empty place');
       this.#item = '';
-      if (character === ']') this.#state = 'done';
+      if (character === end) this.#state = 'done';
     } else {
       this.#item += character;
       if (character === '"') this.#inString = true;
@@ -70,18 +85,16 @@ export class JsonItems {
     }
     if (this.#item.length > 4 * longestItem) throw new Error('an item is longer than a state can take');
   }
+
+  #readInString(character: string): void {
+    if (this.#escaped) this.#escaped = false;
+    else if (character === '\\') this.#escaped = true;
+    else if (character === '"') this.#inString = false;
+  }
 }
 
-/** Returns whether a text that ends in `[` opens the list at a path, by closing the text and parsing it. */
-function opensAt(text: string, path: readonly string[]): boolean {
-  try {
-    const closed = JSON.parse(`${text}"here"]${'}'.repeat(path.length)}`) as unknown;
-    const found = path.reduce<unknown>(
-      (value, name) => (value as Record<string, unknown> | undefined)?.[name],
-      closed,
-    );
-    return Array.isArray(found) && found.length === 1 && found[0] === 'here';
-  } catch {
-    return false;
-  }
+/** Returns the item that AWS makes of a member of an object. */
+function keyAndValue(member: string): string {
+  const [entry] = Object.entries(JSON.parse(`{${member}}`) as object);
+  return JSON.stringify({ Key: entry?.[0], Value: entry?.[1] });
 }

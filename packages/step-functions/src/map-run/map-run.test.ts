@@ -204,19 +204,19 @@ describe('items from S3', () => {
       expect(await outputOf(map(reader('in/twice.csv', { InputType: 'CSV', ...config })))).toEqual(twice);
   });
 
-  test('a missing object or a file without a list fails the state with a named error', async () => {
-    await put('in/no-list.json', '{"a":1}');
+  test('a missing object or a file without items fails the state with a named error', async () => {
+    await put('in/no-items.json', '1');
     expect(await outputOf(map(reader('in/none.json', { InputType: 'JSON' })))).toEqual({
       error: 'States.ItemReaderFailed',
       cause: expect.stringContaining('NoSuchKey'),
     });
     const caught = { Catch: [{ ErrorEquals: ['States.ItemReaderFailed'], Next: 'Done' }] };
-    const definition = map({ ...reader('in/no-list.json', { InputType: 'JSON' }), ...caught }, pass, {
+    const definition = map({ ...reader('in/no-items.json', { InputType: 'JSON' }), ...caught }, pass, {
       Done: { Type: 'Succeed' },
     });
     expect(await outputOf(definition)).toEqual({
       Error: 'States.ItemReaderFailed',
-      Cause: 'The file is not a JSON list',
+      Cause: 'Attempting to map over non-iterable node.',
     });
   });
 });
