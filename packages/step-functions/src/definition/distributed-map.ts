@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import type { Fields } from './fields.ts';
 import type { DistributedMap, ItemBatcher, ItemReader, ResultWriter } from './model.ts';
 
-const distributedFields = ['ItemReader', 'ItemBatcher', 'ResultWriter', 'Label'];
+const notInline = ['ItemReader', 'ItemBatcher', 'ResultWriter'];
 const delimiters: Readonly<Record<string, string>> = {
   COMMA: ',',
   PIPE: '|',
@@ -21,10 +21,10 @@ export function parseDistributed(fields: Fields, config: Fields | undefined): Di
   const executionType = choice(config, 'ExecutionType', ['STANDARD', 'EXPRESS']);
   config?.refuseOthers();
   if (mode === 'INLINE') {
-    for (const field of distributedFields) {
-      if (fields.has(field)) fields.report(`${field} belongs to a Map in DISTRIBUTED mode`, field);
-      fields.raw(field);
-    }
+    if (notInline.filter((field) => fields.raw(field) !== undefined).length > 0)
+      fields.report('The ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps');
+    if (fields.raw('Label') !== undefined)
+      fields.report('Label belongs to a Map in DISTRIBUTED mode', 'Label');
     return undefined;
   }
   if (executionType === undefined)

@@ -187,8 +187,14 @@ describe('parseDefinition', () => {
     ],
     [
       'ItemReader in an inline Map',
-      machine({ Type: 'Map', End: true, ItemReader: {}, ItemProcessor: { StartAt: 'B', States: { B: ok } } }),
-      'ItemReader belongs to a Map in DISTRIBUTED mode at /States/A/ItemReader',
+      machine({
+        Type: 'Map',
+        End: true,
+        ItemReader: {},
+        ItemBatcher: {},
+        ItemProcessor: { StartAt: 'B', States: { B: ok } },
+      }),
+      'SCHEMA_VALIDATION_FAILED: The ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps at /States/A',
     ],
     [
       'items in Parquet',
