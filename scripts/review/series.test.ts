@@ -47,8 +47,8 @@ test('changes a setting and keeps the others, then returns to the stage', async 
   await changeSeries('meo', 'youtubePublishAt=', ports);
   expect(stored.get(key)).toEqual({ cast: { Lan: { gender: 'female' } } });
   expect(said).toEqual([
-    'meo: youtubePublishAt is "19:30" from its next chapter on',
-    "meo: youtubePublishAt is the stage's from its next chapter on",
+    'meo: youtubePublishAt is "19:30" from now on',
+    "meo: youtubePublishAt is the stage's from now on",
   ]);
 });
 

@@ -80,7 +80,7 @@ export async function changeSeries(id: string, change: string, ports: SeriesPort
   await ports.putFile(key, changed);
   ports.say(
     name in settings
-      ? `${id}: ${name} is ${JSON.stringify(settings[name as keyof SeriesSettings])} from its next chapter on`
-      : `${id}: ${name} is the stage's from its next chapter on`,
+      ? `${id}: ${name} is ${JSON.stringify(settings[name as keyof SeriesSettings])} from now on`
+      : `${id}: ${name} is the stage's from now on`,
   );
 }
