@@ -47,7 +47,7 @@ export const ways: Readonly<Record<string, Way>> = {
   'make secrets SET=youtube': { prints: /manga-pipeline\/youtube is set/ },
   'make secrets LOGIN=youtube': { prints: /manga-pipeline\/youtube is set/ },
   'make doctor': { prints: /all 11 are deployed/ },
-  'make live CMD=\'aws s3 cp my-chapter.cbz "s3://$S3_BUCKET/library/series/01.cbz"\'': {
+  'make live CMD=\'aws s3 cp my-chapter.cbz "s3://$S3_BUCKET/library/my-series/01.cbz"\'': {
     ...{ prints: /upload: .*01\.cbz/, needs: ['aws'] },
   },
   'make live CMD=\'aws stepfunctions start-execution --state-machine-arn "$STATE_MACHINE_ARN"\'': {
