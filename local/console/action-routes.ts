@@ -32,7 +32,7 @@ async function bodyOf<T>(schema: z.ZodType<T>, { request }: Asked): Promise<T> {
 }
 
 export function actionRoutes(ports: RoutePorts): Routes {
-  const { cloud, access, config, executions, functions, jobs, preview } = ports;
+  const { cloud, access, config, executions, functions, jobs, preview, series } = ports;
   return {
     'POST /api/executions/start': async (asked) => ({
       arn: await startExecution(await bodyOf(Start, asked), ports),
@@ -79,6 +79,11 @@ export function actionRoutes(ports: RoutePorts): Routes {
     'POST /api/jobs/:job/script': async (asked) => {
       const { edits } = await bodyOf(Edits, asked);
       await editHeld(await jobs.named(asked.parameters.job), edits, access);
+      return {};
+    },
+    'PUT /api/series/:id': async (asked) => {
+      const { settings } = await bodyOf(z.object({ settings: z.unknown() }), asked);
+      await series.save(asked.parameters.id ?? '', settings);
       return {};
     },
     // These change nothing, but they take time of the processor, which a read of a page never does.

@@ -462,6 +462,8 @@ inChromium('the console', () => {
         'instances',
         'quota',
         'library',
+        'series',
+        'series/none',
         'faults',
         'time',
       ];

@@ -65,6 +65,25 @@ test("serves only artifacts below the job's prefix", async () => {
     expect((await get(path)).status).toBeGreaterThanOrEqual(400);
 });
 
+test('lists series with their settings, and stores only settings that a step can use', async () => {
+  const put = (id: string, settings: unknown) =>
+    fetch(`${console.origin}/api/series/${encodeURIComponent(id)}`, {
+      method: 'PUT',
+      headers: header(),
+      body: JSON.stringify({ settings }),
+    });
+  expect((await put('mèo', { music: 'calm' })).status).toBe(200);
+  const refused = await put('mèo', { musik: 'calm' });
+  expect(refused.status).toBe(400);
+  expect(await refused.json()).toEqual({ message: expect.stringContaining('musik: unknown setting') });
+  expect((await put('../jobs/x', {})).status).toBeGreaterThanOrEqual(400);
+  const listed = (await (await get('/api/series')).json()) as { id: string }[];
+  expect(listed.find(({ id }) => id === 'mèo')).toEqual({
+    ...{ id: 'mèo', title: '', published: 0, at_work: 0, held: 0, failed: 0 },
+    settings: JSON.stringify({ music: 'calm' }, null, 2),
+  });
+});
+
 test('explains why a request is refused', async () => {
   const said = async (answer: Promise<Response>) => (await (await answer).json()) as { message: string };
   expect(await said(post('/api/executions/start', { machine: 'none' }))).toEqual({

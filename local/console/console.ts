@@ -18,6 +18,7 @@ import { jobsModel } from './model/jobs.ts';
 import { createLogs } from './model/logs.ts';
 import { keepMessages } from './model/messages.ts';
 import { quotaModel } from './model/quota.ts';
+import { seriesModel } from './model/series.ts';
 import { buildPage, type PageFiles } from './page-files.ts';
 import { createPreview } from './preview.ts';
 import { reportedError } from './reported-error.ts';
@@ -116,6 +117,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       const unsubscribe = shown.journal.subscribe(take);
       const access = accessTo(shown);
       const executions = executionsModel(shown, access);
+      const jobs = jobsModel(shown, access, resolve(config.publisherFolder));
       const preview = createPreview(shown, config, join(directory, 'preview'));
       const ports = {
         cloud: shown,
@@ -128,8 +130,9 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         preview,
         executions,
         functions: functionsModel(shown, access, invocations),
-        jobs: jobsModel(shown, access, resolve(config.publisherFolder)),
+        jobs,
         ledgers: quotaModel(shown, access, config),
+        series: seriesModel(shown, access, jobs),
         async stateOf(arn: string) {
           if (states.has(arn)) return states.get(arn);
           // The execution was running before the cloud restarted.

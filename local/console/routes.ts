@@ -16,6 +16,7 @@ import { type JobsModel, jobListing } from './model/jobs.ts';
 import type { Logs } from './model/logs.ts';
 import type { keepMessages } from './model/messages.ts';
 import type { Ledgers } from './model/quota.ts';
+import type { seriesModel } from './model/series.ts';
 import type { Preview } from './preview.ts';
 import { needed, Refusal, send } from './responses.ts';
 import type { Routes } from './router.ts';
@@ -33,14 +34,28 @@ export interface RoutePorts {
   logs: Logs;
   messages: ReturnType<typeof keepMessages>;
   ledgers(): Promise<Ledgers>;
+  series: ReturnType<typeof seriesModel>;
   /** Returns the state that a running execution entered last. */
   stateOf(arn: string): Promise<string | undefined>;
   mask(text: string): string;
 }
 
 export function readRoutes(ports: RoutePorts): Routes {
-  const { cloud, access, config, live, executions, functions, jobs, logs, messages, ledgers, stateOf, mask } =
-    ports;
+  const {
+    cloud,
+    access,
+    config,
+    live,
+    executions,
+    functions,
+    jobs,
+    logs,
+    messages,
+    ledgers,
+    series,
+    stateOf,
+    mask,
+  } = ports;
   const withStates = (list: readonly ExecutionSummary[]) =>
     Promise.all(
       list.map(async (one) => ({
@@ -111,6 +126,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     },
     ...dataRoutes(cloud, access),
     'GET /api/quota': () => ledgers(),
+    'GET /api/series': () => series.list(),
     'GET /api/logs': ({ query }) => {
       const now = cloud.clock.now();
       return query.has('export') ? { rows: logs.all(query, now) } : logs.page(query, now);

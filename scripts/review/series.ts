@@ -1,7 +1,8 @@
 import { parseSeriesSettings, type SeriesSettings } from '../../config/settings/series.ts';
 import { seriesSettingsKey } from '../../domain/artifacts.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
-import { type Job, statusesAtWork } from '../../domain/job.ts';
+import type { Job } from '../../domain/job.ts';
+import { type SeriesOverview, seriesOverview } from '../../domain/series-overview.ts';
 
 export interface SeriesPorts {
   jobs(): Promise<Job[]>;
@@ -15,47 +16,27 @@ export interface SeriesPorts {
   say(line: string): void;
 }
 
-interface Known {
-  title: string;
-  jobs: Job[];
-}
+const overviewOf = async (ports: SeriesPorts) =>
+  seriesOverview(await ports.jobs(), await ports.withSettings());
 
-async function knownSeries(ports: SeriesPorts): Promise<Map<string, Known>> {
-  const known = new Map<string, Known>();
-  for (const id of await ports.withSettings()) known.set(id, { title: '', jobs: [] });
-  for (const job of await ports.jobs()) {
-    if (job.manga_id === undefined) continue;
-    const { title = '', jobs = [] } = known.get(job.manga_id) ?? {};
-    known.set(job.manga_id, { title: job.manga_title ?? title, jobs: [...jobs, job] });
-  }
-  return known;
-}
-
-/** Returns how many of the jobs are in each state that matters to an operator. */
-function countsOf(jobs: readonly Job[]): string {
-  const counts = [
-    ['published', jobs.filter(({ status }) => status === 'published').length],
-    ['at work', jobs.filter(({ status }) => statusesAtWork.has(status)).length],
-    ['waiting for you', jobs.filter(({ status }) => status === 'needs_review').length],
-    ['failed', jobs.filter(({ status }) => status === 'failed').length],
-  ] as const;
-  return (
-    counts.flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : [])).join(', ') || 'no job yet'
-  );
+/** Formats a series as one line. */
+function line({ id, title, published, at_work, held, failed }: SeriesOverview): string {
+  const counts = Object.entries({ published, 'at work': at_work, 'waiting for you': held, failed });
+  const known = counts.flatMap(([name, count]) => (count > 0 ? [`${count} ${name}`] : [])).join(', ');
+  return [id, title && `“${title}”`, known || 'no job yet'].filter(Boolean).join('  ');
 }
 
 /** Lists the series that have a job or settings, one line each. */
 export async function listSeries(ports: SeriesPorts): Promise<void> {
-  const known = [...(await knownSeries(ports))].sort(([one], [other]) => one.localeCompare(other));
-  if (known.length === 0) ports.say('no series has a job or settings');
-  for (const [id, { title, jobs }] of known)
-    ports.say([id, title && `“${title}”`, countsOf(jobs)].filter(Boolean).join('  '));
+  const all = await overviewOf(ports);
+  if (all.length === 0) ports.say('no series has a job or settings');
+  for (const one of all) ports.say(line(one));
 }
 
 /** Shows a series: its jobs, what it sets, and when its last video is scheduled. */
 export async function showSeries(id: string, ports: SeriesPorts): Promise<void> {
-  const { title = '', jobs = [] } = (await knownSeries(ports)).get(id) ?? {};
-  ports.say([id, title && `“${title}”`, countsOf(jobs)].filter(Boolean).join('  '));
+  const overview = (await overviewOf(ports)).find((one) => one.id === id);
+  ports.say(overview ? line(overview) : `${id}  no job yet`);
   const scheduled = await ports.lastScheduled(id);
   if (scheduled) ports.say(`last video scheduled for ${scheduled.toISOString()}`);
   const key = seriesSettingsKey(id);

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
-import { libraryPrefix } from '../../../domain/artifacts.ts';
+import { blocklistKey, libraryPrefix, musicPrefix, seriesSettingsPrefix } from '../../../domain/artifacts.ts';
 import { archivePattern } from '../../../providers/chapters/archive.ts';
 import { type CloudAccess, inXml } from '../../cloud-access.ts';
 import { Refusal } from '../responses.ts';
@@ -26,7 +26,10 @@ export interface LibraryFile {
   job?: string;
 }
 
-/** Returns every file of the library with the state of its chapter. */
+/** What an operator keeps below `library/` beside chapters. */
+const besideChapters = [seriesSettingsPrefix, musicPrefix, blocklistKey];
+
+/** Returns every file of the library's chapters with the state of its chapter. */
 export async function listLibrary(access: CloudAccess, chaptersTable: string): Promise<LibraryFile[]> {
   const [objects, items] = await Promise.all([access.objects(libraryPrefix), access.scan(chaptersTable)]);
   const claims = new Map(
@@ -35,7 +38,8 @@ export async function listLibrary(access: CloudAccess, chaptersTable: string): P
       return claim ? [[claim.chapter_id, claim] as const] : [];
     }),
   );
-  return objects.map(({ key, size, modified }) => {
+  const files = objects.filter(({ key }) => !besideChapters.some((prefix) => key.startsWith(prefix)));
+  return files.map(({ key, size, modified }) => {
     const name = key.slice(libraryPrefix.length);
     const claim = chapterIdsOf(name).flatMap((id) => claims.get(id) ?? [])[0];
     return { name, size, modified, ...(claim && { status: claim.status, job: claim.job_id }) };

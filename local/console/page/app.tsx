@@ -19,6 +19,7 @@ import { LogsView } from './views/logs.tsx';
 import { MessagesView } from './views/messages.tsx';
 import { NowView } from './views/now.tsx';
 import { QuotaView } from './views/quota.tsx';
+import { SeriesListView, SeriesView } from './views/series.tsx';
 import { ItemsView, TablesView } from './views/tables.tsx';
 import { TimeView } from './views/time.tsx';
 
@@ -66,6 +67,8 @@ function View({ section, rest, query }: { section: string; rest: string[]; query
   if (section === 'faults') return <FaultsView />;
   if (section === 'time') return <TimeView />;
   if (section === 'library') return <LibraryView />;
+  if (section === 'series' && first) return <SeriesView key={first} id={first} />;
+  if (section === 'series') return <SeriesListView />;
   if (section === 'tables' && first) return <ItemsView key={first} table={first} />;
   if (section === 'tables') return <TablesView />;
   if (section === 'bucket') return <BucketView />;

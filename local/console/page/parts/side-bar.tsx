@@ -14,6 +14,7 @@ export const sections = [
   ['Instances', '/instances'],
   ['Quota', '/quota'],
   ['Library', '/library'],
+  ['Series', '/series'],
   ['Tables', '/tables'],
   ['Bucket', '/bucket'],
   ['Faults', '/faults'],

@@ -1,0 +1,55 @@
+/** The series of the library: what became of their chapters, and what the operator set for them. */
+import { z } from 'zod';
+import { parseSeriesSettings } from '../../../config/settings/series.ts';
+import { seriesSettingsKey, seriesSettingsPrefix } from '../../../domain/artifacts.ts';
+import { ConfigurationError } from '../../../domain/errors.ts';
+import { type SeriesOverview, seriesOverview } from '../../../domain/series-overview.ts';
+import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
+import { Refusal } from '../responses.ts';
+import type { JobsModel } from './jobs.ts';
+
+export interface ShownSeries extends SeriesOverview {
+  /** When its last scheduled video becomes public. */
+  publish_at?: string;
+  /** Its settings as JSON; absent if it has none. */
+  settings?: string;
+}
+
+const Slot = z.object({ date: z.string(), publish_at: z.string() });
+
+export function seriesModel(cloud: Pick<ShownCloud, 'resources'>, access: CloudAccess, jobs: JobsModel) {
+  return {
+    async list(): Promise<ShownSeries[]> {
+      const files = (await access.objects(seriesSettingsPrefix)).filter(({ key }) => key.endsWith('.json'));
+      const settings = new Map(
+        await Promise.all(
+          files.map(async ({ key }) => {
+            const id = key.slice(seriesSettingsPrefix.length, -'.json'.length);
+            return [id, JSON.stringify(await access.json(key), null, 2)] as const;
+          }),
+        ),
+      );
+      const counters = await access.scan(cloud.resources.countersTable);
+      const slots = new Map(
+        counters
+          .flatMap((item) => Slot.safeParse(item).data ?? [])
+          .map(({ date, publish_at }) => [date.replace('schedule#', ''), publish_at]),
+      );
+      return seriesOverview(await jobs.list(), [...settings.keys()]).map((one) => {
+        const [publish_at, own] = [slots.get(one.id), settings.get(one.id)];
+        return { ...one, ...(publish_at && { publish_at }), ...(own && { settings: own }) };
+      });
+    },
+
+    /** Stores the settings of a series, unless a step could not use them. */
+    async save(id: string, settings: unknown): Promise<void> {
+      const key = seriesSettingsKey(id);
+      try {
+        parseSeriesSettings(settings, key);
+      } catch (error) {
+        throw error instanceof ConfigurationError ? new Refusal(400, error.message) : error;
+      }
+      await access.s3('PUT', key, '', JSON.stringify(settings));
+    },
+  };
+}

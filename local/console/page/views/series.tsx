@@ -1,0 +1,94 @@
+import { useState } from 'preact/hooks';
+import type { ShownSeries } from '../../model/series.ts';
+import { act } from '../api.ts';
+import { Link } from '../navigation.tsx';
+import { ActionButton } from '../parts/action-button.tsx';
+import { Empty, FetchState, Time } from '../parts/basics.tsx';
+import { JsonInput, jsonProblem } from '../parts/json-input.tsx';
+import { say } from '../parts/notices.tsx';
+import { type Column, showTime, Table, valueColumn } from '../parts/table.tsx';
+import { useResource } from '../use-resource.ts';
+
+const pathOf = (id: string) => `/series/${encodeURIComponent(id)}`;
+const count = (title: string, field: 'published' | 'at_work' | 'held' | 'failed'): Column<ShownSeries> =>
+  valueColumn(title, field, (one) => one[field], { right: true });
+
+const columns: readonly Column<ShownSeries>[] = [
+  {
+    title: 'Series',
+    by: 'title',
+    value: ({ id, title }) => title || id,
+    wide: true,
+    cell: ({ id, title }) => (
+      <>
+        <Link to={pathOf(id)}>{title || id}</Link> {title && <small>{id}</small>}
+      </>
+    ),
+  },
+  count('Published', 'published'),
+  count('At work', 'at_work'),
+  count('Waiting for you', 'held'),
+  count('Failed', 'failed'),
+  valueColumn('Last scheduled', 'publish_at', ({ publish_at }) => publish_at, { show: showTime }),
+  valueColumn('Settings', 'settings', ({ settings }) => settings && 'its own'),
+];
+
+const useSeries = () => useResource<ShownSeries[]>('/api/series', ['jobs', 'library']);
+
+export function SeriesListView() {
+  const { value, error } = useSeries();
+  return (
+    <main>
+      <h1>Series</h1>
+      <p class="quiet">
+        What became of the chapters of each series. A series has the settings of its stage, except those that
+        you choose for it.
+      </p>
+      <FetchState value={value} error={error} />
+      {value?.length === 0 && <Empty title="No series has a job yet." />}
+      {value && value.length > 0 && (
+        <Table label="Series" columns={columns} rows={value} keyOf={({ id }) => id} sortable />
+      )}
+    </main>
+  );
+}
+
+export function SeriesView({ id }: { id: string }) {
+  const { value, error } = useSeries();
+  const one = value?.find((series) => series.id === id);
+  return (
+    <main>
+      <h1>{one?.title || id}</h1>
+      <FetchState value={value} error={error} />
+      {one?.publish_at && (
+        <p>
+          Its last scheduled video becomes public <Time of={one.publish_at} />.
+        </p>
+      )}
+      {value && <Settings id={id} stored={one?.settings ?? '{}'} />}
+    </main>
+  );
+}
+
+function Settings({ id, stored }: { id: string; stored: string }) {
+  const [text, setText] = useState(stored);
+  const save = async () => {
+    await act('PUT', `/api${pathOf(id)}`, { settings: JSON.parse(text) as unknown });
+    say('Saved: the next step of its chapters uses it.');
+  };
+  return (
+    <section class="panel">
+      <JsonInput label="Settings" value={text} onInput={setText} />
+      <div class="actions">
+        <ActionButton onAct={save} tone="primary" disabled={jsonProblem(text) !== undefined}>
+          Save
+        </ActionButton>
+      </div>
+      <p class="quiet">
+        For example{' '}
+        <code>{'{ "music": "calm", "readingDirection": "rtl", "youtubePublishAt": "19:30" }'}</code>.
+        docs/series.md lists all settings of a series.
+      </p>
+    </section>
+  );
+}
