@@ -19,8 +19,7 @@ export const LedgerEntry = Key.extend({
 export interface TakenChapter {
   /** Its file, where known. */
   file: string | undefined;
-  /** Whether it is published, or never will be: the next chapter of its series does not wait for it. */
-  isOver: boolean;
+  status: LedgerEntry['status'];
 }
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
@@ -99,10 +98,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       for await (const { Items = [] } of pages)
         for (const item of Items) {
           const { chapter_id, status, source_file } = Taken.parse(item);
-          taken.set(chapter_id, {
-            file: source_file,
-            isOver: status === 'published' || status === 'blocked',
-          });
+          taken.set(chapter_id, { file: source_file, status });
         }
       return taken;
     },

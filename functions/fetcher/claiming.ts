@@ -54,10 +54,18 @@ export async function claimChapters(
   /** Returns whether the chapter is made, or was, from another version of it. */
   const isMadeFromAnother = ({ chapter_id, versions = [] }: ChapterListing) => {
     if (others.has(chapter_id)) return false;
-    const made_from = versions.find((id) => others.has(id) || claimed.includes(id));
+    const made_from = versions.find(
+      (id) => claimed.includes(id) || (others.get(id)?.status ?? 'failed') !== 'failed',
+    );
     if (made_from === undefined) return false;
     log({ level: 'INFO', event: 'chapter_has_another_version', job_id: jobId, chapter_id, made_from });
     return true;
+  };
+  /** Returns whether the chapter is to be published, but not now, and not from another version of it. */
+  const isUnfinished = ({ chapter_id, versions = [] }: ChapterListing) => {
+    const status = others.get(chapter_id)?.status;
+    if (status === undefined || status === 'published' || status === 'blocked') return false;
+    return !versions.some((id) => !others.has(id) || others.get(id)?.status === 'published');
   };
   let series: string | undefined;
   const busy = new Set<string>();
@@ -70,8 +78,7 @@ export async function claimChapters(
   for await (const next of source.list()) {
     if (claimed.length > 0 && (next.series === undefined || next.series !== series)) break;
     if (isMadeFromAnother(next)) continue;
-    if (claimed.length === 0 && seriesOrder === 'strict' && others.get(next.chapter_id)?.isOver === false)
-      waitFor(next);
+    if (claimed.length === 0 && seriesOrder === 'strict' && isUnfinished(next)) waitFor(next);
     const isFree =
       !isTaken(next) && (claimed.length > 0 || (await takeTurn(next.series, jobId, busy, ports)));
     if (isFree && (await claim(next.chapter_id, jobId, next.file))) {

@@ -64,7 +64,10 @@ function fixture(chapterIds: string[], published: string[] = [], chaptersPerVide
       new Map(
         [...owners]
           .filter(([, owner]) => owner !== jobId)
-          .map(([id, owner]) => [id, { file: undefined, isOver: owner !== 'failed' }]),
+          .map(([id, owner]) => [
+            id,
+            { file: undefined, status: owner === 'failed' ? 'failed' : 'published' },
+          ]),
       ),
     claim: async (chapterId, jobId) => {
       claims.push(chapterId);
@@ -169,6 +172,29 @@ test('makes a chapter from one of its versions only, also within a video', async
     expect.objectContaining(made),
     expect.objectContaining(made),
   ]);
+});
+
+test('makes a chapter from another version when one failed, and waits for neither', async () => {
+  const { ports, owners, jobs } = fixture(['a/1 [Mèo]', 'a/1 [Chó]', 'a/2']);
+  owners.set('a/1 [Mèo]', 'failed');
+  const { source } = ports;
+  const twice: FetcherPorts = {
+    ...ports,
+    seriesOrder: 'strict',
+    source: {
+      ...source,
+      async *list() {
+        for await (const one of source.list())
+          yield one.chapter_id === 'a/2'
+            ? one
+            : { ...one, versions: ['a/1 [Mèo]', 'a/1 [Chó]'].filter((id) => id !== one.chapter_id) };
+      },
+    },
+  };
+  await run({ job_id: 'job-one' }, twice);
+  expect(jobs.get('job-one')?.chapter_id).toBe('a/1 [Chó]');
+  await run({ job_id: 'job-two' }, twice);
+  expect(jobs.get('job-two')?.chapter_id).toBe('a/2');
 });
 
 test('passes over a series of which another job makes a chapter, and asks for it once', async () => {
