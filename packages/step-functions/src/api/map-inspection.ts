@@ -7,9 +7,9 @@ import { parseDefinition } from '../definition/parse.ts';
 import { applyPath, valueAt } from '../expression.ts';
 import { detailsOf } from '../history.ts';
 import { wholeNumber } from '../interpreter/amount.ts';
-import { scopeOf } from '../interpreter/thread-scope.ts';
+import { itemAt, membersOf, scopeOf } from '../interpreter/thread-scope.ts';
 import { toleratedItems } from '../interpreter/tolerance.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { readContent } from '../map-run/reader.ts';
 import { fillTemplate } from '../template.ts';
 import { validationError } from './errors.ts';
@@ -61,7 +61,7 @@ export function inspectMap(
   const items = state.distributed?.reader ? read : itemsOf(state, input, scope(input));
   const selected = items.map((value, index) =>
     state.itemSelector
-      ? fillTemplate(state.itemSelector, scopeOf(execution, thread, input, { item: { index, value } }))
+      ? fillTemplate(state.itemSelector, scopeOf(execution, thread, input, { item: itemAt(value, index) }))
       : value,
   );
   const shown: JsonObject = {
@@ -94,5 +94,6 @@ function itemsOf(state: MapState, input: Json, scope: ReturnType<typeof scopeOf>
     : state.itemsPath
       ? valueAt(state.itemsPath, scope)
       : input;
-  return Array.isArray(found) ? found : [];
+  if (Array.isArray(found)) return found;
+  return state.distributed && isObject(found) ? membersOf(found) : [];
 }

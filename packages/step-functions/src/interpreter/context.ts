@@ -8,6 +8,8 @@ import type { Thread } from './thread.ts';
 export interface MapItem {
   readonly index: number;
   readonly value: Json;
+  /** Present in a Map over an object. */
+  readonly key?: string;
 }
 
 /** Makes the context object. `Task` is present while a task has a token, `Map` inside an iteration. */
@@ -35,7 +37,10 @@ export function contextObject(
       ...(isRetryable(execution, thread) ? { RetryCount: thread.retryCount } : {}),
     },
   };
-  if (item) context.Map = { Item: { Index: item.index, Value: item.value } };
+  if (item) {
+    const key = item.key === undefined ? {} : { Key: item.key };
+    context.Map = { Item: { Index: item.index, ...key, Value: item.value } };
+  }
   if (token !== undefined) context.Task = { Token: token };
   for (const [part, given] of Object.entries(execution.context)) {
     const own = context[part];

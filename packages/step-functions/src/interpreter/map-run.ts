@@ -8,7 +8,7 @@ import { fillTemplate, type Template } from '../template.ts';
 import type { Execution } from './execution.ts';
 import { failState } from './failure.ts';
 import type { MapRunPhase, Thread } from './thread.ts';
-import { mapInput, scopeOf } from './thread-scope.ts';
+import { itemAt, mapInput, scopeOf } from './thread-scope.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
 
 /** AWS runs up to 10,000 children at a time; one machine cannot use that many. */
@@ -78,7 +78,7 @@ export function selectItem(execution: Execution, thread: Thread, state: MapState
   const input = mapInput(execution, thread, state);
   return (value: Json, index: number): Json =>
     state.itemSelector
-      ? fillTemplate(state.itemSelector, scopeOf(execution, thread, input, { item: { index, value } }))
+      ? fillTemplate(state.itemSelector, scopeOf(execution, thread, input, { item: itemAt(value, index) }))
       : value;
 }
 

@@ -6,7 +6,7 @@
 import type { MapState } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
 import { applyPath, valueAt } from '../expression.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
@@ -88,21 +88,38 @@ function jsonataItems(execution: Execution, thread: Thread, state: MapState): Js
   const only = items?.type === 'jsonata' && items.shape.is === 'slot' ? items.expressions[0] : undefined;
   const scope = scopeOf(execution, thread, thread.input);
   const found = only
-    ? evaluateTyped(only, scope, 'array')
+    ? evaluateTyped(only, scope, 'array', state.distributed && 'object')
     : items
       ? fillTemplate(items, scope)
       : thread.input;
   if (Array.isArray(found)) return found;
+  if (state.distributed && isObject(found)) return membersOf(found);
   throw queryError(`Map state input must be an array but was: ${JSON.stringify(found)}`, 'Items');
 }
 
 function pathItems(execution: Execution, thread: Thread, state: MapState): Json[] {
   const input = mapInput(execution, thread, state);
   const items = state.itemsPath ? valueAt(state.itemsPath, scopeOf(execution, thread, input)) : input;
-  if (!Array.isArray(items)) {
-    throw runtimeError(`Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`);
-  }
-  return items;
+  if (Array.isArray(items)) return items;
+  if (state.distributed && isObject(items)) return membersOf(items);
+  throw runtimeError(`Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`);
+}
+
+/** Items made of an object's members, which have a key in the context. */
+const members = new WeakMap<object, MapItem>();
+
+/** Returns the items that a distributed Map makes of an object. */
+export function membersOf(object: JsonObject): Json[] {
+  return Object.entries(object).map(([key, value], index) => {
+    const item = { Key: key, Value: value };
+    members.set(item, { index, key, value });
+    return item;
+  });
+}
+
+/** Returns what the context has of an item of a distributed Map. */
+export function itemAt(value: Json, index: number): MapItem {
+  return (isObject(value) ? members.get(value) : undefined) ?? { index, value };
 }
 
 export function mapInput(execution: Execution, thread: Thread, state: MapState): Json {

@@ -22,9 +22,14 @@ export function evaluateExpressions(expressions: readonly JsonataExpression[], s
 }
 
 /** Returns the value of one expression. Throws States.QueryEvaluationError when it does not have one of the types. */
-export function evaluateTyped(expression: JsonataExpression, scope: Scope, expected: JsonType): Json {
+export function evaluateTyped(
+  expression: JsonataExpression,
+  scope: Scope,
+  expected: JsonType,
+  alsoTaken?: JsonType,
+): Json {
   const [result] = resultsOf(expression, [expression], scope, {});
-  return typed(expression, result, expected);
+  return typed(expression, result, expected, alsoTaken);
 }
 
 /** Returns the index of the first condition that holds, or -1. Throws States.QueryEvaluationError for one that fails before. */
@@ -58,10 +63,15 @@ function resultsOf(
   }));
 }
 
-function typed(expression: JsonataExpression, result: Evaluated | undefined, expected: JsonType): Json {
+function typed(
+  expression: JsonataExpression,
+  result: Evaluated | undefined,
+  expected: JsonType,
+  alsoTaken?: JsonType,
+): Json {
   const value = resultOf(expression, result);
   const type = typeOf(value);
-  if (type === expected || (expected === 'number' && type === 'integer')) return value;
+  if (type === expected || type === alsoTaken || (expected === 'number' && type === 'integer')) return value;
   throw queryError(
     `The JSONata expression '${expression.text}' specified for the field '${expression.field}' returned an unexpected ` +
       `result type. Expected '${expected}', but was '${type}' for value: ${JSON.stringify(value)}`,

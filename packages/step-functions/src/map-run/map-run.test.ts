@@ -221,6 +221,35 @@ describe('items from S3', () => {
   });
 });
 
+describe('an object', () => {
+  const selected = {
+    'key.$': '$$.Map.Item.Key',
+    'value.$': '$$.Map.Item.Value',
+    'index.$': '$$.Map.Item.Index',
+  };
+
+  test('gives its members as keys and values', async () => {
+    const input = { object: { b: 1, a: { x: [] } } };
+    expect(await outputOf(map({ ItemsPath: '$.object' }), input)).toEqual([
+      { Key: 'b', Value: 1 },
+      { Key: 'a', Value: { x: [] } },
+    ]);
+    expect(await outputOf(map({ ItemsPath: '$.object', ItemSelector: selected }), input)).toEqual([
+      { key: 'b', value: 1, index: 0 },
+      { key: 'a', value: { x: [] }, index: 1 },
+    ]);
+  });
+
+  test('gives its members in JSONata', async () => {
+    const items = { QueryLanguage: 'JSONata', Items: '{% $states.input.object %}' };
+    const definition = map({
+      ...items,
+      ItemSelector: '{% $states.context.Map.Item.Key & $states.context.Map.Item.Value %}',
+    });
+    expect(await outputOf(definition, { object: { b: 1, a: 2 } })).toEqual(['b1', 'a2']);
+  });
+});
+
 describe('children', () => {
   test('are separate executions, listed by their run, at most MaxConcurrency at a time', async () => {
     let [running, most] = [0, 0];
