@@ -12,27 +12,26 @@ export function resized(raster: Raster, factor: number): Raster {
   const rows = placesOf(raster.height, out.height);
   let at = 0;
   for (let y = 0; y < out.height; y++) {
-    const [top, low] = [rows.first[y] as number, rows.second[y] as number];
+    const top = (rows.first[y] as number) * raster.width;
+    const low = (rows.second[y] as number) * raster.width;
     const down = rows.share[y] as number;
     for (let x = 0; x < out.width; x++) {
-      const [left, right] = [columns.first[x] as number, columns.second[x] as number];
+      const left = columns.first[x] as number;
+      const right = columns.second[x] as number;
       const across = columns.share[x] as number;
-      const corners = [
-        (top * raster.width + left) * channels,
-        (top * raster.width + right) * channels,
-        (low * raster.width + left) * channels,
-        (low * raster.width + right) * channels,
-      ] as const;
+      const [a, b] = [(top + left) * channels, (top + right) * channels];
+      const [c, d] = [(low + left) * channels, (low + right) * channels];
       for (let channel = 0; channel < channels; channel++) {
-        const [a, b] = [data[corners[0] + channel] as number, data[corners[1] + channel] as number];
-        const [c, d] = [data[corners[2] + channel] as number, data[corners[3] + channel] as number];
-        const above = a + (b - a) * across;
-        out.data[at++] = above + (c + (d - c) * across - above) * down + 0.5;
+        const above = mix(data[a + channel] as number, data[b + channel] as number, across);
+        const under = mix(data[c + channel] as number, data[d + channel] as number, across);
+        out.data[at++] = mix(above, under, down) + 0.5;
       }
     }
   }
   return out;
 }
+
+const mix = (one: number, other: number, share: number) => one + (other - one) * share;
 
 /** Returns for each new pixel the two old ones that it is between, and how far it is from the first. */
 function placesOf(length: number, wanted: number) {
