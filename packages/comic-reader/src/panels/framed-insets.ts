@@ -4,6 +4,7 @@ import type { Box } from '../page/page.ts';
 import { isFramedInCorner, penOf } from './frame-weight.ts';
 import { type GutterColour, sameColour } from './gutter.ts';
 import { besideLine, type Ruled, rectangles, type Side, sidesOf } from './rectangles.ts';
+import { isVisible } from './shared-lines.ts';
 
 /** Returns the shortest side of a picture, in pixels. */
 export const leastOfPicture = ({ width, height }: Raster) => Math.round(leastSide * Math.min(width, height));
@@ -58,7 +59,8 @@ export function framedInsets(
     if (!cutsArtOff(page, box, 'inside')) continue;
     if (hasRim(ground, box, Math.round(widestRim * side))) insets.push(box);
     else if (isFramedInCorner(page, box, panels, pen)) {
-      if (box.w * box.h >= smallest && cutsArtOff(page, box, 'outside')) insets.push(box);
+      const isSeen = sidesOf(box).every((line) => isVisible(page, line));
+      if (isSeen && box.w * box.h >= smallest && cutsArtOff(page, box, 'outside')) insets.push(box);
       else unsure = true;
     }
   }

@@ -3,8 +3,6 @@ import type { Box } from '../page/page.ts';
 import { samePen, thin, weightOf } from './frame-weight.ts';
 import { besideLine, type Line, near, type Ruled, type Side, sidesOf } from './rectangles.ts';
 
-/** Share of a line that is visible: within a dark area nothing shows that a line runs on. */
-const visible = 0.5;
 const contrast = 48;
 /** Length of a place in which both sides of a line are compared, its depth, and a difference of their mean brightness, 0 to 255. */
 const place = { length: 8, depth: 6, difference: 20 };
@@ -66,7 +64,7 @@ function isBorder(page: Raster, line: Side, frame: number): boolean {
   const weight = weightOf(page, [line], thin);
   return (
     (weight === null || weight * samePen >= frame) &&
-    visibleShare(page, line) >= visible &&
+    isVisible(page, line) &&
     differentShare(page, line) >= leastDifferent
   );
 }
@@ -80,15 +78,18 @@ function brightnessBeside({ width, height, data }: Raster, { x, y, along, out }:
   };
 }
 
-/** Returns the share of a line that is darker than one of its sides. */
-function visibleShare(page: Raster, line: Side): number {
+/** Share of a line that is visible: within a dark area nothing shows that a line runs on. */
+const visible = 0.5;
+
+/** Returns whether enough of a line is darker than one of its sides. */
+export function isVisible(page: Raster, line: Side): boolean {
   const at = brightnessBeside(page, line);
   let seen = 0;
   for (let i = 0; i < line.length; i++) {
     const beside = Math.max(at(i, -besideLine), at(i, besideLine));
     if (beside - Math.min(at(i, -1), at(i, 0), at(i, 1)) >= contrast) seen++;
   }
-  return seen / line.length;
+  return seen >= visible * line.length;
 }
 
 /** Returns the share of places along a line in which its two sides differ. */
