@@ -66,9 +66,9 @@ export default {
     },
     'packages/*': { entry: ['src/**/*.test.ts'], project: ['src/**/*.ts'] },
     'packages/comic-reader': {
-      // Run by hand: makes a file of its data.
-      entry: ['{src,tools}/**/*.test.ts', 'tools/vietnamese-pairs.ts'],
-      project: ['{src,tools}/**/*.ts'],
+      // Run by hand: each makes a file of its data.
+      entry: ['{src,tools,training}/**/*.test.ts', 'tools/vietnamese-pairs.ts', 'training/train.ts'],
+      project: ['{src,tools,training}/**/*.ts'],
     },
     'packages/local-aws': {
       // Started by their paths, as threads and processes.

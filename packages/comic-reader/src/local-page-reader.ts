@@ -11,7 +11,13 @@ import { isStrip } from './panels/strip.ts';
 import { placed } from './placed-bubbles.ts';
 import { readLettering } from './read-lettering.ts';
 import { languageToRead, type PageLanguage, pageLanguages, trainedData } from './reading/languages.ts';
-import { createRecognizer, fastVietnamese, packagedData, type Recognizer } from './reading/recognizer.ts';
+import {
+  comicVietnamese,
+  createRecognizer,
+  fastVietnamese,
+  packagedData,
+  type Recognizer,
+} from './reading/recognizer.ts';
 import { dependsOnSide } from './told-order.ts';
 import { withoutBalloons } from './without-balloons.ts';
 
@@ -83,10 +89,10 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
   };
 }
 
-/** Creates tesseract's recognizers. Two kinds of trained data fail on different hands of Vietnamese; the quicker one is last. */
+/** Creates tesseract's recognizers. Kinds of trained data fail on different hands of Vietnamese; the last one reads what is unsure. */
 export const tesseracts = (language: PageLanguage): Recognizer[] => [
   createRecognizer(packagedData(trainedData[language])),
-  ...(language === 'vi' ? [createRecognizer(fastVietnamese)] : []),
+  ...(language === 'vi' ? [createRecognizer(comicVietnamese), createRecognizer(fastVietnamese)] : []),
 ];
 
 /** Returns the direction of a page; if it is unknown, strips scroll, and Japanese is read from the right. */

@@ -30,14 +30,17 @@ export interface BlockToRead {
   grown: Raster | null;
 }
 
-/** Reads a block once with each recognizer. */
+/** Number of recognizers that read a block first. */
+const opinions = 2;
+
+/** Reads a block once with each of the first recognizers. */
 export async function firstReadings(
   pictureAt: (height: number) => BlockPictures,
   bounds: Bounds,
   recognizers: readonly Recognizer[],
 ): Promise<BlockToRead> {
   const { plain, grown } = pictureAt(firstHeight);
-  return { pictureAt, bounds, first: await readingsOf(plain, recognizers), grown };
+  return { pictureAt, bounds, first: await readingsOf(plain, recognizers.slice(0, opinions)), grown };
 }
 
 async function readingsOf(picture: Raster, recognizers: readonly Recognizer[]): Promise<Reading[]> {
@@ -48,8 +51,8 @@ async function readingsOf(picture: Raster, recognizers: readonly Recognizer[]): 
 }
 
 /**
- * Returns all readings of a block, aligned: if the readings differ or one is uncertain, the last recognizer also reads the
- * block at a second size. A second size for the others costs time and gains nothing.
+ * Returns all readings of a block, aligned: if the first ones differ or one is uncertain, the last recognizer reads the block
+ * at a second size. More readings cost time and gain little.
  * @returns null for art
  */
 export async function allReadings(
@@ -75,7 +78,7 @@ async function grownReadings(
   language: LanguageModel,
 ): Promise<Reading[] | null> {
   if (!grown) return null;
-  const readings = await readingsOf(grown, recognizers);
+  const readings = await readingsOf(grown, recognizers.slice(0, opinions));
   const chanceOf = (some: readonly Reading[]) =>
     some.reduce((sum, { lines }) => sum + sayingOf(textOf(lines.flat()), null, language).chance, 0);
   return chanceOf(readings) > chanceOf(first) ? readings : null;

@@ -58,11 +58,11 @@ export function chooseWords(
 
 /**
  * Least lead of a chosen text over its alternatives, in nats: on drawn hands two in five of the words with a smaller lead are
- * false. More is needed if the readings differ on more than the usual share of words, because the hand is unfamiliar to the
+ * false. More is needed if no two readings agree on more than the usual share of words, because the hand is unfamiliar to the
  * recognizers. If a whole page is unfamiliar, they also make the same mistakes, so far more is needed.
  */
 const leastAhead = 1.5;
-const strangeness = { usual: 0.3, alone: 3, page: { usual: 0.35, ahead: 20 } };
+const strangeness = { usual: 0.15, alone: 3, page: { usual: 0.2, ahead: 20 } };
 /** Weight of the page's differences for one bubble, in words: a short bubble shows little of its hand. */
 const wordsOfPage = 24;
 

@@ -5,7 +5,7 @@ import { coreOf, heard, isNoSyllable, textOf } from './word-candidates.ts';
 
 /** What the lettering of a page shows about the hand that wrote it. */
 export interface PageHand {
-  /** Share of words on which two readings differ: how unfamiliar the recognizers are with the hand. */
+  /** Share of words on which no two readings agree: how unfamiliar the recognizers are with the hand. */
   differing: number;
   /** Names, in small letters: words that the language does not have and that were read alike in several bubbles. */
   names: ReadonlySet<string>;
@@ -27,10 +27,15 @@ export function handOf(blocks: readonly (readonly Stretch[])[], language: Langua
   return { differing, names: new Set(names) };
 }
 
-/** Returns the share of stretches on which two readings differ. */
+/**
+ * Returns the share of stretches on which no two readings agree. That one differs says little: data that learnt from print fails
+ * on a hand that the data of comics knows.
+ */
 export const differingOf = (stretches: readonly Stretch[]): number =>
-  stretches.filter((stretch) => new Set(stretch.map((words) => heard(textOf(words)))).size > 1).length /
-  Math.max(1, stretches.length);
+  stretches.filter((stretch) => {
+    const texts = stretch.map((words) => heard(textOf(words)));
+    return texts.length > 1 && new Set(texts).size === texts.length;
+  }).length / Math.max(1, stretches.length);
 
 /** Adds the names of a page to the words of a language. */
 export const knowing = (language: LanguageModel, names: ReadonlySet<string>): LanguageModel => ({
