@@ -54,7 +54,7 @@ function copyLayer(reader: Copier): void {
   }
 }
 
-/** Copies a matrix; each of its rows has a factor of its own. */
+/** Copies a matrix; each row has a factor. */
 function copyWeights(reader: Copier): void {
   const mode = reader.take(1).readUInt8();
   if (!(mode & integerWeights)) throw new Error('The network has floating-point weights already');

@@ -2,7 +2,7 @@ import { between, type Chance } from './chance.ts';
 
 /** How a line is written; lengths are in pixels of the page. */
 export interface Hand {
-  /** Of an em. */
+  /** Size of an em. */
   size: number;
   spacing: number;
   /** Width of letters and of spaces, in those of the font. */
