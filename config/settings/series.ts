@@ -91,12 +91,10 @@ export function environmentForSeries<Env extends object>(env: Env, series: Serie
   return { ...env, ...Object.fromEntries(set) };
 }
 
-interface Files {
-  findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined>;
-}
+type FindJson = <T>(key: string, schema: z.ZodType<T>) => Promise<T | undefined>;
 
 /** Reads what the operator set for a series. Throws ConfigurationError with the field that can't be used. */
-export async function seriesSettings({ findJson }: Files, mangaId: string): Promise<SeriesSettings> {
+export async function seriesSettings(findJson: FindJson, mangaId: string): Promise<SeriesSettings> {
   const key = seriesSettingsKey(mangaId);
   return parseSeriesSettings(await findJson(key, z.unknown()), key);
 }

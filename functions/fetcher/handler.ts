@@ -93,7 +93,7 @@ export const handler = logged(async (event) => {
     putChapter: artifacts.putJson,
     now: () => new Date(),
     directionOf: async (mangaId) =>
-      environmentForSeries(env, await seriesSettings(artifacts, mangaId)).READING_DIRECTION,
+      environmentForSeries(env, await seriesSettings(artifacts.findJson, mangaId)).READING_DIRECTION,
     log,
   });
 });

@@ -107,7 +107,7 @@ export const handler = logged(async (event) => {
       onDoubtIn: async (mangaId) =>
         mangaId === undefined
           ? env.ON_DOUBT
-          : environmentForSeries(env, await seriesSettings(artifacts, mangaId)).ON_DOUBT,
+          : environmentForSeries(env, await seriesSettings(artifacts.findJson, mangaId)).ON_DOUBT,
       holdChapter: held.hold,
       countHeld: runs.addHeld,
     });

@@ -33,7 +33,7 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
     reader,
     narrator,
     tasteOf: async (mangaId) => {
-      const its = environmentForSeries(env, await seriesSettings(artifacts, mangaId));
+      const its = environmentForSeries(env, await seriesSettings(artifacts.findJson, mangaId));
       return {
         frame: {
           hook: its.NARRATION_HOOK,

@@ -69,7 +69,7 @@ export const handler = logged(async (event, context) => {
     mixVoices: env.VOICE_MIXING,
     castVoices: env.VOICE_CAST,
     seriesOf: async (jobId) => (await artifacts.getJson(artifactsOf(jobId).chapter, Chapter)).manga_id,
-    seriesSettings: (mangaId) => seriesSettings(artifacts, mangaId),
+    seriesSettings: (mangaId) => seriesSettings(artifacts.findJson, mangaId),
     findCast: (mangaId) => artifacts.findJson(castKey(mangaId), SeriesCast),
     putCast: (cast) => artifacts.putJson(castKey(cast.manga_id), cast),
     markSpeaking: (jobId) => jobs.update(jobId, { status: 'speaking' }),

@@ -15,7 +15,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const { manga_id } = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
-  const its = environmentForSeries(env, await seriesSettings(artifacts, manga_id));
+  const its = environmentForSeries(env, await seriesSettings(artifacts.findJson, manga_id));
   const { seconds, fastSubtitles, subtitles, undrawnLetters } = await renderVideo(
     jobId,
     {

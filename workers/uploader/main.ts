@@ -14,7 +14,7 @@ import { youtubeOf } from './youtube.ts';
 await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal, log }) => {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const { manga_id: mangaId } = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
-  const its = environmentForSeries(env, await seriesSettings(artifacts, mangaId));
+  const its = environmentForSeries(env, await seriesSettings(artifacts.findJson, mangaId));
   const slots = publicationSlots(env.DYNAMODB_COUNTER_TABLE);
   const credentials = () => secretValue(env.YOUTUBE_SECRET, 'youtube');
   return publishVideo(jobId, folder, {
