@@ -43,6 +43,15 @@ function below(pid: number): ProcessIdentity[] {
   return found.slice(1).flatMap((one) => identify(one) ?? []);
 }
 
+/** Returns the command line of a process; empty if it has ended. */
+function commandOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return '';
+  }
+}
+
 /** Starts everything. Returns the processes, at least one of each kind. */
 async function busy(): Promise<ProcessIdentity[]> {
   // Below the ephemeral ports (from 32768), which other tests can have.
@@ -51,10 +60,7 @@ async function busy(): Promise<ProcessIdentity[]> {
   await invoke('start-renderer', { job_id: 'job-left', task_token: 'token' });
   await printed(/\[renderer i-\w+\] at work/);
   project.save('functions/cleanup/handler.ts', `${project.read('functions/cleanup/handler.ts')}\n`);
-  const commands = () =>
-    below(child.pid ?? 0).map(({ pid }) =>
-      readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' '),
-    );
+  const commands = () => below(child.pid ?? 0).map(({ pid }) => commandOf(pid));
   for (const kind of [/instance-process/, /^sleep 600/, /proxy-process/, /types-process|tsc/])
     await eventually(`a process of ${kind}`, () => commands().some((command) => kind.test(command)));
   return below(child.pid ?? 0);
