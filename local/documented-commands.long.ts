@@ -20,7 +20,12 @@ describe.each(shells.filter(isInstalled))('in %s', (name) => {
   beforeAll(() => {
     const page = readFileSync(join(root, 'samples/ke-trom-o/006.png'));
     mkdirSync(join(project.folder, 'comics'));
-    writeFileSync(join(project.folder, 'comics/chapter-01.cbz'), zipSync({ '001.png': page }));
+    // The page is read from the right, and nothing else says so.
+    const info = Buffer.from('<ComicInfo><Manga>YesAndRightToLeft</Manga></ComicInfo>');
+    writeFileSync(
+      join(project.folder, 'comics/chapter-01.cbz'),
+      zipSync({ '001.png': page, 'ComicInfo.xml': info }),
+    );
     shell = openShell(name, project.folder, { HOME: project.folder });
   });
   afterAll(async () => {
