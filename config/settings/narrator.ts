@@ -9,7 +9,7 @@ export const narrator = {
     .pipe(z.array(z.enum(['vi', 'en', 'ja'], 'must be vi, en, ja, or several, separated by commas')).min(1))
     .prefault('vi,en')
     .describe(
-      'Languages of the lettering, the first where a chapter does not say. The trained data of each is deployed with scriptgen (vi 1.4 MB, en 3 MB, ja 2 MB). Japanese is read in columns, for `llm` only',
+      'Languages of the lettering, the first where a chapter does not say. The trained data of each is deployed with scriptgen (vi 2.3 MB, en 3 MB, ja 2 MB). Japanese is read in columns, for `llm` only',
     ),
   narrator: z
     .enum(['ocr', 'llm'])
