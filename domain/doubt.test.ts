@@ -144,7 +144,7 @@ test('a page that forbids republication makes a chapter doubtful, with its words
     { ...last, panels: last.panels.map((panel) => ({ ...panel, bubbles: [bubble] })) },
   ];
   expect(judged(pages).reasons).toEqual([
-    { kind: 'rights', pages: [3], text: 'page 3 forbids republication: “Vui lòng KHÔNG REUP!”' },
+    { kind: 'rights', pages: [3], text: 'republication is forbidden on page 3: “Vui lòng KHÔNG REUP!”' },
   ]);
 });
 

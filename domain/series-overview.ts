@@ -14,7 +14,10 @@ export interface SeriesOverview {
 
 type Seen = Pick<Job, 'manga_id' | 'manga_title' | 'status'>;
 
-/** Returns every series that has a job or settings, by its id. A job without a series is none of them. */
+/**
+ * Returns every series that has a job or settings, by its id.
+ * @param jobs the one that changed last first; those without a series do not count
+ */
 export function seriesOverview(jobs: readonly Seen[], withSettings: readonly string[]): SeriesOverview[] {
   const bySeries = Map.groupBy(jobs, ({ manga_id }) => manga_id);
   const ids = new Set([...withSettings, ...bySeries.keys()]);
@@ -25,7 +28,7 @@ export function seriesOverview(jobs: readonly Seen[], withSettings: readonly str
       const count = (matches: (job: Seen) => boolean) => own.filter(matches).length;
       return {
         id,
-        title: own.findLast(({ manga_title }) => manga_title)?.manga_title ?? '',
+        title: own.find(({ manga_title }) => manga_title)?.manga_title ?? '',
         published: count(({ status }) => status === 'published'),
         at_work: count(({ status }) => statusesAtWork.has(status)),
         held: count(({ status }) => status === 'needs_review'),

@@ -17,14 +17,23 @@ const Settings = z.strictObject(settings);
 
 type Dependent = 'narrator' | 'llmService' | 'llmModel' | 'llmBaseUrl' | 'music' | 'musicCredit';
 
+/** Returns what is missing when music of the operator has no credit; our own loop needs none. */
+export const missingCredit = ({
+  music,
+  musicCredit,
+}: Pick<z.infer<typeof Settings>, 'music' | 'musicCredit'>) =>
+  music.includes('.') && !musicCredit
+    ? `music ${music} needs its author and the licence of its use`
+    : undefined;
+
 /** Checks settings that need another one. */
 export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
   { narrator, llmService, llmModel, llmBaseUrl, music, musicCredit }: T,
   { addIssue }: z.RefinementCtx,
 ): void {
   const missing = (name: Dependent, message: string) => addIssue({ code: 'custom', path: [name], message });
-  if (music.includes('.') && !musicCredit)
-    missing('musicCredit', `music ${music} needs its author and the licence of its use`);
+  const credit = missingCredit({ music, musicCredit });
+  if (credit) missing('musicCredit', credit);
   if (narrator !== 'llm') return;
   if (!llmModel)
     missing('llmModel', `narrator llm needs the name of a model of ${llmService} that sees pictures`);

@@ -3,7 +3,7 @@ import { seriesSettingsKey } from '../../domain/artifacts.ts';
 import { PartVoice } from '../../domain/cast.ts';
 import { Traits } from '../../domain/story.ts';
 import { voiceNames } from '../../domain/voice-settings.ts';
-import { parseSettings, type SettingName, settings, variableOf } from './index.ts';
+import { missingCredit, parseSettings, type SettingName, settings, variableOf } from './index.ts';
 
 /** How the operator wants a character to sound: what the voice has to fit, or the voice itself for a provider. */
 const CastChoice = z.strictObject({
@@ -57,8 +57,8 @@ const SeriesFile = z
     ({ music, musicCredit, youtubePrivacy, youtubePublishAt, youtubePublishAfterHours }, { addIssue }) => {
       const wrong = (name: SeriesSettingName, message: string) =>
         addIssue({ code: 'custom', path: [name], message });
-      if (music.includes('.') && !musicCredit)
-        wrong('musicCredit', `music ${music} needs its author and the licence of its use`);
+      const credit = missingCredit({ music, musicCredit });
+      if (credit) wrong('musicCredit', credit);
       if (youtubePrivacy !== 'private' && (youtubePublishAt || youtubePublishAfterHours > 0))
         wrong(
           'youtubePrivacy',

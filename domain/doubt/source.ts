@@ -69,7 +69,11 @@ export function doubtsOfRights(pages: readonly PageAnalysis[]): Reason[] {
   const numbers = forbidding.map(({ page }) => page);
   const quoted = first.text.replaceAll(/\s+/g, ' ').slice(0, 300);
   return [
-    { kind: 'rights', pages: numbers, text: `${pagesText(numbers)} forbids republication: “${quoted}”` },
+    {
+      kind: 'rights',
+      pages: numbers,
+      text: `republication is forbidden on ${pagesText(numbers)}: “${quoted}”`,
+    },
   ];
 }
 

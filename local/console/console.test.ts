@@ -77,10 +77,14 @@ test('lists series with their settings, and stores only settings that a step can
   expect(refused.status).toBe(400);
   expect(await refused.json()).toEqual({ message: expect.stringContaining('musik: unknown setting') });
   expect((await put('../jobs/x', {})).status).toBeGreaterThanOrEqual(400);
+  await addObjects(console.cloud, { 'library/series/hỏng.json': '{' });
   const listed = (await (await get('/api/series')).json()) as { id: string }[];
   expect(listed.find(({ id }) => id === 'mèo')).toEqual({
     ...{ id: 'mèo', title: '', published: 0, at_work: 0, held: 0, failed: 0 },
     settings: JSON.stringify({ music: 'calm' }, null, 2),
+  });
+  expect(listed.find(({ id }) => id === 'hỏng')).toMatchObject({
+    settings: expect.stringContaining('SyntaxError'),
   });
 });
 

@@ -29,6 +29,15 @@ test('lists series by their jobs and their settings', async () => {
   expect(said).toEqual(['cho  no job yet', 'meo  “Mèo Mun”  2 published, 1 waiting for you']);
 });
 
+test('a series has the title of the job that changed last', async () => {
+  const { said, ports } = desk([
+    jobOf('job-b', 'published'),
+    { ...jobOf('job-a', 'failed'), manga_title: 'Meo' },
+  ]);
+  await listSeries(ports);
+  expect(said).toEqual(['meo  “Mèo Mun”  1 published, 1 failed']);
+});
+
 test('shows what a series sets, and when its last video is scheduled', async () => {
   const { said, ports } = desk([jobOf('job-a', 'failed')], { [key]: { music: 'calm' } });
   await showSeries('meo', ports);

@@ -25,7 +25,9 @@ export function seriesModel(cloud: Pick<ShownCloud, 'resources'>, access: CloudA
         await Promise.all(
           files.map(async ({ key }) => {
             const id = key.slice(seriesSettingsPrefix.length, -'.json'.length);
-            return [id, JSON.stringify(await access.json(key), null, 2)] as const;
+            // An operator can have stored anything; the page shows why it is not JSON.
+            const content = access.json(key).then((stored) => JSON.stringify(stored, null, 2), String);
+            return [id, await content] as const;
           }),
         ),
       );

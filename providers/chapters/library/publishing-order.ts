@@ -26,13 +26,12 @@ export function publishingOrder(chapters: Iterable<LibraryChapter>): LibraryChap
 
 /** Returns the ids of the versions of each chapter that has several: scans of other groups, and later ones of a group. */
 export function versionsIn(chapters: Iterable<LibraryChapter>): Map<string, string[]> {
-  const numbered = [...chapters].filter((chapter) => numberOf(chapter) !== null);
-  const works = Map.groupBy(numbered, (chapter) =>
+  const works = Map.groupBy(chapters, (chapter) =>
     JSON.stringify([chapter.series, nameOfWork(stemOf(chapter))]),
   );
   return new Map(
     [...works.values()]
-      .filter((versions) => versions.length > 1)
+      .filter(([first, ...others]) => first && others.length > 0 && numberOf(first) !== null)
       .flatMap((versions) => {
         const ids = versions.map(({ id }) => id);
         return ids.map((id) => [id, ids.filter((other) => other !== id)] as const);
