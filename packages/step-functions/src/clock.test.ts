@@ -38,6 +38,30 @@ test('times out a task after four hours and records the time in the history', as
   await close();
 });
 
+test('an execution that failed can be redriven for 14 days', async () => {
+  const clock = new ManualClock();
+  const { client, close } = await serve({ clock });
+  const definition = JSON.stringify({ StartAt: 'No', States: { No: { Type: 'Fail', Error: 'No' } } });
+  const { stateMachineArn } = await client.send(
+    new sfn.CreateStateMachineCommand({ name: 'fails', definition, roleArn: role }),
+  );
+  const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
+  await ended(client, executionArn);
+  clock.advance(14 * 24 * 3600);
+  expect(await client.send(new sfn.DescribeExecutionCommand({ executionArn }))).toMatchObject({
+    redriveStatus: 'REDRIVABLE',
+  });
+  clock.advance(1);
+  expect(await client.send(new sfn.DescribeExecutionCommand({ executionArn }))).toMatchObject({
+    redriveStatus: 'NOT_REDRIVABLE',
+    redriveStatusReason: 'Execution redrivable period exceeded',
+  });
+  await expect(client.send(new sfn.RedriveExecutionCommand({ executionArn }))).rejects.toThrow(
+    sfn.ExecutionNotRedrivable,
+  );
+  await close();
+});
+
 test('the real clock fires a past deadline immediately and never fires early', async () => {
   const fired = await new Promise<number>((resolve) => {
     realClock.setTimer(realClock.now() + 30, () => resolve(realClock.now()));

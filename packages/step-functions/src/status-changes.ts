@@ -6,16 +6,18 @@ import type { ExecutionRecord } from './store/records.ts';
 /** `detail` of EventBridge's `Step Functions Execution Status Change`; times are ms since the epoch. */
 export type StatusChange = ReturnType<typeof detailOf>;
 
+/** An execution can be redriven for 14 days after its end (RedriveExecution of AWS's API). */
+const redrivableMs = 14 * 24 * 3600 * 1000;
+
 const notRedrivable = (reason: string) => ({
   redriveStatus: 'NOT_REDRIVABLE',
   redriveStatusReason: reason,
 });
 
-export function redriveStatus({
-  status,
-  imported,
-  mapRun,
-}: Pick<ExecutionRecord, 'status' | 'imported' | 'mapRun'>): {
+export function redriveStatus(
+  { status, imported, mapRun, stopDate = 0 }: ExecutionRecord,
+  now: number,
+): {
   redriveStatus: string;
   redriveStatusReason?: string;
 } {
@@ -23,13 +25,14 @@ export function redriveStatus({
     return notRedrivable(
       'An imported execution is read-only; make replay runs it again from any of its states',
     );
-  return status === 'RUNNING' || status === 'SUCCEEDED'
-    ? notRedrivable(`Execution is ${status} and cannot be redriven`)
-    : { redriveStatus: mapRun === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
+  if (status === 'RUNNING' || status === 'SUCCEEDED')
+    return notRedrivable(`Execution is ${status} and cannot be redriven`);
+  if (now - stopDate > redrivableMs) return notRedrivable('Execution redrivable period exceeded');
+  return { redriveStatus: mapRun === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
 }
 
 function detailOf(record: ExecutionRecord) {
-  const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(record);
+  const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(record, record.stopDate ?? 0);
   return {
     executionArn: record.arn,
     stateMachineArn: record.machineArn,

@@ -49,7 +49,7 @@ export const executionOperations: Operations = {
       ...shownData(text, output, includedData),
       error,
       cause,
-      ...redriveStatus(record),
+      ...redriveStatus(record, parts.engine.now()),
     };
   },
 
@@ -85,7 +85,7 @@ export const executionOperations: Operations = {
     const before = clientToken === undefined ? undefined : parts.redrives.find(executionArn, clientToken);
     if (before !== undefined) return { redriveDate: before / 1000 };
     const { redriveStatus: status, redriveStatusReason: reason = 'its Map Run is redriven in its place' } =
-      redriveStatus(record);
+      redriveStatus(record, parts.engine.now());
     if (status !== 'REDRIVABLE')
       throw new ApiError('ExecutionNotRedrivable', `Execution is not redrivable: ${reason}`);
     parts.engine.redrive(record);

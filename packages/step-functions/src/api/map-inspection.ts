@@ -7,7 +7,7 @@ import { parseDefinition } from '../definition/parse.ts';
 import { applyPath, valueAt } from '../expression.ts';
 import { detailsOf } from '../history.ts';
 import { wholeNumber } from '../interpreter/amount.ts';
-import { itemAt, membersOf, scopeOf } from '../interpreter/thread-scope.ts';
+import { membersOf, scopeOf, withKey } from '../interpreter/thread-scope.ts';
 import { toleratedItems } from '../interpreter/tolerance.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { readContent } from '../map-run/reader.ts';
@@ -61,7 +61,10 @@ export function inspectMap(
   const items = state.distributed?.reader ? read : itemsOf(state, input, scope(input));
   const selected = items.map((value, index) =>
     state.itemSelector
-      ? fillTemplate(state.itemSelector, scopeOf(execution, thread, input, { item: itemAt(value, index) }))
+      ? fillTemplate(
+          state.itemSelector,
+          scopeOf(execution, thread, input, { item: withKey({ index, value }) }),
+        )
       : value,
   );
   const shown: JsonObject = {

@@ -1,6 +1,6 @@
 /** Fields of a Map in DISTRIBUTED mode: ItemReader, ItemBatcher, ResultWriter and the rest. */
 
-import type { Json } from '../json.ts';
+import { isObject, type Json } from '../json.ts';
 import type { Fields } from './fields.ts';
 import type { DistributedMap, ItemBatcher, ItemReader, ResultWriter } from './model.ts';
 
@@ -63,10 +63,14 @@ function parseReader(fields: Fields): ItemReader {
   const config = inside(fields, 'ReaderConfig', (inner) => parseReaderConfig(inner, listing));
   if (!listing && config?.inputType === undefined && config?.source !== 'inventory')
     fields.report("The field 'InputType' is required", 'ReaderConfig');
+  const named = fields.jsonata ? 'Arguments' : 'Parameters';
+  const given = fields.raw(named);
+  if (config?.inputType === 'PARQUET' && isObject(given) && ('VersionId' in given || 'VersionId.$' in given))
+    fields.report('VersionId is not supported with the InputType PARQUET', named);
   return {
     action: listing ? 'listObjectsV2' : 'getObject',
     source: config?.source ?? 'direct',
-    parameters: fields.template(fields.jsonata ? 'Arguments' : 'Parameters', true),
+    parameters: fields.template(named, true),
     inputType: config?.inputType ?? 'JSON',
     delimiter: config?.delimiter ?? ',',
     headers: config?.headers,
@@ -77,8 +81,6 @@ function parseReader(fields: Fields): ItemReader {
 
 function parseReaderConfig(fields: Fields, listing: boolean) {
   const inputType = choice(fields, 'InputType', ['CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET']);
-  if (inputType === 'PARQUET')
-    fields.report('Items in PARQUET format are not supported by the local cloud', 'InputType');
   const source = sourceOf(fields, inputType, listing);
   const delimiter = choice(fields, 'CSVDelimiter', Object.keys(delimiters));
   const location = choice(fields, 'CSVHeaderLocation', ['FIRST_ROW', 'GIVEN']);
@@ -94,7 +96,7 @@ function parseReaderConfig(fields: Fields, listing: boolean) {
     fields.report('ItemsPointer must be a JSON pointer, with InputType JSON', 'ItemsPointer');
   return {
     source,
-    inputType: inputType === 'CSV' || inputType === 'JSONL' ? inputType : inputType && ('JSON' as const),
+    inputType: inputType === 'MANIFEST' ? ('JSON' as const) : inputType,
     delimiter: delimiter === undefined ? undefined : delimiters[delimiter],
     headers: location === 'GIVEN' ? headers?.map(String) : undefined,
     pointer: (pointer ?? '')

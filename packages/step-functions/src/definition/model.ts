@@ -159,7 +159,7 @@ export interface ItemReader {
   /** `flattened`: the items in each listed object; `athena`, `inventory`: those in the objects of a manifest. */
   readonly source: 'direct' | 'flattened' | 'athena' | 'inventory';
   readonly parameters: Template | undefined;
-  readonly inputType: 'CSV' | 'JSON' | 'JSONL';
+  readonly inputType: 'CSV' | 'JSON' | 'JSONL' | 'PARQUET';
   readonly delimiter: string;
   /** Undefined when the first row has the headers. */
   readonly headers: readonly string[] | undefined;

@@ -197,9 +197,15 @@ describe('parseDefinition', () => {
       'SCHEMA_VALIDATION_FAILED: The ItemReader, ItemBatcher and ResultWriter fields are not supported for INLINE maps at /States/A',
     ],
     [
-      'items in Parquet',
-      distributed({ ItemReader: { Resource: read, ReaderConfig: { InputType: 'PARQUET' } } }),
-      'Items in PARQUET format are not supported by the local cloud at /States/A/ItemReader/ReaderConfig/InputType',
+      'a version of a Parquet file',
+      distributed({
+        ItemReader: {
+          Resource: read,
+          ReaderConfig: { InputType: 'PARQUET' },
+          Parameters: { Bucket: 'b', Key: 'k', 'VersionId.$': '$.version' },
+        },
+      }),
+      'VersionId is not supported with the InputType PARQUET at /States/A/ItemReader/Parameters',
     ],
     [
       'items that are loaded from objects without their format',

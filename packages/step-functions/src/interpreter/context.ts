@@ -10,6 +10,8 @@ export interface MapItem {
   readonly value: Json;
   /** Present in a Map over an object. */
   readonly key?: string;
+  /** Where it was read from, if not from the state's data. */
+  readonly source?: string;
 }
 
 /** Makes the context object. `Task` is present while a task has a token, `Map` inside an iteration. */
@@ -39,7 +41,9 @@ export function contextObject(
   };
   if (item) {
     const key = item.key === undefined ? {} : { Key: item.key };
-    context.Map = { Item: { Index: item.index, ...key, Value: item.value } };
+    context.Map = {
+      Item: { Index: item.index, ...key, Value: item.value, Source: item.source ?? 'STATE_DATA' },
+    };
   }
   if (token !== undefined) context.Task = { Token: token };
   for (const [part, given] of Object.entries(execution.context)) {

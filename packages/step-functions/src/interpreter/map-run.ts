@@ -5,10 +5,11 @@ import type { Failure } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate, type Template } from '../template.ts';
+import type { MapItem } from './context.ts';
 import type { Execution } from './execution.ts';
 import { failState } from './failure.ts';
 import type { MapRunPhase, Thread } from './thread.ts';
-import { itemAt, mapInput, scopeOf } from './thread-scope.ts';
+import { mapInput, scopeOf, withKey } from './thread-scope.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
 
 /** AWS runs up to 10,000 children at a time; one machine cannot use that many. */
@@ -76,10 +77,10 @@ function mapRunArn({ record: { machineArn, machineName } }: Execution, label: st
 /** Returns the function that computes the input of a child from its item, through ItemSelector when there is one. */
 export function selectItem(execution: Execution, thread: Thread, state: MapState) {
   const input = mapInput(execution, thread, state);
-  return (value: Json, index: number): Json =>
+  return (item: MapItem): Json =>
     state.itemSelector
-      ? fillTemplate(state.itemSelector, scopeOf(execution, thread, input, { item: itemAt(value, index) }))
-      : value;
+      ? fillTemplate(state.itemSelector, scopeOf(execution, thread, input, { item: withKey(item) }))
+      : item.value;
 }
 
 /** Completes the state when all children are done. */

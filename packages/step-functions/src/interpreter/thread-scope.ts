@@ -117,9 +117,9 @@ export function membersOf(object: JsonObject): Json[] {
   });
 }
 
-/** Returns what the context has of an item of a distributed Map. */
-export function itemAt(value: Json, index: number): MapItem {
-  return (isObject(value) ? members.get(value) : undefined) ?? { index, value };
+/** Returns what the context has of an item of a distributed Map: the key and the value of a member of an object. */
+export function withKey(item: MapItem): MapItem {
+  return (isObject(item.value) ? members.get(item.value) : undefined) ?? item;
 }
 
 export function mapInput(execution: Execution, thread: Thread, state: MapState): Json {

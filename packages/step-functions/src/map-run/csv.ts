@@ -1,49 +1,74 @@
-/** Parses CSV (RFC 4180) row by row from chunks of text: quoted fields can hold delimiters, quotes and new lines. */
+/**
+ * Parses text whose fields are delimited, row by row from chunks, as AWS does (Step Functions guide, "How Step Functions parses input
+ * CSV files"): quoted fields can hold delimiters and new lines, two quotes are one in any field, and a backslash stands before a
+ * backslash, a quote or a delimiter that belongs to the field; before another character it is removed.
+ */
 
 export class CsvRows {
   readonly #delimiter: string;
+  readonly #longest: number;
   #row: string[] = [];
   #field = '';
   #quoted = false;
-  /** The last character was a quote within a quoted field: its end, or the first of two quotes. */
+  /** The last character was a quote after the start of a field: the end of a quoted one, or the first of two quotes. */
   #afterQuote = false;
+  #afterBackslash = false;
   #empty = true;
 
-  constructor(delimiter: string) {
+  /** @param longest characters of the longest field */
+  constructor(delimiter: string, longest: number) {
     this.#delimiter = delimiter;
+    this.#longest = longest;
   }
 
   *push(text: string): Generator<string[]> {
     for (const character of text) {
-      if (this.#quoted && !this.#afterQuote) {
-        if (character === '"') this.#afterQuote = true;
-        else this.#field += character;
-        continue;
+      if (this.#afterBackslash) {
+        this.#afterBackslash = false;
+        if (character === '\\' || character === '"' || character === this.#delimiter) {
+          this.#append(character);
+          continue;
+        }
       }
       if (this.#afterQuote) {
         this.#afterQuote = false;
         if (character === '"') {
-          this.#field += '"';
+          this.#append('"');
           continue;
         }
-        this.#quoted = false;
+        if (this.#quoted) this.#quoted = false;
+        else this.#append('"');
       }
-      if (character === '"' && this.#field === '') {
-        this.#quoted = true;
-        this.#empty = false;
-      } else if (character === this.#delimiter) this.#endField();
+      if (character === '\\') this.#afterBackslash = true;
+      else if (character === '"') this.#quote();
+      else if (this.#quoted) this.#append(character);
+      else if (character === this.#delimiter) this.#endField();
       else if (character === '\n') yield* this.#endRow();
-      else if (character !== '\r') {
-        this.#field += character;
-        this.#empty = false;
-      }
+      else if (character !== '\r') this.#append(character);
     }
   }
 
   /** Yields the last row when no new line ends it. Throws for an unclosed quote. */
   *end(): Generator<string[]> {
     if (this.#quoted && !this.#afterQuote) throw new Error('a quoted field of the CSV file does not end');
+    if (this.#afterQuote && !this.#quoted) this.#append('"');
     yield* this.#endRow();
+  }
+
+  #quote(): void {
+    if (this.#quoted || this.#field !== '') {
+      this.#afterQuote = true;
+      return;
+    }
+    this.#quoted = true;
+    this.#empty = false;
+  }
+
+  #append(character: string): void {
+    this.#field += character;
+    this.#empty = false;
+    if (this.#field.length > this.#longest)
+      throw new Error(`a field of the CSV file has more than ${this.#longest} characters`);
   }
 
   #endField(): void {
@@ -63,5 +88,6 @@ export class CsvRows {
     this.#empty = true;
     this.#quoted = false;
     this.#afterQuote = false;
+    this.#afterBackslash = false;
   }
 }

@@ -9,7 +9,7 @@ import { readItems } from '../interpreter/thread-scope.ts';
 import type { Json } from '../json.ts';
 import type { MapItem } from '../store/map-runs.ts';
 import { childInputs } from './batches.ts';
-import { readSource } from './reader.ts';
+import { readSource, type SourceItem } from './reader.ts';
 import type { ResultSources } from './results.ts';
 import type { Run } from './run.ts';
 
@@ -33,7 +33,7 @@ export async function storeItems(
   const select = await settled(() => selectItem(execution, thread, state), evaluate);
   const source = reader
     ? readSource(reader, phase.source ?? {}, objects)
-    : await settled(() => readItems(execution, thread, state), evaluate);
+    : inState(await settled(() => readItems(execution, thread, state), evaluate));
   let page: MapItem[] = [];
   for await (const item of childInputs(selected(source, select, phase.maxItems), phase.batch)) {
     if (!goesOn()) return;
@@ -45,9 +45,13 @@ export async function storeItems(
   if (goesOn()) runs.addItems(record.arn, page);
 }
 
+function* inState(items: readonly Json[]): Generator<Pick<SourceItem, 'value'>> {
+  for (const value of items) yield { value };
+}
+
 async function* selected(
-  items: AsyncIterable<Json> | Iterable<Json>,
-  select: (value: Json, index: number) => Json,
+  items: AsyncIterable<SourceItem> | Iterable<Pick<SourceItem, 'value'>>,
+  select: ReturnType<typeof selectItem>,
   most: number | undefined,
 ): AsyncGenerator<Json> {
   let index = 0;
@@ -59,7 +63,7 @@ async function* selected(
       await setImmediate();
       until = performance.now() + busyMs;
     }
-    yield await settled(() => select(item, index), evaluate);
+    yield await settled(() => select({ ...item, index }), evaluate);
     index += 1;
   }
 }

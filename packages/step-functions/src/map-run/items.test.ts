@@ -11,11 +11,11 @@ const chunked = (text: string, cuts: readonly number[]): string[] => {
 const cuts = fc.array(fc.nat());
 
 const rowsOf = (chunks: readonly string[], delimiter = ','): string[][] => {
-  const rows = new CsvRows(delimiter);
+  const rows = new CsvRows(delimiter, 1000);
   return [...chunks.flatMap((chunk) => [...rows.push(chunk)]), ...rows.end()];
 };
 const itemsOf = (chunks: readonly string[], path: readonly string[] = []): unknown[] => {
-  const items = new JsonItems(path);
+  const items = new JsonItems(path, 100_000);
   const found = chunks.flatMap((chunk) => [...items.push(chunk)]).map((text) => JSON.parse(text));
   items.end();
   return found;
@@ -35,6 +35,28 @@ describe('CSV', () => {
 
   test('rejects an unclosed quote', () => {
     expect(() => rowsOf(['a,"b'])).toThrow('a quoted field of the CSV file does not end');
+  });
+
+  test('two quotes are one quote, also in a field without quotes around it', () => {
+    const text =
+      'abc,123,"commas, a double quotation mark (""), and a newline (\n)",{""MyKey"":""MyValue""},"[1,2,3]"';
+    const row = [
+      'abc',
+      '123',
+      'commas, a double quotation mark ("), and a newline (\n)',
+      '{"MyKey":"MyValue"}',
+      '[1,2,3]',
+    ];
+    expect(rowsOf([text])).toEqual([row]);
+    expect(rowsOf([...text])).toEqual([row]);
+    expect(rowsOf(['5" disk,6"'])).toEqual([['5" disk', '6"']]);
+  });
+
+  test('a backslash keeps a backslash, a quote and the delimiter, and disappears before anything else', () => {
+    const text = 'C:\\\\Program Files\\\\MyApp.exe|a\\|b|\\"c\\"|d\\z|"e\\"f"\ng\\\nh\\';
+    const rows = [['C:\\Program Files\\MyApp.exe', 'a|b', '"c"', 'dz', 'e"f'], ['g'], ['h']];
+    expect(rowsOf([text], '|')).toEqual(rows);
+    expect(rowsOf([...text], '|')).toEqual(rows);
   });
 
   test('reads back what was written, for any chunks', () => {

@@ -3,11 +3,9 @@
  * be larger than the memory.
  */
 
-/** AWS accepts items up to the size of a state's input. */
-const longestItem = 262_144;
-
 export class JsonItems {
   readonly #path: readonly string[];
+  readonly #longest: number;
   #state: 'seeking' | 'list' | 'object' | 'done' = 'seeking';
   /** While seeking: names that lead to the current place, and whether the next value is the one at the path. */
   readonly #names: (string | undefined)[] = [];
@@ -18,9 +16,13 @@ export class JsonItems {
   #inString = false;
   #escaped = false;
 
-  /** `path` holds the names of the objects around the items; it is empty when the items are the whole file. */
-  constructor(path: readonly string[]) {
+  /**
+   * @param path names of the objects around the items; empty when the items are the whole file
+   * @param longest characters of the longest item
+   */
+  constructor(path: readonly string[], longest: number) {
     this.#path = path;
+    this.#longest = longest;
     this.#arrived = path.length === 0;
   }
 
@@ -43,7 +45,7 @@ export class JsonItems {
 
   #seek(character: string): void {
     if (this.#inString) {
-      if (this.#item.length < longestItem) this.#item += character;
+      if (this.#item.length < this.#longest) this.#item += character;
       this.#readInString(character);
     } else if (this.#arrived) {
       if (/[\s\ufeff]/.test(character)) return;
@@ -60,7 +62,7 @@ export class JsonItems {
       this.#depth += 1;
     } else if (character === '}' || character === ']') this.#depth -= 1;
     else if (character === ':') {
-      const name = this.#item.length < longestItem ? (JSON.parse(this.#item) as string) : undefined;
+      const name = this.#item.length < this.#longest ? (JSON.parse(this.#item) as string) : undefined;
       this.#names[this.#depth - 1] = name;
       this.#arrived =
         this.#depth === this.#path.length && this.#path.every((part, index) => part === this.#names[index]);
@@ -83,7 +85,8 @@ export class JsonItems {
       else if (character === '{' || character === '[') this.#depth += 1;
       else if (character === '}' || character === ']') this.#depth -= 1;
     }
-    if (this.#item.length > 4 * longestItem) throw new Error('an item is longer than a state can take');
+    if (this.#item.length > this.#longest)
+      throw new Error(`an item has more than ${this.#longest} characters`);
   }
 
   #readInString(character: string): void {

@@ -1,6 +1,8 @@
 /** Distributed Maps through the API, with a real S3 server. */
 
-import { gzipSync } from 'node:zlib';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import * as sfn from '@aws-sdk/client-sfn';
 import { buildApp } from 'fauxqs';
@@ -192,6 +194,86 @@ describe('items from S3', () => {
     await put('athena/manifest.csv', 's3://items/athena/1.gz\ns3://items/athena/2\n');
     const config = { InputType: 'JSONL', ManifestType: 'ATHENA_DATA' };
     expect(await outputOf(map(reader('athena/manifest.csv', config)))).toEqual([{ n: 1 }, { n: 2 }]);
+  });
+
+  test('reads compressed objects, by their names', async () => {
+    await put('in/e.jsonl.gz', gzipSync('{"n":1}\n'));
+    await put('in/e.csv.zstd', zstdCompressSync('n\n2\n'));
+    expect(await outputOf(map(reader('in/e.jsonl.gz', { InputType: 'JSONL' })))).toEqual([{ n: 1 }]);
+    const csv = { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' };
+    expect(await outputOf(map(reader('in/e.csv.zstd', csv)))).toEqual([{ n: '2' }]);
+  });
+
+  test('reads an item of several megabytes, of which ItemSelector takes a part', async () => {
+    await put('in/f.jsonl', JSON.stringify({ n: 1, rest: 'x'.repeat(5_000_000) }));
+    const short = map({
+      ...reader('in/f.jsonl', { InputType: 'JSONL' }),
+      ItemSelector: { 'n.$': '$$.Map.Item.Value.n' },
+    });
+    expect(await outputOf(short)).toEqual([{ n: 1 }]);
+    expect(await outputOf(map(reader('in/f.jsonl', { InputType: 'JSONL' })))).toMatchObject({
+      error: 'States.ItemReaderFailed',
+    });
+  });
+
+  test('tells in the context which object or bucket an item is from', async () => {
+    await put('from/g.jsonl', '1\n');
+    const ItemSelector = { 'source.$': '$$.Map.Item.Source' };
+    expect(await outputOf(map({ ItemSelector }), [1])).toEqual([{ source: 'STATE_DATA' }]);
+    const list = {
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:listObjectsV2',
+        Parameters: { Bucket: 'items', Prefix: 'from/' },
+      },
+    };
+    expect(await outputOf(map({ ...list, ItemSelector }))).toEqual([{ source: 'S3://items' }]);
+    const object = reader('from/g.jsonl', { InputType: 'JSONL' });
+    expect(await outputOf(map({ ...object, ItemSelector }))).toEqual([{ source: 'S3://items/from/g.jsonl' }]);
+  });
+
+  describe('in Parquet', () => {
+    /** Made by DuckDB. */
+    const putParquet = async (name: string) => {
+      const file = await readFile(join(import.meta.dirname, '../testing/parquet', `${name}.parquet`));
+      await put(`in/${name}.parquet`, file);
+      return reader(`in/${name}.parquet`, { InputType: 'PARQUET' });
+    };
+
+    test.each(['snappy', 'gzip', 'zstd'])('reads rows of any type, compressed with %s', async (codec) => {
+      const row = (id: number) => ({
+        ...{ id, title: `Tấm ${id}`, price: id / 4, even: id === 2, page: id === 2 ? null : id },
+        ...{ at: '2026-02-07T12:34:56.000Z', list: [id, id + 1], pair: { a: id, b: 'x' } },
+      });
+      expect(await outputOf(map(await putParquet(codec)))).toEqual([row(1), row(2)]);
+    });
+
+    test('reads one group of rows after the other, and no more than MaxItems', async () => {
+      const groups = await putParquet('groups');
+      groups.ItemReader.ReaderConfig = { ...groups.ItemReader.ReaderConfig, MaxItems: 4500 };
+      const definition = map({ ...groups, ItemBatcher: { MaxItemsPerBatch: 1500 } });
+      const batches = (await outputOf(definition)) as { Items: { n: number }[] }[];
+      expect(batches.map(({ Items }) => Items.length)).toEqual([1500, 1500, 1500]);
+      expect(batches.flatMap(({ Items }) => Items).map(({ n }) => n)).toEqual([...Array(4500).keys()]);
+    });
+
+    test.each([
+      ['text', 'not a file of columns'],
+      ['nothing', ''],
+      ['a footer that is longer than the file', 'PAR1\xff\xff\xff\x7fPAR1'],
+      ['a footer of other bytes', `PAR1${'\x01'.repeat(40)}\x28\0\0\0PAR1`],
+    ])('fails the state with a named error for %s', async (_name, content) => {
+      await put('in/bad.parquet', Buffer.from(content, 'latin1'));
+      expect(await outputOf(map(reader('in/bad.parquet', { InputType: 'PARQUET' })))).toMatchObject({
+        error: 'States.ItemReaderFailed',
+      });
+    });
+
+    test('fails the state for an object that is missing, in the words of S3', async () => {
+      expect(await outputOf(map(reader('in/none.parquet', { InputType: 'PARQUET' })))).toMatchObject({
+        error: 'States.ItemReaderFailed',
+        cause: expect.stringContaining('NoSuchKey'),
+      });
+    });
   });
 
   test('two CSV columns of one name fail the state, given or read', async () => {

@@ -2,35 +2,61 @@
 
 import { pipeline, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { z } from 'zod';
 import type { ItemReader } from '../definition/model.ts';
 import { type Json, type JsonObject, parseJson } from '../json.ts';
 import { CsvRows } from './csv.ts';
 import { JsonItems } from './json-items.ts';
+import { parquetRows } from './parquet.ts';
 import type { ObjectStore } from './s3.ts';
+
+/** Longest item that can be read; ItemSelector can make a shorter input of it. */
+const longestItem = 8 * 1024 * 1024;
+
+export interface SourceItem {
+  readonly value: Json;
+  /** `Map.Item.Source` of the context: the bucket of a list, otherwise the object. */
+  readonly source: string;
+}
 
 /** Throws when the source cannot be read. */
 export async function* readSource(
   reader: ItemReader,
   source: JsonObject,
   objects: ObjectStore,
-): AsyncGenerator<Json> {
+): AsyncGenerator<SourceItem> {
   const bucket = parameter(source, 'Bucket');
   if (reader.action === 'listObjectsV2') {
     const prefix = typeof source.Prefix === 'string' ? source.Prefix : '';
     for await (const listed of objects.list(bucket, prefix)) {
-      if (reader.source !== 'flattened') yield { ...listed };
+      if (reader.source !== 'flattened') yield { value: { ...listed }, source: `S3://${bucket}` };
       // A key that ends with a slash stands for a folder.
-      else if (!listed.Key.endsWith('/')) yield* readContent(reader, await objects.read(bucket, listed.Key));
+      else if (!listed.Key.endsWith('/')) yield* objectItems(reader, bucket, listed.Key, objects);
     }
     return;
   }
+  const key = parameter(source, 'Key');
   const version = typeof source.VersionId === 'string' ? source.VersionId : undefined;
-  const stream = await objects.read(bucket, parameter(source, 'Key'), version);
-  if (reader.source === 'inventory') yield* inventoryItems(reader, await text(stream), objects);
-  else if (reader.source === 'athena') yield* athenaItems(reader, await text(stream), objects);
-  else yield* readContent(reader, stream);
+  const read = async () => text(await objects.read(bucket, key, version));
+  if (reader.source === 'inventory') yield* inventoryItems(reader, await read(), objects);
+  else if (reader.source === 'athena') yield* athenaItems(reader, await read(), objects);
+  else yield* objectItems(reader, bucket, key, objects, version);
+}
+
+async function* objectItems(
+  reader: ItemReader,
+  bucket: string,
+  key: string,
+  objects: ObjectStore,
+  version?: string,
+): AsyncGenerator<SourceItem> {
+  const source = `S3://${bucket}/${key}`;
+  const values =
+    reader.inputType === 'PARQUET'
+      ? parquetRows(await objects.file(bucket, key))
+      : readContent(reader, decompressed(await objects.read(bucket, key, version), key));
+  for await (const value of values) yield { value, source };
 }
 
 const inventory = z.object({
@@ -45,7 +71,7 @@ async function* inventoryItems(
   reader: ItemReader,
   manifest: string,
   objects: ObjectStore,
-): AsyncGenerator<Json> {
+): AsyncGenerator<SourceItem> {
   const read = inventory.safeParse(parseJson(manifest));
   if (!read.success) throw new Error('The file is not a manifest of an S3 inventory');
   const { destinationBucket, fileFormat, fileSchema, files } = read.data;
@@ -53,10 +79,8 @@ async function* inventoryItems(
     throw new Error(`Inventories in ${fileFormat} format are not supported by the local engine`);
   const bucket = destinationBucket.replace(/^arn:[^:]*:s3:::/, '');
   const headers = fileSchema.split(',').map((name) => name.trim());
-  for (const { key } of files) {
-    const rows = decompressed(await objects.read(bucket, key));
-    yield* readContent({ ...reader, inputType: 'CSV', headers }, rows);
-  }
+  for (const { key } of files)
+    yield* objectItems({ ...reader, inputType: 'CSV', headers }, bucket, key, objects);
 }
 
 /** Yields the items of the objects that an UNLOAD query of Athena made: one address a line. */
@@ -64,24 +88,25 @@ async function* athenaItems(
   reader: ItemReader,
   manifest: string,
   objects: ObjectStore,
-): AsyncGenerator<Json> {
+): AsyncGenerator<SourceItem> {
   for (const line of manifest.split('\n').map((address) => address.trim())) {
     if (line === '') continue;
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(line) ?? [];
     if (bucket === undefined || key === undefined)
       throw new Error('The file is not a manifest of an Athena query');
-    const stream = await objects.read(bucket, key);
-    yield* readContent(reader, key.endsWith('.gz') ? decompressed(stream) : stream);
+    yield* objectItems(reader, bucket, key, objects);
   }
 }
 
-/** Ends with an error when the compressed stream does. */
-function decompressed(stream: Readable): Readable {
-  return pipeline(stream, createGunzip(), () => {});
+/** Decompresses an object whose name says how it is compressed. Ends with an error when the compressed stream does. */
+function decompressed(stream: Readable, key: string): Readable {
+  if (key.endsWith('.gz')) return pipeline(stream, createGunzip(), () => {});
+  return /\.zstd?$/.test(key) ? pipeline(stream, createZstdDecompress(), () => {}) : stream;
 }
 
-/** Yields the items in the content of an object. */
+/** Yields the items in the content of an object that is text. */
 export async function* readContent(reader: ItemReader, stream: Readable): AsyncGenerator<Json> {
+  if (reader.inputType === 'PARQUET') throw new Error('A Parquet file is not text');
   stream.setEncoding('utf8');
   const chunks: AsyncIterable<string> = stream;
   if (reader.inputType === 'CSV') yield* csvItems(chunks, reader);
@@ -96,7 +121,7 @@ function parameter(source: JsonObject, name: string): string {
 }
 
 async function* listItems(chunks: AsyncIterable<string>, pointer: readonly string[]): AsyncGenerator<Json> {
-  const items = new JsonItems(pointer);
+  const items = new JsonItems(pointer, longestItem);
   for await (const chunk of chunks) for (const text of items.push(chunk)) yield parseJson(text);
   items.end();
 }
@@ -107,13 +132,14 @@ async function* lineItems(chunks: AsyncIterable<string>): AsyncGenerator<Json> {
     const lines = (rest + chunk).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) if (line.trim() !== '') yield parseJson(line);
+    if (rest.length > longestItem) throw new Error(`a line has more than ${longestItem} characters`);
   }
   if (rest.trim() !== '') yield parseJson(rest);
 }
 
 /** Yields each row as an object of texts by column name; a column that a row lacks is empty. */
 async function* csvItems(chunks: AsyncIterable<string>, reader: ItemReader): AsyncGenerator<Json> {
-  const rows = new CsvRows(reader.delimiter);
+  const rows = new CsvRows(reader.delimiter, longestItem);
   let headers = reader.headers && unique(reader.headers);
   const item = (row: string[]): Json | undefined => {
     if (!headers) {
