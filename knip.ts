@@ -81,7 +81,10 @@ export default {
     },
     'packages/step-functions': {
       // Started by their paths, with the extension that they have when built: a thread and its process.
-      entry: ['src/**/*.test.ts', 'src/evaluator/{broker,process}.ts', 'src/task/sdk/worker.ts'],
+      entry: [
+        ...['src/**/*.test.ts', 'src/evaluator/{broker,process}.ts', 'src/map-run/parquet-decoder.ts'],
+        'src/task/sdk/worker.ts',
+      ],
       // A dependency of the AWS SDK's clients, which the user installs.
       ignoreDependencies: ['@smithy/core', '@smithy/node-http-handler'],
       project: ['src/**/*.ts'],
