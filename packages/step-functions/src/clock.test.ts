@@ -5,6 +5,53 @@ import { realClock } from './clock.ts';
 import { ManualClock } from './testing/manual-clock.ts';
 import { ended, eventTypes, fakeLambda, role, serve, until } from './testing/served.ts';
 
+test('the heartbeat of a function with a token counts from the moment that the function has returned', async () => {
+  const clock = new ManualClock();
+  let finish = () => {};
+  const lambda = await fakeLambda(() => new Promise<void>((resolve) => (finish = resolve)));
+  const { client, close } = await serve({ clock, endpoints: { lambda: lambda.url } });
+  const task = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+    Parameters: { FunctionName: 'f' },
+    HeartbeatSeconds: 60,
+    End: true,
+  };
+  const definition = JSON.stringify({ StartAt: 'A', States: { A: task } });
+  const { stateMachineArn } = await client.send(
+    new sfn.CreateStateMachineCommand({ name: 'heartbeat', definition, roleArn: role }),
+  );
+  const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
+  await until(() => lambda.calls.length === 1);
+  clock.advance(600);
+  finish();
+  await until(async () => (await eventTypes(client, executionArn)).includes('TaskSubmitted'));
+  clock.advance(59);
+  expect((await client.send(new sfn.DescribeExecutionCommand({ executionArn }))).status).toBe('RUNNING');
+  clock.advance(2);
+  expect(await ended(client, executionArn)).toMatchObject({ error: 'States.Timeout' });
+  await lambda.close();
+  await close();
+});
+
+test('a Wait cuts off the milliseconds of its timestamp', async () => {
+  const clock = new ManualClock();
+  const { client, close } = await serve({ clock });
+  const wait = { Type: 'Wait', TimestampPath: '$.at', End: true };
+  const definition = JSON.stringify({ StartAt: 'A', States: { A: wait } });
+  const { stateMachineArn } = await client.send(
+    new sfn.CreateStateMachineCommand({ name: 'wait', definition, roleArn: role }),
+  );
+  const at = new Date(clock.now() + 5900).toISOString();
+  const { executionArn } = await client.send(
+    new sfn.StartExecutionCommand({ stateMachineArn, input: JSON.stringify({ at }) }),
+  );
+  await until(async () => (await eventTypes(client, executionArn)).includes('WaitStateEntered'));
+  clock.advance(5);
+  expect((await ended(client, executionArn)).status).toBe('SUCCEEDED');
+  await close();
+});
+
 test('times out a task after four hours and records the time in the history', async () => {
   const clock = new ManualClock();
   const lambda = await fakeLambda(() => null);

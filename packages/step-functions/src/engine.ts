@@ -129,10 +129,10 @@ export class Engine implements Host {
     guarded(execution, () => execution.end('ABORTED', execution.record.eventCount, failure));
   }
 
-  /** Redrives an execution that ended without success. */
-  redrive(record: ExecutionRecord): Execution {
+  /** Redrives an execution that ended without success; `fromStart` from its first state. */
+  redrive(record: ExecutionRecord, fromStart = false): Execution {
     const execution = this.#add(record, this.#options.store.threads(record.key));
-    redrive(execution);
+    redrive(execution, fromStart);
     this.#armTimeout(execution);
     this.#announce(record);
     return execution;

@@ -163,6 +163,36 @@ describe('Retry and Catch', () => {
   });
 });
 
+test('Assign of a task sees its result before ResultSelector', async () => {
+  behaviour = () => ({ code: 7 });
+  const task = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::lambda:invoke',
+    Parameters: { FunctionName: 'f' },
+    ResultSelector: { 'only.$': '$.Payload.code' },
+    Assign: { 'code.$': '$.Payload.code', 'status.$': '$.StatusCode' },
+    Next: 'B',
+  };
+  const states = { A: task, B: { Type: 'Pass', Parameters: { 'all.$': '$', 'code.$': '$code' }, End: true } };
+  expect(await outputOf({ StartAt: 'A', States: states })).toEqual({ all: { only: 7 }, code: 7 });
+});
+
+test('the variables of one Assign must not be larger than the data limit together', async () => {
+  const assign = (...names: string[]) => ({
+    StartAt: 'A',
+    States: {
+      A: {
+        Type: 'Pass',
+        Assign: Object.fromEntries(names.map((name) => [`${name}.$`, '$.text'])),
+        End: true,
+      },
+    },
+  });
+  const input = { text: 'x'.repeat(200_000) };
+  expect(await outputOf(assign('x'), input)).toEqual(input);
+  expect(await outputOf(assign('x', 'y'), input)).toContain('States.DataLimitExceeded');
+});
+
 describe('task tokens', () => {
   test("accepts a result before the function has returned and ignores the function's return value", async () => {
     behaviour = async ({ TaskToken: taskToken }) => {

@@ -19,8 +19,8 @@ export function started({ service }: Resource, { arn, startDate }: ExecutionReco
 export function result(resource: Resource, record: ExecutionRecord): Outcome {
   const described = description(record);
   if (record.status !== 'SUCCEEDED' && !resource.action.startsWith('startSyncExecution')) {
-    const error = record.status === 'TIMED_OUT' ? 'States.Timeout' : 'States.TaskFailed';
-    return { succeeded: false, error, cause: JSON.stringify(described) };
+    // So too when it has timed out (the guide's page of errors).
+    return { succeeded: false, error: 'States.TaskFailed', cause: JSON.stringify(described) };
   }
   if (resource.action !== 'startExecution.sync:2') return { succeeded: true, output: described };
   return {

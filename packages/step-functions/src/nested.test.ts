@@ -76,10 +76,10 @@ describe('nested executions', () => {
     });
   });
 
-  test("a child's timeout fails its parent with States.Timeout", async () => {
+  test("a child's timeout fails its parent with States.TaskFailed", async () => {
     const child = await create({ ...wait, TimeoutSeconds: 1 });
     expect((await runMachine(client, parent(child, 'states:startExecution.sync'))).error).toBe(
-      'States.Timeout',
+      'States.TaskFailed',
     );
   });
 

@@ -205,8 +205,14 @@ describe('executions', () => {
 
   test('the state machine’s own timeout ends an execution', async () => {
     const { executionArn } = await start(await create({ ...wait, TimeoutSeconds: 1 }));
-    expect((await ended(client, executionArn)).status).toBe('TIMED_OUT');
-    expect((await eventTypes(client, executionArn)).at(-1)).toBe('ExecutionTimedOut');
+    const { status, error } = await ended(client, executionArn);
+    expect({ status, error }).toEqual({ status: 'TIMED_OUT', error: undefined });
+    const { events } = await client.send(new sfn.GetExecutionHistoryCommand({ executionArn }));
+    expect(events?.at(-1)).toMatchObject({
+      type: 'ExecutionTimedOut',
+      previousEventId: 0,
+      executionTimedOutEventDetails: { error: 'States.Timeout' },
+    });
   });
 
   test('an endless execution ends at 25,000 events, and requests are served in the meantime', async () => {

@@ -1,5 +1,6 @@
 /** Reports of the status of executions, as AWS sends them to EventBridge. */
 
+import { historyLimit } from './history.ts';
 import type { Executions } from './store/executions.ts';
 import type { ExecutionRecord } from './store/records.ts';
 
@@ -8,6 +9,8 @@ export type StatusChange = ReturnType<typeof detailOf>;
 
 /** An execution can be redriven for 14 days after its end (RedriveExecution of AWS's API). */
 const redrivableMs = 14 * 24 * 3600 * 1000;
+/** Its history must have room for ExecutionRedriven and one more event (the guide's page of redriving). */
+const mostEvents = historyLimit - 1;
 
 const notRedrivable = (reason: string) => ({
   redriveStatus: 'NOT_REDRIVABLE',
@@ -15,7 +18,7 @@ const notRedrivable = (reason: string) => ({
 });
 
 export function redriveStatus(
-  { status, imported, mapRun, stopDate = 0 }: ExecutionRecord,
+  { status, imported, mapRun, stopDate = 0, eventCount }: ExecutionRecord,
   now: number,
 ): {
   redriveStatus: string;
@@ -27,6 +30,7 @@ export function redriveStatus(
     );
   if (status === 'RUNNING' || status === 'SUCCEEDED')
     return notRedrivable(`Execution is ${status} and cannot be redriven`);
+  if (eventCount >= mostEvents) return notRedrivable('Execution history event limit exceeded');
   if (now - stopDate > redrivableMs) return notRedrivable('Execution redrivable period exceeded');
   return { redriveStatus: mapRun === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
 }

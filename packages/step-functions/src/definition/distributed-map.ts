@@ -3,6 +3,7 @@
 import { isObject, type Json } from '../json.ts';
 import type { Fields } from './fields.ts';
 import type { DistributedMap, ItemBatcher, ItemReader, ResultWriter } from './model.ts';
+import { argumentsField } from './shared-fields.ts';
 
 const notInline = ['ItemReader', 'ItemBatcher', 'ResultWriter'];
 const delimiters: Readonly<Record<string, string>> = {
@@ -70,7 +71,7 @@ function parseReader(fields: Fields): ItemReader {
   return {
     action: listing ? 'listObjectsV2' : 'getObject',
     source: config?.source ?? 'direct',
-    parameters: fields.template(named, true),
+    parameters: targetOf(fields),
     inputType: config?.inputType ?? 'JSON',
     delimiter: config?.delimiter ?? ',',
     headers: config?.headers,
@@ -130,7 +131,8 @@ function sourceOf(fields: Fields, inputType: string | undefined, listing: boolea
 
 function parseBatcher(fields: Fields): ItemBatcher {
   const batcher = {
-    input: fields.template('BatchInput', true),
+    // In JSONata it can be any JSON, also an expression (the guide's page of ItemBatcher).
+    input: fields.template('BatchInput', !fields.jsonata),
     maxItems: fields.amount('MaxItemsPerBatch', 1),
     maxBytes: fields.amount('MaxInputBytesPerBatch', 1, 262_144),
   };
@@ -151,10 +153,15 @@ function parseWriter(fields: Fields): ResultWriter {
     fields.report('At least one of Resource and WriterConfig must be given');
   return {
     toS3: resource !== undefined,
-    parameters: fields.template(fields.jsonata ? 'Arguments' : 'Parameters', true),
+    parameters: targetOf(fields),
     transformation: config?.transformation ?? (resource === undefined ? 'COMPACT' : 'NONE'),
     lines: config?.outputType === 'JSONL',
   };
+}
+
+/** Reads the parameters of S3: an object, in JSONata also an expression that returns one. */
+function targetOf(fields: Fields) {
+  return fields.jsonata ? argumentsField(fields) : fields.template('Parameters', true);
 }
 
 function isText(value: Json): boolean {

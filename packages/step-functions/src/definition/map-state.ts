@@ -1,5 +1,6 @@
 /** Parses Map: its items and its item processor. */
 
+import { isObject } from '../json.ts';
 import { parseDistributed, processorConfig } from './distributed-map.ts';
 import { reportStandardOnly } from './express.ts';
 import type { Fields } from './fields.ts';
@@ -24,7 +25,7 @@ export function parseMap(name: string, fields: Fields, parseFlow: ParseFlow): Ma
     parameters: undefined,
     itemSelector: fields.template('ItemSelector') ?? base.parameters,
     itemsPath: fields.jsonata ? undefined : fields.requiredPath('ItemsPath'),
-    items: fields.jsonata ? itemsTemplate(fields) : undefined,
+    items: fields.jsonata ? itemsTemplate(fields, distributed !== undefined) : undefined,
     processor: flow,
     distributed,
     maxConcurrency: fields.amount('MaxConcurrency', 0),
@@ -44,9 +45,11 @@ function processorName(fields: Fields): string {
   return fields.has('Iterator') ? 'Iterator' : 'ItemProcessor';
 }
 
-function itemsTemplate(fields: Fields) {
+/** Reads Items: a list or an expression; in a distributed Map also an object, whose members are the items. */
+function itemsTemplate(fields: Fields, distributed: boolean) {
   const value = fields.raw('Items');
-  if (value !== undefined && !Array.isArray(value) && typeof fields.textOrJsonata('Items') !== 'object')
+  const isData = Array.isArray(value) || (distributed && isObject(value));
+  if (value !== undefined && !isData && typeof fields.textOrJsonata('Items') !== 'object')
     fields.report('The value must be a list or a JSONata expression', 'Items');
   return fields.template('Items');
 }

@@ -5,9 +5,9 @@ import { refuseUsedUp, unchecked } from '../work.ts';
 import { Fields } from './fields.ts';
 import { parseFlow } from './flow.ts';
 import { checkLanguage } from './language.ts';
-import type { StateMachine, States } from './model.ts';
+import type { Flow, StateMachine, States } from './model.ts';
 import { InvalidDefinition, Problems } from './problems.ts';
-import { flowsOf } from './search.ts';
+import { allStates, flowsOf } from './search.ts';
 
 /** AWS's limit for the text of a definition. */
 const longestDefinitionBytes = 1_048_576;
@@ -65,6 +65,7 @@ function checkedMachine(text: string): StateMachine {
   );
   fields.refuseOthers();
   reportDuplicates(flow.states, problems);
+  reportDuplicateLabels(flow, problems);
   problems.throwIfAny();
   return { ...flow, timeoutSeconds };
 }
@@ -75,6 +76,17 @@ function readText(text: string): Json {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidDefinition([{ code: 'INVALID_JSON_DESCRIPTION', text: reason, place: '' }]);
+  }
+}
+
+/** Reports labels of distributed Maps that are not unique in the machine (the guide's page of the distributed Map). */
+function reportDuplicateLabels(flow: Flow, problems: Problems): void {
+  const seen = new Set<string>();
+  for (const state of allStates(flow)) {
+    const label = state.type === 'Map' ? state.distributed?.label : undefined;
+    if (label === undefined) continue;
+    if (seen.has(label)) problems.report(`Duplicate label: ${label}`, `/States/${state.name}/Label`);
+    seen.add(label);
   }
 }
 

@@ -89,11 +89,9 @@ function compile(text: string): jsonata.Expression {
   return expression;
 }
 
-/** Refuses numbers that JSON does not have, such as `1/0`, as JSONata does when it calculates with them. */
+/** Writes a number that JSON does not have, such as `1/0`, as text, which is what AWS has been seen to do: "Infinity". */
 function finite(_key: string, value: unknown): unknown {
-  if (typeof value === 'number' && !Number.isFinite(value))
-    throw Object.assign(new Error(`Number out of range: ${value}`), { code: 'D1001' });
-  return value;
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }
 
 /** Returns whether a value is a JSONata function, which is an object with a marker. */

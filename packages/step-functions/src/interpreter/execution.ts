@@ -199,9 +199,11 @@ export class Execution {
     const type = { SUCCEEDED: 'Succeeded', FAILED: 'Failed', TIMED_OUT: 'TimedOut', ABORTED: 'Aborted' }[
       status
     ];
+    // Only the event names the error of an execution that has timed out, not its description.
+    const shown = status === 'TIMED_OUT' ? 'States.Timeout' : error;
     const details: JsonObject = {
       ...(output === undefined ? {} : { output, outputDetails: { truncated: false } }),
-      ...(error === undefined ? {} : { error }),
+      ...(shown === undefined ? {} : { error: shown }),
       ...(cause === undefined ? {} : { cause }),
     };
     this.append(`Execution${type}`, previousEventId, details, true);

@@ -45,7 +45,7 @@ export function failState(
 ): void {
   if (failure.error === 'States.Runtime') {
     // Nothing can catch it, wherever it happens; the states around it get no events.
-    execution.setPhase(thread, { type: 'failed', failure, ...resumption(thread) });
+    execution.setPhase(thread, { type: 'failed', failure, ...resumptionAfter(thread, failure) });
     execution.end('FAILED', thread.lastEvent, failure);
     return;
   }
@@ -70,6 +70,15 @@ export function failState(
   execution.removeChildren(thread);
   execution.setPhase(thread, { type: 'caught', failure, rule });
   execution.host.advance(execution, thread);
+}
+
+/**
+ * Returns the phase that a redrive returns to. A Map Run whose data is too large or whose expressions failed is not redriven: the
+ * state starts a new one (the guide's page of redriving Map Runs).
+ */
+function resumptionAfter(thread: Thread, { error }: Failure): ReturnType<typeof resumption> {
+  const startsAgain = error === 'States.DataLimitExceeded' || error === 'States.Runtime';
+  return thread.phase.type === 'mapRun' && startsAgain ? {} : resumption(thread);
 }
 
 function isParent({ type }: State): boolean {
@@ -122,7 +131,7 @@ export function takeCatch(
 /** Fails the thread, because nothing caught the failure, and with it its parent or the whole execution. */
 function failThread(execution: Execution, thread: Thread, failure: Failure): void {
   execution.disarm(thread.id);
-  execution.setPhase(thread, { type: 'failed', failure, ...resumption(thread) });
+  execution.setPhase(thread, { type: 'failed', failure, ...resumptionAfter(thread, failure) });
   if (thread.parent === null) execution.end('FAILED', thread.lastEvent, failure);
   else execution.host.childEnded(execution, thread);
 }

@@ -48,7 +48,7 @@ export function startMapRun(
 ): void {
   const phase: MapRunPhase = {
     type: 'mapRun',
-    arn: mapRunArn(execution, labelOf(state)),
+    arn: mapRunArn(execution, state.distributed?.label),
     limit: Math.min(limit || mostChildrenAtOnce, mostChildrenAtOnce),
     ...settings,
     redrives: 0,
@@ -63,13 +63,11 @@ function parameters(template: Template | undefined, scope: Scope): JsonObject {
   return isObject(filled) ? filled : {};
 }
 
-/** Returns the given label, or one made from the state's name. */
-export function labelOf({ name, distributed }: MapState): string {
-  return distributed?.label ?? name.replace(/[^\w-]+/g, '').slice(0, 40);
-}
-
-/** Returns `arn:aws:states:REGION:ACCOUNT:mapRun:MACHINE/LABEL:ID`. */
-function mapRunArn({ record: { machineArn, machineName } }: Execution, label: string): string {
+/** Returns `arn:aws:states:REGION:ACCOUNT:mapRun:MACHINE/LABEL:ID`. A Map without a label gets a UUID, as on AWS. */
+function mapRunArn(
+  { record: { machineArn, machineName } }: Execution,
+  label: string = crypto.randomUUID(),
+): string {
   const prefix = machineArn.replace(/:stateMachine:.*$/, '');
   return `${prefix}:mapRun:${machineName}/${label}:${crypto.randomUUID()}`;
 }

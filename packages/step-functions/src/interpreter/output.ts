@@ -14,9 +14,10 @@ import type { Thread } from './thread.ts';
 import { scopeOf } from './thread-scope.ts';
 
 /**
- * Applies ResultSelector, Assign, ResultPath and OutputPath in this order: Assign sees the result before it is put into
- * the input, and OutputPath still sees the old values of variables. In JSONata, Assign and Output both see the original
- * input and result; `hasResult` is false for Pass, which has no result.
+ * Applies ResultSelector, Assign, ResultPath and OutputPath in this order: Assign sees the result of the work, not what
+ * ResultSelector makes of it, since both take place at the same time (the guide's page of variables). OutputPath still sees the
+ * old values of variables. In JSONata, Assign and Output both see the original input and result; `hasResult` is false for Pass,
+ * which has no result.
  */
 export function complete(
   execution: Execution,
@@ -35,7 +36,7 @@ export function complete(
   const selected = state.resultSelector
     ? fillTemplate(state.resultSelector, scopeOf(execution, thread, result))
     : result;
-  const variables = assigned(state.assign, scopeOf(execution, thread, selected));
+  const variables = assigned(state.assign, scopeOf(execution, thread, result));
   const combined = putResult(state.resultPath, thread.input, selected);
   const output = applyPath(state.outputPath, scopeOf(execution, thread, combined));
   leave(execution, thread, { output, next: state.next, variables });
@@ -75,9 +76,13 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
   checkSize(text, thread.state);
   const details: JsonObject = { name: thread.state, output: text, outputDetails: wholeDetails };
   if (variables && Object.keys(variables).length > 0) {
-    details.assignedVariables = Object.fromEntries(
-      Object.entries(variables).map(([name, value]) => [name, textOf(value, thread.state)]),
+    const texts = Object.entries(variables).map(
+      ([name, value]) => [name, textOf(value, thread.state)] as const,
     );
+    // The guide's limit holds for all variables of one Assign together.
+    if (texts.reduce((sum, [, written]) => sum + Buffer.byteLength(written), 0) > dataLimitBytes)
+      throw tooLarge(thread.state);
+    details.assignedVariables = Object.fromEntries(texts);
     details.assignedVariablesDetails = wholeDetails;
     thread.variables = { ...thread.variables, ...variables };
   }

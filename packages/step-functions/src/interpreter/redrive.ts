@@ -1,14 +1,16 @@
 /** Redrive: continues a failed, timed-out or stopped execution from where it stopped. */
 
+import { runtimeError } from '../errors.ts';
 import type { Execution } from './execution.ts';
 import { rootThread } from './execution.ts';
+import { failWith } from './failure.ts';
 import type { ChildrenPhase, MapRunPhase, Phase, Thread } from './thread.ts';
 
 /**
  * Redrives an execution. Finished branches and iterations stay finished. Every state that failed or was aborted starts
- * again with all its retries. States are not entered a second time.
+ * again with all its retries. States are not entered a second time. A child of type EXPRESS runs `fromStart`, from its first state.
  */
-export function redrive(execution: Execution): void {
+export function redrive(execution: Execution, fromStart = false): void {
   const root = execution.threads.get(rootThread);
   if (!root) return;
   const { record, host } = execution;
@@ -18,7 +20,17 @@ export function redrive(execution: Execution): void {
   root.lastEvent = execution.append('ExecutionRedriven', record.eventCount, {
     redriveCount: record.redriveCount,
   });
-  revive(execution, root);
+  if (fromStart) restart(execution, root);
+  else revive(execution, root);
+}
+
+function restart(execution: Execution, root: Thread): void {
+  execution.removeChildren(root);
+  root.state = execution.machine.startAt;
+  root.input = execution.input;
+  root.variables = {};
+  execution.setPhase(root, { type: 'enter' });
+  execution.host.enqueue(execution, root);
 }
 
 function revive(execution: Execution, thread: Thread): void {
@@ -47,9 +59,20 @@ function isParent(phase: Phase): phase is ChildrenPhase | MapRunPhase {
   return phase.type === 'children' || phase.type === 'mapRun';
 }
 
+/** AWS's limit for the redrives of one run. */
+const mostRedrives = 1000;
+
 /** Keeps the children that succeeded, redrives the others and starts children for the remaining items. */
 function resumeMapRun(execution: Execution, thread: Thread, phase: MapRunPhase): void {
   const redrives = phase.redrives + 1;
+  if (redrives > mostRedrives) {
+    failWith(
+      execution,
+      thread,
+      runtimeError(`The Map Run '${phase.arn}' has been redriven ${mostRedrives} times, which is the limit`),
+    );
+    return;
+  }
   execution.emit(thread, 'MapRunRedriven', { mapRunArn: phase.arn, redriveCount: redrives });
   execution.setPhase(thread, { ...phase, redrives });
   execution.host.runMap(execution, thread);

@@ -50,13 +50,22 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
     parameters,
     timeoutAt: timeout === undefined ? undefined : now + timeout * 1000,
     heartbeatMs: heartbeat === undefined ? undefined : heartbeat * 1000,
-    // The heartbeat of an activity counts from the moment that a worker takes the task.
     heartbeatAt:
-      heartbeat === undefined || resource.service === 'activity' ? undefined : now + heartbeat * 1000,
+      heartbeat === undefined || startsLater(state, parameters) ? undefined : now + heartbeat * 1000,
     submitted: false,
   });
   wake(execution, thread);
   execution.host.callTask(execution, thread);
+}
+
+/**
+ * Returns whether the heartbeat counts from a later moment: when a worker takes the task of an activity, or when a function that
+ * got a token has returned (the guide's page of Lambda).
+ */
+function startsLater({ resource }: TaskState, parameters: Json): boolean {
+  if (resource.service === 'activity') return true;
+  const isAsynchronous = isObject(parameters) && parameters.InvocationType === 'Event';
+  return resource.service === 'lambda' && resource.waitForTaskToken && !isAsynchronous;
 }
 
 interface Announced {
@@ -130,7 +139,16 @@ export function answerCall(execution: Execution, thread: Thread, nonce: string, 
   };
   execution.emit(thread, 'TaskSubmitted', details);
   const { sync } = state.resource;
-  execution.setPhase(thread, { ...phase, submitted: true, ...(sync && { job: outcome.output }) });
+  const heartbeatAt =
+    phase.heartbeatAt ??
+    (phase.heartbeatMs === undefined ? undefined : execution.host.now() + phase.heartbeatMs);
+  execution.setPhase(thread, {
+    ...phase,
+    heartbeatAt,
+    submitted: true,
+    ...(sync && { job: outcome.output }),
+  });
+  wake(execution, thread);
 }
 
 /** Records that a worker has taken the task of an activity. */
@@ -184,7 +202,7 @@ function failTask(execution: Execution, thread: Thread, state: TaskState, { erro
 
 /** Extends the deadline of the heartbeat, never that of the task. */
 export function heartbeat(execution: Execution, thread: Thread, phase: TaskPhase): void {
-  if (phase.heartbeatMs === undefined) return;
+  if (phase.heartbeatMs === undefined || phase.heartbeatAt === undefined) return;
   execution.setPhase(thread, { ...phase, heartbeatAt: execution.host.now() + phase.heartbeatMs });
   wake(execution, thread);
 }

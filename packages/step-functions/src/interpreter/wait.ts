@@ -18,7 +18,10 @@ export function startWait(execution: Execution, thread: Thread, state: WaitState
   const scope = scopeOf(execution, thread, input);
   let until: number;
   if (state.seconds !== undefined) until = execution.host.now() + seconds(state, scope) * 1000;
-  else until = moment(state, scope);
+  else {
+    // AWS cuts off the milliseconds of a timestamp (the guide's page of Wait).
+    until = Math.floor(moment(state, scope) / 1000) * 1000;
+  }
   execution.setPhase(thread, { type: 'waiting', until });
   wake(execution, thread);
 }

@@ -3,7 +3,12 @@ import type { Json } from '../json.ts';
 import type { Scope } from '../scope.ts';
 
 const scope: Scope = {
-  input: { list: [1, 2, 2, { a: 1 }, { a: 1 }], text: 'Việt', pair: { a: { x: 1 }, b: 1 } },
+  input: {
+    list: [1, 2, 2, { a: 1 }, { a: 1 }],
+    text: 'Việt',
+    lines: 'RGF0\r\nYSB0byBlbmNvZGU=',
+    pair: { a: { x: 1 }, b: 1 },
+  },
   context: () => ({ Execution: { Name: 'run-7' } }),
   variable: (name) => (name === 'n' ? 4 : undefined),
   variables: () => ({ n: 4 }),
@@ -30,6 +35,10 @@ describe('intrinsic functions', () => {
     ['States.JsonToString($.pair)', '{"a":{"x":1},"b":1}'],
     ['States.MathAdd($n, -1)', 3],
     ['States.MathAdd(-0.5, 0)', 0],
+    ['States.MathAdd(2147483647, 1)', 2147483648],
+    ["States.Base64Decode('RGF0YSB0byBlbmNvZGU')", 'Data to encode'],
+    ['States.Base64Decode($.lines)', 'Data to encode'],
+    ['States.MathRandom(10, 110, 42)', 40],
     ["States.StringSplit('a,b;;c', ',;')", ['a', 'b', 'c']],
     ["States.Format('{} of {}: {}', $n, 'it\\'s', $.pair.a)", "4 of it's: {x=1}"],
     ["States.StringToJson('')", null],
@@ -61,6 +70,7 @@ describe('intrinsic functions', () => {
     ["States.StringToJson('{')", 'not valid JSON'],
     ["States.Hash('a', 'CRC')", 'algorithm'],
     ["States.Format('{} {}', 1)", '2 placeholders for 1'],
+    ['States.MathAdd(2147483648, 0)', 'from -2147483648 to 2147483647'],
     ['States.MathAdd($.text, 1)', 'Argument 1 must be a number'],
   ])('%s fails', (text, reason) => {
     expect(() => value(text)).toThrow(expect.objectContaining({ error: 'States.IntrinsicFailure' }));

@@ -2,24 +2,23 @@
 
 import { drawn } from '../elsewhere.ts';
 import type { Json } from '../json.ts';
+import { SeededRandom } from '../random.ts';
 import { integerAt } from './arguments.ts';
 
+/** The guide's limits of the numbers to add. */
+const [least, most] = [-(2 ** 31), 2 ** 31 - 1];
+
 export function add(values: readonly Json[]): Json {
-  return integerAt(values, 0) + integerAt(values, 1) + 0;
+  const [first, second] = [integerAt(values, 0), integerAt(values, 1)];
+  if (Math.min(first, second) < least || Math.max(first, second) > most)
+    throw new Error(`The numbers must be from ${least} to ${most}.`);
+  return first + second + 0;
 }
 
 /** Returns a random number from the first (included) to the second (excluded); a seed makes it repeatable. */
 export function random(values: readonly Json[]): Json {
   const [start, end] = [integerAt(values, 0), integerAt(values, 1)];
   if (end <= start) throw new Error('The end must be greater than the start.');
-  const fraction = values.length === 3 ? seededFraction(integerAt(values, 2)) : drawn(() => Math.random());
-  return start + Math.floor(fraction * (end - start));
-}
-
-/** Returns a number in [0, 1) from a 32-bit seed: one round of the mulberry32 generator. */
-function seededFraction(seed: number): number {
-  let state = (seed + 0x6d2b79f5) | 0;
-  state = Math.imul(state ^ (state >>> 15), state | 1);
-  state ^= state + Math.imul(state ^ (state >>> 7), state | 61);
-  return ((state ^ (state >>> 14)) >>> 0) / 2 ** 32;
+  if (values.length === 3) return start + new SeededRandom(integerAt(values, 2)).below(end - start);
+  return start + Math.floor(drawn(() => Math.random()) * (end - start));
 }

@@ -66,8 +66,9 @@ export function base64Encode(values: readonly Json[]): Json {
   return Buffer.from(limited(stringAt(values, 0)), 'utf8').toString('base64');
 }
 
+/** Decodes MIME's Base64, whose lines can be broken. Missing padding is accepted, as on AWS. */
 export function base64Decode(values: readonly Json[]): Json {
-  const text = limited(stringAt(values, 0));
+  const text = limited(stringAt(values, 0)).replace(/\r?\n/g, '');
   if (!/^[A-Za-z0-9+/]*={0,2}$/.test(text)) throw new Error('The text is not valid Base64.');
   return Buffer.from(text, 'base64').toString('utf8');
 }

@@ -45,9 +45,9 @@ export class JsonataSyntaxError extends Error {
   }
 }
 
-/** Returns whether a string of a JSONata state is an expression rather than literal text. */
+/** Returns whether a string of a JSONata state is an expression, complete or not, rather than literal text. */
 export function isJsonata(text: string): boolean {
-  return text.startsWith('{%');
+  return text.startsWith('{%') || text.endsWith('%}');
 }
 
 /** The member of `$states` that only some fields have, beside `input` and `context`. */

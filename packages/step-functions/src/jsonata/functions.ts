@@ -4,6 +4,7 @@
 
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import type jsonata from 'jsonata';
+import { SeededRandom } from '../random.ts';
 
 const hashes: Readonly<Record<string, string>> = {
   MD5: 'md5',
@@ -54,10 +55,10 @@ function hash(text: string | undefined, algorithm: string | undefined): string |
   return createHash(name).update(text).digest('hex');
 }
 
-/** Returns a random number in [0, 1); a seed makes it repeatable. */
+/** Returns a random number in [0, 1); a seed gives the number that it gives on AWS. */
 function random(seed?: number): number {
   if (seed === undefined) return randomInt(2 ** 47) / 2 ** 47;
-  return createHash('sha256').update(String(seed)).digest().readUIntBE(0, 6) / 2 ** 48;
+  return new SeededRandom(seed).fraction();
 }
 
 function parse(text: string | undefined): unknown {

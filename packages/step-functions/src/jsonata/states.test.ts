@@ -80,6 +80,23 @@ describe('JSONata states', () => {
     expect(await run({ A: parallel, Done: { Type: 'Succeed' } })).toBe('States.QueryEvaluationError');
   });
 
+  test('numbers that JSON does not have become text', async () => {
+    const output = { a: '{% 1/0 %}', b: '{% [-1/0] %}', c: "{% {'k': 1e308 * 10} %}" };
+    expect(await run({ A: { Type: 'Pass', Output: output, ...end } })).toEqual({
+      a: 'Infinity',
+      b: ['-Infinity'],
+      c: { k: 'Infinity' },
+    });
+  });
+
+  test('$random with a seed gives the number that it gives on AWS', async () => {
+    expect(await run({ A: { Type: 'Pass', Output: '{% $random(42) %}', ...end } })).toBe(0.7275636800328681);
+  });
+
+  test.each(['{% 1', '1 %}', ' {% 1 %}', '{% 1 %} '])('%j is not a whole expression', async (Output) => {
+    await expect(run({ A: { Type: 'Pass', Output, ...end } })).rejects.toThrow('INVALID_JSONATA_EXPRESSION');
+  });
+
   test('Choice accepts only true and false', async () => {
     const choice = {
       Type: 'Choice',

@@ -332,6 +332,22 @@ describe('an object', () => {
   });
 });
 
+test('an object in the definition gives its members, and Arguments of S3 can be an expression', async () => {
+  const definition = { QueryLanguage: 'JSONata', ...map({ Items: { b: 1, a: '{% 1 + 1 %}' } }) };
+  expect(await outputOf(definition)).toEqual([
+    { Key: 'b', Value: 1 },
+    { Key: 'a', Value: 2 },
+  ]);
+  await put('expression.json', '[1,2]');
+  const ItemReader = {
+    Resource: 'arn:aws:states:::s3:getObject',
+    Arguments: '{% $states.input.object %}',
+    ReaderConfig: { InputType: 'JSON' },
+  };
+  const read = { QueryLanguage: 'JSONata', ...map({ ItemReader }) };
+  expect(await outputOf(read, { object: { Bucket: 'items', Key: 'expression.json' } })).toEqual([1, 2]);
+});
+
 describe('children', () => {
   test('are separate executions, listed by their run, at most MaxConcurrency at a time', async () => {
     let [running, most] = [0, 0];
@@ -382,8 +398,27 @@ describe('children', () => {
       .Map;
     const definition = map({ ItemsPath: '$.others' });
     const renamed = JSON.parse(JSON.stringify(definition.States.Map).replaceAll('Each', 'Last')) as object;
-    const states = { StartAt: 'Map', States: { Map: first, Other: renamed } };
+    const states = { StartAt: 'Map', States: { Map: first, Other: { ...renamed, Label: 'Others' } } };
+    const twice = { StartAt: 'Map', States: { Map: first, Other: renamed } };
+    await expect(start(twice, {})).rejects.toThrow('Duplicate label: Items at /States/Other/Label');
     expect(await outputOf(states, { items: [1, 2], others: [3] })).toEqual([3]);
+  });
+
+  test('of a Map without a label have a UUID in its place', async () => {
+    const executionArn = await start(map({ ItemsPath: '$.items', Label: undefined }), { items: [1] });
+    await ended(client, executionArn);
+    const { mapRunArn } = await mapRunOf(executionArn);
+    const [, label] = /\/([0-9a-f-]{36}):[0-9a-f-]{36}$/.exec(mapRunArn ?? '') ?? [];
+    const { executions } = await client.send(new sfn.ListExecutionsCommand({ mapRunArn }));
+    expect(executions?.[0]?.stateMachineArn?.endsWith(`/${label}`)).toBe(true);
+  });
+
+  test('get batches whose BatchInput is an expression', async () => {
+    const definition = {
+      QueryLanguage: 'JSONata',
+      ...map({ Items: [1, 2], ItemBatcher: { MaxItemsPerBatch: 2, BatchInput: '{% $states.input.all %}' } }),
+    };
+    expect(await outputOf(definition, { all: [7] })).toEqual([{ BatchInput: [7], Items: [1, 2] }]);
   });
 
   test('do not see the variables of their parent', async () => {
@@ -465,6 +500,38 @@ describe('children', () => {
     expect(await mapRunOf(executionArn)).toMatchObject({ status: 'SUCCEEDED', redriveCount: 1 });
   });
 
+  test('of type EXPRESS run again from their first state on a redrive', async () => {
+    let broken = true;
+    lambda.calls.length = 0;
+    behaviour = (event) => {
+      if (broken && lambda.calls.length > 1) throw new Error('broken');
+      return event;
+    };
+    const ItemProcessor = {
+      ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+      StartAt: 'First',
+      States: { First: { ...call, End: undefined, Next: 'Second' }, Second: call },
+    };
+    const executionArn = await start(map({ ItemsPath: '$.items', ItemProcessor }), { items: [1] });
+    expect((await ended(client, executionArn)).status).toBe('FAILED');
+    broken = false;
+    await client.send(new sfn.RedriveExecutionCommand({ executionArn }));
+    expect((await ended(client, executionArn)).output).toBe('[1]');
+    expect(lambda.calls).toHaveLength(4);
+  });
+
+  test('whose outputs are too large together run again in a new run on a redrive', async () => {
+    const large = { ...pass, Parameters: { 'a.$': 'States.ArrayRange(1000000, 1000999, 1)' } };
+    const items = Array.from({ length: 40 }, (_, index) => index);
+    const executionArn = await start(map({ ItemsPath: '$.items' }, large), { items });
+    expect(await ended(client, executionArn)).toMatchObject({ error: 'States.DataLimitExceeded' });
+    const before = (await mapRunOf(executionArn)).mapRunArn;
+    await client.send(new sfn.RedriveExecutionCommand({ executionArn }));
+    expect(await ended(client, executionArn)).toMatchObject({ error: 'States.DataLimitExceeded' });
+    expect((await mapRunOf(executionArn)).mapRunArn).not.toBe(before);
+    expect(await eventTypes(client, executionArn)).not.toContain('MapRunRedriven');
+  });
+
   test('run in larger number after UpdateMapRun', async () => {
     const wait = { Type: 'Wait', Seconds: 3600, End: true };
     const executionArn = await start(map({ ItemsPath: '$.items', MaxConcurrency: 1 }, wait), {
@@ -510,6 +577,48 @@ describe('results', () => {
     ]);
     expect(JSON.parse(await getText(FAILED[0].Key))).toMatchObject([
       { Input: '2', Error: 'Two', Status: 'FAILED' },
+    ]);
+  });
+
+  test('name the items without a child when the run has failed', async () => {
+    behaviour = () => {
+      throw new Error('broken');
+    };
+    const executionArn = await start(
+      map({ ...writer(), ToleratedFailureCount: 0, MaxConcurrency: 1 }, call),
+      {
+        items: [1, 2, 3],
+      },
+    );
+    await ended(client, executionArn);
+    const { mapRunArn = '' } = await mapRunOf(executionArn);
+    const folder = `out/${mapRunArn.split(':').at(-1)}`;
+    const { PENDING, FAILED } = JSON.parse(await getText(`${folder}/manifest.json`)).ResultFiles;
+    expect(JSON.parse(await getText(FAILED[0].Key))).toHaveLength(1);
+    expect(JSON.parse(await getText(PENDING[0].Key))).toMatchObject([
+      { Input: '2', Status: 'PENDING' },
+      { Input: '3', Status: 'PENDING' },
+    ]);
+  });
+
+  test('are descriptions of the children, with whether they can be redriven, without a transformation', async () => {
+    const ResultWriter = { WriterConfig: { Transformation: 'NONE', OutputType: 'JSON' } };
+    expect(await outputOf(map({ ItemsPath: '$.items', ResultWriter }), { items: [1] })).toEqual([
+      {
+        ExecutionArn: expect.any(String),
+        Input: '1',
+        InputDetails: { Included: true },
+        Name: expect.any(String),
+        Output: '1',
+        OutputDetails: { Included: true },
+        RedriveCount: 0,
+        RedriveStatus: 'NOT_REDRIVABLE',
+        RedriveStatusReason: 'Execution is SUCCEEDED and cannot be redriven',
+        StartDate: expect.any(String),
+        StateMachineArn: expect.any(String),
+        Status: 'SUCCEEDED',
+        StopDate: expect.any(String),
+      },
     ]);
   });
 

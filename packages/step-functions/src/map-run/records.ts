@@ -2,7 +2,6 @@
 
 import type { MapState } from '../definition/model.ts';
 import type { Execution } from '../interpreter/execution.ts';
-import { labelOf } from '../interpreter/map-run.ts';
 import type { Thread } from '../interpreter/thread.ts';
 import type { MapItem } from '../store/map-runs.ts';
 import type { MapRunRecord } from '../store/records.ts';
@@ -31,7 +30,8 @@ export function newRecord(execution: Execution, thread: Thread, now: number): Ma
 /** Returns the record of a child, `execution:MACHINE/LABEL:NAME`, in the account of its parent. */
 export function childRecord(run: Run, state: MapState, item: MapItem, now: number) {
   const { record } = run.execution;
-  const label = labelOf(state);
+  // The label is part of the run's ARN: …:mapRun:MACHINE/LABEL:ID.
+  const [, label] = /\/([^/:]*):[^:]*$/.exec(run.record.arn) ?? [];
   const prefix = record.machineArn.replace(/:stateMachine:.*$/, '');
   const name = crypto.randomUUID();
   return {

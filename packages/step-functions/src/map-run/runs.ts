@@ -14,7 +14,8 @@ import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';
 import { readFailure, resultFailure, thresholdExceeded } from './failures.ts';
 import { storeItems } from './item-store.ts';
 import { childRecord, newRecord } from './records.ts';
-import { collectResults, type ResultSources, writeResults } from './results.ts';
+import { writeResults } from './result-files.ts';
+import { collectResults, type ResultSources } from './results.ts';
 import { Run } from './run.ts';
 
 /** The parts of the engine that map runs use. */
@@ -23,7 +24,7 @@ export interface RunsOwner {
   afterCommit(effect: () => void): void;
   find(arn: string): Execution | undefined;
   start(record: Omit<ExecutionRecord, 'key' | 'status' | 'redriveCount' | 'eventCount'>): Execution;
-  redrive(record: ExecutionRecord): Execution;
+  redrive(record: ExecutionRecord, fromStart: boolean): Execution;
   stop(execution: Execution, failure: Failure): void;
 }
 
@@ -145,7 +146,8 @@ export class Runs {
     while (!run.full) {
       const failed = run.redrivable.pop();
       const item = failed ? undefined : run.takeItem();
-      if (failed) run.children.add(this.#owner.redrive(failed));
+      // AWS starts children of type EXPRESS again (the guide's page of redriving Map Runs).
+      if (failed) run.children.add(this.#owner.redrive(failed, state.distributed?.express ?? false));
       else if (item) run.children.add(this.#owner.start(childRecord(run, state, item, this.#owner.now())));
       else break;
     }
