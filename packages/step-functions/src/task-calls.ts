@@ -9,6 +9,7 @@ import { answerCall, settle } from './interpreter/task.ts';
 import type { TaskPhase, Thread } from './interpreter/thread.ts';
 import { isNested, type NestedExecutions } from './nested.ts';
 import type { TaskCaller } from './task/caller.ts';
+import { cancellation } from './task/cancels.ts';
 import { jobOutcome } from './task/jobs.ts';
 import { formatTicket } from './task/token.ts';
 
@@ -66,13 +67,27 @@ export class TaskCalls {
       const outcome = await jobOutcome(resource, phase.job ?? null, phase.parameters, (action, parameters) =>
         this.#caller.describe(resource, action, parameters),
       );
-      if (!this.#isCurrent(execution, thread, phase)) return;
+      if (!this.#isCurrent(execution, thread, phase)) break;
       if (outcome) {
         guarded(execution, () => settle(execution, thread, outcome));
         return;
       }
       await setTimeout(pollMs, undefined, { ref: false });
     }
+    if (this.#isAborted(execution, thread, phase)) await this.#cancel(phase, resource);
+  }
+
+  /** Cancels the job of a task that was aborted, as far as that is possible. */
+  async #cancel(phase: TaskPhase, resource: Resource): Promise<void> {
+    const cancel = cancellation(resource, phase.job ?? null, phase.parameters);
+    if (cancel) await this.#caller.describe(resource, cancel.action, cancel.parameters);
+  }
+
+  /** Returns whether the execution, or a branch around the task, ended while the task waited. */
+  #isAborted(execution: Execution, { phase }: Thread, { nonce }: TaskPhase): boolean {
+    if (this.#closed) return false;
+    if (phase.type === 'task') return phase.nonce === nonce && !execution.running;
+    return phase.type === 'failed' && phase.failure.error === undefined;
   }
 
   close(): void {

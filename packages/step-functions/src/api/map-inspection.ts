@@ -7,9 +7,12 @@ import { parseDefinition } from '../definition/parse.ts';
 import { applyPath, valueAt } from '../expression.ts';
 import { detailsOf } from '../history.ts';
 import { wholeNumber } from '../interpreter/amount.ts';
+import { runSettings } from '../interpreter/map-run.ts';
+import type { BatchPlan } from '../interpreter/thread.ts';
 import { membersOf, scopeOf, withKey } from '../interpreter/thread-scope.ts';
 import { toleratedItems } from '../interpreter/tolerance.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import { childInputs } from '../map-run/batches.ts';
 import { readContent } from '../map-run/reader.ts';
 import { fillTemplate } from '../template.ts';
 import { validationError } from './errors.ts';
@@ -21,6 +24,9 @@ export interface MapInspection {
   readonly items: number;
   readonly toleratedCount: number | undefined;
   readonly toleratedPercentage: number | undefined;
+  /** The inputs of its children before they are put into batches, and how they are. */
+  readonly selected: readonly Json[];
+  readonly batch: BatchPlan | undefined;
 }
 
 export const thresholdExceeded = {
@@ -45,11 +51,18 @@ export async function itemsRead(tested: Tested, content: string): Promise<Json[]
   }
 }
 
-/** `read` are the items of an ItemReader. */
+/** Returns the batches of the children's inputs, if the Map has ItemBatcher. */
+export async function batchesOf({ selected, batch }: MapInspection): Promise<JsonObject> {
+  if (!batch) return {};
+  const batches = await Array.fromAsync(childInputs(selected, batch));
+  return { afterItemBatcher: `[${batches.map(({ input }) => input).join(',')}]` };
+}
+
+/** `read` are the items of an ItemReader; without them the items are taken from the input. */
 export function inspectMap(
   { events, execution, thread }: AloneRun,
   tested: Tested,
-  read: Json[],
+  read: Json[] | undefined,
 ): MapInspection {
   const state = mapOf(tested);
   const entered = events.find(({ type }) => type.endsWith('StateEntered'));
@@ -58,7 +71,8 @@ export function inspectMap(
   const tolerated = toleratedItems(state, scope(input));
   const { toleratedCount, toleratedPercentage } = tolerated;
   const maxConcurrency = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope(input), true);
-  const items = state.distributed?.reader ? read : itemsOf(state, input, scope(input));
+  const items = read ?? itemsOf(state, input, scope(input));
+  const batch = state.distributed && runSettings(state, state.distributed, scope(input)).batch;
   const selected = items.map((value, index) =>
     state.itemSelector
       ? fillTemplate(
@@ -68,15 +82,13 @@ export function inspectMap(
       : value,
   );
   const shown: JsonObject = {
-    ...(state.language === 'JSONata' || state.distributed?.reader
-      ? {}
-      : { afterItemsPath: JSON.stringify(items) }),
+    ...(state.language === 'JSONata' || read ? {} : { afterItemsPath: JSON.stringify(items) }),
     ...(state.itemSelector ? { afterItemSelector: JSON.stringify(selected) } : {}),
     ...(toleratedCount === undefined ? {} : { toleratedFailureCount: toleratedCount }),
     ...(toleratedPercentage === undefined ? {} : { toleratedFailurePercentage: toleratedPercentage }),
     ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
   };
-  return { shown, items: items.length, ...tolerated };
+  return { shown, items: items.length, ...tolerated, selected, batch };
 }
 
 /** Returns whether a number of failed iterations is more than the state tolerates; without settings it tolerates none. */

@@ -135,6 +135,24 @@ describe('a mocked Map', () => {
     });
   });
 
+  test('shows its batches, and takes items from the input where ItemReader has none', async () => {
+    const distributed = {
+      ...map,
+      ItemProcessor: { ...processor, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+      ItemReader: {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: 'JSON' },
+        Parameters: { Bucket: 'b', Key: 'k' },
+      },
+      ItemBatcher: { MaxItemsPerBatch: 1, BatchInput: { 'all.$': '$.pages' } },
+    };
+    const { inspectionData } = await test1(distributed, { ...mocked, inspectionLevel: 'DEBUG' });
+    expect(JSON.parse(inspectionData?.afterItemBatcher ?? '')).toEqual([
+      { BatchInput: { all: [1, 2] }, Items: [{ page: 1 }] },
+      { BatchInput: { all: [1, 2] }, Items: [{ page: 2 }] },
+    ]);
+  });
+
   test('reads its items from the content that its ItemReader would read', async () => {
     const { ItemsPath: _, ...rest } = map;
     const distributed = {
@@ -150,6 +168,52 @@ describe('a mocked Map', () => {
       ...{ ...mocked, inspectionLevel: 'DEBUG', stateConfiguration: { mapItemReaderData: 'n\n7\n' } },
     });
     expect(inspectionData?.afterItemSelector).toBe('[{"page":{"n":"7"}}]');
+  });
+});
+
+test("shows what the guide's page of TestState shows", async () => {
+  const choice = {
+    Type: 'Choice',
+    Choices: [
+      { Variable: '$.number', NumericEquals: 1, Next: 'Equals 1' },
+      { Variable: '$.number', NumericEquals: 2, Next: 'Equals 2' },
+    ],
+    Default: 'No Match',
+  };
+  expect(await test1(choice, { input: '{"number": 2}' })).toMatchObject({
+    nextState: 'Equals 2',
+    status: 'SUCCEEDED',
+  });
+  const pass = {
+    ...{ Type: 'Pass', InputPath: '$.payload', Parameters: { data: 1 }, ResultPath: '$.result' },
+    ...{ OutputPath: '$.result.data', Next: 'Another State' },
+  };
+  const debug = { input: '{"payload": {"foo": "bar"}}', inspectionLevel: 'DEBUG' } as const;
+  expect(await test1(pass, debug)).toMatchObject({
+    output: '1',
+    nextState: 'Another State',
+    status: 'SUCCEEDED',
+    inspectionData: {
+      afterInputPath: '{"foo":"bar"}',
+      afterParameters: '{"data":1}',
+      afterResultSelector: '{"data":1}',
+      afterResultPath: '{"payload":{"foo":"bar"},"result":{"data":1}}',
+    },
+  });
+});
+
+test('a state of a Map has the context of the first item, whose value is the input', async () => {
+  const inner = {
+    Type: 'Pass',
+    Parameters: { 'index.$': '$$.Map.Item.Index', 'value.$': '$$.Map.Item.Value' },
+  };
+  const processor = { StartAt: 'In', States: { In: { ...inner, End: true } } };
+  const machine = {
+    StartAt: 'Map',
+    States: { Map: { Type: 'Map', ItemProcessor: processor, End: true } },
+  };
+  expect(await test1(machine, { stateName: 'In', input: '{"a":1}' })).toMatchObject({
+    output: '{"index":0,"value":{"a":1}}',
   });
 });
 
@@ -178,8 +242,40 @@ test.each<[object, Partial<TestStateInput>, string]>([
   [
     { Type: 'Pass', End: true },
     { mock: { result: '1' } },
-    'A mock can be given for Task, Map and Parallel states',
+    "State type 'Pass' is not supported when a mock is specified",
   ],
+  [
+    { Type: 'Parallel', Branches: [], End: true },
+    {},
+    'TestState API does not support Map or Parallel states',
+  ],
+  [
+    { Type: 'Task', Resource: 'arn:aws:states:us-east-1:123456789012:activity:a', End: true },
+    {},
+    'only with a mock',
+  ],
+  [
+    {
+      Type: 'Parallel',
+      Branches: [{ StartAt: 'A', States: { A: { Type: 'Succeed' } } }],
+      End: true,
+    },
+    { mock: { result: '[1,2]' } },
+    'must be an array of 1 elements',
+  ],
+  [
+    { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Succeed' } } }, End: true },
+    { mock: { result: '{}' } },
+    'must be an array',
+  ],
+  [
+    { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Succeed' } } }, End: true },
+    { input: '[1]', mock: { result: '[]' }, stateConfiguration: { mapIterationFailureCount: 2 } },
+    'must not be more than the 1 items',
+  ],
+  [invoke, { input, mock: { result: '1' }, revealSecrets: true }, 'revealSecrets cannot be used with a mock'],
+  [invoke, { input, inspectionLevel: 'TRACE' }, 'supported for HTTP tasks only'],
+  [{ Type: 'Pass', End: true }, { input: '{' }, 'Invalid State Machine Execution Input'],
   [{ ...invoke, Resource: 'arn:aws:states:::glue:startJobRun.sync' }, {}, 'only with a mock'],
   [invoke, { context: '{}' }, 'A context can be given only with a mock'],
   [{ ...invoke, Resource: 'arn:aws:states:::sqs:sendMessage' }, {}, 'AWS_ENDPOINT_URL_SQS'],

@@ -9,14 +9,15 @@ import { settled } from '../elsewhere.ts';
 import { type Failure, matchesError } from '../errors.ts';
 import { evaluate } from '../evaluator/evaluator.ts';
 import { detailsOf, type HistoryEvent } from '../history.ts';
-import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
 import { acceptedText } from './accepted.ts';
 import { ApiError, validationError } from './errors.ts';
 import { inspect } from './inspection.ts';
-import { exceeds, inspectMap, itemsRead, thresholdExceeded } from './map-inspection.ts';
+import { batchesOf, exceeds, inspectMap, itemsRead, thresholdExceeded } from './map-inspection.ts';
 import { read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
+import { checkMock, jsonOf, memberOf, objectOf } from './test-request.ts';
 import { findState, type Tested, testedState } from './tested-state.ts';
 
 const outcome = z.object({
@@ -46,30 +47,38 @@ const request = z.object({
 type Request = z.infer<typeof request>;
 
 export const testStateOperations: Operations = {
-  async TestState(parts, input) {
-    const asked = read(request, input);
+  async TestState(parts, members) {
+    const asked = read(request, members);
     const tested = testedState(
-      jsonOf(asked.definition, 'definition'),
+      jsonOf(asked.definition, 'InvalidDefinition', 'Invalid State Machine Definition'),
       asked.stateName,
       asked.mock !== undefined,
     );
     checkConfiguration(tested, asked);
+    checkMock(tested, asked);
+    const input = jsonOf(
+      asked.input ?? '{}',
+      'InvalidExecutionInput',
+      'Invalid State Machine Execution Input',
+    );
     const definition = await accepted(parts, tested, asked.mock !== undefined);
     const runWith = (mock: Request['mock']) =>
       runAlone(mock ? { ...parts.shared, caller: mockCaller(mock) } : parts.shared, {
         definition,
         state: tested.name,
-        input: JSON.stringify(jsonOf(asked.input ?? '{}', 'input')),
+        input: JSON.stringify(input),
         variables: objectOf(asked.variables, 'variables'),
-        context: objectOf(asked.context, 'context'),
+        context: contextOf(asked, tested, input),
         roleArn: asked.roleArn ?? 'arn:aws:iam::123456789012:role/test-state',
         withoutWaiting: tested.type === 'Wait',
       });
     let run = await runWith(asked.mock);
     const data = asked.stateConfiguration?.mapItemReaderData;
-    const items = data === undefined ? [] : await itemsRead(tested, data);
+    const items = data === undefined ? undefined : await itemsRead(tested, data);
     const map = tested.type === 'Map' && (await settled(() => inspectMap(run, tested, items), evaluate));
     const failures = asked.stateConfiguration?.mapIterationFailureCount;
+    if (map && failures !== undefined && failures > map.items)
+      throw validationError(`mapIterationFailureCount must not be more than the ${map.items} items`);
     if (map && failures !== undefined && exceeds(failures, map))
       run = await runWith({ errorOutput: thresholdExceeded });
     const outcome = outcomeOf(tested, run.events, asked);
@@ -80,7 +89,7 @@ export const testStateOperations: Operations = {
       ...outcome,
       inspectionData: {
         ...steps,
-        ...(map ? map.shown : {}),
+        ...(map ? { ...map.shown, ...(await batchesOf(map)) } : {}),
         ...(Object.keys(variables).length === 0 ? {} : { variables: JSON.stringify(variables) }),
         ...outcome.inspectionData,
       },
@@ -106,6 +115,12 @@ function checkConfiguration(
     throw validationError(`The state '${name}' has no state '${cause}'`);
 }
 
+/** Returns the given context; in a state of a Map without one, that of the first item, whose value is the input. */
+function contextOf({ context }: Request, { inMap }: Tested, input: Json): JsonObject {
+  if (context !== undefined || !inMap) return objectOf(context, 'context');
+  return { Map: { Item: { Index: 0, Value: input, Source: 'STATE_DATA' } } };
+}
+
 /** Returns the machine's text with its placeholders filled. Throws ApiError for a state that cannot run. */
 async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolean): Promise<string> {
   try {
@@ -127,7 +142,7 @@ function mockCaller({ result, errorOutput }: NonNullable<Request['mock']>) {
         ...(errorOutput.error === undefined ? {} : { error: errorOutput.error }),
         ...(errorOutput.cause === undefined ? {} : { cause: errorOutput.cause }),
       } as const)
-    : ({ succeeded: true, ends: true, output: jsonOf(result ?? '', 'mock.result') } as const);
+    : ({ succeeded: true, ends: true, output: memberOf(result ?? '', 'mock.result') } as const);
   const call = async () => mocked;
   return { mocked: true as const, call, describe: call };
 }
@@ -189,18 +204,4 @@ function catchersOf(state: State | undefined) {
 
 function retriersOf(state: State | undefined) {
   return state && 'retry' in state ? state.retry : [];
-}
-
-function objectOf(text: string | undefined, field: string): JsonObject {
-  const value = text === undefined ? {} : jsonOf(text, field);
-  if (!isObject(value)) throw validationError(`The value of ${field} must be an object`);
-  return value;
-}
-
-function jsonOf(text: string, field: string): Json {
-  try {
-    return parseJson(text);
-  } catch {
-    throw validationError(`The value of ${field} is not valid JSON`);
-  }
 }

@@ -1,7 +1,7 @@
 /** Finds the state that TestState runs, and makes the machine that runs it alone. */
 
 import { isObject, type Json, type JsonObject } from '../json.ts';
-import { validationError } from './errors.ts';
+import { ApiError, validationError } from './errors.ts';
 
 export interface Tested {
   readonly name: string;
@@ -12,6 +12,8 @@ export interface Tested {
   readonly withRetry: JsonObject;
   /** The same machine with the state as it was given; differs where a mock replaces a Map or Parallel. */
   readonly original: JsonObject;
+  /** Whether the state is part of the item processor of a Map. */
+  readonly inMap: boolean;
 }
 
 /** Takes the definition of a state, or of a machine with the name of one of its states. Throws ValidationException. */
@@ -33,13 +35,23 @@ export function testedState(definition: Json, stateName: string | undefined, moc
       [name]: tested,
     },
   });
-  return { name, type, machine: machineOf(once), withRetry: machineOf(state), original: machineOf(found) };
+  return {
+    name,
+    type,
+    machine: machineOf(once),
+    withRetry: machineOf(state),
+    original: machineOf(found),
+    inMap: stateName !== undefined && isInMap(definition, stateName),
+  };
 }
 
 function refuseUnmocked({ Resource }: JsonObject, type: string): void {
   if (type === 'Map' || type === 'Parallel')
-    throw validationError(`TestState runs a ${type} state only with a mock`);
-  if (/\.(sync(:2)?|waitForTaskToken)$/.test(String(Resource)))
+    throw new ApiError(
+      'InvalidDefinition',
+      'TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]',
+    );
+  if (/\.(sync(:2)?|waitForTaskToken)$|:activity:/.test(String(Resource)))
     throw validationError(`TestState calls ${Resource} only with a mock`);
 }
 
@@ -47,7 +59,7 @@ function refuseUnmocked({ Resource }: JsonObject, type: string): void {
 function withMock(state: JsonObject, type: string): JsonObject {
   if (type === 'Task') return state;
   if (type !== 'Map' && type !== 'Parallel')
-    throw validationError(`A mock can be given for Task, Map and Parallel states, not for ${type}`);
+    throw validationError(`State type '${type}' is not supported when a mock is specified`);
   const kept = new Set([
     ...[
       'Comment',
@@ -73,6 +85,16 @@ function targets(state: JsonObject): string[] {
   const rules = [state, ...[state.Choices, state.Catch].flatMap((list) => (Array.isArray(list) ? list : []))];
   const names = rules.flatMap((rule) => (isObject(rule) ? [rule.Next, rule.Default] : []));
   return names.filter((name): name is string => typeof name === 'string');
+}
+
+function isInMap(flow: Json | undefined, name: string): boolean {
+  if (!isObject(flow) || !isObject(flow.States)) return false;
+  return Object.values(flow.States).some((state) => {
+    if (!isObject(state)) return false;
+    const processors = [state.ItemProcessor, state.Iterator];
+    if (processors.some((inner) => findState(inner, name) !== undefined)) return true;
+    return Array.isArray(state.Branches) && state.Branches.some((branch) => isInMap(branch, name));
+  });
 }
 
 /** Finds a state at any depth of a machine. */

@@ -83,6 +83,17 @@ const broken: [title: string, definition: object, message: string][] = [
   ],
 ];
 
+test.each(['aws-sdk:sts:assumeRole', 'aws-sdk:kinesis:subscribeToShard', 'aws-sdk:s3:selectObjectContent'])(
+  'refuses %s, which AWS does not call',
+  (action) => {
+    const task = { Type: 'Task', Resource: `arn:aws:states:::${action}`, End: true };
+    const text = JSON.stringify({ StartAt: 'A', States: { A: task } });
+    expect(() => parseDefinition(text)).toThrow('is not recognized');
+    const other = text.replace(action, 'aws-sdk:s3outposts:listEndpoints');
+    expect(() => parseDefinition(other)).not.toThrow();
+  },
+);
+
 describe('parseDefinition', () => {
   test.each(broken)('refuses %s', (_title, definition, message) => {
     expect(problemsOf(definition)).toContain(message);

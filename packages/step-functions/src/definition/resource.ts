@@ -1,7 +1,7 @@
 /** Task resources that the engine can call, and their names in the history. */
 
 import { type Integration, integrations, type Way } from './integrations.ts';
-import { clientOfService } from './sdk-services.ts';
+import { clientOfService, isSupported } from './sdk-services.ts';
 
 export interface Resource {
   readonly arn: string;
@@ -61,7 +61,8 @@ function waysOf(service: string, action: string): readonly Way[] {
     const actions = integrations.get(service)?.actions ?? {};
     return Object.hasOwn(actions, action) ? (actions[action] ?? []) : [];
   }
-  const known = clientOfService(service.slice('aws-sdk:'.length)) !== undefined && /^[a-z]/.test(action);
+  const name = service.slice('aws-sdk:'.length);
+  const known = clientOfService(name) !== undefined && /^[a-z]/.test(action) && isSupported(name, action);
   return known ? ['', '.waitForTaskToken'] : [];
 }
 

@@ -9,6 +9,7 @@ import type { ServiceClient } from './http.ts';
 import { callHttpTask, isHttpTask } from './http-tasks.ts';
 import { callJsonService, isJsonService, type Origin } from './json-services.ts';
 import { callFunction, callInvoke } from './lambda.ts';
+import { optimized } from './optimized.ts';
 import { serviceName } from './sdk/names.ts';
 import type { SdkThread } from './sdk/thread.ts';
 import { connectionFailure, optimizedFailure, sdkError } from './sdk-response.ts';
@@ -43,7 +44,7 @@ export function createTaskCaller(services: Services): TaskCaller {
         if (resource.service === 'sns' && target.integration)
           return await callPublish(service, target.integration, parameters);
         if (isJsonService(target)) return await callJsonService(service, target, parameters, origin);
-        return await callOther(services, endpoint, target, parameters);
+        return optimized(resource, parameters, await callOther(services, endpoint, target, parameters));
       } catch (error) {
         return connectionFailure(prefixOf(target), error);
       }

@@ -17,11 +17,15 @@ export function isHttpTask({ client, action, integration }: Target): boolean {
   );
 }
 
+/** AWS's limit for the request and the response of `http:invoke`, whatever the task's timeout. */
+const longestMs = 60_000;
+
 /** Calls a target for which `isHttpTask` holds. */
 export async function callHttpTask(
   { client, endpoint, region }: ServiceTarget,
   target: Target,
   parameters: Json,
+  limitMs = longestMs,
 ): Promise<Outcome> {
   const given = isObject(parameters) ? parameters : {};
   const prefix = target.integration?.prefix ?? '';
@@ -39,6 +43,7 @@ export async function callHttpTask(
       url: `${endpoint.replace(/\/$/, '')}${url.pathname}${queryOf(url, given)}`,
       ...{ method, headers, body: encoded, region },
       service: isHttp ? undefined : 'execute-api',
+      ...(isHttp && { signal: AbortSignal.timeout(limitMs) }),
     });
   } catch (error) {
     if (!isHttp) throw error;
@@ -63,13 +68,23 @@ function requestOf({ client, action }: Target, given: JsonObject): HttpRequest {
   const path = (name: string) =>
     given[name] === undefined ? '' : `/${textOf(given[name]).replace(/^\//, '')}`;
   if (client === 'http') return { url: new URL(String(given.ApiEndpoint)), method, body };
-  if (client === 'api-gateway')
-    return { url: new URL(`https://${given.ApiEndpoint}${path('Stage')}${path('Path')}`), method, body };
+  if (client === 'api-gateway') {
+    const url = new URL(`https://${given.ApiEndpoint}${path('Stage')}${path('Path')}`);
+    return { url, method, body: given.AllowNullValues === true ? body : withoutNulls(body) };
+  }
   const { Namespace = 'default', Job } = given;
   const server = textOf(given.Endpoint ?? 'https://localhost').replace(/\/$/, '');
   return action === 'runJob'
     ? { url: new URL(`${server}/apis/batch/v1/namespaces/${Namespace}/jobs`), method: 'POST', body: Job }
     : { url: new URL(`${server}${path('Path')}`), method, body };
+}
+
+/** Leaves out members that are null, which AWS does not send unless the task has AllowNullValues. */
+function withoutNulls(value: Json | undefined): Json | undefined {
+  if (Array.isArray(value)) return value.map((item) => withoutNulls(item) ?? null);
+  if (!isObject(value)) return value;
+  const kept = Object.entries(value).filter(([, member]) => member !== null);
+  return Object.fromEntries(kept.map(([name, member]) => [name, withoutNulls(member) ?? null]));
 }
 
 /** Returns the query of the address with the parameters, of which each can have several values. */

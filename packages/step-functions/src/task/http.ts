@@ -1,4 +1,4 @@
-/** HTTP requests to service endpoints, without a timeout, since a Lambda call can take 900 s. */
+/** HTTP requests to service endpoints, mostly without a timeout, since a Lambda call can take 900 s. */
 
 import {
   Agent as HttpAgent,
@@ -16,6 +16,8 @@ export interface ServiceRequest {
   readonly region: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** Ends the request and its response. */
+  readonly signal?: AbortSignal;
 }
 
 export interface ServiceResponse {
@@ -61,10 +63,13 @@ function open(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Prom
     'Content-Length': String(Buffer.byteLength(request.body)),
     ...(request.service && { 'X-Amz-Date': date, Authorization: unsigned(request, date.slice(0, 8)) }),
   };
-  const { method = 'POST' } = request;
+  const { method = 'POST', signal } = request;
   return new Promise((resolve, reject) => {
     const send = secure ? httpsRequest : httpRequest;
-    const outgoing = send(request.url, { method, headers, agent: secure ? https : http, timeout: 0 });
+    const outgoing = send(request.url, {
+      ...{ method, headers, agent: secure ? https : http, timeout: 0 },
+      ...(signal && { signal }),
+    });
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       // The server closed a kept connection just as it was used again. The repeated call can run twice, as it can after a
       // restart.

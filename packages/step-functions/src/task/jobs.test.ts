@@ -1,8 +1,10 @@
 import { integrations } from '../definition/integrations.ts';
 import { parseResource, type Resource, targetOf } from '../definition/resource.ts';
 import type { Json, JsonObject } from '../json.ts';
+import { cancellation } from './cancels.ts';
 import { emrAction } from './emr.ts';
 import { jobOutcome } from './jobs.ts';
+import { optimized } from './optimized.ts';
 
 const glue = parseResource('arn:aws:states:::glue:startJobRun.sync') as Resource;
 
@@ -39,6 +41,49 @@ test('a task of ECS succeeds when each container ended with 0', async () => {
     }));
   expect(await outcome([0, 0])).toMatchObject({ succeeded: true });
   expect(await outcome([0, 1])).toMatchObject({ succeeded: false });
+});
+
+test('a task of ECS fails by the failures of its start, unless it only starts the task', () => {
+  const output = { Failures: [{ Reason: 'RESOURCE:MEMORY' }], Tasks: [] };
+  const outcome = (way: string) =>
+    optimized(
+      parseResource(`arn:aws:states:::ecs:runTask${way}`) as Resource,
+      {},
+      { succeeded: true, output },
+    );
+  expect(outcome('')).toEqual({ succeeded: true, output });
+  for (const way of ['.sync', '.waitForTaskToken'])
+    expect(outcome(way)).toEqual({
+      succeeded: false,
+      error: 'AmazonECS.Unknown',
+      cause: JSON.stringify(output),
+    });
+});
+
+test('responses name the job or the application that a task is about', () => {
+  const response = (action: string, given: JsonObject) =>
+    optimized(parseResource(`arn:aws:states:::${action}`) as Resource, given, {
+      succeeded: true,
+      output: {},
+    });
+  expect(response('glue:startJobRun', { JobName: 'words' })).toMatchObject({ output: { JobName: 'words' } });
+  expect(response('emr-serverless:stopApplication', { ApplicationId: 'a' })).toMatchObject({
+    output: { ApplicationId: 'a' },
+  });
+});
+
+test('a job is cancelled by its id; clusters are left alone', () => {
+  expect(cancellation(glue, { JobRunId: 'jr_1' }, { JobName: 'words' })).toEqual({
+    action: 'batchStopJobRun',
+    parameters: { JobName: 'words', JobRunIds: ['jr_1'] },
+  });
+  const ecs = parseResource('arn:aws:states:::ecs:runTask.sync') as Resource;
+  expect(cancellation(ecs, { Tasks: [{ TaskArn: 't', ClusterArn: 'c' }] }, {})).toMatchObject({
+    action: 'stopTask',
+    parameters: { Cluster: 'c', Task: 't' },
+  });
+  const cluster = parseResource('arn:aws:states:::elasticmapreduce:createCluster.sync') as Resource;
+  expect(cancellation(cluster, { ClusterId: 'c' }, {})).toBeUndefined();
 });
 
 test('a deletion has ended when the service no longer has what it deletes', async () => {

@@ -2,11 +2,12 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { parseResource, type Resource } from '../definition/resource.ts';
+import { parseResource, type Resource, targetOf } from '../definition/resource.ts';
 import type { Json } from '../json.ts';
 import { listen, stopServer } from '../testing/served.ts';
 import { createTaskCaller } from './caller.ts';
 import { createServiceClient } from './http.ts';
+import { callHttpTask } from './http-tasks.ts';
 import { SdkThread } from './sdk/thread.ts';
 import { formatToken, parseToken } from './token.ts';
 
@@ -247,6 +248,32 @@ describe('tasks that send a request of HTTP', () => {
     const { outcome, request } = await call(arn, parameters, (response) => response.writeHead(403).end('no'));
     expect(request).toMatchObject({ url: '/prod/p', headers: { host: parameters.ApiEndpoint } });
     expect(outcome).toEqual({ succeeded: false, error: 'ApiGateway.403', cause: 'no' });
+  });
+
+  test('apigateway:invoke does not send null, unless it is allowed', async () => {
+    const RequestBody = { a: null, b: [null, { c: null, d: 1 }] };
+    const parameters = {
+      ApiEndpoint: 'abc.execute-api.us-east-1.amazonaws.com',
+      Method: 'POST',
+      RequestBody,
+    };
+    const arn = 'arn:aws:states:::apigateway:invoke';
+    expect((await call(arn, parameters, ok)).request?.body).toBe('{"b":[null,{"d":1}]}');
+    const allowed = await call(arn, { ...parameters, AllowNullValues: true }, ok);
+    expect(allowed.request?.body).toBe(JSON.stringify(RequestBody));
+  });
+
+  test('http:invoke without a response in time is States.Http.Socket', async () => {
+    const { url, server } = await listen(() => {});
+    const client = createServiceClient();
+    const target = targetOf(parseResource('arn:aws:states:::http:invoke') as Resource);
+    const service = { client, endpoint: url, region: 'us-east-1' };
+    const parameters = { ApiEndpoint: 'https://example.com', Method: 'GET' };
+    expect(await callHttpTask(service, target, parameters, 10)).toMatchObject({
+      error: 'States.Http.Socket',
+    });
+    client.close();
+    await stopServer(server);
   });
 
   test('errors of http:invoke are named as AWS names them', async () => {
