@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { FunctionName } from '../config/functions.ts';
+import { inWords } from '../domain/in-words.ts';
 import type { Log } from '../domain/log.ts';
 import { inTrace } from '../providers/tracing/trace.ts';
 
@@ -17,15 +18,22 @@ const OfJob = z.object({ job_id: z.string() });
 export const jobOf = (event: unknown): string | undefined => OfJob.safeParse(event).data?.job_id;
 
 /**
- * Wraps the handler of a function so that its calls about a job are spans of the job's trace. `tracing` is the setting; if
- * it is off, the handler stays as it is. A function that writes no lines itself gets its log only if tracing is on.
+ * Wraps the handler of a function so that it fails in words, and its calls about a job are spans of the job's trace.
+ * `tracing` is the setting. A function that writes no lines itself gets its log only if tracing is on.
  */
 export function traced<Answer>(
   name: FunctionName,
   tracing: string,
-  handler: Handler<Answer>,
+  given: Handler<Answer>,
   log?: Log,
 ): Handler<Answer> {
+  const handler: Handler<Answer> = async (event, context) => {
+    try {
+      return await given(event, context);
+    } catch (error) {
+      throw inWords(error);
+    }
+  };
   if (tracing === 'off') return handler;
   return async (event, context) => {
     const jobId = jobOf(event);

@@ -78,7 +78,14 @@ describe('in the cloud of make dev', () => {
     const mine = await invoke('cleanup', sample('cleanup', 'job'), 'job-mine');
     expect(mine.result).toMatchObject({ job_id: 'job-mine' });
     const failed = await invoke('cleanup', '{"job_id":"no id"}');
-    expect(failed).toMatchObject({ status: 1, result: { errorType: 'ZodError' } });
+    expect(failed).toMatchObject({
+      status: 1,
+      result: {
+        errorType: 'ZodError',
+        errorMessage: 'job_id: a job id looks like job-1f0c9a…',
+        trace: expect.arrayContaining([expect.stringContaining('functions/cleanup/cleanup.ts:')]),
+      },
+    });
   });
 
   test('rejects invalid arguments with one line', async () => {

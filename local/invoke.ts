@@ -19,17 +19,17 @@ export async function run({
   fn,
   event = '{}',
   job,
-  sandbox = job === undefined && isSample(event),
+  sandbox = job === undefined ? isSample(event) || undefined : false,
 }: OptionsOf<typeof invoke>): Promise<number> {
   if (!fn)
     throw new ControlError(
       `name a function, as in make invoke FN=check-quota; they are ${Object.keys(functions).join(', ')}`,
     );
   const input = { function: fn, event: withJob(readEvent(event), job), sandbox };
-  const { result, failed, log } = enterLocalCloud()
+  const { result, failed, log, ...ran } = enterLocalCloud()
     ? await ask<Invoked>('invoke', input)
     : await invokeAlone(input);
-  if (sandbox)
+  if (ran.sandbox)
     console.error(
       `sandbox: it uses ${sandboxName}-jobs and other tables for samples, and publishes nothing; JOB=job-… or SANDBOX=0 uses yours`,
     );

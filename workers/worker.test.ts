@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { RenderError, YouTubeQuotaError } from '../domain/errors.ts';
 import { runWorker, type Work, type WorkerPorts } from './worker.ts';
 
@@ -61,6 +62,12 @@ test.each([
     new TypeError('x is undefined'),
     'RenderError',
     'TypeError: x is undefined',
+  ],
+  [
+    'wrong data in words',
+    z.object({ shots: z.number() }).safeParse({ shots: 'x' }).error,
+    'RenderError',
+    'ZodError: shots: Invalid input: expected number, received string',
   ],
   ['a thrown value that is not an error', 'oops', 'RenderError', 'oops'],
 ])('reports %s', async (_, thrown, error, cause) => {

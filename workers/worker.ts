@@ -1,5 +1,6 @@
 import { workerAge, workerEnd } from '../config/log-lines.ts';
 import { PipelineError, SpotInterrupted } from '../domain/errors.ts';
+import { inWords } from '../domain/in-words.ts';
 import type { Log } from '../domain/log.ts';
 import type { WorkerTask } from '../domain/worker-task.ts';
 
@@ -43,7 +44,8 @@ function every(ms: number, signal: AbortSignal, log: Log, check: () => Promise<v
 }
 
 /** The pipeline's own errors keep their name, which the flow handles. */
-function describe(error: unknown, fallback: string): { error: string; cause: string } {
+function describe(thrown: unknown, fallback: string): { error: string; cause: string } {
+  const error = inWords(thrown);
   if (error instanceof PipelineError) return { error: error.name, cause: error.message };
   return {
     error: fallback,

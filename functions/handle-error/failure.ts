@@ -13,9 +13,6 @@ const Caught = z.object({ Error: z.string().catch('Unknown'), Cause: z.string().
 /** Lambda's `Cause` when a function throws (Step Functions developer guide). */
 const LambdaCause = z.object({ errorMessage: z.string() });
 
-/** The message of a ZodError: what is wrong with each part of the data that a function was given or has read. */
-const Issues = z.array(z.object({ path: z.array(z.union([z.string(), z.number()])), message: z.string() }));
-
 const jsonIn = (text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -24,13 +21,7 @@ const jsonIn = (text: string): unknown => {
   }
 };
 
-function messageOf(cause: string): string {
-  const message = LambdaCause.safeParse(jsonIn(cause)).data?.errorMessage ?? cause;
-  const issues = Issues.safeParse(jsonIn(message)).data ?? [];
-  return (
-    issues.map((issue) => `${issue.path.join('.') || 'the input'}: ${issue.message}`).join('; ') || message
-  );
-}
+const messageOf = (cause: string): string => LambdaCause.safeParse(jsonIn(cause)).data?.errorMessage ?? cause;
 
 /** Parses the error that a Catch passes on. Accepts any shape, since it runs while a failure is being handled. */
 export function parseFailure(error: unknown): Failure {

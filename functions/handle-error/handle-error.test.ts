@@ -171,19 +171,6 @@ test.each([
   ['a Lambda error', { Error: 'E', Cause: '{"errorMessage":"Timeout"}' }, 'Timeout'],
   ['plain text', { Error: 'E', Cause: 'went wrong' }, 'went wrong'],
   ['JSON of another shape', { Error: 'E', Cause: '[1,2]' }, '[1,2]'],
-  [
-    'invalid data',
-    {
-      Error: 'ZodError',
-      Cause: JSON.stringify({
-        errorMessage: JSON.stringify([
-          { code: 'invalid_type', path: ['pages', 0, 'width'], message: 'expected number' },
-          { code: 'custom', path: [], message: 'has no pages' },
-        ]),
-      }),
-    },
-    'pages.0.width: expected number; the input: has no pages',
-  ],
   ['an empty cause', { Error: 'E', Cause: '' }, 'E without a cause'],
   ['not an object', 'boom', '"boom"'],
   ['nothing', undefined, 'no error given'],

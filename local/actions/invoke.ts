@@ -2,6 +2,7 @@ import type { Cloud } from 'local-aws';
 import { z } from 'zod';
 import { type Control, ControlError } from '../control/control.ts';
 import { flowName, sandboxName } from '../pipeline.ts';
+import { isOfSampleJob } from '../sample-events.ts';
 import type { SourceProblem } from '../source-problems.ts';
 import { problemText } from '../terminal/lines.ts';
 
@@ -9,7 +10,7 @@ const Invoke = z.object({
   /** With or without the deployment's prefix. */
   function: z.string().min(1),
   event: z.unknown().default({}),
-  /** With tables and a bucket for samples, instead of the pipeline's. */
+  /** With tables and a bucket for samples, instead of the pipeline's; by default for a sample about a job. */
   sandbox: z.boolean().optional(),
   /** An earlier invocation, which decides about the sandbox. */
   like: z.string().optional(),
@@ -47,7 +48,7 @@ export function offerInvoke(
       throw new ControlError(`${wanted} is not a function; the functions are ${labels.join(', ')}`);
     }
     const wasSandboxed = sandboxed.has(how.like ?? '');
-    const sandbox = how.sandbox ?? (how.beside || wasSandboxed);
+    const sandbox = how.sandbox ?? (how.beside || wasSandboxed || (await isOfSampleJob(found.label, event)));
     if (sandbox) {
       preparing ??= prepareSandbox();
       await preparing;

@@ -17,11 +17,11 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
 
   offer.changes(
     'invoke_function',
-    'Runs one function with an event, and returns its result and log. It works on the real data of the local cloud, or with sandbox on tables and a bucket for samples.',
+    'Runs one function with an event, and returns its result and log. It works on the real data of the local cloud, or with sandbox on tables and a bucket for samples, as it does by default with a sample event about a job.',
     z.object({
       function: z.string().min(1).max(100),
       event: z.record(z.string(), z.unknown()).default({}),
-      sandbox: z.boolean().default(false),
+      sandbox: z.boolean().optional(),
     }),
     (given) => cloud.control.run('invoke', given),
   );

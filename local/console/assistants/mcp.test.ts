@@ -183,8 +183,10 @@ test('invokes a function, and finds its lines and its invocations', async () => 
   expect(invocations.items).toMatchObject([{ event: '{"job_id":"job-assistant"}' }]);
   const { items } = await reply<Listed<object>>('find_logs', { job: 'job-assistant', source: 'cleanup' });
   expect(items.length).toBeGreaterThan(0);
-  const sample = { function: 'check-quota', event: { job_id: 'job-sample' }, sandbox: true };
+  const sample = { function: 'check-quota', event: { job_id: 'job-sample' } };
   expect(await reply('invoke_function', sample)).toMatchObject({ failed: false, sandbox: true });
+  const look = { function: 'check-quota', event: {} };
+  expect(await reply('invoke_function', look)).toMatchObject({ failed: false, sandbox: false });
   expect(JSON.stringify(await reply('list_jobs'))).not.toContain('job-sample');
   expect(await reply('list_functions')).toMatchObject({ total: 11 });
 });

@@ -8,7 +8,7 @@ import { slimEvent } from '../slim-event.ts';
 import type { Offer } from './offer.ts';
 import { Page, pageOf } from './reply.ts';
 
-export const Execution = z.string().startsWith('arn:').max(500).describe('ARN of an execution');
+export const Execution = z.string().regex(/^arn:/).max(500).describe('ARN of an execution');
 const FunctionName = z.string().min(1).max(100).describe('a name that list_functions returns');
 /** Characters of an artifact in one reply. */
 const part = 20_000;

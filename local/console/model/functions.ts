@@ -1,9 +1,8 @@
 /** The deployed functions with their sample events and recent invocations. */
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { InvocationEvent } from 'local-aws';
 import { functions as manifest } from '../../../config/functions.ts';
 import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
+import { samplesOf } from '../../sample-events.ts';
 
 export interface Invocation {
   requestId: string;
@@ -39,7 +38,6 @@ export interface FunctionDetails extends ShownFunction {
 
 /** Number of invocations kept, over all functions. */
 const kept = 200;
-const folder = new URL('../../../functions/', import.meta.url).pathname;
 
 export type Invocations = ReturnType<typeof keepInvocations>;
 
@@ -99,18 +97,4 @@ export function functionsModel(cloud: ShownCloud, access: CloudAccess, invocatio
       return found && { ...found, samples: await samplesOf(name), invocations: invocations.of(name) };
     },
   };
-}
-
-/** Reads the current files in `functions/<name>/events/`. */
-async function samplesOf(name: string): Promise<FunctionDetails['samples']> {
-  const files = await readdir(join(folder, name, 'events')).catch(() => []);
-  return Promise.all(
-    files
-      .filter((file) => file.endsWith('.json'))
-      .sort()
-      .map(async (file) => ({
-        name: file.slice(0, -'.json'.length),
-        event: await readFile(join(folder, name, 'events', file), 'utf8'),
-      })),
-  );
 }

@@ -45,6 +45,12 @@ export async function startObjectStorage(
   listInOrder(stores.s3Store);
 
   const app = parts.buildApp({ logger: false, host: '127.0.0.1', defaultRegion: region, stores });
+  // A full disk, or another error of this machine: fauxqs answers in JSON, which no client of S3 can read.
+  app.setErrorHandler((error, request, reply) => {
+    if (request.raw.url === '/') return reply.send(error);
+    reply.hijack();
+    sendS3Error(reply.raw, asAwsError(error));
+  });
   await app.ready();
   let closing: Promise<void> | undefined;
   const close = () => {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
@@ -260,6 +260,19 @@ describe('S3', () => {
       const get = s3.send(new GetObjectCommand({ Bucket: 'keys', Key: key }));
       await expect(get).rejects.toMatchObject({ name: key.length > 1024 ? 'KeyTooLongError' : 'NoSuchKey' });
     }
+    await close();
+  });
+
+  test('an error of the disk, as when it is full, reaches the client in words', async () => {
+    const { s3, close } = await startS3();
+    await s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
+    const folder = join(cloud.folder, 'storage/objects/buckets/artifacts');
+    rmSync(folder, { recursive: true });
+    writeFileSync(folder, 'not a folder');
+    const put = new PutObjectCommand({ Bucket: 'artifacts', Key: 'video.mp4', Body: 'x' });
+    const error = await s3.send(put).catch((thrown: Error) => thrown);
+    expect(error).toMatchObject({ message: expect.stringMatching(/ENOTDIR: not a directory/) });
+    s3.destroy();
     await close();
   });
 
