@@ -59,7 +59,7 @@ test.each(['http://127.0.0.1:8083', 'http://localhost:8083', 'http://[::1]:8083/
   },
 );
 
-test.each(['live', 'plan', 'deploy'])('%s does not deploy to the local cloud', (command) => {
+test.each(['live', 'plan', 'deploy', 'ami'])('%s does not deploy to the local cloud', (command) => {
   const run = () =>
     execFileSync(process.execPath, [join(import.meta.dirname, 'manga.ts'), command], {
       env: { PATH: process.env.PATH, AWS_ENDPOINT_URL: endpoint, NODE_NO_WARNINGS: '1' },
@@ -112,6 +112,20 @@ test("prints the account and the region of the stage, not the shell's", async ()
   const { region } = await readStage('prod', root);
   expect(await enter({ ...account.environment, AWS_REGION: 'eu-south-1' })).toBe(
     `account 111122223333, ${region}, stage prod`,
+  );
+  account.close();
+});
+
+test('make ami prints the account and the region before it builds, and make doctor prints its cloud first', async () => {
+  const account = await startFakeAccount('', []);
+  const run = (...words: string[]) =>
+    promisify(execFile)(process.execPath, [join(import.meta.dirname, 'manga.ts'), ...words], {
+      // Without any program the build ends there.
+      env: { ...account.environment, PATH: '/none', AWS_REGION: 'eu-south-1' },
+    }).catch((failed: { stdout: string; stderr: string }) => failed);
+  expect((await run('ami')).stderr).toMatch(/^account 111122223333, eu-south-1\n/);
+  expect((await run('doctor')).stdout).toMatch(
+    /^account 111122223333, [a-z0-9-]+, stage prod\n\nThis machine\n/,
   );
   account.close();
 });

@@ -64,6 +64,23 @@ export function chooseStage(environment: Environment): Cloud {
   return { stage: givenStage(environment) ?? 'prod' };
 }
 
+/** Returns the account of the credentials, which `what` needs. */
+async function accountFor(what: string): Promise<string> {
+  return callerAccount().catch((cause: Error) => {
+    throw new ConfigurationError(
+      `${what} needs AWS credentials that work (${cause.message}); run aws configure or aws sso login, or set AWS_PROFILE`,
+      { cause },
+    );
+  });
+}
+
+/** Checks that a command without a stage can use the account, and prints which one it is; rejects the local cloud. */
+export async function enterAccount(what: string, region: string): Promise<void> {
+  chooseStage(process.env);
+  process.env.AWS_REGION = region;
+  console.error(`account ${await accountFor(what)}, ${region}`);
+}
+
 /** Points the AWS clients of this process at a cloud, checks that it can be used, and prints which one it is. */
 export async function enterCloud(
   cloud: Cloud = chooseCloud(),
@@ -82,12 +99,7 @@ export async function enterCloud(
   const { region } = await loadDeployment(cloud.stage, join(import.meta.dirname, '..'));
   // The SDK reads this at its first request.
   process.env.AWS_REGION = region;
-  const account = await callerAccount().catch((cause: Error) => {
-    throw new ConfigurationError(
-      `stage ${cloud.stage} needs AWS credentials that work (${cause.message}); run aws configure or aws sso login, or set AWS_PROFILE`,
-      { cause },
-    );
-  });
+  const account = await accountFor(`stage ${cloud.stage}`);
   say(`account ${account}, ${region}, stage ${cloud.stage}`);
   return cloud;
 }

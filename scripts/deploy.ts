@@ -8,7 +8,7 @@ import type * as declared from '../config/commands/operate.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { run as bundle } from './bundle.ts';
-import { type Cloud, chooseStage, enterCloud } from './cloud.ts';
+import { type Cloud, chooseStage, enterAccount, enterCloud } from './cloud.ts';
 import { refuseUnfit } from './deploy/fit.ts';
 import { runCanary } from './deployments/canary.ts';
 import { recordDeployment } from './deployments/record.ts';
@@ -36,8 +36,11 @@ export async function destroy(options: OptionsOf<typeof declared.destroy>): Prom
   return inTurn(['scripts/cdktf.sh', 'destroy']);
 }
 
-export const ami = ({ validate }: OptionsOf<typeof declared.ami>): Promise<number> =>
-  inTurn([`workers/image/${validate ? 'validate' : 'build'}.sh`]);
+export async function ami({ validate }: OptionsOf<typeof declared.ami>): Promise<number> {
+  if (validate) return inTurn(['workers/image/validate.sh']);
+  await enterAccount('the machine image', process.env.AWS_REGION || 'us-east-1');
+  return inTurn(['workers/image/build.sh']);
+}
 
 /** Checks what a deployment needs before anything is built: with `fit`, also whether its machines can start. */
 async function prepare(options: Options, fit?: 'fit'): Promise<Cloud> {

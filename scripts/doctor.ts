@@ -65,21 +65,21 @@ async function* sectionsOf(
   cloud: Cloud | ControlError,
   { ffmpegPath, ffprobePath }: Options,
 ): AsyncGenerator<Section> {
+  const entered =
+    cloud instanceof ControlError
+      ? cloud
+      : await enterCloud(cloud, console.log).catch((error: Error) => error);
+  if (entered instanceof Error) console.log(`no cloud is checked: ${entered.message}`);
+  console.log();
   const machine = machineChecks(root, ffmpegPath, ffprobePath);
   yield ['This machine', [...machine, ...localCloudChecks(root, thisMachine)]];
   yield ['Tools for deploying', [...toolChecks(), providerLock(root)]];
-  if (cloud instanceof ControlError) {
-    console.log(`No cloud was checked: ${cloud.message}.`);
-    return;
-  }
+  if (cloud instanceof ControlError) return;
   const { stage, local } = cloud;
   const deployment = await loadDeployment(stage, root);
-  yield [`Settings of stage ${stage}`, settingsChecks(deployment)];
-  const entered = await enterCloud(cloud, console.log).catch((error: Error) => error);
-  if (entered instanceof Error) {
-    console.log(`The account was not checked: ${entered.message}.`);
-    return;
-  }
+  // Those of the local cloud were accepted when it started.
+  if (!local) yield [`Settings of stage ${stage}`, settingsChecks(deployment)];
+  if (entered instanceof Error) return;
   const names = namesOf(stage);
   const account = accountChecks(deployment, names, {
     ...accountCheck,
