@@ -17,20 +17,24 @@ import { join } from 'node:path';
 /** Linux and macOS; the tests of one platform cannot run on another, so these check what it would find. */
 const root = import.meta.dirname;
 
-/** Makes a new checkout on a machine with that `uname`, where npm installs a Node that prints `node`. */
-function checkout(uname: string, node: string, npm = 'mkdir -p node_modules') {
+/** Makes a new checkout on a machine with that `uname` and Node 20, where npm installs a Node that prints `node`. */
+function checkout(uname: string, node: string, npm = 'mkdir -p node_modules', version = 'v20.0.0') {
   const folder = mkdtempSync(join(tmpdir(), 'platform-'));
   for (const name of ['manga', 'package.json', 'package-lock.json'])
     copyFileSync(join(root, name), join(folder, name));
-  const programs = { uname: `echo '${uname}'`, npm, node: `echo '${node}'` };
+  const programs = {
+    uname: `echo '${uname}'`,
+    npm,
+    node: `[ "$1" = --version ] && echo ${version} || echo '${node}'`,
+  };
   mkdirSync(join(folder, 'programs'));
   for (const [name, line] of Object.entries(programs))
     writeFileSync(join(folder, 'programs', name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
   return { folder, env: { PATH: `${join(folder, 'programs')}:${process.env.PATH}` } };
 }
 
-function setup(uname: string, node = 'true') {
-  const { folder, env } = checkout(uname, node);
+function setup(uname: string, node = 'true', version?: string) {
+  const { folder, env } = checkout(uname, node, undefined, version);
   const { stderr, status } = spawnSync('./manga', ['setup'], { cwd: folder, env, encoding: 'utf8' });
   rmSync(folder, { recursive: true });
   return { said: stderr.split('\n').filter((line) => line.startsWith('setup: ')), status };
@@ -48,6 +52,34 @@ test('setup says in one line what to do when the Node of npm does not run', () =
   const { said, status } = setup('Linux x86_64', 'node: not found');
   expect(said).toEqual([expect.stringMatching(/glibc.*install Node 24, then run: rm /)]);
   expect(status).toBe(1);
+});
+
+test('setup names a Node that is too old, before npm fails in its own words', () => {
+  const said = [
+    'setup: the Node that is found first is v18.20.4; install Node 20 or newer, or put it first in PATH',
+  ];
+  expect(setup('Linux x86_64', 'true', 'v18.20.4')).toEqual({ said, status: 1 });
+});
+
+test('setup says that npm is missing', () => {
+  const { folder } = checkout('Linux x86_64', 'true');
+  rmSync(join(folder, 'programs/npm'));
+  for (const program of ['bash', 'dirname', 'mkdir', 'ln', 'rm', 'grep', 'sleep', 'readlink'])
+    symlinkSync(
+      spawnSync('which', [program], { encoding: 'utf8' }).stdout.trim(),
+      join(folder, 'programs', program),
+    );
+  const env = { PATH: join(folder, 'programs') };
+  const { stderr, status } = spawnSync('/usr/bin/env', ['bash', './manga', 'setup'], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
+  expect({ stderr, status }).toEqual({
+    stderr: 'setup: npm is missing; install Node 20 or newer, which has it\n',
+    status: 1,
+  });
+  rmSync(folder, { recursive: true });
 });
 
 test('two commands in a new checkout install once, also after an installation that was killed', async () => {

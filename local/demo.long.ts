@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { findFfmpeg, findFfprobe } from '../providers/media/find-media-binary.ts';
@@ -83,6 +83,15 @@ test(
     expect(again.stdout).toContain('already published');
     expect(again.stdout.trimEnd().split('\n').at(-1)).toBe(`video: ${video}`);
     expect((await readdir(join(folder.path, 'out'))).length).toBe(1);
+    // The last line is where the video is, not where it would be put now.
+    const elsewhere = await runDemo(folder.path, '--chapter', name, '--out', 'elsewhere');
+    expect(elsewhere.stdout.trimEnd().split('\n').at(-1)).toBe(`video: ${video}`);
+    await rm(join(folder.path, 'out'), { recursive: true });
+    const gone = await runDemo(folder.path, '--chapter', name);
+    expect(gone.status).toBe(1);
+    expect(gone.stderr).toMatch(
+      /^demo: already published as file:.*, which is gone; AGAIN=1 publishes it again\n$/,
+    );
   },
   10 * minute,
 );

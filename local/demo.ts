@@ -1,6 +1,7 @@
 /** `make demo`: turns one chapter into one narrated video, with the whole cloud inside this process. */
 import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import { CommandFailed, type OptionsOf } from '../config/commands/command.ts';
 import type { demo as declared } from '../config/commands/run.ts';
@@ -128,8 +129,11 @@ async function runDemo(
   const again = demo.again || fakes !== undefined;
   const taken = await takeOver({ chapterId, again, executions, records, say: display.say });
   if (taken.kind === 'published') {
+    const video = fileAt(taken.url);
+    if (video !== undefined && !existsSync(video))
+      throw new CommandFailed(`already published as ${taken.url}, which is gone; AGAIN=1 publishes it again`);
     display.say(`already published as ${taken.url}; AGAIN=1 publishes it again`);
-    sayVideo(demo.out, taken.jobId);
+    if (video !== undefined) sayVideo(video);
     return 0;
   }
   const execution = await watch.untilEnd(taken.executionArn, executions, records);
@@ -151,17 +155,18 @@ async function runDemo(
   if (fakes) await keepUpload(fakes, job, demo.out);
   for (const reason of job.doubt_reasons ?? []) console.error(`published despite a doubt: ${reason}`);
   console.log(`\n${outcomeText(job, (Date.now() - startedAt) / 1000, demo.out)}`);
-  if (!sayVideo(demo.out, job.job_id))
-    throw new CommandFailed(`the job says published, but ${videoOf(demo.out, job.job_id)} does not exist`);
+  const video = join(demo.out, job.job_id, 'video.mp4');
+  if (!existsSync(video)) throw new CommandFailed(`the job says published, but ${video} does not exist`);
+  sayVideo(video);
   return 0;
 }
 
-const videoOf = (out: string, jobId: string) => join(out, jobId, 'video.mp4');
+const sayVideo = (video: string) => console.log(`video: ${styleText('bold', video)}`);
 
-/** Prints the path of the video; returns false when it does not exist. */
-function sayVideo(out: string, jobId: string): boolean {
-  const video = videoOf(out, jobId);
-  const isThere = existsSync(video);
-  if (isThere) console.log(`video: ${styleText('bold', video)}`);
-  return isThere;
+/** Returns the path of a file's URL, from the current folder if it is below it; undefined for the URL of a service. */
+function fileAt(url: string): string | undefined {
+  if (!url.startsWith('file:')) return undefined;
+  const path = fileURLToPath(url);
+  const below = relative('', path);
+  return below.startsWith('..') ? path : below;
 }

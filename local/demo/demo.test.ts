@@ -119,7 +119,7 @@ describe('the state of an earlier run', () => {
   test('has a published chapter: keeps it unless it is to be published again', async () => {
     const published = { claim: { status: 'published' as const } };
     expect(await foundAfter(published)).toEqual({
-      taken: { kind: 'published', url: 'file:///v', jobId: 'job-old' },
+      taken: { kind: 'published', url: 'file:///v' },
       done: [],
     });
     expect(await foundAfter(published, true)).toEqual({ taken: fresh, done: ['release ch'] });

@@ -9,9 +9,7 @@ interface Options {
   say(line: string): void;
 }
 
-export type Takeover =
-  | { kind: 'published'; url: string; jobId: string }
-  | { kind: 'run'; executionArn: string };
+export type Takeover = { kind: 'published'; url: string } | { kind: 'run'; executionArn: string };
 
 /** Continues an earlier run or starts fresh, depending on the state that it left. */
 export async function takeOver(options: Options): Promise<Takeover> {
@@ -19,8 +17,7 @@ export async function takeOver(options: Options): Promise<Takeover> {
   const unfinished = await continueUnfinished(options);
   if (unfinished) return { kind: 'run', executionArn: unfinished };
   const claim = await records.claimOf(chapterId);
-  if (claim?.status === 'published' && !again)
-    return { kind: 'published', url: claim.youtube_url ?? '', jobId: claim.job_id };
+  if (claim?.status === 'published' && !again) return { kind: 'published', url: claim.youtube_url ?? '' };
   if (claim) {
     if (claim.status === 'published') say(`publishing ${chapterId} again`);
     if (claim.status === 'claimed')

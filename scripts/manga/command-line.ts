@@ -21,7 +21,7 @@ export function commandLine(
   const asVariable = ({ flags }: Option, name: string) => `${name}=${/<(.*)>/.exec(flags)?.[1] ?? '1'}`;
   const program = new Command(typed)
     .helpOption('-h, --help', 'shows this')
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'manga: ')) })
+    .configureOutput({ outputError: (text, write) => write(asProject(text)) })
     .configureHelp({
       formatHelp: (command, help) =>
         command.parent ? Help.prototype.formatHelp.call(help, command, help) : overview(typed),
@@ -51,6 +51,10 @@ function addCommand(parent: Command, name: string, declared: Declared, act: Act)
       'after',
       '\nEvery setting of docs/settings.md is an option too, by its name in capitals: REVIEW=manual.',
     );
+  // The suggestions of the library leave out settings, since help does.
+  command.configureOutput({
+    outputError: (text, write) => write(`${asProject(text)}${settingMeant(command, text)}`),
+  });
   if (declared.notes) command.addHelpText('after', `\n${declared.notes}`);
   if (declared.word) command.argument(`[${declared.word}]`);
   for (const [below, one] of Object.entries(declared.what ?? {})) addCommand(command, below, one, act);
@@ -63,6 +67,16 @@ function addCommand(parent: Command, name: string, declared: Declared, act: Act)
       declared.word && typeof word === 'string' ? [[variableOf(declared.word), word] as const] : [];
     await act(name, declared, Object.fromEntries([...flags, ...plain]));
   });
+}
+
+const asProject = (text: string) => text.replace(/^error: /, 'manga: ');
+
+/** Returns the suggestion for `--dailyquota`: an option with the same letters. */
+function settingMeant(command: Command, text: string): string {
+  const [, typed] = /unknown option '--([^'=]+)[^']*'\n$/.exec(text) ?? [];
+  const letters = (name = '') => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const meant = typed && command.options.find(({ long }) => letters(long) === letters(typed));
+  return meant ? `(Did you mean ${meant.long}?)\n` : '';
 }
 
 const pathOf = (command: Command): string =>

@@ -126,6 +126,10 @@ test('suggests the word that was meant', () => {
     status: 1,
     stderr: "manga: unknown option '--chaptr'\n(Did you mean --chapter?)\n",
   });
+  expect(manga('dev', '--dailyquota', '3')).toMatchObject({
+    status: 1,
+    stderr: "manga: unknown option '--dailyquota'\n(Did you mean --daily-quota?)\n",
+  });
   expect(manga('help', 'dmeo').stderr).toContain('Did you mean demo?');
   expect(manga('bench', 'rendr').stderr).toMatch(/^bench: WHAT is rendr; it can be panels, .*render/);
   expect(manga('demo', 'CHAPTR=x').stderr).toMatch(

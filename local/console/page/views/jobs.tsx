@@ -63,7 +63,14 @@ const columns: readonly Column<ShownJob>[] = [
     title: 'Progress',
     by: 'progress',
     cell: (job) =>
-      job.progress && job.phase === 'working' ? <Progress {...job.progress} label={stepText(job)} /> : '–',
+      job.progress && job.phase === 'working' ? (
+        <>
+          <Progress {...job.progress} label={stepText(job)} />
+          <small>{job.progress.step}</small>
+        </>
+      ) : (
+        '–'
+      ),
   },
   { title: 'Pages', by: 'pages', right: true, cell: ({ page_count }) => page_count ?? '–' },
   { title: 'Segments', by: 'segments', right: true, cell: ({ segment_count }) => segment_count ?? '–' },
