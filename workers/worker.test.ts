@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import { eventually } from 'local-aws/testing';
 import { z } from 'zod';
 import { RenderError, YouTubeQuotaError } from '../domain/errors.ts';
 import { runWorker, type Work, type WorkerPorts } from './worker.ts';
@@ -40,13 +42,19 @@ const endless: Work = (signal) =>
   });
 
 test('completes the task with the result of the work, and sends heartbeats until then', async () => {
-  const { succeeded, heard, results } = await perform(async () => {
-    await new Promise((resolve) => setTimeout(resolve, 60));
-    return { job_id: 'job-abc123', status: 'completed' };
-  });
+  const beats: string[] = [];
+  const { succeeded, results } = await perform(
+    async () => {
+      await eventually('two heartbeats', () => beats.length >= 2);
+      return { job_id: 'job-abc123', status: 'completed' };
+    },
+    { heartbeat: async (token) => beats.push(token) > 0 },
+  );
   expect(succeeded).toBe(true);
   expect(results).toEqual([['succeed', 'token-1', { job_id: 'job-abc123', status: 'completed' }]]);
-  expect(heard.filter(([name]) => name === 'heartbeat').length).toBeGreaterThanOrEqual(2);
+  const before = beats.length;
+  await setTimeout(50);
+  expect(beats).toHaveLength(before);
 });
 
 test.each([
@@ -90,7 +98,7 @@ test('stops on a Spot notice and reports SpotInterrupted', async () => {
 
 test('stops when the machine is shut down and reports SpotInterrupted', async () => {
   const terminated = new AbortController();
-  setTimeout(() => terminated.abort(), 20);
+  setImmediate(() => terminated.abort());
   const { results } = await perform(endless, {}, terminated);
   expect(results).toEqual([
     ['fail', 'token-1', 'SpotInterrupted', 'The machine of the renderer was shut down'],
@@ -105,21 +113,20 @@ test('stops without a result when the task no longer waits', async () => {
 
 test('logs its age with each heartbeat, for the alarm on old machines', async () => {
   const lines: Record<string, unknown>[] = [];
-  await perform(() => new Promise((resolve) => setTimeout(resolve, 60)), { log: (line) => lines.push(line) });
-  expect(lines).toContainEqual(
-    expect.objectContaining({ event: 'worker_running', age_seconds: expect.any(Number), worker: 'renderer' }),
-  );
+  const aged = () => lines.find(({ event }) => event === 'worker_running');
+  await perform(() => eventually('a line', () => aged() !== undefined), { log: (line) => lines.push(line) });
+  expect(aged()).toMatchObject({ age_seconds: expect.any(Number), worker: 'renderer' });
 });
 
 test('continues after a lost heartbeat or without IMDS', async () => {
-  const { succeeded } = await perform(
-    async () => {
-      await new Promise((resolve) => setTimeout(resolve, 40));
-    },
-    {
-      heartbeat: () => Promise.reject(new Error('throttled')),
-      spotNotice: () => Promise.reject(new Error('no route')),
-    },
-  );
+  const failed = new Set<string>();
+  const fails = (reason: string) => {
+    failed.add(reason);
+    return Promise.reject(new Error(reason));
+  };
+  const { succeeded } = await perform(() => eventually('both failures', () => failed.size === 2), {
+    heartbeat: () => fails('throttled'),
+    spotNotice: () => fails('no route'),
+  });
   expect(succeeded).toBe(true);
 });
