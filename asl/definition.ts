@@ -4,10 +4,14 @@ import { ConfigurationError } from '../domain/errors.ts';
 const placeholderPattern = /\$\{([^}]*)\}/g;
 
 /** Placeholders of the flow other than the ARNs of its functions. */
-export function flowSettings(config: Pick<Config, 'lanes' | 'review' | 'reviewHours'>, jobsTable: string) {
+export function flowSettings(
+  config: Pick<Config, 'lanes' | 'renderShards' | 'review' | 'reviewHours'>,
+  jobsTable: string,
+) {
   return {
     'jobs-table': jobsTable,
     lanes: String(config.lanes),
+    'spread-render': String(config.renderShards !== 0),
     review: config.review,
     'review-seconds': String(config.reviewHours * 3600),
   };

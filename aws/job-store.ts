@@ -41,6 +41,28 @@ export function jobStore(table: string) {
       );
   }
 
+  /** Sets a member of a field that is a map; `once` keeps one that is there. */
+  async function setInMap(
+    jobId: JobId,
+    field: 'machines' | 'shard_tokens',
+    name: string,
+    value: unknown,
+    { once = false } = {},
+  ): Promise<void> {
+    const set = (UpdateExpression: string, more: object) =>
+      dynamodb.send(
+        new UpdateCommand({ TableName: table, Key: { job_id: jobId }, UpdateExpression, ...more }),
+      );
+    // A path in a map can be set only if the map exists.
+    await set(`SET ${field} = if_not_exists(${field}, :none)`, {
+      ExpressionAttributeValues: { ':none': {} },
+    });
+    await set(`SET ${field}.#name = ${once ? `if_not_exists(${field}.#name, :value)` : ':value'}`, {
+      ExpressionAttributeNames: { '#name': name },
+      ExpressionAttributeValues: { ':value': value },
+    });
+  }
+
   return {
     /** Returns the current job, or undefined. A record with nothing but the mark of a step is not a job. */
     async get(jobId: JobId): Promise<Job | undefined> {
@@ -76,18 +98,13 @@ export function jobStore(table: string) {
 
     /** Records a machine of the job; a repeated call changes nothing. */
     async addMachine(jobId: JobId, instanceId: string, machine: Machine): Promise<void> {
-      const set = (UpdateExpression: string, more: object) =>
-        dynamodb.send(
-          new UpdateCommand({ TableName: table, Key: { job_id: jobId }, UpdateExpression, ...more }),
-        );
-      // A path in a map can be set only if the map exists.
-      await set('SET machines = if_not_exists(machines, :none)', {
-        ExpressionAttributeValues: { ':none': {} },
-      });
-      await set('SET machines.#id = if_not_exists(machines.#id, :machine)', {
-        ExpressionAttributeNames: { '#id': instanceId },
-        ExpressionAttributeValues: { ':machine': machine },
-      });
+      await setInMap(jobId, 'machines', instanceId, machine, { once: true });
+    },
+
+    /** Sets the status of a job and the task token of one of its shards. Throws ExecutionStopped as `update` does. */
+    async startShard(jobId: JobId, status: JobStatus, shard: number, taskToken: string): Promise<void> {
+      await update(jobId, { status });
+      await setInMap(jobId, 'shard_tokens', String(shard), taskToken);
     },
 
     /** Records when a machine of the job ended, once; false if the job does not have this machine. */

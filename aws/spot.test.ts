@@ -25,7 +25,11 @@ const launch = () =>
   launchSpot({
     ...{ worker: 'renderer', jobId: 'job-1', taskToken: 'token', imageId: 'ami-1', userData: '' },
     ...{ instanceTypes: ['c6a.xlarge'], subnetIds: ['subnet-1'], securityGroupId: 'sg-1' },
-    ...{ instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/renderer', volumeSize: 8 },
+    ...{
+      instanceProfileArn: 'arn:aws:iam::123456789012:instance-profile/renderer',
+      volumeSize: 8,
+      shard: undefined,
+    },
   });
 
 test('returns the machine with its Spot request', async () => {

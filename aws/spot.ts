@@ -18,6 +18,8 @@ export const instanceTags = {
   job: 'manga-pipeline:job',
   /** Hash of the task token of the machine. */
   task: 'manga-pipeline:task',
+  /** Number of the shard of a machine that does a part of the task. */
+  shard: 'manga-pipeline:shard',
 } as const;
 
 /** Device name in Debian's images, which workers/image builds on. */
@@ -30,6 +32,8 @@ export interface SpotRequest {
   worker: string;
   jobId: string;
   taskToken: string;
+  /** Number of the shard; undefined for a machine that does the whole task. */
+  shard: number | undefined;
   imageId: string;
   /** Tried in order, each type in each subnet. */
   instanceTypes: readonly string[];
@@ -58,6 +62,8 @@ export interface RunningMachine {
   instanceId: string;
   jobId: string | undefined;
   taskHash: string | undefined;
+  /** Number of its shard; undefined for a machine that does the whole task. */
+  shard: number | undefined;
 }
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -93,6 +99,7 @@ async function runInstance(request: SpotRequest, type: string, subnetId: string)
     { Key: instanceTags.worker, Value: request.worker },
     { Key: instanceTags.job, Value: request.jobId },
     { Key: instanceTags.task, Value: taskHash(request.taskToken) },
+    ...(request.shard === undefined ? [] : [{ Key: instanceTags.shard, Value: String(request.shard) }]),
   ];
   const { Instances } = await ec2.send(
     new RunInstancesCommand({
@@ -204,6 +211,7 @@ export async function runningMachines(worker: string, jobId?: string): Promise<R
         instanceId: instance.InstanceId ?? '',
         jobId: tagOf(instance, instanceTags.job),
         taskHash: tagOf(instance, instanceTags.task),
+        shard: Number(tagOf(instance, instanceTags.shard) ?? 0) || undefined,
       });
   return found;
 }

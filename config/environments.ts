@@ -67,6 +67,7 @@ export const checkQuota = [
   'YOUTUBE_UPLOADS_PER_DAY',
   'YOUTUBE_UNITS_PER_DAY',
   'RENDERER_INSTANCE_TYPE',
+  'RENDER_SHARDS',
   'NARRATOR',
   'LLM_REQUESTS_PER_MINUTE',
   'VOICE',
@@ -151,6 +152,7 @@ export const startRenderer = /* @__PURE__ */ join(
     'RENDERER_SECURITY_GROUP_ID',
     'RENDERER_SUBNET_ID',
     'RENDERER_IAM_INSTANCE_PROFILE',
+    'RENDER_SHARDS',
   ],
   renderer,
 );

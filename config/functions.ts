@@ -112,12 +112,16 @@ export const functions = {
     ],
   },
   'start-renderer': {
-    purpose: 'Starts a Spot machine that renders the video and completes the task.',
+    purpose:
+      'Starts a Spot machine that renders the video, or a shard of it, and completes the task; says how many machines share a render.',
     memory: 256,
     timeout: 60,
     environment: environments.startRenderer,
     launches: 'renderer',
-    permissions: launchMachines('renderer'),
+    permissions: [
+      ...launchMachines('renderer'),
+      allow('jobsTable', ['dynamodb:GetItem'], { when: ({ renderShards }) => renderShards !== 0 }),
+    ],
   },
   'renderer-callback': {
     purpose: 'Fails the task of a renderer that died, and terminates a renderer that no job waits for.',

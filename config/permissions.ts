@@ -30,7 +30,7 @@ export interface Permission {
   /** Why `any` can't be narrowed. */
   reason?: string;
   /** Condition on the configuration; without one the permission is always granted. */
-  when?: (config: Pick<Config, 'narrator' | 'llmService' | 'lanes'>) => boolean;
+  when?: (config: Pick<Config, 'narrator' | 'llmService' | 'lanes' | 'renderShards'>) => boolean;
 }
 
 export const allow = (

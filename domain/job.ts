@@ -93,6 +93,8 @@ export const Job = z.object({
   uploaded_bytes: z.number().nonnegative().optional(),
   /** Task token of the current machine, stored so that a callback can fail the task of a dead machine. */
   task_token: z.string().optional(),
+  /** Task tokens of the machines that share its render, by the number of their shard. */
+  shard_tokens: z.record(z.string(), z.string()).optional(),
   /** Task token of a pending review. */
   review_token: z.string().optional(),
   /** Reasons why the chapter is doubtful: it waits for a person, or was published anyway. */
@@ -123,6 +125,15 @@ export const Job = z.object({
   stopped_while: JobStatus.optional(),
 });
 export type Job = z.infer<typeof Job>;
+
+/** Returns the task tokens of the machines that a job waits for. */
+export const taskTokensOf = ({
+  task_token,
+  shard_tokens = {},
+}: Pick<Job, 'task_token' | 'shard_tokens'>): string[] => [
+  ...(task_token ? [task_token] : []),
+  ...Object.values(shard_tokens),
+];
 
 /** Returns the ids of the chapters that a job holds, in order; none before it has one. */
 export const chaptersHeldBy = (job: Pick<Job, 'chapter_id' | 'chapter_ids'> | undefined): string[] =>

@@ -1,7 +1,9 @@
 import { usualTypes } from './machine-types.ts';
-import { priceOfVideo, renderMinutes } from './video-price.ts';
+import { machineHour } from './prices.ts';
+import { renderMinutes } from './render-time.ts';
+import { priceOfVideo } from './video-price.ts';
 
-const plan = { minutes: 12, pages: 30, ...usualTypes.x86_64, paidVoice: false };
+const plan = { minutes: 12, pages: 30, ...usualTypes.x86_64, renderShards: 0, paidVoice: false };
 
 test('a render of ten minutes takes the measured time on the machine that was measured', () => {
   expect(renderMinutes('c5.2xlarge', 10)).toBeCloseTo(2.7);
@@ -21,6 +23,16 @@ test('longer videos, paid voices and more pages cost more', () => {
   const { usd } = priceOfVideo(plan);
   for (const more of [{ minutes: 24 }, { pages: 60 }, { paidVoice: true }])
     expect(priceOfVideo({ ...plan, ...more }).usd).toBeGreaterThan(usd);
+});
+
+test('machines that share a render cost their boots', () => {
+  const long = { ...plan, minutes: 300 };
+  const { parts } = priceOfVideo({ ...long, renderShards: 'auto' });
+  const alone = priceOfVideo(long).parts;
+  // Nine more boots of a minute.
+  const hour = machineHour('c6a.xlarge', 'renderer') ?? Number.NaN;
+  expect(parts.renderer - alone.renderer).toBeCloseTo((9 / 60) * hour);
+  expect(priceOfVideo({ ...plan, renderShards: 'auto' }).usd).toBe(priceOfVideo(plan).usd);
 });
 
 test('names a machine without a known price', () => {

@@ -1,14 +1,9 @@
-import { machineTypes, vcpusOf } from './machine-types.ts';
 import { machineHour, prices, type volumeSizes } from './prices.ts';
+import { shardsFor } from './render-shards.ts';
+import { renderMeasures, renderMinutes } from './render-time.ts';
 
-/**
- * Measured: ten minutes of video kept the 8 vCPUs of a c5.2xlarge for 2.7 minutes, boot included. The other figures are
- * assumptions, generous on purpose.
- */
+/** Assumptions, generous on purpose. */
 export const videoMeasures = {
-  bootMinutes: 1,
-  /** Minutes of one C5 vCPU for a minute of video. */
-  renderMinutes: ((2.7 - 1) * 8) / 10,
   uploadMinutes: 3,
   gigabytesPerMinute: 0.03,
   /** GB-seconds of functions for a page, for a minute of video, and for the rest of a job. */
@@ -26,6 +21,8 @@ export interface VideoPlan {
   /** Instance types in the order of trying them; the first counts. */
   renderer: readonly string[];
   uploader: readonly string[];
+  /** The setting of that name. */
+  renderShards: number | 'auto';
   /** Whether Azure speaks, at about 900 characters a minute. */
   paidVoice: boolean;
 }
@@ -35,25 +32,29 @@ function machinePrice(worker: keyof typeof volumeSizes, [type = '']: readonly st
   return hour === undefined ? undefined : (minutes / 60) * hour;
 }
 
-/** Returns the minutes that a machine of this type renders a video, with its boot; undefined for an unknown type. */
-export function renderMinutes(type: string, minutes: number): number | undefined {
-  const known = machineTypes[type];
-  if (!known) return undefined;
-  return videoMeasures.bootMinutes + (minutes * videoMeasures.renderMinutes) / (vcpusOf(type) * known.speed);
+/** Returns the minutes of all renderers of a video: machines that share its render do the same work, and each of them boots. */
+export function machineMinutes({
+  minutes,
+  renderer: [instanceType = ''],
+  renderShards,
+}: Pick<VideoPlan, 'minutes' | 'renderer' | 'renderShards'>): number | undefined {
+  const alone = renderMinutes(instanceType, minutes);
+  const shards = shardsFor(renderShards, { seconds: minutes * 60, instanceType });
+  return alone && alone + shards * renderMeasures.bootMinutes;
 }
 
 /**
  * Estimates what a video costs before it is made, in US dollars by part, with machines on demand: Spot usually costs 30 to 60
  * percent of that. Without the language model, whose price depends on the model. `unknown` names types without a price.
  */
-export function priceOfVideo({ minutes, pages, renderer, uploader, paidVoice }: VideoPlan) {
+export function priceOfVideo({ minutes, pages, renderer, uploader, renderShards, paidVoice }: VideoPlan) {
   const gigabytes = minutes * videoMeasures.gigabytesPerMinute;
   const seconds =
     pages * videoMeasures.functionPage + minutes * videoMeasures.functionMinute + videoMeasures.functionJob;
-  const rendering = renderMinutes(renderer[0] ?? '', minutes);
+  const rendering = machineMinutes({ minutes, renderer, renderShards });
   const machines = {
     renderer: rendering === undefined ? undefined : machinePrice('renderer', renderer, rendering),
-    uploader: machinePrice('uploader', uploader, videoMeasures.bootMinutes + videoMeasures.uploadMinutes),
+    uploader: machinePrice('uploader', uploader, renderMeasures.bootMinutes + videoMeasures.uploadMinutes),
   };
   const parts = {
     renderer: machines.renderer ?? 0,

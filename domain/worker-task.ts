@@ -2,12 +2,24 @@ import { z } from 'zod';
 import { ConfigurationError } from './errors.ts';
 import { JobId } from './job.ts';
 
+/** A part of a render that several machines share: the `number`th of `of`, from 1. */
+export const Shard = z
+  .object({ number: z.number().int().min(1), of: z.number().int().min(2) })
+  .refine(({ number, of }) => number <= of, 'number must not be above of');
+export type Shard = z.infer<typeof Shard>;
+
 /** The task of one worker machine, as its environment contains it. */
 export const WorkerTask = z.object({
   WORKER: z.enum(['renderer', 'uploader']),
   JOB_ID: JobId,
   /** Step Functions allows 2,048 characters (API reference, SendTaskSuccess). */
   TASK_TOKEN: z.string().min(1).max(2048),
+  /** JSON of the shard; absent on a machine that does the whole task. */
+  SHARD: z
+    .string()
+    .transform((text): unknown => JSON.parse(text))
+    .pipe(Shard)
+    .optional(),
 });
 export type WorkerTask = z.infer<typeof WorkerTask>;
 

@@ -16,7 +16,13 @@ const warning = {
 
 function fixture(
   worker: string,
-  over: { token?: string; instance?: TaggedInstance | undefined; waited?: boolean; status?: JobStatus } = {},
+  over: {
+    token?: string;
+    shards?: Record<string, string>;
+    instance?: TaggedInstance | undefined;
+    waited?: boolean;
+    status?: JobStatus;
+  } = {},
 ) {
   const failed: string[][] = [];
   const terminated: string[] = [];
@@ -28,7 +34,7 @@ function fixture(
     { instanceId: 'i-older', jobId: 'job-abc123', taskHash: 'hash of token-0' },
     { instanceId: 'i-elsewhere', jobId: 'job-of-another-stage', taskHash: 'hash' },
     { instanceId: 'i-odd', jobId: undefined, taskHash: undefined },
-  ];
+  ].map((machine) => ({ ...machine, shard: undefined }));
   const ports: AnswerPorts = {
     runningMachines: async (asked, jobId) =>
       up.filter((one) => asked === worker && (jobId === undefined || one.jobId === jobId)),
@@ -38,7 +44,12 @@ function fixture(
     },
     findJob: async (id) =>
       id === 'job-abc123'
-        ? ({ status: over.status, task_token: over.token ?? 'token-1', instance_id: 'i-1' } as Job)
+        ? ({
+            status: over.status,
+            task_token: over.token ?? 'token-1',
+            shard_tokens: over.shards,
+            instance_id: 'i-1',
+          } as Job)
         : undefined,
     taskHash: (token) => `hash of ${token}`,
     failTask: async (...answer) => {
@@ -58,6 +69,8 @@ export function describeCallback(
   worker: WorkerName,
   other: WorkerName,
 ): void {
+  const waiting = worker === 'renderer' ? 'rendering' : 'uploading';
+
   test('fails the task of a machine that is gone, so that a new one starts', async () => {
     const { ports, failed, ended } = fixture(worker);
     expect(await run(stateChange('shutting-down'), ports)).toEqual({ instance_id: 'i-1', task_failed: true });
@@ -65,6 +78,19 @@ export function describeCallback(
     expect(failed).toEqual([
       ['token-1', 'SpotInterrupted', `Machine i-1 went shutting-down before its ${worker} finished`],
     ]);
+  });
+
+  test('fails the task of the shard whose machine is gone', async () => {
+    const { ports, failed } = fixture(worker, { token: 'token-9', shards: { 1: 'token-0', 2: 'token-1' } });
+    await run(stateChange('terminated'), ports);
+    expect(failed).toEqual([
+      ['token-1', 'SpotInterrupted', `Machine i-1 went terminated before its ${worker} finished`],
+    ]);
+  });
+
+  test('a machine with a shard that its job waits for is no orphan', async () => {
+    const { ports } = fixture(worker, { token: 'token-9', shards: { 1: 'token-1' }, status: waiting });
+    expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-older'] });
   });
 
   test('reports when the machine had already completed the task', async () => {
@@ -90,8 +116,6 @@ export function describeCallback(
     await run({ job_id: 'job-abc123' }, ports);
     expect([failed, terminated]).toEqual([[], []]);
   });
-
-  const waiting = worker === 'renderer' ? 'rendering' : 'uploading';
 
   test('terminates machines that no job waits for at the start of a run, but not those of another stage', async () => {
     const { ports, terminated, lines } = fixture(worker, { status: waiting });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { TaggedInstance } from '../aws/spot.ts';
 import { runStart } from '../config/log-lines.ts';
 import type { WorkerName } from '../config/workers.ts';
-import { JobId } from '../domain/job.ts';
+import { JobId, taskTokensOf } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import { endOrphans, type OrphanPorts } from './end-orphans.ts';
 import { JobInput } from './job-input.ts';
@@ -40,9 +40,9 @@ async function answerForDeadMachine(
   const jobId = JobId.safeParse(instance?.jobId);
   if (instance?.worker !== worker || !jobId.success) return { instance_id: instanceId, task_failed: false };
   await ports.endMachine(jobId.data, instanceId, ports.now().toISOString());
-  const token = (await ports.findJob(jobId.data))?.task_token;
-  if (!token || ports.taskHash(token) !== instance.taskHash)
-    return { instance_id: instanceId, task_failed: false };
+  const job = await ports.findJob(jobId.data);
+  const token = job && taskTokensOf(job).find((one) => ports.taskHash(one) === instance.taskHash);
+  if (!token) return { instance_id: instanceId, task_failed: false };
   const cause = `Machine ${instanceId} went ${state} before its ${worker} finished`;
   return { instance_id: instanceId, task_failed: await ports.failTask(token, 'SpotInterrupted', cause) };
 }

@@ -1,6 +1,6 @@
 import type { RunningMachine } from '../aws/spot.ts';
 import type { WorkerName } from '../config/workers.ts';
-import { type Job, JobId, type JobStatus } from '../domain/job.ts';
+import { type Job, JobId, type JobStatus, taskTokensOf } from '../domain/job.ts';
 
 export interface OrphanPorts {
   /** Lists the worker's running machines of every stage, or only those of one job. */
@@ -25,7 +25,7 @@ export async function endOrphans(worker: WorkerName, ports: OrphanPorts) {
     const job = id.success ? await ports.findJob(id.data) : undefined;
     if (!job) continue;
     const isWaitedFor =
-      job.status === waiting[worker] && job.task_token && ports.taskHash(job.task_token) === taskHash;
+      job.status === waiting[worker] && taskTokensOf(job).some((token) => ports.taskHash(token) === taskHash);
     if (isWaitedFor) continue;
     await ports.terminateInstance(instanceId);
     ended.push(instanceId);

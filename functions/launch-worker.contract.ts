@@ -1,10 +1,10 @@
 import type { RunningMachine, SpotRequest } from '../aws/spot.ts';
 import type { WorkerName } from '../config/workers.ts';
 import type { Job, JobStatus } from '../domain/job.ts';
-import { parseUserData } from '../domain/worker-task.ts';
+import { parseUserData, WorkerTask } from '../domain/worker-task.ts';
 import type { LaunchPorts } from './launch-worker.ts';
 
-function fixture(running: RunningMachine[] = []) {
+export function fixture(running: RunningMachine[] = []) {
   const record: Partial<Job> = { job_id: 'job-abc123' };
   const requests: SpotRequest[] = [];
   const terminated: string[] = [];
@@ -21,6 +21,9 @@ function fixture(running: RunningMachine[] = []) {
     taskHash: (token) => `hash of ${token}`,
     updateJob: async (_, changes) => {
       Object.assign(record, changes);
+    },
+    startShard: async (_, status, shard, token) => {
+      Object.assign(record, { status, shard_tokens: { ...record.shard_tokens, [shard]: token } });
     },
     addMachine: async (_, id, machine) => {
       record.machines = { ...record.machines, [id]: machine };
@@ -77,10 +80,43 @@ export function describeLauncher(
     expect(record.instance_id).toBeUndefined();
   });
 
-  const machine = (instanceId: string, token: string): RunningMachine => ({
+  const machine = (instanceId: string, token: string, shard?: number): RunningMachine => ({
     instanceId,
     jobId: 'job-abc123',
     taskHash: `hash of ${token}`,
+    shard,
+  });
+
+  test('launches the machine of a shard beside those of the others, in place of its own earlier one', async () => {
+    const { ports, requests, record, terminated } = fixture([
+      machine('i-2', 'token-0', 2),
+      machine('i-3', 'token-3', 3),
+    ]);
+    record.task_token = 'token-of-the-whole';
+    await run({ ...input, shard: { number: 2, of: 3 } }, ports);
+    expect(terminated).toEqual(['i-2']);
+    expect(requests[0]?.shard).toBe(2);
+    expect(WorkerTask.parse(parseUserData(requests[0]?.userData ?? '')).SHARD).toEqual({ number: 2, of: 3 });
+    expect(record).toMatchObject({
+      ...{ status, task_token: 'token-of-the-whole', shard_tokens: { 2: 'token-1' } },
+      machines: { 'i-1': { worker } },
+    });
+    expect(record.instance_id).toBeUndefined();
+  });
+
+  test('terminates the machines of shards before the whole task begins', async () => {
+    const { ports, terminated } = fixture([machine('i-2', 'token-2', 2), machine('i-3', 'token-3', 3)]);
+    await run(input, ports);
+    expect(terminated).toEqual(['i-2', 'i-3']);
+  });
+
+  test.each([
+    { number: 0, of: 3 },
+    { number: 4, of: 3 },
+    { number: 1, of: 1 },
+    { number: 1.5, of: 3 },
+  ])('refuses the shard %j', async (shard) => {
+    await expect(run({ ...input, shard }, fixture().ports)).rejects.toThrow();
   });
 
   test('terminates the machine of an earlier attempt before it starts the next', async () => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RunningMachine, SpotInstance, SpotRequest } from '../aws/spot.ts';
 import type { WorkerName } from '../config/workers.ts';
 import type { JobId, Machine as JobMachine, JobStatus } from '../domain/job.ts';
-import { renderUserData } from '../domain/worker-task.ts';
+import { renderUserData, Shard } from '../domain/worker-task.ts';
 import { JobInput } from './job-input.ts';
 
 /** Kind of machine to launch. */
@@ -19,6 +19,8 @@ export interface LaunchPorts {
   runningMachines(worker: WorkerName, jobId: JobId): Promise<RunningMachine[]>;
   taskHash(taskToken: string): string;
   updateJob(jobId: JobId, changes: SpotInstance | { status: JobStatus; task_token: string }): Promise<void>;
+  /** Sets the status of the job and the task token of one of its shards. */
+  startShard(jobId: JobId, status: JobStatus, shard: number, taskToken: string): Promise<void>;
   /** Records the machine on the job, for what it costs; a repeated call changes nothing. */
   addMachine(jobId: JobId, instanceId: string, machine: JobMachine): Promise<void>;
   now(): Date;
@@ -26,25 +28,32 @@ export interface LaunchPorts {
   terminateInstance(instanceId: string): Promise<void>;
 }
 
-export const Input = JobInput.extend({ task_token: z.string().min(1).max(2048) });
+export const Input = JobInput.extend({
+  task_token: z.string().min(1).max(2048),
+  /** A part of the task, which other machines share. */
+  shard: Shard.optional(),
+});
 
-/** Starts the machine that completes a task. A repeated call returns the machine that already exists. */
+/** Starts the machine that completes a task, or a shard of it. A repeated call returns the machine that already exists. */
 export async function launchWorker(
   input: unknown,
   { worker, status, volumeSize }: { worker: WorkerName; status: JobStatus; volumeSize: number },
   ports: LaunchPorts,
 ) {
-  const { job_id, task_token } = Input.parse(input);
+  const { job_id, task_token, shard } = Input.parse(input);
   // A silent machine of an earlier attempt can still be running, even without a recorded launch: it must not write next to the
-  // new one.
-  for (const { instanceId, taskHash } of await ports.runningMachines(worker, job_id))
-    if (taskHash !== ports.taskHash(task_token)) await ports.terminateInstance(instanceId);
+  // new one. The whole task begins when no shard is waited for any more.
+  for (const machine of await ports.runningMachines(worker, job_id))
+    if (machine.taskHash !== ports.taskHash(task_token) && (!shard || machine.shard === shard.number))
+      await ports.terminateInstance(machine.instanceId);
   // The token is on the job before the machine exists, so a callback can fail the task if the machine dies early.
-  await ports.updateJob(job_id, { status, task_token });
+  if (shard) await ports.startShard(job_id, status, shard.number, task_token);
+  else await ports.updateJob(job_id, { status, task_token });
   const userData = renderUserData({
     WORKER: worker,
     JOB_ID: job_id,
     TASK_TOKEN: task_token,
+    ...(shard && { SHARD: JSON.stringify(shard) }),
     ...ports.workerEnvironment,
   });
   const started_at = ports.now().toISOString();
@@ -53,11 +62,12 @@ export async function launchWorker(
     worker,
     jobId: job_id,
     taskToken: task_token,
+    shard: shard?.number,
     userData,
     volumeSize,
   });
   await ports.addMachine(job_id, instance.instance_id, { worker, type: instance.instance_type, started_at });
-  // Without a status, since the machine could have been faster.
-  await ports.updateJob(job_id, instance);
+  // Without a status, since the machine could have been faster. A job names the machine of its whole task.
+  if (!shard) await ports.updateJob(job_id, instance);
   return { job_id, ...instance };
 }

@@ -42,7 +42,7 @@ function library(chapters: number, opened: number, over: Fakes = {}) {
   return { ...shared, ...over };
 }
 
-const run = (fakes: Fakes, lanes: number) => runDay(() => fakes, undefined, 'daily', {}, lanes);
+const run = (fakes: Fakes, lanes: number) => runDay(() => fakes, undefined, 'daily', {}, { lanes });
 async function listed(client: SFNClient) {
   const { stateMachines = [] } = await client.send(new ListStateMachinesCommand({}));
   return client.send(new ListExecutionsCommand({ stateMachineArn: stateMachines[0]?.stateMachineArn }));
@@ -146,7 +146,7 @@ test('a lane that fails or is stopped leaves the others at work, and the run say
         },
       };
     },
-    ...([undefined, 'daily', {}, 2] as const),
+    ...([undefined, 'daily', {}, { lanes: 2 }] as const),
   );
   expect(stopped).toBe(1);
   expect(
@@ -170,7 +170,7 @@ test('stopping the run stops its lanes', async () => {
         await client.send(new StopExecutionCommand({ executionArn: main?.executionArn }));
       },
     }),
-    ...([undefined, 'daily', {}, 2] as const),
+    ...([undefined, 'daily', {}, { lanes: 2 }] as const),
   );
   expect(execution.status).toBe('ABORTED');
   expect(executions.filter(isLane).map(({ status }) => status)).toEqual(['ABORTED', 'ABORTED']);

@@ -47,6 +47,7 @@ const requestFor = (taskToken: string): SpotRequest => ({
   worker: 'renderer',
   jobId: 'job-abc123',
   taskToken,
+  shard: undefined,
   imageId: 'ami-1',
   instanceTypes: ['c5.2xlarge', 'c6i.2xlarge'],
   subnetIds: ['subnet-a', 'subnet-b'],

@@ -5,7 +5,8 @@ import type { cost } from '../config/commands/operate.ts';
 import type { Deployment } from '../config/deployment.ts';
 import { dollars } from '../domain/cost.ts';
 import { ConfigurationError } from '../domain/errors.ts';
-import { priceOfVideo, renderMinutes, standingPrice } from '../domain/video-price.ts';
+import { shardsFor } from '../domain/render-shards.ts';
+import { machineMinutes, priceOfVideo, standingPrice } from '../domain/video-price.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 
 /** Alarms of a stage. */
@@ -21,17 +22,23 @@ function number(name: string, given: string | undefined, otherwise: number): num
 /** Returns the estimate as lines: each part of a video, a video, a day and a month. */
 export function estimate(deployment: Deployment, minutes: number, pages: number, quota: number): string[] {
   const { rendererInstanceType: renderer, uploaderInstanceType: uploader, voice, narrator } = deployment;
+  const { renderShards } = deployment;
   const { parts, usd, unknown } = priceOfVideo({
-    ...{ minutes, pages, renderer, uploader },
+    ...{ minutes, pages, renderer, uploader, renderShards },
     paidVoice: voice[0] === 'azure',
   });
-  const rendering = renderMinutes(renderer[0] ?? '', minutes);
+  const rendering = machineMinutes({ minutes, renderer, renderShards });
+  const shards = shardsFor(renderShards, { seconds: minutes * 60, instanceType: renderer[0] ?? '' });
   const month = 30 * quota * usd + standingPrice(alarms);
   const line = (name: string, value: number, about = '') =>
     `  ${name.padEnd(10)} ${dollars(value).padStart(8)}${about && `   ${about}`}`;
   return [
     `A video of ${minutes} minutes and ${pages} pages, at list prices of us-east-1 and machines on demand (Spot usually costs 30 to 60 % of them):`,
-    line('renderer', parts.renderer, `${renderer[0]}, ${rendering?.toFixed(1) ?? 'unknown'} minutes`),
+    line(
+      'renderer',
+      parts.renderer,
+      `${renderer[0]}, ${rendering?.toFixed(1) ?? 'unknown'} minutes${shards > 0 ? `, on ${shards} machines beside each other` : ''}`,
+    ),
     line('uploader', parts.uploader, `${uploader[0]}, 4.0 minutes`),
     line('functions', parts.functions),
     line('voice', parts.voice, voice.join(', ')),

@@ -63,6 +63,7 @@ function conflictIn(deployment: Deployment): string | undefined {
   const video = priceOfVideo({
     ...{ minutes: 12, pages: 30, paidVoice: deployment.voice[0] === 'azure' },
     ...{ renderer: deployment.rendererInstanceType, uploader: deployment.uploaderInstanceType },
+    renderShards: deployment.renderShards,
   }).usd;
   for (const setting of ['maxDailyCostUsd', 'monthlyBudgetUsd'] as const)
     if (deployment[setting] && deployment[setting] < video)

@@ -10,7 +10,7 @@ import type { WorkerName } from '../config/workers.ts';
 import type { JobId } from '../domain/job.ts';
 import type { Log } from '../domain/log.ts';
 import { withWorkerLog } from '../domain/worker-log.ts';
-import { WorkerTask } from '../domain/worker-task.ts';
+import { type Shard, WorkerTask } from '../domain/worker-task.ts';
 import { inTrace } from '../providers/tracing/trace.ts';
 import { keepLastLines } from './last-lines.ts';
 import { spotNotice } from './spot-notice.ts';
@@ -22,6 +22,8 @@ type WorkerEnvironment<Name extends WorkerName> = Environment<(typeof environmen
 
 export interface Workplace<Name extends WorkerName> {
   jobId: JobId;
+  /** The part of the task that this machine does; undefined for the whole. */
+  shard: Shard | undefined;
   env: WorkerEnvironment<Name>;
   /** An empty folder, deleted afterwards. */
   folder: string;
@@ -59,7 +61,7 @@ export async function startWorker<Name extends WorkerName>(
       task,
       (signal) =>
         inTrace({ tracing, jobId: task.JOB_ID, service: name, bootedAt: bootTime(), log }, () =>
-          work({ jobId: task.JOB_ID, env, folder, signal, log }),
+          work({ jobId: task.JOB_ID, shard: task.SHARD, env, folder, signal, log }),
         ),
       { ...taskCallback, fail, spotNotice: spotNotice(metadata), log },
       { heartbeatMs: 60_000, noticeMs: 5000, fallbackError, terminated: terminated.signal },

@@ -111,6 +111,7 @@ export const labs = {
         points: count('how many points; 240 by default'),
         parallel: count('jobs at a time; 2 by default'),
         lanes: count('lanes of the run of each job; 1 by default'),
+        shards: count('machines that share each render; 0 by default'),
         seed: text(
           'number',
           'the same seed stops at the same points in the same order; new each day by default',
@@ -141,13 +142,18 @@ export const labs = {
       ),
       seed,
     }),
-    scale: lab('simulates a day with several numbers of lanes: its time, price and machines', 'scale/scale', {
-      videos: count('videos of the day; 100 by default'),
-      minutes: count('length of each; 10 by default'),
-      pages: count('pages of each; 30 by default'),
-      series: count('chapters of each series; 5 by default'),
-      lanes: text('1,4,10,16', 'numbers of lanes'),
-    }),
+    scale: lab(
+      'simulates a day with several numbers of lanes and of machines that share a render: its time, price and machines',
+      'scale/scale',
+      {
+        videos: count('videos of the day; 100 by default'),
+        minutes: count('length of each; 10 by default'),
+        pages: count('pages of each; 30 by default'),
+        series: count('chapters of each series; 5 by default'),
+        lanes: text('1,4,10,16', 'numbers of lanes'),
+        shards: text('0', 'numbers of machines that share a render, or auto'),
+      },
+    ),
     alarms: lab(
       'simulates a month of good days and a month of faults, and prints when each alarm of the stack was raised',
       'load/alarm-table',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { usualTypes } from '../../domain/machine-types.ts';
+import { mostShards } from '../../domain/render-shards.ts';
 import { alternatives, optionalText, path, yesOrNo } from './values.ts';
 
 const musicPattern = /^(off|calm|[\p{L}\p{N}][\p{L}\p{N} ._()-]*\.(mp3|m4a|ogg|opus|flac|wav))$/u;
@@ -34,6 +35,15 @@ export const video = {
     .prefault(usualTypes.x86_64.uploader.join(','))
     .describe(
       `The same for the uploader. A stage of \`arm64\` has \`${usualTypes.arm64.uploader.join(',')}\``,
+    ),
+  renderShards: z
+    .union(
+      [z.literal('auto'), z.coerce.number().int().min(0).max(mostShards)],
+      `must be auto or a whole number from 0 to ${mostShards}`,
+    )
+    .default(0)
+    .describe(
+      'Machines that make the pieces of a long video beside each other before the renderer joins them; `auto` takes as many as are done in ten minutes. See [video.md](video.md#a-render-on-several-machines)',
     ),
   ffmpegPath: optionalText
     .pipe(path.optional())

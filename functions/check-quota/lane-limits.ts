@@ -2,6 +2,7 @@ import { lambdaConcurrency, serviceQuota, spotVcpus } from '../../aws/service-qu
 import type { checkQuota } from '../../config/environments.ts';
 import type { Environment } from '../../config/variables.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
+import { knownMachines } from '../../domain/render-shards.ts';
 import { callsPerLane } from '../../domain/run-limits.ts';
 import type { SharedLimit } from './plan-lanes.ts';
 
@@ -15,8 +16,8 @@ export function laneLimits(
     { what: 'videos left of the day', perLane: 1, available: freeSlots },
     {
       what: 'Spot vCPUs of the account',
-      // A lane has one machine at a time, and a renderer is the larger one.
-      perLane: Math.min(...env.RENDERER_INSTANCE_TYPE.map(vcpusOf)),
+      // The renderers are the larger machines. What `auto` will add is unknown, and a shard without capacity is left out.
+      perLane: Math.min(...env.RENDERER_INSTANCE_TYPE.map(vcpusOf)) * knownMachines(env.RENDER_SHARDS),
       available: () => serviceQuota(...spotVcpus),
     },
     {

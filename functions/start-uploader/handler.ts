@@ -21,6 +21,7 @@ export const handler = traced('start-uploader', env.TRACING, (event) =>
     runningMachines,
     taskHash,
     updateJob: jobs.update,
+    startShard: jobs.startShard,
     addMachine: jobs.addMachine,
     now: () => new Date(),
     launchSpot,

@@ -7,6 +7,8 @@ export interface Campaign {
   publisher: PublisherName;
   /** Lanes of the run that makes the job; all but one of them find no chapter. */
   lanes?: number;
+  /** Machines that share its render. */
+  renderShards?: number;
   seed: number;
   /** Number of points at which to stop jobs. */
   points: number;
@@ -34,6 +36,7 @@ export interface Outcome {
 export async function stopJobs({
   publisher,
   lanes = 1,
+  renderShards = 0,
   seed,
   points,
   parallel = 1,
@@ -46,7 +49,7 @@ export async function stopJobs({
 
   /** Starts an environment and verifies an undisturbed job in it; the first such job provides the points. */
   async function start(): Promise<CrashEnvironment> {
-    const environment = await startCrashEnvironment(publisher, lanes);
+    const environment = await startCrashEnvironment(publisher, { lanes, renderShards });
     try {
       const clean = runTrial(environment, []);
       open ??= clean.then(({ calls }) => plans(calls, seed).map((plan) => plan.filter(only)));

@@ -9,6 +9,7 @@ async function main(): Promise<void> {
   const points = givenNumber('POINTS', 240);
   const parallel = givenNumber('PARALLEL', 2);
   const lanes = givenNumber('LANES', 1);
+  const renderShards = givenNumber('SHARDS', 0);
   const at = process.env.AT;
   console.log(`seed ${seed}`);
   // The publishers only differ in publishing: YouTube gets all points, the folder only those of the uploader.
@@ -28,6 +29,7 @@ async function main(): Promise<void> {
       await stopJobs({
         ...campaign,
         lanes,
+        renderShards,
         seed,
         parallel,
         only: (point) => of(point) && (!at || describe(point).includes(at)),

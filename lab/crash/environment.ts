@@ -19,7 +19,10 @@ export type PublisherName = Config['publisher'];
 const patience = 600_000;
 
 /** Starts the pipeline in a process that can be killed at any point, and the external services in this one. */
-export const startCrashEnvironment = (publisher: PublisherName, lanes = 1) =>
+export const startCrashEnvironment = (
+  publisher: PublisherName,
+  { lanes = 1, renderShards = 0 }: { lanes?: number; renderShards?: number } = {},
+) =>
   startEnvironment('crash', async (environment) => {
     const { folder, pathOf, started } = environment;
     for (const name of ['out', 'tmp', 'state']) mkdirSync(pathOf(name));
@@ -48,7 +51,7 @@ export const startCrashEnvironment = (publisher: PublisherName, lanes = 1) =>
       () => Date.now() + read('state/clock.json', z.object({ ahead: z.number() }), { ahead: 0 }).ahead,
     );
 
-    const config = configIn(environment, { ...providers.settings, publisher, lanes });
+    const config = configIn(environment, { ...providers.settings, publisher, lanes, renderShards });
     const { cloud, lines, tell, kill } = started.adopt(
       startKillableCloud({
         order: { kind: 'start', state: pathOf('state'), sources, config, secrets: providers.secrets },

@@ -17,7 +17,11 @@ import { type Input, type Library, standIns } from './stand-ins.ts';
 const region = 'us-east-1';
 
 /** Runs a day of the real flow on a clock that jumps from one event to the next; no work is done, only its time passes. */
-export async function simulateDay(durations: Durations, library: Library, lanes: number) {
+export async function simulateDay(
+  durations: Durations,
+  library: Library,
+  { lanes, shards = 0 }: { lanes: number; shards?: number },
+) {
   const servers: ReturnType<typeof createServer>[] = [];
   async function serve(handle: RequestListener): Promise<string> {
     const server = createServer(handle).listen(0, '127.0.0.1');
@@ -59,7 +63,7 @@ export async function simulateDay(durations: Durations, library: Library, lanes:
     endpoints: { lambda, dynamodb: lambda },
     placeholders: {
       ...functionArns(region),
-      ...flowSettings(parseConfig({ lanes }), 'manga-pipeline-jobs'),
+      ...flowSettings(parseConfig({ lanes, renderShards: shards }), 'manga-pipeline-jobs'),
     },
     clock,
     onEvent(noted) {
@@ -72,7 +76,7 @@ export async function simulateDay(durations: Durations, library: Library, lanes:
     },
   });
   const cloud = { endpoint: await serve((request, response) => states.handle(request, response)), region };
-  const parts = standIns(durations, library, { lanes, cloud, sleep, begin });
+  const parts = standIns(durations, library, { lanes, shards, cloud, sleep, begin });
   try {
     const { stateMachineArn } = await callJson<{ stateMachineArn: string }>(
       cloud,

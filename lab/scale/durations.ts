@@ -1,12 +1,18 @@
 import { functions } from '../../config/functions.ts';
-import { renderMinutes, videoMeasures } from '../../domain/video-price.ts';
+import { shardsFor } from '../../domain/render-shards.ts';
+import { encodingMinutes, renderMeasures, renderMinutes } from '../../domain/render-time.ts';
+import { videoMeasures } from '../../domain/video-price.ts';
 
 export interface Video {
   minutes: number;
   pages: number;
   /** Instance type of its renderer. */
   renderer: string;
+  renderShards: number | 'auto';
 }
+
+/** Minutes of a renderer for the sound of a minute of video, which one core makes: 7.5 were measured for five hours. */
+const soundMinutes = 7.5 / 300;
 
 /** What the steps of a job need, in seconds of the clock. */
 export interface Durations {
@@ -14,6 +20,10 @@ export interface Durations {
   scriptgen: number;
   ttsgen: number;
   renderer: number;
+  /** One of the machines that share a render. */
+  shard: number;
+  /** The renderer that finds all pieces. */
+  joiner: number;
   uploader: number;
 }
 
@@ -23,15 +33,19 @@ const gigabytes = (name: keyof typeof functions) => functions[name].memory / 102
  * Returns the durations from which `make cost` also estimates prices: the render is measured, the upload and the
  * seconds of functions are assumptions. A function's seconds are its GB-seconds in its own memory.
  */
-export function durationsOf({ minutes, pages, renderer }: Video): Durations {
+export function durationsOf({ minutes, pages, renderer, renderShards }: Video): Durations {
   const rendering = renderMinutes(renderer, minutes);
   if (rendering === undefined) throw new Error(`the speed of ${renderer} is unknown`);
-  const { functionJob, functionPage, functionMinute, bootMinutes, uploadMinutes } = videoMeasures;
+  const { functionJob, functionPage, functionMinute, uploadMinutes } = videoMeasures;
+  const { bootMinutes } = renderMeasures;
+  const shards = Math.max(1, shardsFor(renderShards, { seconds: minutes * 60, instanceType: renderer }));
   return {
     fetcher: functionJob / gigabytes('fetcher'),
     scriptgen: (pages * functionPage) / gigabytes('scriptgen'),
     ttsgen: (minutes * functionMinute) / gigabytes('ttsgen'),
     renderer: rendering * 60,
+    shard: (bootMinutes + encodingMinutes(renderer, minutes) / shards) * 60,
+    joiner: (bootMinutes + minutes * soundMinutes) * 60,
     uploader: (bootMinutes + uploadMinutes) * 60,
   };
 }

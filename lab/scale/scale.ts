@@ -1,14 +1,17 @@
 /**
- * `make lab WHAT=scale`: runs a day of the real flow with several numbers of lanes on a fast clock, and prints how long it takes
- * and what it costs.
+ * `make lab WHAT=scale`: runs a day of the real flow with several numbers of lanes, and of machines that share a render, on a fast clock, and
+ * prints how long it takes and what it costs.
  */
 import { usualTypes } from '../../domain/machine-types.ts';
+import { shardsFor } from '../../domain/render-shards.ts';
 import { priceOfVideo } from '../../domain/video-price.ts';
 import { givenNumber } from '../figures/given-number.ts';
 import { simulateDay } from './day.ts';
 import { durationsOf } from './durations.ts';
 
-const columns = ['lanes', 'hours', 'videos an hour', '$ a day', 'machines at once', 'longest history'];
+const columns = [
+  ...['lanes', 'shards', 'hours', 'videos an hour', '$ a day', 'machines at once', 'longest history'],
+];
 const row = (cells: readonly (string | number)[]) =>
   console.log(cells.map((cell, index) => String(cell).padStart(columns[index]?.length ?? 0)).join('   '));
 
@@ -17,26 +20,27 @@ const minutes = givenNumber('MINUTES', 10);
 const pages = givenNumber('PAGES', 30);
 const chaptersPerSeries = givenNumber('SERIES', 5);
 const [renderer] = usualTypes.x86_64.renderer;
-const durations = durationsOf({ minutes, pages, renderer });
-const { usd } = priceOfVideo({ minutes, pages, ...usualTypes.x86_64, paidVoice: false });
-const seconds = Object.entries(durations).map(([step, length]) => `${step} ${Math.round(length)}`);
+const video = { minutes, pages, renderer };
+const alone = Object.entries(durationsOf({ ...video, renderShards: 0 }));
+const seconds = alone.map(([step, length]) => `${step} ${Math.round(length)}`);
 
 console.log(`${videos} videos of ${minutes} minutes, ${chaptersPerSeries} of a series, on ${renderer}`);
 console.log(`seconds of a job: ${seconds.join(', ')}`);
 row(columns);
-for (const lanes of (process.env.LANES ?? '1,4,10,16').split(',').map(Number)) {
-  const day = await simulateDay(durations, { videos, chaptersPerSeries }, lanes);
-  if (day.published !== videos) {
-    console.error(`${day.published} of ${videos} videos were published`);
-    process.exitCode = 1;
+const asked = (name: string, otherwise: string) => (process.env[name] ?? otherwise).split(',');
+for (const wanted of asked('SHARDS', '0')) {
+  const renderShards = wanted === 'auto' ? wanted : Number(wanted);
+  const shards = shardsFor(renderShards, { seconds: minutes * 60, instanceType: renderer });
+  const durations = durationsOf({ ...video, renderShards });
+  const { usd } = priceOfVideo({ ...video, ...usualTypes.x86_64, renderShards, paidVoice: false });
+  for (const lanes of asked('LANES', '1,4,10,16').map(Number)) {
+    const day = await simulateDay(durations, { videos, chaptersPerSeries }, { lanes, shards });
+    if (day.published !== videos) {
+      console.error(`${day.published} of ${videos} videos were published`);
+      process.exitCode = 1;
+    }
+    const { hours, machines, longestHistory } = day;
+    const figures = [hours.toFixed(2), (videos / hours).toFixed(1), (usd * videos).toFixed(2)];
+    row([lanes, shards, ...figures, machines, longestHistory]);
   }
-  const { hours, machines, longestHistory } = day;
-  row([
-    lanes,
-    hours.toFixed(2),
-    (videos / hours).toFixed(1),
-    (usd * videos).toFixed(2),
-    machines,
-    longestHistory,
-  ]);
 }

@@ -13,9 +13,14 @@ type StandIn = (input: Input) => unknown;
 /** Seconds between heartbeats; the flow gives a silent machine 300. */
 const heartbeat = 200;
 
+/** Seconds after which a function continues in its next call. */
+const longestCall = 840;
+
 /** Where the stand-ins work: `sleep` lets seconds of the clock pass, `begin` starts what outlives a call. */
 interface Stage {
   lanes: number;
+  /** Machines that share a render; 0 if one makes it alone. */
+  shards: number;
   cloud: LocalAddress;
   sleep(seconds: number): Promise<void>;
   begin(work: () => Promise<void>): void;
@@ -41,9 +46,9 @@ function gauge() {
  * series has one job at a time, as in the fetcher.
  */
 export function standIns(
-  { fetcher, scriptgen, ttsgen, renderer, uploader }: Durations,
+  { fetcher, scriptgen, ttsgen, renderer, shard, joiner, uploader }: Durations,
   { videos, chaptersPerSeries }: Library,
-  { lanes, cloud, sleep, begin }: Stage,
+  { lanes, shards, cloud, sleep, begin }: Stage,
 ) {
   const machines = gauge();
   let published = 0;
@@ -65,6 +70,14 @@ export function standIns(
       });
       return { job_id };
     };
+  /** Work that is longer than a call continues in the next one, which gets the seconds done so far as its token. */
+  const inCalls = (seconds: number) => async (input: Input) => {
+    const before = Number(input.continuation_token ?? 0);
+    const now = Math.min(seconds - before, longestCall);
+    await sleep(now);
+    const done = before + now >= seconds;
+    return { job_id: input.job_id, done, continuation_token: done ? null : String(before + now) };
+  };
   const all: Record<FunctionName, StandIn> = {
     'check-quota'({ open_lanes, end_of_run }) {
       if (end_of_run) return { failures: 0, held: 0 };
@@ -79,15 +92,19 @@ export function standIns(
       await sleep(fetcher);
       return { status: 'success', job_id, manga_id: 'm', manga_title: 'M' };
     },
-    async scriptgen({ job_id }) {
-      await sleep(scriptgen);
-      return { job_id, script_generated: true, doubtful: false, segment_count: 1, continuation_token: null };
+    async scriptgen(input) {
+      const { job_id, done, continuation_token } = await inCalls(scriptgen)(input);
+      return { job_id, script_generated: done, doubtful: false, segment_count: 1, continuation_token };
     },
-    async ttsgen({ job_id }) {
-      await sleep(ttsgen);
-      return { job_id, audio_generated: true, segment_count: 1, continuation_token: null };
+    async ttsgen(input) {
+      const { job_id, done, continuation_token } = await inCalls(ttsgen)(input);
+      return { job_id, audio_generated: done, segment_count: 1, continuation_token };
     },
-    'start-renderer': machine(renderer),
+    'start-renderer'(input) {
+      if (input.plan_shards)
+        return { shards: Array.from({ length: shards }, (_, index) => ({ number: index + 1, of: shards })) };
+      return machine(input.shard ? shard : shards > 0 ? joiner : renderer)(input);
+    },
     'start-uploader': machine(uploader),
     'renderer-callback': () => ({}),
     'uploader-callback': () => ({}),

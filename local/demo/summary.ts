@@ -48,7 +48,7 @@ export function stateTable(runs: readonly StateRun[]): string {
  * machine is called what it is.
  */
 export function jobRecord(job: Job): string {
-  const { task_token: _, ...rest } = job;
+  const { task_token: _task, shard_tokens: _shards, ...rest } = job;
   const { youtube_url, ...others } = rest;
   const isFile = youtube_url?.startsWith('file:');
   return JSON.stringify(isFile ? { ...others, video_url: youtube_url } : rest, null, 2);

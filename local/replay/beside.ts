@@ -25,7 +25,15 @@ const replayPrefix = 'job-replay-';
 
 /** Fields that belong to the first run: its publication, machines, tokens, slot, failure and costs. */
 const notRepeated: ReadonlySet<string> = new Set([
-  ...['task_token', 'review_token', 'instance_id', 'instance_type', 'spot_request_id', 'progress'],
+  ...[
+    'task_token',
+    'shard_tokens',
+    'review_token',
+    'instance_id',
+    'instance_type',
+    'spot_request_id',
+    'progress',
+  ],
   ...['youtube_url', 'published_at', 'counted_on', 'cleaned_at', 'continued_in', 'stopped_while'],
   ...['error_name', 'error_message', 'error_log', 'failed_at', 'failed_state'],
   ...['llm_tokens_in', 'llm_tokens_out', 'llm_cost_usd', 'paid_characters', 'machines'],

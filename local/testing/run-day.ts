@@ -99,7 +99,7 @@ export async function runDay(
   reviewer?: (taskToken: string, client: SFNClient) => Promise<unknown> | undefined,
   name?: string,
   input: object = {},
-  lanes = 1,
+  settings: { lanes?: number; renderShards?: number } = {},
 ) {
   let busy = 0;
   const calls: { name: FunctionName; input: Record<string, unknown> }[] = [];
@@ -130,7 +130,7 @@ export async function runDay(
     response.end('{}');
     await reviewer?.(item.ExpressionAttributeValues[':token'].S, client);
   });
-  const config = parseConfig({ lanes, review: reviewer ? 'manual' : 'off' });
+  const config = parseConfig({ ...settings, review: reviewer ? 'manual' : 'off' });
   const placeholders = { ...functionArns('us-east-1'), ...flowSettings(config, 'manga-pipeline-jobs') };
   const states: StatesService = await createStatesService({
     endpoints: { lambda, dynamodb: tables },

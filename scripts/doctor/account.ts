@@ -4,6 +4,7 @@ import type { Deployment } from '../../config/deployment.ts';
 import { type FunctionName, functions } from '../../config/functions.ts';
 import { imageVersion } from '../../config/workers.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
+import { knownMachines } from '../../domain/render-shards.ts';
 import { callsPerLane } from '../../domain/run-limits.ts';
 import type { Names } from '../../stacks/names.ts';
 import type { SecretNeed } from '../secrets/needs.ts';
@@ -111,6 +112,12 @@ function whoIsTold(subscribers: readonly { endpoint: string; confirmed: boolean 
   return ok(subscribers.map(({ endpoint }) => endpoint).join(', '));
 }
 
+const renderersOf = ({ lanes, renderShards }: Pick<Deployment, 'lanes' | 'renderShards'>) =>
+  [
+    ...(lanes > 1 ? [`${lanes} lanes`] : []),
+    ...(knownMachines(renderShards) > 1 ? [`renders on ${renderShards} machines`] : []),
+  ].join(' with ');
+
 /** Checks what a machine needs to start, before anything is deployed. */
 export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[] {
   return [
@@ -147,7 +154,8 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
         const limit = await ports.limit(...spotVcpus);
         const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
         const needed = Math.max(...types.map((list) => Math.min(...list.map(vcpusOf))));
-        const ofLanes = deployment.lanes * needed;
+        const machines = knownMachines(deployment.renderShards);
+        const ofLanes = deployment.lanes * machines * needed;
         const unused = types.flat().filter((type) => vcpusOf(type) > limit);
         const raise = { quota: spotVcpus, wanted: Math.max(...types.flat().map(vcpusOf)), ports };
         if (limit < needed)
@@ -156,7 +164,7 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
             otherwise: ', or add smaller types',
           });
         if (limit < ofLanes)
-          return limitProblem(warn, `${limit}, but ${deployment.lanes} lanes need ${ofLanes}`, {
+          return limitProblem(warn, `${limit}, but ${renderersOf(deployment)} need ${ofLanes}`, {
             ...raise,
             wanted: ofLanes,
           });

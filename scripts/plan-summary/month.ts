@@ -42,7 +42,9 @@ function monthOf(all: readonly ResourceChange[], side: Side): { usd: number; quo
   const alarms = all.filter(
     (change) => change.type === 'aws_cloudwatch_metric_alarm' && Object.keys(change[side]).length > 0,
   );
-  const { usd } = priceOfVideo({ ...video, renderer, uploader, paidVoice });
+  const shards = setting('RENDER_SHARDS') ?? '0';
+  const renderShards = shards === 'auto' ? shards : Number(shards);
+  const { usd } = priceOfVideo({ ...video, renderer, uploader, renderShards, paidVoice });
   return { usd: 30 * quota * usd + standingPrice(alarms.length), quota };
 }
 

@@ -9,36 +9,49 @@ import { formatsOf } from '../../domain/shots.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { startWorker } from '../start.ts';
 import type { Music } from './ports.ts';
+import { renderShard } from './render-shard.ts';
 import { renderVideo } from './render-video.ts';
 
-await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal, log }) => {
+await startWorker('renderer', 'RenderError', async ({ jobId, shard, env, folder, signal, log }) => {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const { manga_id } = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
   const its = environmentForSeries(env, await seriesSettings(artifacts.findJson, manga_id));
-  const { seconds, fastSubtitles, subtitles, undrawnLetters } = await renderVideo(
+  const bucket = {
+    readJson: (key: string) => artifacts.getJson(key, z.unknown()),
+    download: artifacts.download,
+    keysBelow: async (prefix: string) =>
+      new Set(await Array.fromAsync(artifacts.list(prefix), ({ key }) => key)),
+    upload: artifacts.upload,
+  };
+  const options = {
+    formats: formatsOf(its.VIDEO_FORMAT),
+    burnSubtitles: its.BURN_SUBTITLES,
+    music: musicOf(its.MUSIC, its.MUSIC_CREDIT),
+    ffmpeg: await findFfmpeg(env.FFMPEG_PATH),
+    workDirectory: folder,
+    cores: availableParallelism(),
+    signal,
+  };
+  if (shard) {
+    const { rendered, reused } = await renderShard(jobId, shard, bucket, options);
+    log({ level: 'INFO', event: 'shard_rendered', shard: shard.number, of: shard.of, rendered, reused });
+    return { job_id: jobId, status: 'completed', shard: shard.number };
+  }
+  const video = await renderVideo(
     jobId,
     {
-      readJson: (key) => artifacts.getJson(key, z.unknown()),
-      download: artifacts.download,
-      keysBelow: async (prefix) => new Set(await Array.fromAsync(artifacts.list(prefix), ({ key }) => key)),
-      upload: artifacts.upload,
+      ...bucket,
       reportProgress: (done, total, seconds_left) =>
         jobs.reportProgress(jobId, {
           ...{ step: 'StartRenderer', done, total },
           ...(seconds_left !== undefined && { seconds_left }),
         }),
     },
-    {
-      formats: formatsOf(its.VIDEO_FORMAT),
-      burnSubtitles: its.BURN_SUBTITLES,
-      music: musicOf(its.MUSIC, its.MUSIC_CREDIT),
-      ffmpeg: await findFfmpeg(env.FFMPEG_PATH),
-      workDirectory: folder,
-      cores: availableParallelism(),
-      signal,
-    },
+    options,
   );
+  const { seconds, pieces, reused, fastSubtitles, subtitles, undrawnLetters } = video;
+  log({ level: 'INFO', event: 'video_rendered', pieces, reused });
   if (fastSubtitles > 0)
     log({ level: 'WARN', event: 'subtitles_too_fast', fast: fastSubtitles, of: subtitles });
   if (undrawnLetters.length > 0) log({ level: 'WARN', event: 'letters_not_drawn', letters: undrawnLetters });

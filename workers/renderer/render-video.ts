@@ -1,29 +1,27 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import { rankCovers } from '../../domain/cover.ts';
-import { PipelineError, RenderError } from '../../domain/errors.ts';
 import type { Shot, Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { span } from '../../providers/tracing/span.ts';
+import { atWork } from './at-work.ts';
 import { uploadSubtitles, uploadThumbnail } from './companions.ts';
 import { mostCovers } from './cover/thumbnail.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { letteringOf } from './lettering/lettering.ts';
-import { loadInputs } from './load-inputs.ts';
 import { concatList, joinArguments } from './pieces/piece-arguments.ts';
-import { type Chore, PieceWorkers } from './pieces/piece-workers.ts';
+import type { Chore, PieceWorkers } from './pieces/piece-workers.ts';
 import { type RenderedPieces, removePieces, renderPieces } from './pieces/render-pieces.ts';
+import { planVideo } from './plan-video.ts';
 import type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 import { Progress } from './progress.ts';
-import { cardsOf } from './shots/cards.ts';
-import { planShots } from './shots/plan-shots.ts';
 import { placeShot } from './shots/shot.ts';
 import { makeSound } from './sound/make-sound.ts';
-import { fastestReading, makeCues, readingSpeed } from './subtitles/captions.ts';
+import { fastestReading, readingSpeed } from './subtitles/captions.ts';
 import { markSynthetic } from './synthetic-mark.ts';
-import { framesPerSecond, makeTimeline } from './timeline.ts';
+import { framesPerSecond } from './timeline.ts';
 
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 
@@ -35,26 +33,12 @@ const soundCost = 1 / 20;
  * there, so an interrupted render continues on another machine; the video itself is uploaded last. Throws RenderError
  * naming the problem, or the signal's reason when aborted.
  */
-export async function renderVideo(
+export function renderVideo(
   jobId: string,
   ports: RendererPorts,
   options: RenderOptions,
 ): Promise<RenderedVideo> {
-  const artifacts = artifactsOf(jobId);
-  const workDirectory = join(options.workDirectory, jobId);
-  options.signal.throwIfAborted();
-  const workers = new PieceWorkers(options.cores);
-  try {
-    await mkdir(workDirectory, { recursive: true });
-    return await render(artifacts, ports, workers, { ...options, workDirectory });
-  } catch (error) {
-    options.signal.throwIfAborted();
-    if (error instanceof PipelineError) throw error;
-    throw new RenderError(`The video of ${jobId} can't be made: ${messageOf(error)}`, { cause: error });
-  } finally {
-    await workers.close();
-    await rm(workDirectory, { recursive: true, force: true });
-  }
+  return atWork(jobId, options, (workers, within) => render(artifactsOf(jobId), ports, workers, within));
 }
 
 async function render(
@@ -63,13 +47,7 @@ async function render(
   workers: PieceWorkers,
   options: RenderOptions,
 ): Promise<RenderedVideo> {
-  const { chapter, panels, script, speech } = await loadInputs(artifacts, ports);
-  const timeline = makeTimeline(script, speech);
-  const shots = planShots(timeline, panels, {
-    formats: options.formats,
-    direction: chapter.reading_direction,
-    cardOf: cardsOf(chapter),
-  });
+  const { chapter, panels, script, timeline, shots, cues } = await planVideo(artifacts, ports, options);
   const { frames } = timeline;
   await uploadShots({
     job_id: chapter.job_id,
@@ -78,7 +56,6 @@ async function render(
     shots,
     ...(options.music && { music_credit: options.music.credit }),
   });
-  const cues = makeCues(timeline.segments);
   const covers = rankCovers(panels, script, mostCovers);
   const words = coverText(chapter, script.presentation);
   const { missing } = await letteringOf([...shots.flatMap(wordsOfCard), words]);
@@ -163,5 +140,3 @@ async function together<T extends readonly unknown[]>(works: readonly [...T]) {
 }
 
 const wordsOfCard = ({ card }: Shot) => (card ? [card.heading, ...card.lines] : []);
-
-const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));

@@ -8,7 +8,7 @@ import type { Listing } from '../listing.ts';
 import { Refusal } from '../responses.ts';
 
 /** A job as it is shown: whether it has a token, never the token. */
-export type ShownJob = Omit<Job, 'task_token' | 'review_token'> & {
+export type ShownJob = Omit<Job, 'task_token' | 'shard_tokens' | 'review_token'> & {
   awaits_review: boolean;
   /** Whether it is at work, waits for a person, or has ended. */
   phase: 'working' | 'waiting' | 'ended';
@@ -124,7 +124,7 @@ export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolde
 }
 export type JobsModel = ReturnType<typeof jobsModel>;
 
-function shownJob({ task_token: _task, review_token, ...job }: Job): ShownJob {
+function shownJob({ task_token: _task, shard_tokens: _shards, review_token, ...job }: Job): ShownJob {
   const { status } = job;
   const waits = status === 'awaiting_review' || status === 'needs_review';
   const ended = status === 'published' || status === 'failed';

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { VideoFormat } from '../../../domain/shots.ts';
+import type { Shard } from '../../../domain/worker-task.ts';
 import { type PlacedShot, type ShotPart, transitionFrames } from '../shots/shot.ts';
 
 /** Long enough to keep an encoder busy for seconds, short enough to lose with a machine. */
@@ -31,26 +32,38 @@ export interface PieceContent {
 }
 
 /**
- * Cuts the video where shots begin, and inside long ones. A piece's hash covers everything that it shows and nothing
- * else, such as its position, so a changed script does not affect the other pieces.
+ * Cuts the video where shots begin, and inside long ones, and returns the pieces of a shard, or all. A piece's hash covers everything
+ * that it shows and nothing else, such as its position, so a changed script does not affect the other pieces.
  */
-export function planPieces(shots: readonly PlacedShot[], content: PieceContent): Piece[] {
-  const groups = groupsOf(shots);
-  let start = 0;
-  return groups.map((group, index) => {
-    const [first] = group;
-    const length = lengthOf(group);
-    const fades = first?.first === 0 && transitionFrames(first) > 0;
-    const piece = {
-      index,
-      shots: group,
-      before: fades ? groups[index - 1]?.at(-1) : undefined,
-      frames: length,
-      subtitles: content.subtitles?.(start, length),
-    };
-    start += length;
+export function planPieces(shots: readonly PlacedShot[], content: PieceContent, shard?: Shard): Piece[] {
+  return cutPieces(shots, shard).map(({ start, ...cut }) => {
+    const piece = { ...cut, subtitles: content.subtitles?.(start, cut.frames) };
     return { ...piece, hash: hashOf(piece, content) };
   });
+}
+
+/** Returns the pages that the pieces of a shard show. */
+export const pagesOfShard = (shots: readonly PlacedShot[], shard: Shard): number[] =>
+  cutPieces(shots, shard).flatMap(pagesOf);
+
+/** Cuts pieces; `start` is the first frame. Neighbours, which take about as long, belong to different shards. */
+function cutPieces(shots: readonly PlacedShot[], shard?: Shard) {
+  const groups = groupsOf(shots);
+  let start = 0;
+  const pieces = groups.map((group, index) => {
+    const [first] = group;
+    const frames = lengthOf(group);
+    const fades = first?.first === 0 && transitionFrames(first) > 0;
+    start += frames;
+    return {
+      index,
+      start: start - frames,
+      shots: group,
+      before: fades ? groups[index - 1]?.at(-1) : undefined,
+      frames,
+    };
+  });
+  return shard ? pieces.filter(({ index }) => index % shard.of === shard.number - 1) : pieces;
 }
 
 function groupsOf(shots: readonly PlacedShot[]): ShotPart[][] {
@@ -77,8 +90,13 @@ const partsOf = (shot: PlacedShot, count: number): ShotPart[] =>
 
 const lengthOf = (parts: readonly ShotPart[]) => parts.reduce((sum, { first, end }) => sum + end - first, 0);
 
-function hashOf({ shots, before, subtitles }: Omit<Piece, 'hash'>, content: PieceContent): string {
-  const pages = [...shots, ...(before ? [before] : [])].map(({ page }) => content.pageHash(page));
+/** Returns the page of each shot of a piece, and of the one that it fades from. */
+export const pagesOf = ({ shots, before }: Pick<Piece, 'shots' | 'before'>): number[] =>
+  [...shots, ...(before ? [before] : [])].map(({ page }) => page);
+
+function hashOf(piece: Omit<Piece, 'hash'>, content: PieceContent): string {
+  const { shots, before, subtitles } = piece;
+  const pages = pagesOf(piece).map(content.pageHash);
   // Only its final position is visible.
   const seen = { frames: 0, first: 0, end: 0, easing: undefined, transition: undefined };
   const rest = before && { ...before, ...seen };

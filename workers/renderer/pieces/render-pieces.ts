@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifacts } from '../../../domain/artifacts.ts';
 import type { VideoFormat } from '../../../domain/shots.ts';
+import type { Shard } from '../../../domain/worker-task.ts';
 import { runProcess } from '../../../providers/media/run-process.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import type { Pages } from '../fetch-pages.ts';
@@ -15,7 +16,7 @@ import type { Cue } from '../subtitles/captions.ts';
 import { pieceArguments } from './piece-arguments.ts';
 import type { PieceOrder } from './piece-worker.ts';
 import type { Chore, PieceWorkers } from './piece-workers.ts';
-import { type Piece, planPieces } from './plan-pieces.ts';
+import { type Piece, pagesOf, planPieces } from './plan-pieces.ts';
 
 /** Increased when the same shots would look different: drawing, colours, backdrop. */
 const drawingVersion = 6;
@@ -42,7 +43,7 @@ export interface Pictures {
 }
 
 /** Shared input of all pieces. */
-interface Rendering {
+export interface Rendering {
   /** Run between pieces, each on a separate core. */
   chores: readonly Chore[];
   workers: PieceWorkers;
@@ -56,34 +57,76 @@ interface Rendering {
  * Makes every piece available in the bucket and on disk: existing ones are fetched, the others are encoded on all cores
  * and uploaded one by one, so that a lost machine costs seconds. Chores run in between.
  */
-export async function renderPieces(
+export async function renderPieces(pictures: Pictures, rendering: Rendering): Promise<RenderedPieces> {
+  const { artifacts, ports, progress, options } = rendering;
+  const plan = await planWork(pictures, rendering);
+  await sideBySide(plan.stored, options.signal, async (piece) => {
+    await ports.download(artifacts.renderPiece(piece.hash), plan.fileOf(piece));
+    progress.skipFrames(piece.frames);
+  });
+  await encodeMissing(plan, pictures, rendering);
+  return {
+    pieces: plan.pieces.map((piece) => ({ file: plan.fileOf(piece), frames: piece.frames })),
+    reused: plan.stored.length,
+  };
+}
+
+/**
+ * Stores the pieces of a shard that are missing in the bucket, and keeps none on disk. Any number of machines can do that beside
+ * each other, or again: a piece has the same bytes wherever it is made. Returns how many were stored, and how many there were before.
+ */
+export async function storePieces(pictures: Pictures, rendering: Rendering, shard: Shard) {
+  const plan = await planWork(pictures, rendering, shard);
+  await encodeMissing(plan, pictures, rendering, (piece) => rm(plan.fileOf(piece)));
+  return { rendered: plan.missing.length, reused: plan.stored.length };
+}
+
+interface Work {
+  /** In the order of the video. */
+  pieces: readonly Piece[];
+  stored: readonly Piece[];
+  missing: readonly Piece[];
+  fileOf: (piece: Piece) => string;
+}
+
+async function planWork(
   { format, shots, pages, burnt }: Pictures,
-  { chores, workers, artifacts, ports, progress, options }: Rendering,
-): Promise<RenderedPieces> {
+  { artifacts, ports, options }: Rendering,
+  shard?: Shard,
+): Promise<Work> {
   const maker = JSON.stringify([drawingVersion, await versionOf(options), pieceArguments(format, '')]);
-  const pieces = planPieces(shots, {
+  const content = {
     format,
     pageHash: pages.hash,
     maker,
-    ...(burnt && { subtitles: (from, frames) => assOf(burnt, format, from, frames) }),
-  });
-  const fileOf = (piece: Piece) => join(options.workDirectory, `${piece.hash}.mp4`);
+    ...(burnt && { subtitles: (from: number, frames: number) => assOf(burnt, format, from, frames) }),
+  };
+  const pieces = planPieces(shots, content, shard);
   // The same picture can appear again, such as a title: one piece serves both.
   const distinct = [...new Map(pieces.map((piece) => [piece.hash, piece])).values()];
-
   // One listing instead of a request for each piece: a video of five hours has 1,800.
-  const stored = await ports.keysBelow(artifacts.renderPieces);
-  const isStored = (piece: Piece) => stored.has(artifacts.renderPiece(piece.hash));
-  await sideBySide(distinct.filter(isStored), options.signal, async (piece) => {
-    await ports.download(artifacts.renderPiece(piece.hash), fileOf(piece));
-    progress.skipFrames(piece.frames);
-  });
-  const missing: { piece: Piece; order: PieceOrder }[] = [];
-  for (const piece of distinct) {
-    if (isStored(piece)) continue;
+  const keys = await ports.keysBelow(artifacts.renderPieces);
+  const isStored = (piece: Piece) => keys.has(artifacts.renderPiece(piece.hash));
+  return {
+    pieces,
+    stored: distinct.filter(isStored),
+    missing: distinct.filter((piece) => !isStored(piece)),
+    fileOf: ({ hash }) => join(options.workDirectory, `${hash}.mp4`),
+  };
+}
+
+/** Encodes and uploads what is missing; `uploaded` is called for each piece. */
+async function encodeMissing(
+  { missing, fileOf }: Work,
+  { format, pages }: Pictures,
+  { chores, workers, artifacts, ports, progress, options }: Rendering,
+  uploaded: (piece: Piece) => Promise<void> = async () => {},
+): Promise<void> {
+  const orders: { piece: Piece; order: PieceOrder }[] = [];
+  for (const piece of missing) {
     const subtitles = piece.subtitles && `${fileOf(piece)}.ass`;
     if (subtitles) await writeFile(subtitles, piece.subtitles ?? '');
-    missing.push({
+    orders.push({
       piece,
       order: {
         ...orderFor(piece, format, pages, options),
@@ -94,22 +137,19 @@ export async function renderPieces(
   }
   // From here on, encoders need memory as well.
   collectGarbage();
-  let uploaded = 0;
+  let count = 0;
   const lengthOf = (work: Chore | { piece: Piece }) => ('piece' in work ? work.piece.frames : work.frames);
   await workers.encode(
     // The longest pieces first, so that all cores finish at about the same time.
-    [...missing, ...chores].sort((a, b) => lengthOf(b) - lengthOf(a)),
+    [...orders, ...chores].sort((a, b) => lengthOf(b) - lengthOf(a)),
     async ({ piece }) => {
       await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');
-      uploaded++;
-      if (uploaded % collectEvery === 0) collectGarbage();
+      await uploaded(piece);
+      count++;
+      if (count % collectEvery === 0) collectGarbage();
     },
     { signal: options.signal, onFrames: (frames) => progress.addFrames(frames) },
   );
-  return {
-    pieces: pieces.map((piece) => ({ file: fileOf(piece), frames: piece.frames })),
-    reused: distinct.length - missing.length,
-  };
 }
 
 /** Deletes the local files of the pieces; the bucket has a copy. */
@@ -124,8 +164,7 @@ function orderFor(
   { ffmpeg }: RenderOptions,
 ): Omit<PieceOrder, 'output' | 'burnt'> {
   const { shots, before, frames } = piece;
-  const shown = [...shots, ...(before ? [before] : [])].map(({ page }) => page);
-  const pageFiles = Object.fromEntries(shown.map((page) => [page, pages.file(page)]));
+  const pageFiles = Object.fromEntries(pagesOf(piece).map((page) => [page, pages.file(page)]));
   return { format, shots, before, frames, pageFiles, ffmpeg };
 }
 

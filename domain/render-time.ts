@@ -1,0 +1,20 @@
+import { machineTypes, vcpusOf } from './machine-types.ts';
+
+/**
+ * Measured: ten minutes of video kept the 8 vCPUs of a c5.2xlarge for 2.7 minutes, boot included. The boot is an assumption, generous on
+ * purpose.
+ */
+export const renderMeasures = {
+  bootMinutes: 1,
+  /** Minutes of one C5 vCPU for a minute of video. */
+  renderMinutes: ((2.7 - 1) * 8) / 10,
+} as const;
+
+/** Returns the minutes that a machine renders a video, without its boot. A type of unknown speed counts as C5. */
+export const encodingMinutes = (type: string, minutes: number): number =>
+  (minutes * renderMeasures.renderMinutes) / (vcpusOf(type) * (machineTypes[type]?.speed ?? 1));
+
+/** Returns the minutes that a machine of this type renders a video, with its boot; undefined for an unknown type. */
+export function renderMinutes(type: string, minutes: number): number | undefined {
+  return machineTypes[type] && renderMeasures.bootMinutes + encodingMinutes(type, minutes);
+}

@@ -1,0 +1,78 @@
+import { SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { endDay, Failure, type Fakes, runDay } from './testing/run-day.ts';
+
+afterEach(endDay);
+
+const shards = [1, 2, 3].map((number) => ({ number, of: 3 }));
+const finish = (client: SFNClient, taskToken: string) =>
+  void client.send(
+    new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ status: 'completed' }) }),
+  );
+interface Call {
+  plan_shards?: boolean;
+  shard?: { number: number };
+}
+
+/** Runs a day with one chapter, in which `shard` starts the machines of shards. */
+const run = (
+  shard: (number: number, token: string, client: SFNClient) => unknown,
+  plan: object | null = { shards },
+) =>
+  runDay(
+    (client): Fakes => ({
+      'start-renderer': (input) => {
+        const { plan_shards, shard: asked } = input as unknown as Call;
+        if (plan_shards) return plan ?? Promise.reject(new Failure('ConfigurationError'));
+        return asked ? shard(asked.number, input.task_token, client) : finish(client, input.task_token);
+      },
+    }),
+    undefined,
+    'daily',
+    {},
+    { renderShards: 3 },
+  );
+const rendererCalls = (calls: readonly Record<string, unknown>[]) =>
+  calls.map(({ plan_shards, shard }) =>
+    plan_shards ? 'plan' : ((shard as { number: number })?.number ?? 'whole'),
+  );
+
+test('the machines of shards work beside each other, and the renderer starts when all have ended', async () => {
+  const { execution, states, callsOf } = await run((_, token, client) => finish(client, token));
+  expect(execution.status).toBe('SUCCEEDED');
+  const calls = rendererCalls(callsOf('start-renderer'));
+  expect([calls[0], calls.slice(1, 4).sort(), calls.at(-1)]).toEqual(['plan', [1, 2, 3], 'whole']);
+  expect(states.filter((state) => state === 'RenderShard')).toHaveLength(3);
+  expect(callsOf('increment-counter')).toHaveLength(1);
+});
+
+test.each([
+  ['finds no capacity', () => Promise.reject(new Failure('SpotCapacityUnavailable')), 1],
+  ['is refused', () => Promise.reject(new Failure('ConfigurationError')), 1],
+  ['is never heard of', () => ({}), 3],
+])('a shard that %s costs only time', async (_, second, tries) => {
+  const { execution, states, callsOf } = await run((number, token, client) =>
+    number === 2 ? second() : finish(client, token),
+  );
+  expect(execution.status).toBe('SUCCEEDED');
+  expect(rendererCalls(callsOf('start-renderer')).filter((call) => call === 2)).toHaveLength(tries);
+  expect(states.filter((state) => state === 'ShardFailed')).toHaveLength(1);
+  expect(callsOf('handle-error')).toEqual([]);
+  expect(callsOf('increment-counter')).toHaveLength(1);
+});
+
+test('a video that is not worth more machines is rendered by one', async () => {
+  const { execution, callsOf } = await run(() => {}, { shards: [] });
+  expect(execution.status).toBe('SUCCEEDED');
+  expect(rendererCalls(callsOf('start-renderer'))).toEqual(['plan', 'whole']);
+});
+
+test('if the shards can not be planned, the renderer makes the video alone', async () => {
+  const { execution, callsOf } = await run(() => {}, null);
+  expect(execution.status).toBe('SUCCEEDED');
+  expect(rendererCalls(callsOf('start-renderer'))).toEqual(['plan', 'whole']);
+});
+
+test('without the setting nothing asks for shards', async () => {
+  const { states } = await runDay();
+  expect(states).not.toEqual(expect.arrayContaining(['PlanShards']));
+});

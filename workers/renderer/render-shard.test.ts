@@ -1,0 +1,95 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { artifactsOf } from '../../domain/artifacts.ts';
+import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
+import type { RendererPorts, RenderOptions } from './ports.ts';
+import { renderShard } from './render-shard.ts';
+import { renderVideo } from './render-video.ts';
+import { folderPorts, jobId, writeTestJob } from './test-job.ts';
+
+const artifacts = artifactsOf(jobId);
+let root: string;
+let options: RenderOptions;
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'shards-test-'));
+  const ffmpeg = await findFfmpeg(undefined);
+  await writeTestJob(join(root, 'job'), ffmpeg);
+  options = {
+    ...{ ffmpeg, formats: ['16:9'], burnSubtitles: true, cores: 1 },
+    ...{ workDirectory: join(root, 'work'), signal: new AbortController().signal },
+  };
+});
+afterAll(() => rm(root, { recursive: true, force: true }));
+
+/** Returns ports over a new bucket with the artifacts of the earlier steps. */
+async function newBucket(name: string) {
+  const bucket = join(root, name);
+  await cp(join(root, 'job'), bucket, { recursive: true });
+  return { bucket, ...folderPorts(bucket) };
+}
+const shards = [1, 2, 3].map((number) => ({ number, of: 3 }));
+const store = (number: number, ports: RendererPorts) =>
+  renderShard(jobId, { number, of: 3 }, ports, { ...options, workDirectory: join(root, `work-${number}`) });
+const bytesOf = (bucket: string) =>
+  Promise.all(
+    [artifacts.video, artifacts.captions, artifacts.thumbnail].map((key) => readFile(join(bucket, key))),
+  );
+
+let whole: Buffer[];
+let pieces: number;
+beforeAll(async () => {
+  const { bucket, ports } = await newBucket('whole');
+  ({ pieces } = await renderVideo(jobId, ports, options));
+  whole = await bytesOf(bucket);
+});
+
+test('three shards beside each other store every piece once, and the video has the bytes of one machine', async () => {
+  const { bucket, ports, uploaded } = await newBucket('spread');
+  const stored = await Promise.all(shards.map(({ number }) => store(number, ports)));
+  expect(stored.reduce((sum, { rendered }) => sum + rendered, 0)).toBe(pieces);
+  expect(stored.filter(({ rendered }) => rendered > 0).length).toBeGreaterThan(1);
+  expect(new Set(uploaded).size).toBe(uploaded.length);
+  expect(uploaded.every((key) => key.startsWith(artifacts.renderPieces))).toBe(true);
+  expect(await renderVideo(jobId, ports, options)).toMatchObject({ pieces, reused: pieces });
+  expect(await bytesOf(bucket)).toEqual(whole);
+});
+
+test('a shard that runs again stores nothing', async () => {
+  const { ports, uploaded } = await newBucket('again');
+  const { rendered } = await store(1, ports);
+  expect(await store(1, ports)).toEqual({ rendered: 0, reused: rendered });
+  expect(uploaded).toHaveLength(rendered);
+});
+
+test('a shard that dies leaves its finished pieces, and the video is made without it', async () => {
+  const { bucket, ports } = await newBucket('dead');
+  const stop = new AbortController();
+  const upload: RendererPorts['upload'] = async (...piece) => {
+    await ports.upload(...piece);
+    stop.abort(new Error('interrupted'));
+  };
+  const dying = renderShard(
+    jobId,
+    { number: 1, of: 3 },
+    { ...ports, upload },
+    { ...options, signal: stop.signal },
+  );
+  await expect(dying).rejects.toThrow('interrupted');
+  await store(3, ports);
+  const video = await renderVideo(jobId, ports, options);
+  expect(video.reused).toBeGreaterThan(0);
+  expect(video.reused).toBeLessThan(pieces);
+  expect(await bytesOf(bucket)).toEqual(whole);
+});
+
+test('a shard fetches only the pages that it shows', async () => {
+  const { ports } = await newBucket('pages');
+  const fetched: string[] = [];
+  const download: RendererPorts['download'] = (key, file) => {
+    fetched.push(key);
+    return ports.download(key, file);
+  };
+  await renderShard(jobId, { number: 40, of: 40 }, { ...ports, download }, options);
+  expect(fetched).toEqual([]);
+});

@@ -1,0 +1,58 @@
+import { artifactsOf } from '../../domain/artifacts.ts';
+import type { Shard } from '../../domain/worker-task.ts';
+import { span } from '../../providers/tracing/span.ts';
+import { atWork } from './at-work.ts';
+import { fetchPages } from './fetch-pages.ts';
+import { pagesOfShard } from './pieces/plan-pieces.ts';
+import { storePieces } from './pieces/render-pieces.ts';
+import { planVideo } from './plan-video.ts';
+import type { RendererPorts, RenderOptions } from './ports.ts';
+import { Progress } from './progress.ts';
+import { placeShot } from './shots/shot.ts';
+
+/** Pieces of a shard that were stored, and those that were there before. */
+export interface RenderedShard {
+  rendered: number;
+  reused: number;
+}
+
+/**
+ * Stores one shard of a video's pieces in the bucket, where the machine that makes the video finds them. It needs no other shard and
+ * writes nothing else, so a shard that fails, comes late or runs twice costs only time.
+ */
+export function renderShard(
+  jobId: string,
+  shard: Shard,
+  ports: Pick<RendererPorts, 'readJson' | 'download' | 'keysBelow' | 'upload'>,
+  given: RenderOptions,
+): Promise<RenderedShard> {
+  return atWork(jobId, given, async (workers, options) => {
+    const artifacts = artifactsOf(jobId);
+    const { chapter, timeline, shots, cues } = await planVideo(artifacts, ports, options);
+    const shapes = options.formats.map((format) => ({
+      format,
+      shots: shots.map((shot) => placeShot(shot, format)),
+    }));
+    const shown = shapes.flatMap((shape) => pagesOfShard(shape.shots, shard));
+    const pages = await span('download', () => fetchPages(chapter, shown, ports, options));
+    // The console shows one progress for each job, which the machine that makes the video reports.
+    const reportProgress = async () => {};
+    const progress = new Progress(timeline.frames * options.formats.length, reportProgress);
+    const rendering = {
+      chores: [],
+      workers,
+      artifacts,
+      ports: { ...ports, reportProgress },
+      progress,
+      options,
+    };
+    const sum = { rendered: 0, reused: 0 };
+    for (const { format, shots: placed } of shapes) {
+      const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
+      const stored = await span('render segments', () => storePieces(pictures, rendering, shard), { format });
+      sum.rendered += stored.rendered;
+      sum.reused += stored.reused;
+    }
+    return sum;
+  });
+}
