@@ -42,7 +42,7 @@ export async function launchWorker(
 ) {
   const { job_id, task_token, shard } = Input.parse(input);
   // A silent machine of an earlier attempt can still be running, even without a recorded launch: it must not write next to the
-  // new one. The whole task begins when no shard is waited for any more.
+  // new one. The whole task begins after the last shard, when none is waited for.
   for (const machine of await ports.runningMachines(worker, job_id))
     if (machine.taskHash !== ports.taskHash(task_token) && (!shard || machine.shard === shard.number))
       await ports.terminateInstance(machine.instanceId);

@@ -66,7 +66,7 @@ test('a video that is not worth more machines is rendered by one', async () => {
   expect(rendererCalls(callsOf('start-renderer'))).toEqual(['plan', 'whole']);
 });
 
-test('if the shards can not be planned, the renderer makes the video alone', async () => {
+test("if the shards can't be planned, the renderer makes the video alone", async () => {
   const { execution, callsOf } = await run(() => {}, null);
   expect(execution.status).toBe('SUCCEEDED');
   expect(rendererCalls(callsOf('start-renderer'))).toEqual(['plan', 'whole']);
