@@ -8,7 +8,13 @@ import { all, synthesize } from './testing/synthesized.ts';
 
 const llmModel = 'eu.amazon.nova-pro-v1:0';
 /** A stage with every permission, including those that depend on the configuration. */
-const stack = synthesize({ narrator: 'llm', llmService: 'bedrock', llmModel, lanes: 2 });
+const stack = synthesize({
+  narrator: 'llm',
+  llmService: 'bedrock',
+  llmModel,
+  lanes: 2,
+  renderShards: 'auto',
+});
 
 /** Returns every role of the deployment with the statements of its policy, references resolved. */
 const policies = new Map<string, Statement[]>(
