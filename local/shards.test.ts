@@ -41,7 +41,7 @@ test('the machines of shards work beside each other, and the renderer starts whe
   expect(execution.status).toBe('SUCCEEDED');
   const calls = rendererCalls(callsOf('start-renderer'));
   expect([calls[0], calls.slice(1, 4).sort(), calls.at(-1)]).toEqual(['plan', [1, 2, 3], 'whole']);
-  expect(states.filter((state) => state === 'RenderShard')).toHaveLength(3);
+  expect(states.filter((state) => state === 'SpreadRender')).toHaveLength(1);
   expect(callsOf('increment-counter')).toHaveLength(1);
 });
 
@@ -50,12 +50,11 @@ test.each([
   ['is refused', () => Promise.reject(new Failure('ConfigurationError')), 1],
   ['is never heard of', () => ({}), 3],
 ])('a shard that %s costs only time', async (_, second, tries) => {
-  const { execution, states, callsOf } = await run((number, token, client) =>
+  const { execution, callsOf } = await run((number, token, client) =>
     number === 2 ? second() : finish(client, token),
   );
   expect(execution.status).toBe('SUCCEEDED');
   expect(rendererCalls(callsOf('start-renderer')).filter((call) => call === 2)).toHaveLength(tries);
-  expect(states.filter((state) => state === 'ShardFailed')).toHaveLength(1);
   expect(callsOf('handle-error')).toEqual([]);
   expect(callsOf('increment-counter')).toHaveLength(1);
 });

@@ -44,6 +44,21 @@ export function checkFlow(flow: string, config: Deployment): void {
   fillPlaceholders(flow, { ...arns, ...flowSettings(config, namesOf(config.stage).jobsTable) });
 }
 
+/** A distributed Map starts its children as executions of the machine that it is part of, and describes, stops and redrives them. */
+function runShards(site: Site) {
+  const machines = [site.names.prefix, ...(site.config.canary === 'one-job' ? [site.names.canary] : [])];
+  return [
+    {
+      actions: ['states:StartExecution'],
+      resources: machines.map((name) => arn(site, 'states', `stateMachine:${name}`)),
+    },
+    {
+      actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
+      resources: machines.map((name) => arn(site, 'states', `execution:${name}/Shards:*`)),
+    },
+  ];
+}
+
 /** What both state machines are made of. */
 interface Made {
   site: Site;
@@ -113,6 +128,7 @@ export class Pipeline extends Construct {
           actions: ['states:DescribeExecution', 'states:StopExecution'],
           resources: [arn(site, 'states', `execution:${site.names.prefix}:*`)],
         },
+        ...(site.config.renderShards === 0 ? [] : runShards(site)),
         // Step Functions reports the end of a lane by a rule that it manages itself.
         {
           actions: ['events:PutTargets', 'events:PutRule', 'events:DescribeRule'],
