@@ -34,6 +34,73 @@ test('the heartbeat of a function with a token counts from the moment that the f
   await close();
 });
 
+describe('a task with a token', () => {
+  /** Starts an execution of one such task, and returns what its worker needs. */
+  async function begin(limits: { HeartbeatSeconds: number; TimeoutSeconds?: number }, more: object = {}) {
+    const clock = new ManualClock();
+    const tokens: string[] = [];
+    const lambda = await fakeLambda((event) => {
+      tokens.push((event as { TaskToken: string }).TaskToken);
+    });
+    const { client, close } = await serve({ clock, endpoints: { lambda: lambda.url } });
+    const task = {
+      Type: 'Task',
+      Resource: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+      Parameters: { FunctionName: 'f', Payload: { 'TaskToken.$': '$$.Task.Token' } },
+      ...limits,
+      Next: 'B',
+      ...more,
+    };
+    const definition = JSON.stringify({ StartAt: 'A', States: { A: task, B: { Type: 'Pass', End: true } } });
+    const { stateMachineArn } = await client.send(
+      new sfn.CreateStateMachineCommand({ name: 'heartbeats', definition, roleArn: role }),
+    );
+    const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn }));
+    await until(async () => (await eventTypes(client, executionArn)).includes('TaskSubmitted'));
+    const [taskToken] = tokens;
+    const end = async () => {
+      await lambda.close();
+      await close();
+    };
+    const beat = () => client.send(new sfn.SendTaskHeartbeatCommand({ taskToken }));
+    return { clock, client, executionArn, taskToken, beat, end };
+  }
+
+  test('each heartbeat extends its deadline; a late one is caught as States.HeartbeatTimeout', async () => {
+    const { clock, client, executionArn, taskToken, beat, end } = await begin(
+      { HeartbeatSeconds: 60 },
+      { Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'B' }] },
+    );
+    for (let beats = 0; beats < 3; beats += 1) {
+      clock.advance(59);
+      await beat();
+    }
+    clock.advance(61);
+    expect(await ended(client, executionArn)).toMatchObject({
+      output: '{"Error":"States.Timeout","Cause":""}',
+    });
+    await expect(client.send(new sfn.SendTaskSuccessCommand({ taskToken, output: '{}' }))).rejects.toThrow(
+      sfn.TaskTimedOut,
+    );
+    await end();
+  });
+
+  test('a heartbeat does not extend its timeout', async () => {
+    const { clock, client, executionArn, beat, end } = await begin({
+      HeartbeatSeconds: 60,
+      TimeoutSeconds: 100,
+    });
+    clock.advance(50);
+    await beat();
+    clock.advance(49);
+    await beat();
+    clock.advance(1);
+    const { status, error } = await ended(client, executionArn);
+    expect({ status, error }).toEqual({ status: 'FAILED', error: 'States.Timeout' });
+    await end();
+  });
+});
+
 test('a Wait cuts off the milliseconds of its timestamp', async () => {
   const clock = new ManualClock();
   const { client, close } = await serve({ clock });

@@ -104,48 +104,6 @@ describe('Retry and Catch', () => {
     expect(lambda.calls).toHaveLength(2);
   });
 
-  test('catches a late heartbeat as States.HeartbeatTimeout; each heartbeat extends the deadline', async () => {
-    const tokens: string[] = [];
-    behaviour = ({ TaskToken }) => {
-      tokens.push(TaskToken ?? '');
-    };
-    const state = callback({
-      HeartbeatSeconds: 1,
-      Catch: [{ ErrorEquals: ['States.HeartbeatTimeout'], Next: 'B' }],
-    });
-    const executionArn = await run({
-      StartAt: 'A',
-      States: { A: { ...state, End: true }, B: { Type: 'Pass', End: true } },
-    });
-    await until(() => tokens.length === 1);
-    const [taskToken] = tokens;
-    for (let beat = 0; beat < 3; beat += 1) {
-      await sleep(600);
-      await client.send(new sfn.SendTaskHeartbeatCommand({ taskToken }));
-    }
-    expect(await ended(client, executionArn)).toMatchObject({
-      output: '{"Error":"States.Timeout","Cause":""}',
-    });
-    await expect(client.send(new sfn.SendTaskSuccessCommand({ taskToken, output: '{}' }))).rejects.toThrow(
-      sfn.TaskTimedOut,
-    );
-  });
-
-  test("a heartbeat does not extend the task's timeout", async () => {
-    const tokens: string[] = [];
-    behaviour = ({ TaskToken }) => {
-      tokens.push(TaskToken ?? '');
-    };
-    const executionArn = await run(one(callback({ HeartbeatSeconds: 1, TimeoutSeconds: 2 })));
-    await until(() => tokens.length === 1);
-    const beat = setInterval(() => {
-      client.send(new sfn.SendTaskHeartbeatCommand({ taskToken: tokens[0] })).catch(() => {});
-    }, 300);
-    const execution = await ended(client, executionArn);
-    clearInterval(beat);
-    expect(execution).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
-  });
-
   test('retries a call to an unreachable service', async () => {
     const alone = await serve({ endpoints: { lambda: 'http://127.0.0.1:9' } });
     const { stateMachineArn } = await alone.client.send(
