@@ -1,7 +1,9 @@
 /** `make test`, `make check` and `make clean`. */
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { lockHolder } from 'local-aws/state';
 import type * as declared from '../config/commands/check.ts';
-import type { OptionsOf } from '../config/commands/command.ts';
+import { CommandFailed, type OptionsOf } from '../config/commands/command.ts';
 import { childStatus, inTurn } from './manga/child.ts';
 
 export function test({ only, long }: OptionsOf<typeof declared.test>): Promise<number> {
@@ -30,6 +32,13 @@ export async function check({ fix }: OptionsOf<typeof declared.check>): Promise<
 }
 
 export async function clean(): Promise<void> {
+  for (const name of await readdir('.local').catch(() => [])) {
+    const pid = lockHolder(join('.local', name));
+    if (pid !== undefined)
+      throw new CommandFailed(
+        `.local/${name} is in use by a running local cloud (process ${pid}); stop it first`,
+      );
+  }
   for (const folder of ['.local', 'out', 'dist', 'cdktf.out'])
     await rm(folder, { recursive: true, force: true });
 }
