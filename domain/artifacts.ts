@@ -32,10 +32,12 @@ export function artifactsOf(jobId: JobId) {
     speech: `${root}speech.json`,
     /** renderer: what the camera shows at each time. */
     shots: `${root}shots.json`,
-    /** renderer: the beginning of the keys of all pieces. */
+    /** renderer: the beginning of the keys of all pieces, and of the sound. */
     renderPieces: `${root}render/`,
     /** renderer: one encoded piece, named by the hash of what it shows. */
     renderPiece: (hash: string) => `${root}render/${hash}.mp4`,
+    /** renderer: the sound of the whole video, named by the hash of what is heard. */
+    renderSound: (hash: string) => `${root}render/${hash}.m4a`,
     /** renderer: subtitles. */
     captions: `${root}captions.vi.srt`,
     webCaptions: `${root}captions.vi.vtt`,

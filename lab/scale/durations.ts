@@ -1,4 +1,5 @@
 import { functions } from '../../config/functions.ts';
+import { vcpusOf } from '../../domain/machine-types.ts';
 import { shardsFor } from '../../domain/render-shards.ts';
 import { encodingMinutes, renderMeasures, renderMinutes } from '../../domain/render-time.ts';
 import { videoMeasures } from '../../domain/video-price.ts';
@@ -13,6 +14,8 @@ export interface Video {
 
 /** Minutes of a renderer for the sound of a minute of video, which one core makes: 7.5 were measured for five hours. */
 const soundMinutes = 7.5 / 300;
+/** Minutes in which a renderer fetches all pieces of a minute of video, joins and uploads them; an assumption. */
+const joinMinutes = 1 / 300;
 
 /** What the steps of a job need, in seconds of the clock. */
 export interface Durations {
@@ -22,7 +25,7 @@ export interface Durations {
   renderer: number;
   /** One of the machines that share a render. */
   shard: number;
-  /** The renderer that finds all pieces. */
+  /** The renderer that finds all pieces and the sound. */
   joiner: number;
   uploader: number;
 }
@@ -39,13 +42,16 @@ export function durationsOf({ minutes, pages, renderer, renderShards }: Video): 
   const { functionJob, functionPage, functionMinute, uploadMinutes } = videoMeasures;
   const { bootMinutes } = renderMeasures;
   const shards = Math.max(1, shardsFor(renderShards, { seconds: minutes * 60, instanceType: renderer }));
+  // The first shard also makes the sound, on one core.
+  const sound = minutes * soundMinutes;
+  const pieces = encodingMinutes(renderer, minutes) / shards;
   return {
     fetcher: functionJob / gigabytes('fetcher'),
     scriptgen: (pages * functionPage) / gigabytes('scriptgen'),
     ttsgen: (minutes * functionMinute) / gigabytes('ttsgen'),
     renderer: rendering * 60,
-    shard: (bootMinutes + encodingMinutes(renderer, minutes) / shards) * 60,
-    joiner: (bootMinutes + minutes * soundMinutes) * 60,
+    shard: (bootMinutes + Math.max(sound, pieces + sound / vcpusOf(renderer))) * 60,
+    joiner: (bootMinutes + minutes * joinMinutes) * 60,
     uploader: (bootMinutes + uploadMinutes) * 60,
   };
 }

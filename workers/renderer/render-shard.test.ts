@@ -51,7 +51,10 @@ test('three shards beside each other store every piece once, and the video has t
   expect(stored.filter(({ rendered }) => rendered > 0).length).toBeGreaterThan(1);
   expect(new Set(uploaded).size).toBe(uploaded.length);
   expect(uploaded.every((key) => key.startsWith(artifacts.renderPieces))).toBe(true);
+  expect(uploaded.filter((key) => key.endsWith('.m4a'))).toHaveLength(1);
+  const before = uploaded.length;
   expect(await renderVideo(jobId, ports, options)).toMatchObject({ pieces, reused: pieces });
+  expect(uploaded.slice(before).some((key) => key.startsWith(artifacts.renderPieces))).toBe(false);
   expect(await bytesOf(bucket)).toEqual(whole);
 });
 
@@ -59,7 +62,8 @@ test('a shard that runs again stores nothing', async () => {
   const { ports, uploaded } = await newBucket('again');
   const { rendered } = await store(1, ports);
   expect(await store(1, ports)).toEqual({ rendered: 0, reused: rendered });
-  expect(uploaded).toHaveLength(rendered);
+  // The pieces, and the sound.
+  expect(uploaded).toHaveLength(rendered + 1);
 });
 
 test('a shard that dies leaves its finished pieces, and the video is made without it', async () => {
@@ -92,4 +96,16 @@ test('a shard fetches only the pages that it shows', async () => {
   };
   await renderShard(jobId, { number: 40, of: 40 }, { ...ports, download }, options);
   expect(fetched).toEqual([]);
+});
+
+test('the sound is made again if a recording has changed, or the music', async () => {
+  const { bucket, ports, uploaded } = await newBucket('changed');
+  const sounds = () => new Set(uploaded.filter((key) => key.endsWith('.m4a'))).size;
+  const music = { source: 'calm', credit: '' } as const;
+  await store(1, ports);
+  await renderShard(jobId, { number: 1, of: 3 }, ports, { ...options, music });
+  expect(sounds()).toBe(2);
+  await cp(join(bucket, artifacts.speechAudio(0)), join(bucket, artifacts.speechAudio(2)));
+  await store(1, ports);
+  expect(sounds()).toBe(3);
 });

@@ -9,6 +9,7 @@ import { planVideo } from './plan-video.ts';
 import type { RendererPorts, RenderOptions } from './ports.ts';
 import { Progress } from './progress.ts';
 import { placeShot } from './shots/shot.ts';
+import { soundChore } from './sound/stored-sound.ts';
 
 /** Pieces of a shard that were stored, and those that were there before. */
 export interface RenderedShard {
@@ -17,8 +18,8 @@ export interface RenderedShard {
 }
 
 /**
- * Stores one shard of a video's pieces in the bucket, where the machine that makes the video finds them. It needs no other shard and
- * writes nothing else, so a shard that fails, comes late or runs twice costs only time.
+ * Stores one shard of a video's pieces in the bucket, the first one also its sound, where the machine that makes the video finds them.
+ * It needs no other shard and writes nothing else, so a shard that fails, comes late or runs twice costs only time.
  */
 export function renderShard(
   jobId: string,
@@ -38,18 +39,16 @@ export function renderShard(
     // The console shows one progress for each job, which the machine that makes the video reports.
     const reportProgress = async () => {};
     const progress = new Progress(timeline.frames * options.formats.length, reportProgress);
-    const rendering = {
-      chores: [],
-      workers,
-      artifacts,
-      ports: { ...ports, reportProgress },
-      progress,
-      options,
-    };
+    const rendering = { workers, artifacts, ports: { ...ports, reportProgress }, progress, options };
+    const sound = shard.number === 1 ? [soundChore(timeline, { artifacts, ports, options })] : [];
     const sum = { rendered: 0, reused: 0 };
-    for (const { format, shots: placed } of shapes) {
+    for (const [index, { format, shots: placed }] of shapes.entries()) {
       const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
-      const stored = await span('render segments', () => storePieces(pictures, rendering, shard), { format });
+      const stored = await span(
+        'render segments',
+        () => storePieces(pictures, { ...rendering, chores: index === 0 ? sound : [] }, shard),
+        { format },
+      );
       sum.rendered += stored.rendered;
       sum.reused += stored.reused;
     }

@@ -18,15 +18,12 @@ import { planVideo } from './plan-video.ts';
 import type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 import { Progress } from './progress.ts';
 import { placeShot } from './shots/shot.ts';
-import { makeSound } from './sound/make-sound.ts';
+import { soundChore } from './sound/stored-sound.ts';
 import { fastestReading, readingSpeed } from './subtitles/captions.ts';
 import { markSynthetic } from './synthetic-mark.ts';
 import { framesPerSecond } from './timeline.ts';
 
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
-
-/** Time for the sound of a frame, relative to its picture. */
-const soundCost = 1 / 20;
 
 /**
  * Makes the video of a job, its subtitles and its thumbnail from the artifacts in the bucket. Finished pieces are stored
@@ -64,14 +61,11 @@ async function render(
   const destination = { artifacts, upload: ports.upload, folder: options.workDirectory };
   const progress = new Progress(timeline.frames * options.formats.length, ports.reportProgress);
 
-  const sound = join(options.workDirectory, 'sound.m4a');
+  const sound = soundChore(timeline, { artifacts, ports, options });
   const soundtrack: Chore = {
-    frames: Math.round(frames * soundCost),
+    ...sound,
     make: async (signal) => {
-      await makeSound(timeline, {
-        ...{ ffmpeg: options.ffmpeg, signal, output: sound, folder: options.workDirectory },
-        ...{ download: ports.download, music: options.music?.source },
-      });
+      await sound.make(signal);
       await uploadSubtitles(cues, destination);
     },
   };
@@ -87,7 +81,7 @@ async function render(
 
   // The published video is uploaded last: it marks the job as rendered.
   for (const [index, pieces] of [...rendered.entries()].reverse()) {
-    const joining = joinPieces(pieces, sound, frames, options);
+    const joining = joinPieces(pieces, sound.file, frames, options);
     // It takes one core, and leaves another to the thumbnail.
     const drawing = index === 0 ? uploadThumbnail(covers, words, pages.file, destination) : undefined;
     const [video] = await span('join', () => together([joining, drawing]));

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import type { Artifacts } from '../../../domain/artifacts.ts';
 import type { VideoFormat } from '../../../domain/shots.ts';
 import type { Shard } from '../../../domain/worker-task.ts';
-import { runProcess } from '../../../providers/media/run-process.ts';
 import { collectGarbage } from '../collect-garbage.ts';
+import { encoderVersion } from '../encoder-version.ts';
 import type { Pages } from '../fetch-pages.ts';
 import { subtitleFonts } from '../fonts.ts';
 import type { RendererPorts, RenderOptions } from '../ports.ts';
@@ -94,7 +94,7 @@ async function planWork(
   { artifacts, ports, options }: Rendering,
   shard?: Shard,
 ): Promise<Work> {
-  const maker = JSON.stringify([drawingVersion, await versionOf(options), pieceArguments(format, '')]);
+  const maker = JSON.stringify([drawingVersion, await encoderVersion(options), pieceArguments(format, '')]);
   const content = {
     format,
     pageHash: pages.hash,
@@ -166,14 +166,4 @@ function orderFor(
   const { shots, before, frames } = piece;
   const pageFiles = Object.fromEntries(pagesOf(piece).map((page) => [page, pages.file(page)]));
   return { format, shots, before, frames, pageFiles, ffmpeg };
-}
-
-/** Pieces of two encoders must not be joined, so a piece's name includes its encoder. */
-async function versionOf({ ffmpeg, signal }: RenderOptions): Promise<string> {
-  let version = '';
-  const onOutput = (chunk: Buffer) => {
-    if (version.length < 4096) version += chunk.toString('utf8');
-  };
-  await runProcess(ffmpeg, ['-version'], { timeoutMs: 20_000, signal, onOutput });
-  return version.slice(0, version.indexOf('\n'));
 }
