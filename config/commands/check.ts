@@ -1,5 +1,6 @@
-import { type Command, choice, flag, text } from './command.ts';
+import { type Command, choice, file, flag, text } from './command.ts';
 
+const measured = file('ffmpeg', 'the FFmpeg to measure, such as that of the machine image');
 const count = (description: string) => text('number', description);
 const seed = text('number', 'the seed of its random numbers, which it prints');
 
@@ -63,8 +64,12 @@ export const benches = {
     render: bench('the renderer against its encoder alone, zoompan and still pages', 'render', {
       runs: count('how often'),
       seconds: count('length of the video'),
+      ffmpegPath: measured,
     }),
-    scale: bench('renders of 1, 10 and 60 minutes', 'scale', { minutes: text('1,10,60', 'their lengths') }),
+    scale: bench('renders of 1, 10 and 60 minutes', 'scale', {
+      minutes: text('1,10,60', 'their lengths'),
+      ffmpegPath: measured,
+    }),
     states: bench('the Step Functions service: executions, memory, a long history', 'states', {
       rounds: count('how often'),
     }),

@@ -4,13 +4,14 @@
  * all with the same settings, and compares the encoded frames with slowly computed reference frames. Node's programs
  * run compiled, as deployed.
  *
- *   RUNS=5 SECONDS=60 node lab/bench/render.ts
+ *   RUNS=5 SECONDS=60 FFMPEG_PATH=/usr/bin/ffmpeg node lab/bench/render.ts
  */
 
 import { availableParallelism } from 'node:os';
 import { workerMemory } from '../../domain/worker-task.ts';
 import { startEnvironment } from '../../local/testing/environment.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
+import { encoderVersion } from '../../workers/renderer/encoder-version.ts';
 import { framesPerSecond } from '../../workers/renderer/timeline.ts';
 import { givenNumber } from '../figures/given-number.ts';
 import { median } from '../figures/median.ts';
@@ -35,14 +36,14 @@ interface Result {
 const { folder, write, close } = await startEnvironment('bench-render', async () => ({}));
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 
-const ffmpeg = await findFfmpeg(undefined);
+const ffmpeg = await findFfmpeg(process.env.FFMPEG_PATH);
 const setting = await benchSetting(folder, wanted);
 const round: Round = { ...setting, ffmpeg, cores: availableParallelism() };
 write('round.json', JSON.stringify(round));
 await writeRawFrames(round);
 const seconds = setting.frames / framesPerSecond;
 console.log(
-  `${seconds.toFixed(0)} s of video in ${setting.pieces.length} pieces on ${round.cores} cores, medians of ${runs} interleaved rounds\n`,
+  `${await encoderVersion({ ffmpeg, signal: new AbortController().signal })}\n${seconds.toFixed(0)} s of video in ${setting.pieces.length} pieces on ${round.cores} cores, medians of ${runs} interleaved rounds\n`,
 );
 
 const program = await asDeployed('render/round');

@@ -2,7 +2,7 @@
  * `make bench WHAT=scale`: renders whole videos of 1, 10 and 60 minutes, including sound and subtitles. A minute of a long
  * video must cost as much time and memory as one of a short video. The speed of a machine changes within minutes, so
  * each long render is stopped nine times, evenly, for a whole short one, and compared with their median.
- * MINUTES=1,10,60 sets the lengths; the first is the short one.
+ * MINUTES=1,10,60 sets the lengths; the first is the short one. FFMPEG_PATH names another FFmpeg than the usual one.
  */
 import { statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -11,6 +11,7 @@ import { workerMemory } from '../../domain/worker-task.ts';
 import { inEnvironment } from '../../local/testing/environment.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
+import { encoderVersion } from '../../workers/renderer/encoder-version.ts';
 import { median } from '../figures/median.ts';
 import { judge } from '../figures/show.ts';
 import { asDeployed } from './as-deployed.ts';
@@ -43,7 +44,8 @@ if (bavail * bsize < needed)
 
 process.once('SIGINT', () => process.exit(130)).once('SIGTERM', () => process.exit(143));
 const program = await asDeployed('render/whole');
-const ffmpeg = await findFfmpeg(undefined);
+const ffmpeg = await findFfmpeg(process.env.FFMPEG_PATH);
+console.log(await encoderVersion({ ffmpeg, signal: new AbortController().signal }));
 console.log('minutes   s per minute   CPU-s per minute   × real time   peak MB');
 const first = await render(short);
 /** Cost of a minute relative to the short renders in between. */
@@ -80,7 +82,7 @@ function render(minutes: number, pauses?: Pauses): Promise<Result> {
     const tone = ['-f', 'lavfi', '-t', '5', '-i', 'sine=frequency=220:sample_rate=24000'];
     const audio = join(bucket, artifacts.speechAudio(0));
     await runFfmpeg([...tone, '-f', 'mp3', audio], { binary: ffmpeg, timeoutMs: 20_000 });
-    const { lines, pausedSeconds, peakMemory } = await timedRun(process.execPath, [program, folder], {
+    const { lines, pausedSeconds, peakMemory } = await timedRun(process.execPath, [program, folder, ffmpeg], {
       cwd: folder,
       timeoutSeconds: 300 + (minutes + (pauses?.at.length ?? 0) * short) * 240,
       environment: workerMemory,
