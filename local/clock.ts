@@ -15,7 +15,9 @@ export async function run({ jump, over, speed }: OptionsOf<typeof clock>): Promi
     ...(speed && { speed }),
   });
   if (state.jumping)
-    console.log('waiting for the functions and machines that work; the jump continues when they finish, even after Ctrl-C here');
+    console.log(
+      'waiting for the functions and machines that work; the jump continues when they finish, even after Ctrl-C here',
+    );
   while (state.jumping) {
     await wait(500);
     state = await ask('clock', {});

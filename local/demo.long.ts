@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { findFfmpeg, findFfprobe } from '../providers/media/find-media-binary.ts';
@@ -86,8 +86,13 @@ test(
     // The last line is where the video is, not where it would be put now.
     const elsewhere = await runDemo(folder.path, '--chapter', name, '--out', 'elsewhere');
     expect(elsewhere.stdout.trimEnd().split('\n').at(-1)).toBe(`video: ${video}`);
+    await mkdir(join(folder.path, 'series'));
+    await writeChapter(join('series', name));
+    const namesake = await runDemo(folder.path, '--chapter', join('series', name));
+    expect(namesake.stdout).toContain('was another chapter named');
+    expect((await readdir(join(folder.path, 'out'))).length).toBe(2);
     await rm(join(folder.path, 'out'), { recursive: true });
-    const gone = await runDemo(folder.path, '--chapter', name);
+    const gone = await runDemo(folder.path, '--chapter', join('series', name));
     expect(gone.status).toBe(1);
     expect(gone.stderr).toMatch(
       /^demo: already published as file:.*, which is gone; AGAIN=1 publishes it again\n$/,

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { zipSync } from 'fflate';
 import sharp from 'sharp';
+import { heldStatus } from './demo/held.ts';
+import { sampleChapter } from './sample.ts';
 import { demo, demoFolder, jobIn, minute, runDemo } from './testing/demo-program.ts';
 
 /** How the demo ends without a video; demo.long.ts makes one. */
@@ -51,6 +53,22 @@ test(
     expect({ stderr, status }).toEqual({ stderr: '', status: 130 });
   },
   minute,
+);
+
+test(
+  'two folders of pictures, one after the other, are two chapters',
+  async () => {
+    const info = '<ComicInfo><Series>Mun</Series><LanguageISO>en</LanguageISO></ComicInfo>';
+    for (const name of ['one', 'two']) {
+      await mkdir(join(folder.path, name));
+      await copyFile(join(sampleChapter, '001.png'), join(folder.path, name, '1.png'));
+      await writeFile(join(folder.path, name, 'ComicInfo.xml'), info);
+      const { stderr, status } = await runDemo(folder.path, name);
+      expect(status).toBe(heldStatus);
+      expect(stderr).toMatch(new RegExp(`^held: ${name} is not published`));
+    }
+  },
+  2 * minute,
 );
 
 test('names a missing chapter before anything starts', async () => {

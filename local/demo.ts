@@ -16,6 +16,7 @@ import { fillSecrets } from './demo/local-secrets.ts';
 import { openLogFile } from './demo/log-file.ts';
 import { outcomeText, reasonOf } from './demo/outcome.ts';
 import { type ProgressDisplay, progressDisplay } from './demo/progress.ts';
+import { otherSource } from './demo/sources.ts';
 import { jobRecord, stateRuns, stateTable } from './demo/summary.ts';
 import { takeOver } from './demo/takeover.ts';
 import { keepUpload } from './demo/uploaded.ts';
@@ -34,13 +35,14 @@ interface Demo {
   out: string;
   again: boolean;
   verbose: boolean;
+  stateDirectory: string;
 }
 
 export async function run(options: OptionsOf<typeof declared>): Promise<number> {
   const startedAt = Date.now();
   const { providers = 'embedded', out = 'out', again, verbose } = options;
-  const demo = { chapter: resolve(options.chapter ?? sampleChapter), out, again, verbose };
   const stateDirectory = resolve('.local', providers === 'embedded' ? 'demo' : 'demo-fake');
+  const demo = { chapter: resolve(options.chapter ?? sampleChapter), out, again, verbose, stateDirectory };
   const logFile = join(stateDirectory, 'demo.log');
   const chapters = await chaptersAt(demo.chapter);
   const idOnDisk = await chapterIdIn(chapters, demo.chapter);
@@ -127,7 +129,10 @@ async function runDemo(
   const executions = pipelineExecutions(cloud);
   // A fake YouTube keeps nothing, so an earlier run's video no longer exists.
   const again = demo.again || fakes !== undefined;
-  const taken = await takeOver({ chapterId, again, executions, records, say: display.say });
+  const other = fakes ? undefined : otherSource(demo.stateDirectory, chapterId, demo.chapter);
+  if (other) display.say(`${other} was another chapter named ${chapterId}; this one gets its own video`);
+  const isAnother = other !== undefined;
+  const taken = await takeOver({ chapterId, again, isAnother, executions, records, say: display.say });
   if (taken.kind === 'published') {
     const video = fileAt(taken.url);
     if (video !== undefined && !existsSync(video))
@@ -151,7 +156,7 @@ async function runDemo(
     return heldStatus;
   }
   if (execution.status !== 'SUCCEEDED' || job?.status !== 'published')
-    throw new CommandFailed(reasonOf(demo.chapter, execution, job));
+    throw new CommandFailed(reasonOf(demo.chapter, execution, job, demo.stateDirectory));
   if (fakes) await keepUpload(fakes, job, demo.out);
   for (const reason of job.doubt_reasons ?? []) console.error(`published despite a doubt: ${reason}`);
   console.log(`\n${outcomeText(job, (Date.now() - startedAt) / 1000, demo.out)}`);

@@ -91,9 +91,12 @@ describe('the state of an earlier run', () => {
   const oldJob = { job_id: 'job-old', chapter_id: 'ch' } as Job;
 
   /** Fakes the operator's view. Returns the actions and the messages. */
-  async function foundAfter(left: { claim?: Partial<Claim>; runningJob?: Job | null }, again = false) {
+  async function foundAfter(
+    left: { claim?: Partial<Claim>; runningJob?: Job | null; isAnother?: boolean },
+    again = false,
+  ) {
     const done: string[] = [];
-    const { runningJob } = left;
+    const { runningJob, isAnother = false } = left;
     const executions = {
       running: async () => (runningJob === undefined ? [] : [{ executionArn: 'arn:old', status: 'RUNNING' }]),
       jobOf: async () => runningJob?.job_id,
@@ -107,7 +110,8 @@ describe('the state of an earlier run', () => {
       abandon: async (id: string) => void done.push(`abandon ${id}`),
     } as unknown as PipelineRecords;
     const say = () => {};
-    return { taken: await takeOver({ chapterId: 'ch', again, executions, records, say }), done };
+    const taken = await takeOver({ chapterId: 'ch', again, isAnother, executions, records, say });
+    return { taken, done };
   }
 
   const fresh = { kind: 'run', executionArn: 'arn:new' };
@@ -123,6 +127,16 @@ describe('the state of an earlier run', () => {
       done: [],
     });
     expect(await foundAfter(published, true)).toEqual({ taken: fresh, done: ['release ch'] });
+  });
+
+  test('has another file of this name: that one is neither continued nor taken for published', async () => {
+    expect(await foundAfter({ isAnother: true, claim: { status: 'published' } })).toEqual({
+      taken: fresh,
+      done: ['release ch'],
+    });
+    const { taken, done } = await foundAfter({ isAnother: true, runningJob: oldJob, claim: {} });
+    expect(taken).toEqual(fresh);
+    expect(done.slice(0, 3)).toEqual(['stop arn:old', 'abandon job-old', 'release ch']);
   });
 
   test('has a failed or abandoned claim: releases it', async () => {

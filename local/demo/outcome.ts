@@ -1,8 +1,10 @@
-import { basename, join } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import type { Job } from '../../domain/job.ts';
 import { duration } from '../terminal/duration.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Execution } from './executions.ts';
+
+const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 /** Returns what a run made, in four lines; the path of the video follows. */
 export function outcomeText(job: Job, tookSeconds: number, out: string): string {
@@ -10,16 +12,26 @@ export function outcomeText(job: Job, tookSeconds: number, out: string): string 
   const where = youtube_url.startsWith('file:') ? 'a folder of this machine' : youtube_url;
   return [
     `published: ${printable(manga_title ?? job.chapter_id ?? job.job_id)}, to ${where}`,
-    `made of: ${page_count} pages, ${segment_count} spoken parts; ${duration(video_seconds)} long, made in ${duration(tookSeconds)}`,
+    `made of: ${counted(page_count, 'page')}, ${counted(segment_count, 'spoken part')}; ${duration(video_seconds)} long, made in ${duration(tookSeconds)}`,
     `beside it: captions, thumbnail and metadata.json in ${join(out, job.job_id)}`,
     'more: VERBOSE=1 prints the states and the job; AGAIN=1 publishes it again; make dev shows it in a browser',
   ].join('\n');
 }
 
 /** Returns why no video was made, in one line that names the chapter's file. */
-export function reasonOf(chapter: string, execution: Execution, job: Job | undefined): string {
+export function reasonOf(
+  chapter: string,
+  { cause, status }: Execution,
+  job: Job | undefined,
+  stateDirectory: string,
+): string {
+  const log = join(relative('', stateDirectory), 'demo.log');
   const reason =
-    job?.error_message ?? execution.cause ?? `the execution ended ${execution.status} without a video`;
+    job?.error_message ??
+    cause ??
+    (job
+      ? `the execution ended ${status}, and its job is ${job.status}; ${log} says more`
+      : `the pipeline did not take this chapter; ${log} says why`);
   const line = printable(reason.split('\n', 1).join('').trim());
   return line.includes(basename(chapter)) ? line : `${basename(chapter)}: ${line}`;
 }

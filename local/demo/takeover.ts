@@ -4,6 +4,8 @@ import type { PipelineExecutions } from './executions.ts';
 interface Options {
   chapterId: string;
   again: boolean;
+  /** Whether an earlier run took another file under this id. */
+  isAnother: boolean;
   executions: PipelineExecutions;
   records: PipelineRecords;
   say(line: string): void;
@@ -13,11 +15,12 @@ export type Takeover = { kind: 'published'; url: string } | { kind: 'run'; execu
 
 /** Continues an earlier run or starts fresh, depending on the state that it left. */
 export async function takeOver(options: Options): Promise<Takeover> {
-  const { chapterId, again, executions, records, say } = options;
+  const { chapterId, again, isAnother, executions, records, say } = options;
   const unfinished = await continueUnfinished(options);
   if (unfinished) return { kind: 'run', executionArn: unfinished };
   const claim = await records.claimOf(chapterId);
-  if (claim?.status === 'published' && !again) return { kind: 'published', url: claim.youtube_url ?? '' };
+  if (claim?.status === 'published' && !again && !isAnother)
+    return { kind: 'published', url: claim.youtube_url ?? '' };
   if (claim) {
     if (claim.status === 'published') say(`publishing ${chapterId} again`);
     if (claim.status === 'claimed')
@@ -33,13 +36,13 @@ export async function takeOver(options: Options): Promise<Takeover> {
 
 /** Returns an earlier run's execution of this chapter; stops those of other chapters. */
 async function continueUnfinished(options: Options): Promise<string | undefined> {
-  const { chapterId, executions, records, say } = options;
+  const { chapterId, isAnother, executions, records, say } = options;
   let found: string | undefined;
   for (const { executionArn } of await executions.running()) {
     const jobId = await executions.jobOf(executionArn);
     const job = jobId === undefined ? undefined : await records.job(jobId);
     const name = executionArn.split(':').at(-1);
-    if (!found && (job?.chapter_id ?? chapterId) === chapterId) {
+    if (!found && !isAnother && (job?.chapter_id ?? chapterId) === chapterId) {
       say(`continuing ${name}, which an earlier run left unfinished`);
       found = executionArn;
       continue;

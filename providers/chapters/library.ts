@@ -76,7 +76,9 @@ export function librarySource(
         // An archive that is still being copied becomes a chapter once it is complete; those after it wait for it.
         if (!names && (await files.isUnfinished?.(file))) waiting.add(series);
         const others = versions.get(id);
-        if (!waiting.has(series)) yield { chapter_id: id, series, file, ...(others && { versions: others }) };
+        if (waiting.has(series)) continue;
+        // A library that is one folder of pictures has no path inside itself: two such folders are two chapters.
+        yield { chapter_id: id, series, ...(file !== '' && { file }), ...(others && { versions: others }) };
       }
     },
     async withChapter(chapterId, use) {
