@@ -34,6 +34,11 @@ export class Activities {
     else this.#tasks.set(activityArn, [...(this.#tasks.get(activityArn) ?? []), task]);
   }
 
+  /** Number of workers that wait for a task. */
+  workers(activityArn: string): number {
+    return this.#workers.get(activityArn)?.size ?? 0;
+  }
+
   /** Resolves with the oldest task, or with undefined when the signal aborts first. */
   take(
     activityArn: string,

@@ -10,7 +10,9 @@ import {
   DescribeExecutionCommand,
   DescribeMapRunCommand,
   GetExecutionHistoryCommand,
+  ListExecutionsCommand,
   ListMapRunsCommand,
+  RedriveExecutionCommand,
   SendTaskSuccessCommand,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
@@ -257,6 +259,56 @@ describe('after kill -9', () => {
       'MapStateExited',
       'ExecutionSucceeded',
     ]);
+  });
+
+  test('a redrive of a Map Run continues with the children that wait for it', async () => {
+    let phase = 'broken';
+    behaviour = (event) => {
+      if (phase === 'broken') throw new Error('broken');
+      return phase === 'hanging' ? new Promise(() => {}) : event;
+    };
+    const before = await startProcess();
+    const map = {
+      Type: 'Map',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'Each',
+        States: { Each: invoke('f', { OutputPath: '$.result' }) },
+      },
+      MaxConcurrency: 1,
+      ToleratedFailureCount: 2,
+      End: true,
+    };
+    const input = [1, 2, 3, 4];
+    const executionArn = await startMachine(before.client, { StartAt: 'Map', States: { Map: map } }, input);
+    expect((await ended(before.client, executionArn)).status).toBe('FAILED');
+    phase = 'hanging';
+    await before.client.send(new RedriveExecutionCommand({ executionArn }));
+    await until(() => lambda.calls.length === 4);
+    // The children that have not been redriven yet show that they wait.
+    const { mapRuns = [] } = await before.client.send(new ListMapRunsCommand({ executionArn }));
+    const { mapRunArn } = mapRuns[0] ?? {};
+    const counts = { total: 4, running: 1, pending: 1, pendingRedrive: 2, failed: 0 };
+    expect(await before.client.send(new DescribeMapRunCommand({ mapRunArn }))).toMatchObject({
+      itemCounts: counts,
+      executionCounts: counts,
+    });
+    const statusFilter = 'PENDING_REDRIVE';
+    const { executions = [] } = await before.client.send(
+      new ListExecutionsCommand({ mapRunArn, statusFilter }),
+    );
+    expect(executions.map(({ status }) => status)).toEqual([statusFilter, statusFilter]);
+    const child = { executionArn: executions[0]?.executionArn };
+    expect(await before.client.send(new DescribeExecutionCommand(child))).toMatchObject({
+      status: statusFilter,
+      redriveStatus: 'NOT_REDRIVABLE',
+    });
+    await before.kill();
+
+    phase = 'mended';
+    const after = await startProcess();
+    const { status, output } = await ended(after.client, executionArn);
+    expect({ status, output }).toEqual({ status: 'SUCCEEDED', output: '[1,2,3,4]' });
   });
 
   test('variables and items computed by JSONata stay the same', async () => {

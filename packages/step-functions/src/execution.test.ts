@@ -135,6 +135,33 @@ test('Assign of a task sees its result before ResultSelector', async () => {
   expect(await outputOf({ StartAt: 'A', States: states })).toEqual({ all: { only: 7 }, code: 7 });
 });
 
+/** The guide's pages of Wait and Task: numbers of seconds from 0 or 1 to 99,999,999, also where they are computed. */
+test.each<[string, object, { error: string; cause: RegExp }]>([
+  [
+    'Seconds',
+    { QueryLanguage: 'JSONata', Type: 'Wait', Seconds: '{% 99999999 + 1 %}' },
+    { error: 'States.QueryEvaluationError', cause: /from 0 to 99999999/ },
+  ],
+  [
+    'SecondsPath',
+    { Type: 'Wait', SecondsPath: '$.seconds' },
+    { error: 'States.Runtime', cause: /above 99999999: \$\.seconds == 100000000/ },
+  ],
+  [
+    'TimeoutSecondsPath',
+    { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', TimeoutSecondsPath: '$.seconds' },
+    { error: 'States.Runtime', cause: /TimeoutSecondsPath field refers to value "100000000"/ },
+  ],
+])('%s has a maximum', async (_field, state, { error, cause }) => {
+  const A = { ...('Resource' in state && { Parameters: { FunctionName: 'f' } }), ...state, End: true };
+  const definition = { StartAt: 'A', States: { A } };
+  expect(await ended(client, await run(definition, { seconds: 100_000_000 }))).toMatchObject({
+    status: 'FAILED',
+    error,
+    cause: expect.stringMatching(cause),
+  });
+});
+
 test('the variables of one Assign must not be larger than the data limit together', async () => {
   const assign = (...names: string[]) => ({
     StartAt: 'A',

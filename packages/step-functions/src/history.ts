@@ -16,6 +16,8 @@ export interface HistoryEvent {
 
 /** AWS ends an execution whose history is full; its last event is the failure. */
 export const historyLimit = 25_000;
+/** A redrive needs a shorter history: room for ExecutionRedriven and one more event (the guide's page of redriving). */
+export const redrivableEvents = historyLimit - 1;
 
 /** Thrown instead of recording an event that would take the last place, which the failure needs. */
 export class HistoryFull extends Error {

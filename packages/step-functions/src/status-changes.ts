@@ -1,24 +1,26 @@
 /** Reports of the status of executions, as AWS sends them to EventBridge. */
 
-import { historyLimit } from './history.ts';
+import { redrivableEvents as mostEvents } from './history.ts';
 import type { Executions } from './store/executions.ts';
-import type { ExecutionRecord } from './store/records.ts';
+import type { ExecutionRecord, MapRunRecord } from './store/records.ts';
 
 /** `detail` of EventBridge's `Step Functions Execution Status Change`; times are ms since the epoch. */
 export type StatusChange = ReturnType<typeof detailOf>;
 
 /** An execution can be redriven for 14 days after its end (RedriveExecution of AWS's API). */
 const redrivableMs = 14 * 24 * 3600 * 1000;
-/** Its history must have room for ExecutionRedriven and one more event (the guide's page of redriving). */
-const mostEvents = historyLimit - 1;
 
 const notRedrivable = (reason: string) => ({
   redriveStatus: 'NOT_REDRIVABLE',
   redriveStatusReason: reason,
 });
 
+type RedriveSubject = Pick<ExecutionRecord, 'imported' | 'mapRun' | 'stopDate' | 'eventCount'> & {
+  readonly status: string;
+};
+
 export function redriveStatus(
-  { status, imported, mapRun, stopDate = 0, eventCount }: ExecutionRecord,
+  { status, imported, mapRun, stopDate = 0, eventCount }: RedriveSubject,
   now: number,
 ): {
   redriveStatus: string;
@@ -28,11 +30,20 @@ export function redriveStatus(
     return notRedrivable(
       'An imported execution is read-only; make replay runs it again from any of its states',
     );
-  if (status === 'RUNNING' || status === 'SUCCEEDED')
+  if (['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'].includes(status))
     return notRedrivable(`Execution is ${status} and cannot be redriven`);
   if (eventCount >= mostEvents) return notRedrivable('Execution history event limit exceeded');
   if (now - stopDate > redrivableMs) return notRedrivable('Execution redrivable period exceeded');
   return { redriveStatus: mapRun === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
+}
+
+/** Whether a child that was unsuccessful waits for the redrive of its run. Its status is then PENDING_REDRIVE. */
+export function awaitsRedrive(
+  { status, position = 0, eventCount }: ExecutionRecord,
+  { redrivenTo }: Pick<MapRunRecord, 'redrivenTo'>,
+): boolean {
+  const ended = status !== 'RUNNING' && status !== 'SUCCEEDED';
+  return ended && redrivenTo !== undefined && position > redrivenTo && eventCount < mostEvents;
 }
 
 function detailOf(record: ExecutionRecord) {

@@ -1,6 +1,8 @@
 /** Operations on activities. */
 
 import { z } from 'zod';
+import { checkActivityArn } from './arns.ts';
+import { encryption, refuseKey } from './encryption.ts';
 import { ApiError } from './errors.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
@@ -10,7 +12,10 @@ const byArn = z.object({ activityArn: z.string() });
 const create = z.object({
   name: z.string(),
   tags: tagList.optional(),
+  encryptionConfiguration: encryption.optional(),
 });
+/** AWS's quota of workers that wait for a task of one activity. */
+const mostWorkers = 1000;
 /** AWS's time for which a worker waits for a task. */
 const longestPollMs = 60_000;
 
@@ -18,6 +23,7 @@ export const activityOperations: Operations = {
   async CreateActivity(parts, input) {
     const request = read(create, input);
     const name = checkName(request.name);
+    refuseKey(request.encryptionConfiguration);
     const { region, accountId } = parts.owner;
     const arn = `arn:aws:states:${region}:${accountId}:activity:${name}`;
     const existing = parts.activities.find(arn);
@@ -43,7 +49,7 @@ export const activityOperations: Operations = {
   },
 
   async DeleteActivity(parts, input) {
-    parts.activities.remove(read(byArn, input).activityArn);
+    parts.activities.remove(checkActivityArn(read(byArn, input).activityArn));
     return {};
   },
 
@@ -52,6 +58,11 @@ export const activityOperations: Operations = {
     const schema = byArn.extend({ workerName: z.string().min(1).max(80).optional() });
     const { activityArn, workerName } = read(schema, input);
     const { arn } = findActivity(parts, activityArn);
+    if (parts.engine.activities.workers(arn) >= mostWorkers)
+      throw new ApiError(
+        'ActivityWorkerLimitExceeded',
+        `At most ${mostWorkers} workers can wait for a task of an activity`,
+      );
     const signal = AbortSignal.any([gone, AbortSignal.timeout(longestPollMs)]);
     const task = await parts.engine.activities.take(arn, workerName, signal);
     await parts.engine.durable();
@@ -60,7 +71,7 @@ export const activityOperations: Operations = {
 };
 
 function findActivity(parts: ServiceParts, arn: string) {
-  const activity = parts.activities.find(arn);
+  const activity = parts.activities.find(checkActivityArn(arn));
   if (!activity) throw new ApiError('ActivityDoesNotExist', `Activity Does Not Exist: '${arn}'`);
   return activity;
 }

@@ -1,6 +1,6 @@
 /** ARNs of state machines and executions. */
 
-import { ApiError } from './errors.ts';
+import { ApiError, validationError } from './errors.ts';
 
 export interface Owner {
   readonly region: string;
@@ -9,6 +9,7 @@ export interface Owner {
 
 const machine = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+$/;
 const qualified = /^(arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+):[^:]+$/;
+const activity = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:activity:[^:]+$/;
 const express = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:express:[^:]+:[^:]+:[^:]+$/;
 const execution = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
 
@@ -29,9 +30,22 @@ export function isExpressArn(arn: string): boolean {
   return express.test(arn);
 }
 
-/** Throws InvalidArn. */
+/** Throws InvalidArn, and ValidationException for the ARN of a distributed Map, as AWS's API does. */
 export function checkMachineArn(arn: string): string {
   if (!machine.test(arn)) throw invalid(arn);
+  if (arn.includes('/')) throw validationError(`The ARN is that of a distributed Map: '${arn}'`);
+  return arn;
+}
+
+/** Throws InvalidArn. */
+export function checkActivityArn(arn: string): string {
+  if (!activity.test(arn)) throw invalid(arn);
+  return arn;
+}
+
+/** Throws InvalidArn for anything but the ARN of a version or an alias. */
+export function checkQualifiedArn(arn: string): string {
+  if (!qualified.test(arn)) throw invalid(arn);
   return arn;
 }
 

@@ -22,3 +22,8 @@ export function unsupportedType(): ApiError {
     'This operation is not supported by this type of state machine',
   );
 }
+
+/** The status is the one of AWS's model. */
+export function quotaExceeded(message: string): ApiError {
+  return new ApiError('ServiceQuotaExceededException', message, 402);
+}

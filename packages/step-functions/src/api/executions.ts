@@ -1,8 +1,8 @@
 /** Operations on executions. */
 
 import { z } from 'zod';
-import { redriveStatus } from '../status-changes.ts';
-import type { ExecutionRecord } from '../store/records.ts';
+import { awaitsRedrive, redriveStatus } from '../status-changes.ts';
+import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';
 import { ApiError, unsupportedType, validationError } from './errors.ts';
 import { findExecution, findMapRun, findRunnable } from './find.ts';
 import { launch } from './launch.ts';
@@ -13,6 +13,7 @@ const start = z.object({
   stateMachineArn: z.string(),
   name: z.string().optional(),
   input: z.string().optional(),
+  traceHeader: z.string().optional(),
 });
 const byArn = z.object({ executionArn: z.string() });
 const describe = byArn.extend({ includedData: z.string().optional() });
@@ -31,24 +32,34 @@ const list = z.object({
   redriveFilter: z.enum(['REDRIVEN', 'NOT_REDRIVEN']).optional(),
 });
 
+type Shown = Omit<ExecutionRecord, 'status'> & {
+  readonly status: ExecutionRecord['status'] | 'PENDING_REDRIVE';
+};
+
 export const executionOperations: Operations = {
   async StartExecution(parts, input) {
     const request = read(start, input);
     const runnable = findRunnable(parts, request.stateMachineArn);
-    const { arn, startDate } = launch(parts, { ...runnable, name: request.name, input: request.input });
+    const { arn, startDate } = launch(parts, {
+      ...runnable,
+      name: request.name,
+      input: request.input,
+      traceHeader: request.traceHeader,
+    });
     await parts.engine.durable();
     return { executionArn: arn, startDate: startDate / 1000 };
   },
 
   async DescribeExecution(parts, input) {
     const { executionArn, includedData } = read(describe, input);
-    const record = findExecution(parts, executionArn);
+    const record = asShown(parts, findExecution(parts, executionArn));
     const { input: text, output, error, cause, ...summary } = described(record);
     return {
       ...summary,
       ...shownData(text, output, includedData),
       error,
       cause,
+      ...(record.traceHeader === undefined ? {} : { traceHeader: record.traceHeader }),
       ...redriveStatus(record, parts.engine.now()),
     };
   },
@@ -96,27 +107,37 @@ export const executionOperations: Operations = {
 };
 
 /** Lists the executions of a machine, a version or an alias, or the children of a map run. */
-function listed(
-  parts: ServiceParts,
-  request: z.infer<typeof list>,
-  { limit, offset }: Page,
-): ExecutionRecord[] {
+function listed(parts: ServiceParts, request: z.infer<typeof list>, { limit, offset }: Page): Shown[] {
   const { stateMachineArn, mapRunArn, statusFilter: status, redriveFilter } = request;
   if ((stateMachineArn === undefined) === (mapRunArn === undefined))
     throw validationError('Exactly one of stateMachineArn and mapRunArn must be given');
   const redriven = redriveFilter && redriveFilter === 'REDRIVEN';
   if (mapRunArn !== undefined) {
-    const { arn } = findMapRun(parts, mapRunArn);
-    return parts.executions.list({ mapRunArn: arn, status, redriven }, limit + 1, offset);
+    const run = findMapRun(parts, mapRunArn);
+    const { redrivenTo } = run;
+    return parts.executions
+      .list({ mapRunArn: run.arn, status, redrivenTo, redriven }, limit + 1, offset)
+      .map((record) => withStatus(record, run));
   }
   const { machine, versionArn, aliasArn } = findRunnable(parts, stateMachineArn ?? '');
   if (machine.type === 'EXPRESS') throw unsupportedType();
+  if (status === 'PENDING_REDRIVE') throw validationError('The status PENDING_REDRIVE needs a mapRunArn');
   const qualifiedArn = aliasArn ?? versionArn;
   return parts.executions.list(
     { machineArn: machine.arn, qualifiedArn, status, redriven },
     limit + 1,
     offset,
   );
+}
+
+/** Returns the record with the status that the API shows. */
+function asShown(parts: ServiceParts, record: ExecutionRecord): Shown {
+  const run = record.mapRun === undefined ? undefined : parts.mapRuns.find(record.mapRun);
+  return run ? withStatus(record, run) : record;
+}
+
+function withStatus(record: ExecutionRecord, run: MapRunRecord): Shown {
+  return awaitsRedrive(record, run) ? { ...record, status: 'PENDING_REDRIVE' } : record;
 }
 
 /** Returns the input and output of an execution, or that they are left out. */
@@ -129,7 +150,7 @@ export function shownData(input: string, output: string | undefined, includedDat
   };
 }
 
-function described(record: ExecutionRecord) {
+function described(record: Shown) {
   return {
     executionArn: record.arn,
     stateMachineArn: record.machineArn,

@@ -20,10 +20,10 @@ const start = z.object({
 
 export const expressOperations: Operations = {
   async StartSyncExecution(parts, input) {
-    const { stateMachineArn, name, input: text, includedData } = read(start, input);
+    const { stateMachineArn, name, input: text, traceHeader, includedData } = read(start, input);
     const runnable = findRunnable(parts, stateMachineArn);
     if (runnable.machine.type !== 'EXPRESS') throw unsupportedType();
-    const { key } = launch(parts, { ...runnable, name, input: text });
+    const { key } = launch(parts, { ...runnable, name, input: text, traceHeader });
     const record = await new Promise<ExecutionRecord>((resolve) => parts.engine.whenEnded(key, resolve));
     return described(record, includedData);
   },
@@ -41,6 +41,7 @@ function described(record: ExecutionRecord, includedData: string | undefined): o
     ...shownData(record.input, output, includedData),
     error,
     cause,
+    traceHeader: record.traceHeader,
     billingDetails: {
       billedMemoryUsedInMB: 64,
       billedDurationInMilliseconds: billed(stopDate - record.startDate),

@@ -15,6 +15,7 @@ export interface Launch {
   readonly aliasArn?: string;
   readonly name?: string | undefined;
   readonly input?: string | undefined;
+  readonly traceHeader?: string | undefined;
   readonly startedBy?: string;
   /** The state to start at; StartAt when undefined. */
   readonly from?: StartingPoint;
@@ -52,6 +53,7 @@ export function launch(
     ...(startedBy === undefined ? {} : { startedBy }),
     ...(versionArn === undefined ? {} : { versionArn }),
     ...(aliasArn === undefined ? {} : { aliasArn }),
+    ...(request.traceHeader === undefined ? {} : { traceHeader: request.traceHeader }),
   };
   return parts.engine.start(record, from ?? { input: value }).record;
 }

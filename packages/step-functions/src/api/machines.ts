@@ -4,9 +4,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { InvalidDefinition } from '../definition/problems.ts';
 import { variableReferences } from '../definition/variable-references.ts';
+import { warningsOf } from '../definition/warnings.ts';
 import type { ExecutionRecord, MachineRecord, MachineSettings, MachineType } from '../store/records.ts';
 import { acceptedText } from './accepted.ts';
 import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
+import { encryption, refuseKey } from './encryption.ts';
 import { ApiError, validationError } from './errors.ts';
 import { findMachine, findRunnable } from './find.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
@@ -18,6 +20,7 @@ const machineType = z.enum(['STANDARD', 'EXPRESS']);
 const settings = {
   loggingConfiguration: z.record(z.string(), z.json()).optional(),
   tracingConfiguration: z.record(z.string(), z.json()).optional(),
+  encryptionConfiguration: encryption.optional(),
 };
 const create = z.object({
   ...settings,
@@ -27,7 +30,6 @@ const create = z.object({
   type: machineType.optional(),
   publish: z.boolean().optional(),
   versionDescription: z.string().max(256).optional(),
-  encryptionConfiguration: z.object({ type: z.string() }).optional(),
   tags: tagList.optional(),
 });
 const update = z.object({
@@ -40,6 +42,12 @@ const update = z.object({
 });
 const byArn = z.object({ stateMachineArn: z.string(), includedData: z.string().optional() });
 
+const validate = z.object({
+  definition: z.string(),
+  type: machineType.optional(),
+  severity: z.enum(['ERROR', 'WARNING']).optional(),
+  maxResults: z.int().optional(),
+});
 const byExecution = z.object({ executionArn: z.string(), includedData: z.string().optional() });
 
 export const machineOperations: Operations = {
@@ -48,7 +56,6 @@ export const machineOperations: Operations = {
     const name = checkName(request.name);
     checkRole(request.roleArn);
     checkSettings(request);
-    refuseMissing(request);
     const type = request.type ?? 'STANDARD';
     const definition = await accepted(parts, request.definition, type);
     const arn = machineArn(parts.owner, name);
@@ -152,30 +159,37 @@ export const machineOperations: Operations = {
   },
 
   async ValidateStateMachineDefinition(parts, input) {
-    const request = read(
-      z.object({ definition: z.string(), type: machineType.optional(), maxResults: z.int().optional() }),
-      input,
-    );
+    const request = read(validate, input);
+    const warnings = (text: string) =>
+      request.severity === 'WARNING' ? diagnosticsOf('WARNING', warningsOf(text)) : [];
     try {
-      await parts.checkIntegrations(await acceptedText(parts, request.definition, request.type));
-      return { result: 'OK', diagnostics: [], truncated: false };
+      const filled = await acceptedText(parts, request.definition, request.type);
+      await parts.checkIntegrations(filled);
+      return { result: 'OK', ...firstOf(warnings(filled), request.maxResults) };
     } catch (error) {
       if (!(error instanceof InvalidDefinition)) throw error;
-      const diagnostics = error.problems.map(({ code, text, place }) => ({
-        severity: 'ERROR',
-        code,
-        message: text,
-        location: place,
-      }));
-      const shown = diagnostics.slice(0, request.maxResults || diagnostics.length);
-      return {
-        result: 'FAIL',
-        diagnostics: shown,
-        truncated: error.more > 0 || shown.length < diagnostics.length,
-      };
+      const { problems, more } = error;
+      const isJson = !problems.some(({ code }) => code === 'INVALID_JSON_DESCRIPTION');
+      const found = [...diagnosticsOf('ERROR', problems), ...(isJson ? warnings(request.definition) : [])];
+      return { result: 'FAIL', ...firstOf(found, request.maxResults, more) };
     }
   },
 };
+
+/** AWS's number of diagnostics in a response. */
+const mostDiagnostics = 100;
+
+function diagnosticsOf(
+  severity: string,
+  found: readonly { readonly code: string; readonly text: string; readonly place: string | null }[],
+): object[] {
+  return found.map(({ code, text, place }) => ({ severity, code, message: text, location: place }));
+}
+
+function firstOf(found: readonly object[], maxResults: number | undefined, more = 0): object {
+  const diagnostics = found.slice(0, maxResults || mostDiagnostics);
+  return { diagnostics, truncated: more > 0 || diagnostics.length < found.length };
+}
 
 /** Makes a version where the request asks for one. */
 function published(
@@ -205,29 +219,28 @@ function checkRole(roleArn: string): void {
   if (!role.test(roleArn)) throw new ApiError('InvalidArn', `Invalid Role Arn: '${roleArn}'`);
 }
 
-/** Throws ValidationException or InvalidLoggingConfiguration. */
+/** Throws ValidationException, or that the configuration of logging, tracing or encryption is invalid. */
 function checkSettings({
   publish: makesVersion,
   versionDescription,
   loggingConfiguration: { level = 'OFF', destinations } = {},
+  tracingConfiguration,
+  encryptionConfiguration,
 }: MachineSettings & {
+  readonly encryptionConfiguration?: z.infer<typeof encryption> | undefined;
   readonly publish?: boolean | undefined;
   readonly versionDescription?: string | undefined;
 }): void {
   if (versionDescription !== undefined && !makesVersion)
     throw validationError('Version description can only be set when publish is true');
+  if (tracingConfiguration && typeof tracingConfiguration.enabled !== 'boolean')
+    throw new ApiError('InvalidTracingConfiguration', 'Invalid Tracing Configuration: enabled must be set');
+  refuseKey(encryptionConfiguration);
   if (level === 'OFF' || (Array.isArray(destinations) && destinations.length === 1)) return;
   throw new ApiError(
     'InvalidLoggingConfiguration',
     'Invalid Logging Configuration: Must specify exactly one Log Destination.',
   );
-}
-
-function refuseMissing(request: { encryptionConfiguration?: { type: string } | undefined }): void {
-  const { encryptionConfiguration } = request;
-  if (encryptionConfiguration && encryptionConfiguration.type !== 'AWS_OWNED_KEY') {
-    throw validationError('Customer managed keys are not supported by the local cloud');
-  }
 }
 
 /** Returns the settings that a request has. */

@@ -19,7 +19,8 @@ const list = z.object({ ...paging, executionArn: z.string() });
 export const mapRunOperations: Operations = {
   async DescribeMapRun(parts, input) {
     const record = findMapRun(parts, read(byArn, input).mapRunArn);
-    const counts = parts.mapRuns.counts(record.arn);
+    const counts = parts.mapRuns.counts(record);
+    const full = parts.mapRuns.notRedrivable(record.arn);
     const waiting = parts.mapRuns.waiting(record.arn);
     return {
       ...summary(record),
@@ -27,8 +28,8 @@ export const mapRunOperations: Operations = {
       maxConcurrency: record.maxConcurrency,
       toleratedFailureCount: record.toleratedCount ?? 0,
       toleratedFailurePercentage: record.toleratedPercentage ?? 0,
-      itemCounts: countsOf(record, counts, 'items', waiting.items),
-      executionCounts: countsOf(record, counts, 'executions', waiting.executions),
+      itemCounts: countsOf(record, counts, 'items', waiting.items, full.items),
+      executionCounts: countsOf(record, counts, 'executions', waiting.executions, full.executions),
       redriveCount: record.redriveCount,
       ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),
     };
@@ -71,14 +72,16 @@ function countsOf(
   counts: readonly ChildCount[],
   what: 'items' | 'executions',
   pending: number,
+  failuresNotRedrivable: number,
 ) {
   const of = (status: string) => counts.find((count) => count.status === status)?.[what] ?? 0;
-  const [running, succeeded, failed, timedOut, aborted] = [
+  const [running, succeeded, failed, timedOut, aborted, pendingRedrive] = [
     of('RUNNING'),
     of('SUCCEEDED'),
     of('FAILED'),
     of('TIMED_OUT'),
     of('ABORTED'),
+    of('PENDING_REDRIVE'),
   ];
   const ended = succeeded + failed + timedOut + aborted;
   return {
@@ -88,10 +91,10 @@ function countsOf(
     failed,
     timedOut,
     aborted,
-    total: pending + running + ended,
+    total: pending + running + ended + pendingRedrive,
     // AWS also counts results that stay in the execution.
     resultsWritten: resultsWritten ? ended : succeeded,
-    failuresNotRedrivable: 0,
-    pendingRedrive: 0,
+    failuresNotRedrivable,
+    pendingRedrive,
   };
 }

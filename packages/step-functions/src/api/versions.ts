@@ -1,12 +1,18 @@
 /** Operations on versions and aliases of state machines. */
 
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { MachineRecord } from '../store/records.ts';
 import type { AliasRecord, VersionRecord } from '../store/versions.ts';
-import { ApiError, validationError } from './errors.ts';
+import { checkQualifiedArn } from './arns.ts';
+import { ApiError, quotaExceeded, validationError } from './errors.ts';
 import { findMachine } from './find.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
+
+/** AWS's quotas for one state machine. */
+const mostVersions = 1000;
+const mostAliases = 100;
 
 const description = z.string().max(256).optional();
 const routes = z
@@ -21,7 +27,9 @@ export const versionOperations: Operations = {
     const schema = z.object({ stateMachineArn: z.string(), revisionId: z.string().optional(), description });
     const request = read(schema, input);
     const machine = findMachine(parts, request.stateMachineArn);
-    if (request.revisionId !== undefined && request.revisionId !== machine.revisionId)
+    // A machine that was never updated has the revision INITIAL, beside its id.
+    const initial = machine.updateDate === machine.creationDate ? 'INITIAL' : undefined;
+    if (request.revisionId !== undefined && ![machine.revisionId, initial].includes(request.revisionId))
       throw conflict(`The revision of the state machine is ${machine.revisionId}`);
     const version = publish(parts, machine, request.description);
     return { stateMachineVersionArn: version.arn, creationDate: version.creationDate / 1000 };
@@ -42,7 +50,8 @@ export const versionOperations: Operations = {
 
   /** Deletes a version that no alias routes to. Deleting one that does not exist succeeds, as on AWS. */
   async DeleteStateMachineVersion(parts, input) {
-    const { stateMachineVersionArn: arn } = read(z.object({ stateMachineVersionArn: z.string() }), input);
+    const request = read(z.object({ stateMachineVersionArn: z.string() }), input);
+    const arn = checkQualifiedArn(request.stateMachineVersionArn);
     const users = parts.versions
       .listAliases(arn.replace(/:[^:]*$/, ''))
       .filter((alias) => alias.routes.some((route) => route.stateMachineVersionArn === arn));
@@ -59,8 +68,9 @@ export const versionOperations: Operations = {
     const machineArn = machineOf(parts, request.routingConfiguration);
     const arn = `${machineArn}:${name}`;
     const existing = parts.versions.findAlias(arn);
-    if (existing && JSON.stringify(existing.routes) !== JSON.stringify(request.routingConfiguration))
-      throw conflict(`The alias ${name} already exists`);
+    if (existing && !sameAlias(existing, request)) throw conflict(`The alias ${name} already exists`);
+    if (!existing && parts.versions.listAliases(machineArn).length >= mostAliases)
+      throw quotaExceeded(`A state machine can have at most ${mostAliases} aliases`);
     const now = parts.engine.now();
     const alias = existing ?? {
       arn,
@@ -90,6 +100,8 @@ export const versionOperations: Operations = {
     const request = read(ofAlias.extend({ description, routingConfiguration: routes.optional() }), input);
     const alias = findAlias(parts, request.stateMachineAliasArn);
     const { routingConfiguration = alias.routes } = request;
+    if ((request.description ?? request.routingConfiguration) === undefined)
+      throw validationError('Either the description or the routing configuration must be specified');
     const machineArn = machineOf(parts, routingConfiguration);
     if (`${machineArn}:${alias.name}` !== alias.arn)
       throw validationError('An alias routes to versions of its state machine');
@@ -130,6 +142,8 @@ export function publish(
 ): VersionRecord {
   const [last] = parts.versions.list(machine.arn);
   if (last?.revisionId === machine.revisionId) return last;
+  if (parts.versions.list(machine.arn).length >= mostVersions)
+    throw quotaExceeded(`A state machine can have at most ${mostVersions} versions`);
   const number = parts.versions.nextNumber(machine.arn);
   const { definition, roleArn, revisionId } = machine;
   const arn = `${machine.arn}:${number}`;
@@ -146,6 +160,14 @@ export function publish(
   return version;
 }
 
+/** As on AWS, a request for an alias that exists succeeds if it asks for the same. */
+function sameAlias(
+  { description: before, routes: routesBefore }: AliasRecord,
+  request: { description?: string | undefined; routingConfiguration: AliasRecord['routes'] },
+): boolean {
+  return before === request.description && isDeepStrictEqual(routesBefore, request.routingConfiguration);
+}
+
 /** Returns the machine of a routing configuration, whose weights add up to 100. */
 function machineOf(parts: ServiceParts, routing: AliasRecord['routes']): string {
   if (routing.reduce((sum, { weight }) => sum + weight, 0) !== 100)
@@ -160,7 +182,7 @@ function machineOf(parts: ServiceParts, routing: AliasRecord['routes']): string 
 }
 
 function findAlias(parts: ServiceParts, arn: string): AliasRecord {
-  const alias = parts.versions.findAlias(arn);
+  const alias = parts.versions.findAlias(checkQualifiedArn(arn));
   if (!alias) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
   return alias;
 }

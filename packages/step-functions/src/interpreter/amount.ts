@@ -7,6 +7,9 @@ import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { JsonataExpression } from '../jsonata/expression.ts';
 import type { Scope } from '../scope.ts';
 
+/** From the guide's pages of Task and Wait. */
+export const mostSeconds = 99_999_999;
+
 /**
  * Returns a whole number that is at least `least`. `field` is the name without `Path`. Throws States.Runtime, in
  * JSONata States.QueryEvaluationError. A path of a Map's setting can lead to a number written as text.
@@ -22,7 +25,8 @@ export function wholeNumber(
   if (amount.kind === 'jsonata') return wholeJsonata(amount, field, least, scope);
   const value = valueAt(amount, scope);
   const found = textAllowed && typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof found === 'number' && Number.isInteger(found) && found >= least) return found;
+  if (typeof found === 'number' && Number.isInteger(found) && found >= least && found <= mostOf(field))
+    return found;
   const shown = typeof value === 'string' ? value : JSON.stringify(value);
   throw runtimeError(
     `The ${field}Path field refers to value "${shown}" which is not a valid integer: ${amount.text}`,
@@ -31,6 +35,12 @@ export function wholeNumber(
 
 function wholeJsonata(expression: JsonataExpression, field: string, least: number, scope: Scope): number {
   const value = Number(evaluateTyped(expression, scope, 'integer'));
-  if (value >= least) return value;
-  throw queryError(`The ${field} field must be a whole number from ${least}, but was: ${value}`, field);
+  const most = mostOf(field);
+  if (value >= least && value <= most) return value;
+  const range = most === mostSeconds ? `from ${least} to ${most}` : `from ${least}`;
+  throw queryError(`The ${field} field must be a whole number ${range}, but was: ${value}`, field);
+}
+
+function mostOf(field: string): number {
+  return field.endsWith('Seconds') ? mostSeconds : Number.POSITIVE_INFINITY;
 }

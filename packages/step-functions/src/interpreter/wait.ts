@@ -6,7 +6,7 @@ import { applyPath, valueAt } from '../expression.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
 import { parseTimestamp } from '../timestamps.ts';
-import { wholeNumber } from './amount.ts';
+import { mostSeconds, wholeNumber } from './amount.ts';
 import type { Execution } from './execution.ts';
 import { assigned, leave, shapedOutput } from './output.ts';
 import type { Thread } from './thread.ts';
@@ -35,6 +35,8 @@ function seconds(state: WaitState, scope: Scope): number {
     throw runtimeError(`The SecondsPath parameter cannot be parsed as a long value: ${shown}`);
   }
   if (value < 0) throw runtimeError(`The SecondsPath parameter references a negative value: ${shown}`);
+  if (value > mostSeconds)
+    throw runtimeError(`The SecondsPath parameter references a value above ${mostSeconds}: ${shown}`);
   return value;
 }
 

@@ -14,7 +14,7 @@ export class Run {
   readonly thread: Thread;
   readonly phase: MapRunPhase;
   readonly children = new Set<Execution>();
-  /** Children to redrive before new ones are started. */
+  /** Children to redrive before new ones are started, fetched from the store; the last one comes first. */
   redrivable: ExecutionRecord[] = [];
   failedItems = 0;
   ending = false;

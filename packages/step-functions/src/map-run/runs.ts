@@ -122,10 +122,9 @@ export class Runs {
   /** Counts what is already in the store and starts the children that can start. */
   #goOn(run: Run, state: MapState): void {
     const { runs, executions } = this.#sources;
-    for (const { status, items } of runs.counts(run.record.arn)) {
+    for (const { status, items } of runs.counts(run.record)) {
       if (['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status)) run.failedItems += items;
     }
-    for (const { itemCount = 1 } of run.redrivable) run.failedItems -= itemCount;
     for (let offset = 0; ; offset += pageSize) {
       const page = executions.list({ mapRunArn: run.record.arn, status: 'RUNNING' }, pageSize, offset);
       for (const { arn } of page) {
@@ -144,7 +143,7 @@ export class Runs {
       return;
     }
     while (!run.full) {
-      const failed = run.redrivable.pop();
+      const failed = this.#takeFailed(run);
       const item = failed ? undefined : run.takeItem();
       // AWS starts children of type EXPRESS again (the guide's page of redriving Map Runs).
       if (failed) run.children.add(this.#owner.redrive(failed, state.distributed?.express ?? false));
@@ -152,6 +151,21 @@ export class Runs {
       else break;
     }
     if (run.children.size === 0) this.#finish(run, state, undefined);
+  }
+
+  /** Takes the next child to run again. What is left is found in the store after a restart. */
+  #takeFailed(run: Run): ExecutionRecord | undefined {
+    const { record } = run;
+    if (record.redrivenTo === undefined) return undefined;
+    if (run.redrivable.length === 0) {
+      const page = this.#sources.executions.redrivable(record.arn, record.redrivenTo, pageSize);
+      run.redrivable = page.reverse();
+    }
+    const child = run.redrivable.pop();
+    if (child) record.redrivenTo = child.position ?? record.redrivenTo;
+    else delete record.redrivenTo;
+    this.#changed.add(record);
+    return child;
   }
 
   /** Makes the results of the children the state's result, once all children are stored. */
@@ -191,8 +205,7 @@ export class Runs {
     record.redriveDate = this.#owner.now();
     record.status = 'RUNNING';
     delete record.stopDate;
-    for (const status of ['FAILED', 'TIMED_OUT', 'ABORTED'])
-      run.redrivable.push(...this.#sources.executions.list({ mapRunArn: record.arn, status }, -1, 0));
+    record.redrivenTo = 0;
     this.#changed.add(record);
   }
 
@@ -213,6 +226,7 @@ export class Runs {
 
   #close(record: MapRunRecord, status: 'SUCCEEDED' | 'FAILED' | 'ABORTED'): void {
     record.status = status;
+    delete record.redrivenTo;
     record.stopDate = this.#owner.now();
     this.#changed.add(record);
   }

@@ -21,6 +21,7 @@ const fixed = {
   imported: 'imported',
   versionArn: 'version_arn',
   aliasArn: 'alias_arn',
+  traceHeader: 'trace_header',
 } as const;
 const changing = {
   status: 'status',

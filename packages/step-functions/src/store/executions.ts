@@ -8,6 +8,7 @@ import { hasKnownText, jsonTextAround } from '../json.ts';
 import { transaction } from './database.ts';
 import type { Definitions } from './definitions.ts';
 import { fromRow, insertRow, selectRows, toChange, toRow, updateRow } from './execution-rows.ts';
+import { childStatus } from './map-runs.ts';
 import type { ExecutionRecord } from './records.ts';
 
 /** Undefined lists all. */
@@ -18,6 +19,8 @@ interface ExecutionFilter {
   /** Lists the children of a run, in the order of their items. */
   readonly mapRunArn?: string | undefined;
   readonly status?: string | undefined;
+  /** MapRunRecord.redrivenTo. */
+  readonly redrivenTo?: number | undefined;
   readonly redriven?: boolean | undefined;
 }
 
@@ -34,6 +37,8 @@ export interface Executions {
   markAnnounced(record: Pick<ExecutionRecord, 'key' | 'status' | 'redriveCount'>): void;
   /** Newest first. */
   list(filter: ExecutionFilter, limit: number, offset: number): ExecutionRecord[];
+  /** Children of a run that a redrive runs again, after a position, in the order of their items. */
+  redrivable(mapRunArn: string, after: number, limit: number): ExecutionRecord[];
   threads(key: number): Thread[];
   /** JSON texts of events, by ascending or descending id. */
   events(key: number, limit: number, offset: number, reverse: boolean): string[];
@@ -63,14 +68,17 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const markAnnounced = database.prepare(
     `UPDATE executions SET announced = ${state} WHERE key = ? AND status = ? AND redrive_count = ?`,
   );
-  const filter = `(:status IS NULL OR status = :status)
-    AND (:qualified IS NULL OR version_arn = :qualified OR alias_arn = :qualified)
+  const filter = `(:qualified IS NULL OR version_arn = :qualified OR alias_arn = :qualified)
     AND (:redriven IS NULL OR (redrive_count > 0) = :redriven)`;
   const list = database.prepare(
-    `${selectRows} WHERE machine_arn = :of AND ${filter} ORDER BY key DESC LIMIT :limit OFFSET :offset`,
+    `${selectRows} WHERE machine_arn = :of AND (:status IS NULL OR status = :status) AND ${filter} ORDER BY key DESC LIMIT :limit OFFSET :offset`,
   );
   const listOfMapRun = database.prepare(
-    `${selectRows} WHERE map_run = :of AND ${filter} ORDER BY position LIMIT :limit OFFSET :offset`,
+    `${selectRows} WHERE map_run = :of AND (:status IS NULL OR ${childStatus} = :status) AND ${filter}
+     ORDER BY position LIMIT :limit OFFSET :offset`,
+  );
+  const redrivable = database.prepare(
+    `${selectRows} WHERE map_run = :of AND ${childStatus} = 'PENDING_REDRIVE' ORDER BY position LIMIT :limit`,
   );
   const removeItem = database.prepare('DELETE FROM map_items WHERE map_run = ? AND position = ?');
   const threads = database.prepare('SELECT body FROM threads WHERE execution = ? ORDER BY id');
@@ -118,10 +126,11 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     running: () => running.all().map(fromRow),
     unannounced: () => unannounced.all().map(fromRow),
     markAnnounced: ({ key, status, redriveCount }) => void markAnnounced.run(key, status, redriveCount),
-    list: ({ machineArn, qualifiedArn, mapRunArn, status, redriven }, limit, offset) =>
+    list: ({ machineArn, qualifiedArn, mapRunArn, status, redrivenTo, redriven }, limit, offset) =>
       (mapRunArn === undefined ? list : listOfMapRun)
         .all({
           of: mapRunArn ?? machineArn ?? null,
+          ...(mapRunArn !== undefined && { redrivenTo: redrivenTo ?? null }),
           qualified: qualifiedArn ?? null,
           status: status ?? null,
           redriven: redriven === undefined ? null : Number(redriven),
@@ -129,6 +138,8 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
           offset,
         })
         .map(fromRow),
+    redrivable: (mapRunArn, after, limit) =>
+      redrivable.all({ of: mapRunArn, redrivenTo: after, limit }).map(fromRow),
     threads: (key) => threads.all(key).map((row) => JSON.parse(String(row.body)) as Thread),
     events: (key, limit, offset, reverse) =>
       (reverse ? newest.all(key, limit, offset) : oldest.all(key, offset, limit)).map((row) =>

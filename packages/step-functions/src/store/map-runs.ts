@@ -1,8 +1,14 @@
 /** Map runs in the store: their records, and the items without a child. */
 
 import type { DatabaseSync } from 'node:sqlite';
+import { redrivableEvents } from '../history.ts';
 import { transaction } from './database.ts';
 import type { MapRunRecord } from './records.ts';
+
+const unsuccessful = "status IN ('FAILED', 'TIMED_OUT', 'ABORTED')";
+/** The status of a child, which differs from that of its record while it waits for a redrive (`awaitsRedrive`). */
+export const childStatus = `CASE WHEN ${unsuccessful} AND position > :redrivenTo AND event_count < ${redrivableEvents}
+  THEN 'PENDING_REDRIVE' ELSE status END`;
 
 export interface MapItem {
   readonly position: number;
@@ -30,7 +36,9 @@ export interface MapRuns {
   /** Number of items that wait for a child, and of the children they need. */
   waiting(arn: string): { executions: number; items: number };
   /** Number of children by status. */
-  counts(arn: string): ChildCount[];
+  counts(run: Pick<MapRunRecord, 'arn' | 'redrivenTo'>): ChildCount[];
+  /** Number of unsuccessful children whose histories are too long for a redrive. */
+  notRedrivable(arn: string): { executions: number; items: number };
   /** Outputs of the children that succeeded, in the order of their items. */
   outputs(arn: string): Iterable<string>;
 }
@@ -51,8 +59,12 @@ export function openMapRuns(database: DatabaseSync): MapRuns {
     'SELECT count(*) AS executions, total(item_count) AS items FROM map_items WHERE map_run = ?',
   );
   const counts = database.prepare(
-    `SELECT status, count(*) AS executions, total(item_count) AS items FROM executions WHERE map_run = ?
-     GROUP BY status`,
+    `SELECT ${childStatus} AS shown, count(*) AS executions, total(item_count) AS items FROM executions
+     WHERE map_run = :arn GROUP BY shown`,
+  );
+  const notRedrivable = database.prepare(
+    `SELECT count(*) AS executions, total(item_count) AS items FROM executions
+     WHERE map_run = ? AND ${unsuccessful} AND event_count >= ${redrivableEvents}`,
   );
   const outputs = database.prepare(
     "SELECT output FROM executions WHERE map_run = ? AND status = 'SUCCEEDED' ORDER BY position",
@@ -72,7 +84,11 @@ export function openMapRuns(database: DatabaseSync): MapRuns {
     removeItems: (arn) => void removeItems.run(arn),
     items: (arn, after, limit) => items.all(arn, after, limit) as unknown as MapItem[],
     waiting: (arn) => waiting.get(arn) as { executions: number; items: number },
-    counts: (arn) => counts.all(arn) as unknown as ChildCount[],
+    counts: ({ arn, redrivenTo = null }) =>
+      counts
+        .all({ arn, redrivenTo })
+        .map(({ shown, executions, items }) => ({ status: shown, executions, items }) as ChildCount),
+    notRedrivable: (arn) => notRedrivable.get(arn) as { executions: number; items: number },
     *outputs(arn) {
       for (const row of outputs.iterate(arn)) yield String(row.output);
     },

@@ -61,6 +61,8 @@ export interface ExecutionRecord {
   /** The version that runs, and the alias that chose it. */
   readonly versionArn?: string;
   readonly aliasArn?: string;
+  /** X-Ray's header, which the caller gave. */
+  readonly traceHeader?: string;
 }
 
 export interface MapRunRecord {
@@ -83,4 +85,6 @@ export interface MapRunRecord {
   toleratedPercentage?: number;
   redriveCount: number;
   redriveDate?: number;
+  /** While children are redriven: the position of the last one. The unsuccessful ones after it wait. */
+  redrivenTo?: number;
 }

@@ -67,6 +67,7 @@ const additions = [
   ALTER TABLE activities ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
   ALTER TABLE machines ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
   `,
+  'ALTER TABLE executions ADD COLUMN trace_header TEXT;',
 ];
 
 /** Creates the tables or upgrades those of an earlier version. Throws for a file of a later version. */
