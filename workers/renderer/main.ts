@@ -8,7 +8,7 @@ import { Chapter } from '../../domain/chapter.ts';
 import { formatsOf } from '../../domain/shots.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { startWorker } from '../start.ts';
-import type { Music } from './ports.ts';
+import type { Music, RendererPorts } from './ports.ts';
 import { renderShard } from './render-shard.ts';
 import { renderVideo } from './render-video.ts';
 
@@ -33,23 +33,18 @@ await startWorker('renderer', 'RenderError', async ({ jobId, shard, env, folder,
     cores: availableParallelism(),
     signal,
   };
+  const reportAs =
+    (step: string): RendererPorts['reportProgress'] =>
+    (done, total, seconds_left) =>
+      jobs.reportProgress(jobId, { step, done, total, ...(seconds_left !== undefined && { seconds_left }) });
   if (shard) {
-    const { rendered, reused } = await renderShard(jobId, shard, bucket, options);
+    // Shards take about the same time; the first one speaks for all.
+    const reportProgress = shard.number === 1 ? reportAs('RenderShard') : async () => {};
+    const { rendered, reused } = await renderShard(jobId, shard, { ...bucket, reportProgress }, options);
     log({ level: 'INFO', event: 'shard_rendered', shard: shard.number, of: shard.of, rendered, reused });
     return { job_id: jobId, status: 'completed', shard: shard.number };
   }
-  const video = await renderVideo(
-    jobId,
-    {
-      ...bucket,
-      reportProgress: (done, total, seconds_left) =>
-        jobs.reportProgress(jobId, {
-          ...{ step: 'StartRenderer', done, total },
-          ...(seconds_left !== undefined && { seconds_left }),
-        }),
-    },
-    options,
-  );
+  const video = await renderVideo(jobId, { ...bucket, reportProgress: reportAs('StartRenderer') }, options);
   const { seconds, pieces, reused, fastSubtitles, subtitles, undrawnLetters } = video;
   log({ level: 'INFO', event: 'video_rendered', pieces, reused });
   if (fastSubtitles > 0)

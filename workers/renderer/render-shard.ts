@@ -3,7 +3,7 @@ import type { Shard } from '../../domain/worker-task.ts';
 import { span } from '../../providers/tracing/span.ts';
 import { atWork } from './at-work.ts';
 import { fetchPages } from './fetch-pages.ts';
-import { pagesOfShard } from './pieces/plan-pieces.ts';
+import { shareOf } from './pieces/plan-pieces.ts';
 import { storePieces } from './pieces/render-pieces.ts';
 import { planVideo } from './plan-video.ts';
 import type { RendererPorts, RenderOptions } from './ports.ts';
@@ -24,7 +24,7 @@ export interface RenderedShard {
 export function renderShard(
   jobId: string,
   shard: Shard,
-  ports: Pick<RendererPorts, 'readJson' | 'download' | 'keysBelow' | 'upload'>,
+  ports: RendererPorts,
   given: RenderOptions,
 ): Promise<RenderedShard> {
   return atWork(jobId, given, async (workers, options) => {
@@ -34,12 +34,12 @@ export function renderShard(
       format,
       shots: shots.map((shot) => placeShot(shot, format)),
     }));
-    const shown = shapes.flatMap((shape) => pagesOfShard(shape.shots, shard));
+    const shares = shapes.map((shape) => shareOf(shape.shots, shard));
+    const shown = shares.flatMap(({ pages }) => pages);
     const pages = await span('download', () => fetchPages(chapter, shown, ports, options));
-    // The console shows one progress for each job, which the machine that makes the video reports.
-    const reportProgress = async () => {};
-    const progress = new Progress(timeline.frames * options.formats.length, reportProgress);
-    const rendering = { workers, artifacts, ports: { ...ports, reportProgress }, progress, options };
+    const total = shares.reduce((sum, { frames }) => sum + frames, 0);
+    const progress = new Progress(total, ports.reportProgress);
+    const rendering = { workers, artifacts, ports, progress, options };
     const sound = shard.number === 1 ? [soundChore(timeline, { artifacts, ports, options })] : [];
     const sum = { rendered: 0, reused: 0 };
     for (const [index, { format, shots: placed }] of shapes.entries()) {
@@ -52,6 +52,7 @@ export function renderShard(
       sum.rendered += stored.rendered;
       sum.reused += stored.reused;
     }
+    await progress.finish();
     return sum;
   });
 }

@@ -42,9 +42,11 @@ export function planPieces(shots: readonly PlacedShot[], content: PieceContent, 
   });
 }
 
-/** Returns the pages that the pieces of a shard show. */
-export const pagesOfShard = (shots: readonly PlacedShot[], shard: Shard): number[] =>
-  cutPieces(shots, shard).flatMap(pagesOf);
+/** Returns the pages that the pieces of a shard show, and how many frames they have. */
+export function shareOf(shots: readonly PlacedShot[], shard: Shard) {
+  const pieces = cutPieces(shots, shard);
+  return { pages: pieces.flatMap(pagesOf), frames: pieces.reduce((sum, { frames }) => sum + frames, 0) };
+}
 
 /** Cuts pieces; `start` is the first frame. Neighbours, which take about as long, belong to different shards. */
 function cutPieces(shots: readonly PlacedShot[], shard?: Shard) {

@@ -77,6 +77,7 @@ export async function renderPieces(pictures: Pictures, rendering: Rendering): Pr
  */
 export async function storePieces(pictures: Pictures, rendering: Rendering, shard: Shard) {
   const plan = await planWork(pictures, rendering, shard);
+  for (const { frames } of plan.stored) rendering.progress.skipFrames(frames);
   await encodeMissing(plan, pictures, rendering, (piece) => rm(plan.fileOf(piece)));
   return { rendered: plan.missing.length, reused: plan.stored.length };
 }
