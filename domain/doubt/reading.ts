@@ -90,7 +90,7 @@ const whyPanels: Readonly<Record<PageReading['panel_doubts'][number], string>> =
   unfinished: 'since a texture on it looks like more gutters than a page has',
   outside: 'since much of its art is outside of them',
   inset: 'since a framed picture in the corner of one could be a panel',
-  scale: 'since they are others when the page is a little larger or smaller',
+  scale: 'since they are others at other sizes of the page',
   sliver: 'since one is too narrow for a picture',
 };
 

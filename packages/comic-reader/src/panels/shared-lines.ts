@@ -80,16 +80,21 @@ function brightnessBeside({ width, height, data }: Raster, { x, y, along, out }:
 
 /** Share of a line that is visible: within a dark area nothing shows that a line runs on. */
 const visible = 0.5;
+/** Least share of each half of it. */
+const visibleOfHalf = visible / 2;
 
-/** Returns whether enough of a line is darker than one of its sides. */
+/** Returns whether enough of a line, and of both of its halves, is darker than one of its sides. */
 export function isVisible(page: Raster, line: Side): boolean {
   const at = brightnessBeside(page, line);
-  let seen = 0;
+  const half = line.length >> 1;
+  let [first, second] = [0, 0];
   for (let i = 0; i < line.length; i++) {
     const beside = Math.max(at(i, -besideLine), at(i, besideLine));
-    if (beside - Math.min(at(i, -1), at(i, 0), at(i, 1)) >= contrast) seen++;
+    if (beside - Math.min(at(i, -1), at(i, 0), at(i, 1)) < contrast) continue;
+    if (i < half) first++;
+    else second++;
   }
-  return seen >= visible * line.length;
+  return first + second >= visible * line.length && Math.min(first, second) >= visibleOfHalf * half;
 }
 
 /** Returns the share of places along a line in which its two sides differ. */
