@@ -57,3 +57,12 @@ test('values of DynamoDB keep the names of their types', async () => {
   };
   expect(await problemOf('aws-sdk:dynamodb:executeStatement', parameters)).toBe('');
 });
+
+/** The guide's page of EMR: createCluster takes what runJobFlow takes, without Steps. */
+test('elasticmapreduce:createCluster takes no steps', async () => {
+  const parameters = { Name: 'c', Instances: { KeepJobFlowAliveWhenNoSteps: true } };
+  expect(await problemOf('elasticmapreduce:createCluster', parameters)).toBe('');
+  expect(await problemOf('elasticmapreduce:createCluster.sync', { ...parameters, Steps: [] })).toBe(
+    'The field "Steps" is not supported by Step Functions',
+  );
+});

@@ -57,7 +57,12 @@ async function sdkProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: s
     : undefined;
   const naming = integration ? 'model' : 'java';
   const unknownAction = unrecognized(resource.arn);
-  return sdk.check({ client, action, naming, parameters, unknownAction });
+  const found = await sdk.check({ client, action, naming, parameters, unknownAction });
+  // The guide's page of EMR: `createCluster` is `runJobFlow` without steps.
+  const hasSteps = isWrapped && isObject(given) && Object.hasOwn(given, 'Steps');
+  return hasSteps
+    ? [...found, { text: 'The field "Steps" is not supported by Step Functions', field: field ?? '' }]
+    : found;
 }
 
 /** Whether a task needs this service only. */

@@ -1,7 +1,7 @@
 /** Fields of the integrations that are called without a client of the AWS SDK, which knows its own. */
 
 import { runtimeError } from '../errors.ts';
-import { isObject, type Json } from '../json.ts';
+import { isObject, type Json, type JsonObject } from '../json.ts';
 
 const item = ['TableName', 'Key', 'Item', 'Expected', 'ConditionalOperator', 'ReturnValues'];
 const written = [
@@ -56,6 +56,19 @@ const required: Readonly<Record<string, readonly string[]>> = {
   'apigateway:invoke': ['ApiEndpoint', 'Method'],
 };
 
+/** From the guide's page of API Gateway. */
+const methods = new Set<Json | undefined>(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']);
+const headersOfAws =
+  /^(?:x-forwarded.*|x-amz.*|authorization|connection|content-md5|expect|host|max-forwards|proxy-authenticate|server|te|transfer-encoding|trailer|upgrade|via|www-authenticate)$/i;
+
+function requestProblems({ Method: method, Headers: headers }: JsonObject): string[] {
+  const forbidden = Object.keys(isObject(headers) ? headers : {}).filter((name) => headersOfAws.test(name));
+  return [
+    ...(methods.has(method) ? [] : [`The field "Method" must be one of ${[...methods].join(', ')}`]),
+    ...forbidden.map((name) => `The header "${name}" is not permitted`),
+  ];
+}
+
 /**
  * Throws States.Runtime for a field that the action lacks or that it needs: AWS accepts the definition and does not start the
  * task.
@@ -69,6 +82,7 @@ export function checkFields(service: string, action: string, parameters: Json, f
   const problems = [
     ...unknown.map((field) => `The field "${field}" is not supported by Step Functions`),
     ...missing.map((field) => `The field "${field}" is required but was missing`),
+    ...(name === 'apigateway:invoke' && missing.length === 0 ? requestProblems(parameters) : []),
   ];
   if (problems.length === 0) return;
   throw runtimeError(

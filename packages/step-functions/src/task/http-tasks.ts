@@ -70,7 +70,9 @@ function requestOf({ client, action }: Target, given: JsonObject): HttpRequest {
   if (client === 'http') return { url: new URL(String(given.ApiEndpoint)), method, body };
   if (client === 'api-gateway') {
     const url = new URL(`https://${given.ApiEndpoint}${path('Stage')}${path('Path')}`);
-    return { url, method, body: given.AllowNullValues === true ? body : withoutNulls(body) };
+    // Other methods have no body, as the guide's page of API Gateway says; its example gives one to GET.
+    const sent = ['PATCH', 'POST', 'PUT'].includes(method) ? body : undefined;
+    return { url, method, body: given.AllowNullValues === true ? sent : withoutNulls(sent) };
   }
   const { Namespace = 'default', Job } = given;
   const server = textOf(given.Endpoint ?? 'https://localhost').replace(/\/$/, '');

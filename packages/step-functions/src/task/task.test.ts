@@ -6,6 +6,7 @@ import { parseResource, type Resource, targetOf } from '../definition/resource.t
 import type { Json } from '../json.ts';
 import { listen, stopServer } from '../testing/served.ts';
 import { createTaskCaller } from './caller.ts';
+import { checkFields } from './fields.ts';
 import { createServiceClient } from './http.ts';
 import { callHttpTask } from './http-tasks.ts';
 import { SdkThread } from './sdk/thread.ts';
@@ -261,6 +262,26 @@ describe('tasks that send a request of HTTP', () => {
     expect((await call(arn, parameters, ok)).request?.body).toBe('{"b":[null,{"d":1}]}');
     const allowed = await call(arn, { ...parameters, AllowNullValues: true }, ok);
     expect(allowed.request?.body).toBe(JSON.stringify(RequestBody));
+  });
+
+  /** The guide's page of API Gateway: its example has a GET with a body, and bodies are for three methods. */
+  test('apigateway:invoke sends a body with PATCH, POST and PUT only', async () => {
+    const arn = 'arn:aws:states:::apigateway:invoke';
+    const parameters = { ApiEndpoint: 'abc.execute-api.us-east-1.amazonaws.com', RequestBody: { a: 1 } };
+    const bodyOf = async (Method: string) => (await call(arn, { ...parameters, Method }, ok)).request?.body;
+    expect(await bodyOf('PATCH')).toBe('{"a":1}');
+    expect(await bodyOf('GET')).toBe('');
+  });
+
+  test.each([
+    [{ Method: 'get' }, 'The field "Method" must be one of GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS'],
+    [
+      { Method: 'GET', Headers: { 'X-Amzn-Trace': 'a', Via: 'b', Own: 'c' } },
+      'The header "X-Amzn-Trace" is not permitted, The header "Via" is not permitted',
+    ],
+  ])('apigateway:invoke is not started with %j', (given, problem) => {
+    const parameters = { ApiEndpoint: 'abc.execute-api.us-east-1.amazonaws.com', ...given };
+    expect(() => checkFields('apigateway', 'invoke', parameters, 'Parameters')).toThrow(problem);
   });
 
   test('http:invoke without a response in time is States.Http.Socket', async () => {
