@@ -12,6 +12,7 @@ import { VerdictInput } from './handle-error/verdict.ts';
 import { Input as CountInput } from './increment-counter/increment-counter.ts';
 import { ContinuableInput, JobInput } from './job-input.ts';
 import { Input as LaunchInput } from './launch-worker.ts';
+import { PlanShardsInput } from './start-renderer/start-renderer.ts';
 
 /** Input schema of each function. */
 const inputs: Record<FunctionName, z.ZodType> = {
@@ -19,7 +20,7 @@ const inputs: Record<FunctionName, z.ZodType> = {
   fetcher: FetcherInput,
   scriptgen: ContinuableInput,
   ttsgen: ContinuableInput,
-  'start-renderer': LaunchInput,
+  'start-renderer': PlanShardsInput.or(LaunchInput),
   'renderer-callback': Ec2Event.or(JobInput),
   'start-uploader': LaunchInput,
   'uploader-callback': Ec2Event.or(JobInput),

@@ -14,14 +14,15 @@ export interface StartPorts extends LaunchPorts {
   findJob(jobId: JobId): Promise<Job | undefined>;
 }
 
-const Plan = JobInput.extend({ plan_shards: z.literal(true) });
+/** The state machine asks how many machines share the render. */
+export const PlanShardsInput = JobInput.extend({ plan_shards: z.literal(true) });
 
 /**
  * Starts the Spot machine that renders the job's video, or a shard of it. With `plan_shards` it starts none, and returns the shards in
  * which machines share the render: an empty list where one machine does it.
  */
 export async function run(input: unknown, ports: StartPorts) {
-  const plan = Plan.safeParse(input);
+  const plan = PlanShardsInput.safeParse(input);
   if (!plan.success)
     return launchWorker(input, { worker: 'renderer', status: 'rendering', volumeSize }, ports);
   const { job_id } = plan.data;
