@@ -79,3 +79,20 @@ test('a report that was not complete when the service ended is repeated, and no 
   await start();
   expect(told.map((one) => [one.executionArn, one.status])).toEqual([[executionArn, 'ABORTED']]);
 });
+
+/** The guide's page of EventBridge: an event has no input, and no output, that is too large together or alone. */
+test('data that does not fit into an event is left out', async () => {
+  const large = (characters: number) => ({ A: { Type: 'Pass', Result: 'a'.repeat(characters), End: true } });
+  await run(large(248 * 1024 - 5));
+  await run(large(248 * 1024 - 3));
+  await until(() => told.length === 4);
+  const ends = told.filter(({ status }) => status === 'SUCCEEDED');
+  expect(ends.map(({ inputDetails, outputDetails }) => ({ inputDetails, outputDetails }))).toEqual([
+    { inputDetails: { included: false }, outputDetails: { included: true } },
+    { inputDetails: { included: false }, outputDetails: { included: false } },
+  ]);
+  expect(ends.map(({ input, output }) => [input, output?.length])).toEqual([
+    [null, 248 * 1024 - 3],
+    [null, undefined],
+  ]);
+});

@@ -46,6 +46,27 @@ export function awaitsRedrive(
   return ended && redrivenTo !== undefined && position > redrivenTo && eventCount < mostEvents;
 }
 
+/** Bytes of input and output, escaped as texts in JSON, that AWS puts into an event (the guide's page of EventBridge). */
+const roomForData = 248 * 1024;
+
+function escapedBytes(text: string): number {
+  return Buffer.byteLength(JSON.stringify(text)) - 2;
+}
+
+/** Returns input and output as far as they fit: the input goes first. */
+function dataOf({ input, output }: ExecutionRecord) {
+  const inputBytes = escapedBytes(input);
+  const outputBytes = escapedBytes(output ?? '');
+  const withOutput = outputBytes <= roomForData;
+  const withInput = inputBytes + outputBytes <= roomForData;
+  return {
+    input: withInput ? input : null,
+    inputDetails: { included: withInput },
+    output: withOutput ? (output ?? null) : null,
+    outputDetails: output === undefined ? null : { included: withOutput },
+  };
+}
+
 function detailOf(record: ExecutionRecord) {
   const { redriveStatus: status, redriveStatusReason: reason } = redriveStatus(record, record.stopDate ?? 0);
   return {
@@ -57,10 +78,7 @@ function detailOf(record: ExecutionRecord) {
     status: record.status,
     startDate: record.startDate,
     stopDate: record.stopDate ?? null,
-    input: record.input,
-    inputDetails: { included: true },
-    output: record.output ?? null,
-    outputDetails: record.output === undefined ? null : { included: true },
+    ...dataOf(record),
     error: record.error ?? null,
     cause: record.cause ?? null,
     redriveCount: record.redriveCount,
