@@ -1,4 +1,8 @@
-import { availableParallelism } from 'node:os';
+import { realpathSync } from 'node:fs';
+import { availableParallelism, tmpdir } from 'node:os';
+
+// The temporary folder of macOS is behind a link, and programs name where it leads. Workers inherit this.
+process.env.TMPDIR = realpathSync(tmpdir());
 
 /** Tests are next to the code and run as native ES modules on the project's Node. */
 export default {

@@ -7,6 +7,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -39,6 +40,10 @@ function setup(uname: string, node = 'true', version?: string) {
   rmSync(folder, { recursive: true });
   return { said: stderr.split('\n').filter((line) => line.startsWith('setup: ')), status };
 }
+
+test('the temporary folder of tests is behind no link, as that of macOS is', () => {
+  expect(tmpdir()).toBe(realpathSync(tmpdir()));
+});
 
 test.each(['MINGW64_NT-10.0 x86_64', 'FreeBSD amd64', 'Linux armv7l'])(
   'setup refuses %s in one line that says what to use',
