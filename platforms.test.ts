@@ -14,6 +14,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { eventually } from 'local-aws/testing';
 
 /** Linux and macOS; the tests of one platform cannot run on another, so these check what it would find. */
 const root = import.meta.dirname;
@@ -32,6 +34,14 @@ function checkout(uname: string, node: string, npm = 'mkdir -p node_modules', ve
   for (const [name, line] of Object.entries(programs))
     writeFileSync(join(folder, 'programs', name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
   return { folder, env: { PATH: `${join(folder, 'programs')}:${process.env.PATH}` } };
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 function setup(uname: string, node = 'true', version?: string) {
@@ -84,6 +94,24 @@ test('setup says that npm is missing', () => {
     stderr: 'setup: npm is missing; install Node 20 or newer, which has it\n',
     status: 1,
   });
+  rmSync(folder, { recursive: true });
+});
+
+test('Ctrl-C ends an installation at once, even though npm does not, and the next one begins again', async () => {
+  const npm = 'trap "" INT; echo $$ >npm.pid; while :; do sleep 1; done';
+  const { folder, env } = checkout('Linux x86_64', 'true', npm);
+  const setup = spawn('./manga', ['setup'], { cwd: folder, env, stdio: ['ignore', 'ignore', 'pipe'] });
+  const pid = await eventually('npm', () => {
+    const file = join(folder, 'npm.pid');
+    return existsSync(file) && Number(readFileSync(file, 'utf8'));
+  });
+  const ended = once(setup, 'exit');
+  const said = text(setup.stderr);
+  setup.kill('SIGINT');
+  expect(await ended).toEqual([130, null]);
+  expect(await said).toMatch(/\nsetup: stopped; the next command installs again\n$/);
+  await eventually('the end of npm', () => !isRunning(pid));
+  expect(existsSync(join(folder, '.local/installing'))).toBe(false);
   rmSync(folder, { recursive: true });
 });
 
