@@ -14,7 +14,7 @@ import type { Box } from './page/page.ts';
 import { letteringOf, type PageLettering } from './page-lettering.ts';
 import { firstReadings } from './read-block.ts';
 import { runsDown } from './reading/languages.ts';
-import { isolate, rowsOf } from './reading/lettering.ts';
+import { isolate, rowsOf, slantOfPage } from './reading/lettering.ts';
 import { boundsOf } from './words/line-breaks.ts';
 import { type Place, placesOn } from './words/signs.ts';
 
@@ -37,10 +37,12 @@ export async function readLettering(
   const { blocks, tilt } = findLettering(lettering, panelsThere);
   const sounds = soundEffects(lettering, blocks);
   const placeOf = placesOn(lettering, blocks, panelsThere);
+  const usualSlant = reader ? slantOfPage(print, blocks, print.width / lettering.width) : 0;
   const found: FoundBlock[] = [];
   const add = async (of: Raster, block: TextBlock, box: Box, place: Place) => {
-    const pictureAt = (height: number) => {
-      const { plain, grown } = isolate(of, block, of.width / lettering.width, height);
+    const pictureAt = (letterHeight: number) => {
+      const scale = of.width / lettering.width;
+      const { plain, grown } = isolate(of, block, scale, { letterHeight, usualSlant });
       // A column of Japanese has no outline at its sides.
       return { plain: along(plain), grown: down ? null : grown };
     };

@@ -32,7 +32,10 @@ export async function linePicture(
   const { box, letterHeight, letters } = drawn;
   const line = { ...box, ...greys, field: 1, letters, letterHeight, regular: 1 };
   const height = pick(chance, heights);
-  const { plain } = isolate(page, { ...box, lines: [line], balloon: null }, 1, height);
+  const { plain } = isolate(page, { ...box, lines: [line], balloon: null }, 1, {
+    letterHeight: height,
+    usualSlant: 0,
+  });
   const zoom = Math.min(4, Math.max(0.4, height / letterHeight));
   const kept = darkArea(plain.data, { ground: 255, ink: 0 }) / (darkArea(page.data, greys) * zoom ** 2);
   return kept < leastKept ? null : cutOut(chance, plain, height);

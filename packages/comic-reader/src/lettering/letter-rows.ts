@@ -3,6 +3,8 @@ import { type Fields, fieldAround } from '../image/fields.ts';
 import { type Mask, overlap } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { home } from './home.ts';
+import { isScreentone } from './screentone.ts';
+import { stackedRows } from './stacked-rows.ts';
 
 /** Bounds of a letter's size, in pixels. */
 export interface LetterSize {
@@ -41,7 +43,9 @@ export function letterRows(
     return { ...box, field: fields ? fieldAround(fields, box) : 0 };
   });
   const points = pieces.filter((c) => c.h < size.least && c.w < size.least && c.area >= 3);
-  return joined(letters, points, panels);
+  return joined(letters, points, panels).flatMap((row) =>
+    isScreentone(ink, row) ? [row] : stackedRows(row, middleHeight(row)),
+  );
 }
 
 /** Returns whether nothing separates two letters: no outline of a balloon, no frame. */

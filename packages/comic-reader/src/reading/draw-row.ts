@@ -2,6 +2,7 @@ import { type Component, label } from '../image/components.ts';
 import { emptyMask, type Mask, type Raster } from '../image/raster.ts';
 import type { TextLine } from '../lettering/text-lines.ts';
 import type { Box } from '../page/page.ts';
+import { darkenFaintMarks } from './faint-marks.ts';
 import { grownLetters } from './grown-letters.ts';
 import { rowsOfPieces } from './row-marks.ts';
 
@@ -11,6 +12,8 @@ export const roomBelow = 0.6;
 const beside = 0.85;
 /** Distance up to which a row's neighbours compete for a mark between them, in the height of its letters. */
 const neighbours = 1.5;
+/** Least width of letters that touch, in their height. */
+const severalLetters = 1.3;
 /** Where white begins between ink and ground, since paper is never quite even. */
 const whiteFrom = 0.85;
 /** The blur around a stroke, in pixels of the picture. */
@@ -52,6 +55,7 @@ export function drawRow(
     }
   }
   const picture: Raster = { width, height, channels: 1, data };
+  darkenFaintMarks(picture, letter * toPicture);
   const inPicture = ({ x, y, w, h }: Box): Box => ({
     x: (x - left) * toPicture,
     y: (y - top) * toPicture,
@@ -59,12 +63,15 @@ export function drawRow(
     h: h * toPicture,
   });
   const rim = Math.round(letter * neighbours * toPicture);
+  // A single piece can be a mark that was mistaken for a row; a wide one is letters that touch.
+  const lines = rows
+    .filter((other) => other === row || other.letters > 1 || other.w >= severalLetters * other.h)
+    .map((line) => ({ line, box: inPicture(line) }));
+  const boxes = lines.map(({ box }) => box);
   const { labels: labelsOf, components } = label(darkOf(picture));
   const labels = labelsOf();
-  // A single piece can be a mark that was mistaken for a row.
-  const lines = rows.filter((other) => other === row || other.letters > 1);
-  const owners = rowsOfPieces(components, lines.map(inPicture), letter * toPicture);
-  const own = lines.indexOf(row);
+  const owners = rowsOfPieces(components, boxes, letter * toPicture);
+  const own = lines.findIndex(({ line }) => line === row);
   const isStrange = components.map((c) => isStranger(c, picture, rim, letter * toPicture));
   const kept = components.map((_, i) => owners[i] === own && !isStrange[i]);
   const plain = cropped(keepOnly(picture, labels, kept, null), rim);

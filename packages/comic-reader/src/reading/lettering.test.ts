@@ -14,7 +14,7 @@ async function isolated(drawing: string): Promise<Raster> {
   const page: Raster = { width: info.width, height: info.height, channels: 1, data };
   const [block] = findLettering(page).blocks;
   if (!block) throw new Error('nothing was found');
-  return isolate(page, block, 1, 24).plain;
+  return isolate(page, block, 1, { letterHeight: 24, usualSlant: 0 }).plain;
 }
 
 const line = (text: string, x: number, y: number, size = 30) =>

@@ -1,5 +1,5 @@
 import { type Raster, union } from '../image/raster.ts';
-import type { TextBlock } from '../lettering/text-blocks.ts';
+import { lettersOf, type TextBlock } from '../lettering/text-blocks.ts';
 import type { TextLine } from '../lettering/text-lines.ts';
 import { drawRow, roomAbove, roomBelow } from './draw-row.ts';
 import { sheared, slantOf } from './slant.ts';
@@ -10,6 +10,11 @@ export const margin = 12;
 const otherSize = 1.5;
 /** Size of pieces close above or below a row that are its marks, in sizes of its letters. */
 const smaller = 0.7;
+/** Letters of a block whose slant is measured: a few, such as V, A and Y, have sloping strokes only. */
+const enoughLetters = 9;
+/** Height of letters at which the slant of a page is measured, in pixels. */
+const heightForSlant = 24;
+
 /** Pictures of a block. */
 export interface BlockPictures {
   plain: Raster;
@@ -23,20 +28,41 @@ export interface BlockPictures {
  * @param page grey, at the best available resolution
  * @param scale pixels of this page per pixel of the raster that the block was found in
  * @param letterHeight median height of its letters in the picture, in pixels
+ * @param usualSlant slant of the page's lettering, for a block of few letters
  */
-export function isolate(page: Raster, block: TextBlock, scale: number, letterHeight: number): BlockPictures {
-  const rows = rowsOf(block.lines);
-  const usual = middle(block.lines.map((l) => l.letterHeight));
-  const strips = rows.map((row) => {
-    const other = Math.max(row.letterHeight, usual) > otherSize * Math.min(row.letterHeight, usual);
-    const zoom = Math.min(4, Math.max(0.4, letterHeight / ((other ? row.letterHeight : usual) * scale)));
-    return { left: Math.round((row.x - block.x) * scale * zoom), ...drawRow(page, row, rows, scale, zoom) };
-  });
-  const slant = slantOf(strips.map(({ plain }) => plain));
+export function isolate(
+  page: Raster,
+  block: TextBlock,
+  scale: number,
+  { letterHeight, usualSlant }: { letterHeight: number; usualSlant: number },
+): BlockPictures {
+  const strips = stripsOf(page, block, scale, letterHeight);
+  const isLong = lettersOf(block) >= enoughLetters;
+  const slant = isLong ? slantOf(strips.map(({ plain }) => plain)) : usualSlant;
   const stacked = (of: 'plain' | 'grown') =>
     stack(strips.map((strip) => ({ left: strip.left, picture: sheared(strip[of], slant) })));
   const hasGrown = strips.some(({ plain, grown }) => plain !== grown);
   return { plain: stacked('plain'), grown: hasGrown ? stacked('grown') : null };
+}
+
+/** Returns the median slant of a page's long blocks; 0 without any. */
+export function slantOfPage(page: Raster, blocks: readonly TextBlock[], scale: number): number {
+  const long = blocks.filter((block) => lettersOf(block) >= enoughLetters);
+  const slants = long.map((block) =>
+    slantOf(stripsOf(page, block, scale, heightForSlant).map(({ plain }) => plain)),
+  );
+  return slants.length > 0 ? middle(slants) : 0;
+}
+
+/** Draws the rows of a block, each at its place from the left. */
+function stripsOf(page: Raster, block: TextBlock, scale: number, letterHeight: number) {
+  const rows = rowsOf(block.lines);
+  const usual = middle(block.lines.map((l) => l.letterHeight));
+  return rows.map((row) => {
+    const other = Math.max(row.letterHeight, usual) > otherSize * Math.min(row.letterHeight, usual);
+    const zoom = Math.min(4, Math.max(0.4, letterHeight / ((other ? row.letterHeight : usual) * scale)));
+    return { left: Math.round((row.x - block.x) * scale * zoom), ...drawRow(page, row, rows, scale, zoom) };
+  });
 }
 
 /** Joins the parts of rows with wide spaces; returns rows from the top. */

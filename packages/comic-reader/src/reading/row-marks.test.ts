@@ -25,6 +25,17 @@ describe('the row of a mark between two rows', () => {
     expect(ownerOf({ x: 18, y: 64, w: 5, h: 5, area: 22 })).toEqual([1]);
   });
 
+  test('is that of the letter above for a dot under its middle, even if an accent of the letter below is nearer', () => {
+    const accented = { x: 10, y: 60, w: 20, h: 42, area: 400 };
+    const dot = { x: 18, y: 54, w: 5, h: 5, area: 22 };
+    const owners = rowsOfPieces(
+      [...letters.filter(({ x, y }) => x !== 10 || y !== 72), accented, dot],
+      rows,
+      30,
+    );
+    expect(owners.at(-1)).toBe(0);
+  });
+
   test('is the upper one for a comma, which begins on its baseline', () => {
     expect(ownerOf({ x: 40, y: 44, w: 5, h: 12, area: 40 })).toEqual([0]);
   });

@@ -15,6 +15,8 @@ const onMark = 0.15;
 const dot = { fill: 0.6, aspect: 1.7 };
 /** Largest distance of a mark from its letter's sides, in heights of a letter. */
 const mostAside = 0.2;
+/** Largest distance of a dot from the middle of the letter that it is under, in the letter's width. */
+const underMiddle = 0.2;
 
 /**
  * Returns the row of each piece of ink. The only mark below a letter in Vietnamese is the dot, so everything else between two
@@ -33,11 +35,27 @@ export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], let
   const letters = pieces.flatMap((piece, i) =>
     isLetter(piece) ? [{ piece, row: owners[i] as number }] : [],
   );
-  const gapTo = (row: number, piece: Piece) =>
-    Math.min(
-      ...letters.filter((l) => l.row === row).map((l) => columnGap(piece, l.piece, mostAside * letter)),
-      letter,
+  const tops = rows.map((row, r) => {
+    const heads = letters.filter((l) => l.row === r).map((l) => l.piece.y);
+    return heads.length > 0 ? middle(heads) : row.y;
+  });
+  const of = (row: number) => letters.filter((l) => l.row === row).map((l) => l.piece);
+  const gapTo = (boxes: readonly Box[], piece: Piece) =>
+    Math.min(...boxes.map((box) => columnGap(piece, box, mostAside * letter)), letter);
+  /** A dot belongs to the nearer letter; one under the middle of a letter does even if an accent below it is nearer. */
+  const isDotOf = (row: number, piece: Piece) => {
+    const [upper, lower] = [gapTo(of(row), piece), of(row + 1)];
+    if (upper < gapTo(lower, piece)) return true;
+    const bodies = lower.map((box) => withoutMark(box, tops[row + 1] as number));
+    return (
+      upper < gapTo(bodies, piece) &&
+      upper ===
+        gapTo(
+          of(row).filter((box) => isUnderMiddle(piece, box)),
+          piece,
+        )
     );
+  };
   // From the bottom up, since a mark on top of another belongs to the same row.
   const marks = [...pieces.keys()].filter((i) => !isLetter(pieces[i] as Piece));
   const below: Piece[] = [];
@@ -48,12 +66,21 @@ export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], let
     if (upper < 0 || lower >= rows.length) continue;
     const stands = !isDot(piece) && below.some((other) => columnGap(piece, other, 0) < onMark * letter);
     const onLine = piece.y < (lines[upper] as number) - onLineHeight * letter;
-    const isUpper = !stands && (onLine || (isDot(piece) && gapTo(upper, piece) < gapTo(lower, piece)));
+    const isUpper = !stands && (onLine || (isDot(piece) && isDotOf(upper, piece)));
     owners[i] = isUpper ? upper : lower;
     if (!isUpper) below.push(piece);
   }
   return owners;
 }
+
+const isUnderMiddle = (piece: Box, { x, w }: Box) =>
+  Math.abs(piece.x + piece.w / 2 - x - w / 2) <= underMiddle * w;
+
+/** Returns the box of a letter without an accent that is joined with it: the distance of another mark is that from the letter. */
+const withoutMark = ({ x, y, w, h }: Box, top: number): Box => {
+  const from = Math.min(Math.max(y, top), y + h);
+  return { x, y: from, w, h: y + h - from };
+};
 
 const bottomOf = (piece?: Piece) => (piece ? piece.y + piece.h : 0);
 

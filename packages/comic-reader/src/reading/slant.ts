@@ -1,13 +1,15 @@
 import type { Raster } from '../image/raster.ts';
 
-/** Step between the slants that are tried, in columns per row; an italic has about 0.2. */
-const slantStep = 0.1;
-const steps = 6;
-/** Gain in clearness that is needed to change a picture. */
-const clearer = 1.08;
+/**
+ * Slants that are tried, in columns per row: an italic has about 0.2, slanted capitals up to 0.5. A few upright letters often look
+ * slanted by less than the least one.
+ */
+const slants = Array.from({ length: 11 }, (_, i) => 0.1 + 0.05 * i);
+/** Gain in clearness that is needed to change a picture: sloping strokes of upright letters gain up to 1.3 by chance. */
+const clearer = 1.4;
 
 /**
- * Measures the slant of letters: the slant that, when undone, leaves their strokes in the fewest columns.
+ * Measures the slant of letters: the slant that, when undone, makes the sides of their stems upright.
  * @param rows black on white, one row of letters each
  * @returns columns per row of pixels to undo; 0 for upright letters
  */
@@ -18,8 +20,8 @@ export function slantOf(rows: readonly Raster[]): number {
     rows.reduce((sum, row, i) => sum + clearness(row, slant) / Math.max(1, asTheyAre[i] as number), 0) /
     rows.length;
   const clearest = { slant: 0, gain: clearer };
-  for (let step = 1; step <= steps; step++) {
-    for (const slant of [step * slantStep, -step * slantStep]) {
+  for (const size of slants) {
+    for (const slant of [size, -size]) {
       const of = gain(slant);
       if (of > clearest.gain) Object.assign(clearest, { slant, gain: of });
     }
@@ -27,7 +29,10 @@ export function slantOf(rows: readonly Raster[]): number {
   return clearest.slant;
 }
 
-/** Returns the sum of squares of ink per column: upright strokes fill few columns. */
+/**
+ * Returns the sum of squares of the changes of ink from column to column: beside an upright stem it begins and ends at once. The
+ * ink alone shows this only for fine letters, since heavy ones fill nearly all columns.
+ */
 function clearness({ width, height, data }: Raster, slant: number): number {
   const reach = Math.ceil(Math.abs(slant) * height);
   const columns = new Uint32Array(width + 2 * reach);
@@ -37,7 +42,7 @@ function clearness({ width, height, data }: Raster, slant: number): number {
       if ((data[y * width + x] as number) < 128) columns[x + shift] = (columns[x + shift] as number) + 1;
     }
   }
-  return columns.reduce((sum, count) => sum + count * count, 0);
+  return columns.reduce((sum, count, x) => sum + (count - (columns[x - 1] ?? 0)) ** 2, 0);
 }
 
 /** Moves each row of pixels sideways by fractions of a pixel; the frame grows. */

@@ -81,6 +81,19 @@ test('a word with an alternative that is nearly as likely is disputed', () => {
   expect(disputed(reading('tôi và cậu'), reading('tôi và cậu'))).toEqual([]);
 });
 
+test('a word that all of three readings have is not disputed by a commoner one', () => {
+  const disputed = (third: string) =>
+    chooseWords(
+      stretchesOf([reading('nồ/ôi canh', 60), reading('nồ/ổi canh', 60), reading(third, 60)], 12),
+      vietnamese(),
+      clear,
+    )
+      .flat()
+      .filter((word) => word.disputed).length;
+  expect(disputed('nồ/ôi canh')).toBe(0);
+  expect(disputed('nổi canh')).toBe(1);
+});
+
 test('if readings differ on the whole page, a word has to be further ahead of others', () => {
   const disputed = (differing: number) =>
     chooseWords(stretchesOf([reading('tôi và cậu/u'), reading('tôi và câ/ậu/u')], 12), vietnamese(), {

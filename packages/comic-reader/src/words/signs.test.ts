@@ -26,6 +26,12 @@ describe('a sign', () => {
     ['a small name on a door', 'Bếp', { shape: 'board', size: 0.6, ground: 180 }],
     ['a name on a shirt', 'THƯ VIỆN', { size: 1.6, ground: 200 }],
     ['text that rises or falls evenly', 'Hai ba con voi to qua', { tilted: true }],
+    [
+      'a poster that rises, with a stroke after it',
+      'THẦN DƯỢC TỐT NHẤT KINH THÀNH CHO NGÀY HỘI-',
+      { tilted: true },
+    ],
+    ['a prize with zeros that are read as letters', 'GIẢI TỚI 50 OOOKo', { tilted: true, atEdge: true }],
     ['a board that the side of the panel cuts off', 'PHÒNG 203', { atEdge: true, ground: 70, size: 0.8 }],
     ['a name after an abbreviation', 'Dr. Holland', { shape: 'board', size: 1.2 }],
     ['two lines of a poster', 'BÁN NHÀ\nGIÁ RẺ', { shape: 'board', size: 1.4, ground: 60 }],

@@ -96,7 +96,7 @@ export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said'
   const all = page.map(
     (one) =>
       pointsOfPlace(one.place, ground) +
-      pointsOfWords(one.text) +
+      pointsOfWords(withoutStroke(one)) +
       (capitals !== null && isLetteredOtherwise(one.text, capitals) ? 1 : 0) -
       (told.some((other) => other !== one && areAlike(one.place, other.place)) ? 1.5 : 0),
   );
@@ -129,6 +129,9 @@ function isSuspect({ text, place: { shape, size } }: Placed, capitals: boolean |
   return shape !== 'balloon' && differs && pointsOfWords(text) > -1;
 }
 
+/** Returns a text without a hyphen at the end of a tilted row, which is a stroke of the thing that it is written on. */
+const withoutStroke = ({ text, place }: Placed) => (place.tilted ? text.replace(/(?<!-)-$/u, '') : text);
+
 function pointsOfPlace({ shape, atEdge, tilted, size, ground }: Place, usualGround: number | null): number {
   let points = { balloon: -3, board: 1, box: 0, open: 0 }[shape];
   const otherGround = usualGround !== null && Math.abs(ground - usualGround) > leastOtherGround;
@@ -150,7 +153,10 @@ function pointsOfWords(text: string): number {
   else if (/[,;…?]/u.test(text) || sentenceEnd.test(text.normalize('NFD'))) points -= 1.5;
   const speaking = speakingWords(text);
   if (speaking > 0) points -= speaking > 1 ? 3 : 2;
-  if (text.split(/\s+/u).some((word) => isMurmur(word))) points -= 2;
+  // After a number, several O are zeros.
+  const isDrawnOut = (word: string, i: number, all: string[]) =>
+    isMurmur(word) && !/\p{N}$/u.test(all[i - 1] ?? '');
+  if (text.split(/\s+/u).some(isDrawnOut)) points -= 2;
   if (isTable(text)) points -= 3;
   return points;
 }
