@@ -1,12 +1,11 @@
 import type { Mask } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import type { Letter } from './letter-rows.ts';
 
 /** Least share of its box that a dot fills; letters are strokes, and fill less. */
 const filledShare = 0.55;
 
 /** Returns whether a row is dots of a screentone: filled, of one size and equally far apart; letters are never all three. */
-export function isScreentone(ink: Mask, row: readonly Letter[]): boolean {
+export function isScreentone(ink: Mask, row: readonly Box[]): boolean {
   if (row.length < 5) return false;
   const alike = (sizes: number[]) => {
     const average = sizes.reduce((sum, s) => sum + s, 0) / sizes.length;

@@ -9,7 +9,7 @@ const regular = { least: 0.7, most: 1.5 };
 const level = 0.55;
 /** Largest space between two letters of a row, in heights. */
 const space = 1.5;
-/** Fewer letters are no row. */
+/** Least number of letters of a row. */
 const leastLetters = 3;
 /** More rows are a texture. */
 const mostRows = 20;

@@ -74,8 +74,15 @@ const leastAheadAlone = 0.5;
 /** Number of readings, and the least confidence of each, with which they outweigh the language: of such words one in twelve is false. */
 const agreed = { readings: 3, confidence: 60 };
 
+/** A reading with less confidence than this contradicts none. */
+const leastDissent = 40;
+
 const isInAll = (text: string, stretch: Stretch): boolean =>
-  stretch.every((words) => heard(textOf(words)) === heard(text));
+  stretch.every(
+    (words) =>
+      heard(textOf(words)) === heard(text) ||
+      (words.length > 0 && words.every(({ confidence }) => confidence < leastDissent)),
+  );
 
 /**
  * Returns whether all readings have a text, two kinds of data and two sizes of the picture. The language only knows which syllables
