@@ -15,7 +15,7 @@ import {
 } from './gutter.ts';
 import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
 import { insetsIn } from './inset.ts';
-import { atOtherScales } from './other-scales.ts';
+import { differsAtOtherScales } from './other-scales.ts';
 import { otherColoursOutside } from './outside-panels.ts';
 import { ruledLines } from './rectangles.ts';
 import { dividedAtLines } from './shared-lines.ts';
@@ -90,20 +90,17 @@ const largest = (one: Doubts, other: Doubts): Doubts =>
     [...Object.entries(one), ...Object.entries(other)].sort(([, a], [, b]) => a - b),
   ) as Doubts;
 
-/** Adds the doubts about the panels of a page as a whole, and takes a likelier division of it. */
+/** Adds the doubts about the panels of a page as a whole. */
 function examined(page: Raster, found: FoundPanels): FoundPanels {
-  const scales = atOtherScales(page, found, (other) => panelsOfPage(other, rulesFor(other)));
-  const outside = ({ doubts }: FoundPanels) => doubts.outside ?? 0;
-  // A division that leaves more art outside of its panels joined some, or cut one off.
-  const { likelier } = scales;
-  const told = likelier && outside(likelier) <= outside(found) ? likelier : found;
-  const thinnest = Math.min(...told.panels.map(({ w, h }) => Math.min(w, h)));
+  const { panels } = found;
+  const thinnest = Math.min(...panels.map(({ w, h }) => Math.min(w, h)));
+  const differs = differsAtOtherScales(page, panels, (other) => panelsOfPage(other, rulesFor(other)).panels);
   return {
-    ...told,
+    ...found,
     doubts: {
-      ...told.doubts,
+      ...found.doubts,
       ...(thinnest < sliver * Math.min(page.width, page.height) && { sliver: likely }),
-      ...(scales.isDoubtful && { scale: likely }),
+      ...(differs && { scale: likely }),
     },
   };
 }
