@@ -38,15 +38,19 @@ const bytesOf = (bucket: string) =>
 
 let whole: Buffer[];
 let pieces: number;
+/** A bucket in which three shards have stored everything. */
+let spread: Awaited<ReturnType<typeof newBucket>>;
+let stored: Awaited<ReturnType<typeof store>>[];
 beforeAll(async () => {
   const { bucket, ports } = await newBucket('whole');
   ({ pieces } = await renderVideo(jobId, ports, options));
   whole = await bytesOf(bucket);
+  spread = await newBucket('spread');
+  stored = await Promise.all(shards.map(({ number }) => store(number, spread.ports)));
 });
 
 test('three shards beside each other store every piece once, and the video has the bytes of one machine', async () => {
-  const { bucket, ports, uploaded } = await newBucket('spread');
-  const stored = await Promise.all(shards.map(({ number }) => store(number, ports)));
+  const { bucket, ports, uploaded } = spread;
   expect(stored.reduce((sum, { rendered }) => sum + rendered, 0)).toBe(pieces);
   expect(stored.filter(({ rendered }) => rendered > 0).length).toBeGreaterThan(1);
   expect(new Set(uploaded).size).toBe(uploaded.length);
@@ -59,11 +63,20 @@ test('three shards beside each other store every piece once, and the video has t
 });
 
 test('a shard that runs again stores nothing', async () => {
-  const { ports, uploaded } = await newBucket('again');
-  const { rendered } = await store(1, ports);
-  expect(await store(1, ports)).toEqual({ rendered: 0, reused: rendered });
-  // The pieces, and the sound.
-  expect(uploaded).toHaveLength(rendered + 1);
+  const before = spread.uploaded.length;
+  expect(await store(1, spread.ports)).toEqual({ rendered: 0, reused: stored[0]?.rendered });
+  expect(spread.uploaded).toHaveLength(before);
+});
+
+test('the sound is made again if a recording has changed, or the music', async () => {
+  const { bucket, ports, uploaded } = spread;
+  const sounds = () => new Set(uploaded.filter((key) => key.endsWith('.m4a'))).size;
+  const music = { source: 'calm', credit: '' } as const;
+  await renderShard(jobId, { number: 1, of: 3 }, ports, { ...options, music });
+  expect(sounds()).toBe(2);
+  await cp(join(bucket, artifacts.speechAudio(0)), join(bucket, artifacts.speechAudio(2)));
+  await store(1, ports);
+  expect(sounds()).toBe(3);
 });
 
 test('a shard that dies leaves its finished pieces, and the video is made without it', async () => {
@@ -96,16 +109,4 @@ test('a shard fetches only the pages that it shows', async () => {
   };
   await renderShard(jobId, { number: 40, of: 40 }, { ...ports, download }, options);
   expect(fetched).toEqual([]);
-});
-
-test('the sound is made again if a recording has changed, or the music', async () => {
-  const { bucket, ports, uploaded } = await newBucket('changed');
-  const sounds = () => new Set(uploaded.filter((key) => key.endsWith('.m4a'))).size;
-  const music = { source: 'calm', credit: '' } as const;
-  await store(1, ports);
-  await renderShard(jobId, { number: 1, of: 3 }, ports, { ...options, music });
-  expect(sounds()).toBe(2);
-  await cp(join(bucket, artifacts.speechAudio(0)), join(bucket, artifacts.speechAudio(2)));
-  await store(1, ports);
-  expect(sounds()).toBe(3);
 });
