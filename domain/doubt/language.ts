@@ -37,7 +37,7 @@ export function languageForecast(
   const found =
     language === null
       ? 'Its metadata does not name a language. The narrator ocr speaks Vietnamese lettering only: if this is another,'
-      : `Its metadata says that the lettering is ${nameOf(language)}, and the narrator ocr speaks Vietnamese lettering only:`;
+      : `Its metadata says that the lettering is ${nameOf(language)}, and the narrator ocr speaks Vietnamese lettering only: unless its pages have none,`;
   return `${found} ${consequences[onDoubt]}. To have it narrated, ${wayOut}.`;
 }
 

@@ -30,7 +30,7 @@ const forecast = async (language: string | undefined, settings = {}) =>
 
 test('a chapter in another language is held, and the forecast says why and what to do', async () => {
   expect(await forecast('en')).toBe(
-    'Its metadata says that the lettering is English, and the narrator ocr speaks Vietnamese lettering only: it will be held for you with the reason, before a voice or a machine is used. To have it narrated, set narrator: llm, or publish a Vietnamese edition.',
+    'Its metadata says that the lettering is English, and the narrator ocr speaks Vietnamese lettering only: unless its pages have none, it will be held for you with the reason, before a voice or a machine is used. To have it narrated, set narrator: llm, or publish a Vietnamese edition.',
   );
   expect(await forecast('ja', { onDoubt: 'publish' })).toContain('Japanese');
   expect(await forecast('ja', { onDoubt: 'publish' })).toContain('published anyway');
