@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile, rename } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifacts } from '../../../domain/artifacts.ts';
 import { ArtifactInvalid, RenderError } from '../../../domain/errors.ts';
@@ -50,10 +50,9 @@ async function storeSound(
       encodeSoundArguments('', { gain: 0, ceiling: 0 }, ''),
     ],
     frames: timeline.frames,
-    segments: timeline.segments.map(({ audio, start, speechEnd }) => [
-      start,
-      speechEnd,
-      recordings.get(audio)?.hash,
+    // The words are not heard, but the recordings are checked against their times.
+    segments: timeline.segments.map(({ audio, start, speechEnd, words }) => [
+      ...[start, speechEnd, words, recordings.get(audio)?.hash],
     ]),
     music: typeof music?.source === 'object' ? recordings.get(music.source.key)?.hash : music?.source,
   };
@@ -62,7 +61,7 @@ async function storeSound(
   if ((await ports.keysBelow(artifacts.renderPieces)).has(key)) return ports.download(key, output);
   await makeSound(timeline, {
     ...{ ffmpeg, signal, output, folder: workDirectory, music: music?.source },
-    download: async (name, file) => rename(recordings.get(name)?.file ?? '', file),
+    download: (name, file) => copyFile(recordings.get(name)?.file ?? '', file),
   });
   await ports.upload(key, output, 'audio/mp4');
 }
