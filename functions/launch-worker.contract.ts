@@ -1,6 +1,6 @@
 import type { RunningMachine, SpotRequest } from '../aws/spot.ts';
 import type { WorkerName } from '../config/workers.ts';
-import type { Job, JobStatus } from '../domain/job.ts';
+import { type Job, type JobStatus, taskTokensOf } from '../domain/job.ts';
 import { parseUserData, WorkerTask } from '../domain/worker-task.ts';
 import type { LaunchPorts } from './launch-worker.ts';
 
@@ -20,7 +20,10 @@ export function fixture(running: RunningMachine[] = []) {
     runningMachines: async () => running,
     taskHash: (token) => `hash of ${token}`,
     updateJob: async (_, changes) => {
-      Object.assign(record, changes);
+      for (const [field, value] of Object.entries(changes)) {
+        if (value === null) delete record[field as keyof Job];
+        else Object.assign(record, { [field]: value });
+      }
     },
     startShard: async (_, status, shard, token) => {
       Object.assign(record, { status, shard_tokens: { ...record.shard_tokens, [shard]: token } });
@@ -104,10 +107,12 @@ export function describeLauncher(
     expect(record.instance_id).toBeUndefined();
   });
 
-  test('terminates the machines of shards before the whole task begins', async () => {
-    const { ports, terminated } = fixture([machine('i-2', 'token-2', 2), machine('i-3', 'token-3', 3)]);
+  test('terminates the machines of shards before the whole task begins, and waits for none that EC2 did not list', async () => {
+    const { ports, record, terminated } = fixture([machine('i-2', 'token-2', 2), machine('i-3', 'token-3', 3)]);
+    record.shard_tokens = { 2: 'token-2', 3: 'token-3', 4: 'token-4' };
     await run(input, ports);
     expect(terminated).toEqual(['i-2', 'i-3']);
+    expect(taskTokensOf(record)).toEqual(['token-1']);
   });
 
   test.each([

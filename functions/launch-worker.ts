@@ -18,7 +18,10 @@ export interface LaunchPorts {
   /** Lists the job's running machines of this worker. */
   runningMachines(worker: WorkerName, jobId: JobId): Promise<RunningMachine[]>;
   taskHash(taskToken: string): string;
-  updateJob(jobId: JobId, changes: SpotInstance | { status: JobStatus; task_token: string }): Promise<void>;
+  updateJob(
+    jobId: JobId,
+    changes: SpotInstance | { status: JobStatus; task_token: string; shard_tokens: null },
+  ): Promise<void>;
   /** Sets the status of the job and the task token of one of its shards. */
   startShard(jobId: JobId, status: JobStatus, shard: number, taskToken: string): Promise<void>;
   /** Records the machine on the job, for what it costs; a repeated call changes nothing. */
@@ -48,7 +51,8 @@ export async function launchWorker(
       await ports.terminateInstance(machine.instanceId);
   // The token is on the job before the machine exists, so a callback can fail the task if the machine dies early.
   if (shard) await ports.startShard(job_id, status, shard.number, task_token);
-  else await ports.updateJob(job_id, { status, task_token });
+  // A machine of a shard that is still there has nobody who waits for it: a sweep ends it.
+  else await ports.updateJob(job_id, { status, task_token, shard_tokens: null });
   const userData = renderUserData({
     WORKER: worker,
     JOB_ID: job_id,

@@ -59,9 +59,10 @@ export const lightRenderer = (hold: string) => `
   import { artifactStore } from '${root}aws/artifact-store.ts';
   import { artifactsOf } from '${root}domain/artifacts.ts';
   import { startWorker } from '${root}workers/start.ts';
-  await startWorker('renderer', 'RenderError', async ({ jobId, env, folder, signal }) => {
+  await startWorker('renderer', 'RenderError', async ({ jobId, shard, env, folder, signal }) => {
     console.log('at work');
     while (existsSync('${hold}')) await wait(20, undefined, { signal });
+    if (shard) return { job_id: jobId, status: 'completed', shard: shard.number };
     const { video, captions, thumbnail } = artifactsOf(jobId);
     const store = artifactStore(env.S3_BUCKET);
     const cue = '1\\n00:00:00,000 --> 00:00:01,000\\nA\\n\\n';
