@@ -108,7 +108,10 @@ export function describeLauncher(
   });
 
   test('terminates the machines of shards before the whole task begins, and waits for none that EC2 did not list', async () => {
-    const { ports, record, terminated } = fixture([machine('i-2', 'token-2', 2), machine('i-3', 'token-3', 3)]);
+    const { ports, record, terminated } = fixture([
+      machine('i-2', 'token-2', 2),
+      machine('i-3', 'token-3', 3),
+    ]);
     record.shard_tokens = { 2: 'token-2', 3: 'token-3', 4: 'token-4' };
     await run(input, ports);
     expect(terminated).toEqual(['i-2', 'i-3']);

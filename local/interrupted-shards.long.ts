@@ -18,7 +18,8 @@ beforeEach(() => pipeline.forget());
 
 const states = (operation: string, executionArn: string) =>
   callJson(pipeline.cloud, 'states', operation, { executionArn });
-const renderers = (job: Job) => Object.values(job.machines ?? {}).filter(({ worker }) => worker === 'renderer');
+const renderers = (job: Job) =>
+  Object.values(job.machines ?? {}).filter(({ worker }) => worker === 'renderer');
 const atWork = () => pipeline.entries.filter(({ type, data }) => type === 'log' && data.text === 'at work');
 /** Waits until both machines of shards work. */
 const bothAtWork = () => eventually('two machines at work', () => atWork().length === 2, 60_000);

@@ -14,6 +14,7 @@ const stack = synthesize({
   llmModel,
   lanes: 2,
   renderShards: 'auto',
+  canary: 'one-job',
 });
 
 /** Returns every role of the deployment with the statements of its policy, references resolved. */
@@ -217,6 +218,25 @@ test('only the flow calls functions, and only it and the schedule start executio
   for (const other of ['manga-pipeline-fetcher', 'manga-pipeline-fetcher:7', 'manga-pipeline-fetcher:live2'])
     expect(roles.filter((role) => can(role, calling(other)))).toEqual([]);
 });
+
+test.each(['manga-pipeline', 'manga-pipeline-canary-run'])(
+  'the flow, and nothing else, runs the shards of %s',
+  (name) => {
+    const calls: Call[] = [
+      { action: 'states:StartExecution', resource: here('states', `stateMachine:${name}`) },
+      ...['DescribeExecution', 'StopExecution'].flatMap((action) =>
+        [name, `${name}/Shards`].map((of) => ({
+          action: `states:${action}`,
+          resource: here('states', `execution:${of}:one`),
+        })),
+      ),
+      { action: 'states:RedriveExecution', resource: here('states', `execution:${name}/Shards:one`) },
+    ];
+    expect(calls.filter((call) => !can('manga-pipeline-states', call))).toEqual([]);
+    const redrive = { action: 'states:RedriveExecution', resource: here('states', `execution:${name}:one`) };
+    expect(roles.filter((role) => can(role, redrive))).toEqual([]);
+  },
+);
 
 test('no role can write a secret, change a role or a policy, or read the Terraform state', () => {
   const calls: Call[] = [

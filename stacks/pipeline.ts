@@ -44,7 +44,10 @@ export function checkFlow(flow: string, config: Deployment): void {
   fillPlaceholders(flow, { ...arns, ...flowSettings(config, namesOf(config.stage).jobsTable) });
 }
 
-/** A distributed Map starts its children as executions of the machine that it is part of, and describes, stops and redrives them. */
+/**
+ * A distributed Map starts its children as executions of the machine that it is part of, and describes, stops and redrives them. The
+ * guide (IAM policies for distributed Maps) names executions of the machine; the ARN of a child has the label of the Map as well.
+ */
 function runShards(site: Site) {
   const machines = [site.names.prefix, ...(site.config.canary === 'one-job' ? [site.names.canary] : [])];
   return [
@@ -53,7 +56,13 @@ function runShards(site: Site) {
       resources: machines.map((name) => arn(site, 'states', `stateMachine:${name}`)),
     },
     {
-      actions: ['states:DescribeExecution', 'states:StopExecution', 'states:RedriveExecution'],
+      actions: ['states:DescribeExecution', 'states:StopExecution'],
+      resources: machines.flatMap((name) =>
+        ['', '/Shards'].map((label) => arn(site, 'states', `execution:${name}${label}:*`)),
+      ),
+    },
+    {
+      actions: ['states:RedriveExecution'],
       resources: machines.map((name) => arn(site, 'states', `execution:${name}/Shards:*`)),
     },
   ];
