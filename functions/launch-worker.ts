@@ -51,7 +51,7 @@ export async function launchWorker(
       await ports.terminateInstance(machine.instanceId);
   // The token is on the job before the machine exists, so a callback can fail the task if the machine dies early.
   if (shard) await ports.startShard(job_id, status, shard.number, task_token);
-  // A machine of a shard that is still there has nobody who waits for it: a sweep ends it.
+  // From here on, a sweep ends the machine of a shard that EC2 did not list.
   else await ports.updateJob(job_id, { status, task_token, shard_tokens: null });
   const userData = renderUserData({
     WORKER: worker,
