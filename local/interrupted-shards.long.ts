@@ -16,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => pipeline?.close());
 beforeEach(() => pipeline.forget());
 
-const states = (operation: string, executionArn: string) =>
-  callJson(pipeline.cloud, 'states', operation, { executionArn });
+const states = <T>(operation: string, input: object) =>
+  callJson<T>(pipeline.cloud, 'states', operation, input);
 const renderers = (job: Job) =>
   Object.values(job.machines ?? {}).filter(({ worker }) => worker === 'renderer');
 const atWork = () => pipeline.entries.filter(({ type, data }) => type === 'log' && data.text === 'at work');
@@ -32,7 +32,7 @@ test(
       async () => executionArn,
       async () => {
         await bothAtWork();
-        await states('StopExecution', executionArn);
+        await states('StopExecution', { executionArn });
         const isAtWork = async () => statusesAtWork.has((await held.jobOf('a-stopped')).status);
         await eventually('the failed job', async () => !(await isAtWork()), 60_000);
         // Its machines work on, until a heartbeat shows them that nothing waits for them.
@@ -43,7 +43,7 @@ test(
       ...{ status: 'failed', failed_state: 'SpreadRender', error_name: 'ExecutionStopped' },
     });
 
-    await states('RedriveExecution', executionArn);
+    await states('RedriveExecution', { executionArn });
     expect(await pipeline.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
     const job = await held.jobOf('a-stopped');
     expect(job.status).toBe('published');
@@ -66,6 +66,33 @@ test(
     );
     expect(await pipeline.end(executionArn)).toMatchObject({ status: 'SUCCEEDED' });
     expect(renderers(await held.jobOf('b-lost'))).toHaveLength(4);
+  },
+  limit,
+);
+
+test(
+  'a shard that a person stops costs only time, whatever is reported about its execution',
+  async () => {
+    const begun = await pipeline.begin('c-stopped-shard', page);
+    await pipeline.whileRendering(
+      async () => begun,
+      async () => {
+        await bothAtWork();
+        const [run] = (
+          await states<{ mapRuns: { mapRunArn: string }[] }>('ListMapRuns', { executionArn: begun })
+        ).mapRuns;
+        const { executions } = await states<{ executions: { executionArn: string }[] }>('ListExecutions', {
+          mapRunArn: run?.mapRunArn,
+        });
+        expect(executions).toHaveLength(2);
+        const executionArn = executions[0]?.executionArn ?? '';
+        await states('StopExecution', { executionArn });
+        await held.invoke('handle-error', { source: 'aws.states', detail: { executionArn } });
+        expect((await held.jobOf('c-stopped-shard')).status).toBe('rendering');
+      },
+    );
+    expect(await pipeline.end(begun)).toMatchObject({ status: 'SUCCEEDED' });
+    expect(renderers(await held.jobOf('c-stopped-shard'))).toHaveLength(3);
   },
   limit,
 );

@@ -1,6 +1,6 @@
 import type { ExecutionState } from '../../aws/executions.ts';
 import type { Job } from '../../domain/job.ts';
-import { alignJobs, type ExecutionPorts } from './execution.ts';
+import { alignJobs, type ExecutionPorts, isOfMapRun } from './execution.ts';
 
 const arn = 'arn:aws:states:us-east-1:123456789012:execution:manga-pipeline:abc';
 const event = { source: 'aws.states', detail: { executionArn: arn } } as const;
@@ -52,6 +52,13 @@ const atWork: Partial<Job> = {
   ...{ job_id: 'job-last', status: 'scripting', chapter_id: 'a/2', counted_on: '2026-02-06' },
 };
 const failed: Partial<Job> = { ...atWork, status: 'failed', stopped_while: 'scripting' };
+
+test.each([
+  [arn, false],
+  ['arn:aws:states:us-east-1:123456789012:execution:manga-pipeline/Shards:abc', true],
+])('%s is the child of a distributed Map: %j', (one, isChild) => {
+  expect(isOfMapRun(one)).toBe(isChild);
+});
 
 test('an execution that was stopped fails its job at work, and no other', async () => {
   const { failures, ports } = tables([stopped], [published, atWork]);

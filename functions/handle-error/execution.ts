@@ -82,6 +82,13 @@ async function resume(job: Job, status: JobStatus, executionArn: string, ports: 
 }
 
 /**
+ * Whether an execution is a child of a distributed Map: `…:execution:machine/label:name`, where a name of a machine has no slash. The
+ * job of a shard is that of its run, so the end of the shard says nothing about it. The pages of EventBridge do not say which machine
+ * the event of a child names.
+ */
+export const isOfMapRun = (executionArn: string): boolean => !!executionArn.split(':').at(-2)?.includes('/');
+
+/**
  * Brings the jobs of an execution in line with its state: one that has ended leaves no job at work, one that was redriven
  * gets its last job back. The event only names the execution, since events can arrive twice, late and in another order.
  */

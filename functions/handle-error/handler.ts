@@ -15,7 +15,7 @@ import { youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { DoubtfulInput, recordDoubt } from './doubtful.ts';
-import { alignJobs, type ExecutionPorts, StatusChange } from './execution.ts';
+import { alignJobs, type ExecutionPorts, isOfMapRun, StatusChange } from './execution.ts';
 import { type HandleErrorPorts, run } from './handle-error.ts';
 import { type SummaryPorts, tellDay, withRecord } from './summary.ts';
 import { recordVerdict, VerdictInput } from './verdict.ts';
@@ -120,8 +120,10 @@ export const handler = logged(async (event) => {
     });
   const change = StatusChange.safeParse(event);
   if (change.success) {
+    const { executionArn } = change.data.detail;
+    if (isOfMapRun(executionArn)) return { execution_id: executionArn, status: 'UNKNOWN' };
     const aligned = await alignJobs(change.data, executionPorts);
-    await tellDay(change.data.detail.executionArn, summaryPorts);
+    await tellDay(executionArn, summaryPorts);
     return aligned;
   }
   return run(event, failurePorts);

@@ -1,5 +1,6 @@
 /** Searches, orders, exports and reads the lists of the console in a real browser, with many rows and at any width. */
 import { readFile } from 'node:fs/promises';
+import { callJson } from 'local-aws/client';
 import { eventually } from 'local-aws/testing';
 import type { Page } from 'playwright-core';
 import { accessTo } from '../cloud-access.ts';
@@ -334,6 +335,54 @@ inChromium('the lists of the console', () => {
       }
       expect(found).toEqual([]);
       expect(browser.complaints.filter((text) => !text.includes('since=never'))).toEqual([]);
+    },
+    minutes,
+  );
+
+  test(
+    'lists what a distributed Map has started, and leads to what failed there',
+    async () => {
+      const machine = await makeMachine(shown.cloud, 'spread', {
+        StartAt: 'Spread',
+        States: {
+          Spread: {
+            Type: 'Map',
+            Label: 'Parts',
+            ToleratedFailurePercentage: 100,
+            ItemsPath: '$$.Execution.Input.parts',
+            ItemProcessor: {
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+              StartAt: 'IsGood',
+              States: {
+                IsGood: {
+                  Type: 'Choice',
+                  Choices: [{ Variable: '$.good', BooleanEquals: true, Next: 'Made' }],
+                  Default: 'Lost',
+                },
+                Made: { Type: 'Succeed' },
+                Lost: { Type: 'Fail', Error: 'NoCapacity', Cause: 'no machine' },
+              },
+            },
+            End: true,
+          },
+        },
+      });
+      await callJson(shown.cloud, 'states', 'StartExecution', {
+        stateMachineArn: machine,
+        name: 'two-parts',
+        input: JSON.stringify({ parts: [{ good: true }, { good: false }] }),
+      });
+      await open('/executions/spread/two-parts');
+      const parts = page.getByRole('region', { name: 'Executions of its distributed Maps' });
+      await parts.getByText('failed', { exact: true }).waitFor();
+      await parts.getByText('succeeded', { exact: true }).waitFor();
+      await parts
+        .getByRole('row', { name: /failed/ })
+        .getByRole('link')
+        .click();
+      await page.getByRole('alert').getByText('NoCapacity').waitFor();
+      await page.locator('[data-state="Lost"]').waitFor();
+      expect(await seriousFindings(page)).toEqual([]);
     },
     minutes,
   );

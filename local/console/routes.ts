@@ -84,6 +84,7 @@ export function readRoutes(ports: RoutePorts): Routes {
       return { ...page, rows: await withStates(page.rows) };
     },
     'GET /api/execution': ({ query }) => executions.details(needed(query.get('arn'), 'arn')),
+    'GET /api/execution/children': ({ query }) => executions.childrenOf(needed(query.get('arn'), 'arn')),
     'GET /api/execution/definition': ({ query }) =>
       definitionOf(needed(query.get('arn'), 'arn'), cloud, access),
     'GET /api/execution/jobs': async ({ query }) => {

@@ -103,12 +103,14 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
     return stateMachines.map(({ stateMachineArn: arn, name, type }) => ({ arn, name, type }));
   }
 
-  async function executionsOf(stateMachineArn: string): Promise<ExecutionSummary[]> {
+  async function listed(
+    of: { stateMachineArn: string } | { mapRunArn: string },
+  ): Promise<ExecutionSummary[]> {
     const found: ExecutionSummary[] = [];
     let nextToken: string | undefined;
     do {
       const page = await access.states<{ executions: Described[]; nextToken?: string }>('ListExecutions', {
-        stateMachineArn,
+        ...of,
         maxResults: 1000,
         ...(nextToken && { nextToken }),
       });
@@ -133,7 +135,7 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
     /** Returns the executions of every machine, newest first. */
     async list(): Promise<ExecutionSummary[]> {
       const standard = (await machines()).filter(({ type }) => type === 'STANDARD');
-      const lists = await Promise.all(standard.map(({ arn }) => executionsOf(arn)));
+      const lists = await Promise.all(standard.map(({ arn }) => listed({ stateMachineArn: arn })));
       return lists.flat().sort((one, other) => other.started - one.started);
     },
 
@@ -174,6 +176,16 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
         yield cloud.history(arn, last, chunk).filter((_, index) => accepted[last + index]);
         await new Promise(setImmediate);
       }
+    },
+
+    /** Returns the executions that the distributed Maps of an execution have started, such as those of shards of a render. */
+    async childrenOf(executionArn: string): Promise<ExecutionSummary[]> {
+      const { mapRuns } = await access.states<{ mapRuns: { mapRunArn: string }[] }>('ListMapRuns', {
+        executionArn,
+        maxResults: 1000,
+      });
+      const lists = await Promise.all(mapRuns.map(({ mapRunArn }) => listed({ mapRunArn })));
+      return lists.flat().sort((one, other) => one.started - other.started);
     },
 
     /** Returns the state that was entered last; a waiting execution has few events after that. */

@@ -1,6 +1,6 @@
 /** One execution: its course on the state machine, and each state's input, output and errors. */
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import type { ExecutionDetails, MachineSummary } from '../../model/executions.ts';
+import type { ExecutionDetails, ExecutionSummary, MachineSummary } from '../../model/executions.ts';
 import type { ShownJob } from '../../model/jobs.ts';
 import { act } from '../api.ts';
 import { countText } from '../format.ts';
@@ -18,12 +18,15 @@ import { VisitDetails } from '../parts/visit-details.tsx';
 import { useHistory } from '../use-history.ts';
 import { useResource } from '../use-resource.ts';
 import type { Visit } from '../visits.ts';
+import { ExecutionTable } from './executions.tsx';
 import { JobTable } from './jobs.tsx';
 
 export function ExecutionView({ machine, name }: { machine: string; name: string }) {
   const { value: machines } = useResource<MachineSummary[]>('/api/machines');
-  const prefix = machines?.find((one) => one.name === machine)?.arn.replace(':stateMachine:', ':execution:');
-  const arn = prefix && `${prefix}:${name}`;
+  // A child of a distributed Map is named `machine/label`.
+  const [own, ...label] = machine.split('/');
+  const prefix = machines?.find((one) => one.name === own)?.arn.replace(':stateMachine:', ':execution:');
+  const arn = prefix && `${[prefix, ...label].join('/')}:${name}`;
   const { value, error } = useResource<ExecutionDetails>(
     arn && `/api/execution?arn=${encodeURIComponent(arn)}`,
     arn ? [`execution:${arn}`] : [],
@@ -31,6 +34,10 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
   const { value: jobs = [] } = useResource<ShownJob[]>(
     arn && `/api/execution/jobs?arn=${encodeURIComponent(arn)}`,
     arn ? [`execution:${arn}`, 'jobs'] : [],
+  );
+  const { value: children = [] } = useResource<ExecutionSummary[]>(
+    arn && `/api/execution/children?arn=${encodeURIComponent(arn)}`,
+    arn ? [`execution:${arn}`, 'executions'] : [],
   );
   const { history, loaded, version } = useHistory(arn);
   const [selectedId, select] = useState<number | undefined>();
@@ -103,6 +110,11 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
       {jobs.length > 0 && (
         <section aria-label="Jobs of this execution">
           <JobTable jobs={jobs} />
+        </section>
+      )}
+      {children.length > 0 && (
+        <section aria-label="Executions of its distributed Maps">
+          <ExecutionTable executions={children} />
         </section>
       )}
       <div class="split">

@@ -71,7 +71,7 @@ export const executionOperations: Operations = {
     const { items, nextToken } = cutPage(found, page);
     const executions = items.map((record) => {
       const { input: _input, output: _output, error: _error, cause: _cause, ...summary } = described(record);
-      return summary;
+      return record.mapRun === undefined ? summary : { ...summary, itemCount: record.itemCount };
     });
     return { executions, nextToken };
   },
@@ -164,7 +164,7 @@ function described(record: Shown) {
     output: record.output,
     error: record.error,
     cause: record.cause,
-    ...(record.mapRun === undefined ? {} : { mapRunArn: record.mapRun, itemCount: record.itemCount }),
+    ...(record.mapRun === undefined ? {} : { mapRunArn: record.mapRun }),
     redriveCount: record.redriveCount,
     ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),
   };
