@@ -1,6 +1,8 @@
 import { callJson } from 'local-aws/client';
 import { eventually } from 'local-aws/testing';
+import { stateEntries } from 'step-functions-local';
 import { type Job, statusesAtWork } from '../domain/job.ts';
+import { pipelineExecutions } from './demo/executions.ts';
 import { type heldChapters, startWithHeldChapters } from './testing/held-chapters.ts';
 import type { LightPipeline } from './testing/light-pipeline.ts';
 
@@ -93,6 +95,33 @@ test(
     );
     expect(await pipeline.end(begun)).toMatchObject({ status: 'SUCCEEDED' });
     expect(renderers(await held.jobOf('c-stopped-shard'))).toHaveLength(3);
+  },
+  limit,
+);
+
+test(
+  'a history from before the setting existed runs again with shards',
+  async () => {
+    const { cloud } = pipeline;
+    const recorded = await pipeline.begin('d-recorded', page);
+    expect(await pipeline.end(recorded)).toMatchObject({ status: 'SUCCEEDED' });
+    const events = await pipelineExecutions(cloud).history(recorded);
+    const entry = stateEntries(events, (state) => state === 'GenerateTTS').at(-1);
+    // What the states before it assign now, and did then.
+    const { spread_render: _, ...variables } = entry?.variables ?? {};
+    const { executionArn } = await callJson<{ executionArn: string }>(
+      cloud,
+      'local-states',
+      'StartExecutionFrom',
+      {
+        ...{ stateMachineArn: cloud.stateMachineArn, name: 'recorded', input: '{}', variables },
+        ...{ state: 'GenerateTTS', stateInput: entry?.input },
+      },
+    );
+    const shards = () =>
+      states<{ mapRuns: object[] }>('ListMapRuns', { executionArn }).then(({ mapRuns }) => mapRuns.length);
+    await eventually('the shards of the replay', async () => (await shards()) === 1, 60_000);
+    await states('StopExecution', { executionArn });
   },
   limit,
 );

@@ -79,6 +79,14 @@ test('the sound is made again if a recording has changed, or the music', async (
   expect(sounds()).toBe(3);
 });
 
+test('a shard without a piece stores nothing, and ends', async () => {
+  const { ports, uploaded } = await newBucket('short');
+  const shard = { number: 40, of: 40 };
+  const within = { ...options, workDirectory: join(root, 'work-40') };
+  expect(await renderShard(jobId, shard, ports, within)).toEqual({ rendered: 0, reused: 0 });
+  expect(uploaded).toEqual([]);
+});
+
 test('a shard that dies leaves its finished pieces, and the video is made without it', async () => {
   const { bucket, ports } = await newBucket('dead');
   const stop = new AbortController();
