@@ -373,7 +373,8 @@ inChromium('the lists of the console', () => {
         input: JSON.stringify({ parts: [{ good: true }, { good: false }] }),
       });
       await open('/executions/spread/two-parts');
-      const parts = page.getByRole('region', { name: 'Executions of its distributed Maps' });
+      await page.getByRole('tab', { name: 'Distributed Maps' }).click();
+      const parts = page.getByRole('tabpanel');
       await parts.getByText('failed', { exact: true }).waitFor();
       await parts.getByText('succeeded', { exact: true }).waitFor();
       await parts

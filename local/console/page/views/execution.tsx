@@ -112,11 +112,6 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
           <JobTable jobs={jobs} />
         </section>
       )}
-      {children.length > 0 && (
-        <section aria-label="Executions of its distributed Maps">
-          <ExecutionTable executions={children} />
-        </section>
-      )}
       <div class="split">
         <section class="aside" aria-label="State machine">
           <Graph drawing={value.drawing} history={history} selected={chosenState} onSelect={chooseState} />
@@ -137,6 +132,9 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
                   {selected && <VisitDetails arn={arn} visit={selected} onClose={() => choose(undefined)} />}
                 </>
               ),
+              ...(children.length > 0 && {
+                'Distributed Maps': () => <ExecutionTable executions={children} />,
+              }),
               Events: () => <EventList arn={arn} history={history} version={version} loaded={loaded} />,
               Definition: () => <Definition arn={arn} selected={chosenState} onSelect={chooseState} />,
               'Input and output': () => (
