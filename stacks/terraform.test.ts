@@ -70,6 +70,7 @@ function touchBundles(): void {
       uploaderInstanceType: 't4g.medium',
       reserveConcurrency: true,
       canary: 'one-job',
+      renderShards: 'auto',
       monthlyBudgetUsd: 40,
       permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
       account: '123456789012',
