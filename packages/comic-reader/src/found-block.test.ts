@@ -12,7 +12,7 @@ const block = (over: Partial<Place> = {}, isLarge = false): FoundBlock => ({
   },
 });
 const read = (text: string, judged = text): BlockText => {
-  const words = { text, judged, lines: [text], confidence: 90, doubtful: 0 };
+  const words = { text, judged, lines: [text], confidence: 90, doubtful: 0, unknown: 0 };
   const all = { ...words, words: [], fused: false };
   return { read: all, spoken: all, leftOut: 0 };
 };

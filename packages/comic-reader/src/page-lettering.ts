@@ -144,9 +144,9 @@ function addUnread(
   found.unread_area += unread;
 }
 
-/** Returns whether more words of a text were left out than read: its kind was judged by few, so it could be speech. */
-const isMostlyLost = ({ text, doubtful }: BubbleText): boolean =>
-  doubtful >= (text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0);
+/** Returns whether more words of a text are unknown than known: its kind was judged by few, so it could be speech. */
+const isMostlyLost = ({ text, doubtful, unknown }: BubbleText): boolean =>
+  unknown >= (text.match(/[\p{L}\p{M}\p{N}]+/gu)?.length ?? 0) + doubtful - unknown;
 
 /** Returns the share of a block's letters that are missing in its words; 0 if that is small. */
 function lostShare({ text }: BubbleText, letters: number): number {

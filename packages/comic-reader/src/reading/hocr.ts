@@ -23,6 +23,8 @@ export interface ReadWord {
   box?: Box;
   /** Another word is nearly as likely. */
   disputed?: boolean;
+  /** It is disputed only because a reading has another word: likely enough to show what kind of text it is in. */
+  likely?: boolean;
   /** What speaks for it; absent if the language has no model. */
   evidence?: Evidence;
 }

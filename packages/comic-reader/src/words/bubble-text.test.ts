@@ -124,6 +124,12 @@ test('a disputed word is left out and counted', () => {
   expect(bubbleText([disputed], 'vi')).toMatchObject({ text: 'Không phải tôi', doubtful: 1 });
 });
 
+test('a disputed word that is likely is left out as well, but shows what kind of text it is in', () => {
+  const words = line('Không phải của tôi');
+  const disputed = words.map((word, i) => (i < 2 ? { ...word, disputed: true, likely: i === 1 } : word));
+  expect(bubbleText([disputed], 'vi')).toMatchObject({ text: 'của tôi', doubtful: 2, unknown: 1 });
+});
+
 test('zeros alone could be letters, and are left out', () => {
   expect(bubbleText([line('Đó là 000 mà')], 'vi')).toMatchObject({ text: 'Đó là mà', doubtful: 1 });
 });

@@ -21,6 +21,8 @@ export interface BubbleText {
   confidence: number;
   /** Number of words and numbers that were read and left out, and of uncertain numbers that were kept. */
   doubtful: number;
+  /** Number of these that say nothing about the kind of the text either. */
+  unknown: number;
   /** The kept words. */
   words: ReadWord[];
   /** It looks like two bubbles that were read as one. */
@@ -68,6 +70,7 @@ export function bubbleText(
     lines: kept.map((line) => tidy(join([line], []))).filter((line) => signs(line) > 0),
     confidence: Math.round(mean(words)),
     doubtful: doubtful.length,
+    unknown: doubtful.filter(({ likely }) => !likely).length,
     words,
     fused: looksFused(read, text),
   };

@@ -53,7 +53,7 @@ export function chooseWords(
       const lead = leads[at] as number;
       return asWords(text, stretch, { lead, strangeHand: ahead > leastAhead }).map((word) => ({
         ...word,
-        ...(disputed[at] && { disputed: true }),
+        ...(disputed[at] && { disputed: true, likely: lead >= ahead }),
       }));
     }),
   );

@@ -21,6 +21,7 @@ export function japaneseText(lines: readonly (readonly ReadWord[])[]) {
         lines: [text],
         confidence: Math.round(mean(kept)),
         doubtful: 0,
+        unknown: 0,
         words: [],
         fused: false,
       }
