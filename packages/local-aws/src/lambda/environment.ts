@@ -16,6 +16,8 @@ export interface Environment {
   readonly definition: DeployedFunction;
   /** False once the thread has ended or must not be used again. */
   readonly usable: boolean;
+  /** True once the thread has loaded so many changes that a new one should take its place. */
+  readonly worn: boolean;
   invoke(invocation: Invocation, onLine: (line: string) => void): Promise<Outcome>;
   /** Applies a change of code or environment. Returns the result, or undefined when the thread ends first. */
   change(change: CodeChange): Promise<Changed | undefined>;
@@ -28,6 +30,12 @@ export type Changed = Extract<Report, { kind: 'changed' }>;
  * for dozens of mostly idle threads.
  */
 const youngGeneration = 12;
+
+/**
+ * Changes after which a thread is replaced. It keeps each version of a module that it has loaded, about 1 MB for a change, and
+ * would run out of the function's memory.
+ */
+const mostChanges = 40;
 
 /** Starts the thread of a function with only the given variables. */
 export function startEnvironment(
@@ -51,6 +59,7 @@ export function startEnvironment(
   const children = new Set<number>();
   const changes = new Map<number, (changed?: Changed) => void>();
   let usable = true;
+  let loaded = 0;
   let settle: ((outcome: Outcome) => void) | undefined;
   let lines = lineSplitter(() => {});
 
@@ -103,11 +112,15 @@ export function startEnvironment(
     get usable() {
       return usable;
     },
+    get worn() {
+      return loaded >= mostChanges;
+    },
     end,
     change(change) {
       return new Promise((resolve) => {
         changes.set(change.generation, (changed) => {
           changes.delete(change.generation);
+          if (changed?.reached) loaded += 1;
           resolve(changed);
         });
         if (usable) worker.postMessage(change);

@@ -24,6 +24,8 @@ export interface Environments {
   giveBack(environment: Environment): void;
   /** Sends a change to all threads. Returns the results of the idle threads that it affects. */
   change(change: (definition: DeployedFunction) => CodeChange | undefined): Promise<FunctionChange[]>;
+  /** Starts a new thread in the place of each idle one that is worn; it loads the code before the next invocation. */
+  replaceWorn(definitionOf: (name: string) => DeployedFunction | undefined): void;
   /** Ends all environments of a function, even busy ones. */
   kill(definition: DeployedFunction): Promise<void>;
   close(): Promise<void>;
@@ -87,6 +89,16 @@ export function keepEnvironments({ clock, variablesOf, idleTime, texts }: Option
           : [];
       });
       return (await Promise.all(changed)).flatMap((one) => (one?.reached ? one : []));
+    },
+    replaceWorn(definitionOf) {
+      for (const waiting of idle.values())
+        for (const entry of waiting.filter(({ environment }) => environment.worn)) {
+          clearTimeout(entry.timer);
+          waiting.splice(waiting.indexOf(entry), 1);
+          void retire(entry.environment);
+          const definition = definitionOf(entry.environment.definition.name);
+          if (definition) keep(start(definition));
+        }
     },
     async kill({ name }) {
       await Promise.all(

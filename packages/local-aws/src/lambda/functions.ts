@@ -160,13 +160,15 @@ export function createFunctions({
         generation,
         files: [...files].map(([path, text]) => [pathToFileURL(path).href, text ?? null]),
       };
-      return environments.change(({ name, version }) => {
+      const changed = await environments.change(({ name, version }) => {
         const after = definitions.get(name);
         // A published version keeps the code and environment that it was published with.
         if (!after || version !== latest) return undefined;
         const isSame = isDeepStrictEqual(before.get(name)?.environment, after.environment);
         return isSame ? change : { ...change, variables: variablesOf(after, account, endpoint) };
       });
+      if (changed.every(({ error }) => !error)) environments.replaceWorn((name) => definitions.get(name));
+      return changed;
     },
 
     /** Sets the texts that new threads load instead of those on disk. */

@@ -229,6 +229,26 @@ describe('environments', () => {
     functions.serveInstead(new Map());
   });
 
+  test('move to a new thread after many changes, with the current code and environment', async () => {
+    const code = (n: number) =>
+      `import { threadId } from 'node:worker_threads';
+       export const handler = () => ({ threadId, n: ${n}, quota: process.env.DAILY_QUOTA });`;
+    const name = given(code(0), { environment: { DAILY_QUOTA: '1' } });
+    const { file } = functions.find(name);
+    const first = (await invoke(name)).result;
+    const declared = functions
+      .list()
+      .map((one) => (one.name === name ? { ...one, environment: { DAILY_QUOTA: '2' } } : one));
+    await functions.update({ declared });
+    for (let n = 1; n <= 60; n += 1) {
+      writeFileSync(file, code(n));
+      await functions.update({ files: new Map([[file, code(n)]]) });
+    }
+    const last = (await invoke(name)).result;
+    expect(last).toMatchObject({ n: 60, quota: '2' });
+    expect(last.threadId).toBeGreaterThan(first.threadId);
+  });
+
   test('see their current environment', async () => {
     const name = given('const seen = process.env.DAILY_QUOTA; export const handler = () => seen;', {
       environment: { DAILY_QUOTA: '1' },

@@ -72,6 +72,10 @@ export function readDeployment({ file, event }: DeploymentModule) {
         files: [...files].map(([path, text]) => [new URL(path, 'file:').href, text ?? null]),
       });
       if (changed?.error) return { problem: problemOf(changed.error) };
+      if (thread.worn) {
+        await thread.end();
+        thread = undefined;
+      }
       return changed?.reached ? read() : {};
     },
     close() {
