@@ -185,6 +185,7 @@ export const functions = {
 } as const satisfies Record<string, FunctionEntry>;
 
 export type FunctionName = keyof typeof functions;
+export const functionNames = Object.keys(functions) as FunctionName[];
 
 /**
  * The alias of each function that the state machine and events call. It chooses a published version, so that a deployment can be

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
-import { type FunctionName, functions } from '../config/functions.ts';
+import { type FunctionName, functionNames } from '../config/functions.ts';
 import { Ec2Event } from './answer-for-worker.ts';
 import { Input as CheckQuotaInput, EndInput } from './check-quota/check-quota.ts';
 import { PlanInput } from './check-quota/plan-lanes.ts';
@@ -29,7 +29,7 @@ const inputs: Record<FunctionName, z.ZodType> = {
   'handle-error': DoubtfulInput.or(VerdictInput).or(HandleErrorInput),
 };
 
-describe.each(Object.keys(functions) as FunctionName[])('the sample events of %s', (name) => {
+describe.each(functionNames)('the sample events of %s', (name) => {
   const folder = join(import.meta.dirname, name, 'events');
   const files = readdirSync(folder);
 

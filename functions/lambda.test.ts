@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { functions } from '../config/functions.ts';
+import { functionNames } from '../config/functions.ts';
 import { functionLog } from './lambda.ts';
 
 test('the lines of a call carry the ids of its request and its job', async () => {
@@ -31,7 +31,7 @@ test('a function that is given wrong data fails in words, at the place that chec
   });
 });
 
-test.each(Object.keys(functions))('%s fails in that way', (name) => {
+test.each(functionNames)('%s fails in that way', (name) => {
   const handler = readFileSync(join(import.meta.dirname, name, 'handler.ts'), 'utf8');
   expect(handler).toMatch(/^export const handler = (?:traced|logged)\(/m);
 });

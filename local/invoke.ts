@@ -6,7 +6,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { invoke } from '../config/commands/run.ts';
-import { functions } from '../config/functions.ts';
+import { functionNames } from '../config/functions.ts';
 import { givenPath } from '../config/given-path.ts';
 import type { Invoked } from './actions/invoke.ts';
 import { startLocalCloud } from './cloud.ts';
@@ -23,7 +23,7 @@ export async function run({
 }: OptionsOf<typeof invoke>): Promise<number> {
   if (!fn)
     throw new ControlError(
-      `name a function, as in make invoke FN=check-quota; they are ${Object.keys(functions).join(', ')}`,
+      `name a function, as in make invoke FN=check-quota; they are ${functionNames.join(', ')}`,
     );
   const input = { function: fn, event: withJob(readEvent(event), job), sandbox };
   const { result, failed, log, ...ran } = enterLocalCloud()

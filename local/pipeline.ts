@@ -10,7 +10,7 @@ import type {
 } from 'local-aws';
 import { localAccountId, stateMachineArn } from 'local-aws/client';
 import { flowSettings } from '../asl/definition.ts';
-import { eventRules, type FunctionName, functions, liveAlias } from '../config/functions.ts';
+import { eventRules, functionNames, functions, liveAlias } from '../config/functions.ts';
 import type { Config } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
 import { parseUserData, workerMemory } from '../domain/worker-task.ts';
@@ -42,7 +42,6 @@ export const flowName = 'manga-pipeline';
 export const sandboxName = `${flowName}-sandbox`;
 
 const named = (name: string, prefix = flowName) => `${prefix}-${name}`;
-const functionNames = Object.keys(functions) as FunctionName[];
 
 /** Returns the names, ids and ARNs of this deployment's resources, or of its sandbox. */
 export function pipelineResources(region: string, prefix = flowName): Record<ResourceName, string> {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { deployedFunction } from '../aws/deployed-functions.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { live } from '../config/commands/operate.ts';
-import { type FunctionName, functions } from '../config/functions.ts';
+import { type FunctionName, functionNames, functions } from '../config/functions.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -37,7 +37,7 @@ function checkedStage(): string {
 function checkedFunction(given: string | undefined): FunctionName | undefined {
   if (!given) return undefined;
   if (Object.hasOwn(functions, given)) return given as FunctionName;
-  throw new ConfigurationError(`FN is ${given}; it is ${Object.keys(functions).join(', ')}`);
+  throw new ConfigurationError(`FN is ${given}; it is ${functionNames.join(', ')}`);
 }
 
 function programOf(given = 'npx --yes lambda-live-debugger@1.2.3'): LiveDebugger['command'] {

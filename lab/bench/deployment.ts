@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { unzipSync } from 'fflate';
-import { type FunctionName, functions } from '../../config/functions.ts';
+import { type FunctionName, functionNames, functions } from '../../config/functions.ts';
 import { parseConfig } from '../../config/settings/index.ts';
 import { fillVariables, type ResourceName, type VariableName } from '../../config/variables.ts';
 import { inEnvironment } from '../../local/testing/environment.ts';
@@ -82,7 +82,7 @@ export async function measureDeployment(): Promise<void> {
   const [layer] = bundles.at(-1)?.lines.flatMap((line) => /layers\/sharp-\w+\.zip/.exec(line) ?? []) ?? [];
   await inEnvironment('cold', async ({ folder, pathOf }) => {
     if (layer) unzip(layer, pathOf('opt'));
-    for (const name of Object.keys(functions) as FunctionName[]) {
+    for (const name of functionNames) {
       unzip(`functions/${name}.zip`, pathOf(name));
       const milliseconds = coldImport(folder, name).toFixed(0);
       show(`cold import of ${name}, median of ${runs}`, `${milliseconds} ms`, '≤ 120 ms');

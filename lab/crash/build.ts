@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { functions } from '../../config/functions.ts';
+import { functionNames } from '../../config/functions.ts';
 import { projectSources } from '../../local/pipeline.ts';
 import { bundledModules } from '../../scripts/bundle/bundle.ts';
 import { namesOf } from '../../scripts/bundle/compile.ts';
@@ -9,7 +9,7 @@ import { compileThroughCache } from '../../scripts/bundle/compile-cache.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const entries = [
-  ...Object.keys(functions).map((name) => ({
+  ...functionNames.map((name) => ({
     out: `functions/${name}/index`,
     in: `functions/${name}/handler.ts`,
   })),

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { callJson } from 'local-aws/client';
-import { functions } from '../../config/functions.ts';
+import { functionNames } from '../../config/functions.ts';
 import { createJournal } from '../../local/journal.ts';
 import { projectSources } from '../../local/pipeline.ts';
 import { startEnvironment } from '../../local/testing/environment.ts';
@@ -43,7 +43,7 @@ export const startLoadEnvironment = ({ quota, rate, seed, lanes, ...content }: L
     const { pathOf, write, started } = environment;
     const random = randomFrom(seed);
     const library = await createLibrary(pathOf('chapters'), content);
-    for (const name of Object.keys(functions)) {
+    for (const name of functionNames) {
       const code = light.has(name) ? `lab/load/light/${name}.ts` : `functions/${name}/handler.ts`;
       write(`functions/${name}/handler.ts`, `export * from '${pathToFileURL(join(root, code)).href}';`);
     }

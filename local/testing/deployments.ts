@@ -18,14 +18,13 @@ import { strToU8, zipSync } from 'fflate';
 import { localAccess } from 'local-aws/client';
 import sharp from 'sharp';
 import { fillPlaceholders } from '../../asl/definition.ts';
-import { canaryAlias, type FunctionName, functions, liveAlias } from '../../config/functions.ts';
+import { canaryAlias, type FunctionName, functionNames, liveAlias } from '../../config/functions.ts';
 import type { Config } from '../../config/settings/index.ts';
 import { flowPlaceholders } from '../pipeline.ts';
 import { startLightEnvironment } from './light-pipeline.ts';
 import { configIn } from './pipeline-under-test.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const functionNames = Object.keys(functions) as FunctionName[];
 
 /**
  * Starts the light pipeline with operations that deploy to it as Terraform does: zips, published versions, an alias of each

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg, findFfprobe } from './find-media-binary.ts';
-import { globalArguments, readProgress, runFfmpeg } from './run-ffmpeg.ts';
+import { globalArguments, runFfmpeg } from './run-ffmpeg.ts';
 import { audioStreamOf, probeArguments, probeMedia, videoStreamOf } from './testing/probe-media.ts';
 
 let folder: string;
@@ -17,7 +17,7 @@ const silence = ['-f', 's16le', '-ar', '8000', '-ac', '1', '-i', 'pipe:0'];
 
 describe('running FFmpeg', () => {
   test('starts every run bounded and non-interactive', () => {
-    expect(globalArguments({ progress: true, readsStdin: false })).toMatchInlineSnapshot(`
+    expect(globalArguments({ readsStdin: false })).toMatchInlineSnapshot(`
 [
   "-hide_banner",
   "-nostats",
@@ -25,8 +25,6 @@ describe('running FFmpeg', () => {
   "-nostdin",
   "-max_alloc",
   "268435456",
-  "-progress",
-  "pipe:1",
 ]
 `);
   });
@@ -79,19 +77,6 @@ describe('running FFmpeg', () => {
     }
     const run = runFfmpeg([...silence, '-f', 'null', '-'], { binary, timeoutMs: 20_000, input: input() });
     await expect(run).rejects.toThrow('the disk is gone');
-  });
-
-  test('reads progress across chunk borders', () => {
-    const seen: number[] = [];
-    const read = readProgress((seconds) => seen.push(seconds));
-    for (const part of [
-      'frame=1\nout_time_',
-      'ms=1500000\nprogress=cont',
-      'inue\nout_time_ms=N/A\nout_time_ms=2000000\n',
-    ]) {
-      read(Buffer.from(part));
-    }
-    expect(seen).toEqual([1.5, 2]);
   });
 
   test('asks ffprobe for JSON', () => {

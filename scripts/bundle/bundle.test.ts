@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { functions } from '../../config/functions.ts';
+import { functionNames } from '../../config/functions.ts';
 import { readLockfile } from '../supply-chain/lockfile.ts';
 import { bundle } from './bundle.ts';
 import { compile } from './compile.ts';
@@ -51,7 +51,7 @@ const first = await bundle(project, 'x86_64');
 test('the same sources with another path and other modification times give the same bytes', async () => {
   expect(await bundle(copyOfProject(), 'x86_64')).toEqual(first);
   expect(first.map(({ file }) => file)).toEqual([
-    ...Object.keys(functions).map((name) => `functions/${name}.zip`),
+    ...functionNames.map((name) => `functions/${name}.zip`),
     'layers/sharp-x86_64.zip',
     'workers/renderer-x86_64.tgz',
     'workers/uploader-x86_64.tgz',

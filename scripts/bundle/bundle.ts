@@ -3,7 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type PageLanguage, pageLanguages, trainedData } from 'comic-reader/languages';
 import type { Deployment } from '../../config/deployment.ts';
-import { type FunctionEntry, functions } from '../../config/functions.ts';
+import { type FunctionEntry, functionNames, functions } from '../../config/functions.ts';
 import { workers } from '../../config/workers.ts';
 import { readLockfile } from '../supply-chain/lockfile.ts';
 import { archiveReader, archiveReaderFiles } from './archive-reader.ts';
@@ -41,7 +41,7 @@ const modulesOf = (worker: string) => ['main', ...(threads[worker] ?? [])];
 /** Modules that start in the cloud: every function, every worker, and their threads. */
 export function bundledModules(): Entry[] {
   return [
-    ...Object.keys(functions).map((name) => ({ out: functionOut(name), in: `functions/${name}/handler.ts` })),
+    ...functionNames.map((name) => ({ out: functionOut(name), in: `functions/${name}/handler.ts` })),
     ...Object.keys(workers).flatMap((name) =>
       modulesOf(name).map((module) => ({ out: workerOut(name, module), in: `workers/${name}/${module}.ts` })),
     ),

@@ -3,24 +3,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync, inflateRawSync } from 'node:zlib';
 import { deflater } from './deflate.ts';
-import { deflateNow } from './deflate-now.ts';
 
 const text = (size: number, seed: number) =>
   Buffer.from(Array.from({ length: size }, (_, index) => 97 + ((index * seed) % 23)));
 
-test('compresses files in parallel to the same bytes as alone', async () => {
-  const { deflate } = deflater(mkdtempSync(join(tmpdir(), 'deflated-')));
+test('compresses files, cached or not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'deflated-'));
   const files = [20_000, 300_000, 17_000, 90_000, 40].map((size, seed) => text(size, seed + 2));
-  const deflated = await Promise.all(files.map(deflate));
-  expect(deflated.map((bytes) => Buffer.from(bytes))).toEqual(
-    files.map((bytes) => Buffer.from(deflateNow(bytes))),
-  );
-  expect(deflated.map((bytes) => inflateRawSync(bytes))).toEqual(files);
+  for (const { deflate } of [deflater(folder), deflater(folder)]) {
+    const deflated = await Promise.all(files.map(deflate));
+    expect(deflated.map((bytes) => inflateRawSync(bytes))).toEqual(files);
+  }
+  expect(readdirSync(folder)).toHaveLength(4);
 });
 
-test('only frames data that is already compressed', () => {
+test('only frames data that is already compressed', async () => {
   const trained = gzipSync(text(50_000, 7));
-  const framed = deflateNow(trained);
+  const framed = await deflater(mkdtempSync(join(tmpdir(), 'deflated-'))).deflate(trained);
   expect(framed.byteLength - trained.byteLength).toBeLessThan(20);
   expect(inflateRawSync(framed)).toEqual(trained);
 });

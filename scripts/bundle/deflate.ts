@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateSync } from 'fflate';
 import { writeWhole } from '../write-whole.ts';
-import { deflateNow } from './deflate-now.ts';
-import { deflateInThread } from './deflate-threads.ts';
 
-/** In bytes: from this size on, compressed data is cached, and compressed in a thread. */
+/** In bytes. A larger file comes from a package, and its last percent of size would take a fifth of the whole time. */
+const large = 1024 * 1024;
+/** In bytes: from this size on, compressed data is cached. */
 const worthKeeping = 16 * 1024;
 
 export type Deflate = (bytes: Uint8Array) => Promise<Uint8Array>;
@@ -25,7 +26,7 @@ export function deflater(folder: string): Deflater {
   const asked = new Map<string, Promise<Uint8Array>>();
   return {
     async deflate(bytes) {
-      if (bytes.byteLength < worthKeeping) return deflateNow(bytes);
+      if (bytes.byteLength < worthKeeping) return deflated(bytes);
       const name = hash('sha256', bytes);
       const known = asked.get(name) ?? throughCache(join(folder, name), bytes);
       asked.set(name, known);
@@ -41,7 +42,15 @@ export function deflater(folder: string): Deflater {
 async function throughCache(file: string, bytes: Uint8Array): Promise<Uint8Array> {
   const cached = await readFile(file).catch(() => undefined);
   if (cached) return cached;
-  const deflated = await deflateInThread(bytes);
-  await writeWhole(file, deflated);
-  return deflated;
+  const fresh = deflated(bytes);
+  await writeWhole(file, fresh);
+  return fresh;
+}
+
+const deflated = (bytes: Uint8Array): Uint8Array => deflateSync(bytes, { level: levelFor(bytes) });
+
+function levelFor(bytes: Uint8Array): 0 | 1 | 6 {
+  // Already compressed, like trained data.
+  if (bytes[0] === 0x1f && bytes[1] === 0x8b) return 0;
+  return bytes.byteLength < large ? 6 : 1;
 }

@@ -6,14 +6,13 @@ import { definitionOf, setDefinition } from '../../aws/deployed-versions.ts';
 import { describeExecution, enteredStates, startExecution } from '../../aws/executions.ts';
 import { aliasVersion, chooseVersion } from '../../aws/function-aliases.ts';
 import { notifier } from '../../aws/notifier.ts';
-import { canaryAlias, type FunctionName, functions, liveAlias } from '../../config/functions.ts';
+import { canaryAlias, functionNames, liveAlias } from '../../config/functions.ts';
 import { isSame, type Versions } from '../../domain/deployment-record.ts';
 import { type Cloud, enterCloud } from '../cloud.ts';
 import { deployedStage } from './deployed.ts';
 import { recordDeployment } from './record.ts';
 import { type TrialPorts, tryDeployment } from './trial.ts';
 
-const functionNames = Object.keys(functions) as FunctionName[];
 /** Milliseconds between two looks at the execution. */
 const pause = 5000;
 

@@ -4,15 +4,13 @@ import { requiredFunction, stateMachineNextTo } from '../../aws/deployed-functio
 import { definitionOf, environmentOfVersion } from '../../aws/deployed-versions.ts';
 import { aliasVersion } from '../../aws/function-aliases.ts';
 import { rolePolicy } from '../../aws/role-policies.ts';
-import { type FunctionName, functions, liveAlias } from '../../config/functions.ts';
+import { functionNames, functions, liveAlias } from '../../config/functions.ts';
 import { type WorkerName, workers } from '../../config/workers.ts';
 import { deploymentKey, deploymentsPrefix } from '../../domain/artifacts.ts';
 import { DeploymentRecord, type Versions } from '../../domain/deployment-record.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { namesOf } from '../../stacks/names.ts';
 import type { Cloud } from '../cloud.ts';
-
-const functionNames = Object.keys(functions) as FunctionName[];
 
 /** The deployed stage that the AWS clients of this process point at: its versions, roles and records. */
 export async function deployedStage({ stage, local }: Cloud) {

@@ -1,7 +1,7 @@
 import type { DeployedFunction } from '../../aws/deployed-functions.ts';
 import { lambdaConcurrency, spotVcpus } from '../../aws/service-quota.ts';
 import type { Deployment } from '../../config/deployment.ts';
-import { type FunctionName, functions } from '../../config/functions.ts';
+import { functionNames } from '../../config/functions.ts';
 import { imageVersion } from '../../config/workers.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
 import { knownMachines } from '../../domain/render-shards.ts';
@@ -26,8 +26,6 @@ export interface AccountPorts extends LaunchPorts {
   /** Asks for the values of a secret and sets it. */
   setSecret(name: SecretNeed['name']): Promise<void>;
 }
-
-const functionNames = Object.keys(functions) as FunctionName[];
 
 /** Checks whether a stage is deployed in the account, and can run there unattended. */
 export function accountChecks(deployment: Deployment, names: Names, ports: AccountPorts): Check[] {

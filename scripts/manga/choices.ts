@@ -2,12 +2,11 @@
 import type { z } from 'zod';
 import type { Command } from '../../config/commands/command.ts';
 import { commands } from '../../config/commands/index.ts';
-import { functions } from '../../config/functions.ts';
+import { functionNames } from '../../config/functions.ts';
 import { secretNames } from '../../domain/secrets.ts';
 import { faultNames, standInNames } from '../../local/faults/catalogue.ts';
 import { metaOf } from './options.ts';
 
-const functionNames = Object.keys(functions);
 /** Options whose values are checked where they are used. */
 const checkedLater = new Map<Command | undefined, Readonly<Record<string, readonly string[]>>>([
   [commands.invoke, { fn: functionNames }],

@@ -2,14 +2,7 @@
 import { join } from 'node:path';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import type { Doubt } from '../../domain/doubt.ts';
-import { ConfigurationError } from '../../domain/errors.ts';
-import {
-  type HeldVerdict,
-  heldFor,
-  heldReviewInput,
-  heldReviewName,
-  mostHeldReviews,
-} from '../../domain/held-review.ts';
+import { type HeldVerdict, heldFor, startHeldReview } from '../../domain/held-review.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Script } from '../../domain/script.ts';
 import { editsIn, withEdits } from '../../domain/script-edits.ts';
@@ -87,10 +80,6 @@ const words = {
 
 /** Starts the execution that carries out a verdict. */
 export async function decideHeld({ job_id }: Job, verdict: HeldVerdict, ports: HeldPorts): Promise<void> {
-  const input = heldReviewInput(job_id, verdict);
-  for (let attempt = 1; attempt <= mostHeldReviews; attempt++) {
-    if (!(await ports.start(heldReviewName(job_id, verdict.verdict, attempt), input))) continue;
-    return ports.say(`${job_id} is ${words[verdict.verdict]}`);
-  }
-  throw new ConfigurationError(`${job_id}: ${mostHeldReviews} executions have ended without deciding it`);
+  await startHeldReview(job_id, verdict, ports.start);
+  ports.say(`${job_id} is ${words[verdict.verdict]}`);
 }

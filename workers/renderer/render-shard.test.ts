@@ -6,7 +6,7 @@ import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import type { RendererPorts, RenderOptions } from './ports.ts';
 import { renderShard } from './render-shard.ts';
 import { renderVideo } from './render-video.ts';
-import { folderPorts, jobId, writeTestJob } from './test-job.ts';
+import { folderPorts, jobId, writeTestJob } from './testing/test-job.ts';
 
 const artifacts = artifactsOf(jobId);
 let root: string;

@@ -9,7 +9,7 @@ import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { audioStreamOf, probeMedia, videoStreamOf } from '../../providers/media/testing/probe-media.ts';
 import type { RendererPorts, RenderOptions } from './ports.ts';
 import { renderVideo } from './render-video.ts';
-import { folderPorts, jobId, testSpeech, writeTestJob } from './test-job.ts';
+import { folderPorts, jobId, testSpeech, writeTestJob } from './testing/test-job.ts';
 
 const artifacts = artifactsOf(jobId);
 let root: string;

@@ -1,5 +1,5 @@
-import { daysOfSource, type FaultDay, faultDays, notOnTheFlow } from './faults.ts';
-import { type Month, startMonth } from './month.ts';
+import { daysOfSource, type FaultDay, faultDays, notOnTheFlow } from './testing/faults.ts';
+import { type Month, startMonth } from './testing/month.ts';
 
 /** Plays good days, and a day for each fault, on the whole flow; nothing of it is light. It takes half an hour. */
 const day = 86_400;

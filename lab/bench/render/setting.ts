@@ -5,7 +5,7 @@ import { type Piece, planPieces } from '../../../workers/renderer/pieces/plan-pi
 import { cardsOf } from '../../../workers/renderer/shots/cards.ts';
 import { planShots } from '../../../workers/renderer/shots/plan-shots.ts';
 import { placeShot } from '../../../workers/renderer/shots/shot.ts';
-import { folderPorts } from '../../../workers/renderer/test-job.ts';
+import { folderPorts } from '../../../workers/renderer/testing/test-job.ts';
 import { makeTimeline } from '../../../workers/renderer/timeline.ts';
 import { benchJob } from './content.ts';
 

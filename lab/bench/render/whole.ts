@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
 import { renderVideo } from '../../../workers/renderer/render-video.ts';
-import { folderPorts } from '../../../workers/renderer/test-job.ts';
+import { folderPorts } from '../../../workers/renderer/testing/test-job.ts';
 import { jobId } from './content.ts';
 import { cpuSeconds } from './cpu-seconds.ts';
 

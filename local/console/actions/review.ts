@@ -2,12 +2,7 @@
 
 import { WireError } from 'local-aws/client';
 import { z } from 'zod';
-import {
-  type HeldVerdict,
-  heldReviewInput,
-  heldReviewName,
-  mostHeldReviews,
-} from '../../../domain/held-review.ts';
+import { startHeldReview } from '../../../domain/held-review.ts';
 import type { Job } from '../../../domain/job.ts';
 import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import { Refusal } from '../responses.ts';
@@ -28,7 +23,7 @@ interface Ports {
 export async function giveVerdict(job: Job, given: Verdict, ports: Ports): Promise<void> {
   if (job.status === 'needs_review') {
     const { verdict, reason = '' } = given;
-    return decideHeld(job, { verdict, by: 'the console', reason }, ports);
+    return startHeldReview(job.job_id, { verdict, by: 'the console', reason }, startOf(ports));
   }
   if (given.verdict === 'retry') throw new Refusal(409, `${job.job_id} is not held`);
   const { access } = ports;
@@ -49,19 +44,14 @@ export async function giveVerdict(job: Job, given: Verdict, ports: Ports): Promi
   }
 }
 
-/** Starts the execution that carries out the decision; submitting the same decision twice starts one execution. */
-async function decideHeld({ job_id }: Job, verdict: HeldVerdict, { cloud, access }: Ports): Promise<void> {
-  const { stateMachineArn } = cloud;
-  const input = heldReviewInput(job_id, verdict);
-  for (let attempt = 1; attempt <= mostHeldReviews; attempt++) {
-    const name = heldReviewName(job_id, verdict.verdict, attempt);
-    try {
-      await access.states('StartExecution', { stateMachineArn, name, input });
-      return;
-    } catch (error) {
-      // An execution of this name has ended without deciding it.
-      if (!(error instanceof WireError) || error.code !== 'ExecutionAlreadyExists') throw error;
-    }
-  }
-  throw new Refusal(409, `${job_id}: ${mostHeldReviews} executions have ended without deciding it`);
-}
+/** Returns what starts an execution of the flow, and says false when one of that name has ended. */
+const startOf =
+  ({ cloud: { stateMachineArn }, access }: Ports) =>
+  (name: string, input: string): Promise<boolean> =>
+    access.states('StartExecution', { stateMachineArn, name, input }).then(
+      () => true,
+      (error: unknown) => {
+        if (error instanceof WireError && error.code === 'ExecutionAlreadyExists') return false;
+        throw error;
+      },
+    );

@@ -20,8 +20,8 @@ export function sizeText(bytes: number): string {
   return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(2)} GB`;
 }
 
-export const countText = (count: number, one: string, many = `${one}s`) =>
-  `${count.toLocaleString()} ${count === 1 ? one : many}`;
+export const countText = (count: number, one: string) =>
+  `${count.toLocaleString()} ${count === 1 ? one : `${one}s`}`;
 
 /** Indents JSON; returns other text unchanged. */
 export function prettyJson(text: string): string {

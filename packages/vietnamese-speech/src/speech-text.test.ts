@@ -1,4 +1,4 @@
-import { cases } from './speakable.cases.ts';
+import { cases } from './speakable.fixture.ts';
 import { type SpeechText, speakable, speechText } from './speech-text.ts';
 
 describe.each(Object.entries(cases))('%s', (_, table) => {

@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
 import { DrawingMemory } from '../drawing/drawing-memory.ts';
-import { folderPorts, jobId, testSpeech, writeTestJob } from '../test-job.ts';
+import { folderPorts, jobId, testSpeech, writeTestJob } from '../testing/test-job.ts';
 import { drawPreview, type PreviewOptions, planPreview } from './preview-video.ts';
 
 let folder: string;

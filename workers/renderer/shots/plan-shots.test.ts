@@ -2,7 +2,7 @@ import type { Panels } from '../../../domain/page.ts';
 import type { Segment } from '../../../domain/script.ts';
 import { Shots, VideoFormat, type View } from '../../../domain/shots.ts';
 import { planPieces } from '../pieces/plan-pieces.ts';
-import { testChapter } from '../test-job.ts';
+import { testChapter } from '../testing/test-job.ts';
 import { frameAt, makeTimeline, type Timeline } from '../timeline.ts';
 import { aimCamera } from './camera.ts';
 import { cardsOf } from './cards.ts';

@@ -27,13 +27,16 @@ export function boxOf(points: readonly Point[], { width, height }: { width: numb
   return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
 }
 
+/** Maximum distance of a drawn line from the straight one, in pixels. */
+const shakiness = 0.8;
+
 /** Returns a closed path along points, shaky like a hand drawing. */
-export function wobbly(chance: Chance, points: readonly Point[], amount = 0.8): string {
+export function wobbly(chance: Chance, points: readonly Point[]): string {
   const path = points.flatMap(([x, y], i) => {
     const [toX, toY] = points[(i + 1) % points.length] as Point;
     const steps = Math.max(1, Math.round(Math.hypot(toX - x, toY - y) / 60));
     return Array.from({ length: steps }, (_, step) => {
-      const shake = () => (step === 0 ? 0 : (chance() - 0.5) * 2 * amount);
+      const shake = () => (step === 0 ? 0 : (chance() - 0.5) * 2 * shakiness);
       const at = step / steps;
       return `${(x + (toX - x) * at + shake()).toFixed(1)} ${(y + (toY - y) * at + shake()).toFixed(1)}`;
     });

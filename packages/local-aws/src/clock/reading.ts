@@ -9,8 +9,6 @@ export interface Reading {
   rate: number;
 }
 
-export const realReading: Reading = { real: 0, shown: 0, rate: 1 };
-
 export function timeAt({ real, shown, rate }: Reading, now: number): number {
   return Math.floor(shown + (now - real) * rate);
 }

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
-import { startFailureEnvironment } from '../../crash/failures/testing/failure-environment.ts';
-import { watchAlarms } from '../../load/alarms.ts';
+import { startFailureEnvironment } from '../../../crash/failures/testing/failure-environment.ts';
+import { watchAlarms } from '../../../load/alarms.ts';
 
 const hour = 3_600_000;
 const day = 24 * hour;

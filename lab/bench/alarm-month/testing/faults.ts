@@ -1,15 +1,15 @@
 import { AwsError } from 'local-aws/protocol';
 import { eventually } from 'local-aws/testing';
-import { type FunctionName, functions } from '../../../config/functions.ts';
-import { artifactsOf } from '../../../domain/artifacts.ts';
-import type { JobId } from '../../../domain/job.ts';
-import { accessTo } from '../../../local/cloud-access.ts';
-import type { Failing } from '../../crash/failures/testing/failing.ts';
-import { failuresOfMachines } from '../../crash/failures/testing/machines.ts';
-import { playTogether } from '../../crash/failures/testing/play.ts';
-import { failuresOfPublishing } from '../../crash/failures/testing/publishing.ts';
-import { failuresOfSource } from '../../crash/failures/testing/source.ts';
-import { failuresOfSteps } from '../../crash/failures/testing/steps.ts';
+import { type FunctionName, functionNames } from '../../../../config/functions.ts';
+import { artifactsOf } from '../../../../domain/artifacts.ts';
+import type { JobId } from '../../../../domain/job.ts';
+import { accessTo } from '../../../../local/cloud-access.ts';
+import type { Failing } from '../../../crash/failures/testing/failing.ts';
+import { failuresOfMachines } from '../../../crash/failures/testing/machines.ts';
+import { playTogether } from '../../../crash/failures/testing/play.ts';
+import { failuresOfPublishing } from '../../../crash/failures/testing/publishing.ts';
+import { failuresOfSource } from '../../../crash/failures/testing/source.ts';
+import { failuresOfSteps } from '../../../crash/failures/testing/steps.ts';
 import type { Month } from './month.ts';
 
 const minute = 60;
@@ -97,9 +97,8 @@ const atWork = (month: Month) => eventually('a machine', () => month.up().length
 
 /** Functions that EventBridge calls when a machine or a run changes; a run does not fail with them. */
 const ofEvents: readonly FunctionName[] = ['renderer-callback', 'uploader-callback', 'handle-error'];
-const names = Object.keys(functions) as FunctionName[];
 
-const thrown = names.map(
+const thrown = functionNames.map(
   (name): FaultDay => ({
     what: `${name} throws three times`,
     alarms: [`${name}-errors`],
@@ -118,7 +117,7 @@ const thrown = names.map(
 );
 
 /** Each of them is asked again until it runs, so that one day has them all. */
-const throttledAtOnce = names.filter((name) => !ofEvents.includes(name));
+const throttledAtOnce = functionNames.filter((name) => !ofEvents.includes(name));
 const throttled: FaultDay = {
   what: 'Lambda throttles each function three times',
   alarms: throttledAtOnce.map((name) => `${name}-throttles`),

@@ -2,14 +2,14 @@ import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
-import { artifactsOf } from '../../domain/artifacts.ts';
-import type { Chapter } from '../../domain/chapter.ts';
-import type { Panel, Panels } from '../../domain/page.ts';
-import type { Script } from '../../domain/script.ts';
-import type { Speech } from '../../domain/speech.ts';
-import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
-import type { RendererPorts } from './ports.ts';
-import type { PreviewPorts } from './preview/preview-video.ts';
+import { artifactsOf } from '../../../domain/artifacts.ts';
+import type { Chapter } from '../../../domain/chapter.ts';
+import type { Panel, Panels } from '../../../domain/page.ts';
+import type { Script } from '../../../domain/script.ts';
+import type { Speech } from '../../../domain/speech.ts';
+import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
+import type { RendererPorts } from '../ports.ts';
+import type { PreviewPorts } from '../preview/preview-video.ts';
 
 /** A small job for tests: one drawn page of three panels, and tones for speech. */
 export const jobId = 'job-test1';
