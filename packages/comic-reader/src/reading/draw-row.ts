@@ -4,6 +4,7 @@ import type { TextLine } from '../lettering/text-lines.ts';
 import type { Box } from '../page/page.ts';
 import { darkenFaintMarks } from './faint-marks.ts';
 import { grownLetters } from './grown-letters.ts';
+import { partJoinedRows } from './joined-rows.ts';
 import { rowsOfPieces } from './row-marks.ts';
 
 /** Room around a row's letters, in their height: for two stacked diacritics above, a hook below, points at both ends. */
@@ -68,8 +69,7 @@ export function drawRow(
     .filter((other) => other === row || other.letters > 1 || other.w >= severalLetters * other.h)
     .map((line) => ({ line, box: inPicture(line) }));
   const boxes = lines.map(({ box }) => box);
-  const { labels: labelsOf, components } = label(darkOf(picture));
-  const labels = labelsOf();
+  const { labels, components } = piecesOf(picture, boxes, letter * toPicture);
   const owners = rowsOfPieces(components, boxes, letter * toPicture);
   const own = lines.findIndex(({ line }) => line === row);
   const isStrange = components.map((c) => isStranger(c, picture, rim, letter * toPicture));
@@ -79,6 +79,16 @@ export function drawRow(
   const pieces = { width, height, labels, isStranger: isOutside };
   const grown = grownLetters(pieces, inPicture(row), letter * toPicture);
   return { plain, grown: grown ? cropped(keepOnly(picture, labels, kept, grown), rim) : plain };
+}
+
+/** Finds the pieces of ink of a picture; letters of two rows that touch are apart. */
+function piecesOf(picture: Raster, rows: readonly Box[], letter: number) {
+  const dark = darkOf(picture);
+  const { labels: labelsOf, components } = label(dark);
+  const labels = labelsOf();
+  if (!partJoinedRows(dark, labels, { pieces: components, rows, letter })) return { labels, components };
+  const parted = label(dark);
+  return { labels: parted.labels(), components: parted.components };
 }
 
 function darkOf({ width, height, data }: Raster): Mask {
