@@ -123,7 +123,7 @@ test('product code below functions/ and workers/ never reads the environment', a
     const product = /^(domain|aws|providers|config|asl)\//.test(file) && !new RegExp(tests).test(file);
     if (product && (await readFile(join(root, file), 'utf8')).includes('process.env')) readers.push(file);
   }
-  // Finding a program on PATH is asking the machine, not the deployment.
+  // Finding a program on PATH reads the machine, not the deployment.
   expect(readers.filter((file) => file !== 'providers/media/find-media-binary.ts')).toEqual([]);
 });
 

@@ -61,7 +61,7 @@ export default {
         // Has no types, and is loaded by createRequire.
         'asl-validator',
       ],
-      // Of the machine; the tests that want them say so.
+      // Programs of the machine; tests that need them say so.
       ignoreBinaries: ['make', 'jq', 'terraform', 'systemd-analyze', 'systemd-nspawn'],
     },
     'packages/*': { entry: ['src/**/*.test.ts'], project: ['src/**/*.ts'] },

@@ -51,7 +51,7 @@ function setup(uname: string, node = 'true', version?: string) {
   return { said: stderr.split('\n').filter((line) => line.startsWith('setup: ')), status };
 }
 
-test('the temporary folder of tests is behind no link, as that of macOS is', () => {
+test('the temporary folder of tests is not behind a symbolic link, unlike that of macOS', () => {
   expect(tmpdir()).toBe(realpathSync(tmpdir()));
 });
 

@@ -7,7 +7,7 @@ import { conditionalUpdate } from './conditional-update.ts';
 const Slot = z.object({ slot_of: z.string(), publish_at: z.iso.datetime() });
 
 /**
- * The latest time for which a video of each series is scheduled: one item a series in the counters table. A day has the date alone
+ * The latest time for which a video of each series is scheduled: one item per series in the counters table. The key of a day is the date alone,
  * as its key, so this key has a prefix.
  */
 export function publicationSlots(table: string, clock: () => number = Date.now) {

@@ -9,7 +9,7 @@ const Owner = z.object({ job_id: z.string(), taken_at: z.string() });
 export type SeriesOwner = z.infer<typeof Owner>;
 
 /**
- * The job that works on each series: one item a series in the counters table. A day has the date alone as its key, so this
+ * The job that works on each series: one item per series in the counters table. The key of a day is the date alone, so this
  * key has a prefix.
  */
 export function seriesClaims(table: string, clock: () => number = Date.now) {
@@ -46,7 +46,7 @@ export function seriesClaims(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Returns a series of which the job got no chapter; does nothing if another job has it. */
+    /** Gives back a series from which the job got no chapter; does nothing if another job has it. */
     async release(series: string, jobId: JobId): Promise<void> {
       await conditionalUpdate(table, {
         Key: keyOf(series),

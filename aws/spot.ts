@@ -25,7 +25,7 @@ export const instanceTags = {
 /** Device name in Debian's images, which workers/image builds on. */
 const rootDevice = '/dev/xvda';
 
-/** Where an account's quota of vCPUs for standard Spot machines is raised. */
+/** Page of the AWS console that raises an account's quota of vCPUs for standard Spot machines. */
 const spotQuotaUrl = 'https://console.aws.amazon.com/servicequotas/home/services/ec2/quotas/L-34B43A08';
 
 export interface SpotRequest {

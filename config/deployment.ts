@@ -54,7 +54,7 @@ export const Deployment = z
       .boolean()
       .default(false)
       .describe(
-        'Creates the service-linked role for Spot, which an account has once: `true` in one stage of an account without it; `make doctor` knows',
+        'Creates the service-linked role for Spot, which an account has once: `true` in one stage of an account without it; `make doctor` says whether it is missing',
       ),
     scheduleTime: z
       .string()

@@ -1,6 +1,6 @@
 /** The log lines that alarms and the dashboard read, with the field of their value. */
 
-/** The log line of renderer-callback at the start of each run; an alarm expects one a day. */
+/** The log line of renderer-callback at the start of each run; an alarm expects one per day. */
 export const runStart = { event: 'run_started' } as const;
 
 /** The log line of a counted video, and its field with the videos of the quota day so far. */

@@ -33,6 +33,13 @@ test('the index lists every page of docs/', async () => {
   expect(names.filter((name) => name !== 'README.md' && !index.includes(`(${name})`))).toEqual([]);
 });
 
+test('every page of docs/ first says who needs it, and what for', async () => {
+  const names = (await readdir(join(root, 'docs'))).filter((name) => /^(?!README).*\.md$/.test(name));
+  const opening = /^# .+\n\nFor (?:everyone|operators|teams|those)\b[^:]*: ./;
+  const texts = await Promise.all(names.map(async (name) => [name, await read(`docs/${name}`)] as const));
+  expect(texts.filter(([, text]) => !opening.test(text)).map(([name]) => name)).toEqual([]);
+});
+
 test('the diagram of the architecture shows every folder', async () => {
   const [, picture = ''] =
     /```mermaid\nflowchart TD\n([\s\S]*?)```/.exec(await read('docs/architecture.md')) ?? [];

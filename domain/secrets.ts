@@ -6,7 +6,7 @@ export interface SecretEntry {
   neededWhen: { setting: string; is: string };
   /** A second setting, and its values that need no secret. */
   unless?: { setting: string; among: readonly string[] };
-  /** Where a person gets the value. */
+  /** Page or program where a person gets the value. */
   from: string;
   schema: z.ZodObject<Record<string, z.ZodType<string> | z.ZodOptional<z.ZodType<string>>>>;
 }

@@ -88,7 +88,7 @@ export function describeCallback(
     ]);
   });
 
-  test('a machine with a shard that its job waits for is no orphan', async () => {
+  test('a machine with a shard that its job waits for is not an orphan', async () => {
     const { ports } = fixture(worker, { token: 'token-9', shards: { 1: 'token-1' }, status: waiting });
     expect(await run({ end_orphans: true }, ports)).toEqual({ ended: ['i-older'] });
   });

@@ -160,7 +160,7 @@ test(
     }
     expect((await restore(since)).stdout).toContain('written: chapters 0, jobs 0');
 
-    // The stopped job's series stays its own for 20 minutes, since its record is lost.
+    // The stopped job keeps its series for 20 minutes, since its record is lost.
     await pipeline.jump('20m');
     await run();
     expect(videos()).toHaveLength(5);

@@ -29,7 +29,7 @@ test(
         expect([code, output]).toEqual([0, expect.stringContaining('live: the deployment of ')]);
         expect(output).toMatch(/scriptgen +2 → 1\n/);
         expect(output).toMatch(/renderer +machines started from now on run s3:\S+\/old\.tgz\n/);
-        expect(output).toMatch(/state machine +the definition of then\n/);
+        expect(output).toMatch(/state machine +the definition of that deployment\n/);
       },
     );
     expect(await pipeline.end(running)).toMatchObject({ status: 'SUCCEEDED' });

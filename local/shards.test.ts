@@ -36,7 +36,7 @@ const rendererCalls = (calls: readonly Record<string, unknown>[]) =>
     plan_shards ? 'plan' : ((shard as { number: number })?.number ?? 'whole'),
   );
 
-test('the machines of shards work beside each other, and the renderer starts when all have ended', async () => {
+test('the machines of shards work in parallel, and the renderer starts when all have ended', async () => {
   const { execution, states, callsOf } = await run((_, token, client) => finish(client, token));
   expect(execution.status).toBe('SUCCEEDED');
   const calls = rendererCalls(callsOf('start-renderer'));

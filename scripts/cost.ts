@@ -37,7 +37,7 @@ export function estimate(deployment: Deployment, minutes: number, pages: number,
     line(
       'renderer',
       parts.renderer,
-      `${renderer[0]}, ${rendering?.toFixed(1) ?? 'unknown'} minutes${shards > 0 ? `, on ${shards} machines beside each other` : ''}`,
+      `${renderer[0]}, ${rendering?.toFixed(1) ?? 'unknown'} minutes${shards > 0 ? `, on ${shards}machines in parallel` : ''}`,
     ),
     line('uploader', parts.uploader, `${uploader[0]}, 4.0 minutes`),
     line('functions', parts.functions),

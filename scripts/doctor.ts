@@ -77,7 +77,7 @@ async function* sectionsOf(
   if (cloud instanceof ControlError) return;
   const { stage, local } = cloud;
   const deployment = await loadDeployment(stage, root);
-  // Those of the local cloud were accepted when it started.
+  // The local cloud checked its settings when it started.
   if (!local) yield [`Settings of stage ${stage}`, settingsChecks(deployment)];
   if (entered instanceof Error) return;
   const names = namesOf(stage);

@@ -41,7 +41,7 @@ const folders = text(
 
 /** What `make bench` measures. */
 export const benches = {
-  about: 'Measure set-up, demo, local cloud and engine, or what you name, and compare with what is wanted',
+  about: 'Measure set-up, the demo, the local cloud and the engine, or one part, against the targets',
   program: 'lab/bench/all.ts',
   options: { runs: count('runs of the demo') },
   what: {
@@ -62,7 +62,7 @@ export const benches = {
       list: text('1', 'prints every chapter'),
     }),
     render: bench('the renderer against its encoder alone, zoompan and still pages', 'render', {
-      runs: count('how often'),
+      runs: count('number of repetitions'),
       seconds: count('length of the video'),
       ffmpegPath: measured,
     }),
@@ -71,7 +71,7 @@ export const benches = {
       ffmpegPath: measured,
     }),
     states: bench('the Step Functions service: executions, memory, a long history', 'states', {
-      rounds: count('how often'),
+      rounds: count('number of repetitions'),
     }),
     stall: bench(
       'random definitions and inputs against the Step Functions service, and its longest pause',
@@ -83,9 +83,11 @@ export const benches = {
       },
     ),
     stop: bench('from Ctrl-C at random moments to the end of make dev and make demo', 'stop', {
-      times: count('how often'),
+      times: count('number of repetitions'),
     }),
-    reload: bench('from a saved file to its first invocation', 'reload', { times: count('how often') }),
+    reload: bench('from a saved file to its first invocation', 'reload', {
+      times: count('number of repetitions'),
+    }),
     deploy: bench("bundles, synth, and the cold import of each function's bundle", 'deployment'),
     fetch: bench("60 pages at MangaDex's rate, against the fake", 'fetch'),
     narrator: bench('parallel calls and rate of the llm narrator, against the fake', 'narrator'),
@@ -95,11 +97,11 @@ export const benches = {
       gigabytes: count('size of the upload; 4 by default'),
     }),
     recovery: bench('time from a killed machine to the next, and lost work', 'recovery', {
-      kills: count('how often'),
+      kills: count('number of repetitions'),
     }),
     house: bench('lines of TypeScript by folder, circles of imports, time of types and lint', 'house'),
     rollback: bench('a rollback while a machine renders, and the fate of its job', 'rollback', {
-      runs: count('how often'),
+      runs: count('number of repetitions'),
     }),
     console: bench("the console's first load and a history of 25,000 events, in Chromium", 'console'),
   },

@@ -49,7 +49,7 @@ export const dev = {
       'replaces these services by local ones, so that make chaos can make them fail',
     ),
     scheduleTime: scheduleTime.meta({ description: 'when the daily run starts', value: '01:00' }),
-    scheduleTimezone: scheduleTimezone.meta({ description: 'the time zone of that', value: 'zone' }),
+    scheduleTimezone: scheduleTimezone.meta({ description: 'time zone of SCHEDULE_TIME', value: 'zone' }),
     scheduleEnabled: yesOrNo.default(true).meta({ description: 'false: no daily run', value: 'false' }),
   },
   notes: `A saved change of functions, workers, providers, domain, settings or the state machine takes effect with the next

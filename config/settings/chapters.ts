@@ -18,7 +18,7 @@ export const chapters = {
     .enum(['unknown', 'rtl', 'ltr'])
     .default('unknown')
     .describe(
-      'How chapters are read whose source does not say: from the right (`rtl`, as manga) or from the left (`ltr`). With `unknown`, a chapter whose order depends on it waits for a person',
+      'Reading direction of chapters whose source does not name one: from the right (`rtl`, as in manga) or from the left (`ltr`). With `unknown`, a chapter whose order depends on it waits for a person',
     ),
   mangadexTitles: list.prefault('').describe('Ids of the MangaDex titles that you publish'),
   mangadexRights: z

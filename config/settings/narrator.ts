@@ -27,7 +27,7 @@ export const narrator = {
     .describe('Begins the video with a sentence that makes viewers curious; needs `llm`'),
   narrationRecap: yesOrNo
     .default(true)
-    .describe('Recalls the chapter before, if this series has one that was told; needs `llm`'),
+    .describe('Recalls the previous chapter of the series, if that was narrated; needs `llm`'),
   narrationNextChapter: yesOrNo
     .default(false)
     .describe(

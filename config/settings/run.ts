@@ -30,7 +30,7 @@ export const run = {
     .min(0)
     .default(0)
     .describe(
-      'US dollars that the jobs of a quota day can cost: when they have, the day takes no further chapter. 0 for no limit. See [deploy.md](deploy.md#what-it-costs)',
+      'Limit in US dollars of what the jobs of a quota day cost; once it is reached, the day takes no further chapter. 0 for no limit. See [deploy.md](deploy.md#what-it-costs)',
     ),
   lanes: z.coerce
     .number()
@@ -39,7 +39,7 @@ export const run = {
     .max(20)
     .default(1)
     .describe(
-      'Chapters that a run makes at the same time, each of another series. It opens fewer lanes when the account, the day or a service does not bear them, and says why. See [deploy.md](deploy.md#several-chapters-at-once)',
+      'Chapters that a run makes at the same time, each of another series. It opens fewer lanes if the account, the rest of the day or a service does not allow them, and says why. See [deploy.md](deploy.md#several-chapters-at-once)',
     ),
   quotaTimezone: timezone
     .default('America/Los_Angeles')

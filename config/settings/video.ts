@@ -43,7 +43,7 @@ export const video = {
     )
     .default(0)
     .describe(
-      'Machines that make the pieces of a long video beside each other before the renderer joins them; `auto` takes as many as are done in ten minutes. See [video.md](video.md#a-render-on-several-machines)',
+      'Machines that make the pieces of a long video in parallel before the renderer joins them; `auto` takes as many as finish in ten minutes. See [video.md](video.md#a-render-on-several-machines)',
     ),
   ffmpegPath: optionalText
     .pipe(path.optional())

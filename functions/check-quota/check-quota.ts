@@ -30,7 +30,7 @@ export const EndInput = z.object({ end_of_run: z.string() });
 /**
  * Reports whether the day has all its videos, finished or in progress. The day is also over when it has cost as much as it
  * can, or when the publisher has no room for another video, so that no chapter is narrated and rendered that could not be
- * published; and for the lanes of a run of which too many jobs have failed.
+ * published; and for the lanes of a run in which too many jobs have failed.
  */
 export async function run(input: unknown, ports: CheckQuotaPorts) {
   const { job_id, run: runName } = Input.parse(input);

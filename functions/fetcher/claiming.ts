@@ -17,7 +17,7 @@ export interface ClaimingPorts {
   claim(chapterId: string, jobId: JobId, file?: string): Promise<boolean>;
   /** Takes a series for the job; false while another job makes a chapter of it. */
   takeSeries(series: string, jobId: JobId): Promise<boolean>;
-  /** Returns a series of which the job got no chapter. */
+  /** Gives back a series from which the job got no chapter. */
   releaseSeries(series: string, jobId: JobId): Promise<void>;
   log: Log;
 }

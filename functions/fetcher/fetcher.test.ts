@@ -197,7 +197,7 @@ test('makes a chapter from another version when one failed, and waits for neithe
   expect(jobs.get('job-two')?.chapter_id).toBe('a/2');
 });
 
-test('passes over a series of which another job makes a chapter, and asks for it once', async () => {
+test('passes over a series that another job works on, and asks for it once', async () => {
   const { ports, jobs, lines } = fixture(['a/1', 'a/2', 'b/1']);
   const asked: string[] = [];
   const takeSeries = async (series: string) => asked.push(series) > 0 && series !== 'a';

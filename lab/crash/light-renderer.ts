@@ -22,7 +22,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, shard, env, folder,
   for (const [index, piece] of ['a'.repeat(32), 'b'.repeat(32)].entries()) {
     if (shard && index % shard.of !== shard.number - 1) continue;
     if (await store.exists(renderPiece(piece))) continue;
-    console.log(`piece ${index + 1} is begun`);
+    console.log(`piece ${index + 1} is started`);
     while (index === 1 && existsSync(hold)) await wait(20, undefined, { signal });
     await put(renderPiece(piece), Buffer.alloc(1000), 'video/mp4');
     if (shard) continue;

@@ -25,7 +25,7 @@ test(
     day.pipeline.goOn();
     await day.expectPublished(executionArn);
     expect(day.started()).toBe(4);
-    expect(day.pipeline.printed('piece 1 is begun')).toBe(1);
+    expect(day.pipeline.printed('piece 1 is started')).toBe(1);
   },
   limit,
 );

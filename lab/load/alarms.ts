@@ -6,7 +6,7 @@ import { account } from '../../stacks/testing/references.ts';
 import { all, synthesize } from '../../stacks/testing/synthesized.ts';
 import type { CallFault } from './faults.ts';
 
-/** More periods than an alarm evaluates, of which CloudWatch does not publish the number. */
+/** Periods beyond those that an alarm evaluates; CloudWatch does not publish their number. */
 const extra = 2;
 
 const shortName = (alarm: string) => alarm.replace('manga-pipeline-', '');

@@ -89,7 +89,7 @@ function overlaps(jobs: readonly Video[]): string[] {
     const before = last.get(series);
     last.set(series, video);
     return before && String(video.created_at) < String(before.published_at)
-      ? [`${video.chapter_id} was begun at ${video.created_at}, before ${before.chapter_id} was published`]
+      ? [`${video.chapter_id} was started at ${video.created_at}, before ${before.chapter_id} was published`]
       : [];
   });
 }

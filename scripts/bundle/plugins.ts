@@ -34,7 +34,7 @@ export const withoutBallast: Plugin = {
     build.onLoad({ filter: /[\\/]node_modules[\\/]supports-color[\\/]/ }, () => ({
       contents: 'module.exports = false;',
     }));
-    // Of its two versions the older is CommonJS, below lib/; the newer is not, and does not define `module`.
+    // The older of its two versions is CommonJS, below lib/; the newer is not, and does not define `module`.
     build.onLoad({ filter: /[\\/]node_modules[\\/]node-fetch[\\/]lib[\\/]/ }, () => ({
       contents: 'module.exports = globalThis.fetch;',
     }));

@@ -35,7 +35,7 @@ export async function obstaclesTo(
   ];
 }
 
-/** Returns the roles whose policy differs from the one of then: they stay as they are today. */
+/** Returns the roles whose policy has changed since: they stay as they are today. */
 export const changedRoles = (
   then: Readonly<Record<string, string>>,
   today: Readonly<Record<string, string>>,

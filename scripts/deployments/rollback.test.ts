@@ -73,7 +73,7 @@ test('returns to the newest deployment that made a video, and records that', asy
     'from 2026-11-03T10:00:00.000Z (commit3) to 2026-11-02T10:00:00.000Z (commit2):',
     '  fetcher            3 → 2',
     '  renderer           machines started from now on run s3://b/workers/renderer/2.tgz',
-    '  state machine      the definition of then',
+    '  state machine      the definition of that deployment',
     '  unchanged          1 functions',
   ]);
 });
@@ -176,7 +176,7 @@ test('a permission that was added since stays, and its role is named', async () 
   const { ports, live, lines } = stage([record(1, '1'), newest], [video(1)]);
   await rollBack(undefined, ports);
   expect(live.functions.fetcher).toBe('1');
-  expect(lines).toContain('Roles are not rolled back; with permissions of today stay: fetcher');
+  expect(lines).toContain("Roles are not rolled back; these keep today's permissions: fetcher");
   const same = stage([record(1, '1'), record(2, '2')], [video(1)]);
   await rollBack(undefined, same.ports);
   expect(same.lines.filter((line) => /^Roles/.test(line))).toEqual([]);

@@ -44,7 +44,7 @@ export async function rollBack(to: string | undefined, ports: RollbackPorts): Pr
   for (const line of changesTo(target, live, records)) say(line);
   const kept = changedRoles(target.policies, await ports.policies());
   if (kept.length > 0 && !isSame(target, live))
-    say(`Roles are not rolled back; with permissions of today stay: ${kept.join(', ')}`);
+    say(`Roles are not rolled back; these keep today's permissions: ${kept.join(', ')}`);
   if (!isSame(target, live) && !(await ports.confirm())) return;
 
   for (const url of Object.values(target.bundles))
@@ -93,7 +93,9 @@ function changesTo(target: DeploymentRecord, live: Versions, records: readonly D
     ...changed.map((name) => line(name, `${versionOf(live, name)} → ${versionOf(target, name)}`)),
     ...workers.map(([worker, url]) => line(worker, `machines started from now on run ${url}`)),
     ...(left && left.image !== target.image ? [line('machine image', String(target.image))] : []),
-    ...(live.definition === target.definition ? [] : [line('state machine', 'the definition of then')]),
+    ...(live.definition === target.definition
+      ? []
+      : [line('state machine', 'the definition of that deployment')]),
     line('unchanged', `${Object.keys(target.functions).length - changed.length} functions`),
     'Running executions keep their definition and call these versions from their next step; a machine at work finishes its task',
   ];

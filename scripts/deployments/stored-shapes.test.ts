@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { breaking, instruction, keptShapes, shapesOf, shapesOfToday } from './stored-shapes.ts';
 
-test('what is stored can be read by the code of before, or storedSchema was raised and make check FIX=1 wrote the shapes', () => {
+test('older code can read what is stored, or storedSchema was raised and make check FIX=1 wrote the shapes', () => {
   const [kept, today] = [keptShapes(), shapesOfToday()];
   const broken = breaking(kept, today);
   if (broken.length > 0) throw new Error(instruction(broken));

@@ -1,4 +1,4 @@
-/** What is stored beyond a deployment, field by field, so that a change that old code can't read does not go unnoticed. */
+/** What is stored beyond a deployment, field by field, so that a change that old code can't read is noticed. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -108,4 +108,4 @@ export function writeStoredShapes(): void {
 }
 
 export const instruction = (broken: readonly string[]) =>
-  `The stored data changed: ${broken.join(', ')}. If code of before can't read that, or reads it wrongly, raise storedSchema in domain/stored-schema.ts, and then run make check FIX=1`;
+  `The stored data changed: ${broken.join(', ')}. If older code can't read that, or reads it wrongly, raise storedSchema in domain/stored-schema.ts, and then run make check FIX=1`;

@@ -47,7 +47,7 @@ export async function tryDeployment(name: string, ports: TrialPorts): Promise<nu
     }
     if (outcome === 'failed') {
       await ports.takeBack();
-      const reason = `The job that tried the new deployment failed, so all jobs use the one of before: ${arn}`;
+      const reason = `The job that tried the new deployment failed, so all jobs use the previous one: ${arn}`;
       ports.say(reason);
       await ports.notify('manga-pipeline: a deployment was taken back', reason);
       return 1;

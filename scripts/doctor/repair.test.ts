@@ -51,7 +51,7 @@ test('YES agrees to what neither costs nor deletes', async () => {
   expect(ran).toEqual(['fixed']);
 });
 
-test('what costs or deletes is asked for also with YES, and is not done without a terminal', async () => {
+test('asks before what costs or deletes even with YES, and does not do it without a terminal', async () => {
   const risky = () => broken(repairOf({ risk: 'Makes a bucket, which costs cents a month' }));
   await offer(risky(), undefined, true);
   expect(ran).toEqual([]);

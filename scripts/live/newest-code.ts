@@ -20,7 +20,7 @@ export async function callNewestCode(functionNames: readonly string[], folder: s
   for (const name of Object.keys(kept)) await chooseVersion(name, liveAlias, newest);
 }
 
-/** Makes calls run the versions of before again, except where something else has chosen one since. */
+/** Makes calls run the earlier versions again, except where something else has chosen one since. */
 export async function callKeptVersions(folder: string): Promise<void> {
   if (!existsSync(fileIn(folder))) return;
   for (const [name, version] of Object.entries(versionsIn(folder)))

@@ -13,7 +13,7 @@ const assignment = /^([A-Z][A-Z0-9_]*)=(.*)$/s;
 
 /**
  * Splits what was typed into words and variables, and puts the values of these into the environment. The Makefile lists those of
- * its command line in MAKE_VARIABLES. `HELP=1` and `WHAT=…` are words in other clothes.
+ * its command line in MAKE_VARIABLES. `HELP=1` and `WHAT=…` become words.
  */
 export function typedWords(args: readonly string[], environment: NodeJS.ProcessEnv): Typed {
   const { MAKE_VARIABLES, MAKE_GOALS } = environment;

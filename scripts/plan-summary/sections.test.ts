@@ -230,7 +230,7 @@ describe('whether it can be undone', () => {
     [
       'a table is deleted',
       remove('aws_dynamodb_table.jobs', { name: 'jobs' }),
-      '`aws_dynamodb_table.jobs`: the versions of before use it',
+      '`aws_dynamodb_table.jobs`: the earlier versions use it',
     ],
   ])('not when %s', (_name, change, reason) => {
     const comment = commentOn(newCode, change);
@@ -295,7 +295,7 @@ describe('the cost of a month', () => {
     ],
   });
 
-  test('is compared with that of before, also for unchanged settings', () => {
+  test('is compared with the previous one, also for unchanged settings', () => {
     const comment = commentOn(update('aws_lambda_function.quota', settings('10'), settings('20')), [
       'aws_lambda_function.same',
       ['no-op'],

@@ -3,7 +3,7 @@ import { code, listed } from './markdown.ts';
 import type { ResourceChange, Values } from './plan.ts';
 import { wideningOf } from './widening.ts';
 
-/** Resources that the versions of before name in their environment. */
+/** Resources that the earlier versions name in their environment. */
 const named = new Set([
   'aws_dynamodb_table',
   'aws_s3_bucket',
@@ -29,14 +29,14 @@ export function describeUndo(changes: readonly ResourceChange[]): string[] {
 function verdict(reasons: readonly string[], unknown: readonly string[]): string[] {
   if (reasons.length > 0)
     return [
-      '- **No**, `make rollback` will refuse to return to the versions of before:',
+      '- **No**, `make rollback` will refuse to return to the earlier versions:',
       ...reasons.map((reason) => `- ${reason}`),
     ];
   if (unknown.length > 0)
     return [
       `- **Perhaps**: \`make rollback\` refuses if a role loses a permission, and the policies of ${listed(unknown, 20)} are known only after the apply.`,
     ];
-  return ['- **Yes**: `make rollback` returns to the versions of before, if they made a video.'];
+  return ['- **Yes**: `make rollback` returns to the earlier versions, if they made a video.'];
 }
 
 const policyOf = ({ type, kind, before, after, address, unknown }: ResourceChange) => ({
@@ -55,7 +55,7 @@ function reasonFor(change: ResourceChange): string[] {
   const ends = kind === 'delete' || kind === 'replace';
   if (type === 'aws_lambda_function' && ends)
     return [`${code(address)}: its versions are deleted with the function`];
-  if (named.has(type) && ends) return [`${code(address)}: the versions of before use it`];
+  if (named.has(type) && ends) return [`${code(address)}: the earlier versions use it`];
   if (type === 'aws_lambda_alias' && kind === 'update') {
     const [was, is] = [storedDataOf(before.description), storedDataOf(after.description)];
     if (was !== is)
@@ -68,7 +68,7 @@ function reasonFor(change: ResourceChange): string[] {
   if (kind === 'delete') return [`role ${role} loses its policy`];
   return (wideningOf(after.policy, before.policy) ?? []).map(
     ({ actions, resources }) =>
-      `role ${role} can no longer ${listed(actions.map(code), 40)} on ${listed(resources.map(code), 40)}, which the versions of before could need`,
+      `role ${role} can no longer ${listed(actions.map(code), 40)} on ${listed(resources.map(code), 40)}, which the earlier versions could need`,
   );
 }
 

@@ -64,7 +64,7 @@ test('changes a setting and keeps the others, then returns to the stage', async 
 test.each([
   ['a value that a setting does not have', 'videoFormat=4:3', 'videoFormat'],
   ['a setting that a series does not have', 'dailyQuota=3', 'dailyQuota: unknown setting'],
-  ['what is not a change', 'calm', 'give one like SET=youtubePublishAt=19:30'],
+  ['what is not a change', 'calm', 'write one like SET=youtubePublishAt=19:30'],
 ])('rejects %s, and stores nothing', async (_, change, message) => {
   const { stored, ports } = desk();
   await expect(changeSeries('meo', change, ports)).rejects.toThrow(message);

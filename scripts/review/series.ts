@@ -50,7 +50,7 @@ export async function showSeries(id: string, ports: SeriesPorts): Promise<void> 
 export async function changeSeries(id: string, change: string, ports: SeriesPorts): Promise<void> {
   const [, name, value] = /^(\w+)=(.*)$/s.exec(change) ?? [];
   if (name === undefined)
-    throw new ConfigurationError(`${change} is no change; give one like SET=youtubePublishAt=19:30`);
+    throw new ConfigurationError(`${change} is not a change; write one like SET=youtubePublishAt=19:30`);
   const key = seriesSettingsKey(id);
   const file = await ports.findFile(key);
   // What can't be used is not replaced: somebody wrote it.

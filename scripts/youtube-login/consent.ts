@@ -66,7 +66,7 @@ export async function askForConsent(client: OAuthClient, options: ConsentOptions
 function codeFrom(server: Server, state: string, timeoutMs: number): Promise<string> {
   return new Promise((resolve, reject) => {
     const late = () =>
-      reject(new ConfigurationError('There was no consent in time; run make secrets LOGIN=youtube again'));
+      reject(new ConfigurationError('No consent arrived in time; run make secrets LOGIN=youtube again'));
     const timer = setTimeout(late, timeoutMs);
     server.on('request', (request, response) => {
       const query = new URL(request.url ?? '/', 'http://127.0.0.1').searchParams;

@@ -59,7 +59,7 @@ test('ignores a code with another state', async () => {
     const redirect = new URL(url).searchParams.get('redirect_uri');
     expect((await fetch(`${redirect}/?state=forged&code=stolen`)).status).toBe(404);
   });
-  await expect(forged).rejects.toThrow('There was no consent in time');
+  await expect(forged).rejects.toThrow('No consent arrived in time');
 });
 
 test('a stolen code is useless without the verifier', async () => {

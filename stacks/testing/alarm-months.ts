@@ -33,7 +33,7 @@ export interface AlarmRow {
 
 const month = 30;
 const lastRun = 27;
-/** More periods than an alarm evaluates, of which CloudWatch does not publish the number. */
+/** Periods beyond those that an alarm evaluates; CloudWatch does not publish their number. */
 const extra = 2;
 const failedAt = 16 * day + 5 * hour;
 

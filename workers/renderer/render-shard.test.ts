@@ -49,7 +49,7 @@ beforeAll(async () => {
   stored = await Promise.all(shards.map(({ number }) => store(number, spread.ports)));
 });
 
-test('three shards beside each other store every piece once, and the video has the bytes of one machine', async () => {
+test('three shards in parallel store every piece once, and the video has the bytes of one machine', async () => {
   const { bucket, ports, uploaded } = spread;
   expect(stored.reduce((sum, { rendered }) => sum + rendered, 0)).toBe(pieces);
   expect(stored.filter(({ rendered }) => rendered > 0).length).toBeGreaterThan(1);

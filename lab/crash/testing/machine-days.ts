@@ -46,7 +46,7 @@ export function machineDays() {
     atSecondPiece: (count: number) =>
       eventually(
         `machine ${count} to begin a piece`,
-        () => pipeline.printed('piece 2 is begun') >= count,
+        () => pipeline.printed('piece 2 is started') >= count,
         60_000,
       ),
 

@@ -26,7 +26,7 @@ function onePanel(number: number): Promise<Buffer> {
 }
 
 /**
- * Starts the whole pipeline, of which nothing is light, next to a model, a voice and a channel on this machine, and watches the alarms
+ * Starts the whole pipeline, without light parts, next to a model, a voice and a channel on this machine, and watches the alarms
  * of its stage: they get the metrics that its functions, machines and executions emit, and those of Lambda's refusals.
  */
 export async function startMonth(...[standIns, options]: Parameters<typeof startFailureEnvironment>) {
