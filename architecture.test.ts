@@ -54,6 +54,11 @@ test('every source file is read, including .tsx', async () => {
   expect(sources.filter((source) => !files.includes(source))).toEqual([]);
 });
 
+test('no file or folder is named after what does not belong anywhere', () => {
+  const unnamed = /(?:^|\/)(?:utils?|helpers?|common|misc|types)(?:\.tsx?$|\/)/;
+  expect(files.filter((file) => unnamed.test(file) && !file.includes('node_modules'))).toEqual([]);
+});
+
 test('every rule reports a tree that breaks it', async () => {
   const tree = await mkdtemp(join(tmpdir(), 'imports-'));
   const add = async (file: string, ...imported: string[]) => {

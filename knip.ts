@@ -74,7 +74,7 @@ export default {
       // Started by their paths, as threads and processes.
       entry: [
         'src/**/*.test.ts',
-        'src/{lambda/runtime,ec2/instance-process,inspect/proxy-process,reload/types-process}.ts',
+        'src/{lambda/runtime,ec2/instance-process,inspect/proxy-process,reload/type-check-process}.ts',
         'src/testing/inspected-cloud.ts',
       ],
       project: ['src/**/*.ts'],

@@ -1,27 +1,17 @@
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
 import type { JobId } from '../domain/job.ts';
+import { LedgerEntry } from '../domain/ledger-entry.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
-const Key = z.object({ chapter_id: z.string() });
-const Status = z.enum(['claimed', 'held', 'published', 'failed', 'blocked']);
-const Taken = Key.extend({ status: Status, source_file: z.string().optional() });
-export const LedgerEntry = Key.extend({
-  /** `held` until a person decides; `blocked` by a takedown or a reviewer: never claimed again. */
-  status: Status,
-  job_id: z.string(),
-  youtube_url: z.string().optional(),
-  /** When the claim expires; absent once its video could be online. */
-  lease_until: z.string().optional(),
-});
+const Taken = LedgerEntry.pick({ chapter_id: true, status: true, source_file: true });
+
 /** A chapter that can't be claimed now. */
 export interface TakenChapter {
   /** Its file, where known. */
   file: string | undefined;
   status: LedgerEntry['status'];
 }
-export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 /** Number of attempts at a failed chapter; after that only an operator releases it. */
 export interface ClaimPolicy {

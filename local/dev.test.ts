@@ -61,7 +61,7 @@ async function busy(): Promise<ProcessIdentity[]> {
   await printed(/\[renderer i-\w+\] at work/);
   project.save('functions/cleanup/handler.ts', `${project.read('functions/cleanup/handler.ts')}\n`);
   const commands = () => below(child.pid ?? 0).map(({ pid }) => commandOf(pid));
-  for (const kind of [/instance-process/, /^sleep 600/, /proxy-process/, /types-process|tsc/])
+  for (const kind of [/instance-process/, /^sleep 600/, /proxy-process/, /type-check-process|tsc/])
     await eventually(`a process of ${kind}`, () => commands().some((command) => kind.test(command)));
   return below(child.pid ?? 0);
 }

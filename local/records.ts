@@ -1,17 +1,7 @@
 import { z } from 'zod';
 import { Job } from '../domain/job.ts';
+import { LedgerEntry } from '../domain/ledger-entry.ts';
 import { accessTo, type ShownCloud } from './cloud-access.ts';
-
-/** The record of a chapter in the chapters table. */
-const Claim = z.object({
-  chapter_id: z.string(),
-  status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
-  job_id: z.string(),
-  youtube_url: z.string().optional(),
-  /** Since when its video could be public; only a person can release such a chapter. */
-  out_since: z.string().optional(),
-});
-export type Claim = z.infer<typeof Claim>;
 
 const Day = z.object({ date: z.string(), count: z.number().default(0), slots: z.number().default(0) });
 
@@ -23,8 +13,8 @@ export function pipelineRecords(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 
 
   return {
     claimOf: async (chapter_id: string) =>
-      Claim.optional().parse(await access.item(chaptersTable, { chapter_id })),
-    chapters: async () => z.array(Claim).parse(await access.scan(chaptersTable)),
+      LedgerEntry.optional().parse(await access.item(chaptersTable, { chapter_id })),
+    chapters: async () => z.array(LedgerEntry).parse(await access.scan(chaptersTable)),
     job: async (job_id: string) => Job.optional().parse(await access.item(jobsTable, { job_id })),
     jobs: async () => z.array(Job).parse(await access.scan(jobsTable)),
 

@@ -7,6 +7,7 @@ import { Agent, createServer, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { createStatesService } from 'step-functions-local';
 import { inEnvironment } from '../../local/testing/environment.ts';
+import { median } from '../figures/median.ts';
 
 const executions = 200;
 const statesOfChain = 50;
@@ -62,8 +63,8 @@ async function measureIn(directory: string): Promise<OverheadResult> {
   server.close();
   server.closeAllConnections();
   await service.close();
-  const sorted = rounds.slice(1).sort((left, right) => left - right);
-  return { median: sorted[roundCount >> 1] ?? 0, best: sorted[0] ?? 0, worst: sorted.at(-1) ?? 0 };
+  const counted = rounds.slice(1);
+  return { median: median(counted), best: Math.min(...counted), worst: Math.max(...counted) };
 }
 
 function passChain() {
@@ -97,13 +98,4 @@ export function callStates<T = Record<string, string>>(
     outgoing.on('error', reject);
     outgoing.end(JSON.stringify(input));
   });
-}
-
-if (import.meta.main) {
-  const { median, best, worst } = await measureOverhead();
-  const show = (milliseconds: number) => milliseconds.toFixed(3);
-  console.log(
-    `states: ${show(median)} ms per durable state transition (best ${show(best)}, worst ${show(worst)}; ` +
-      `${executions} executions × ${statesOfChain} Pass states, ${roundCount} rounds)`,
-  );
 }

@@ -45,7 +45,7 @@ try {
   const seconds = (list: readonly number[]) => list.map((one) => `${one.toFixed(1)} s`).join(', ');
   console.log(`machines killed at their work      ${kills}
 from the end of one to the next    ${seconds(recoveries)}   (wanted: ≤ 10 s)
-pieces under way at the end        ${redone.join(', ')} on ${cores} cores   (wanted: ≤ 1 a core)`);
+pieces in progress at the end       ${redone.join(', ')} on ${cores} cores   (wanted: ≤ 1 a core)`);
   if (Math.max(...recoveries) > 10 || Math.max(...redone) > cores) process.exitCode = 1;
 } finally {
   await pipeline.close();

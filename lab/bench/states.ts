@@ -12,6 +12,7 @@ import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { inEnvironment } from '../../local/testing/environment.ts';
 import { givenNumber } from '../figures/given-number.ts';
+import { median } from '../figures/median.ts';
 import { show } from '../figures/show.ts';
 import { callStates, measureOverhead } from './engine-overhead.ts';
 
@@ -141,11 +142,10 @@ await inEnvironment('bench-states', async ({ folder, started }) => {
     if (round > 0) seconds.push((performance.now() - started) / 1000);
     show(`  round ${round}: memory of the service`, `${service.memory().toFixed(0)} MB`);
   }
-  seconds.sort((left, right) => left - right);
   show(
     `${executions} executions of ${tasks} tasks, median of ${rounds}`,
-    `${(seconds[rounds >> 1] ?? 0).toFixed(2)} s`,
-    `≤ 4 s (best ${seconds[0]?.toFixed(2)}, worst ${seconds.at(-1)?.toFixed(2)})`,
+    `${median(seconds).toFixed(2)} s`,
+    `≤ 4 s (best ${Math.min(...seconds).toFixed(2)}, worst ${Math.max(...seconds).toFixed(2)})`,
   );
 
   const full = await create('full', fullHistory());
@@ -160,10 +160,10 @@ await inEnvironment('bench-states', async ({ folder, started }) => {
   }
 });
 
-const { median, best, worst } = await measureOverhead();
+const overhead = await measureOverhead();
 show(
   'per durable state transition (Pass)',
-  `${median.toFixed(3)} ms`,
-  `best ${best.toFixed(3)}, worst ${worst.toFixed(3)}`,
+  `${overhead.median.toFixed(3)} ms`,
+  `best ${overhead.best.toFixed(3)}, worst ${overhead.worst.toFixed(3)}`,
 );
 process.exit();

@@ -5,7 +5,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { zipSync } from 'fflate';
 import type { HistoryEvent } from 'step-functions-local';
 import type { Job } from '../../domain/job.ts';
-import type { Claim, PipelineRecords } from '../records.ts';
+import type { LedgerEntry } from '../../domain/ledger-entry.ts';
+import type { PipelineRecords } from '../records.ts';
 import { sampleChapter, writeSample } from '../sample.ts';
 import { chapterIdIn, chaptersAt, languageNotice } from './chapter.ts';
 import type { PipelineExecutions } from './executions.ts';
@@ -87,12 +88,17 @@ describe('the chapter', () => {
 });
 
 describe('the state of an earlier run', () => {
-  const claim: Claim = { chapter_id: 'ch', status: 'claimed', job_id: 'job-old', youtube_url: 'file:///v' };
+  const claim: LedgerEntry = {
+    chapter_id: 'ch',
+    status: 'claimed',
+    job_id: 'job-old',
+    youtube_url: 'file:///v',
+  };
   const oldJob = { job_id: 'job-old', chapter_id: 'ch' } as Job;
 
   /** Fakes the operator's view. Returns the actions and the messages. */
   async function foundAfter(
-    left: { claim?: Partial<Claim>; runningJob?: Job | null; isAnother?: boolean },
+    left: { claim?: Partial<LedgerEntry>; runningJob?: Job | null; isAnother?: boolean },
     again = false,
   ) {
     const done: string[] = [];

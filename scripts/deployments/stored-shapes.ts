@@ -2,12 +2,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { LedgerEntry } from '../../aws/chapter-ledger.ts';
 import { SeriesCast } from '../../domain/cast.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { DeploymentRecord } from '../../domain/deployment-record.ts';
 import { Doubt } from '../../domain/doubt.ts';
 import { Job } from '../../domain/job.ts';
+import { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { Panels } from '../../domain/page.ts';
 import { Publication, UploadState } from '../../domain/publication.ts';
 import { PageDraft, Script } from '../../domain/script.ts';

@@ -1,26 +1,15 @@
-import { z } from 'zod';
-import { JobId, JobStatus } from '../../domain/job.ts';
-
-const text = z.string().optional();
+import type { z } from 'zod';
+import { Job } from '../../domain/job.ts';
+import { LedgerEntry } from '../../domain/ledger-entry.ts';
 
 /** An item of the chapters table, with every other field that it has. */
-export const ChapterRecord = z.looseObject({
-  chapter_id: z.string(),
-  status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
-  job_id: z.string(),
-  youtube_url: text,
-  out_since: text,
-});
+export const ChapterRecord = LedgerEntry.loose();
 export type ChapterRecord = z.infer<typeof ChapterRecord>;
 
 /** An item of the jobs table, with every other field that it has. */
-export const JobRecord = z.looseObject({
-  job_id: JobId,
-  status: JobStatus,
-  chapter_id: text,
-  chapter_ids: z.array(z.string()).optional(),
-  youtube_url: text,
-});
+export const JobRecord = Job.pick({
+  ...{ job_id: true, status: true, chapter_id: true, chapter_ids: true, youtube_url: true },
+}).loose();
 export type JobRecord = z.infer<typeof JobRecord>;
 
 /** An upload that an execution started: its video could be online, and is at `url` if the upload ended. */

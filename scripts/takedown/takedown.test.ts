@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../aws/chapter-ledger.ts';
+import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { takedownOf } from '../../providers/chapters/mangadex/takedown.ts';
 import { takeDown } from './takedown.ts';
 

@@ -1,4 +1,4 @@
-import type { LedgerEntry } from '../../aws/chapter-ledger.ts';
+import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { type Blocklist, mergeBlocklists, parseBlocklist } from '../../providers/chapters/blocklist.ts';
 import type { Takedown } from '../../providers/chapters/mangadex/takedown.ts';
 

@@ -1,3 +1,5 @@
+import { median } from '../../figures/median.ts';
+
 /** What a listener tells voices apart by: the pitch, and how the power is spread over the frequencies. */
 export interface Voiceprint {
   /** Median fundamental frequency in hertz. */
@@ -53,7 +55,7 @@ function powerAt(frame: Int16Array, frequency: number, sampleRate: number): numb
 
 export function voiceprint(samples: Int16Array, sampleRate: number): Voiceprint {
   const frames = framesOf(samples, sampleRate);
-  const pitches = frames.flatMap((frame) => pitchOf(frame, sampleRate) ?? []).sort((a, b) => a - b);
+  const pitches = frames.flatMap((frame) => pitchOf(frame, sampleRate) ?? []);
   const levels = bands.map((band) => {
     // Three frequencies a band, so that one harmonic does not decide.
     const powers = [-1, 0, 1].flatMap((step) =>
@@ -62,7 +64,7 @@ export function voiceprint(samples: Int16Array, sampleRate: number): Voiceprint 
     return 10 * Math.log10(powers.reduce((sum, power) => sum + power, 1) / powers.length);
   });
   const mean = levels.reduce((sum, level) => sum + level, 0) / levels.length;
-  return { pitch: pitches[pitches.length >> 1] ?? 0, spectrum: levels.map((level) => level - mean) };
+  return { pitch: pitches.length > 0 ? median(pitches) : 0, spectrum: levels.map((level) => level - mean) };
 }
 
 export interface Difference {

@@ -1,5 +1,6 @@
 import { iou } from 'comic-reader/steps';
 import { type Box, isSaid, type PageAnalysis, saidIn } from '../../../domain/page.ts';
+import { median } from '../../figures/median.ts';
 import { countOrder, indexOf } from './bubble-order.ts';
 import { countBreaks } from './line-breaks.ts';
 import { PanelScore } from './score.ts';
@@ -119,12 +120,11 @@ export class Tally {
     if (s.wraps > 0 || s.broken > 0)
       figures.push(`false ones ${s.broken}${s.wraps > 0 ? `/${s.wraps}` : ''}`);
     const text = s.textMs > 0 ? `, text ${(s.textMs / pages).toFixed(0)}` : '';
-    const times = this.#panelMs.toSorted((a, b) => a - b);
-    const [median = 0, most = 0] = [times[times.length >> 1], times.at(-1)];
+    const times = this.#panelMs;
     const slow = times.filter((time) => time > mostPanelMs).length;
     return [
       ...figures,
-      `ms/page panels median ${median.toFixed(0)}, at most ${most.toFixed(0)}, ${slow} of ${times.length} over ${mostPanelMs}${text}`,
+      `ms/page panels median ${median(times).toFixed(0)}, at most ${Math.max(0, ...times).toFixed(0)}, ${slow} of ${times.length} over ${mostPanelMs}${text}`,
     ];
   }
 }

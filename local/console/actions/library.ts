@@ -2,9 +2,9 @@
 import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
 import { blocklistKey, libraryPrefix, musicPrefix, seriesSettingsPrefix } from '../../../domain/artifacts.ts';
+import { LedgerEntry } from '../../../domain/ledger-entry.ts';
 import { archivePattern } from '../../../providers/chapters/archive.ts';
 import { type CloudAccess, inXml } from '../../cloud-access.ts';
 import { Refusal } from '../responses.ts';
@@ -13,8 +13,6 @@ import { forecastOf } from './forecast.ts';
 /** S3 accepts parts from 5 MB, the local one up to 11 MB in a request. */
 const partSize = 8 * 1024 * 1024;
 const maxSize = 2 * 1024 ** 3;
-
-const Claim = z.object({ chapter_id: z.string(), status: z.string(), job_id: z.string() });
 
 export interface LibraryFile {
   /** Path below `library/`. */
@@ -34,7 +32,7 @@ export async function listLibrary(access: CloudAccess, chaptersTable: string): P
   const [objects, items] = await Promise.all([access.objects(libraryPrefix), access.scan(chaptersTable)]);
   const claims = new Map(
     items.flatMap((item) => {
-      const claim = Claim.safeParse(item).data;
+      const claim = LedgerEntry.safeParse(item).data;
       return claim ? [[claim.chapter_id, claim] as const] : [];
     }),
   );

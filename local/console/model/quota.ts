@@ -1,6 +1,7 @@
 /** The ledgers: the remaining quota of the day, and which job holds which chapter. */
 import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
+import { LedgerEntry } from '../../../domain/ledger-entry.ts';
 import { quotaDay } from '../../../domain/quota-day.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
@@ -17,18 +18,6 @@ const Counter = z.object({
   next_at: z.number().optional(),
 });
 
-const Chapter = z.object({
-  chapter_id: z.string(),
-  status: z.string(),
-  job_id: z.string(),
-  claimed_at: z.string().optional(),
-  updated_at: z.string().optional(),
-  lease_until: z.string().optional(),
-  retry_at: z.string().optional(),
-  attempts: z.number().optional(),
-  youtube_url: z.string().optional(),
-});
-
 export interface Ledgers {
   today: string;
   timezone: string;
@@ -42,7 +31,7 @@ export interface Ledgers {
     days: { day: string; uploads: number; units: number }[];
   };
   rates: { name: string; nextAt: number }[];
-  chapters: z.infer<typeof Chapter>[];
+  chapters: LedgerEntry[];
 }
 
 export function quotaModel(cloud: ShownCloud, access: CloudAccess, config: Config) {
@@ -77,7 +66,7 @@ export function quotaModel(cloud: ShownCloud, access: CloudAccess, config: Confi
       },
       rates: named('rate').map(({ date: name, next_at: nextAt = 0 }) => ({ name, nextAt })),
       chapters: chapters
-        .map((item) => Chapter.parse(item))
+        .map((item) => LedgerEntry.parse(item))
         .sort((a, b) => (b.updated_at ?? '').localeCompare(a.updated_at ?? '')),
     };
   };

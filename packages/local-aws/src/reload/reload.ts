@@ -6,7 +6,7 @@ import { definitionProblems } from './definitions.ts';
 import { type DeploymentModule, fixedDeployment, readDeployment } from './deployment-reader.ts';
 import type { Problem, Problems } from './reports.ts';
 import { placeOf, syntaxProblem } from './syntax.ts';
-import { checkTypes } from './types.ts';
+import { checkTypes } from './type-check.ts';
 import { type ChangedFiles, watchSources } from './watch.ts';
 
 export interface ReloadOptions {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { killGroup } from '../state/process-identity.ts';
 import type { Problem } from './reports.ts';
 
-const checker = fileURLToPath(new URL(`./types-process${extname(import.meta.url)}`, import.meta.url));
+const checker = fileURLToPath(new URL(`./type-check-process${extname(import.meta.url)}`, import.meta.url));
 /** Milliseconds without a change before a check. Saves come in bursts, and code runs without waiting for it. */
 const quiet = 300;
 /** Milliseconds after which a check is aborted. */

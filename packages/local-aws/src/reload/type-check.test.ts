@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { eventually } from '../testing.ts';
 import type { Problem } from './reports.ts';
-import { checkTypes } from './types.ts';
+import { checkTypes } from './type-check.ts';
 
 let project: string;
 beforeEach(() => {

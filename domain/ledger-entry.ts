@@ -1,0 +1,23 @@
+import { z } from 'zod';
+
+/** An item of the chapters table: which job has a chapter, and what became of it. Times are ISO 8601. */
+export const LedgerEntry = z.object({
+  chapter_id: z.string(),
+  /** `held` until a person decides; `blocked` by a takedown or a reviewer: never claimed again. */
+  status: z.enum(['claimed', 'held', 'published', 'failed', 'blocked']),
+  job_id: z.string(),
+  /** The file that the chapter was read from, where known. */
+  source_file: z.string().optional(),
+  youtube_url: z.string().optional(),
+  claimed_at: z.string().optional(),
+  updated_at: z.string().optional(),
+  /** When the claim expires; absent once its video could be online. */
+  lease_until: z.string().optional(),
+  /** Since when its video could be online; only a person can release such a chapter. */
+  out_since: z.string().optional(),
+  /** When a failed chapter can be tried again. */
+  retry_at: z.string().optional(),
+  /** Number of attempts that failed. */
+  attempts: z.number().optional(),
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;
