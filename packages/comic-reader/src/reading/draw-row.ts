@@ -5,7 +5,7 @@ import type { Box } from '../page/page.ts';
 import { darkenFaintMarks } from './faint-marks.ts';
 import { grownLetters } from './grown-letters.ts';
 import { partJoinedRows } from './joined-rows.ts';
-import { rowsOfPieces } from './row-marks.ts';
+import { highestMark, rowsOfPieces } from './row-marks.ts';
 
 /** Room around a row's letters, in their height: for two stacked diacritics above, a hook below, points at both ends. */
 export const roomAbove = 0.75;
@@ -64,9 +64,11 @@ export function drawRow(
     h: h * toPicture,
   });
   const rim = Math.round(letter * neighbours * toPicture);
-  // A single piece can be a mark that was mistaken for a row; a wide one is letters that touch.
+  // A single piece can be a mark that was mistaken for a row; a high or wide one is letters that touch.
+  const isRow = ({ letters, w, h }: TextLine) =>
+    letters > 1 || h >= highestMark * letter || w >= severalLetters * h;
   const lines = rows
-    .filter((other) => other === row || other.letters > 1 || other.w >= severalLetters * other.h)
+    .filter((other) => other === row || isRow(other))
     .map((line) => ({ line, box: inPicture(line) }));
   const boxes = lines.map(({ box }) => box);
   const { labels, components } = piecesOf(picture, boxes, letter * toPicture);

@@ -6,7 +6,7 @@ export interface Piece extends Box {
 }
 
 /** Largest height of marks (accents, dots, points), in heights of a letter. */
-const mark = 0.62;
+export const highestMark = 0.62;
 /** Height above the baseline at which a point or a comma begins, in heights of a letter. */
 const onLineHeight = 0.05;
 /** Largest distance of a tone mark above a circumflex, in heights of a letter. */
@@ -25,7 +25,7 @@ const underMiddle = 0.2;
  * @param letter usual height of a letter
  */
 export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], letter: number): number[] {
-  const isLetter = (piece: Piece) => piece.h >= mark * letter;
+  const isLetter = (piece: Piece) => piece.h >= highestMark * letter;
   const owners = pieces.map((piece) => nearestRow(piece, rows));
   const lines = rows.map((row, r) => {
     const feet = pieces.filter((piece, i) => owners[i] === r && isLetter(piece)).map(({ y, h }) => y + h);
