@@ -138,8 +138,22 @@ test('a digit after a question mark is the half of another one', () => {
   expect(bubbleText([line('Thật à?2')], 'vi')?.text).toBe('Thật à?');
 });
 
-test('what is left out is a word at any confidence in a balloon, and a stroke of the art elsewhere', () => {
-  const words = [...line('Cãi nhau vì'), { text: 'LI8O', confidence: 0 }, ...line('và ai')];
-  expect(bubbleText([words], 'vi', inBalloon)).toMatchObject({ text: 'Cãi nhau vì và ai', doubtful: 1 });
-  expect(bubbleText([words], 'vi')).toMatchObject({ text: 'Cãi nhau vì và ai', doubtful: 0 });
+describe('what is left out, at any confidence,', () => {
+  const unsure = (text: string) => ({ text, confidence: 0 });
+  const [before, after] = [line('Cãi nhau vì'), line('và ai')];
+
+  test.each(['LI8O', 'B', '7'])('is a word between words: %s', (text) => {
+    const words = [...before, unsure(text), ...after];
+    expect(bubbleText([words], 'vi')).toMatchObject({ text: 'Cãi nhau vì và ai', doubtful: 1 });
+  });
+
+  test('is a word beside words if it has several letters or digits', () => {
+    expect(bubbleText([[...before, unsure('LI8O')], [unsure('30.')]], 'vi')?.doubtful).toBe(2);
+  });
+
+  test('is a stroke of the art beside words otherwise, unless it is in a balloon', () => {
+    const lines = [[...before, unsure('J')], [unsure('7')]];
+    expect(bubbleText(lines, 'vi')?.doubtful).toBe(0);
+    expect(bubbleText(lines, 'vi', inBalloon)?.doubtful).toBe(2);
+  });
 });

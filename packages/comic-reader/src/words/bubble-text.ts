@@ -59,10 +59,11 @@ export function bubbleText(
   if (words.length === 0 || !isLikely(words, isVietnamese, inBalloon)) return null;
   const text = tidy(join(kept, meantBreaks(kept, bounds)));
   if (signs(text) === 0) return null;
+  const between = new Set(read.flatMap((line) => within(line, words)));
   const doubtful = all.filter((word) =>
     words.includes(word)
       ? /\p{N}/u.test(word.text) && word.confidence < sureCompany
-      : word.disputed || isWordLike(word, inBalloon),
+      : word.disputed || isWordLike(word, inBalloon || between.has(word)),
   );
   return {
     text,
@@ -75,6 +76,12 @@ export function bubbleText(
     fused: looksFused(read, text),
   };
 }
+
+/** Returns the part of a line from the first to the last word that is kept. */
+const within = (line: readonly ReadWord[], words: readonly ReadWord[]): readonly ReadWord[] => {
+  const isKept = (word: ReadWord) => words.includes(word);
+  return line.slice(line.findIndex(isKept), line.findLastIndex(isKept) + 1);
+};
 
 const isSpoken = ({ text }: ReadWord): boolean => signs(text) > 0;
 

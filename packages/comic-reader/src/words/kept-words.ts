@@ -80,8 +80,8 @@ export const areLetters = (line: readonly ReadWord[], at: number) =>
   /^0+$/.test(bare(line[at]?.text ?? '')) && !/\p{N}$/u.test(line[at - 1]?.text ?? '');
 
 /**
- * Returns whether something that was left out was a word. In a balloon there is nothing else; elsewhere a low confidence means
- * a stroke beside the words.
+ * Returns whether something that was left out was a word, sure or not: a stroke or a dot of art is read as a single letter or digit
+ * at most. Between words and in a balloon there is nothing else than words.
  */
-export const isWordLike = ({ text, confidence }: ReadWord, inBalloon: boolean) =>
-  (inBalloon || confidence >= leastLikely) && (letters(text) > 1 || /\p{N}/u.test(text));
+export const isWordLike = ({ text }: ReadWord, isAmongWords: boolean) =>
+  signs(text) > (isAmongWords ? 0 : 1);
