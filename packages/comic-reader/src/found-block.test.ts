@@ -1,5 +1,7 @@
 import type { BlockText } from './block-texts.ts';
-import { type FoundBlock, kindsOf } from './found-block.ts';
+import { type FoundBlock, isSpeechWithoutWords, kindsOf, looksWritten } from './found-block.ts';
+import type { BlockToRead } from './read-block.ts';
+import { open } from './words/line-breaks.ts';
 import type { Place } from './words/signs.ts';
 
 const block = (over: Partial<Place> = {}, isLarge = false): FoundBlock => ({
@@ -33,4 +35,35 @@ test('a text of which most words are left out is judged by all that were read', 
   const slanted = block({ tilted: true });
   expect(kindOf(slanted, read('HỒI'))).toBe('sign');
   expect(kindOf(slanted, read('HỒI', 'HỒI ẤY KHI ORACLE MUA SUN...'))).not.toBe('sign');
+});
+
+describe('lettering without words', () => {
+  const toRead = (...lines: string[]): BlockToRead => {
+    const box = { x: 0, y: 0, w: 60, h: 20 };
+    const words = lines.map((line) => line.split(' ').map((text) => ({ text, confidence: 50, box })));
+    const picture = { width: 60, height: 20, channels: 1 as const, data: new Uint8Array(1200) };
+    return {
+      pictureAt: () => ({ plain: picture, grown: null }),
+      bounds: open,
+      first: [{ width: 60, height: 20, lines: words }],
+      grown: null,
+    };
+  };
+  const unread = (lines: string[], over: Partial<Place> = {}) => ({
+    ...block(over),
+    toRead: toRead(...lines),
+  });
+
+  test('is speech if its letters form a row and syllables were read in it', () => {
+    expect(isSpeechWithoutWords(unread(['NÓI KHẼ', 'THÔI']))).toBe(true);
+    expect(isSpeechWithoutWords(unread(['tn4 zzk']))).toBe(false);
+    expect(isSpeechWithoutWords(unread(['tn4 zzk'], { shape: 'balloon' }))).toBe(true);
+  });
+
+  test('is a screen of dots if the recognizer reads many more lines than there are rows of letters', () => {
+    const dots = unread(Array.from({ length: 12 }, () => 'ha na'));
+    expect(isSpeechWithoutWords(dots)).toBe(false);
+    expect(looksWritten(dots)).toBe(false);
+    expect(looksWritten(unread(['NÓI KHẼ', 'THÔI']))).toBe(true);
+  });
 });

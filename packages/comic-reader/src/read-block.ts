@@ -107,6 +107,10 @@ export const readsSyllables = ({ first }: BlockToRead): boolean =>
     return all > 0 && known > leastSyllables * all;
   });
 
+/** Returns the number of lines in the longest of the first readings of a block. */
+export const linesSeen = ({ first }: BlockToRead): number =>
+  Math.max(0, ...first.map(({ lines }) => lines.length));
+
 /** Returns the number of letters in the longest of the first readings of a block, certain or not. */
 export const lettersSeen = ({ first }: BlockToRead): number =>
   Math.max(0, ...first.map(({ lines }) => lettersIn(lines)));

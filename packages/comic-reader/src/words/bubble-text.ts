@@ -19,7 +19,7 @@ export interface BubbleText {
   lines: string[];
   /** From 0 to 100. */
   confidence: number;
-  /** Number of words and numbers that were read and left out, and of uncertain numbers that were kept. */
+  /** Number of words and numbers that were read and left out. */
   doubtful: number;
   /** Number of these that say nothing about the kind of the text either. */
   unknown: number;
@@ -60,10 +60,8 @@ export function bubbleText(
   const text = tidy(join(kept, meantBreaks(kept, bounds)));
   if (signs(text) === 0) return null;
   const between = new Set(read.flatMap((line) => within(line, words)));
-  const doubtful = all.filter((word) =>
-    words.includes(word)
-      ? /\p{N}/u.test(word.text) && word.confidence < sureCompany
-      : word.disputed || isWordLike(word, inBalloon || between.has(word)),
+  const doubtful = all.filter(
+    (word) => !words.includes(word) && (word.disputed || isWordLike(word, inBalloon || between.has(word))),
   );
   return {
     text,

@@ -83,5 +83,4 @@ export const areLetters = (line: readonly ReadWord[], at: number) =>
  * Returns whether something that was left out was a word, sure or not: a stroke or a dot of art is read as a single letter or digit
  * at most. Between words and in a balloon there is nothing else than words.
  */
-export const isWordLike = ({ text }: ReadWord, isAmongWords: boolean) =>
-  signs(text) > (isAmongWords ? 0 : 1);
+export const isWordLike = ({ text }: ReadWord, isAmongWords: boolean) => signs(text) > (isAmongWords ? 0 : 1);
