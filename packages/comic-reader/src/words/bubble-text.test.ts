@@ -148,7 +148,8 @@ describe('what is left out, at any confidence,', () => {
   });
 
   test('is a word beside words if it has several letters or digits', () => {
-    expect(bubbleText([[...before, unsure('LI8O')], [unsure('30.')]], 'vi')?.doubtful).toBe(2);
+    const lines = [[...before, unsure('LI8O')], [unsure('30.')]];
+    expect(bubbleText(lines, 'vi')).toMatchObject({ doubtful: 2, unknown: 0 });
   });
 
   test('is a stroke of the art beside words otherwise, unless it is in a balloon', () => {

@@ -3,7 +3,7 @@ import { corrected } from './correct-word.ts';
 import { looksFused } from './fused-bubbles.ts';
 import { japaneseText } from './japanese-text.ts';
 import { join, tidy } from './join-lines.ts';
-import { areLetters, isWordLike, keeps, keepsWritten, leastScrap } from './kept-words.ts';
+import { areLetters, isWordLike, keeps, keepsWritten, leastLikely, leastScrap } from './kept-words.ts';
 import { type Bounds, meantBreaks, open } from './line-breaks.ts';
 import { isCry, isNumber, isShort, isSpelt } from './said-writing.ts';
 import { isSayable, isVietnameseSyllable } from './syllable.ts';
@@ -21,7 +21,7 @@ export interface BubbleText {
   confidence: number;
   /** Number of words and numbers that were read and left out. */
   doubtful: number;
-  /** Number of these that say nothing about the kind of the text either. */
+  /** Number of these that could show another kind of text: speech is rarely read without any confidence. */
   unknown: number;
   /** The kept words. */
   words: ReadWord[];
@@ -69,7 +69,9 @@ export function bubbleText(
     lines: kept.map((line) => tidy(join([line], []))).filter((line) => signs(line) > 0),
     confidence: Math.round(mean(words)),
     doubtful: doubtful.length,
-    unknown: doubtful.filter(({ likely }) => !likely).length,
+    unknown: doubtful.filter(
+      ({ likely, disputed, confidence }) => !likely && (disputed || confidence >= leastLikely),
+    ).length,
     words,
     fused: looksFused(read, text),
   };

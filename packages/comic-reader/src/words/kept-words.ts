@@ -17,7 +17,7 @@ import { bare, letters, signs } from './word-measures.ts';
  * Least confidence of a word with the structure of the language. Measured: nine of ten true words have 90 or more, and art that
  * was mistaken for letters rarely reaches 60.
  */
-const leastLikely = 35;
+export const leastLikely = 35;
 /** The same for other languages, whose words cannot be recognized by their structure. */
 const likelyForeign = 65;
 /** The same for both if the bubble's other words are certain. */
