@@ -9,17 +9,19 @@ const upperEnds = [0.01, 0.02, 0.035, 0.05, 0.1, 1] as const;
 interface Counted {
   hand: string;
   lost: number;
-  /** Expected number of wrong words among those that are spoken, and in rows that look like lettering and gave no words. */
+  /** Sum of the chances of spoken words, and with it the words expected in rows that look like lettering and gave none. */
+  chances: number;
   spoken: number;
   /** Number of words read, of words meant, and of those that are wrong. */
   read: number;
   words: number;
   wrong: number;
+  misread: number;
 }
 
 /** Returns the Vietnamese pages whose words were read; a page whose lettering gave hardly any words is held for that. */
 const countedOf = (pages: readonly ReadPage[]): Counted[] =>
-  pages.flatMap(({ hand, analysis: { reading }, words, wrong }) =>
+  pages.flatMap(({ hand, analysis: { reading }, words, wrong, misread }) =>
     reading &&
     reading.words > 0 &&
     words > 0 &&
@@ -27,7 +29,8 @@ const countedOf = (pages: readonly ReadPage[]): Counted[] =>
     reading.unread_area <= limits.unreadLettering * reading.lettering_area
       ? [
           {
-            ...{ hand, words, wrong, lost: reading.lost_words, read: reading.words },
+            ...{ hand, words, wrong, misread, lost: reading.lost_words, read: reading.words },
+            chances: reading.wrong_words,
             spoken: reading.wrong_words + limits.wordOfTexture * lettersOf(reading),
           },
         ]
@@ -47,25 +50,42 @@ const expectedBy =
 const row = (name: string, cells: readonly string[]) =>
   name.padEnd(44) + cells.map((cell) => cell.padStart(10)).join('');
 
-/** Compares the expected number of wrong words of Vietnamese pages with the number that is wrong. */
+/** Cells of a table: what is expected of pages, and what was found. */
+const heads = ['pages', 'words', 'expected', 'wrong', 'left out', 'misread:', 'expected', 'found'] as const;
+function cellsOf(own: readonly Counted[], expected: (page: Counted) => number): string[] {
+  const sum = (of: (page: Counted) => number) => sumOf(own, of);
+  const counts = [own.length, sum(({ words }) => words)];
+  const misread = [sum(({ chances }) => chances).toFixed(1), sum(({ misread: found }) => found)];
+  return [
+    ...counts,
+    ...[sum(expected).toFixed(1), sum(({ wrong }) => wrong)],
+    ...[sum(({ lost }) => lost), '', ...misread],
+  ].map(String);
+}
+
+/**
+ * Compares the expected number of wrong words of Vietnamese pages with the number that is wrong, and the chances of spoken words with
+ * those that are misread. The others are missing, those that were left out and those without a trace.
+ */
 export function calibrationTable(pages: readonly ReadPage[]): string[] {
   const counted = countedOf(pages);
   const expected = expectedBy(limits.lostWord);
-  const rows = upperEnds.map((to, i) => {
-    const from = i === 0 ? -1 : (upperEnds[i - 1] as number);
-    const own = counted.filter((page) => {
-      const share = Math.min(1, expected(page) / page.read);
-      return share > from && share <= to;
-    });
-    const cells = [
-      own.length,
-      sumOf(own, ({ words }) => words),
-      sumOf(own, expected).toFixed(1),
-      sumOf(own, ({ wrong }) => wrong),
-    ];
-    return row(`up to ${(100 * to).toFixed(1)} %`, cells.map(String));
-  });
-  return [row('expected wrong', ['pages', 'words', 'expected', 'wrong']), ...rows];
+  const by = (name: string, ends: readonly number[], shareOf: (page: Counted) => number) => [
+    row(name, heads),
+    ...ends.map((to, i) => {
+      const from = i === 0 ? -1 : (ends[i - 1] as number);
+      const own = counted.filter((page) => {
+        const share = Math.min(1, shareOf(page));
+        return share > from && share <= to;
+      });
+      return row(`up to ${(100 * to).toFixed(1)} %`, cellsOf(own, expected));
+    }),
+  ];
+  return [
+    ...by('pages by the expected share of wrong words', upperEnds, (page) => expected(page) / page.read),
+    '',
+    ...by('pages by the share of words left out', [0, ...upperEnds], ({ lost, read }) => lost / read),
+  ];
 }
 
 /**
@@ -80,18 +100,12 @@ export function handsTable(pages: readonly ReadPage[]): string[] {
     const expected = expectedBy(lostWordOf(counted.filter((page) => page.hand !== hand)));
     for (const page of own)
       judged.push({ share: expected(page) / page.read, wrong: page.wrong / page.words });
-    const cells = [
-      own.length,
-      sumOf(own, ({ words }) => words),
-      sumOf(own, expected).toFixed(1),
-      sumOf(own, ({ wrong }) => wrong),
-    ];
-    return row(hand, cells.map(String));
+    return row(hand, cellsOf(own, expected));
   });
   const held = (some: typeof judged) =>
     `${some.filter(({ share }) => share > limits.wrongWords).length} of ${some.length}`;
   return [
-    row('each hand judged by the others', ['pages', 'words', 'expected', 'wrong']),
+    row('each hand judged by the others', heads),
     ...rows,
     `errors for each lost word, fitted to all: ${lostWordOf(counted).toFixed(2)}`,
     `pages held: ${held(judged.filter(({ wrong }) => wrong > mostWrong))} with more than 5 % wrong words, ${held(judged.filter(({ wrong }) => wrong < leastWrong))} with less than 2 %`,

@@ -12,6 +12,8 @@ export interface ReadPage {
   /** Number of spoken words of the page, and of those that are missing, replaced, invented or from signs and sounds. */
   words: number;
   wrong: number;
+  /** Number of words that are said although they are not meant: misread, invented, or from signs and sounds. */
+  misread: number;
   /** A panel is missing, in pieces, joined with another or cropped; false if the panels are ambiguous. */
   misdivided: boolean;
   /** Panels that were found, or bubbles that were read, are not in their true order. */
@@ -59,6 +61,7 @@ export function comparedPage(analysis: PageAnalysis, truth: TruePage, hand: stri
     words: meant.length,
     // A word that was read as another is one error, not two.
     wrong: Math.max(missed, invented) + spokenSigns,
+    misread: invented + spokenSigns,
     misdivided:
       !truth.ambiguous && (same.size < truth.panels.length || analysis.panels.length > truth.panels.length),
     misordered:
