@@ -36,7 +36,7 @@ async function kept<T>(kind: string, key: string, make: () => Promise<T>): Promi
   return made;
 }
 
-/** Wraps a recogniser with a cache that is valid until its source changes: it takes almost all of the time. */
+/** Wraps a recogniser with a cache that is valid until its source or its data changes: it takes almost all of the time. */
 function cached(recognizer: Recognizer, name: string, version: string): Recognizer {
   return {
     recognize: ({ data, width, height }) => {
@@ -48,10 +48,10 @@ function cached(recognizer: Recognizer, name: string, version: string): Recogniz
   };
 }
 
-/** Returns a reader with a cache, by the hash of the page and of the reader's source. */
+/** Returns a reader with a cache, by the hash of the page and of the reader's source and data. */
 export function cachedReader(): PageReader {
-  const version = hashOf('{packages/comic-reader/src,packages/vietnamese-speech/src}/**/*.ts');
-  const words = hashOf('packages/comic-reader/src/reading/{recognizer,hocr}.ts');
+  const version = hashOf('packages/{comic-reader,vietnamese-speech}/src/**/*.{ts,gz}');
+  const words = hashOf('packages/comic-reader/src/{reading/{recognizer,hocr}.ts,data/*.traineddata.gz}');
   const recognizersOf = (language: PageLanguage) =>
     tesseracts(language).map((one, i) => cached(one, `${language}-${i}`, words));
   const reader = createPageReader({ recognizersOf });
