@@ -34,6 +34,9 @@ const phrases: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [/\bcheck sums?\b/i, 'checksum'],
   [/\bin the order in which\b/i, 'in the order'],
   [/\bcount(?:s|ed)? on (?:the|that|its) (?:quota )?day\b/i, 'counts toward'],
+  [/\b(?:code|definitions?|deployments?|one|those|versions?) of (?:before|then)\b/i, 'earlier; previous'],
+  [/\bone (?:item |line )?an? (?:day|job|record|run|series)\b/i, 'one per'],
+  [/\bmachines beside each other\b/i, 'in parallel'],
 ];
 
 /** Files that the test reads. */
@@ -50,13 +53,16 @@ const isSkipped = (name: string) => ['CHANGELOG.md', 'dist', 'node_modules'].inc
 
 const comment = /^\s*(?:\/\*|\*|\/\/)|\s\/\/ /;
 const hashComment = /(?:^|\s)#+ /;
+/** The start of a text that a user gets: an error, a line of output, the help of a command or a setting. */
+const message =
+  /(?:\bnew \w+(?:Error|Failed|Refusal|Refused)|\bconsole\.\w+|\b(?:count|describe|fail|flag|ok|say|text|warn))\(|\b(?:about|fix|notes): ?['"`]/;
 const testName = /(?:\b(?:describe|it|test)(?:\.\w+)*|\])\(\s*['"`]|^\s*['"`][^'"`]+['"`],$/;
 
-/** Returns whether a line of a file is read by people: a page, a comment or the name of a test. */
+/** Returns whether a line of a file is read by people: a page, a comment, a message or the name of a test. */
 function isProse(file: string, line: string): boolean {
   if (file.endsWith('.md')) return true;
   if (!/\.tsx?$/.test(file)) return hashComment.test(line);
-  return comment.test(line) || (/\.(?:long|test)\.tsx?$/.test(file) && testName.test(line));
+  return comment.test(line) || (/\.(?:long|test)\.tsx?$/.test(file) ? testName : message).test(line);
 }
 
 /** Returns the forbidden phrases of a text, as `file:line: phrase → what to write instead`. */
@@ -80,6 +86,7 @@ test('comments, test names and pages use plain words', async () => {
 test.each([
   ['a.ts', '/** Answers what is mended. */', 2],
   ['a.ts', "const text = 'of its own';", 0],
+  ['a.ts', "throw new ConfigurationError('STAGE is no stage');", 1],
   ['a.test.ts', "test('an id that is none is refused', () => {", 1],
   ['a.md', 'There is no queue; a job is no longer lost.', 0],
   ['a.sh', '# Reads the file anew.', 1],

@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
-import type { QuotaBucket, QuotaSpent } from '../domain/youtube-quota.ts';
+import type { QuotaEntry, QuotaSpent } from '../domain/youtube-quota.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 
 const Item = z.object({
@@ -11,20 +11,9 @@ const Item = z.object({
   closed_for: z.string().optional(),
 });
 
-export interface LedgerEntry {
-  /** Quota day, `YYYY-MM-DD`. */
-  day: string;
-  bucket: QuotaBucket;
-  cost: number;
-  /** Identifies the call within the day: an existing entry is not written again. */
-  call: string;
-  /** Limit of the bucket. */
-  allowance: number;
-}
-
 /**
- * Usage of YouTube's two allowances, one item a day in the counters table. The count of videos has the date alone as its
- * key, so this key has a prefix.
+ * Usage of YouTube's two allowances, one item per day in the counters table. The key of the count of videos is the date alone,
+ * so this key has a prefix.
  */
 export function uploadLedger(table: string) {
   const keyOf = (day: string) => ({ date: `youtube#${day}` });
@@ -55,7 +44,7 @@ export function uploadLedger(table: string) {
     },
 
     /** Records a call before it is made; false, without recording it, when the allowance has no room for it. */
-    async spend({ day, bucket, cost, call, allowance }: LedgerEntry): Promise<boolean> {
+    async spend({ day, bucket, cost, call, allowance }: QuotaEntry): Promise<boolean> {
       try {
         await dynamodb.send(
           new UpdateCommand({

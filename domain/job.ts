@@ -19,14 +19,9 @@ export const JobStatus = z.enum([
 export type JobStatus = z.infer<typeof JobStatus>;
 
 /** A job that an execution works on, or that waits in one. */
-export const statusesAtWork: ReadonlySet<JobStatus> = new Set<JobStatus>([
-  'fetching',
-  'scripting',
-  'speaking',
-  'rendering',
-  'awaiting_review',
-  'uploading',
-]);
+export const statusesAtWork: ReadonlySet<JobStatus> = new Set<JobStatus>(
+  JobStatus.exclude(['needs_review', 'published', 'failed']).options,
+);
 
 /**
  * A person's verdict on a held chapter: publish it as it is told, block it, or release it to be made again with today's

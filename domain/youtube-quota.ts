@@ -15,6 +15,18 @@ export interface QuotaSpent extends QuotaAllowance {
   closed?: string | undefined;
 }
 
+/** A call to record. */
+export interface QuotaEntry {
+  /** Quota day, `YYYY-MM-DD`. */
+  day: string;
+  bucket: QuotaBucket;
+  cost: number;
+  /** Identifies the call within the day: an existing entry is not written again. */
+  call: string;
+  /** Limit of the bucket. */
+  allowance: number;
+}
+
 export const defaultAllowance: QuotaAllowance = { uploads: 100, units: 10_000 };
 
 /** Cost of every call of the publisher (determine_quota_cost, revision of 2026-06-01). Failed calls cost the same. */

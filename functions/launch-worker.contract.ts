@@ -90,7 +90,7 @@ export function describeLauncher(
     shard,
   });
 
-  test('launches the machine of a shard beside those of the others, in place of its own earlier one', async () => {
+  test('launches the machine of a shard next to those of the others, in place of its earlier one', async () => {
     const { ports, requests, record, terminated } = fixture([
       machine('i-2', 'token-0', 2),
       machine('i-3', 'token-3', 3),

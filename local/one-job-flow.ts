@@ -1,5 +1,6 @@
 /** State machines made from the flow that end after one job. */
-import { callJson, type LocalAddress, WireError } from 'local-aws/client';
+import { deployStateMachine } from 'local-aws';
+import { callJson, type LocalAddress } from 'local-aws/client';
 import { ControlError } from './control/control.ts';
 
 interface Flow {
@@ -39,16 +40,10 @@ export async function deployFlow(
   made: (definition: string) => string,
   cloud: LocalAddress & { stateMachineArn: string },
 ): Promise<string> {
-  const { definition, roleArn } = await callJson<{ definition: string; roleArn: string }>(
-    ...([cloud, 'states', 'DescribeStateMachine', { stateMachineArn: cloud.stateMachineArn }] as const),
-  );
-  const machine = { definition: made(definition), roleArn };
-  const stateMachineArn = cloud.stateMachineArn.replace(/[^:]+$/, name);
-  try {
-    await callJson(cloud, 'states', 'CreateStateMachine', { name, ...machine });
-  } catch (error) {
-    if (!(error instanceof WireError) || error.code !== 'StateMachineAlreadyExists') throw error;
-    await callJson(cloud, 'states', 'UpdateStateMachine', { stateMachineArn, ...machine });
-  }
-  return stateMachineArn;
+  const { stateMachineArn } = cloud;
+  const { definition } = await callJson<{ definition: string }>(cloud, 'states', 'DescribeStateMachine', {
+    stateMachineArn,
+  });
+  await deployStateMachine(cloud, name, made(definition));
+  return stateMachineArn.replace(/[^:]+$/, name);
 }

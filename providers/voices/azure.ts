@@ -1,6 +1,5 @@
-import pLimit, { type LimitFunction } from 'p-limit';
 import type { OfferedVoice } from '../../domain/cast.ts';
-import { type RetryPolicy, retry, TransientError } from '../retry/retry.ts';
+import { TransientError } from '../retry/retry.ts';
 import { retryAfterMs } from '../retry/retry-after.ts';
 import { proportionalEvents } from './boundary-events.ts';
 import { cutRecording, readRecording } from './cut-recording.ts';
@@ -9,22 +8,20 @@ import { listAzureSpeakers } from './list-speakers.ts';
 import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
 import { allowedSpeakers, type CastSettings, offeredVoices } from './microsoft-speakers.ts';
 import { prepareText } from './prepared-text.ts';
-import { serviceRetry } from './service-retry.ts';
+import { type CallSettings, serviceCalls } from './service-calls.ts';
 import { ssml } from './ssml.ts';
 import { cannotSpeak, type Delivery, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
-export interface AzureSettings extends MannerSettings {
+export interface AzureSettings extends MannerSettings, CallSettings {
   /** Key of a Speech resource. Never logged, and never part of an error. */
   key: string;
   /** Region of that resource, like `southeastasia`. */
   region: string;
-  concurrency?: number;
   /** Time limit of one attempt in milliseconds. */
   timeoutMs?: number;
   /** Replaces the region's address. */
   endpoint?: string;
-  retry?: RetryPolicy & { budgetMs: number };
   /** Without it only the narrator has a voice. */
   cast?: CastSettings | undefined;
 }
@@ -44,17 +41,14 @@ export class AzureVoice implements Voice {
   readonly concurrency: number;
   readonly longestMs: number;
   readonly #settings: AzureSettings;
-  readonly #retry: RetryPolicy & { budgetMs: number };
-  readonly #limit: LimitFunction;
-  readonly #closing = new AbortController();
+  readonly #calls: ReturnType<typeof serviceCalls>;
 
   constructor(settings: AzureSettings) {
     this.#settings = settings;
     this.name = this.soundOf();
-    this.#retry = settings.retry ?? serviceRetry;
-    this.concurrency = settings.concurrency ?? 4;
-    this.longestMs = this.#retry.budgetMs;
-    this.#limit = pLimit(this.concurrency);
+    this.#calls = serviceCalls(settings);
+    this.concurrency = this.#calls.concurrency;
+    this.longestMs = this.#calls.policy.budgetMs;
   }
 
   soundOf(delivery?: Delivery): string {
@@ -71,32 +65,22 @@ export class AzureVoice implements Voice {
   async speak(text: string, delivery?: Delivery): Promise<Utterance> {
     const { spoken, words } = prepareText(text);
     const body = ssml(spoken, mannerOf(this.#settings, delivery), { tight: true });
-    try {
-      const mp3 = await this.#limit(() =>
-        retry((left) => this.#request(body, text, left), this.#retry, { signal: this.#closing.signal }),
-      );
-      // It is paid for, so audio that can't be decoded is not requested again.
-      const cut = cutRecording(whole(mp3, text));
-      const { duration } = cut;
-      return {
-        mp3: cut.mp3,
-        duration,
-        words: wordTimes(words, proportionalEvents(spoken, duration), duration, 0),
-      };
-    } catch (error) {
-      if (error instanceof TransientError)
-        throw new VoiceUnavailable(
-          `Azure Speech returned no audio after several attempts: ${error.message}`,
-          {
-            cause: error,
-          },
-        );
-      throw error;
-    }
+    const mp3 = await this.#calls.make(
+      (left) => this.#request(body, text, left),
+      (reason) => `Azure Speech returned no audio after several attempts: ${reason}`,
+    );
+    // It is paid for, so audio that can't be decoded is not requested again.
+    const cut = cutRecording(whole(mp3, text));
+    const { duration } = cut;
+    return {
+      mp3: cut.mp3,
+      duration,
+      words: wordTimes(words, proportionalEvents(spoken, duration), duration, 0),
+    };
   }
 
   async close(): Promise<void> {
-    this.#closing.abort(new VoiceUnavailable('The voice was closed'));
+    this.#calls.close();
   }
 
   get #endpoint(): string {
@@ -120,11 +104,11 @@ export class AzureVoice implements Voice {
         },
         body,
         redirect: 'error',
-        signal: AbortSignal.any([timeout, this.#closing.signal]),
+        signal: AbortSignal.any([timeout, this.#calls.signal]),
       });
       sound = await limitedBody(response, longestSound);
     } catch (error) {
-      if (this.#closing.signal.aborted) throw this.#closing.signal.reason;
+      if (this.#calls.signal.aborted) throw this.#calls.signal.reason;
       if (timeout.aborted) throw new TransientError('no response in time', { cause: error });
       throw new TransientError('the connection was cut', { cause: error });
     }

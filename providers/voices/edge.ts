@@ -1,8 +1,7 @@
-import pLimit, { type LimitFunction } from 'p-limit';
 import type { OfferedVoice } from '../../domain/cast.ts';
 import { monotonicClock } from '../retry/clock.ts';
 import { memoryRateLimiter } from '../retry/rate-limiter.ts';
-import { type RetryPolicy, retry, TransientError } from '../retry/retry.ts';
+import { TransientError } from '../retry/retry.ts';
 import { retryAfterMs } from '../retry/retry-after.ts';
 import { boundaryEvents } from './boundary-events.ts';
 import { cutRecording, readRecording, recordedSeconds } from './cut-recording.ts';
@@ -12,19 +11,16 @@ import { listEdgeSpeakers } from './list-speakers.ts';
 import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
 import { allowedSpeakers, type CastSettings, offeredVoices } from './microsoft-speakers.ts';
 import { prepareText } from './prepared-text.ts';
-import { serviceRetry } from './service-retry.ts';
+import { type CallSettings, serviceCalls } from './service-calls.ts';
 import { ssml } from './ssml.ts';
 import { type Delivery, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { WebSocketClosed, WebSocketRefused } from './web-socket.ts';
 import { wordTimes } from './word-times.ts';
 
-export interface EdgeSettings extends MannerSettings {
-  /** Parallel utterances; the service throttles for minutes after too many. */
-  concurrency?: number;
+export interface EdgeSettings extends MannerSettings, CallSettings {
   /** Time limit of one attempt in milliseconds. */
   timeoutMs?: number;
   endpoint?: string;
-  retry?: RetryPolicy & { budgetMs: number };
   /** The machine's clock, in ms since 1970. */
   clock?: () => number;
   /** Without it only the narrator has a voice. */
@@ -47,9 +43,7 @@ export class EdgeVoice implements Voice {
   readonly concurrency: number;
   readonly longestMs: number;
   readonly #settings: EdgeSettings;
-  readonly #retry: RetryPolicy & { budgetMs: number };
-  readonly #limit: LimitFunction;
-  readonly #closing = new AbortController();
+  readonly #calls: ReturnType<typeof serviceCalls>;
   /** Difference between the server's clock and ours, in ms. */
   #skew = 0;
   /** Delays every utterance while the server asks for a pause. */
@@ -58,10 +52,9 @@ export class EdgeVoice implements Voice {
   constructor(settings: EdgeSettings) {
     this.#settings = settings;
     this.name = this.soundOf();
-    this.#retry = settings.retry ?? serviceRetry;
-    this.concurrency = settings.concurrency ?? 4;
-    this.longestMs = this.#retry.budgetMs;
-    this.#limit = pLimit(this.concurrency);
+    this.#calls = serviceCalls(settings);
+    this.concurrency = this.#calls.concurrency;
+    this.longestMs = this.#calls.policy.budgetMs;
   }
 
   soundOf(delivery?: Delivery): string {
@@ -77,41 +70,25 @@ export class EdgeVoice implements Voice {
   async speak(text: string, delivery?: Delivery): Promise<Utterance> {
     const { spoken, words } = prepareText(text);
     const markup = ssml(spoken, mannerOf(this.#settings, delivery));
-    const { signal } = this.#closing;
-    try {
-      return await this.#limit(() =>
-        retry(
-          async (left) => {
-            const { mp3, boundaries } = await this.#record(markup, left);
-            const recording = whole(mp3);
-            const [first, last] = [boundaries[0], boundaries.at(-1)];
-            const spokenUntil = last ? last.start + last.duration : 0;
-            if (recordedSeconds(recording) + tolerance < spokenUntil)
-              throw new TransientError('the audio ends before its last word');
-            const cut = cutRecording(recording, first && { from: first.start, to: spokenUntil });
-            const events = boundaryEvents(spoken, boundaries);
-            const { duration, offset } = cut;
-            return { mp3: cut.mp3, duration, words: wordTimes(words, events, duration, offset) };
-          },
-          this.#retry,
-          { signal },
-        ),
-      );
-    } catch (error) {
-      if (error instanceof VoiceUnavailable) throw error;
-      if (error instanceof TransientError)
-        throw new VoiceUnavailable(
-          `Edge returned no audio after several attempts: ${error.message}. ${wayOut}`,
-          {
-            cause: error,
-          },
-        );
-      throw error;
-    }
+    return this.#calls.make(
+      async (left) => {
+        const { mp3, boundaries } = await this.#record(markup, left);
+        const recording = whole(mp3);
+        const [first, last] = [boundaries[0], boundaries.at(-1)];
+        const spokenUntil = last ? last.start + last.duration : 0;
+        if (recordedSeconds(recording) + tolerance < spokenUntil)
+          throw new TransientError('the audio ends before its last word');
+        const cut = cutRecording(recording, first && { from: first.start, to: spokenUntil });
+        const events = boundaryEvents(spoken, boundaries);
+        const { duration, offset } = cut;
+        return { mp3: cut.mp3, duration, words: wordTimes(words, events, duration, offset) };
+      },
+      (reason) => `Edge returned no audio after several attempts: ${reason}. ${wayOut}`,
+    );
   }
 
   async close(): Promise<void> {
-    this.#closing.abort(new VoiceUnavailable('The voice was closed'));
+    this.#calls.close();
   }
 
   async #record(markup: string, left: number): Promise<Recording> {
@@ -144,7 +121,7 @@ export class EdgeVoice implements Voice {
       limit,
     );
     try {
-      const signal = AbortSignal.any([this.#closing.signal, timeout.signal]);
+      const signal = AbortSignal.any([this.#calls.signal, timeout.signal]);
       const recording = await edgeTurn(markup, { endpoint, now: clock() + this.#skew, signal });
       if (recording.mp3.length === 0) throw new TransientError('the turn ended without audio');
       return recording;
@@ -163,12 +140,12 @@ export class EdgeVoice implements Voice {
   }
 
   #meaning(error: unknown): unknown {
-    if (this.#closing.signal.aborted) return this.#closing.signal.reason;
+    if (this.#calls.signal.aborted) return this.#calls.signal.reason;
     if (error instanceof TransientError || error instanceof VoiceUnavailable) return error;
     if (error instanceof WebSocketRefused) {
       const wait = retryAfterMs(error.headers);
       if (error.status === 429) {
-        void this.#pace.pauseUntil(monotonicClock.now() + Math.max(wait ?? 0, this.#retry.backoffMs));
+        void this.#pace.pauseUntil(monotonicClock.now() + Math.max(wait ?? 0, this.#calls.policy.backoffMs));
         return new TransientError('too many requests (429)', { cause: error, retryAfterMs: wait });
       }
       if (error.status >= 500)

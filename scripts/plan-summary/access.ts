@@ -14,7 +14,7 @@ export interface Finding {
 /** Types with policy documents, and how to name their owner. */
 const owners: Record<string, (values: Values) => string> = {
   aws_iam_role_policy: ({ role }) => `role ${named(role)}`,
-  aws_iam_policy: ({ name }) => `whoever has the policy ${named(name)}`,
+  aws_iam_policy: ({ name }) => `everyone with the policy ${named(name)}`,
   aws_iam_role: ({ name }) => `become role ${named(name)}`,
   aws_s3_bucket_policy: ({ bucket }) => `bucket ${named(bucket)}`,
   aws_sns_topic_policy: ({ arn }) => `topic ${named(arn)}`,

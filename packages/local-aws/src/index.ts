@@ -1,7 +1,7 @@
 export { startCloud } from './cloud.ts';
 export type { Cloud } from './cloud-interface.ts';
 export type { CloudContent, CloudOptions, Listening } from './cloud-options.ts';
-export { deployStorage, type Storage, type TableDefinition } from './deploy.ts';
+export { deployStateMachine, deployStorage, type Storage, type TableDefinition } from './deploy.ts';
 export type { Deployment, StateMachineFile } from './deployment.ts';
 export { Instance } from './ec2/instance.ts';
 export type { Program, ProgramOf } from './ec2/program.ts';

@@ -2,7 +2,7 @@ import type { Log } from '../../../domain/log.ts';
 import type { UploadState } from '../../../domain/publication.ts';
 import type { SecretValue } from '../../../domain/secrets.ts';
 import type { TimeOfDay } from '../../../domain/time-of-day.ts';
-import type { QuotaAllowance, QuotaBucket, QuotaSpent } from '../../../domain/youtube-quota.ts';
+import type { QuotaAllowance, QuotaEntry, QuotaSpent } from '../../../domain/youtube-quota.ts';
 
 /** Settings for the channel's videos; all of them are sent with every video. */
 export interface YouTubeSettings {
@@ -42,13 +42,7 @@ interface QuotaLedger {
   /** Records that YouTube itself accepts no more on this day. */
   close(day: string, reason: string): Promise<void>;
   /** Records a call, once however often it is repeated; false when the allowance has no room for it. */
-  spend(entry: {
-    day: string;
-    bucket: QuotaBucket;
-    cost: number;
-    call: string;
-    allowance: number;
-  }): Promise<boolean>;
+  spend(entry: QuotaEntry): Promise<boolean>;
 }
 
 /** Ports of the publisher for one job. */

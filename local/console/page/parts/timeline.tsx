@@ -7,7 +7,6 @@ import { VirtualList } from './virtual-list.tsx';
 
 interface Props {
   history: History;
-  version: number;
   loaded: boolean;
   selected: number | undefined;
   onSelect(id: number): void;

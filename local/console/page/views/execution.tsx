@@ -124,7 +124,6 @@ export function ExecutionView({ machine, name }: { machine: string; name: string
                 <>
                   <Timeline
                     history={history}
-                    version={version}
                     loaded={loaded}
                     selected={selectedId}
                     onSelect={(id) => choose(history.visits.find((visit) => visit.id === id))}
