@@ -5,6 +5,9 @@ import type { IConfiguration } from 'dependency-cruiser';
  * `depcruise --config .dependency-cruiser.ts --output-type dot --focus ^providers/voices .`
  */
 
+/** What every program of the laboratory can import. */
+const belowLab = ['fakes', 'packages', 'domain', 'config', 'providers', 'workers', 'functions', 'local'];
+
 /** The parts of the project, bottom to top, each with the lower parts that it can import. */
 export const parts: Readonly<Record<string, readonly string[]>> = {
   docs: [],
@@ -22,50 +25,11 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   samples: ['domain', 'providers', 'workers'],
   scripts: ['packages', 'domain', 'config', 'aws', 'providers', 'workers', 'functions', 'stacks', 'local'],
   'lab/figures': [],
-  'lab/load': [
-    'lab/figures',
-    'fakes',
-    'packages',
-    'domain',
-    'config',
-    'aws',
-    'providers',
-    'workers',
-    'functions',
-    'stacks',
-    'local',
-  ],
+  'lab/load': ['lab/figures', ...belowLab, 'aws', 'stacks'],
   'lab/scale': ['lab/figures', 'lab/load', 'packages', 'domain', 'config', 'asl', 'local'],
-  'lab/fuzz': [
-    'lab/figures',
-    'fakes',
-    'packages',
-    'domain',
-    'config',
-    'providers',
-    'workers',
-    'functions',
-    'local',
-    'scripts',
-  ],
-  'lab/crash': [
-    'lab/figures',
-    'fakes',
-    'packages',
-    'domain',
-    'config',
-    'aws',
-    'providers',
-    'workers',
-    'functions',
-    'stacks',
-    'local',
-    'scripts',
-  ],
-  'lab/bench': [
-    ...['fakes', 'packages', 'domain', 'config', 'providers', 'workers', 'functions', 'local', 'scripts'],
-    ...['lab/figures', 'lab/load', 'lab/crash'],
-  ],
+  'lab/fuzz': ['lab/figures', ...belowLab, 'scripts'],
+  'lab/crash': ['lab/figures', ...belowLab, 'aws', 'stacks', 'scripts'],
+  'lab/bench': ['lab/figures', 'lab/load', 'lab/crash', ...belowLab, 'scripts'],
   'main.ts': ['domain', 'config', 'stacks'],
 };
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
-const digest = (jobId: string) => createHash('sha256').update(jobId).digest('hex');
+const digest = (jobId: string) => hash('sha256', jobId);
 
 /**
  * Returns the trace id of a job, in the format of W3C Trace Context: 32 hexadecimal digits. It is made from the job's id,

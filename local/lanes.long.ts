@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { copyFileSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineRecords } from './records.ts';
@@ -29,7 +29,7 @@ async function videosWith(lanes: number) {
     );
     const hashes = jobs.map(({ job_id, chapter_id = '' }) => {
       const video = readFileSync(join(day.out, job_id, 'video.mp4'));
-      return [chapter_id, createHash('sha256').update(video).digest('hex')] as const;
+      return [chapter_id, hash('sha256', video)] as const;
     });
     const machines = jobs.flatMap((job) => Object.values(job.machines ?? {}));
     const renderers = machines.filter(({ worker }) => worker === 'renderer');

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { type PageLanguage, pageLanguages, trainedData } from 'comic-reader/languages';
@@ -74,7 +74,7 @@ export async function bundle(
   const bundles = made.map(([file, bytes]) => ({
     file,
     bytes: bytes.byteLength,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: hash('sha256', bytes),
   }));
   refuseLarge(bundles);
   await write(dist, new Map(made), compiled);

@@ -1,5 +1,5 @@
 /** `make deploy WHAT=canary`: tries new code with one job, then gives it to the others, or takes it back. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { deployedFunction } from '../../aws/deployed-functions.ts';
 import { definitionOf, setDefinition } from '../../aws/deployed-versions.ts';
@@ -70,7 +70,7 @@ export async function runCanary(cloud: Cloud, say: (line: string) => void): Prom
     },
     say,
   };
-  const name = createHash('sha256').update(JSON.stringify(candidate)).digest('hex').slice(0, 16);
+  const name = hash('sha256', JSON.stringify(candidate)).slice(0, 16);
   return tryDeployment(`canary-${name}`, ports);
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { Account } from '../account.ts';
 import type { openSecrets, Secret } from './secrets.ts';
 
@@ -34,4 +34,4 @@ export function withFixedSecrets(
 }
 
 /** Returns a hash in hexadecimal digits, at most the 64 that the id of a version can have. */
-const hashOf = (text: string) => createHash('sha256').update(text).digest('hex');
+const hashOf = (text: string) => hash('sha256', text);
