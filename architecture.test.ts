@@ -132,6 +132,18 @@ test('product code below functions/ and workers/ never reads the environment', a
   expect(readers.filter((file) => file !== 'providers/media/find-media-binary.ts')).toEqual([]);
 });
 
+test('product code prints only through its logger', async () => {
+  const printing: string[] = [];
+  for (const file of files) {
+    const product =
+      /^(aws|config|domain|functions|providers|workers)\//.test(file) && !new RegExp(tests).test(file);
+    if (product && /process\.std(?:out|err)/.test(await readFile(join(root, file), 'utf8')))
+      printing.push(file);
+  }
+  // It replaces a broken FFmpeg of a developer's machine; a deployed machine has no other one and fails.
+  expect(printing).toEqual(['providers/media/find-media-binary.ts']);
+});
+
 const definition = await readFile(join(root, 'asl/pipeline.asl.json'), 'utf8');
 
 test('folders of functions/ = manifest entries = function placeholders in the ASL', async () => {
