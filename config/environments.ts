@@ -20,6 +20,7 @@ export const renderer = /* @__PURE__ */ join(
     'DYNAMODB_JOBS_TABLE',
     'VIDEO_FORMAT',
     'BURN_SUBTITLES',
+    'SHORTS',
     'MUSIC',
     'MUSIC_CREDIT',
     'FFMPEG_PATH',

@@ -46,6 +46,9 @@ export function artifactsOf(jobId: JobId) {
     /** renderer: the finished video; if both shapes are made, also the upright one. */
     video: `${root}video.mp4`,
     uprightVideo: `${root}video-9x16.mp4`,
+    /** renderer: the Short of the video, and what it tells. */
+    shortVideo: `${root}short.mp4`,
+    short: `${root}short.json`,
     /** uploader: where the video was published. */
     publication: `${root}publication.json`,
   };

@@ -104,6 +104,9 @@ export const Job = z.object({
   review_reason: z.string().optional(),
   reviewed_in: z.string().optional(),
   youtube_url: z.string().optional(),
+  /** Address of its Short, or why it has none although it should. */
+  short_url: z.string().optional(),
+  short_missing: z.string().optional(),
   published_at: z.string().optional(),
   /** Quota day that this job counted toward; set once, so that a retry after midnight does not count twice. */
   counted_on: z.string().optional(),

@@ -30,7 +30,7 @@ const perSeries = [
     'narrationRecap',
     'narrationNextChapter',
   ],
-  ...['videoFormat', 'burnSubtitles', 'music', 'musicCredit'],
+  ...['videoFormat', 'burnSubtitles', 'shorts', 'music', 'musicCredit'],
   ...['youtubePrivacy', 'youtubePublishAt', 'youtubePublishAfterHours', 'youtubeMadeForKids'],
   ...['youtubeCategory', 'youtubePlaylists', 'youtubePlaylist'],
 ] as const satisfies readonly SettingName[];

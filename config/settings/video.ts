@@ -16,6 +16,11 @@ export const video = {
   burnSubtitles: yesOrNo
     .default(false)
     .describe('Draws subtitles into the pictures too; subtitle files are always made'),
+  shorts: yesOrNo
+    .default(false)
+    .describe(
+      'Makes an upright excerpt of each video that ends on a cliffhanger, and publishes it as a second video that names the first. See [video.md](video.md#shorts)',
+    ),
   music: z
     .string()
     .regex(musicPattern, 'must be off, calm, or the name of an .mp3, .m4a, .ogg, .opus, .flac or .wav file')

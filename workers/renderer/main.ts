@@ -27,6 +27,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, shard, env, folder,
   const options = {
     formats: formatsOf(its.VIDEO_FORMAT),
     burnSubtitles: its.BURN_SUBTITLES,
+    shorts: its.SHORTS,
     music: musicOf(its.MUSIC, its.MUSIC_CREDIT),
     ffmpeg: await findFfmpeg(env.FFMPEG_PATH),
     workDirectory: folder,
@@ -45,13 +46,15 @@ await startWorker('renderer', 'RenderError', async ({ jobId, shard, env, folder,
     return { job_id: jobId, status: 'completed', shard: shard.number };
   }
   const video = await renderVideo(jobId, { ...bucket, reportProgress: reportAs('StartRenderer') }, options);
-  const { seconds, pieces, reused, fastSubtitles, subtitles, undrawnLetters } = video;
+  const { seconds, pieces, reused, fastSubtitles, subtitles, short, undrawnLetters } = video;
   log({ level: 'INFO', event: 'video_rendered', pieces, reused });
   if (fastSubtitles > 0)
     log({ level: 'WARN', event: 'subtitles_too_fast', fast: fastSubtitles, of: subtitles });
   if (undrawnLetters.length > 0) log({ level: 'WARN', event: 'letters_not_drawn', letters: undrawnLetters });
+  if (short) log({ level: 'INFO', event: 'short_rendered', ...short });
   await jobs.update(jobId, {
     video_seconds: seconds,
+    ...(short && 'missing' in short && { short_missing: short.missing }),
     ...(undrawnLetters.length > 0 && { undrawn_letters: [...undrawnLetters] }),
   });
   return { job_id: jobId, status: 'completed' };

@@ -22,6 +22,8 @@ export interface RenderOptions {
   formats: readonly VideoFormat[];
   /** Whether subtitles are drawn into the picture; files are written in any case. */
   burnSubtitles: boolean;
+  /** Whether an upright excerpt is made too, with subtitles in the picture. */
+  shorts: boolean;
   /** Music under the voice, and its author and licence. */
   music?: Music | undefined;
   /** The FFmpeg binary. */
@@ -42,6 +44,8 @@ export interface RenderedVideo {
   /** Number of subtitles that are too fast to read. */
   fastSubtitles: number;
   subtitles: number;
+  /** Length of the Short in seconds, or why there is none; undefined if none is wanted. */
+  short: { seconds: number } | { missing: string } | undefined;
   /** Letters of cards and thumbnail without a font: they are missing in the pictures. */
   undrawnLetters: readonly string[];
 }

@@ -16,7 +16,7 @@ beforeAll(async () => {
   const ffmpeg = await findFfmpeg(undefined);
   await writeTestJob(join(root, 'job'), ffmpeg);
   options = {
-    ...{ ffmpeg, formats: ['16:9'], burnSubtitles: true, cores: 1 },
+    ...{ ffmpeg, formats: ['16:9'], burnSubtitles: true, shorts: false, cores: 1 },
     ...{ workDirectory: join(root, 'work'), signal: new AbortController().signal },
   };
 });

@@ -29,6 +29,7 @@ const render = (ports: RendererPorts, changed: Partial<RenderOptions> = {}) =>
     ffmpeg,
     formats: ['16:9'],
     burnSubtitles: false,
+    shorts: false,
     workDirectory: join(root, 'work'),
     cores: 2,
     signal: new AbortController().signal,

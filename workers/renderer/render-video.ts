@@ -4,23 +4,23 @@ import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import { rankCovers } from '../../domain/cover.ts';
 import type { Shot, Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
-import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { span } from '../../providers/tracing/span.ts';
 import { atWork } from './at-work.ts';
 import { uploadSubtitles, uploadThumbnail } from './companions.ts';
 import { mostCovers } from './cover/thumbnail.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { letteringOf } from './lettering/lettering.ts';
-import { concatList, joinArguments } from './pieces/piece-arguments.ts';
+import { joinPieces } from './pieces/join-pieces.ts';
 import type { Chore, PieceWorkers } from './pieces/piece-workers.ts';
 import { type RenderedPieces, removePieces, renderPieces } from './pieces/render-pieces.ts';
 import { planVideo } from './plan-video.ts';
 import type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 import { Progress } from './progress.ts';
+import { planShort } from './short/plan-short.ts';
+import { renderShort } from './short/render-short.ts';
 import { placeShot } from './shots/shot.ts';
 import { soundChore } from './sound/stored-sound.ts';
 import { fastestReading, readingSpeed } from './subtitles/captions.ts';
-import { markSynthetic } from './synthetic-mark.ts';
 import { framesPerSecond } from './timeline.ts';
 
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
@@ -59,7 +59,9 @@ async function render(
   const shown = [...shots, ...covers].map(({ page }) => page);
   const pages = await span('download', () => fetchPages(chapter, shown, ports, options));
   const destination = { artifacts, upload: ports.upload, folder: options.workDirectory };
-  const progress = new Progress(timeline.frames * options.formats.length, ports.reportProgress);
+  const short = options.shorts ? planShort({ chapter, panels, timeline, shots }) : undefined;
+  const shortFrames = typeof short === 'object' ? short.timeline.frames : 0;
+  const progress = new Progress(frames * options.formats.length + shortFrames, ports.reportProgress);
 
   const sound = soundChore(timeline, { artifacts, ports, options });
   const soundtrack: Chore = {
@@ -78,6 +80,10 @@ async function render(
     const segments = () => renderPieces(pictures, { chores, workers, artifacts, ports, progress, options });
     rendered.push(await span('render segments', segments, { format }));
   }
+  if (typeof short === 'object')
+    await span('render short', () =>
+      renderShort(short, pages, { workers, artifacts, ports, progress, options }),
+    );
 
   // The published video is uploaded last: it marks the job as rendered.
   for (const [index, pieces] of [...rendered.entries()].reverse()) {
@@ -99,6 +105,7 @@ async function render(
     reused: rendered.reduce((sum, { reused }) => sum + reused, 0),
     fastSubtitles: cues.filter((cue) => readingSpeed(cue) > fastestReading).length,
     subtitles: cues.length,
+    short: typeof short === 'string' ? { missing: short } : short && { seconds: short.about.seconds },
     undrawnLetters: missing,
   };
 
@@ -107,24 +114,6 @@ async function render(
     await writeFile(file, JSON.stringify(content));
     await ports.upload(artifacts.shots, file, 'application/json');
   }
-}
-
-async function joinPieces(
-  { pieces }: RenderedPieces,
-  sound: string,
-  frames: number,
-  options: RenderOptions,
-): Promise<string> {
-  const list = join(options.workDirectory, 'pieces.txt');
-  const video = join(options.workDirectory, 'video.mp4');
-  await writeFile(list, concatList(pieces));
-  await runFfmpeg(joinArguments(list, sound, video), {
-    binary: options.ffmpeg,
-    timeoutMs: 120_000 + (frames / framesPerSecond) * 200,
-    signal: options.signal,
-  });
-  await markSynthetic(video);
-  return video;
 }
 
 /** Resolves with all results. After a failure the others end first, so that nothing is written afterwards. */

@@ -153,6 +153,7 @@ async function video(folder: string): Promise<Taken> {
     {
       formats: ['16:9'],
       burnSubtitles: false,
+      shorts: false,
       ffmpeg: await findFfmpeg(undefined),
       workDirectory: join(folder, 'render'),
       cores: availableParallelism(),

@@ -12,6 +12,7 @@ const started = performance.now();
 await renderVideo(jobId, folderPorts(join(folder, 'bucket')).ports, {
   formats: ['16:9'],
   burnSubtitles: false,
+  shorts: false,
   ffmpeg: await findFfmpeg(ffmpeg),
   workDirectory: join(folder, 'work'),
   cores: availableParallelism(),

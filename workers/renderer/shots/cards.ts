@@ -53,6 +53,13 @@ const endCard = (chapter: ChapterMetadata): Card => ({
   ]),
 });
 
+/** Returns the card at the end of a Short: where the story continues. */
+export const continuedCard = (chapter: ChapterMetadata): Card => ({
+  kind: 'end',
+  heading: 'Xem tiếp trên kênh',
+  lines: known([chapter.manga_title, numbered(chapter) ?? ownTitle(chapter)]),
+});
+
 /** `Kịch bản, Tranh: Lan`: all roles of one person on one line. */
 function creditLines(credits: readonly Credit[]): string[] {
   const roles = new Map<string, string[]>();

@@ -1,0 +1,40 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Pages } from '../fetch-pages.ts';
+import { joinPieces } from '../pieces/join-pieces.ts';
+import { type Rendering, renderPieces } from '../pieces/render-pieces.ts';
+import { placeShot } from '../shots/shot.ts';
+import { soundChore } from '../sound/stored-sound.ts';
+import { makeCues } from '../subtitles/captions.ts';
+import type { PlannedShort } from './plan-short.ts';
+
+const format = '9:16';
+
+/** Renders and uploads a Short, and short.json after it. Its pieces and its sound are stored as those of the video. */
+export async function renderShort(
+  { timeline, shots, about }: PlannedShort,
+  pages: Pages,
+  rendering: Omit<Rendering, 'chores'>,
+): Promise<void> {
+  const { artifacts, ports } = rendering;
+  const folder = join(rendering.options.workDirectory, 'short');
+  const options = { ...rendering.options, workDirectory: folder };
+  await mkdir(folder, { recursive: true });
+  const sound = soundChore(timeline, { artifacts, ports, options });
+  const pieces = await renderPieces(
+    {
+      format,
+      shots: shots.map((shot) => placeShot(shot, format)),
+      pages,
+      // It is watched without sound more often than not, and is published without a subtitle file.
+      burnt: makeCues(timeline.segments),
+    },
+    { ...rendering, chores: [sound], options },
+  );
+  const video = await joinPieces(pieces, sound.file, timeline.frames, options);
+  await ports.upload(artifacts.shortVideo, video, 'video/mp4');
+  const file = join(folder, 'short.json');
+  await writeFile(file, JSON.stringify(about));
+  await ports.upload(artifacts.short, file, 'application/json');
+  await rm(folder, { recursive: true });
+}
