@@ -135,6 +135,16 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
+    /** Records where the Short of its video is, so that a takedown finds it. */
+    markShortPublished(chapterId: string, jobId: JobId, url: string): Promise<boolean> {
+      return updateIf({
+        Key: { chapter_id: chapterId },
+        UpdateExpression: 'SET short_url = :url, updated_at = :now',
+        ConditionExpression: 'job_id = :job',
+        ExpressionAttributeValues: { ':url': url, ':job': jobId, ':now': iso() },
+      });
+    },
+
     /**
      * Releases a claimed or held chapter after a failure, to be tried later, unless its video is or could be online.
      */

@@ -9,6 +9,7 @@ export const LedgerEntry = z.object({
   /** The file that the chapter was read from, where known. */
   source_file: z.string().optional(),
   youtube_url: z.string().optional(),
+  short_url: z.string().optional(),
   claimed_at: z.string().optional(),
   updated_at: z.string().optional(),
   /** When the claim expires; absent once its video could be online. */

@@ -20,6 +20,8 @@ export const Publication = z.object({
   published_at: z.string(),
   /** Size of the video that was sent. */
   bytes: z.number().nonnegative().optional(),
+  /** Its Short, once that is published too. */
+  short: z.object({ url: z.string(), published_at: z.string(), bytes: z.number().nonnegative() }).optional(),
   /** What is missing on the published video, and why. Publishing the job again retries only that. */
   notes: z.array(z.string()).optional(),
 });

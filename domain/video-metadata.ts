@@ -2,6 +2,7 @@ import type { Chapter } from './chapter.ts';
 import { chapterNumber, ownTitle } from './chapter-names.ts';
 import { VideoMetadata } from './publication.ts';
 import type { Presentation } from './script.ts';
+import type { Short } from './short.ts';
 
 /** YouTube's limits: title in characters, description in bytes, all tags together in characters. */
 const maxTitle = 100;
@@ -110,6 +111,32 @@ function titleOf(chapter: Chapter, own: string | null | undefined): string {
 export function coverText(chapter: Chapter, presentation?: Presentation): string {
   const place = joined([chapter.manga_title, numberOf(chapter)], separator);
   return oneLine(presentation?.headline || ownTitle(chapter) || place);
+}
+
+/** Returns the last sentence of a text. */
+const lastSentence = (text: string) => text.split(/(?<=[.!?…])\s+/u).at(-1) ?? text;
+
+/** Returns title, description and tags of a Short: its last words as a title, and the address of the whole video first. */
+export function shortMetadata(
+  chapter: Chapter,
+  { last_words }: Pick<Short, 'last_words'>,
+  { url, presentation, music }: { url: string } & VideoFacts,
+): VideoMetadata {
+  const place = joined([oneLine(chapter.manga_title), numberOf(chapter)], separator);
+  const { title: whole, tags } = videoMetadata(chapter, { presentation });
+  const words = oneLine(lastSentence(last_words));
+  // The place is short with few exceptions; then the words stand alone.
+  const room = maxTitle - place.length - 3;
+  const title =
+    room >= shortestName ? joined([cutToLength(words, room), place], ' | ') : cutToLength(words, maxTitle);
+  const fixed = withoutBrackets(joined(imprint(chapter, music), '\n\n'));
+  const head = `Xem đầy đủ: ${whole}\n${url}`;
+  return VideoMetadata.parse({
+    title,
+    description: cutToBytes(withoutBrackets(joined([head, fixed], '\n\n')), maxDescription),
+    tags,
+    language: 'vi',
+  });
 }
 
 /** Returns title, description and tags of a chapter's video: the story's or the source's, always with the imprint. */

@@ -15,7 +15,17 @@ export const settings = { ...run, ...chapters, ...narrator, ...voice, ...publish
 
 const Settings = z.strictObject(settings);
 
-type Dependent = 'narrator' | 'llmService' | 'llmModel' | 'llmBaseUrl' | 'music' | 'musicCredit';
+type Dependent =
+  | 'narrator'
+  | 'llmService'
+  | 'llmModel'
+  | 'llmBaseUrl'
+  | 'music'
+  | 'musicCredit'
+  | 'shorts'
+  | 'publisher'
+  | 'dailyQuota'
+  | 'youtubeUploadsPerDay'
 
 /** Returns what is missing when music of the operator has no credit; our own loop needs none. */
 export const missingCredit = ({
@@ -28,12 +38,19 @@ export const missingCredit = ({
 
 /** Checks settings that need another one. */
 export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
-  { narrator, llmService, llmModel, llmBaseUrl, music, musicCredit }: T,
+  given: T,
   { addIssue }: z.RefinementCtx,
 ): void {
+  const { narrator, llmService, llmModel, llmBaseUrl, music, musicCredit } = given;
+  const { shorts, publisher, dailyQuota, youtubeUploadsPerDay } = given;
   const missing = (name: Dependent, message: string) => addIssue({ code: 'custom', path: [name], message });
   const credit = missingCredit({ music, musicCredit });
   if (credit) missing('musicCredit', credit);
+  if (shorts && publisher === 'youtube' && 2 * dailyQuota > youtubeUploadsPerDay)
+    missing(
+      'shorts',
+      `a video and its Short are two uploads, and dailyQuota ${dailyQuota} needs ${2 * dailyQuota} of the ${youtubeUploadsPerDay} that youtubeUploadsPerDay allows`,
+    );
   if (narrator !== 'llm') return;
   if (!llmModel)
     missing('llmModel', `narrator llm needs the name of a model of ${llmService} that sees pictures`);

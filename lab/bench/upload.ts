@@ -85,6 +85,7 @@ async function measure(): Promise<void> {
             state = saved;
           },
         },
+        shortProgress: { load: async () => undefined, save: async () => undefined },
         ledger: {
           spent: async () => ({ uploads: 0, units: 0 }),
           spend: async () => true,

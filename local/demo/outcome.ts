@@ -1,4 +1,5 @@
 import { basename, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Job } from '../../domain/job.ts';
 import { duration } from '../terminal/duration.ts';
 import { printable } from '../terminal/printable.ts';
@@ -6,7 +7,7 @@ import type { Execution } from './executions.ts';
 
 const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
-/** Returns what a run made, in four lines; the path of the video follows. */
+/** Returns what a run made, in a few lines; the path of the video follows. */
 export function outcomeText(job: Job, tookSeconds: number, out: string): string {
   const { manga_title, page_count = 0, segment_count = 0, video_seconds = 0, youtube_url = '' } = job;
   const where = youtube_url.startsWith('file:') ? 'a folder of this machine' : youtube_url;
@@ -14,8 +15,14 @@ export function outcomeText(job: Job, tookSeconds: number, out: string): string 
     `published: ${printable(manga_title ?? job.chapter_id ?? job.job_id)}, to ${where}`,
     `made of: ${counted(page_count, 'page')}, ${counted(segment_count, 'spoken part')}; ${duration(video_seconds)} long, made in ${duration(tookSeconds)}`,
     `beside it: captions, thumbnail and metadata.json in ${join(out, job.job_id)}`,
+    ...shortLines(job),
     'more: VERBOSE=1 prints the states and the job; AGAIN=1 publishes it again; make dev shows it in a browser',
   ].join('\n');
+}
+
+function shortLines({ short_url, short_missing }: Job): string[] {
+  if (short_url) return [`Short: ${short_url.startsWith('file:') ? fileURLToPath(short_url) : short_url}`];
+  return short_missing ? [`no Short: ${short_missing}`] : [];
 }
 
 /** Returns why no video was made, in one line that names the chapter's file. */

@@ -1,11 +1,11 @@
-import { mkdir, rename } from 'node:fs/promises';
+import { access, mkdir, rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Folder for videos that must no longer be shown; hidden, so that nothing is lost. */
 const aside = '.taken-down';
 
-/** Moves a published video out of its folder. Returns false if it is no longer there. */
+/** Moves the folder of a published video, with its Short, out of sight; again, it changes nothing. Returns false if it does not exist. */
 export async function moveAside(url: string): Promise<boolean> {
   const video = dirname(fileURLToPath(url));
   const target = join(dirname(video), aside, basename(video));
@@ -14,7 +14,10 @@ export async function moveAside(url: string): Promise<boolean> {
     await rename(video, target);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return access(target).then(
+      () => true,
+      () => false,
+    );
   }
 }

@@ -43,6 +43,20 @@ test('publishing again returns the same video, unchanged', async () => {
   expect(await readFile(join(folder, 'out/job-abc123/video.mp4'), 'utf8')).toBe('video.mp4');
 });
 
+test('puts a Short beside its video, once', async () => {
+  const out = join(folder, 'out');
+  const publisher = folderPublisher(out);
+  await publisher.publish(videoIn());
+  await writeFile(join(folder, 'short.mp4'), 'short');
+  const short = { ...videoIn(), video: join(folder, 'short.mp4') };
+  const { url } = await publisher.publishShort(short);
+  expect(url).toBe(`file://${out}/job-abc123/short.mp4`);
+  await writeFile(join(folder, 'short.mp4'), 'another');
+  expect(await publisher.publishShort(short)).toEqual({ url });
+  expect(await readFile(join(out, 'job-abc123/short.mp4'), 'utf8')).toBe('short');
+  expect(await readdir(join(out, 'job-abc123'))).not.toContain('.short.part');
+});
+
 test('does not mistake the remains of a killed run for a publication', async () => {
   const out = join(folder, 'out');
   await mkdir(join(out, '.job-abc123.part'), { recursive: true });

@@ -9,7 +9,7 @@ const exists = (path: string) =>
     () => false,
   );
 
-/** Puts videos into a folder: `<folder>/<job_id>/` with video.mp4, captions, thumbnail, metadata.json and the extras. */
+/** Puts videos into a folder: `<folder>/<job_id>/` with video.mp4, captions, thumbnail, metadata.json and the extras; its Short beside it. */
 export function folderPublisher(folder: string): Publisher {
   return {
     name: 'folder',
@@ -28,6 +28,18 @@ export function folderPublisher(folder: string): Publisher {
       await writeFile(join(aside, 'metadata.json'), `${JSON.stringify(metadata, null, 2)}\n`);
       await beforeOut();
       await rename(aside, target);
+      return { url };
+    },
+    async publishShort({ jobId, video, metadata, beforeOut }) {
+      const target = resolve(folder, jobId);
+      const file = join(target, 'short.mp4');
+      const url = pathToFileURL(file).href;
+      if (await exists(file)) return { url };
+      await writeFile(join(target, 'short.metadata.json'), `${JSON.stringify(metadata, null, 2)}\n`);
+      const aside = join(target, '.short.part');
+      await copyFile(video, aside);
+      await beforeOut();
+      await rename(aside, file);
       return { url };
     },
   };

@@ -14,6 +14,9 @@ export interface VideoToPublish {
   extras?: () => Promise<{ name: string; file: string }[]>;
 }
 
+/** An upright excerpt of a job's published video, as a file on this machine. */
+export type ShortToPublish = Pick<VideoToPublish, 'jobId' | 'video' | 'metadata' | 'beforeOut'>;
+
 interface Published {
   url: string;
   /** What is missing on the published video, and why; publishing it again retries only that. */
@@ -25,4 +28,6 @@ export interface Publisher {
   readonly name: string;
   /** Returns the address of the published video. Throws YouTubeQuotaError when the day's allowance is used up. */
   publish(video: VideoToPublish): Promise<Published>;
+  /** Publishes the Short of a published job, once. Throws YouTubeQuotaError when it would take the day's last uploads. */
+  publishShort(short: ShortToPublish): Promise<{ url: string }>;
 }

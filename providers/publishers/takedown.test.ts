@@ -95,6 +95,7 @@ test('moves a video in a folder out of sight, once, without losing it', async ()
   expect(await moveAside(url)).toBe(true);
   expect(await readdir(out)).toEqual(['.taken-down']);
   expect(await readFile(join(out, '.taken-down/job-abc123/video.mp4'), 'utf8')).toBe('v');
-  expect(await moveAside(url)).toBe(false);
+  expect(await moveAside(url)).toBe(true);
+  expect(await moveAside(url.replace('job-abc123', 'job-other'))).toBe(false);
   await rm(folder, { recursive: true });
 });

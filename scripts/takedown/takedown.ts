@@ -49,14 +49,17 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
     const reason = entry.status === 'blocked' ? undefined : reasonFor(entry.chapter_id);
     if (reason === undefined) continue;
     affected += 1;
-    const url = entry.status === 'published' ? entry.youtube_url : undefined;
+    const urls =
+      entry.status === 'published'
+        ? [entry.youtube_url, entry.short_url].filter((url) => url !== undefined)
+        : [];
     if (!act) {
       ports.say(
-        `${entry.chapter_id}: ${reason}; ${url ? `published at ${url}` : `${entry.status} by ${entry.job_id}`}`,
+        `${entry.chapter_id}: ${reason}; ${urls.length > 0 ? `published at ${urls.join(' and ')}` : `${entry.status} by ${entry.job_id}`}`,
       );
       continue;
     }
-    if (url && !down.has(url)) {
+    for (const url of urls.filter((one) => !down.has(one))) {
       const found = await ports.unpublish(url);
       down.add(url);
       ports.say(`${entry.chapter_id}: ${found ? 'taken down' : 'nothing found'} at ${url}`);

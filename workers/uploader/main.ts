@@ -29,5 +29,6 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
       },
     }),
     now: () => new Date(),
+    log,
   });
 });

@@ -1,5 +1,6 @@
 import type { Publication } from '../../domain/publication.ts';
-import type { VideoToPublish } from '../../providers/publishers/publisher.ts';
+import type { Short } from '../../domain/short.ts';
+import type { ShortToPublish, VideoToPublish } from '../../providers/publishers/publisher.ts';
 import { publishVideo, type UploaderPorts } from './publish-video.ts';
 
 const jobId = 'job-abc123';
@@ -17,6 +18,7 @@ const spoken = (index: number) => ({ index, audio: 'a', duration: 15, pause_afte
 function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
   const done: string[] = [];
   const given: VideoToPublish[] = [];
+  const shorts: ShortToPublish[] = [];
   let publication: Publication | undefined;
   const ports: UploaderPorts = {
     getChapter: async () => chapter,
@@ -26,6 +28,7 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
     }),
     findSpeech: async () => ({ job_id: jobId, voice: 'v', duration: 45, segments: [0, 1, 2].map(spoken) }),
     findShots: async () => ({ music_credit: 'Lan <b>, CC BY 4.0' }),
+    findShort: async () => undefined,
     findPublication: async () => publication,
     async putPublication(_, recorded) {
       done.push('recorded');
@@ -42,15 +45,31 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
         given.push(video);
         return { url: 'https://www.youtube.com/watch?v=1', notes: notes.splice(0) };
       },
+      async publishShort(short) {
+        await short.beforeOut();
+        done.push('Short published');
+        shorts.push(short);
+        return { url: 'https://www.youtube.com/watch?v=2' };
+      },
     },
     holdsChapter: async () => true,
     beginPublishing: async () => done.push('chapter kept') > 0,
     markChapterPublished: async () => done.push('chapter marked'),
     markJobPublished: async () => void done.push('job marked'),
+    markShortPublished: async (_, __, url) => done.push(`Short at ${url}`),
+    markShortMissing: async (_, reason) => void done.push(`no Short: ${reason}`),
+    log: () => undefined,
+    signal: new AbortController().signal,
     now: () => new Date('2026-11-23T12:00:00Z'),
     ...over,
   };
-  return { run: () => publishVideo(jobId, '/folder', ports), done, given, recorded: () => publication };
+  return {
+    run: () => publishVideo(jobId, '/folder', ports),
+    done,
+    given,
+    shorts,
+    recorded: () => publication,
+  };
 }
 
 const ends = ['chapter kept', 'published', 'recorded', 'chapter marked', 'job marked'];
@@ -120,4 +139,65 @@ test('publishes a job without times without a chapter list', async () => {
   const { run, given } = uploader({ findSpeech: async () => undefined });
   await run();
   expect(given[0]?.metadata.description).not.toContain('0:00');
+});
+
+describe('a Short', () => {
+  const short: Short = {
+    ...{ job_id: jobId, segments: [1], starts_at: 15, seconds: 32.5, cliffhanger: 'question' },
+    last_words: 'Trời tối rồi. Ai đã lấy chìa khoá của Mun?',
+  };
+  const findShort = async () => short;
+
+  test('is published after its video, names it, and is recorded', async () => {
+    const { run, done, shorts, recorded } = uploader({ findShort });
+    await run();
+    expect(done.slice(done.indexOf('job marked') + 1)).toEqual([
+      'jobs/job-abc123/short.mp4',
+      'chapter kept',
+      'Short published',
+      'recorded',
+      'Short at https://www.youtube.com/watch?v=2',
+      'job marked',
+    ]);
+    expect(recorded()?.short).toMatchObject({ url: 'https://www.youtube.com/watch?v=2', bytes: 5000 });
+    expect(shorts[0]?.metadata.title).toBe('Ai đã lấy chìa khoá của Mun? | Mèo – Chương 1');
+    expect(shorts[0]?.metadata.description).toMatch(
+      /^Xem đầy đủ: Mèo – Chương 1\nhttps:\/\/www\.youtube\.com\/watch\?v=1\n/,
+    );
+    expect(shorts[0]?.metadata.description).toContain('Nhạc: Lan b, CC BY 4.0');
+  });
+
+  test('is published once, also by a machine that repeats the work', async () => {
+    const { run, done } = uploader({ findShort });
+    await run();
+    done.length = 0;
+    await run();
+    expect(done).toEqual([
+      ...['chapter marked', 'job marked', 'Short at https://www.youtube.com/watch?v=2', 'job marked'],
+    ]);
+  });
+
+  test('that cannot be published leaves its video published, and its reason on the job', async () => {
+    const { run, done, recorded } = uploader({
+      findShort,
+      download: async (key) => {
+        if (key.endsWith('short.mp4')) throw new Error('the day has no room');
+      },
+    });
+    expect(await run()).toMatchObject({ status: 'completed' });
+    expect(done.at(-1)).toBe('no Short: the day has no room');
+    expect(recorded()).not.toHaveProperty('short');
+  });
+
+  test('is left to the next machine by one that is taken away', async () => {
+    const stop = new AbortController();
+    const download = async (key: string) => {
+      if (!key.endsWith('short.mp4')) return;
+      stop.abort(new Error('EC2 interrupts the machine'));
+      stop.signal.throwIfAborted();
+    };
+    const { run, done } = uploader({ findShort, download, signal: stop.signal });
+    await expect(run()).rejects.toThrow('EC2 interrupts the machine');
+    expect(done.at(-1)).toBe('job marked');
+  });
 });

@@ -4,12 +4,14 @@ import type { Chapter } from '../../domain/chapter.ts';
 import { chapterIdsOf } from '../../domain/chapter-parts.ts';
 import { UploadError } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
+import type { Log } from '../../domain/log.ts';
 import type { Publication } from '../../domain/publication.ts';
 import type { Script } from '../../domain/script.ts';
+import type { Short } from '../../domain/short.ts';
 import type { Shots } from '../../domain/shots.ts';
 import type { Speech } from '../../domain/speech.ts';
 import { chapterList, pageStarts } from '../../domain/video-chapters.ts';
-import { type VideoFacts, videoMetadata } from '../../domain/video-metadata.ts';
+import { shortMetadata, type VideoFacts, videoMetadata } from '../../domain/video-metadata.ts';
 import type { Publisher } from '../../providers/publishers/publisher.ts';
 import { span } from '../../providers/tracing/span.ts';
 
@@ -18,6 +20,7 @@ export interface UploaderPorts {
   findScript(key: string): Promise<Script | undefined>;
   findSpeech(key: string): Promise<Speech | undefined>;
   findShots(key: string): Promise<Pick<Shots, 'music_credit'> | undefined>;
+  findShort(key: string): Promise<Short | undefined>;
   findPublication(key: string): Promise<Publication | undefined>;
   putPublication(key: string, publication: Publication): Promise<void>;
   download(key: string, toFile: string): Promise<void>;
@@ -34,6 +37,12 @@ export interface UploaderPorts {
   beginPublishing(chapterId: string, jobId: JobId): Promise<boolean>;
   markChapterPublished(chapterId: string, jobId: JobId, url: string): Promise<unknown>;
   markJobPublished(jobId: JobId, publication: Publication): Promise<void>;
+  markShortPublished(chapterId: string, jobId: JobId, url: string): Promise<unknown>;
+  /** Records why a job has no Short. */
+  markShortMissing(jobId: JobId, reason: string): Promise<void>;
+  /** Tells a failure that does not stop the job. */
+  log: Log;
+  signal: AbortSignal;
   now(): Date;
 }
 
@@ -68,6 +77,12 @@ async function extrasOf(
 const notTheirs = (chapterId: string, jobId: JobId) =>
   new UploadError(`Chapter ${chapterId} no longer belongs to ${jobId}`);
 
+/** Throws UploadError if a chapter was taken from the job, whose video must then not go online. */
+async function keepChapters(jobId: JobId, chapter: Chapter, ports: UploaderPorts): Promise<void> {
+  for (const id of chapterIdsOf(chapter))
+    if (!(await ports.beginPublishing(id, jobId))) throw notTheirs(id, jobId);
+}
+
 async function publish(
   jobId: JobId,
   chapter: Chapter,
@@ -89,10 +104,7 @@ async function publish(
     captions,
     thumbnail,
     metadata: videoMetadata(chapter, await factsOf(chapter, artifacts, ports)),
-    async beforeOut() {
-      for (const id of chapterIdsOf(chapter))
-        if (!(await ports.beginPublishing(id, jobId))) throw notTheirs(id, jobId);
-    },
+    beforeOut: () => keepChapters(jobId, chapter, ports),
     extras: () => extrasOf(artifacts, folder, ports),
   };
   const { name } = ports.publisher;
@@ -122,5 +134,48 @@ export async function publishVideo(jobId: JobId, folder: string, ports: Uploader
   if (!publication || publication.notes?.length) publication = await publish(jobId, chapter, folder, ports);
   for (const id of chapters) await ports.markChapterPublished(id, jobId, publication.url);
   await ports.markJobPublished(jobId, publication);
+  await publishShort(jobId, folder, { chapter, publication }, ports);
   return { job_id: jobId, youtube_url: publication.url, status: 'completed' as const };
+}
+
+/**
+ * Publishes the Short of a published video, if the renderer made one. The video counts without it, so a failure is recorded on the job
+ * and stops nothing; a lost machine's work is continued by the next one.
+ */
+async function publishShort(
+  jobId: JobId,
+  folder: string,
+  { chapter, publication }: { chapter: Chapter; publication: Publication },
+  ports: UploaderPorts,
+): Promise<void> {
+  const artifacts = artifactsOf(jobId);
+  const short = await ports.findShort(artifacts.short);
+  if (!short) return;
+  try {
+    const published = publication.short ?? (await send(short));
+    for (const id of chapterIdsOf(chapter)) await ports.markShortPublished(id, jobId, published.url);
+    await ports.markJobPublished(jobId, { ...publication, short: published });
+  } catch (error) {
+    ports.signal.throwIfAborted();
+    const reason = error instanceof Error ? error.message : String(error);
+    ports.log({ level: 'WARN', event: 'short_not_published', reason });
+    await ports.markShortMissing(jobId, reason);
+  }
+
+  async function send(content: Short) {
+    const video = join(folder, 'short.mp4');
+    await span('download', () => ports.download(artifacts.shortVideo, video));
+    const facts = await factsOf(chapter, artifacts, ports);
+    const { url } = await span('upload short', () =>
+      ports.publisher.publishShort({
+        jobId,
+        video,
+        metadata: shortMetadata(chapter, content, { ...facts, url: publication.url }),
+        beforeOut: () => keepChapters(jobId, chapter, ports),
+      }),
+    );
+    const published = { url, published_at: ports.now().toISOString(), bytes: await ports.sizeOf(video) };
+    await ports.putPublication(artifacts.publication, { ...publication, short: published });
+    return published;
+  }
 }

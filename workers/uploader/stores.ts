@@ -6,6 +6,7 @@ import type { Environment } from '../../config/variables.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Publication } from '../../domain/publication.ts';
 import { Script } from '../../domain/script.ts';
+import { Short } from '../../domain/short.ts';
 import { Shots } from '../../domain/shots.ts';
 import { Speech } from '../../domain/speech.ts';
 import type { UploaderPorts } from './publish-video.ts';
@@ -13,7 +14,7 @@ import type { UploaderPorts } from './publish-video.ts';
 type Stores = Environment<'S3_BUCKET' | 'DYNAMODB_JOBS_TABLE' | 'DYNAMODB_CHAPTERS_TABLE'>;
 
 /** The uploader's access to the pipeline's stores; after the signal it writes no artifact. */
-export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 'publisher' | 'now'> {
+export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 'publisher' | 'now' | 'log'> {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
@@ -22,6 +23,7 @@ export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 
     findScript: (key) => artifacts.findJson(key, Script),
     findSpeech: (key) => artifacts.findJson(key, Speech),
     findShots: (key) => artifacts.findJson(key, Shots),
+    findShort: (key) => artifacts.findJson(key, Short),
     findPublication: (key) => artifacts.findJson(key, Publication),
     putPublication: artifacts.putJson,
     download: artifacts.download,
@@ -30,11 +32,15 @@ export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 
     holdsChapter: chapters.isHeldBy,
     beginPublishing: chapters.beginPublishing,
     markChapterPublished: chapters.markPublished,
-    markJobPublished: (id, { url, published_at, publisher, bytes }) =>
+    markShortPublished: chapters.markShortPublished,
+    markShortMissing: (id, short_missing) => jobs.update(id, { short_missing }),
+    signal,
+    markJobPublished: (id, { url, published_at, publisher, bytes = 0, short }) =>
       jobs.update(id, {
         ...{ status: 'published', youtube_url: url, published_at },
+        ...(short && { short_url: short.url }),
         // Only what leaves AWS is billed.
-        ...(publisher !== 'folder' && { uploaded_bytes: bytes }),
+        ...(publisher !== 'folder' && { uploaded_bytes: bytes + (short?.bytes ?? 0) }),
       }),
   };
 }

@@ -40,7 +40,6 @@ export function youtubeOf(
   const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
   const time = env.YOUTUBE_PUBLISH_AT;
   const playlist = env.YOUTUBE_PLAYLIST;
-  const progress = uploadProgress(env.DYNAMODB_JOBS_TABLE, jobId);
   const endpoint = env.YOUTUBE_ENDPOINT;
   return {
     settings: {
@@ -58,7 +57,8 @@ export function youtubeOf(
     },
     ports: {
       credentials,
-      progress: { load: progress.load, save: progress.save },
+      progress: uploadProgress(env.DYNAMODB_JOBS_TABLE, jobId),
+      shortProgress: uploadProgress(env.DYNAMODB_JOBS_TABLE, jobId, 'short_upload'),
       ledger,
       now: () => new Date(),
       wait: (ms) => sleep(ms, undefined, { signal }),

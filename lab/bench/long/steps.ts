@@ -180,7 +180,12 @@ async function publication(folder: string): Promise<Taken> {
     beginPublishing: async () => true,
     markChapterPublished: async () => true,
     markJobPublished: nothing,
+    findShort: async () => undefined,
+    markShortPublished: nothing,
+    markShortMissing: nothing,
     now: () => new Date(),
+    log: () => undefined,
+    signal: new AbortController().signal,
   });
   return { calls: 1, longest: 0 };
 }

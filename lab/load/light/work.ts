@@ -44,7 +44,12 @@ async function render(jobId: JobId, { variables, folder, mortal, signal }: Machi
 function publish(jobId: JobId, { variables, folder, mortal, signal }: Machine) {
   const env = readVariables('uploader', workers.uploader.environment, variables);
   const publisher = mortal(folderPublisher(env.PUBLISHER_FOLDER));
-  return publishVideo(jobId, folder, { ...mortal(storesOf(env, signal)), publisher, now: () => new Date() });
+  return publishVideo(jobId, folder, {
+    ...mortal(storesOf(env, signal)),
+    publisher,
+    now: () => new Date(),
+    log: (line) => console.log(JSON.stringify(line)),
+  });
 }
 
 /** Works on a task to its end. */

@@ -14,6 +14,7 @@ export interface YouTubeJob {
   settings: YouTubeSettings;
   /** Every saved state, in order; the last is what another machine finds. */
   saved: UploadState[];
+  savedShort: UploadState[];
   spent: Map<string, QuotaSpent>;
   log: Record<string, unknown>[];
   /** Total of the requested waits in milliseconds; no time passes. */
@@ -48,6 +49,7 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
   await writeFile(thumbnail, 'a picture');
 
   const saved: UploadState[] = [];
+  const savedShort: UploadState[] = [];
   const log: Record<string, unknown>[] = [];
   let waited = 0;
   const counted = new Set<string>();
@@ -68,6 +70,10 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
     progress: {
       load: async () => saved.at(-1),
       save: async (state) => void saved.push(state),
+    },
+    shortProgress: {
+      load: async () => savedShort.at(-1),
+      save: async (state) => void savedShort.push(state),
     },
     ledger: {
       spent: async (day) => spentOn(day),
@@ -96,7 +102,7 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
       beforeOut: async () => undefined,
       metadata: { title: 'Mèo Mun', description: '', tags: ['mèo'], language: 'vi', series: 'Mèo' },
     },
-    ...{ settings, saved, spent, log },
+    ...{ settings, saved, savedShort, spent, log },
     waited: () => waited,
     machine: (ports = {}) => youtubePublisher(settings, { ...usual, ...ports }),
     end: () => rm(folder, { recursive: true }),

@@ -47,7 +47,7 @@ export function youtubeApi(
   jobId: JobId,
   token: AccessToken,
   settings: YouTubeSettings,
-  ports: Omit<YouTubePorts, 'reserveTime'>,
+  ports: Omit<YouTubePorts, 'reserveTime' | 'shortProgress'>,
 ): YouTubeApi {
   async function attempt(name: string, send: (authorization: string) => Promise<Response>) {
     const authorization = `Bearer ${await token.get()}`;

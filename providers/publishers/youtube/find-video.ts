@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { JobId } from '../../../domain/job.ts';
 import type { YouTubeApi } from './api.ts';
 
 const Channels = z.object({
@@ -17,10 +16,9 @@ const Videos = z.object({
 });
 
 /**
- * Finds a job's video whose upload ended without a response: among the channel's latest 50 uploads, by the tag with the
- * job's id. Costs three units.
+ * Finds a video whose upload ended without a response: among the channel's latest 50 uploads, by its tag of the job. Costs three units.
  */
-export async function findVideo(api: YouTubeApi, jobId: JobId): Promise<string | undefined> {
+export async function findVideo(api: YouTubeApi, tag: string): Promise<string | undefined> {
   const channels = await api.call('channels.list', 'channels', {
     query: { part: 'contentDetails', mine: 'true' },
   });
@@ -32,5 +30,5 @@ export async function findVideo(api: YouTubeApi, jobId: JobId): Promise<string |
   const ids = Uploads.parse(latest.body).items.map(({ contentDetails }) => contentDetails.videoId);
   if (ids.length === 0) return undefined;
   const videos = await api.call('videos.list', 'videos', { query: { part: 'snippet', id: ids.join(',') } });
-  return Videos.parse(videos.body).items.find(({ snippet }) => snippet.tags.includes(jobId))?.id;
+  return Videos.parse(videos.body).items.find(({ snippet }) => snippet.tags.includes(tag))?.id;
 }

@@ -49,6 +49,8 @@ interface QuotaLedger {
 export interface YouTubePorts {
   credentials(): Promise<SecretValue<'youtube'>>;
   progress: UploadProgress;
+  /** The same for the job's Short. */
+  shortProgress: UploadProgress;
   ledger: QuotaLedger;
   /**
    * Reserves the time at which the job's video becomes public; the same one for a repeated call.

@@ -1,5 +1,4 @@
 import { ConfigurationError } from '../../../domain/errors.ts';
-import type { JobId } from '../../../domain/job.ts';
 import type { VideoMetadata } from '../../../domain/publication.ts';
 import { nextTimeOfDay } from '../../../domain/time-of-day.ts';
 import { fitTags } from '../../../domain/video-metadata.ts';
@@ -33,11 +32,11 @@ export async function publicationTime(
 }
 
 /**
- * Returns the body of videos.insert. Privacy is always included, since YouTube's default is public. The id of the job is the
- * first tag: it finds the video again if the response was lost.
+ * Returns the body of videos.insert. Privacy is always included, since YouTube's default is public. `tag` is the first of the
+ * tags: it finds the video again if the response was lost.
  */
 export function videoResource(
-  jobId: JobId,
+  tag: string,
   metadata: VideoMetadata,
   settings: YouTubeSettings,
   publishAt?: Date,
@@ -47,7 +46,7 @@ export function videoResource(
     snippet: {
       title,
       description,
-      tags: fitTags([jobId, ...tags]),
+      tags: fitTags([tag, ...tags]),
       categoryId: settings.categoryId,
       defaultLanguage: language,
       defaultAudioLanguage: language,

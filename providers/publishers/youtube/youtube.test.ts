@@ -113,6 +113,45 @@ describe('a published chapter', () => {
   });
 });
 
+describe('a Short', () => {
+  const short = () => ({ ...job.video, metadata: { ...job.video.metadata, title: 'Ai đó?' } });
+
+  test('is a second video without thumbnail, captions and playlist', async () => {
+    const whole = await job.machine().publish(job.video);
+    const before = fake.quota.spent.units;
+    const { url } = await job.machine().publishShort(short());
+    expect(url).not.toBe(whole.url);
+    const [, second] = fake.channel.videos;
+    expect(second).toMatchObject({
+      snippet: { title: 'Ai đó?', tags: ['job-abc123-short', 'mèo'] },
+      status: { privacyStatus: 'private', containsSyntheticMedia: true },
+    });
+    expect([second?.thumbnail, second?.captions]).toEqual([undefined, []]);
+    expect(fake.channel.playlists[0]?.videoIds).toHaveLength(1);
+    expect(fake.quota.spent).toEqual({ uploads: 2, units: before });
+    expect(await job.machine().publishShort(short())).toEqual({ url });
+    expect(fake.channel.videos).toHaveLength(2);
+  });
+
+  test('whose response was lost is found by its tag, and never mistaken for its video', async () => {
+    const { url } = await job.machine().publish(job.video);
+    await job.machine().publishShort(short());
+    const uploaded = job.savedShort.pop();
+    const { session: _, video_id: __, ...lost } = { session: undefined, ...uploaded };
+    job.savedShort.push({ ...lost, size: 1, sent: 0, done: [], may_be_finished: true });
+    expect((await job.machine().publishShort(short())).url).toContain(uploaded?.video_id);
+    expect((await job.machine().publish(job.video)).url).toBe(url);
+    expect(fake.channel.videos).toHaveLength(2);
+  });
+
+  test('does not take the last upload of the day', async () => {
+    await job.machine().publish(job.video);
+    job.settings.allowance = { uploads: 2, units: 10_000 };
+    await expect(job.machine().publishShort(short())).rejects.toThrow('1 of 2 uploads are used');
+    expect(fake.channel.videos).toHaveLength(1);
+  });
+});
+
 describe('a lost machine', () => {
   test('in the middle of the bytes: the next one continues where they end', async () => {
     const lost = new AbortController();

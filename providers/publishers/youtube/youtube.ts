@@ -1,7 +1,8 @@
 import { YouTubeQuotaError } from '../../../domain/errors.ts';
+import type { JobId } from '../../../domain/job.ts';
 import type { UploadStep } from '../../../domain/publication.ts';
-import { forecast, shortage, youtubeDay } from '../../../domain/youtube-quota.ts';
-import type { Publisher, VideoToPublish } from '../publisher.ts';
+import { forecast, type QuotaAllowance, shortage, youtubeDay } from '../../../domain/youtube-quota.ts';
+import type { Publisher, ShortToPublish, VideoToPublish } from '../publisher.ts';
 import { accessToken } from './access-token.ts';
 import { type YouTubeApi, youtubeApi } from './api.ts';
 import { forOperator, isTransient, YouTubeApiError } from './api-error.ts';
@@ -22,35 +23,64 @@ const watchUrl = (id: string) => `https://www.youtube.com/watch?v=${id}`;
 export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts): Publisher {
   checkSchedule(settings);
   const token = accessToken(ports.credentials, settings.tokenEndpoint);
+
+  async function withApi<T>(jobId: JobId, work: (api: YouTubeApi) => Promise<T>): Promise<T> {
+    try {
+      return await work(youtubeApi(jobId, token, settings, ports));
+    } catch (error) {
+      ports.signal.throwIfAborted();
+      if (!(error instanceof YouTubeApiError)) throw error;
+      const told = forOperator(error);
+      // The next caller gets this error before it renders a video.
+      if (told instanceof YouTubeQuotaError) await ports.ledger.close(youtubeDay(ports.now()), told.message);
+      throw told;
+    }
+  }
+
   return {
     name: 'youtube',
-    async publish(video) {
-      const api = youtubeApi(video.jobId, token, settings, ports);
-      try {
-        const uploaded = await upload(api, video, settings, ports);
+    publish: (video) =>
+      withApi(video.jobId, async (api) => {
+        const needed = forecast({ captions: settings.captions, playlist: settings.playlists });
+        const uploaded = await upload(api, { ...video, tag: video.jobId, needed }, settings, ports);
         const notes = await attach(api, video, uploaded, settings, ports);
         return { url: watchUrl(uploaded.video_id), notes };
-      } catch (error) {
-        ports.signal.throwIfAborted();
-        if (!(error instanceof YouTubeApiError)) throw error;
-        const told = forOperator(error);
-        // The next caller gets this error before it renders a video.
-        if (told instanceof YouTubeQuotaError)
-          await ports.ledger.close(youtubeDay(ports.now()), told.message);
-        throw told;
-      }
-    },
+      }),
+    publishShort: (short) =>
+      withApi(short.jobId, async (api) => {
+        const own = { ...ports, progress: ports.shortProgress };
+        const uploaded = await upload(
+          api,
+          { ...short, tag: shortTag(short.jobId), needed: neededForShort },
+          settings,
+          own,
+        );
+        return { url: watchUrl(uploaded.video_id) };
+      }),
   };
+}
+
+/** A Short must not take the upload of the next chapter's video. */
+const neededForShort: QuotaAllowance = { uploads: 2, units: 0 };
+
+/** Finds the Short again, and never the video in its place. */
+const shortTag = (jobId: JobId) => `${jobId}-short`;
+
+interface Upload extends ShortToPublish {
+  /** The first tag, by which the video is found again. */
+  tag: string;
+  /** Room that the day must have. */
+  needed: QuotaAllowance;
 }
 
 function upload(
   api: YouTubeApi,
-  { jobId, video, metadata, beforeOut }: VideoToPublish,
+  { video, metadata, beforeOut, tag, needed }: Upload,
   settings: YouTubeSettings,
   ports: YouTubePorts,
 ): Promise<Uploaded> {
   const open = async (size: number) => {
-    await checkQuota(settings, ports);
+    await checkQuota(needed, settings, ports);
     const publishAt = await publicationTime(settings, ports);
     if (publishAt)
       ports.log({ level: 'INFO', event: 'video_scheduled', publish_at: publishAt.toISOString() });
@@ -63,7 +93,7 @@ function upload(
         'x-upload-content-length': String(size),
         'x-upload-content-type': 'video/mp4',
       },
-      body: JSON.stringify(videoResource(jobId, metadata, settings, publishAt)),
+      body: JSON.stringify(videoResource(tag, metadata, settings, publishAt)),
     });
     const session = headers.get('location');
     if (session) return session;
@@ -71,15 +101,18 @@ function upload(
   };
   return uploadVideo(video, api, ports, {
     open: (size) => retryCall(() => open(size), { attempts: callAttempts }, ports),
-    find: () => retryCall(() => findVideo(api, jobId), { attempts: callAttempts }, ports),
+    find: () => retryCall(() => findVideo(api, tag), { attempts: callAttempts }, ports),
     beforeOut,
   });
 }
 
-/** Throws YouTubeQuotaError if the day has no room for a whole video, before a byte of it is sent. */
-async function checkQuota(settings: YouTubeSettings, { ledger, now }: YouTubePorts): Promise<void> {
+/** Throws YouTubeQuotaError if the day has no room for what is needed, before a byte is sent. */
+async function checkQuota(
+  needed: QuotaAllowance,
+  settings: YouTubeSettings,
+  { ledger, now }: YouTubePorts,
+): Promise<void> {
   const day = youtubeDay(now());
-  const needed = forecast({ captions: settings.captions, playlist: settings.playlists });
   const reason = shortage(await ledger.spent(day), needed, settings.allowance);
   if (reason) throw new YouTubeQuotaError(`No more videos on ${day}: ${reason}`);
 }

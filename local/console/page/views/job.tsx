@@ -147,6 +147,7 @@ function factsOf(job: ShownJob) {
     [job.published_at ? 'Counted on' : 'Holds a place on', job.counted_on],
     ['Published', job.published_at && <Time key="published" of={job.published_at} />],
     ['At', job.youtube_url && <Published key="at" url={job.youtube_url} />],
+    ['Short', job.short_url ? <Published key="short" url={job.short_url} /> : job.short_missing],
     ['Cleaned up', job.cleaned_at && <Time key="cleaned" of={job.cleaned_at} />],
     [
       'Reviewed',
