@@ -104,7 +104,8 @@ export const Job = z.object({
   review_reason: z.string().optional(),
   reviewed_in: z.string().optional(),
   youtube_url: z.string().optional(),
-  /** Address of its Short, or why it has none although it should. */
+  /** Length of its Short, its address once it is published, or why it has none although it should. */
+  short_seconds: z.number().optional(),
   short_url: z.string().optional(),
   short_missing: z.string().optional(),
   published_at: z.string().optional(),

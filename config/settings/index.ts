@@ -25,7 +25,7 @@ type Dependent =
   | 'shorts'
   | 'publisher'
   | 'dailyQuota'
-  | 'youtubeUploadsPerDay'
+  | 'youtubeUploadsPerDay';
 
 /** Returns what is missing when music of the operator has no credit; our own loop needs none. */
 export const missingCredit = ({

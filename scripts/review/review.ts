@@ -36,9 +36,9 @@ async function find(jobId: string, ports: ReviewPorts): Promise<Job & { review_t
 
 /** Fetches the files to check into `folder`, and prints the path. */
 export async function open(jobId: string, folder: string, ports: ReviewPorts): Promise<void> {
-  const { job_id } = await find(jobId, ports);
-  const { video, captions, thumbnail, script } = artifactsOf(job_id);
-  for (const key of [video, captions, thumbnail, script]) {
+  const { job_id, short_seconds } = await find(jobId, ports);
+  const { video, shortVideo, captions, thumbnail, script } = artifactsOf(job_id);
+  for (const key of [video, ...(short_seconds ? [shortVideo] : []), captions, thumbnail, script]) {
     const file = join(folder, key.slice(key.lastIndexOf('/') + 1));
     await ports.download(key, file);
     ports.say(file);

@@ -54,7 +54,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, shard, env, folder,
   if (short) log({ level: 'INFO', event: 'short_rendered', ...short });
   await jobs.update(jobId, {
     video_seconds: seconds,
-    ...(short && 'missing' in short && { short_missing: short.missing }),
+    ...(short && ('missing' in short ? { short_missing: short.missing } : { short_seconds: short.seconds })),
     ...(undrawnLetters.length > 0 && { undrawn_letters: [...undrawnLetters] }),
   });
   return { job_id: jobId, status: 'completed' };

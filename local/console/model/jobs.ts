@@ -50,6 +50,7 @@ export interface JobDetails {
 const publishedFiles = [
   'video.mp4',
   'video-9x16.mp4',
+  'short.mp4',
   'captions.vi.srt',
   'captions.vi.vtt',
   'thumbnail.jpg',

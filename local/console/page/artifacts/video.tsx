@@ -11,6 +11,7 @@ export function VideoView({ job, artifacts, published, playback }: ArtifactProps
   };
   const video = find('video.mp4');
   const upright = find('video-9x16.mp4');
+  const short = find('short.mp4');
   const thumbnail = find('thumbnail.jpg');
   const captions = find('captions.vi.srt');
   const track = captions && { src: `/api/jobs/${job.job_id}/captions.vtt?${captions.url.split('?')[1]}` };
@@ -38,10 +39,16 @@ export function VideoView({ job, artifacts, published, playback }: ArtifactProps
           <track kind="captions" label="Tiếng Việt" srcLang="vi" {...track} />
         </video>
       )}
+      {short && <video class="upright" controls preload="metadata" src={short.url} aria-label="The Short" />}
       <p class="line">
         {video && (
           <a href={video.url} download={`${job.job_id}.mp4`}>
             video.mp4 ({sizeText(video.size)})
+          </a>
+        )}
+        {short && (
+          <a href={short.url} download={`${job.job_id}-short.mp4`}>
+            short.mp4 ({sizeText(short.size)})
           </a>
         )}
         {captions && (
