@@ -36,6 +36,7 @@ const notRepeated: ReadonlySet<string> = new Set([
   ],
   ...[
     'youtube_url',
+    'short_seconds',
     'short_url',
     'short_missing',
     'published_at',

@@ -39,7 +39,10 @@ export function VideoView({ job, artifacts, published, playback }: ArtifactProps
           <track kind="captions" label="Tiếng Việt" srcLang="vi" {...track} />
         </video>
       )}
-      {short && <video class="upright" controls preload="metadata" src={short.url} aria-label="The Short" />}
+      {short && (
+        // biome-ignore lint/a11y/useMediaCaption: its subtitles are in the picture
+        <video class="upright" controls preload="metadata" src={short.url} aria-label="The Short" />
+      )}
       <p class="line">
         {video && (
           <a href={video.url} download={`${job.job_id}.mp4`}>
