@@ -1,6 +1,6 @@
 import type { Panels } from '../../../domain/page.ts';
 import { planShots } from '../shots/plan-shots.ts';
-import { testChapter } from '../test-job.ts';
+import { testChapter } from '../testing/test-job.ts';
 import type { Timeline } from '../timeline.ts';
 import { makeTimeline } from '../timeline.ts';
 import { lastCardFrames } from './choose-excerpt.ts';

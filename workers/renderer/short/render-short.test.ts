@@ -9,7 +9,7 @@ import { atWork } from '../at-work.ts';
 import { fetchPages } from '../fetch-pages.ts';
 import { planVideo } from '../plan-video.ts';
 import { Progress } from '../progress.ts';
-import { folderPorts, jobId, testSpeech, writeTestJob } from '../test-job.ts';
+import { folderPorts, jobId, testSpeech, writeTestJob } from '../testing/test-job.ts';
 import { renderShort } from './render-short.ts';
 
 const artifacts = artifactsOf(jobId);
