@@ -40,7 +40,7 @@ export interface UploaderPorts {
   markShortPublished(chapterId: string, jobId: JobId, url: string): Promise<unknown>;
   /** Records why a job has no Short. */
   markShortMissing(jobId: JobId, reason: string): Promise<void>;
-  /** Tells a failure that does not stop the job. */
+  /** Reports a failure that does not stop the job. */
   log: Log;
   signal: AbortSignal;
   now(): Date;
