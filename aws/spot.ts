@@ -60,6 +60,8 @@ export interface TaggedInstance {
 
 export interface RunningMachine {
   instanceId: string;
+  type: string | undefined;
+  spotRequestId: string | undefined;
   jobId: string | undefined;
   taskHash: string | undefined;
   /** Number of its shard; undefined for a machine that does the whole task. */
@@ -209,6 +211,8 @@ export async function runningMachines(worker: string, jobId?: string): Promise<R
     for (const instance of Reservations.flatMap(({ Instances = [] }) => Instances))
       found.push({
         instanceId: instance.InstanceId ?? '',
+        type: instance.InstanceType,
+        spotRequestId: instance.SpotInstanceRequestId,
         jobId: tagOf(instance, instanceTags.job),
         taskHash: tagOf(instance, instanceTags.task),
         shard: Number(tagOf(instance, instanceTags.shard) ?? 0) || undefined,

@@ -11,8 +11,14 @@ type Names = readonly VariableName[];
 const join = <const A extends Names, const B extends Names>(first: A, second: B) =>
   [...first, ...second] as const;
 
-/** Location and hash of a machine's code, and its log group; the boot scripts of the image read these. */
-const machine = ['WORKER_BUNDLE', 'WORKER_BUNDLE_SHA256', 'WORKER_LOG_GROUP'] as const satisfies Names;
+/** Location and hash of a machine's code, and its log group, which the boot scripts of the image read; how long it stays. */
+const machine = [
+  'WORKER_BUNDLE',
+  'WORKER_BUNDLE_SHA256',
+  'WORKER_LOG_GROUP',
+  'DYNAMODB_MACHINES_TABLE',
+  'WORKER_IDLE_MINUTES',
+] as const satisfies Names;
 
 export const renderer = /* @__PURE__ */ join(
   [
@@ -158,7 +164,11 @@ export const startRenderer = /* @__PURE__ */ join(
   renderer,
 );
 
-export const rendererCallback = ['DYNAMODB_JOBS_TABLE', 'TRACING'] as const satisfies Names;
+export const rendererCallback = [
+  'DYNAMODB_JOBS_TABLE',
+  'DYNAMODB_MACHINES_TABLE',
+  'TRACING',
+] as const satisfies Names;
 
 export const startUploader = /* @__PURE__ */ join(
   [
@@ -171,7 +181,11 @@ export const startUploader = /* @__PURE__ */ join(
   uploader,
 );
 
-export const uploaderCallback = ['DYNAMODB_JOBS_TABLE', 'TRACING'] as const satisfies Names;
+export const uploaderCallback = [
+  'DYNAMODB_JOBS_TABLE',
+  'DYNAMODB_MACHINES_TABLE',
+  'TRACING',
+] as const satisfies Names;
 
 export const cleanup = ['S3_BUCKET', 'DYNAMODB_JOBS_TABLE', 'TRACING'] as const satisfies Names;
 

@@ -1,6 +1,6 @@
 import { castsPrefix, memoryPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
-import { allow, type Permission, readSeriesSettings, useJobArtifacts } from './permissions.ts';
+import { allow, type Permission, readSeriesSettings, useJobArtifacts, useMachines } from './permissions.ts';
 import type { Config } from './settings/index.ts';
 import type { VariableName } from './variables.ts';
 import type { WorkerName } from './workers.ts';
@@ -36,6 +36,7 @@ const launchMachines = (worker: WorkerName): readonly Permission[] => [
   describeMachines,
   allow(`${worker}Instances`, ['ec2:TerminateInstances']),
   allow('jobsTable', ['dynamodb:UpdateItem']),
+  useMachines('Scan', 'UpdateItem'),
 ];
 
 const answerForMachines = (worker: WorkerName): readonly Permission[] => [
@@ -43,6 +44,7 @@ const answerForMachines = (worker: WorkerName): readonly Permission[] => [
   allow(`${worker}Instances`, ['ec2:TerminateInstances']),
   allow('any', ['states:SendTaskFailure'], { reason: 'a task token does not name a resource' }),
   allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+  useMachines('Scan', 'GetItem', 'DeleteItem'),
 ];
 
 /** What each function needs; the stacks, the bundler and the local cloud are built from this. */

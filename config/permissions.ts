@@ -30,7 +30,9 @@ export interface Permission {
   /** Why `any` can't be narrowed. */
   reason?: string;
   /** Condition on the configuration; without one the permission is always granted. */
-  when?: (config: Pick<Config, 'narrator' | 'llmService' | 'lanes' | 'renderShards'>) => boolean;
+  when?: (
+    config: Pick<Config, 'narrator' | 'llmService' | 'lanes' | 'renderShards' | 'workerIdleMinutes'>,
+  ) => boolean;
 }
 
 export const allow = (
@@ -48,6 +50,14 @@ export const useJobArtifacts: readonly Permission[] = [
   allow('artifactsBucket', ['s3:ListBucket']),
   allow('artifactsBucket', ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], { keys: 'jobs/*' }),
 ];
+
+/** Uses the items of machines that stay. */
+export const useMachines = (...actions: readonly string[]): Permission =>
+  allow(
+    'machinesTable',
+    actions.map((action) => `dynamodb:${action}`),
+    { when: ({ workerIdleMinutes }) => workerIdleMinutes > 0 },
+  );
 
 /** Reads what the operator sets for a series; needs ListBucket too, since a series can have no settings. */
 export const readSeriesSettings = allow('artifactsBucket', ['s3:GetObject'], {

@@ -12,6 +12,8 @@ const resources = {
   DYNAMODB_JOBS_TABLE: ['jobsTable', text],
   DYNAMODB_COUNTER_TABLE: ['countersTable', text],
   DYNAMODB_CHAPTERS_TABLE: ['chaptersTable', text],
+  /** Empty where no machine stays. */
+  DYNAMODB_MACHINES_TABLE: ['machinesTable', z.string().default('')],
   ERROR_NOTIFICATION_TOPIC_ARN: ['errorTopic', optionalText],
   LLM_SECRET: ['llmSecret', text],
   VOICE_SECRET: ['voiceSecret', text],

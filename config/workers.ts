@@ -1,6 +1,7 @@
 import { musicPrefix } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
-import { allow, type Permission, readSeriesSettings, useJobArtifacts } from './permissions.ts';
+import { allow, type Permission, readSeriesSettings, useJobArtifacts, useMachines } from './permissions.ts';
+import type { Config } from './settings/index.ts';
 import type { VariableName } from './variables.ts';
 
 export interface WorkerEntry {
@@ -18,8 +19,15 @@ const answerTheTask = allow(
   },
 );
 
-/** The version of the machine image that workers need: its tag in AWS. It rises when boot scripts or units change. */
-export const imageVersion = { tag: 'manga-pipeline:version', needed: 2 } as const;
+/**
+ * The version of the machine image: its tag in AWS. It rises when boot scripts or units change. Workers need the second one, and the
+ * third one to stay after a task.
+ */
+export const imageVersion = {
+  tag: 'manga-pipeline:version',
+  built: 3,
+  needed: ({ workerIdleMinutes }: Pick<Config, 'workerIdleMinutes'>) => (workerIdleMinutes > 0 ? 3 : 2),
+} as const;
 
 /** Permissions that the boot scripts need in a worker's role. */
 export const bootPermissions = (worker: string): readonly Permission[] => [
@@ -40,6 +48,7 @@ export const workers = {
       allow('artifactsBucket', ['s3:GetObject'], { keys: `${musicPrefix}*` }),
       readSeriesSettings,
       allow('jobsTable', ['dynamodb:UpdateItem']),
+      useMachines('GetItem', 'UpdateItem'),
     ],
   },
   uploader: {
@@ -53,6 +62,7 @@ export const workers = {
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('youtubeSecret', ['secretsmanager:GetSecretValue']),
       allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+      useMachines('GetItem', 'UpdateItem'),
     ],
   },
 } as const satisfies Record<string, WorkerEntry>;

@@ -23,6 +23,15 @@ export const WorkerTask = z.object({
 });
 export type WorkerTask = z.infer<typeof WorkerTask>;
 
+/** Hash of everything that a machine which can stay was started with, apart from its task; set where machines stay. */
+export const MachineKind = z.object({ MACHINE_KIND: z.string().optional() });
+
+/** Seconds after boot after which a timer powers a machine off that can stay; the image tells the worker in this variable. */
+export const machineLife = { MACHINE_SECONDS: '43200' };
+
+/** Seconds after which the watchdog of the image powers a machine off that still works on one task. */
+export const taskSeconds = { renderer: 15_300, uploader: 8_100 } as const;
+
 /**
  * Environment of a worker. By default glibc keeps one arena for every few of a worker's threads, which takes half as much
  * memory again as they use; it also learns to keep large pictures in arenas, which grow as they fragment (mallopt(3)). The

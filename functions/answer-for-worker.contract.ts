@@ -1,6 +1,7 @@
 import type { TaggedInstance } from '../aws/spot.ts';
 import type { WorkerName } from '../config/workers.ts';
 import type { Job, JobStatus } from '../domain/job.ts';
+import type { StayingMachine } from '../domain/staying-machine.ts';
 import type { AnswerPorts } from './answer-for-worker.ts';
 
 const stateChange = (state: string) => ({
@@ -34,10 +35,11 @@ function fixture(
     { instanceId: 'i-older', jobId: 'job-abc123', taskHash: 'hash of token-0' },
     { instanceId: 'i-elsewhere', jobId: 'job-of-another-stage', taskHash: 'hash' },
     { instanceId: 'i-odd', jobId: undefined, taskHash: undefined },
-  ].map((machine) => ({ ...machine, shard: undefined }));
+  ].map((machine) => ({ ...machine, type: 'c5.xlarge', spotRequestId: 'sir-1', shard: undefined }));
   const ports: AnswerPorts = {
     runningMachines: async (asked, jobId) =>
       up.filter((one) => asked === worker && (jobId === undefined || one.jobId === jobId)),
+    staying: undefined,
     describeInstance: async () => ('instance' in over ? over.instance : tagged),
     terminateInstance: async (id) => {
       terminated.push(id);
@@ -86,6 +88,28 @@ export function describeCallback(
     expect(failed).toEqual([
       ['token-1', 'SpotInterrupted', `Machine i-1 went terminated before its ${worker} finished`],
     ]);
+  });
+
+  test('fails the task that a machine has taken over, and deletes its item', async () => {
+    const { ports, failed, ended } = fixture(worker, { token: 'token-7' });
+    const items = [
+      {
+        ...{ instance_id: 'i-1', worker, kind: 'k', job_id: 'job-abc123', task_token: 'token-0' },
+        idle_until: 'z',
+      },
+      { instance_id: 'i-1', worker, kind: 'k', job_id: 'job-abc123', task_token: 'token-7' },
+    ];
+    const removed: unknown[] = [];
+    const staying = {
+      get: async () => items[0],
+      // It gets a task between the two.
+      remove: async (item: StayingMachine) =>
+        removed.push(item.task_token) > 0 && items.splice(0, 1).length === 1 && items.length === 0,
+    };
+    expect(await run(stateChange('terminated'), { ...ports, staying })).toMatchObject({ task_failed: true });
+    expect(failed.map(([token]) => token)).toEqual(['token-7']);
+    expect(removed).toEqual(['token-0', 'token-7']);
+    expect(ended).toHaveLength(2);
   });
 
   test('a machine with a shard that its job waits for is not an orphan', async () => {

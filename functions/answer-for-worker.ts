@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { machineStore } from '../aws/machine-store.ts';
 import type { TaggedInstance } from '../aws/spot.ts';
 import { runStart } from '../config/log-lines.ts';
 import type { WorkerName } from '../config/workers.ts';
@@ -11,9 +12,10 @@ export interface AnswerPorts extends OrphanPorts {
   describeInstance(instanceId: string): Promise<TaggedInstance | undefined>;
   /** Fails the task with an error; false when the task no longer waits. */
   failTask(taskToken: string, error: string, cause: string): Promise<boolean>;
+  /** The items of machines that stay; undefined where none does. */
+  staying: Pick<ReturnType<typeof machineStore>, 'get' | 'remove'> | undefined;
   /** Records the end of a machine on its job; false if the job does not have it. */
   endMachine(jobId: JobId, instanceId: string, endedAt: string): Promise<boolean>;
-  now(): Date;
   log: Log;
 }
 
@@ -39,12 +41,27 @@ async function answerForDeadMachine(
   const instance = await ports.describeInstance(instanceId);
   const jobId = JobId.safeParse(instance?.jobId);
   if (instance?.worker !== worker || !jobId.success) return { instance_id: instanceId, task_failed: false };
-  await ports.endMachine(jobId.data, instanceId, ports.now().toISOString());
-  const job = await ports.findJob(jobId.data);
-  const token = job && taskTokensOf(job).find((one) => ports.taskHash(one) === instance.taskHash);
-  if (!token) return { instance_id: instanceId, task_failed: false };
+  const tagged = { jobId: jobId.data, taskHash: instance.taskHash };
+  for (;;) {
+    const item = await ports.staying?.get(instanceId);
+    const task = item ? { jobId: item.job_id, taskHash: ports.taskHash(item.task_token) } : tagged;
+    const task_failed = await failTaskOf(task, { instanceId, state, worker }, ports);
+    // Until its item is deleted, a task can be handed over to a machine that is gone.
+    if (!item || (await ports.staying?.remove(item))) return { instance_id: instanceId, task_failed };
+  }
+}
+
+async function failTaskOf(
+  { jobId, taskHash }: { jobId: JobId; taskHash: string | undefined },
+  { instanceId, state, worker }: { instanceId: string; state: string; worker: WorkerName },
+  ports: AnswerPorts,
+): Promise<boolean> {
+  await ports.endMachine(jobId, instanceId, ports.now().toISOString());
+  const job = await ports.findJob(jobId);
+  const token = job && taskTokensOf(job).find((one) => ports.taskHash(one) === taskHash);
+  if (!token) return false;
   const cause = `Machine ${instanceId} went ${state} before its ${worker} finished`;
-  return { instance_id: instanceId, task_failed: await ports.failTask(token, 'SpotInterrupted', cause) };
+  return ports.failTask(token, 'SpotInterrupted', cause);
 }
 
 async function endMachinesOf(jobId: JobId, worker: WorkerName, ports: AnswerPorts) {

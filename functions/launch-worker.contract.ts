@@ -32,6 +32,8 @@ export function fixture(running: RunningMachine[] = []) {
       record.machines = { ...record.machines, [id]: machine };
     },
     now: () => new Date('2026-02-07T10:00:00Z'),
+    handOver: undefined,
+    endMachine: async () => true,
     launchSpot: async (request) => {
       requests.push(request);
       return { instance_id: 'i-1', instance_type: 'c5.2xlarge', spot_request_id: 'sir-1' };
@@ -85,6 +87,8 @@ export function describeLauncher(
 
   const machine = (instanceId: string, token: string, shard?: number): RunningMachine => ({
     instanceId,
+    type: 'c5.2xlarge',
+    spotRequestId: 'sir-1',
     jobId: 'job-abc123',
     taskHash: `hash of ${token}`,
     shard,

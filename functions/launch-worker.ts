@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { RunningMachine, SpotInstance, SpotRequest } from '../aws/spot.ts';
+import type { SpotInstance, SpotRequest } from '../aws/spot.ts';
 import type { WorkerName } from '../config/workers.ts';
 import type { JobId, Machine as JobMachine, JobStatus } from '../domain/job.ts';
 import { renderUserData, Shard } from '../domain/worker-task.ts';
+import type { CurrentMachine } from './current-machines.ts';
+import { type HandOverPorts, handToWaiting } from './hand-over.ts';
 import { JobInput } from './job-input.ts';
 
 /** Kind of machine to launch. */
@@ -11,13 +14,14 @@ type Machine = Pick<
   'imageId' | 'instanceTypes' | 'subnetIds' | 'securityGroupId' | 'instanceProfileArn'
 >;
 
-export interface LaunchPorts {
+export interface LaunchPorts extends Omit<HandOverPorts, 'runningMachines' | 'handOver'> {
   machine: Machine;
   /** Variables of the worker's manifest entry, from this function's environment. */
   workerEnvironment: Readonly<Record<string, string>>;
-  /** Lists the job's running machines of this worker. */
-  runningMachines(worker: WorkerName, jobId: JobId): Promise<RunningMachine[]>;
-  taskHash(taskToken: string): string;
+  /** Lists the worker's running machines with what they do now, or only those that work for a job. */
+  runningMachines(worker: WorkerName, jobId?: JobId): Promise<CurrentMachine[]>;
+  /** Gives the task to a waiting machine; undefined where no machine stays. */
+  handOver: HandOverPorts['handOver'] | undefined;
   updateJob(
     jobId: JobId,
     changes: SpotInstance | { status: JobStatus; task_token: string; shard_tokens: null },
@@ -37,7 +41,16 @@ export const Input = JobInput.extend({
   shard: Shard.optional(),
 });
 
-/** Starts the machine that completes a task, or a shard of it. A repeated call returns the machine that already exists. */
+/** Names everything that a machine is started with, apart from its task: a machine of an earlier deployment is of another kind. */
+const kindOf = ({ machine, workerEnvironment }: Pick<LaunchPorts, 'machine' | 'workerEnvironment'>) =>
+  createHash('sha256')
+    .update(JSON.stringify([machine, workerEnvironment]))
+    .digest('hex');
+
+/**
+ * Starts the machine that completes a task, or a shard of it, unless one that stayed takes it over. A repeated call returns the machine
+ * that already exists.
+ */
 export async function launchWorker(
   input: unknown,
   { worker, status, volumeSize }: { worker: WorkerName; status: JobStatus; volumeSize: number },
@@ -53,24 +66,30 @@ export async function launchWorker(
   if (shard) await ports.startShard(job_id, status, shard.number, task_token);
   // From here on, a sweep ends the machine of a shard that EC2 did not list.
   else await ports.updateJob(job_id, { status, task_token, shard_tokens: null });
-  const userData = renderUserData({
-    WORKER: worker,
-    JOB_ID: job_id,
-    TASK_TOKEN: task_token,
-    ...(shard && { SHARD: JSON.stringify(shard) }),
-    ...ports.workerEnvironment,
-  });
-  const started_at = ports.now().toISOString();
-  const instance = await ports.launchSpot({
-    ...ports.machine,
-    worker,
-    jobId: job_id,
-    taskToken: task_token,
-    shard: shard?.number,
-    userData,
-    volumeSize,
-  });
-  await ports.addMachine(job_id, instance.instance_id, { worker, type: instance.instance_type, started_at });
+  const now = ports.now();
+  const { handOver } = ports;
+  const kind = kindOf(ports);
+  const task = { jobId: job_id, taskToken: task_token, shard };
+  const instance =
+    (handOver && (await handToWaiting(task, { worker, kind, now }, { ...ports, handOver }))) ??
+    (await ports.launchSpot({
+      ...ports.machine,
+      worker,
+      jobId: job_id,
+      taskToken: task_token,
+      shard: shard?.number,
+      userData: renderUserData({
+        WORKER: worker,
+        JOB_ID: job_id,
+        TASK_TOKEN: task_token,
+        ...(shard && { SHARD: JSON.stringify(shard) }),
+        ...(handOver && { MACHINE_KIND: kind }),
+        ...ports.workerEnvironment,
+      }),
+      volumeSize,
+    }));
+  const machine = { worker, type: instance.instance_type, started_at: now.toISOString() };
+  await ports.addMachine(job_id, instance.instance_id, machine);
   // Without a status, since the machine could have been faster. A job names the machine of its whole task.
   if (!shard) await ports.updateJob(job_id, instance);
   return { job_id, ...instance };

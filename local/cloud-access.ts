@@ -8,7 +8,7 @@ import { type Attributes, plainItem } from './item.ts';
 /** The parts of the local cloud that the console uses. */
 export type ShownCloud = LocalAddress &
   Pick<LocalCloud, 'stateMachineArn' | 'flowFile' | 'resources' | 'functionArns' | 'journal' | 'problems'> &
-  Pick<LocalCloud, 'instances' | 'secretTexts' | 'history' | 'traceOf'> & {
+  Pick<LocalCloud, 'instances' | 'secretTexts' | 'history' | 'taskOf' | 'traceOf'> & {
     /** The cloud's clock, which can differ from this machine's. */
     clock: Pick<LocalCloud['clock'], 'now' | 'speed'>;
     control: Pick<Control, 'run'>;

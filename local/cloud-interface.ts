@@ -3,6 +3,7 @@ import type { Config } from '../config/settings/index.ts';
 import type { Control } from './control/control.ts';
 import type { ReloadSettings } from './deployment.ts';
 import type { Journal } from './journal.ts';
+import type { MachineTask } from './machine-tasks.ts';
 import type { PipelineSources, pipelineResources } from './pipeline.ts';
 import type { SourceProblem } from './source-problems.ts';
 import type { StandIns } from './stand-ins.ts';
@@ -45,6 +46,8 @@ export interface LocalCloud extends Omit<Cloud, 'functions' | 'invoke'> {
   problems(): SourceProblem[];
   journal: Journal;
   control: Control;
+  /** Returns what a machine does; undefined before its first task and after its end. */
+  taskOf(instanceId: string): MachineTask | undefined;
   /** Returns the spans of a job, if tracing is on. */
   traceOf(jobId: string): ShownSpan[];
 }

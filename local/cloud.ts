@@ -13,6 +13,7 @@ import type { ReloadSettings } from './deployment.ts';
 import { createFaultBoard } from './faults/board.ts';
 import { decorators } from './faults/middleware.ts';
 import { createJournal, type Journal } from './journal.ts';
+import { machineTasks } from './machine-tasks.ts';
 import {
   flowArn,
   flowName,
@@ -46,6 +47,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const faulty = decorators(board);
   const problems = sourceProblems(journal);
   const control = createControl();
+  const taskOf = machineTasks(journal);
   const traces = openTraces(join(stateDirectory, 'traces'), options.observer?.traced);
   const { functions, invoke, ...cloud } = await startCloud({
     stateDirectory,
@@ -54,7 +56,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     speed,
     idleTime,
     middleware,
-    ec2,
+    ec2: { ...ec2, waits: (id) => taskOf(id)?.waits ?? false },
     ...pipelineDeployment(config, sources),
     ...pipelineStorage(region),
     stateMachines: [{ name: flowName, file: sources.flow }],
@@ -103,6 +105,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     journal,
     problems,
     control,
+    taskOf,
     traceOf: traces.ofJob,
     close() {
       endAnnouncement();

@@ -13,7 +13,7 @@ import { flowSettings } from '../asl/definition.ts';
 import { eventRules, functionNames, functions, liveAlias } from '../config/functions.ts';
 import type { Config } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
-import { parseUserData, workerMemory } from '../domain/worker-task.ts';
+import { machineLife, parseUserData, workerMemory } from '../domain/worker-task.ts';
 
 /** The folders of the pipeline's code; tests use their own. */
 export interface PipelineSources {
@@ -51,6 +51,7 @@ export function pipelineResources(region: string, prefix = flowName): Record<Res
     jobsTable: named('jobs', prefix),
     countersTable: named('counters', prefix),
     chaptersTable: named('chapters', prefix),
+    machinesTable: named('machines', prefix),
     errorTopic: `arn:aws:sns:${region}:${localAccountId}:${named('errors', prefix)}`,
     workerSubnets: 'subnet-local-a,subnet-local-b',
     rendererImage: 'ami-renderer',
@@ -74,7 +75,8 @@ function pipelineFunctions(
   sources: PipelineSources,
   prefix = flowName,
 ): FunctionDefinition[] {
-  const resources = pipelineResources(config.region, prefix);
+  const made = pipelineResources(config.region, prefix);
+  const resources = { ...made, machinesTable: config.workerIdleMinutes > 0 ? made.machinesTable : '' };
   return functionNames.map((name) => ({
     name: named(name, prefix),
     label: name,
@@ -124,12 +126,16 @@ export const pipelineDeployment = (config: Config, sources: PipelineSources): De
 
 /** Returns the tables, the bucket and the topic. */
 export function pipelineStorage(region: string, prefix = flowName): Required<Storage> {
-  const { jobsTable, countersTable, chaptersTable, artifactsBucket } = pipelineResources(region, prefix);
+  const { jobsTable, countersTable, chaptersTable, machinesTable, artifactsBucket } = pipelineResources(
+    region,
+    prefix,
+  );
   return {
     tables: [
       tableOf(jobsTable, 'job_id'),
       tableOf(countersTable, 'date'),
       tableOf(chaptersTable, 'chapter_id'),
+      tableOf(machinesTable, 'instance_id'),
     ],
     buckets: [artifactsBucket],
     topics: [named('errors', prefix)],
@@ -157,5 +163,9 @@ export const workerProgram =
   ({ userData }) => {
     const task = parseUserData(userData);
     const { WORKER: name = 'worker' } = task;
-    return { name, main: join(workers, name, 'main.ts'), environment: { ...task, ...workerMemory } };
+    return {
+      name,
+      main: join(workers, name, 'main.ts'),
+      environment: { ...task, ...workerMemory, ...machineLife },
+    };
   };

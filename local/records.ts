@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { Job } from '../domain/job.ts';
 import { LedgerEntry } from '../domain/ledger-entry.ts';
+import { StayingMachine } from '../domain/staying-machine.ts';
 import { accessTo, type ShownCloud } from './cloud-access.ts';
 
 const Day = z.object({ date: z.string(), count: z.number().default(0), slots: z.number().default(0) });
 
 /** Returns an operator's operations to read and correct the pipeline's records, over the API. */
 export function pipelineRecords(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 'resources'>) {
-  const { jobsTable, chaptersTable, countersTable } = cloud.resources;
+  const { jobsTable, chaptersTable, countersTable, machinesTable } = cloud.resources;
   const access = accessTo(cloud);
   const keys = async (prefix: string) => (await access.objects(prefix)).map(({ key }) => key);
 
@@ -16,6 +17,8 @@ export function pipelineRecords(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 
       LedgerEntry.optional().parse(await access.item(chaptersTable, { chapter_id })),
     chapters: async () => z.array(LedgerEntry).parse(await access.scan(chaptersTable)),
     job: async (job_id: string) => Job.optional().parse(await access.item(jobsTable, { job_id })),
+    /** The items of machines that stay after a task. */
+    machines: async () => z.array(StayingMachine).parse(await access.scan(machinesTable)),
     jobs: async () => z.array(Job).parse(await access.scan(jobsTable)),
 
     /** Returns the days of the quota; the table also has other counters. */

@@ -60,6 +60,7 @@ function resourcesFor(
     jobsTable: storage.tables.jobsTable.name,
     countersTable: storage.tables.countersTable.name,
     chaptersTable: storage.tables.chaptersTable.name,
+    machinesTable: storage.machinesTable?.name ?? '',
     errorTopic: topicArn,
     workerSubnets: workers.subnetIds.join(','),
     rendererImage: config.workerAmi,

@@ -89,6 +89,8 @@ function resourceArn(site: Site, grounds: Grounds, name: ResourceName): string {
     case 'countersTable':
     case 'chaptersTable':
       return grounds.tables[name];
+    case 'machinesTable':
+      return arn(site, 'dynamodb', `table/${site.names.machinesTable}`);
     case 'errorTopic':
       return grounds.topicArn;
     case 'workerLogs':

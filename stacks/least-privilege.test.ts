@@ -14,6 +14,7 @@ const stack = synthesize({
   llmModel,
   lanes: 2,
   renderShards: 'auto',
+  workerIdleMinutes: 5,
   canary: 'one-job',
 });
 
@@ -145,6 +146,7 @@ const own = (role: string): Readonly<Record<string, Omit<Call, 'action'>>> => {
   };
   return {
     jobsTable: { resource: here('dynamodb', 'table/manga-pipeline-jobs') },
+    machinesTable: { resource: here('dynamodb', 'table/manga-pipeline-machines') },
     countersTable: { resource: here('dynamodb', 'table/manga-pipeline-counters') },
     chaptersTable: { resource: here('dynamodb', 'table/manga-pipeline-chapters') },
     artifactsBucket: { resource: bucket },

@@ -11,6 +11,7 @@ export function namesOf(stage: string) {
     jobsTable: named('jobs'),
     countersTable: named('counters'),
     chaptersTable: named('chapters'),
+    machinesTable: named('machines'),
     errorTopic: named('errors'),
     deadLetters: named('dead-letters'),
     functions: Object.fromEntries(Object.keys(functions).map((name) => [name, named(name)])) as Record<

@@ -89,7 +89,7 @@ describe('functions', () => {
 
   test('have the environment of the manifest; a launcher names the code of its worker', () => {
     const { variables } = named(prod, 'manga-pipeline-start-renderer').environment as { variables: Block };
-    const optional: string[] = ['FFMPEG_PATH', 'MUSIC_CREDIT'];
+    const optional: string[] = ['DYNAMODB_MACHINES_TABLE', 'FFMPEG_PATH', 'MUSIC_CREDIT'];
     const wanted = functions['start-renderer'].environment.filter((name) => !optional.includes(name));
     expect(Object.keys(variables).sort()).toEqual([...wanted].sort());
     expect(variables.WORKER_BUNDLE).toMatch(/^s3:\/\/.*\/workers\/renderer\/[0-9a-f]{64}\.tgz$/);
@@ -290,6 +290,19 @@ test('prod has the same names as the local cloud', () => {
   const { jobsTable, countersTable, chaptersTable } = pipelineResources('us-east-1');
   const names = all(prod, 'aws_dynamodb_table').map(({ name }) => name);
   expect(names.sort()).toEqual([chaptersTable, countersTable, jobsTable]);
+});
+
+test('machines that stay have a table, named as in the local cloud, that only their functions and roles can use', () => {
+  const { machinesTable } = pipelineResources('us-east-1');
+  const stays = synthesize({ workerIdleMinutes: 5 });
+  expect(all(stays, 'aws_dynamodb_table').map(({ name }) => name)).toContain(machinesTable);
+  const users = (stack: typeof stays) =>
+    all(stack, 'aws_iam_role_policy').filter(({ policy }) =>
+      String(policy).includes(`table/${machinesTable}`),
+    );
+  expect(users(prod)).toEqual([]);
+  // Two workers, their start functions and their callbacks.
+  expect(users(stays)).toHaveLength(6);
 });
 
 test('every table can be recovered and, in prod, not be deleted; the bucket keeps old versions of its library', () => {

@@ -5,10 +5,11 @@ import type { Site } from './site.ts';
 
 const keyOf = { jobsTable: 'job_id', countersTable: 'date', chaptersTable: 'chapter_id' } as const;
 
-/** The artifacts bucket and the three tables. */
+/** The artifacts bucket, the three tables, and that of machines where they stay after a task. */
 export class Storage extends Construct {
   readonly bucket: PrivateBucket;
   readonly tables: Readonly<Record<keyof typeof keyOf, DynamodbTable>>;
+  readonly machinesTable: DynamodbTable | undefined;
 
   constructor(scope: Construct, site: Site) {
     super(scope, 'storage');
@@ -18,6 +19,18 @@ export class Storage extends Construct {
       countersTable: this.#createTable(site, 'countersTable'),
       chaptersTable: this.#createTable(site, 'chaptersTable'),
     };
+    this.machinesTable = site.config.workerIdleMinutes > 0 ? this.#createMachinesTable(site) : undefined;
+  }
+
+  /** Its items last no longer than machines. */
+  #createMachinesTable({ names }: Site): DynamodbTable {
+    return new DynamodbTable(this, 'machinesTable', {
+      name: names.machinesTable,
+      billingMode: 'PAY_PER_REQUEST',
+      hashKey: 'instance_id',
+      attribute: [{ name: 'instance_id', type: 'S' }],
+      serverSideEncryption: { enabled: true },
+    });
   }
 
   #createTable({ config, names }: Site, name: keyof typeof keyOf): DynamodbTable {

@@ -71,6 +71,7 @@ function touchBundles(): void {
       reserveConcurrency: true,
       canary: 'one-job',
       renderShards: 'auto',
+      workerIdleMinutes: 5,
       monthlyBudgetUsd: 40,
       permissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary',
       account: '123456789012',

@@ -3,6 +3,7 @@ import { PipelineError, SpotInterrupted } from '../domain/errors.ts';
 import { inWords } from '../domain/in-words.ts';
 import type { Log } from '../domain/log.ts';
 import type { WorkerTask } from '../domain/worker-task.ts';
+import { every } from './every.ts';
 
 export interface WorkerPorts {
   /** Sends results and heartbeats; false when the task no longer waits. */
@@ -33,16 +34,6 @@ class TaskOver extends Error {
   override readonly name = 'TaskOver';
 }
 
-/** Repeats `check` until the signal; a failing check is logged and repeated next time. */
-function every(ms: number, signal: AbortSignal, log: Log, check: () => Promise<void>): void {
-  const timer = setInterval(() => {
-    check().catch((error: unknown) =>
-      log({ level: 'WARN', event: 'worker_check_failed', reason: String(error) }),
-    );
-  }, ms);
-  signal.addEventListener('abort', () => clearInterval(timer), { once: true });
-}
-
 /** The pipeline's own errors keep their name, which the flow handles. */
 function describe(thrown: unknown, fallback: string): { error: string; cause: string } {
   const error = inWords(thrown);
@@ -54,8 +45,8 @@ function describe(thrown: unknown, fallback: string): { error: string; cause: st
 }
 
 /**
- * Does one task: sends heartbeats while it works, stops when EC2 interrupts the machine, completes the task, returns. The
- * machine powers off when the process ends. Returns whether the task was completed with success.
+ * Does one task: sends heartbeats while it works, stops when EC2 interrupts the machine, completes the task, returns. Returns whether
+ * the task was completed with success.
  */
 export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts, options: WorkerOptions) {
   const { TASK_TOKEN: token, JOB_ID: job_id, WORKER: worker } = task;
@@ -63,11 +54,9 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
   const finished = new AbortController();
   const log: Log = (line) => ports.log({ worker, job_id, ...line });
   const interrupted = (reason: string) => stop.abort(new SpotInterrupted(reason));
-  options.terminated.addEventListener(
-    'abort',
-    () => interrupted(`The machine of the ${worker} was shut down`),
-    { once: true },
-  );
+  const shutDown = () => interrupted(`The machine of the ${worker} was shut down`);
+  options.terminated.addEventListener('abort', shutDown, { once: true, signal: finished.signal });
+  if (options.terminated.aborted) shutDown();
 
   const startedAt = performance.now();
   const age = () => Math.round((performance.now() - startedAt) / 1000);
@@ -82,6 +71,7 @@ export async function runWorker(task: WorkerTask, work: Work, ports: WorkerPorts
 
   log({ level: 'INFO', event: 'worker_started' });
   try {
+    stop.signal.throwIfAborted();
     const output = await work(stop.signal);
     const accepted = await ports.succeed(token, output);
     log({ level: 'INFO', event: workerEnd.event, [workerEnd.field]: age(), accepted });

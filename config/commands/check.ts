@@ -119,6 +119,7 @@ export const labs = {
         parallel: count('jobs at a time; 2 by default'),
         lanes: count('lanes of the run of each job; 1 by default'),
         shards: count('machines that share each render; 0 by default'),
+        idle: count('minutes that machines stay; then each job has a second one, which takes them over'),
         seed: text(
           'number',
           'the same seed stops at the same points in the same order; new each day by default',
@@ -159,6 +160,7 @@ export const labs = {
         series: count('chapters of each series; 5 by default'),
         lanes: text('1,4,10,16', 'numbers of lanes'),
         shards: text('0', 'numbers of machines that share a render, or auto'),
+        idle: text('0', 'minutes that machines wait for another task'),
       },
     ),
     alarms: lab(

@@ -50,6 +50,15 @@ export const video = {
     .describe(
       'Machines that make the pieces of a long video in parallel before the renderer joins them; `auto` takes as many as finish in ten minutes. See [video.md](video.md#a-render-on-several-machines)',
     ),
+  workerIdleMinutes: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(60)
+    .default(0)
+    .describe(
+      'Minutes that a renderer or an uploader waits for the next task after one that it has completed, instead of a new machine for each; 0 for none. See [deploy.md](deploy.md#machines-that-stay)',
+    ),
   ffmpegPath: optionalText
     .pipe(path.optional())
     .describe('Your own FFmpeg; else one on PATH, else the one that the project installs'),

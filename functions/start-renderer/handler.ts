@@ -1,12 +1,16 @@
 import { jobStore } from '../../aws/job-store.ts';
+import { machineStore } from '../../aws/machine-store.ts';
 import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { renderer, startRenderer } from '../../config/environments.ts';
+import { currentMachines } from '../current-machines.ts';
 import { environmentOf, rawEnvironment } from '../environment.ts';
 import { traced } from '../traced.ts';
 import { run } from './start-renderer.ts';
 
 const env = environmentOf('start-renderer', startRenderer);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+const machines = machineStore(env.DYNAMODB_MACHINES_TABLE);
+const stays = env.DYNAMODB_MACHINES_TABLE !== '';
 
 export const handler = traced('start-renderer', env.TRACING, (event) =>
   run(event, {
@@ -18,13 +22,19 @@ export const handler = traced('start-renderer', env.TRACING, (event) =>
       securityGroupId: env.RENDERER_SECURITY_GROUP_ID,
       instanceProfileArn: env.RENDERER_IAM_INSTANCE_PROFILE,
     },
-    runningMachines,
+    runningMachines: currentMachines({
+      runningMachines,
+      taskHash,
+      stayingMachines: stays ? machines.all : undefined,
+    }),
+    handOver: stays ? machines.handOver : undefined,
     taskHash,
     updateJob: jobs.update,
     startShard: jobs.startShard,
     renderShards: env.RENDER_SHARDS,
     findJob: jobs.get,
     addMachine: jobs.addMachine,
+    endMachine: jobs.endMachine,
     now: () => new Date(),
     launchSpot,
     terminateInstance,

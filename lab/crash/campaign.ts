@@ -9,6 +9,8 @@ export interface Campaign {
   lanes?: number;
   /** Machines that share its render. */
   renderShards?: number;
+  /** Minutes that a machine stays after its task; then a second job takes its machines over. */
+  workerIdleMinutes?: number;
   seed: number;
   /** Number of points at which to stop jobs. */
   points: number;
@@ -37,6 +39,7 @@ export async function stopJobs({
   publisher,
   lanes = 1,
   renderShards = 0,
+  workerIdleMinutes = 0,
   seed,
   points,
   parallel = 1,
@@ -49,7 +52,7 @@ export async function stopJobs({
 
   /** Starts an environment and verifies an undisturbed job in it; the first such job provides the points. */
   async function start(): Promise<CrashEnvironment> {
-    const environment = await startCrashEnvironment(publisher, { lanes, renderShards });
+    const environment = await startCrashEnvironment(publisher, { lanes, renderShards, workerIdleMinutes });
     try {
       const clean = runTrial(environment, []);
       open ??= clean.then(({ calls }) => plans(calls, seed).map((plan) => plan.filter(only)));

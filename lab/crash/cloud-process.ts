@@ -83,13 +83,14 @@ async function start({ state, sources, config, secrets }: Extract<Order, { kind:
       if (point) void strike(point);
     },
   });
-  const { endpoint, stateMachineArn, control, instances } = cloud;
+  const { endpoint, stateMachineArn, control, instances, taskOf } = cloud;
   tell({ kind: 'ready', endpoint, stateMachineArn, token: findCloud(state)?.token ?? '' });
   const up = ['pending', 'running', 'shutting-down'];
+  const works = () => instances().some(({ id, state }) => up.includes(state) && !taskOf(id)?.waits);
   // Time only passes while nothing works.
   for (let quiet = 0; ; ) {
     await wait(20);
-    quiet = invocations() > 0 || instances().some((one) => up.includes(one.state)) ? 0 : quiet + 1;
+    quiet = invocations() > 0 || works() ? 0 : quiet + 1;
     if (quiet > 2) await control.run('clock', { jump: '5s' });
   }
 }

@@ -10,6 +10,7 @@ async function main(): Promise<void> {
   const parallel = givenNumber('PARALLEL', 2);
   const lanes = givenNumber('LANES', 1);
   const renderShards = givenNumber('SHARDS', 0);
+  const workerIdleMinutes = givenNumber('IDLE', 0);
   const at = process.env.AT;
   console.log(`seed ${seed}`);
   // The publishers only differ in publishing: YouTube gets all points, the folder only those of the uploader.
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
         ...campaign,
         lanes,
         renderShards,
+        workerIdleMinutes,
         seed,
         parallel,
         only: (point) => of(point) && (!at || describe(point).includes(at)),

@@ -21,7 +21,11 @@ const patience = 600_000;
 /** Starts the pipeline in a process that can be killed at any point, and the external services in this one. */
 export const startCrashEnvironment = (
   publisher: PublisherName,
-  { lanes = 1, renderShards = 0 }: { lanes?: number; renderShards?: number } = {},
+  {
+    lanes = 1,
+    renderShards = 0,
+    workerIdleMinutes = 0,
+  }: { lanes?: number; renderShards?: number; workerIdleMinutes?: number } = {},
 ) =>
   startEnvironment('crash', async (environment) => {
     const { folder, pathOf, started } = environment;
@@ -51,7 +55,10 @@ export const startCrashEnvironment = (
       () => Date.now() + read('state/clock.json', z.object({ ahead: z.number() }), { ahead: 0 }).ahead,
     );
 
-    const config = configIn(environment, { ...providers.settings, publisher, lanes, renderShards });
+    const config = configIn(environment, {
+      ...providers.settings,
+      ...{ publisher, lanes, renderShards, workerIdleMinutes },
+    });
     const { cloud, lines, tell, kill } = started.adopt(
       startKillableCloud({
         order: { kind: 'start', state: pathOf('state'), sources, config, secrets: providers.secrets },

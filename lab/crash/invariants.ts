@@ -20,12 +20,12 @@ export const lookBefore = ({ providers: { llm, edge, youtube } }: CrashEnvironme
 /** Checks everything that must hold after a job, however often it was stopped. Returns the broken invariants. */
 export async function brokenInvariants(
   environment: CrashEnvironment,
-  chapterId: string,
+  chapterIds: readonly string[],
   reached: readonly Point[],
   before: Before,
 ): Promise<string[]> {
   const { endpoint } = await environment.cloud();
-  const { jobs, chapters, days, keys } = pipelineRecords({
+  const { jobs, chapters, days, machines, keys } = pipelineRecords({
     ...{ endpoint, region: 'us-east-1', resources: pipelineResources('us-east-1') },
   });
   const broken: string[] = [];
@@ -34,15 +34,18 @@ export async function brokenInvariants(
   const ledger = await chapters();
   const all = await jobs();
   const published = ledger.filter(({ status }) => status === 'published');
-  const mine = ledger.find(({ chapter_id }) => chapter_id === chapterId);
-  const job = all.find(({ job_id }) => job_id === mine?.job_id);
-
-  expect(
-    mine?.status === 'published',
-    `the chapter is ${mine?.status ?? 'unclaimed'}, its job ${job?.status} (${job?.error_name}: ${job?.error_message})`,
-  );
-  expect(job?.status === 'published' && !!job.published_at, `the job of the chapter is ${job?.status}`);
-  expect(!job?.error_name, `the job has the error ${job?.error_name}`);
+  const publications = publicationsIn(environment);
+  for (const chapterId of chapterIds) {
+    const mine = ledger.find(({ chapter_id }) => chapter_id === chapterId);
+    const job = all.find(({ job_id }) => job_id === mine?.job_id);
+    expect(
+      mine?.status === 'published',
+      `the chapter is ${mine?.status ?? 'unclaimed'}, its job ${job?.status} (${job?.error_name}: ${job?.error_message})`,
+    );
+    expect(job?.status === 'published' && !!job.published_at, `the job of the chapter is ${job?.status}`);
+    expect(!job?.error_name, `the job has the error ${job?.error_name}`);
+    expect(publications.includes(mine?.job_id ?? ''), 'the chapter is not published at all');
+  }
   const held = ledger.filter(({ status }) => status === 'claimed');
   expect(held.length === 0, `chapters are still claimed: ${held.map(({ chapter_id }) => chapter_id)}`);
   const others = all.filter(({ status }) => status !== 'published');
@@ -51,14 +54,12 @@ export async function brokenInvariants(
     `jobs that are not published: ${others.map(({ job_id, status }) => `${job_id} ${status}`)}`,
   );
 
-  const publications = publicationsIn(environment);
   const twice = publications.filter((id, index) => publications.indexOf(id) !== index);
   expect(twice.length === 0, `published twice: ${twice}`);
   expect(
     publications.length === published.length,
     `${publications.length} publications of ${published.length} chapters`,
   );
-  expect(publications.includes(mine?.job_id ?? ''), 'the chapter is not published at all');
 
   const quota = await days();
   const sum = (field: 'count' | 'slots') => quota.reduce((total, day) => total + day[field], 0);
@@ -73,7 +74,9 @@ export async function brokenInvariants(
   expect(disks.length === 0, `disks of machines are left: ${disks}`);
   const processes = environment.processes();
   expect(processes.length === 0, `processes of machines are left: ${processes}`);
-  broken.push(...payments(environment, reached, before));
+  const items = await machines();
+  expect(items.length === 0, `items of machines are left: ${JSON.stringify(items)}`);
+  broken.push(...payments(environment, chapterIds.length, reached, before));
   return broken;
 }
 
@@ -87,9 +90,18 @@ function publicationsIn({ publisher, folder, providers: { youtube } }: CrashEnvi
   return existsSync(out) ? readdirSync(out).filter((name) => name.startsWith('job-')) : [];
 }
 
+/** Names the page of a chapter that a request is about; one about the whole chapter by its text. */
+function pageOf({ body, page, repair }: CrashEnvironment['providers']['llm']['requests'][number]): string {
+  const asked = JSON.stringify(body.messages);
+  if (page === 0) return asked;
+  const chapter = [...asked.matchAll(/(?:truyen|chuong)\\*":\s*\\*"([^"\\]*)/g)].map(([, name]) => name);
+  return `${chapter.slice(0, 2).join(' ')} ${page} ${repair}`;
+}
+
 /** Checks payments: only a response whose receiver was killed is lost; nothing else is paid for twice. */
 function payments(
   { providers, publisher }: CrashEnvironment,
+  videos: number,
   reached: readonly Point[],
   before: Before,
 ): string[] {
@@ -97,14 +109,15 @@ function payments(
   const stopsOf = (name: string) => reached.filter(({ caller }) => caller === name).length;
   const repeats = (all: readonly string[]) => all.length - new Set(all).size;
   const broken: string[] = [];
-  const told = repeats(llm.requests.slice(before.requests).map(({ page, repair }) => `${page} ${repair}`));
+  const told = repeats(llm.requests.slice(before.requests).map(pageOf));
   if (told > stopsOf('scriptgen')) broken.push(`the language model was paid for ${told} pages again`);
   const said = repeats(edge.spoken.slice(before.spoken).map(({ text }) => text));
   // As many sentences can be pending as the voice accepts concurrently.
   if (said > 4 * stopsOf('ttsgen')) broken.push(`the voice spoke ${said} sentences again`);
   if (publisher === 'folder') return broken;
   const uploads = youtube.sessions.opened - before.uploads;
-  if (uploads > 1 + stopsOf('uploader')) broken.push(`${uploads} uploads were started for one video`);
+  if (uploads > videos + stopsOf('uploader'))
+    broken.push(`${uploads} uploads were started for ${videos} videos`);
   const captioned = youtube.channel.videos.filter(({ captions }) => captions.length !== 1);
   if (captioned.length > 0) broken.push(`videos without their captions: ${captioned.map(({ id }) => id)}`);
   const listed = youtube.channel.playlists.flatMap(({ videoIds }) => videoIds);

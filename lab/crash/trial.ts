@@ -22,18 +22,22 @@ const region = 'us-east-1';
 const pages = 3;
 let trials = 0;
 
-/** Publishes one chapter, stops it at the given points, and checks the result. */
+/**
+ * Publishes one chapter, stops it at the given points, and checks the result. Where machines stay, a second chapter follows, whose tasks
+ * the machines of the first one take over.
+ */
 export async function runTrial(environment: CrashEnvironment, points: readonly Point[]): Promise<Trial> {
   const startedAt = performance.now();
   trials += 1;
   const chapter = `chapter-${String(trials).padStart(4, '0')}`;
+  const chapters = [chapter, ...(environment.config.workerIdleMinutes > 0 ? [`${chapter}-next`] : [])];
   const { endpoint } = await environment.cloud();
   // Each job has a separate day; otherwise the quota would end them.
   await ask('clock', { jump: '1d' }, environment.state);
   // Results that another job paid for would be free for this one.
   const stored = pipelineRecords({ endpoint, region, resources: pipelineResources(region) });
   for (const prefix of [memoryPrefix, speechMemoryPrefix]) await stored.forget(prefix);
-  await writeChapter(environment, chapter, pages);
+  for (const one of chapters) await writeChapter(environment, one, pages);
   const before = lookBefore(environment);
   const reached = environment.begin(points);
   const name = `${chapter}-${process.pid}`;
@@ -54,9 +58,14 @@ export async function runTrial(environment: CrashEnvironment, points: readonly P
     environment,
     async () => environment.instances().every(({ state }) => state === 'terminated') || undefined,
   );
+  // The callbacks of their ends are invoked after the event.
+  await persistently(environment, async ({ endpoint }) => {
+    const { machines } = pipelineRecords({ endpoint, region, resources: pipelineResources(region) });
+    return (await machines()).length === 0 || undefined;
+  });
   const calls = environment.calls();
   environment.begin([]);
-  const broken = await brokenInvariants(environment, chapter, reached, before);
+  const broken = await brokenInvariants(environment, chapters, reached, before);
   if (status !== 'SUCCEEDED') broken.push(`the execution ended with ${status}`);
   return { chapter, reached, broken, calls, seconds: (performance.now() - startedAt) / 1000 };
 }

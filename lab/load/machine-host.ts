@@ -11,7 +11,7 @@ import { s3 } from '../../aws/clients/s3.ts';
 import { sfn } from '../../aws/clients/sfn.ts';
 import { taskCallback } from '../../aws/task-callback.ts';
 import { WorkerTask } from '../../domain/worker-task.ts';
-import { spotNotice } from '../../workers/spot-notice.ts';
+import { instanceMetadata } from '../../workers/instance-metadata.ts';
 import { runWorker } from '../../workers/worker.ts';
 import type { Fate } from './fate.ts';
 import { work } from './light/work.ts';
@@ -114,7 +114,7 @@ async function live(id: number, machine: Machine, variables: Record<string, stri
         tell({ id, kind: 'waiting' });
         return until(signal);
       },
-      { ...mortal({ ...taskCallback, spotNotice: spotNotice(metadata) }), log },
+      { ...mortal({ ...taskCallback, spotNotice: instanceMetadata(metadata).spotNotice }), log },
       {
         heartbeatMs: 60_000,
         noticeMs: 5000,

@@ -20,7 +20,7 @@ const region = 'us-east-1';
 export async function simulateDay(
   durations: Durations,
   library: Library,
-  { lanes, shards = 0 }: { lanes: number; shards?: number },
+  { lanes, shards = 0, idleMinutes = 0 }: { lanes: number; shards?: number; idleMinutes?: number },
 ) {
   const servers: ReturnType<typeof createServer>[] = [];
   async function serve(handle: RequestListener): Promise<string> {
@@ -76,7 +76,15 @@ export async function simulateDay(
     },
   });
   const cloud = { endpoint: await serve((request, response) => states.handle(request, response)), region };
-  const parts = standIns(durations, library, { lanes, shards, cloud, sleep, begin });
+  const parts = standIns(durations, library, {
+    lanes,
+    shards,
+    idleMinutes,
+    cloud,
+    now: clock.now,
+    sleep,
+    begin,
+  });
   try {
     const { stateMachineArn } = await callJson<{ stateMachineArn: string }>(
       cloud,
@@ -95,6 +103,11 @@ export async function simulateDay(
       hours: (end - start) / 3_600_000,
       published: parts.published,
       machines: parts.machines.most,
+      boots: parts.fleets.renderer.boots + parts.fleets.uploader.boots,
+      machineHours: {
+        renderer: parts.fleets.renderer.seconds / 3600,
+        uploader: parts.fleets.uploader.seconds / 3600,
+      },
       executions: histories.executions,
       longestHistory: histories.longest,
     };

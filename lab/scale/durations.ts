@@ -19,12 +19,16 @@ const joinMinutes = 1 / 300;
 
 /** What the steps of a job need, in seconds of the clock. */
 export interface Durations {
+  /** The part of a machine's first task that the others do not need. */
+  boot: number;
   fetcher: number;
   scriptgen: number;
   ttsgen: number;
   renderer: number;
   /** One of the machines that share a render. */
   shard: number;
+  /** The first of them, which also makes the sound. */
+  firstShard: number;
   /** The renderer that finds all pieces and the sound. */
   joiner: number;
   uploader: number;
@@ -42,15 +46,17 @@ export function durationsOf({ minutes, pages, renderer, renderShards }: Video): 
   const { functionJob, functionPage, functionMinute, uploadMinutes } = videoMeasures;
   const { bootMinutes } = renderMeasures;
   const shards = Math.max(1, shardsFor(renderShards, { seconds: minutes * 60, instanceType: renderer }));
-  // The first shard also makes the sound, on one core.
+  // On one core.
   const sound = minutes * soundMinutes;
   const pieces = encodingMinutes(renderer, minutes) / shards;
   return {
+    boot: bootMinutes * 60,
     fetcher: functionJob / gigabytes('fetcher'),
     scriptgen: (pages * functionPage) / gigabytes('scriptgen'),
     ttsgen: (minutes * functionMinute) / gigabytes('ttsgen'),
     renderer: rendering * 60,
-    shard: (bootMinutes + Math.max(sound, pieces + sound / vcpusOf(renderer))) * 60,
+    shard: (bootMinutes + pieces) * 60,
+    firstShard: (bootMinutes + Math.max(sound, pieces + sound / vcpusOf(renderer))) * 60,
     joiner: (bootMinutes + minutes * joinMinutes) * 60,
     uploader: (bootMinutes + uploadMinutes) * 60,
   };

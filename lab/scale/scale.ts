@@ -1,8 +1,9 @@
 /**
- * `make lab WHAT=scale`: runs a day of the real flow with several numbers of lanes, and of machines that share a render, on a fast clock, and
- * prints how long it takes and what it costs.
+ * `make lab WHAT=scale`: runs a day of the real flow with several numbers of lanes, of machines that share a render, and of minutes that
+ * machines stay, on a fast clock, and prints how long it takes and what it costs.
  */
 import { usualTypes } from '../../domain/machine-types.ts';
+import { machineHour } from '../../domain/prices.ts';
 import { shardsFor } from '../../domain/render-shards.ts';
 import { priceOfVideo } from '../../domain/video-price.ts';
 import { givenNumber } from '../figures/given-number.ts';
@@ -10,7 +11,8 @@ import { simulateDay } from './day.ts';
 import { durationsOf } from './durations.ts';
 
 const columns = [
-  ...['lanes', 'shards', 'hours', 'videos an hour', '$ a day', 'machines at once', 'longest history'],
+  ...['lanes', 'shards', 'idle', 'hours', 'videos an hour', '$ a day', '$ machines', 'boots'],
+  ...['machines at once', 'longest history'],
 ];
 const row = (cells: readonly (string | number)[]) =>
   console.log(cells.map((cell, index) => String(cell).padStart(columns[index]?.length ?? 0)).join('   '));
@@ -20,6 +22,7 @@ const minutes = givenNumber('MINUTES', 10);
 const pages = givenNumber('PAGES', 30);
 const chaptersPerSeries = givenNumber('SERIES', 5);
 const [renderer] = usualTypes.x86_64.renderer;
+const [uploader] = usualTypes.x86_64.uploader;
 const video = { minutes, pages, renderer };
 const alone = Object.entries(durationsOf({ ...video, renderShards: 0 }));
 const seconds = alone.map(([step, length]) => `${step} ${Math.round(length)}`);
@@ -28,19 +31,30 @@ console.log(`${videos} videos of ${minutes} minutes, ${chaptersPerSeries} of a s
 console.log(`seconds of a job: ${seconds.join(', ')}`);
 row(columns);
 const asked = (name: string, otherwise: string) => (process.env[name] ?? otherwise).split(',');
-for (const wanted of asked('SHARDS', '0')) {
+const hour = {
+  renderer: machineHour(renderer, 'renderer') ?? 0,
+  uploader: machineHour(uploader, 'uploader') ?? 0,
+};
+
+async function simulate(wanted: string, idleMinutes: number, lanes: number): Promise<void> {
   const renderShards = wanted === 'auto' ? wanted : Number(wanted);
   const shards = shardsFor(renderShards, { seconds: minutes * 60, instanceType: renderer });
   const durations = durationsOf({ ...video, renderShards });
-  const { usd } = priceOfVideo({ ...video, ...usualTypes.x86_64, renderShards, paidVoice: false });
-  for (const lanes of asked('LANES', '1,4,10,16').map(Number)) {
-    const day = await simulateDay(durations, { videos, chaptersPerSeries }, { lanes, shards });
-    if (day.published !== videos) {
-      console.error(`${day.published} of ${videos} videos were published`);
-      process.exitCode = 1;
-    }
-    const { hours, machines, longestHistory } = day;
-    const figures = [hours.toFixed(2), (videos / hours).toFixed(1), (usd * videos).toFixed(2)];
-    row([lanes, shards, ...figures, machines, longestHistory]);
+  const day = await simulateDay(durations, { videos, chaptersPerSeries }, { lanes, shards, idleMinutes });
+  if (day.published !== videos) {
+    console.error(`${day.published} of ${videos} videos were published`);
+    process.exitCode = 1;
   }
+  const { hours, machineHours, boots, machines, longestHistory } = day;
+  const { parts } = priceOfVideo({ ...video, ...usualTypes.x86_64, renderShards, paidVoice: false });
+  const ofMachines = machineHours.renderer * hour.renderer + machineHours.uploader * hour.uploader;
+  const usd = ofMachines + videos * (parts.functions + parts.voice + parts.transfer + parts.storage);
+  row([
+    ...[lanes, shards, idleMinutes, hours.toFixed(2), (videos / hours).toFixed(1)],
+    ...[usd.toFixed(2), ofMachines.toFixed(2), boots, machines, longestHistory],
+  ]);
 }
+
+for (const shards of asked('SHARDS', '0'))
+  for (const idleMinutes of asked('IDLE', '0').map(Number))
+    for (const lanes of asked('LANES', '1,4,10,16').map(Number)) await simulate(shards, idleMinutes, lanes);

@@ -1,5 +1,6 @@
 import { callJson, type LocalAddress } from 'local-aws/client';
 import type { FunctionName } from '../../config/functions.ts';
+import type { WorkerName } from '../../config/workers.ts';
 import type { Durations } from './durations.ts';
 
 export interface Library {
@@ -21,10 +22,17 @@ interface Stage {
   lanes: number;
   /** Machines that share a render; 0 if one makes it alone. */
   shards: number;
+  /** Minutes that a machine waits for another task. */
+  idleMinutes: number;
   cloud: LocalAddress;
+  /** Milliseconds of the clock. */
+  now(): number;
   sleep(seconds: number): Promise<void>;
   begin(work: () => Promise<void>): void;
 }
+
+/** Returns the number of a task's shard; 0 for the whole task. */
+const shardOf = ({ shard }: Input): number => (shard as { number: number } | undefined)?.number ?? 0;
 
 /** Counts what is at work, and the most that it was. */
 function gauge() {
@@ -41,31 +49,66 @@ function gauge() {
   };
 }
 
+/** Counts the machines of a worker that were booted, and their seconds; one that waits takes the next task without a boot. */
+function fleet(idleMinutes: number, now: () => number) {
+  const waiting: { until: number }[] = [];
+  let boots = 0;
+  let seconds = 0;
+  return {
+    get boots() {
+      return boots;
+    },
+    get seconds() {
+      return seconds;
+    },
+    /** Returns the seconds of a task that takes this long with a boot. */
+    begin(withBoot: number, boot: number): number {
+      while (waiting[0] && waiting[0].until <= now()) waiting.shift();
+      // The one that waits longest, as functions/hand-over.ts chooses.
+      const machine = waiting.pop();
+      if (!machine) boots += 1;
+      const task = machine ? withBoot - boot : withBoot;
+      seconds += task - (machine ? (machine.until - now()) / 1000 : 0);
+      return task;
+    },
+    end(stays: boolean): void {
+      if (!stays || idleMinutes === 0) return;
+      waiting.push({ until: now() + idleMinutes * 60_000 });
+      seconds += idleMinutes * 60;
+    },
+  };
+}
+
 /**
  * Returns functions that take the time of real ones on the given clock, and machines that end their task after theirs. A
  * series has one job at a time, as in the fetcher.
  */
 export function standIns(
-  { fetcher, scriptgen, ttsgen, renderer, shard, joiner, uploader }: Durations,
+  { boot, fetcher, scriptgen, ttsgen, renderer, shard, firstShard, joiner, uploader }: Durations,
   { videos, chaptersPerSeries }: Library,
-  { lanes, shards, cloud, sleep, begin }: Stage,
+  { lanes, shards, idleMinutes, cloud, now, sleep, begin }: Stage,
 ) {
   const machines = gauge();
+  const fleets = { renderer: fleet(idleMinutes, now), uploader: fleet(idleMinutes, now) };
   let published = 0;
   const series = Array.from({ length: Math.ceil(videos / chaptersPerSeries) }, (_, index) => ({
     left: Math.min(chaptersPerSeries, videos - index * chaptersPerSeries),
     owner: undefined as string | undefined,
   }));
   const machine =
-    (seconds: number): StandIn =>
-    ({ task_token: taskToken, job_id }) => {
+    (worker: WorkerName, withBoot: number): StandIn =>
+    (input) => {
+      const { task_token: taskToken, job_id } = input;
       machines.add(1);
+      const seconds = fleets[worker].begin(withBoot, boot);
       begin(async () => {
         for (let left = seconds; left > 0; left -= heartbeat) {
           await sleep(Math.min(left, heartbeat));
           if (left > heartbeat) await callJson(cloud, 'states', 'SendTaskHeartbeat', { taskToken });
         }
         machines.add(-1);
+        // Of machines that share a render, the first stays for the join.
+        fleets[worker].end(shardOf(input) <= 1);
         await callJson(cloud, 'states', 'SendTaskSuccess', { taskToken, output: JSON.stringify({ job_id }) });
       });
       return { job_id };
@@ -103,9 +146,10 @@ export function standIns(
     'start-renderer'(input) {
       if (input.plan_shards)
         return { shards: Array.from({ length: shards }, (_, index) => ({ number: index + 1, of: shards })) };
-      return machine(input.shard ? shard : shards > 0 ? joiner : renderer)(input);
+      const ofShard = shardOf(input) > 1 ? shard : firstShard;
+      return machine('renderer', input.shard ? ofShard : shards > 0 ? joiner : renderer)(input);
     },
-    'start-uploader': machine(uploader),
+    'start-uploader': machine('uploader', uploader),
     'renderer-callback': () => ({}),
     'uploader-callback': () => ({}),
     'increment-counter'({ job_id }) {
@@ -124,5 +168,6 @@ export function standIns(
       return published;
     },
     machines,
+    fleets,
   };
 }

@@ -56,7 +56,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
   const live = createLive(mask);
   const logs = createLogs((id) => {
     const instance = cloud?.instances().find((one) => one.id === id);
-    return instance && jobOfInstance(instance);
+    return instance && cloud && jobOfInstance(instance, cloud.taskOf);
   });
   const invocations = keepInvocations();
   const states = new Map<string, string>();

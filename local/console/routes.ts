@@ -135,7 +135,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/faults': () => offeredFaults(cloud),
     'GET /api/problems': () => cloud.problems(),
     'GET /api/messages': () => messages.list(),
-    'GET /api/instances': () => shownInstances(cloud.instances()),
+    'GET /api/instances': () => shownInstances(cloud.instances(), cloud.taskOf),
     'GET /api/library': () => listLibrary(access, cloud.resources.chaptersTable),
   };
 }

@@ -14,7 +14,7 @@ export function watchProgress(cloud: LocalCloud, say: (line: string) => void): (
 
   async function look(): Promise<void> {
     const running = cloud.instances().filter(({ state }) => state === 'running');
-    for (const jobId of running.flatMap((instance) => jobOfInstance(instance) ?? [])) {
+    for (const jobId of running.flatMap((instance) => jobOfInstance(instance, cloud.taskOf) ?? [])) {
       const job = await records.job(jobId);
       if (!job?.progress?.total) continue;
       const { step: state, done, total, seconds_left: left } = job.progress;

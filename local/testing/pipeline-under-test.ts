@@ -93,6 +93,8 @@ export async function startPipeline(
   });
   const up = () =>
     cloud.instances().filter(({ state }) => ['pending', 'running', 'shutting-down'].includes(state));
+  /** Those that do not only wait for another task. */
+  const atWork = () => up().filter(({ id }) => !cloud.taskOf(id)?.waits);
   const jump = (time: string) => cloud.control.run('clock', { jump: time, over: 'work' });
 
   return {
@@ -106,6 +108,7 @@ export async function startPipeline(
     invocations,
     /** The machines that are running, starting or stopping. */
     up,
+    atWork,
     jump,
     /** Lets time pass while machines run, but not while a function works, since it would reach its time limit. */
     async pass(time: string): Promise<void> {
@@ -120,7 +123,7 @@ export async function startPipeline(
         'the end of the day',
         async () => {
           if (ended.has(executionArn)) return executions.describe(executionArn);
-          if (invocations() > 0 || isCallComing() || up().length > 0) return undefined;
+          if (invocations() > 0 || isCallComing() || atWork().length > 0) return undefined;
           await idly();
           await jump(step);
           return undefined;

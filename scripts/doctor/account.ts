@@ -110,10 +110,15 @@ function whoIsTold(subscribers: readonly { endpoint: string; confirmed: boolean 
   return ok(subscribers.map(({ endpoint }) => endpoint).join(', '));
 }
 
-const renderersOf = ({ lanes, renderShards }: Pick<Deployment, 'lanes' | 'renderShards'>) =>
+const machinesOf = ({
+  lanes,
+  renderShards,
+  workerIdleMinutes,
+}: Pick<Deployment, 'lanes' | 'renderShards' | 'workerIdleMinutes'>) =>
   [
     ...(lanes > 1 ? [`${lanes} lanes`] : []),
     ...(knownMachines(renderShards) > 1 ? [`renders on ${renderShards} machines`] : []),
+    ...(workerIdleMinutes > 0 ? ['machines that stay'] : []),
   ].join(' with ');
 
 /** Checks what a machine needs to start, before anything is deployed. */
@@ -124,15 +129,13 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
       look: async () => {
         const found = await ports.image(deployment.workerAmi);
         const version = Number(found?.tags[imageVersion.tag] ?? 1);
+        const needed = imageVersion.needed(deployment);
         const fix = 'make ami, then set workerAmi';
         if (found?.state !== 'available')
           return fail(`${deployment.workerAmi} is ${found?.state ?? 'not seen by this account'}`, fix);
-        return version >= imageVersion.needed
+        return version >= needed
           ? ok(deployment.workerAmi)
-          : fail(
-              `${deployment.workerAmi} has version ${version}, but the workers need ${imageVersion.needed}`,
-              fix,
-            );
+          : fail(`${deployment.workerAmi} has version ${version}, but the workers need ${needed}`, fix);
       },
     },
     {
@@ -151,9 +154,12 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
       look: async () => {
         const limit = await ports.limit(...spotVcpus);
         const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
-        const needed = Math.max(...types.map((list) => Math.min(...list.map(vcpusOf))));
+        const smallest = types.map((list) => Math.min(...list.map(vcpusOf)));
+        const needed = Math.max(...smallest);
         const machines = knownMachines(deployment.renderShards);
-        const ofLanes = deployment.lanes * machines * needed;
+        // A renderer that waits is up beside the uploader.
+        const beside = deployment.workerIdleMinutes > 0 ? Math.min(...smallest) : 0;
+        const ofLanes = deployment.lanes * (machines * needed + beside);
         const unused = types.flat().filter((type) => vcpusOf(type) > limit);
         const raise = { quota: spotVcpus, wanted: Math.max(...types.flat().map(vcpusOf)), ports };
         if (limit < needed)
@@ -162,7 +168,7 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
             otherwise: ', or add smaller types',
           });
         if (limit < ofLanes)
-          return limitProblem(warn, `${limit}, but ${renderersOf(deployment)} need ${ofLanes}`, {
+          return limitProblem(warn, `${limit}, but ${machinesOf(deployment)} need ${ofLanes}`, {
             ...raise,
             wanted: ofLanes,
           });

@@ -114,6 +114,13 @@ test('a quota of 5 vCPUs is enough; types that exceed it are named', async () =>
   );
 });
 
+test('a machine that stays counts toward the quota beside the other worker', async () => {
+  const found = await account({ limit: async () => 5 }, { workerIdleMinutes: 5 });
+  expect(found['Spot vCPUs']).toBe(
+    'warn: 5, but machines that stay need 6 → raise L-34B43A08 in Service Quotas',
+  );
+});
+
 test('a quota that is too low for the lanes of a run is named, with the one that they need', async () => {
   const found = await account({ limit: async () => 16 }, { lanes: 10 });
   expect(found['Spot vCPUs']).toBe('warn: 16, but 10 lanes need 40 → raise L-34B43A08 in Service Quotas');

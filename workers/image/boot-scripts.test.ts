@@ -16,6 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { splitWorkerLog } from '../../domain/worker-log.ts';
+import { taskSeconds } from '../../domain/worker-task.ts';
 
 const boot = join(import.meta.dirname, 'boot');
 let folder: string;
@@ -137,7 +138,12 @@ describe('fetch-bundle', () => {
 
 describe('the watchdog', () => {
   /** Runs it on a machine `uptime` seconds old, whose unit is in `state` and was started at `started` seconds. */
-  function watch(uptime: number, state: string, started: number, { worker = 'renderer', poweroff = 0 } = {}) {
+  function watch(
+    uptime: number,
+    state: string,
+    started: number,
+    { worker = 'renderer', poweroff = 0, task = '' } = {},
+  ) {
     fake(
       'systemctl',
       `[[ $1 == show ]] || exit ${poweroff}
@@ -146,8 +152,10 @@ describe('the watchdog', () => {
     fake('shutdown');
     writeFileSync(join(folder, 'uptime'), `${uptime}.42 99.00\n`);
     writeFileSync(join(folder, 'worker.env'), `WORKER="${worker}"\nTASK_TOKEN="secret"\n`);
+    if (task) writeFileSync(join(folder, 'task'), task);
     const { status, stderr } = run('watchdog.sh', {
       PROC_UPTIME: join(folder, 'uptime'),
+      TASK_FILE: join(folder, 'task'),
       WORKER_ENVIRONMENT: join(folder, 'worker.env'),
     });
     expect(status).toBe(0);
@@ -183,6 +191,21 @@ describe('the watchdog', () => {
     expect(done.reason).not.toContain('secret');
   });
 
+  test('counts the time of the task that a machine has now', () => {
+    const since = 'SINCE=10000\nTASK_TOKEN=secret\n';
+    expect(watch(25_299, 'active', 60, { task: since }).ends).toEqual([]);
+    const { ends, reason } = watch(25_300, 'active', 60, { task: since });
+    expect(ends).toEqual(['systemctl poweroff']);
+    expect(reason).not.toContain('secret');
+  });
+
+  test.each(['SINCE=20000', 'SINCE=9999999999', 'SINCE=-1', 'SINCE=$(touch /tmp/x)', 'SINCE=010', 'x'])(
+    'is not misled by a file that says %j',
+    (task) => {
+      expect(watch(15_360, 'active', 60, { task }).ends).toEqual(['systemctl poweroff']);
+    },
+  );
+
   test('escalates when systemd refuses', () => {
     expect(watch(120, 'failed', 60, { poweroff: 1 }).ends).toEqual(['systemctl poweroff', 'shutdown -P now']);
   });
@@ -193,6 +216,7 @@ describe('the watchdog', () => {
     ) as { States: Record<string, { TimeoutSeconds: number }> };
     const limits = [...readFileSync(join(boot, 'watchdog.sh'), 'utf8').matchAll(/task_limit=(\d+)/g)];
     const [upload = 0, render = 0] = limits.map(([, seconds]) => Number(seconds));
+    expect({ uploader: upload, renderer: render }).toEqual(taskSeconds);
     const slack = [render - (flow.States.StartRenderer?.TimeoutSeconds ?? 0)];
     slack.push(upload - (flow.States.StartUploader?.TimeoutSeconds ?? 0));
     for (const seconds of slack) expect([seconds > 0, seconds <= 1800]).toEqual([true, true]);
@@ -255,6 +279,14 @@ describe('report', () => {
     expect(splitWorkerLog(cause).log).toBeDefined();
   });
 
+  test('fails the task that a machine has taken over, or none while it waits', () => {
+    writeFileSync(join(folder, 'task'), 'SINCE=900\nTASK_TOKEN=later\n');
+    expect(report()).toMatchObject([{ taskToken: 'later' }]);
+    rmSync(join(folder, 'failures'));
+    writeFileSync(join(folder, 'task'), 'SINCE=990\nTASK_TOKEN=\n');
+    expect(report()).toEqual([]);
+  });
+
   test.each([
     ['the worker has succeeded', { SERVICE_RESULT: 'success' }],
     ['no task was given', { TASK_TOKEN: '' }],
@@ -301,6 +333,22 @@ describe('prepare', () => {
       },
     ]);
     expect(calls()).toContain('agent -a fetch-config -m ec2 -s -c file:');
+  });
+
+  test('gives a machine that stays more time, and tells its worker', async () => {
+    fake('systemctl');
+    expect(await prepare({ WORKER_IDLE_MINUTES: '5' })).toBe('');
+    expect(calls()).toContain(
+      'systemctl start manga-pipeline-late-deadline.timer\nsystemctl stop manga-pipeline-deadline.timer\n',
+    );
+    expect(written('machine.env')).toContain('MACHINE_SECONDS=43200\n');
+  });
+
+  test('a machine that cannot get more time does one task', async () => {
+    fake('systemctl', 'exit 1');
+    expect(await prepare({ WORKER_IDLE_MINUTES: '5' })).toContain('powers off five hours after boot');
+    expect(calls()).not.toContain('stop');
+    expect(written('machine.env')).not.toContain('MACHINE_SECONDS');
   });
 
   test('does not pass invalid names to the agent, and does not stop the task because of them', async () => {

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imageVersion } from '../../config/workers.ts';
-import { renderUserData, workerMemory } from '../../domain/worker-task.ts';
+import { machineLife, renderUserData, workerMemory } from '../../domain/worker-task.ts';
 
 const units = join(import.meta.dirname, 'units');
 const textOf = (name: string) => readFileSync(join(units, name), 'utf8');
@@ -25,8 +25,9 @@ function machine(): string | undefined {
 
 test('an image that is built now has the version that workers need', () => {
   const template = readFileSync(join(import.meta.dirname, 'worker.pkr.hcl'), 'utf8');
-  const { tag, needed } = imageVersion;
-  expect(new RegExp(`"${tag}" += "(\\d+)"`).exec(template)?.[1]).toBe(String(needed));
+  const { tag, built, needed } = imageVersion;
+  expect(new RegExp(`"${tag}" += "(\\d+)"`).exec(template)?.[1]).toBe(String(built));
+  expect([needed({ workerIdleMinutes: 0 }), needed({ workerIdleMinutes: 1 })]).toEqual([2, built]);
 });
 
 test('user data starts the unit, which reads the file that user data wrote', () => {
@@ -46,6 +47,15 @@ test('the machine powers off with the task, however it ends', () => {
 test('a worker has the same memory settings everywhere', () => {
   for (const [name, value] of Object.entries(workerMemory))
     expect(worker).toMatch(new RegExp(`^Environment=${name}=${value}$`, 'm'));
+});
+
+test('a machine that stays learns how long it can run from the script that gives it the time', () => {
+  const { MACHINE_SECONDS: seconds } = machineLife;
+  const prepare = readFileSync(join(import.meta.dirname, 'boot/prepare.sh'), 'utf8');
+  expect(prepare).toContain(`MACHINE_SECONDS=${seconds}\\n`);
+  expect(textOf('manga-pipeline-late-deadline.timer')).toMatch(
+    new RegExp(`^OnBootSec=${Number(seconds) / 3600}h$`, 'm'),
+  );
 });
 
 test('only the worker gets the task token', () => {

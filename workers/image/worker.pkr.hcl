@@ -83,7 +83,7 @@ source "amazon-ebs" "worker" {
   tags = {
     Name                          = "manga-pipeline-worker"
     "manga-pipeline:image"        = "worker"
-    "manga-pipeline:version"      = "2"
+    "manga-pipeline:version"      = "3"
     "manga-pipeline:node"         = local.node.version
     "manga-pipeline:source-image" = "{{ .SourceAMIName }}"
   }

@@ -36,8 +36,18 @@ export interface CloudOptions extends CloudContent {
   speed?: number | undefined;
   /** Returns what an instance of EC2 runs; without it, instances end at once. */
   programOf?: ProgramOf;
-  /** Behaviour of EC2, for faults: its capacity, its notice time in milliseconds, and the process of its machines. */
-  ec2?: { hasCapacity?: HasCapacity; noticeTime?: number; startWorker?: StartWorker } | undefined;
+  /**
+   * Behaviour of EC2: its capacity, its notice time in milliseconds, the process of its machines, and which of them only wait, so that
+   * time passes while they are up.
+   */
+  ec2?:
+    | {
+        hasCapacity?: HasCapacity;
+        noticeTime?: number;
+        startWorker?: StartWorker;
+        waits?(instanceId: string): boolean;
+      }
+    | undefined;
   /** Fills the placeholders of a definition; by default each `${name}` by its value. */
   fillPlaceholders?(definition: string, values: Readonly<Record<string, string>>): string;
   /** Loads saved changes into the running cloud. */

@@ -13,6 +13,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   Get: ['dynamodb:GetItem'],
   Update: ['dynamodb:UpdateItem'],
   Scan: ['dynamodb:Scan'],
+  Delete: ['dynamodb:DeleteItem'],
   Publish: ['sns:Publish'],
   SendTaskSuccess: ['states:SendTaskSuccess'],
   SendTaskFailure: ['states:SendTaskFailure'],

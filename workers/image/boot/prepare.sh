@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Before the task: writes the machine's region for the AWS clients, and starts the log agent.
+# Before the task: writes the machine's region for the AWS clients, gives a machine that stays more time, and starts the log agent.
 # A failure here stops nothing: the task reports what it lacks.
 set -uo pipefail
 
@@ -22,10 +22,20 @@ region() {
 is_name() { [[ $1 =~ ^[A-Za-z0-9_./#-]+$ ]]; }
 
 mkdir -p "$run"
+: >"$run/machine.env"
 if found=$(region) && [[ $found =~ ^[a-z0-9-]+$ ]]; then
-  printf 'AWS_REGION=%s\nAWS_DEFAULT_REGION=%s\n' "$found" "$found" >"$run/machine.env"
+  printf 'AWS_REGION=%s\nAWS_DEFAULT_REGION=%s\n' "$found" "$found" >>"$run/machine.env"
 else
   say 'the instance metadata returned no region'
+fi
+
+# A worker that is not told how long the machine runs does one task.
+if [[ ${WORKER_IDLE_MINUTES:-0} =~ ^[1-9][0-9]*$ ]]; then
+  if systemctl start manga-pipeline-late-deadline.timer && systemctl stop manga-pipeline-deadline.timer; then
+    printf 'MACHINE_SECONDS=43200\n' >>"$run/machine.env"
+  else
+    say 'the machine powers off five hours after boot, and does not stay after its task'
+  fi
 fi
 
 group=${WORKER_LOG_GROUP:-/manga-pipeline/workers}

@@ -4,6 +4,10 @@
 set -uo pipefail
 export LC_ALL=C.UTF-8
 
+# A machine that stays works on a later task than its environment names, or on none.
+task=${STATE_DIRECTORY:?systemd sets it}/task
+[[ ! -f $task ]] || TASK_TOKEN=$(sed -n 's/^TASK_TOKEN=//p' "$task")
+export TASK_TOKEN
 [[ ${SERVICE_RESULT:-} != success && -n ${TASK_TOKEN:-} ]] || exit 0
 case ${WORKER:-} in
   uploader) error=UploadError ;;
@@ -15,7 +19,7 @@ cause="The machine ended its task: ${SERVICE_RESULT} ${EXIT_STATUS:-}"
 [[ -z $log ]] || cause+=$'\n\nLast lines of the worker:\n'$log
 
 # In a file that only the worker can read: a command line is visible to others, and the AWS CLI does not read from a pipe.
-answer=$(mktemp "${STATE_DIRECTORY:?systemd sets it}/answer.XXXXXX")
+answer=$(mktemp "$STATE_DIRECTORY/answer.XXXXXX")
 trap 'rm -f "$answer"' EXIT
 "${NODE:-/usr/local/bin/node}" --print 'JSON.stringify({ taskToken: process.env.TASK_TOKEN, error: process.argv[1], cause: process.argv[2] })' \
   "$error" "$cause" >"$answer"

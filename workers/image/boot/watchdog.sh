@@ -5,6 +5,7 @@ set -uo pipefail
 
 unit=manga-pipeline-worker.service
 environment=${WORKER_ENVIRONMENT:-/etc/manga-pipeline/worker.env}
+task=${TASK_FILE:-/var/lib/manga-pipeline/task}
 
 # Seconds since boot within which user data must have started the unit.
 start_limit=600
@@ -31,12 +32,16 @@ while IFS='=' read -r name value; do
 done < <(timeout 20 systemctl show "$unit" --property=ActiveState,InactiveExitTimestampMonotonic)
 
 started=$((${is[InactiveExitTimestampMonotonic]:-0} / 1000000))
+# A machine that stays does several tasks in one unit: the worker writes when each begins, in seconds since boot.
+since=$(sed -n 's/^SINCE=\([0-9]\{1,9\}\)$/\1/p' "$task" 2>/dev/null | head -n 1)
+since=$((10#${since:-0}))
+[[ $since -gt $started && $since -le $uptime ]] || since=$started
 case ${is[ActiveState]} in
   inactive | failed)
     [[ $started -eq 0 ]] || power_off "the task ended and the machine is still on"
     [[ $uptime -lt $start_limit ]] || power_off "no task was started within $start_limit s of boot"
     ;;
   *)
-    [[ $((uptime - started)) -lt $task_limit ]] || power_off "the task is still at work after $task_limit s"
+    [[ $((uptime - since)) -lt $task_limit ]] || power_off "the task is still at work after $task_limit s"
     ;;
 esac

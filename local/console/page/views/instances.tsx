@@ -54,9 +54,10 @@ const columns: readonly Column<Row>[] = [
     title: 'State',
     by: 'state',
     value: ({ state }) => state,
-    cell: ({ state, reason }) => (
+    cell: ({ state, reason, waits }) => (
       <>
         <Status of={state} />
+        {waits && <small>waits for another task</small>}
         {reason && <small>{reason}</small>}
       </>
     ),

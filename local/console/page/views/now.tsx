@@ -28,6 +28,7 @@ export function NowView() {
   const waiting = (jobs?.rows ?? []).filter(({ phase }) => phase === 'waiting');
   const atWork = (jobs?.rows ?? []).filter(({ phase }) => phase === 'working');
   const machines = instances.filter(({ state }) => state === 'running' || state === 'pending');
+  const idle = machines.filter(({ waits }) => waits).length;
   const today = ledgers?.days.find(({ day }) => day === ledgers.today);
   return (
     <main>
@@ -60,7 +61,12 @@ export function NowView() {
             </div>
           ))}
           <More of="working" jobs={jobs} shown={3} />
-          {machines.length > 0 && <p class="quiet">{countText(machines.length, 'machine')} up</p>}
+          {machines.length > 0 && (
+            <p class="quiet">
+              {countText(machines.length, 'machine')} up
+              {idle > 0 && `, ${idle} without a task`}
+            </p>
+          )}
         </section>
         <section class={`card${waiting.length ? ' wanted' : ''}`}>
           <h2>Waits for you</h2>

@@ -83,7 +83,13 @@ test.each<[string, (clock: CloudClock, state: { isMachineThere: boolean }) => ()
   ],
 ])('a jump of a day waits for %s that works, and then fires the timers after it', async (_, begin) => {
   const state = { isMachineThere: false };
-  const clock = start({ follower: { isThere: () => state.isMachineThere, follow: async () => {} } });
+  const clock = start({
+    follower: {
+      isThere: () => state.isMachineThere,
+      isAtWork: () => state.isMachineThere,
+      follow: async () => {},
+    },
+  });
   const end = begin(clock, state);
   let timedOut = false;
   const cancel = clock.setTimer(clock.now() + 60_000, () => {
@@ -150,6 +156,7 @@ test('machines follow a jump over their work in steps that leave room for their 
   const clock = start({
     follower: {
       isThere: () => true,
+      isAtWork: () => true,
       follow: async (reading) => void seen.push(reading),
     },
   });
@@ -157,6 +164,21 @@ test('machines follow a jump over their work in steps that leave room for their 
   const steps = seen.map(({ shown }, index) => shown - (seen[index - 1]?.shown ?? shown));
   expect(Math.max(...steps)).toBeLessThanOrEqual(20_000);
   expect(seen.at(-1)?.rate).toBe(1);
+});
+
+test('a jump does not wait for machines that only wait, and takes them along', async () => {
+  const seen: Reading[] = [];
+  const clock = start({
+    follower: {
+      isThere: () => true,
+      isAtWork: () => false,
+      follow: async (reading) => void seen.push(reading),
+    },
+  });
+  await clock.jump(70_000);
+  const steps = seen.map(({ shown }, index) => shown - (seen[index - 1]?.shown ?? shown));
+  expect(Math.max(...steps)).toBeLessThan(25_000);
+  expect(Math.round(ahead(clock) / 10_000)).toBe(7);
 });
 
 test('never goes back, even over a restart', async () => {

@@ -8,6 +8,8 @@ export interface Follower {
   follow(reading: Reading): Promise<void>;
   /** Whether there is any follower. */
   isThere(): boolean;
+  /** Whether any of them does more than wait for time to pass. */
+  isAtWork(): boolean;
 }
 
 export interface CloudClockOptions {
@@ -132,8 +134,10 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
     for (;;) {
       await idle();
       if (now() >= target) break;
-      set(Math.max(now(), Math.min(target, earliest())));
+      const step = follower?.isThere() ? now() + stepWithFollowers : target;
+      set(Math.max(now(), Math.min(target, step, earliest())));
       fireDue();
+      await follower?.follow(reading);
     }
     onChange(clock);
   }
@@ -142,7 +146,7 @@ export function createCloudClock(options: CloudClockOptions = {}): CloudClock {
     let workedAt = performance.now();
     for (let quiet = 0; quiet < idleTurns; ) {
       await pause();
-      const works = working > 0 || held > 0 || (follower?.isThere() ?? false);
+      const works = working > 0 || held > 0 || (follower?.isAtWork() ?? false);
       if (works) workedAt = performance.now();
       const waits = isBusy() && performance.now() - workedAt < requestPatience;
       quiet = works || waits ? 0 : quiet + 1;

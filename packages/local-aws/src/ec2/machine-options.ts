@@ -31,6 +31,8 @@ export interface MachineOptions {
   grace?: number;
   /** Milliseconds from a Spot notice to the end. */
   noticeTime?: number;
+  /** Whether a machine only waits for time to pass; none by default. */
+  waits?(instanceId: string): boolean;
   /** Called when an instance changes its state. */
   onChange?(instanceId: string): void;
 }

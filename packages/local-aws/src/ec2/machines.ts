@@ -31,7 +31,7 @@ export type Machines = ReturnType<typeof createMachines>;
 export function createMachines(options: MachineOptions) {
   const { account, store, programOf, publish, log } = options;
   const { grace = 5_000, noticeTime = 120_000, clock = createCloudClock() } = options;
-  const { startWorker = startWorkerProcess } = options;
+  const { startWorker = startWorkerProcess, waits = () => false } = options;
   const machines = new Map<string, Machine>();
   let closed = false;
 
@@ -160,6 +160,7 @@ export function createMachines(options: MachineOptions) {
       await Promise.all([...machines.values()].map(({ worker }) => worker?.follow(reading)));
     },
     isRunning: () => [...machines.values()].some(({ worker }) => worker),
+    isAtWork: () => [...machines].some(([id, { worker }]) => worker && !waits(id)),
 
     /** Ends the leftovers of an earlier run of the cloud and announces their end. */
     resume(): void {

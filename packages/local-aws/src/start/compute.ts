@@ -54,7 +54,7 @@ export function startCompute(
   serve('events', createEventsService(bus));
 
   let lastGood: ReadonlyMap<string, string> = new Map();
-  const { hasCapacity, noticeTime, startWorker } = options.ec2 ?? {};
+  const { hasCapacity, noticeTime, startWorker, waits } = options.ec2 ?? {};
   const machines = createMachines({
     account,
     endpoint,
@@ -72,8 +72,9 @@ export function startCompute(
     log,
     ...(noticeTime !== undefined && { noticeTime }),
     startWorker,
+    ...(waits && { waits }),
   });
-  context.waitFor({ isThere: machines.isRunning, follow: machines.follow });
+  context.waitFor({ isThere: machines.isRunning, isAtWork: machines.isAtWork, follow: machines.follow });
   defer(machines.close);
   serve('ec2', createEc2Service({ account, machines, ...(hasCapacity && { hasCapacity }) }));
 

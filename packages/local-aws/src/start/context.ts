@@ -46,12 +46,16 @@ export async function openContext(
   defer(gateway.close);
 
   let calls = 0;
-  let machines: Follower = { isThere: () => false, follow: async () => {} };
+  let machines: Follower = { isThere: () => false, isAtWork: () => false, follow: async () => {} };
   const { clock, end } = startClock({
     file: join(directory, 'clock.json'),
     speed: options.speed,
     isBusy: () => gateway.underWay + calls > 0,
-    follower: { isThere: () => machines.isThere(), follow: (reading) => machines.follow(reading) },
+    follower: {
+      isThere: () => machines.isThere(),
+      isAtWork: () => machines.isAtWork(),
+      follow: (reading) => machines.follow(reading),
+    },
     onChange: observer.clockChanged,
   });
   defer(end);
