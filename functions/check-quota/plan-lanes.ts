@@ -6,7 +6,7 @@ export interface SharedLimit {
   /** Names it with its unit: "Spot vCPUs of the account". */
   what: string;
   perLane: number;
-  /** Returns what there is of it for all lanes. */
+  /** Returns the amount that all lanes share. */
   available(): Promise<number>;
 }
 

@@ -168,7 +168,7 @@ const machines: readonly [title: string, definition: object, input?: unknown][] 
   ['a Map that tolerates failures', flow(map(call, { ToleratedFailureCount: 1 }), {}, 'Map'), items],
   ['a Map that tolerates too few', flow(map(call, { ToleratedFailurePercentage: 10 }), {}, 'Map'), items],
   ['a Map without items', flow(map(pass, { ItemsPath: '$.none' }), {}, 'Map')],
-  ['a Map whose items are no list', flow(map(pass), {}, 'Map'), 5],
+  ['a Map whose items are not a list', flow(map(pass), {}, 'Map'), 5],
   [
     'a Map in a Map',
     flow(

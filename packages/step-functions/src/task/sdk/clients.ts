@@ -33,7 +33,7 @@ const packages = new Map<string, ClientPackage>();
 
 /**
  * Returns the package of a client; undefined if it is not installed next to this package or in the working directory, or if it is
- * of before 2025-10, when clients got the schemas of their operations.
+ * older than 2025-10, when clients got the schemas of their operations.
  */
 export function loadClient(name: string): ClientPackage | undefined {
   const loaded = packages.get(name) ?? load(name);
