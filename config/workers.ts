@@ -1,4 +1,4 @@
-import { musicPrefix } from '../domain/artifacts.ts';
+import { musicPrefix, videosPrefix } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
 import { allow, type Permission, readSeriesSettings, useJobArtifacts, useMachines } from './permissions.ts';
 import type { Config } from './settings/index.ts';
@@ -58,6 +58,7 @@ export const workers = {
       answerTheTask,
       ...useJobArtifacts,
       readSeriesSettings,
+      allow('artifactsBucket', ['s3:PutObject'], { keys: `${videosPrefix}*` }),
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('youtubeSecret', ['secretsmanager:GetSecretValue']),

@@ -24,6 +24,8 @@ export function artifactsOf(jobId: JobId) {
     script: `${root}script.json`,
     /** scriptgen: whether the chapter was read well enough to be published without a check, and the reasons if not. */
     doubt: `${root}doubt.json`,
+    /** scriptgen: how the video compares with the latest of the channel. */
+    likeness: `${root}likeness.json`,
     /** ttsgen: one spoken segment. */
     speechAudio: (segment: number) => `${root}speech/${padded(segment, 4)}.mp3`,
     /** ttsgen: checkpoint of one segment; written after its audio, so its presence means that both exist. */
@@ -88,6 +90,12 @@ export const castKey = (mangaId: string) => `${castsPrefix}${hashed(mangaId)}.js
 /** scriptgen: the reply to one request, under the hash (hex) of the whole request. */
 export const repliesPrefix = `${memoryPrefix}replies/`;
 export const replyKey = (requestHash: string) => `${repliesPrefix}${requestHash}.json`;
+
+/** uploader: what viewers recognise of each published video, with which later ones are compared. */
+export const videosPrefix = `${memoryPrefix}videos/`;
+/** The latest video has the first key. */
+export const videoKey = (publishedAt: string, jobId: JobId) =>
+  `${videosPrefix}${padded(9_999_999_999_999 - Date.parse(publishedAt), 13)}-${jobId}.json`;
 
 /** Records of deployments, which sort by their time. */
 export const deploymentsPrefix = 'deployments/';

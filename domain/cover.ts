@@ -9,15 +9,31 @@ export interface Cover {
   interest: number;
 }
 
+/** Number of candidates whose pictures are compared. */
+export const mostCovers = 6;
+
 /** Aspect ratio of a thumbnail. */
 const wide = 16 / 9;
 
 /**
- * Returns candidates for the thumbnail, the most promising first. If a narrator that knows the story chose a panel, it is the
- * only candidate. Otherwise shapes decide: large on its page, close to the thumbnail's shape, not covered by speech, with a
+ * Returns candidates for the thumbnail, the most promising first. If the script names a panel, it is the only one.
+ */
+export function rankCovers(panels: Panels, script: Named, most: number): Cover[] {
+  const { chosen, ranked } = coversOf(panels, script, most);
+  return chosen ? [chosen] : ranked;
+}
+
+type Named = Pick<Script, 'segments' | 'presentation' | 'thumbnail_panel'>;
+
+/**
+ * Returns the panel that the script names for the thumbnail, and others that could be it. Their shapes decide: large on its page, close to the thumbnail's shape, not covered by speech, with a
  * subject, and narrated. Later pages count a little less, so that the cover does not give away the end.
  */
-export function rankCovers(panels: Panels, script: Script, most: number): Cover[] {
+export function coversOf(
+  panels: Panels,
+  script: Named,
+  most: number,
+): { chosen: Cover | undefined; ranked: Cover[] } {
   const cited = new Set(script.segments.flatMap((segment) => segment.panels));
   const covers = panels.pages.flatMap((page, order) => {
     const late = order / panels.pages.length;
@@ -26,8 +42,10 @@ export function rankCovers(panels: Panels, script: Script, most: number): Cover[
       return { page: page.number, panel, interest: interestOf(panel, page) * told * (1 - 0.4 * late) };
     });
   });
-  const chosen = covers.find(({ panel }) => panel.id === script.presentation?.thumbnail_panel);
-  return chosen ? [chosen] : covers.sort((a, b) => b.interest - a.interest).slice(0, most);
+  covers.sort((a, b) => b.interest - a.interest);
+  const named = script.thumbnail_panel ?? script.presentation?.thumbnail_panel;
+  const chosen = covers.find(({ panel }) => panel.id === named);
+  return { chosen, ranked: covers.filter((cover) => cover !== chosen).slice(0, most) };
 }
 
 function interestOf(panel: Panel, page: PageAnalysis): number {

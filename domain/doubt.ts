@@ -6,6 +6,7 @@ import { pagesText, Reason } from './doubt/reason.ts';
 import { doubtsOfRights, doubtsOfSource, remarksOfSource } from './doubt/source.ts';
 import { doubtsOfTelling, isSpokenAsRead } from './doubt/telling.ts';
 import { JobId } from './job.ts';
+import { doubtsOfLikeness, type Likeness } from './likeness.ts';
 import type { PageAnalysis } from './page.ts';
 import type { Script } from './script.ts';
 
@@ -24,10 +25,12 @@ export interface Evidence {
   chapter: Chapter;
   pages: readonly PageAnalysis[];
   script: Script;
+  /** Absent if the channel has no other video, or none is to be compared. */
+  likeness?: Likeness | undefined;
 }
 
 /** Judges a chapter by the uncertainty that the earlier steps measured. The same evidence gives the same verdict. */
-export function judge({ chapter, pages, script }: Evidence): Doubt {
+export function judge({ chapter, pages, script, likeness }: Evidence): Doubt {
   const spokenAsRead = pages.filter(isSpokenAsRead(script));
   const reasons = [
     ...doubtsOfSource(chapter),
@@ -36,10 +39,12 @@ export function judge({ chapter, pages, script }: Evidence): Doubt {
     ...doubtsOfWords(spokenAsRead),
     ...doubtsOfOrder(pages),
     ...doubtsOfTelling(script, pages),
+    ...(likeness ? doubtsOfLikeness(likeness) : []),
   ];
   const unmeasured = pages.flatMap(({ number, reading }) => (reading ? [] : [number]));
   const remarks = [
     ...remarksOfSource(chapter),
+    ...(likeness?.notes ?? []),
     ...(unmeasured.length > 0 ? [`how well ${pagesText(unmeasured)} could be read was not measured`] : []),
   ];
   return { job_id: chapter.job_id, verdict: reasons.length > 0 ? 'doubtful' : 'sure', reasons, remarks };

@@ -50,6 +50,15 @@ export const Presentation = z.object({
 });
 export type Presentation = z.infer<typeof Presentation>;
 
+/** A sentence that was told differently at the end, and why. */
+export const ScriptChange = z.object({
+  index: z.number().int().nonnegative(),
+  before: z.string(),
+  after: z.string(),
+  why: z.string(),
+});
+export type ScriptChange = z.infer<typeof ScriptChange>;
+
 /** script.json */
 export const Script = z.object({
   job_id: JobId,
@@ -61,6 +70,9 @@ export const Script = z.object({
   /** From narrators with costs. */
   account: NarrationAccount.optional(),
   presentation: Presentation.optional(),
+  /** The panel for the thumbnail: unlike those of the latest videos, if there is one. Absent in older scripts. */
+  thumbnail_panel: z.string().optional(),
+  changes: z.array(ScriptChange).optional(),
 });
 export type Script = z.infer<typeof Script>;
 

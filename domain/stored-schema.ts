@@ -3,4 +3,4 @@
  * after which older code can't read what is stored, or reads it wrongly: a field that is renamed, removed, or means
  * something else. A new optional field is not such a change. A rollback over a raise is refused.
  */
-export const storedSchema = 1;
+export const storedSchema = 2;

@@ -58,6 +58,8 @@ export async function run(options: OptionsOf<typeof declared>): Promise<number> 
     publisherFolder: resolve(out),
     dailyQuota: maxDailyUploads,
     lanes: 1,
+    // A chapter can be shown several times, from other files.
+    likenessVideos: 0,
     ...fakes?.settings,
     // A voice that is named is tried as it is: espeak needs no service.
     ...(fakes && process.env.VOICE && { voice: voices.parse(process.env.VOICE) }),

@@ -61,6 +61,14 @@ export const benches = {
       spoilt: count('pages that are spoilt in each way; 3 by default, 0 for none'),
       list: text('1', 'prints every chapter'),
     }),
+    likeness: bench(
+      'how many planted near-duplicates are found, and how many other videos held',
+      'likeness',
+      {
+        set: text('dev,score', 'the channels: dev, on which limits are set, score, or both'),
+        channels: count('channels of each; 16 by default'),
+      },
+    ),
     render: bench('the renderer against its encoder alone, zoompan and still pages', 'render', {
       runs: count('number of repetitions'),
       seconds: count('length of the video'),

@@ -50,6 +50,15 @@ export const run = {
     .describe(
       'A chapter that could not be read or told with certainty: `hold` it for a person before a voice or a machine is paid for, `publish` it anyway and report it, or `fail` it. See [doubt.md](doubt.md)',
     ),
+  likenessVideos: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(30)
+    .describe(
+      'Latest videos of the channel with which a new one is compared: too much alike, it is told differently once, and otherwise it is doubtful. 0 for none. See [likeness.md](likeness.md)',
+    ),
   review: z
     .enum(['off', 'manual'])
     .default('off')

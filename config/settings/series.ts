@@ -25,6 +25,7 @@ const perSeries = [
   ...[
     'readingDirection',
     'onDoubt',
+    'likenessVideos',
     'narrationTone',
     'narrationHook',
     'narrationRecap',

@@ -13,6 +13,7 @@ export const ReasonKind = z.enum([
   'loose_speech',
   'unseen_panels',
   'unspeakable',
+  'likeness',
 ]);
 export type ReasonKind = z.infer<typeof ReasonKind>;
 
@@ -21,6 +22,8 @@ export const Reason = z.object({
   kind: ReasonKind,
   pages: z.array(z.number().int().positive()),
   text: z.string().min(1),
+  /** Address of the video that it is about. */
+  url: z.string().optional(),
 });
 export type Reason = z.infer<typeof Reason>;
 

@@ -1,3 +1,5 @@
+import { castOf, headline, type Manner, narrated, said } from './manners.ts';
+
 /** What the fake model reads from a request, as a real one would from the prompt. */
 export interface SeenPage {
   /** Number of the page; 0 for the presentation of the video. */
@@ -5,6 +7,11 @@ export interface SeenPage {
   panels: { id: string; texts: string[] }[];
   instructions: string;
   characters: { name: string }[];
+  /** Title of the series, and number or title of the chapter. */
+  story: string;
+  chapter: string;
+  /** Sentences that have to be told differently. */
+  sentences: { so: number; nguoi_noi: string | null; loi: string }[];
 }
 
 const block = /<du_lieu>\n([\s\S]*?)\n<\/du_lieu>/;
@@ -12,6 +19,9 @@ const block = /<du_lieu>\n([\s\S]*?)\n<\/du_lieu>/;
 /** Finds the data block of the first user message. */
 export function readPage(instructions: string, userText: string): SeenPage {
   const data = JSON.parse(block.exec(userText)?.[1] ?? '{}') as {
+    truyen?: string;
+    chuong?: unknown;
+    cau_can_sua?: SeenPage['sentences'];
     trang?: number;
     khung?: { ma: string; chu_may_doc: string[] }[];
     tri_nho?: { nhan_vat: { name: string }[] };
@@ -21,63 +31,62 @@ export function readPage(instructions: string, userText: string): SeenPage {
     panels: (data.khung ?? []).map(({ ma, chu_may_doc }) => ({ id: ma, texts: chu_may_doc })),
     instructions,
     characters: data.tri_nho?.nhan_vat ?? [],
+    story: data.truyen ?? '',
+    chapter: JSON.stringify(data.chuong ?? ''),
+    sentences: data.cau_can_sua ?? [],
   };
 }
 
-const scenes = [
-  'Trời bắt đầu đổ mưa trên con ngõ nhỏ, ai nấy đều vội vã.',
-  'Cô bé ngẩng lên nhìn, đôi mắt mở to vì ngạc nhiên.',
-  'Chú mèo thong thả bước qua, như thể chẳng có chuyện gì.',
-  'Một cơn gió mạnh thổi tới, cuốn theo mấy chiếc lá khô.',
-  'Bà cụ mỉm cười, giọng nói thật hiền từ và ấm áp.',
-  'Cả hai cùng chạy về phía cuối ngõ, không dám ngoảnh lại.',
-];
-
-const cast = [null, 'Lan', null, 'Bà Tư'];
-
 /** Returns a good reply: one segment a panel, in Vietnamese, different for every page and panel; two characters talk. */
-export function goodReply({ page, panels }: SeenPage) {
+export function goodReply({ page, panels, story, chapter }: SeenPage, manner: Manner = {}) {
+  const [one, other] = castOf(story, manner);
+  const cast = [null, one, null, other];
   return {
-    segments: panels.map(({ id }, i) => ({
-      text: `${scenes[(page + i) % scenes.length]} Đó là lần thứ ${page * 100 + i + 1} như thế.`,
-      panels: [id],
-      speaker: cast[i % cast.length] ?? null,
-      mood: 'tender',
-      kind: i % 2 ? 'speech' : 'description',
-    })),
+    segments: panels.map(({ id }, i) => {
+      const place = { story, chapter, at: `${page}.${i}` };
+      return {
+        text: i % 2 ? said(place, manner) : narrated(place, manner),
+        panels: [id],
+        speaker: cast[i % cast.length] ?? null,
+        mood: 'tender',
+        kind: i % 2 ? 'speech' : 'description',
+      };
+    }),
     facts: {
       characters: [
         {
-          ...{
-            name: 'Lan',
-            original: '',
-            address: 'tự xưng là tớ, gọi bạn là cậu',
-            about: 'cô bé hay tò mò',
-          },
-          ...{ gender: 'female', age: 'child', manner: 'lively' },
+          ...{ name: one, original: '', address: `tự xưng là tớ, gọi ${other} là cậu` },
+          ...{ about: 'cô bé hay tò mò', gender: 'female', age: 'child', manner: 'lively' },
         },
         {
-          ...{
-            name: 'Bà Tư',
-            original: '',
-            address: 'tự xưng là bà, gọi Lan là cháu',
-            about: 'bà cụ đầu ngõ',
-          },
-          ...{ gender: 'female', age: 'old', manner: 'gentle' },
+          ...{ name: other, original: '', address: `tự xưng là bà, gọi ${one} là cháu` },
+          ...{ about: 'bà cụ đầu ngõ', gender: 'female', age: 'old', manner: 'gentle' },
         },
       ],
       places: [{ name: 'Ngõ Mây', about: 'con ngõ nhỏ hay có mưa' }],
-      events: [`Lan gặp chuyện lạ lần thứ ${page}.`],
+      events: [`${one} gặp chuyện lạ lần thứ ${page}.`],
     },
   };
 }
 
-export const goodPresentation = {
-  headline: 'Ai đã lấy mất chiếc ô giữa cơn mưa?',
+/** Returns the sentences told differently, with their names. */
+export const goodRetelling = ({ story, sentences }: SeenPage, attempt = 0, manner: Manner = {}) => ({
+  cau: sentences.map(({ so, loi }) => {
+    const named = castOf(story, manner).filter((name) => loi.includes(name));
+    const place = { story, chapter: 'again', at: `${so} ${attempt} ${loi}` };
+    const text = narrated(place, { ...manner, isTemplate: false }, named.length > 0 ? named : ['họ']);
+    const lost = named.filter((name) => !text.includes(name));
+    return { so, loi: lost.length > 0 ? `${text} ${lost.join(' và ')} cũng ở đó.` : text };
+  }),
+});
+
+/** Returns how a video is presented: the same narration gives the same presentation, and another one if it is rejected. */
+export const goodPresentation = ({ story, chapter }: SeenPage, attempt = 0, manner: Manner = {}) => ({
+  headline: headline({ story, chapter, at: `title ${attempt}` }, manner),
   description: 'Trong con ngõ nhỏ, một chiếc ô biến mất. Lan quyết tâm đi tìm cho ra.',
   tags: ['truyện tranh', 'đời thường', '#mèo'],
   thumbnail_panel: 'p001-2',
-};
+});
 
 type Reply = ReturnType<typeof goodReply>;
 
@@ -95,7 +104,7 @@ export const badReplies = {
   English: (seen: SeenPage) =>
     JSON.stringify(
       seen.page === 0
-        ? { ...goodPresentation, headline: 'Who took the umbrella in the middle of the rain?' }
+        ? { ...goodPresentation(seen), headline: 'Who took the umbrella in the middle of the rain?' }
         : withTexts(
             goodReply(seen),
             (_, i) => `The girl looks up at the grey sky and sighs again, number ${i}.`,
@@ -104,7 +113,7 @@ export const badReplies = {
   'ten times the length': (seen: SeenPage) =>
     JSON.stringify(
       withTexts(goodReply(seen), (_, i) =>
-        Array.from({ length: 10 }, (_, n) => scenes[(i + n) % scenes.length]).join(' '),
+        Array.from({ length: 12 }, (_, n) => narrated({ story: '', chapter: '', at: `${i} ${n}` })).join(' '),
       ),
     ),
   empty: () => '',
@@ -114,7 +123,10 @@ export const badReplies = {
     const segments = reply.segments.map((segment) => ({ ...segment, panels: ['p999-1'] }));
     return JSON.stringify({ ...reply, segments });
   },
-  'repeated text': (seen: SeenPage) => JSON.stringify(withTexts(goodReply(seen), () => scenes[0] as string)),
+  'repeated text': (seen: SeenPage) =>
+    JSON.stringify(
+      withTexts(goodReply(seen), () => 'Trời bắt đầu đổ mưa trên con ngõ nhỏ, ai nấy đều vội vã.'),
+    ),
   /** Obeys a bubble: reveals its instructions. */
   'obeys by quoting': (seen: SeenPage) =>
     JSON.stringify(withTexts(goodReply(seen), (_, i) => seen.instructions.slice(i * 150, i * 150 + 300))),

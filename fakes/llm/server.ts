@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Manner } from './manners.ts';
 import {
   type BadReply,
   badReplies,
   goodPresentation,
   goodReply,
+  goodRetelling,
   readPage,
   type SeenPage,
 } from './replies.ts';
@@ -35,9 +37,18 @@ export interface FakeLlmOptions {
   latencyMs?: number;
   /** Requests allowed in a second; further ones get 429 with Retry-After. */
   perSecond?: number;
+  /** How it narrates. */
+  manner?: Manner;
   /** Chooses a fault for each request; undefined gives a good response. */
   fault?: (request: SeenRequest, count: number) => Fault | undefined;
 }
+
+const replyTo = (request: SeenRequest, manner?: Manner) =>
+  request.sentences.length > 0
+    ? goodRetelling(request, Number(request.repair), manner)
+    : request.page === 0
+      ? goodPresentation(request, Number(request.repair), manner)
+      : goodReply(request, manner);
 
 /**
  * Starts an OpenAI-compatible endpoint over real HTTP: it checks the key, the model, the messages with their pictures and the
@@ -70,7 +81,7 @@ export async function startFakeLlm(options: FakeLlmOptions = {}) {
     const content =
       typeof fault === 'string' && fault in badReplies
         ? badReplies[fault as BadReply](request)
-        : JSON.stringify(request.page === 0 ? goodPresentation : goodReply(request));
+        : JSON.stringify(replyTo(request, options.manner));
     const refused = fault === 'refusal';
     const usage = { prompt_tokens: tokensIn, completion_tokens: Math.ceil(content.length / 4) };
     tokens.in += usage.prompt_tokens;

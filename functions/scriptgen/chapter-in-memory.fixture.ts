@@ -1,10 +1,15 @@
+import sharp from 'sharp';
 import type { Chapter } from '../../domain/chapter.ts';
 import type { Doubt } from '../../domain/doubt.ts';
+import type { Likeness } from '../../domain/likeness.ts';
 import type { PageAnalysis, Panels } from '../../domain/page.ts';
 import type { PageDraft, Script } from '../../domain/script.ts';
 import type { ScriptgenPorts } from './scriptgen.ts';
 
 const side = 10;
+const blank = await sharp({ create: { width: side, height: side, channels: 3, background: '#fff' } })
+  .jpeg()
+  .toBuffer();
 
 export const chapterOf = (pages: number): Chapter => ({
   job_id: 'job-abc123',
@@ -36,9 +41,15 @@ export const onePanel = (number: number): PageAnalysis => ({
 export function chapterInMemory(pages: number) {
   const stored = new Map<string, unknown>();
   const ports: Omit<ScriptgenPorts, 'reader' | 'narrator'> = {
-    tasteOf: async () => ({ frame: { hook: true, recap: true, nextChapter: false }, tone: undefined }),
+    tasteOf: async () => ({
+      frame: { hook: true, recap: true, nextChapter: false },
+      tone: undefined,
+      likenessVideos: 30,
+    }),
     getChapter: async () => chapterOf(pages),
-    getPage: async () => new Uint8Array(),
+    getPage: async () => blank,
+    latestVideos: async () => ({ videos: [], unreadable: [] }),
+    findLikeness: async (key) => stored.get(key) as Likeness | undefined,
     findDraft: async (key) => stored.get(key) as PageDraft | undefined,
     findScript: async (key) => stored.get(key) as Script | undefined,
     getPanels: async (key) => stored.get(key) as Panels,

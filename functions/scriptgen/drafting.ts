@@ -1,6 +1,12 @@
 import type { StoredPage } from '../../domain/chapter.ts';
 import type { NarrationAccount, PageDraft } from '../../domain/script.ts';
-import type { Ending, Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
+import type {
+  Ending,
+  Narrator,
+  Retelling,
+  Retold,
+  StoryNarrator,
+} from '../../providers/narrators/narrator.ts';
 import type { ReadingPorts } from './read-page.ts';
 
 export interface DraftingPorts extends ReadingPorts {
@@ -24,6 +30,10 @@ export interface Drafting {
   settle(): Promise<void>;
   /** Called after the last page; adds the ending of narrators that know the story. */
   finish(): Promise<Ending | undefined>;
+  /** Rewrites parts; absent for narrators that can't. */
+  retell?: (request: Retelling) => Promise<Retold>;
+  /** How long that can take, in ms. */
+  retellMs: number;
   /** The first page that was passed in but not started, because the time ran out. */
   unbegun(): StoredPage | undefined;
   /** How long pages can still be in progress after the last one was passed in, in ms. */

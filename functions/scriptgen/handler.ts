@@ -1,10 +1,12 @@
 import { createPageReader } from 'comic-reader';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { publishedVideos } from '../../aws/published-videos.ts';
 import { scriptgen } from '../../config/environments.ts';
 import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
+import { Likeness } from '../../domain/likeness.ts';
 import { Panels } from '../../domain/page.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
 import { environmentOf } from '../environment.ts';
@@ -15,6 +17,7 @@ import { run } from './scriptgen.ts';
 
 const env = environmentOf('scriptgen', scriptgen);
 const artifacts = artifactStore(env.S3_BUCKET);
+const videos = publishedVideos(artifacts);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const reader = createPageReader({ languages: env.PAGE_LANGUAGES });
 // Cached after the first call that succeeds: a missing key can be set before the next one.
@@ -29,6 +32,8 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
     findScript: (key) => artifacts.findJson(key, Script),
     getPanels: (key) => artifacts.getJson(key, Panels),
     findDoubt: (key) => artifacts.findJson(key, Doubt),
+    findLikeness: (key) => artifacts.findJson(key, Likeness),
+    latestVideos: videos.latest,
     putJson: artifacts.putJson,
     reader,
     narrator,
@@ -41,6 +46,7 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
           nextChapter: its.NARRATION_NEXT_CHAPTER,
         },
         tone: its.NARRATION_TONE,
+        likenessVideos: its.LIKENESS_VIDEOS,
       };
     },
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),

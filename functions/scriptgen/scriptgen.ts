@@ -1,36 +1,37 @@
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
-import { attributed } from '../../domain/cast.ts';
 import type { Chapter } from '../../domain/chapter.ts';
-import { partOf } from '../../domain/chapter-parts.ts';
 import { type Doubt, judge, reasonLines } from '../../domain/doubt.ts';
-import { NarrationFailed } from '../../domain/errors.ts';
 import type { JobId } from '../../domain/job.ts';
+import type { Likeness } from '../../domain/likeness.ts';
 import type { Panels } from '../../domain/page.ts';
 import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
-import { type FrameSettings, framed } from '../../providers/narrators/frame.ts';
-import type { Ending, Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
+import type { FrameSettings } from '../../providers/narrators/frame.ts';
+import type { Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
 import { positionOf, workThrough } from '../continuation.ts';
 import { ContinuableInput } from '../job-input.ts';
 import type { ReportProgress } from '../progress.ts';
-import { accountOf } from './account.ts';
+import { draftsOf } from './assembly.ts';
+import { comparedScript, type LikenessPorts } from './likeness.ts';
 import type { ReadingPorts } from './read-page.ts';
 import { startDrafting } from './start-drafting.ts';
 
-/** How the chapters of a series are told. */
+/** How the chapters of a series are told and compared. */
 interface Taste {
   frame: FrameSettings;
   /** In words for a narrator that understands them. */
   tone: string | undefined;
+  /** Number of the channel's latest videos that a new one must not be like. */
+  likenessVideos: number;
 }
 
-export interface ScriptgenPorts {
+export interface ScriptgenPorts extends LikenessPorts {
   getChapter(key: string): Promise<Chapter>;
-  getPage(key: string): Promise<Uint8Array>;
   findDraft(key: string): Promise<PageDraft | undefined>;
   findScript(key: string): Promise<Script | undefined>;
   getPanels(key: string): Promise<Panels>;
   findDoubt(key: string): Promise<Doubt | undefined>;
-  putJson(key: string, value: PageDraft | Panels | Script | Doubt): Promise<void>;
+  findLikeness(key: string): Promise<Likeness | undefined>;
+  putJson(key: string, value: PageDraft | Panels | Script | Doubt | Likeness): Promise<void>;
   reader: ReadingPorts['reader'];
   narrator: Narrator | StoryNarrator;
   tasteOf(mangaId: string): Promise<Taste>;
@@ -43,55 +44,12 @@ export interface ScriptgenPorts {
   timeLeft(): number;
 }
 
-async function assemble(
-  chapter: Chapter,
-  ending: Ending | undefined,
-  frame: FrameSettings,
-  artifacts: Artifacts,
-  ports: ScriptgenPorts,
-): Promise<Script> {
-  const drafts: PageDraft[] = [];
-  for (const { number } of chapter.pages) {
-    const draft = await ports.findDraft(artifacts.pageDraft(number));
-    if (!draft)
-      throw new NarrationFailed(
-        `The draft of page ${number} is missing; scriptgen has to run from the start`,
-      );
-    drafts.push(draft);
-  }
-  const { segments, speakers } = attributed(
-    framed(
-      drafts.flatMap((draft) => draft.segments),
-      ending,
-      partOf(chapter, chapter.pages.length),
-      frame,
-    ).map((segment, index) => ({ ...segment, index })),
-    ending?.characters ?? [],
-  );
-  if (segments.length === 0)
-    throw new NarrationFailed('The narrator found nothing to say about the whole chapter');
-  const { job_id } = chapter;
-  await ports.putJson(artifacts.panels, { job_id, pages: drafts.map(({ analysis }) => analysis) });
-  const accounts = [...drafts, ending].flatMap((part) => part?.account ?? []);
-  const script: Script = {
-    job_id,
-    narrator: ports.narrator.name,
-    language: 'vi',
-    segments,
-    ...(speakers.length > 0 && { speakers }),
-    ...(accounts.length > 0 && { account: accountOf(accounts) }),
-    ...(ending?.presentation && { presentation: ending.presentation }),
-  };
-  await ports.putJson(artifacts.script, script);
-  return script;
-}
-
 /** Reserved for writing the results, in ms. */
 const reserve = 15_000;
 
 type Written = { script: Script; next?: undefined } | { script?: undefined; next: number };
 
-/** Drafts pages from a position on, and writes the script if all are done in time. */
+/** Drafts pages from a position on; if all are done in time, compares the video with others and writes the script. */
 async function writeScript(
   chapter: Chapter,
   from: number,
@@ -101,7 +59,7 @@ async function writeScript(
   const { job_id, pages } = chapter;
   const total = pages.length;
   let done = from;
-  const { frame, tone } = await ports.tasteOf(chapter.manga_id);
+  const { frame, tone, likenessVideos } = await ports.tasteOf(chapter.manga_id);
   const drafting = await startDrafting(chapter, artifacts, {
     ...ports,
     tone,
@@ -117,7 +75,19 @@ async function writeScript(
     const unbegun = drafting.unbegun();
     if (unbegun) return { next: pages.indexOf(unbegun) };
     if (!batch.finished) return { next: batch.next };
-    return { script: await assemble(chapter, await drafting.finish(), frame, artifacts, ports) };
+    // The next call has all of its time for what is told differently.
+    if (drafting.retellMs > 0 && from < total && ports.timeLeft() < drafting.retellMs + reserve)
+      return { next: total };
+    const ending = await drafting.finish();
+    const drafts = await draftsOf(chapter, artifacts, ports.findDraft);
+    const segments = drafts.flatMap((draft) => draft.segments);
+    const told = { chapter, narrator: ports.narrator.name, frame, ending, drafts, segments };
+    const panels: Panels = { job_id, pages: drafts.map(({ analysis }) => analysis) };
+    const { script, likeness } = await comparedScript(told, panels, likenessVideos, drafting.retell, ports);
+    await ports.putJson(artifacts.panels, panels);
+    await ports.putJson(artifacts.likeness, likeness);
+    await ports.putJson(artifacts.script, script);
+    return { script };
   } finally {
     // Pages in progress are paid for, so they are kept; the first failure is reported, not theirs.
     await drafting.settle().catch(() => undefined);
@@ -168,7 +138,8 @@ async function judged(script: Script, artifacts: Artifacts, ports: ScriptgenPort
   if (passed) return passed;
   const chapter = await ports.getChapter(artifacts.chapter);
   const { pages } = await ports.getPanels(artifacts.panels);
-  const doubt = judge({ chapter, pages, script });
+  const likeness = await ports.findLikeness(artifacts.likeness);
+  const doubt = judge({ chapter, pages, script, likeness });
   await ports.putJson(artifacts.doubt, doubt);
   return doubt;
 }

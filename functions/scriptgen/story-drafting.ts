@@ -76,6 +76,12 @@ export async function asStory(
       accounts.push(ending.account);
       return ending;
     },
+    async retell(request) {
+      const retold = await telling.retell(request);
+      accounts.push(retold.account);
+      return retold;
+    },
+    retellMs: narrator.retellMs,
     settle,
     draft,
     unbegun: () => unbegun,

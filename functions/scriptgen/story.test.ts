@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { NarrationAccount, Script } from '../../domain/script.ts';
 import type { StoryNarrator } from '../../providers/narrators/narrator.ts';
+import { accountOf } from './account.ts';
 import { chapterInMemory, onePanel } from './chapter-in-memory.fixture.ts';
 import { run, type ScriptgenPorts } from './scriptgen.ts';
 
@@ -20,7 +21,9 @@ function fixture(
     name: 'story',
     pagesAtOnce: 4,
     tailMs: 1000,
+    retellMs: 0,
     beginChapter: async () => ({
+      retell: async () => ({ texts: new Map(), presentation: undefined, account: accountOf([]) }),
       recall: ({ number }) => void events.push(`recall ${number}`),
       finish: async () => {
         events.push('finish');

@@ -37,6 +37,24 @@ export interface Ending {
   account: NarrationAccount;
 }
 
+/** What has to be told differently, since another video of the channel says nearly the same. */
+export interface Retelling {
+  /** Told segments by their place in the chapter, without those of the frame. */
+  segments: ReadonlyMap<number, SegmentDraft>;
+  /** Sentences of the other videos. */
+  alike: readonly string[];
+  /** The presentation, if its headline follows titles of other videos. */
+  presentation?: { before: Presentation; titles: readonly string[] } | undefined;
+}
+
+export interface Retold {
+  /** New texts of segments, by their place; the others could not be told differently. */
+  texts: ReadonlyMap<number, string>;
+  /** Undefined if the old one stays. */
+  presentation: Presentation | undefined;
+  account: NarrationAccount;
+}
+
 /** One chapter that is being told by a narrator. */
 export interface Telling {
   /** Adds a page that an earlier call has told, so that memory and budget continue from it. */
@@ -45,6 +63,8 @@ export interface Telling {
   narratePage(page: PageToNarrate): Promise<ToldPage>;
   /** Called after the last page: stores what was learned for the next chapter. A repeated call changes nothing. */
   finish(): Promise<Ending>;
+  /** Rewrites parts of the chapter, after it is finished. A repeated call returns the same. */
+  retell(request: Retelling): Promise<Retold>;
 }
 
 /** A narrator that carries a story from page to page, chapter to chapter and video to video. */
@@ -54,6 +74,8 @@ export interface StoryNarrator {
   readonly pagesAtOnce: number;
   /** How long pages can still be in progress after the last one was passed, with all retries and the ending, in ms. */
   readonly tailMs: number;
+  /** How long telling parts differently can take, in ms. */
+  readonly retellMs: number;
   /** @param tone how to tell the story, in the operator's words */
   beginChapter(chapter: Chapter, tone?: string): Promise<Telling>;
 }

@@ -8,6 +8,8 @@ import { DeploymentRecord } from '../../domain/deployment-record.ts';
 import { Doubt } from '../../domain/doubt.ts';
 import { Job } from '../../domain/job.ts';
 import { LedgerEntry } from '../../domain/ledger-entry.ts';
+import { PublishedVideo } from '../../domain/likeness/appearance.ts';
+import { Likeness } from '../../domain/likeness.ts';
 import { Panels } from '../../domain/page.ts';
 import { Publication, UploadState } from '../../domain/publication.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
@@ -33,7 +35,7 @@ const stored = {
     Shots,
     Publication,
   },
-  ...{ RememberedSpeech, StoryMemory, SeriesCast, DeploymentRecord, WorkerTask },
+  ...{ RememberedSpeech, StoryMemory, SeriesCast, Likeness, PublishedVideo, DeploymentRecord, WorkerTask },
 };
 
 /** Version of the stored data, and the type of each field by its path: `Script.segments[].text`; a `?` is optional. */

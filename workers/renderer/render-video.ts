@@ -1,13 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
-import { rankCovers } from '../../domain/cover.ts';
+import { mostCovers, rankCovers } from '../../domain/cover.ts';
 import type { Shot, Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { span } from '../../providers/tracing/span.ts';
 import { atWork } from './at-work.ts';
 import { uploadSubtitles, uploadThumbnail } from './companions.ts';
-import { mostCovers } from './cover/thumbnail.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { letteringOf } from './lettering/lettering.ts';
 import { joinPieces } from './pieces/join-pieces.ts';

@@ -1,3 +1,4 @@
+import type { PublishedVideo } from '../../domain/likeness/appearance.ts';
 import type { Publication } from '../../domain/publication.ts';
 import type { Short } from '../../domain/short.ts';
 import type { ShortToPublish, VideoToPublish } from '../../providers/publishers/publisher.ts';
@@ -37,6 +38,8 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
     download: async (key) => void done.push(key),
     exists: async (key) => key.endsWith('shots.json'),
     sizeOf: async () => 5000,
+    findLikeness: async () => ({ pictures: [] }),
+    recordVideo: async () => undefined,
     publisher: {
       name: 'youtube',
       async publish(video) {
@@ -104,6 +107,23 @@ test('retries what a published video lacks, although the chapter is already rele
   await run();
   expect(done.slice(-5)).toEqual(ends);
   expect(recorded()).not.toHaveProperty('notes');
+});
+
+test('records what viewers recognise, at the time of the first publication', async () => {
+  const times = ['2026-11-23T12:00:00Z', '2026-11-24T12:00:00Z'];
+  const videos: PublishedVideo[] = [];
+  const ports = {
+    now: () => new Date(times.shift() ?? ''),
+    recordVideo: async (video: PublishedVideo) => void videos.push(video),
+  };
+  const { run } = uploader(ports, ['captions: not today']);
+  await run();
+  await run();
+  const record = {
+    ...{ job_id: jobId, url: 'https://www.youtube.com/watch?v=1', published_at: '2026-11-23T12:00:00.000Z' },
+    ...{ manga_id: 'a', chapter_ids: ['a/1'], pictures: [] },
+  };
+  expect(videos).toMatchObject([record, record]);
 });
 
 test('does not publish a chapter that no longer belongs to the job', async () => {

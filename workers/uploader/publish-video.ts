@@ -14,8 +14,9 @@ import { chapterList, pageStarts } from '../../domain/video-chapters.ts';
 import { shortMetadata, type VideoFacts, videoMetadata } from '../../domain/video-metadata.ts';
 import type { Publisher } from '../../providers/publishers/publisher.ts';
 import { span } from '../../providers/tracing/span.ts';
+import { type RecordPorts, recordVideo } from './record-video.ts';
 
-export interface UploaderPorts {
+export interface UploaderPorts extends RecordPorts {
   getChapter(key: string): Promise<Chapter>;
   findScript(key: string): Promise<Script | undefined>;
   findSpeech(key: string): Promise<Speech | undefined>;
@@ -87,6 +88,7 @@ async function publish(
   jobId: JobId,
   chapter: Chapter,
   folder: string,
+  earlier: Publication | undefined,
   ports: UploaderPorts,
 ): Promise<Publication> {
   const artifacts = artifactsOf(jobId);
@@ -109,7 +111,7 @@ async function publish(
   };
   const { name } = ports.publisher;
   const { url, notes = [] } = await span('upload', () => ports.publisher.publish(file), { publisher: name });
-  const published_at = ports.now().toISOString();
+  const published_at = earlier?.published_at ?? ports.now().toISOString();
   const publication = {
     ...{ job_id: jobId, publisher: ports.publisher.name, url, published_at },
     bytes: await ports.sizeOf(video),
@@ -131,8 +133,10 @@ export async function publishVideo(jobId: JobId, folder: string, ports: Uploader
   const chapters = chapterIdsOf(chapter);
   for (const id of publication ? [] : chapters)
     if (!(await ports.holdsChapter(id, jobId))) throw notTheirs(id, jobId);
-  if (!publication || publication.notes?.length) publication = await publish(jobId, chapter, folder, ports);
+  if (!publication || publication.notes?.length)
+    publication = await publish(jobId, chapter, folder, publication, ports);
   for (const id of chapters) await ports.markChapterPublished(id, jobId, publication.url);
+  await recordVideo(chapter, publication, ports);
   await ports.markJobPublished(jobId, publication);
   await publishShort(jobId, folder, { chapter, publication }, ports);
   return { job_id: jobId, youtube_url: publication.url, status: 'completed' as const };

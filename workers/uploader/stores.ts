@@ -2,8 +2,10 @@ import { stat } from 'node:fs/promises';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { publishedVideos } from '../../aws/published-videos.ts';
 import type { Environment } from '../../config/variables.ts';
 import { Chapter } from '../../domain/chapter.ts';
+import { Likeness } from '../../domain/likeness.ts';
 import { Publication } from '../../domain/publication.ts';
 import { Script } from '../../domain/script.ts';
 import { Short } from '../../domain/short.ts';
@@ -21,6 +23,8 @@ export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 
   return {
     getChapter: (key) => artifacts.getJson(key, Chapter),
     findScript: (key) => artifacts.findJson(key, Script),
+    findLikeness: (key) => artifacts.findJson(key, Likeness),
+    recordVideo: publishedVideos(artifacts).put,
     findSpeech: (key) => artifacts.findJson(key, Speech),
     findShots: (key) => artifacts.findJson(key, Shots),
     findShort: (key) => artifacts.findJson(key, Short),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { functions } from '../../../config/functions.ts';
 import type { Chapter } from '../../../domain/chapter.ts';
 import type { Doubt } from '../../../domain/doubt.ts';
+import type { Likeness } from '../../../domain/likeness.ts';
 import type { Panels } from '../../../domain/page.ts';
 import type { PageDraft, Script } from '../../../domain/script.ts';
 import type { SegmentTiming } from '../../../domain/speech.ts';
@@ -77,7 +78,13 @@ function script(folder: string): Promise<Taken> {
         },
       },
       narrator: { name: 'load', narratePage: async ({ analysis }) => narrationOf(analysis) },
-      tasteOf: async () => ({ frame: { hook: true, recap: true, nextChapter: false }, tone: undefined }),
+      tasteOf: async () => ({
+        frame: { hook: true, recap: true, nextChapter: false },
+        tone: undefined,
+        likenessVideos: 30,
+      }),
+      latestVideos: async () => ({ videos: [], unreadable: [] }),
+      findLikeness: (key) => bucket.find<Likeness>(key),
       markScripting: nothing,
       markScripted: nothing,
       recordNarration: nothing,
@@ -168,6 +175,8 @@ async function publication(folder: string): Promise<Taken> {
   await publishVideo(jobId, folder, {
     getChapter: bucket.read,
     findScript: bucket.find,
+    findLikeness: bucket.find,
+    recordVideo: nothing,
     findSpeech: bucket.find,
     findShots: bucket.find,
     findPublication: bucket.find,

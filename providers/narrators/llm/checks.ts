@@ -1,6 +1,6 @@
 import type { Panel } from '../../../domain/page.ts';
 import { speakable } from '../spoken.ts';
-import { pageInstructions } from './prompt.ts';
+import { pageInstructions, retellingInstructions } from './prompt.ts';
 import type { PageReply } from './reply.ts';
 import { isVietnamese } from './vietnamese.ts';
 
@@ -23,7 +23,7 @@ function runs(text: string, length: number): string[] {
   return all.slice(length - 1).map((_, i) => all.slice(i, i + length).join(' '));
 }
 
-const instructed = new Set(runs(pageInstructions, quote));
+const instructed = new Set([pageInstructions, retellingInstructions].flatMap((text) => runs(text, quote)));
 
 /** Returns whether a text repeats the model's instructions. */
 export const quotesInstructions = (text: string) => runs(text, quote).some((run) => instructed.has(run));
@@ -40,6 +40,20 @@ function loops(text: string): boolean {
   const seen = new Map<string, number>();
   for (const run of runs(text, 4)) seen.set(run, (seen.get(run) ?? 0) + 1);
   return Math.max(0, ...seen.values()) > 2;
+}
+
+/** Returns why a text can't be spoken as the narration of some lettering. */
+export function problemsOfText(text: string, lettering: string): string[] {
+  if (!speakable(text)) return ['says nothing'];
+  return [
+    ...(isVietnamese(text) ? [] : ['is not Vietnamese']),
+    ...(quotesInstructions(text) ? ['quotes the instructions'] : []),
+    ...(isForeign(text) ? ['contains an address, a panel id or technical words'] : []),
+    ...(phoneNumber.test(text) && !phoneNumber.test(lettering)
+      ? ['contains a number that is not on the page']
+      : []),
+    ...(loops(text) ? ['repeats itself'] : []),
+  ];
 }
 
 /**
@@ -66,16 +80,10 @@ export function problemsOf(
     if (cited.length === 0) found('cites no panel');
     if (cited.some((id) => !known.has(id)))
       found(`cites a panel that does not exist; there are ${[...known].join(', ')}`);
-    if (!spoken) found('says nothing');
-    else if (!isVietnamese(text)) found('is not Vietnamese');
+    for (const problem of problemsOfText(text, lettering)) found(problem);
     if (spoken.length > limit.segment) found(`is longer than ${limit.segment} characters`);
-    if (quotesInstructions(text)) found('quotes the instructions');
-    if (isForeign(text)) found('contains an address, a panel id or technical words');
-    if (phoneNumber.test(text) && !phoneNumber.test(lettering))
-      found('contains a number that is not on the page');
     const same = words(text).join(' ');
     if (text.length > repeatable && earlier.has(same)) found('repeats what was told before');
-    if (loops(text)) found('repeats itself');
     earlier.add(text.length > repeatable ? same : '');
   }
   const letters = speakable(lettering).length;

@@ -10,6 +10,7 @@ import { isFromLettering, tellPage } from './page.ts';
 import { present } from './presentation.ts';
 import { pageTask } from './prompt.ts';
 import type { Question } from './question.ts';
+import { retell } from './retell.ts';
 import type { LlmSettings } from './settings.ts';
 import { createTelling, type Knowledge } from './telling.ts';
 
@@ -23,8 +24,9 @@ export interface LlmPorts extends ModelAccess, ReplyCache {
  * Consecutive pages without any reply after which the endpoint counts as gone and the chapter waits for another day.
  */
 const mostLostInARow = 4;
-/** Time limit for presenting a chapter, in ms. */
+/** Time limits for presenting a chapter, and for telling parts of it differently, in ms. */
 const presentationMs = 60_000;
+const retellMs = 150_000;
 
 /**
  * Creates the narrator that sees the pictures and knows the story. Pages are told in parallel, but each sees the same memory
@@ -40,6 +42,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
     name: 'llm',
     pagesAtOnce,
     tailMs: pageTimeoutMs + (settings.presentation ? presentationMs : 0),
+    retellMs,
 
     async beginChapter(chapter, tone) {
       const task = pageTask(tone);
@@ -79,6 +82,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
           settings.presentation
             ? present(chapter, pages, story, within(presentationMs))
             : { presentation: undefined, account: { tokens_in: 0, tokens_out: 0, cost_usd: 0, notes: [] } },
+        retell: (request, pages, story) => retell(chapter, request, { pages, story }, within(retellMs)),
       });
     },
   };

@@ -3,7 +3,7 @@ import type { Chapter } from '../../../domain/chapter.ts';
 import { ConfigurationError } from '../../../domain/errors.ts';
 import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Story } from '../../../domain/story.ts';
-import type { Ending } from '../narrator.ts';
+import type { Ending, Retelling } from '../narrator.ts';
 import { plain } from '../spoken.ts';
 import { OverBudget } from './ask.ts';
 import type { Usage } from './budget.ts';
@@ -81,15 +81,25 @@ function judge(text: string, segments: readonly SegmentDraft[]): Verdict {
     : { problems: made.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) };
 }
 
+/** Returns the rejection of a presentation whose headline follows the titles of other videos. */
+const followed = ({ before, titles }: NonNullable<Retelling['presentation']>): Question['rejected'] => ({
+  text: JSON.stringify(before),
+  repair: repairOf([
+    `headline follows the title of another video: ${marked({ tieu_de: titles })} Write another sentence, with another form`,
+  ]),
+});
+
 /**
  * Asks how to present a chapter, and lets the model correct an unusable reply once; if that fails too, there is a note, and
  * the source's own words are used.
+ * @param alike asks for another presentation than this one
  */
 export async function present(
   chapter: Chapter,
   pages: readonly { segments: SegmentDraft[] }[],
   story: Story,
   ports: PagePorts,
+  alike?: Retelling['presentation'],
 ): Promise<Presented> {
   const segments = pages.flatMap((page) => page.segments).filter(({ kind }) => kind !== 'closing');
   const data = marked({
@@ -103,7 +113,7 @@ export async function present(
     presentation,
     account: { ...paid, cost_usd: ports.costOf(paid), notes },
   });
-  let rejected: Question['rejected'];
+  let rejected = alike && followed(alike);
   try {
     for (const attempt of ['reply', 'repaired reply']) {
       const answer = await ports.ask({

@@ -1,6 +1,6 @@
 /** One segment of the narration: its text, its sound, its place in the video, and an editor. */
 import { useState } from 'preact/hooks';
-import type { Segment } from '../../../../domain/script.ts';
+import type { ScriptChange, Segment } from '../../../../domain/script.ts';
 import { playTime } from '../format.ts';
 import type { Playback } from '../playback.ts';
 
@@ -16,6 +16,8 @@ interface Props {
   start: number | undefined;
   playback: Playback;
   duration: number | undefined;
+  /** How it was before it was told differently. */
+  change: ScriptChange | undefined;
   /** The character's voice, if a character says it. */
   voice: string | undefined;
   hasAudio: boolean;
@@ -30,7 +32,7 @@ interface Props {
 export function SegmentItem(props: Props) {
   const { segment, text, isEdited, isActive, isPlaying, isSpoken, start, duration, hasAudio, canEdit } =
     props;
-  const { voice, playback, onActive, onPlay, onChoose, onEdit } = props;
+  const { change, voice, playback, onActive, onPlay, onChoose, onEdit } = props;
   const seek = () => {
     onChoose();
     if (start !== undefined) playback.seek(start);
@@ -74,6 +76,11 @@ export function SegmentItem(props: Props) {
           // biome-ignore lint/a11y/useKeyWithClickEvents: the button below does the same by keyboard
           <p lang="vi" onClick={seek}>
             {text}
+          </p>
+        )}
+        {change && (
+          <p class="quiet">
+            Before: <span lang="vi">{change.before}</span> Changed because {change.why}.
           </p>
         )}
         <p class="segment-facts">

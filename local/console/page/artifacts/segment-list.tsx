@@ -108,6 +108,7 @@ export function SegmentList(props: Props) {
             playback={playback}
             isPlaying={playing?.segment.index === segment.index}
             duration={speech?.segments[segment.index]?.duration}
+            change={script?.changes?.find(({ index }) => index === segment.index)}
             voice={voiceOf(segment, speech)}
             hasAudio={audioUrl(segment) !== undefined}
             canEdit={script !== undefined && !job.published_at}

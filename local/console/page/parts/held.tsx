@@ -2,6 +2,7 @@
 import type { Doubt } from '../../../../domain/doubt.ts';
 import type { ShownJob } from '../../model/jobs.ts';
 import { useResource } from '../use-resource.ts';
+import { Published } from './basics.tsx';
 import { Verdict } from './verdict.tsx';
 
 interface ReasonsProps {
@@ -16,12 +17,13 @@ const mostButtons = 12;
 /** Lists the reasons, each with its pages. */
 export function Reasons({ job, url, onPage }: ReasonsProps) {
   const { value } = useResource<Doubt>(url);
-  const reasons = value?.reasons ?? (job.doubt_reasons ?? []).map((text) => ({ text, pages: [] }));
+  const reasons =
+    value?.reasons ?? (job.doubt_reasons ?? []).map((text) => ({ text, pages: [], url: undefined }));
   return (
     <ul class="reasons">
-      {reasons.map(({ text, pages }) => (
+      {reasons.map(({ text, pages, url: address }) => (
         <li key={text}>
-          {text}{' '}
+          {text} {address && <Published url={address} />}{' '}
           {pages.slice(0, mostButtons).map((page) => (
             <button key={page} type="button" class="plain" onClick={() => onPage(page)}>
               show page {page}

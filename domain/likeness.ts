@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { percent, type Reason } from './doubt/reason.ts';
+import { JobId } from './job.ts';
+import { type Aspect, Resemblance } from './likeness/compare.ts';
+import { Picture } from './likeness/picture.ts';
+
+/** likeness.json: how a video compares with the latest of the channel. */
+export const Likeness = z.object({
+  job_id: JobId,
+  /** Number of videos that it was compared with. */
+  videos: z.int().nonnegative(),
+  /** Panels that could be the thumbnail; the first one is. */
+  pictures: z.array(Picture),
+  /** In what it is too much like one of them, as it is told now. */
+  resemblances: z.array(Resemblance),
+  /** The same before it was told differently; absent if it was not. */
+  first: z.array(Resemblance).optional(),
+  /** What was changed because of it, or could not be compared, one sentence each. */
+  notes: z.array(z.string().max(300)),
+});
+export type Likeness = z.infer<typeof Likeness>;
+
+const named = ({ video: { title, url } }: Resemblance) => `“${title}” (${url})`;
+
+const sentenceOf: Record<Aspect, (found: Resemblance) => string> = {
+  opening: (found) =>
+    `the story begins like ${named(found)}: ${percent(found.share)} of the words, in the same order`,
+  structure: (found) =>
+    `${percent(found.share)} of the sentences are those of ${named(found)} with other names${found.sentence ? `: “${found.sentence.slice(0, 120)}”` : ''}`,
+  title: (found) => `the title follows that of ${named(found)}: ${percent(found.share)} of the words`,
+  thumbnail: (found) => `the thumbnail shows the picture of ${named(found)}, and so would the other panels`,
+  pictures: (found) =>
+    `${percent(found.share)} of the pictures are those of ${named(found)}: it can be the same chapter`,
+};
+
+/** Returns the doubts about a video that is too much like an earlier one. */
+export const doubtsOfLikeness = ({ resemblances, first }: Likeness): Reason[] =>
+  resemblances.map((found) => {
+    const isRetold = first?.some(({ aspect }) => aspect === found.aspect) ?? false;
+    return {
+      kind: 'likeness',
+      pages: [],
+      url: found.video.url,
+      text: `${sentenceOf[found.aspect](found)}${isRetold ? ', also after it was told differently' : ''}`,
+    };
+  });

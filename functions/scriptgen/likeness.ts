@@ -1,0 +1,150 @@
+import { coversOf, mostCovers } from '../../domain/cover.ts';
+import type { JobId } from '../../domain/job.ts';
+import { appearanceOf, type PublishedVideo } from '../../domain/likeness/appearance.ts';
+import { type Resemblance, resemblances } from '../../domain/likeness/compare.ts';
+import { unlike } from '../../domain/likeness/cover.ts';
+import type { Picture } from '../../domain/likeness/picture.ts';
+import type { Likeness } from '../../domain/likeness.ts';
+import type { Panels } from '../../domain/page.ts';
+import type { Script, ScriptChange } from '../../domain/script.ts';
+import { liveliness } from '../../providers/media/liveliness.ts';
+import { panelPicture } from '../../providers/media/panel-picture.ts';
+import { accountOf } from './account.ts';
+import { assembled, type ToldChapter } from './assembly.ts';
+import type { Drafting } from './drafting.ts';
+
+export interface LikenessPorts {
+  getPage(key: string): Promise<Uint8Array>;
+  /** Returns the latest videos of the channel, except the job's, and the keys of those that can't be read. */
+  latestVideos(most: number, jobId: JobId): Promise<{ videos: PublishedVideo[]; unreadable: string[] }>;
+}
+
+interface ComparedScript {
+  script: Script;
+  likeness: Likeness;
+}
+
+/** Returns the panels that can be the thumbnail with their pictures: the one that the narrator chose, then the livelier ones. */
+async function pictured(
+  { chapter }: ToldChapter,
+  script: Script,
+  panels: Panels,
+  getPage: LikenessPorts['getPage'],
+): Promise<{ panel: string; picture: Picture }[]> {
+  const { chosen, ranked } = coversOf(panels, script, mostCovers);
+  const covers = [];
+  for (const cover of chosen ? [chosen, ...ranked] : ranked) {
+    const stored = chapter.pages.find(({ number }) => number === cover.page);
+    if (!stored) continue;
+    const page = await getPage(stored.key);
+    const score =
+      cover === chosen ? Number.POSITIVE_INFINITY : cover.interest * (await liveliness(cover, page));
+    covers.push({ panel: cover.panel.id, picture: await panelPicture(page, cover.panel), score });
+  }
+  return covers.sort((a, b) => b.score - a.score).map(({ panel, picture }) => ({ panel, picture }));
+}
+
+/** What a narrator can tell differently. */
+const retellable = new Set<Resemblance['aspect']>(['opening', 'structure', 'title']);
+
+const short = (text: string) => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
+const titleOf = ({ title, url }: { title: string; url: string }) => `“${title}” (${url})`;
+
+/** Returns the whole script told differently where it is too alike. */
+async function retold(
+  told: ToldChapter,
+  found: readonly Resemblance[],
+  retell: NonNullable<Drafting['retell']>,
+): Promise<{ script: Script; changed: number }> {
+  const { places } = assembled(told);
+  const alike = new Set(
+    found.flatMap(({ segments = [] }) => segments).flatMap((index) => places[index] ?? []),
+  );
+  const titles = found.flatMap(({ aspect, video }) => (aspect === 'title' ? [video.title] : []));
+  const before = told.ending?.presentation;
+  const { texts, presentation, account } = await retell({
+    segments: new Map(
+      [...alike]
+        .filter((place) => place >= 0)
+        .sort((a, b) => a - b)
+        .flatMap((place) => {
+          const segment = told.segments[place];
+          return segment ? [[place, segment] as const] : [];
+        }),
+    ),
+    alike: found.flatMap(({ sentence }) => sentence ?? []),
+    presentation: before && titles.length > 0 ? { before, titles } : undefined,
+  });
+  const ending = told.ending && { ...told.ending, ...(presentation && { presentation }) };
+  const again = assembled({
+    ...told,
+    ending,
+    segments: told.segments.map((segment, place) => {
+      const text = texts.get(place);
+      return text === undefined ? segment : { ...segment, text };
+    }),
+  });
+  const changes = again.places.flatMap((place, index): ScriptChange[] => {
+    const after = texts.get(place);
+    const old = told.segments[place]?.text;
+    return after === undefined || old === undefined
+      ? []
+      : [{ index, before: old, after, why: 'it was too much like another video' }];
+  });
+  return {
+    script: {
+      ...again.script,
+      ...(changes.length > 0 && { changes }),
+      account: accountOf([again.script.account ?? [], account].flat()),
+    },
+    changed: changes.length + Number(presentation !== undefined),
+  };
+}
+
+/**
+ * Compares a told chapter with the latest videos of the channel. What is too alike is told differently once, if the narrator can;
+ * the thumbnail shows another panel. What is left is in the likeness, for the verdict.
+ */
+export async function comparedScript(
+  told: ToldChapter,
+  panels: Panels,
+  most: number,
+  retell: Drafting['retell'],
+  ports: LikenessPorts,
+): Promise<ComparedScript> {
+  const { chapter } = told;
+  const { videos, unreadable } = await ports.latestVideos(most, chapter.job_id);
+  const { script: first } = assembled(told);
+  const { covers, instead } = unlike(await pictured(told, first, panels, ports.getPage), videos);
+  const pictures = covers.map(({ picture }) => picture);
+  const compare = (script: Script) =>
+    resemblances({ script, appearance: appearanceOf(chapter, script, pictures) }, videos);
+  const found = compare(first);
+  const wanted = found.filter(({ aspect }) => retellable.has(aspect));
+  const again = retell && wanted.length > 0 ? await retold(told, wanted, retell) : undefined;
+  const script = again?.script ?? first;
+  const notes = [
+    ...(instead
+      ? [`the thumbnail shows another panel than the first choice, which is like that of ${titleOf(instead)}`]
+      : []),
+    ...(again
+      ? [
+          `${again.changed} sentences and titles were told differently, since the video was like ${titleOf((wanted[0] as Resemblance).video)}`,
+        ]
+      : []),
+    ...(unreadable.length > 0
+      ? [`${unreadable.length} records of earlier videos can't be read: ${unreadable.join(', ')}`]
+      : []),
+  ];
+  return {
+    script: { ...script, ...(covers[0] && { thumbnail_panel: covers[0].panel }) },
+    likeness: {
+      job_id: chapter.job_id,
+      videos: videos.length,
+      pictures,
+      resemblances: again ? compare(script) : found,
+      ...(again && { first: found }),
+      notes: notes.map(short),
+    },
+  };
+}
