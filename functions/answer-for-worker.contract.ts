@@ -101,6 +101,7 @@ export function describeCallback(
     ];
     const removed: unknown[] = [];
     const staying = {
+      all: async () => items,
       get: async () => items[0],
       // It gets a task between the two.
       remove: async (item: StayingMachine) =>
@@ -110,6 +111,22 @@ export function describeCallback(
     expect(failed.map(([token]) => token)).toEqual(['token-7']);
     expect(removed).toEqual(['token-0', 'token-7']);
     expect(ended).toHaveLength(2);
+  });
+
+  test('a run deletes the item of a machine whose end was not reported, and fails its task', async () => {
+    const { ports, failed } = fixture(worker, { token: 'token-7' });
+    const item = { instance_id: 'i-1', worker, kind: 'k', job_id: 'job-abc123', task_token: 'token-7' };
+    const removed: unknown[] = [];
+    const staying = {
+      all: async () => [item, { ...item, instance_id: 'i-up' }, { ...item, worker: other }],
+      get: async () => item,
+      remove: async (one: StayingMachine) => removed.push(one) > 0,
+    };
+    const describeInstance: AnswerPorts['describeInstance'] = async (id) =>
+      id === 'i-up' ? { worker, jobId: 'job-abc123', taskHash: 'hash', state: 'running' } : undefined;
+    await run({ end_orphans: true }, { ...ports, staying, describeInstance });
+    expect(failed.map(([token]) => token)).toEqual(['token-7']);
+    expect(removed).toEqual([item]);
   });
 
   test('a machine with a shard that its job waits for is not an orphan', async () => {

@@ -13,7 +13,7 @@ export interface AnswerPorts extends OrphanPorts {
   /** Fails the task with an error; false when the task no longer waits. */
   failTask(taskToken: string, error: string, cause: string): Promise<boolean>;
   /** The items of machines that stay; undefined where none does. */
-  staying: Pick<ReturnType<typeof machineStore>, 'get' | 'remove'> | undefined;
+  staying: Pick<ReturnType<typeof machineStore>, 'all' | 'get' | 'remove'> | undefined;
   /** Records the end of a machine on its job; false if the job does not have it. */
   endMachine(jobId: JobId, instanceId: string, endedAt: string): Promise<boolean>;
   log: Log;
@@ -64,6 +64,18 @@ async function failTaskOf(
   return ports.failTask(token, 'SpotInterrupted', cause);
 }
 
+/** Does what the event of a machine's end would have done, if it was not delivered: fails its task and deletes its item. */
+async function forgetGoneMachines(worker: WorkerName, ports: AnswerPorts): Promise<void> {
+  const items = (await ports.staying?.all()) ?? [];
+  for (const item of items.filter((one) => one.worker === worker)) {
+    const { instance_id: instanceId, job_id: jobId, task_token } = item;
+    const state = (await ports.describeInstance(instanceId))?.state ?? 'terminated';
+    if (!deadStates.has(state)) continue;
+    await failTaskOf({ jobId, taskHash: ports.taskHash(task_token) }, { instanceId, state, worker }, ports);
+    await ports.staying?.remove(item);
+  }
+}
+
 async function endMachinesOf(jobId: JobId, worker: WorkerName, ports: AnswerPorts) {
   // By their tags, since the job does not name a machine whose launch response was lost.
   const machines = await ports.runningMachines(worker, jobId);
@@ -85,6 +97,7 @@ export async function answerForWorker(event: unknown, worker: WorkerName, ports:
   if (Sweep.safeParse(event).success) {
     // Before the work, which can fail.
     ports.log({ level: 'INFO', event: runStart.event, worker });
+    await forgetGoneMachines(worker, ports);
     return endOrphans(worker, ports);
   }
   return endMachinesOf(JobInput.parse(event).job_id, worker, ports);

@@ -22,7 +22,7 @@ export const handler = logged((event) =>
       taskHash,
       stayingMachines: stays ? machines.all : undefined,
     }),
-    staying: stays ? { get: machines.get, remove: machines.remove } : undefined,
+    staying: stays ? { all: machines.all, get: machines.get, remove: machines.remove } : undefined,
     terminateInstance,
     findJob: jobs.get,
     endMachine: jobs.endMachine,
