@@ -65,7 +65,10 @@ export const benches = {
       'how many planted near-duplicates are found, and how many other videos held',
       'likeness',
       {
-        set: text('dev,score', 'the channels: dev, on which limits are set, score, or both'),
+        set: choice(
+          ['dev', 'score'],
+          'dev: channels that limits are set on; score: channels that are only scored; both by default',
+        ),
         channels: count('channels of each; 16 by default'),
       },
     ),
