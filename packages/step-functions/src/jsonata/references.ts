@@ -14,17 +14,23 @@ interface Node {
 /** Returns the members of `$states` that are read by name, each once, in the order of the text. */
 export function membersOfStates(tree: unknown): Set<string> {
   const found = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) node.forEach(visit);
-    else if (isNode(node)) {
-      const [first, second] = node.steps ?? [];
-      if (first?.type === 'variable' && first.value === 'states' && second?.type === 'name')
-        found.add(String(second.value));
-      Object.values(node).forEach(visit);
-    }
-  };
-  visit(tree);
+  visit(tree, (node) => {
+    const [first, second] = node.steps ?? [];
+    if (first?.type === 'variable' && first.value === 'states' && second?.type === 'name')
+      found.add(String(second.value));
+    return Object.values(node);
+  });
   return found;
+}
+
+/** Visits the nodes below those that `below` returns, in order. A recursion would exhaust the stack: `1+1+…` is a deep tree. */
+function visit(tree: unknown, below: (node: Node) => readonly unknown[]): void {
+  const next = [tree];
+  while (next.length > 0) {
+    const node = next.pop();
+    const inner = Array.isArray(node) ? node : isNode(node) ? below(node) : [];
+    for (let index = inner.length - 1; index >= 0; index -= 1) next.push(inner[index]);
+  }
 }
 
 /** The fields of a node that are evaluated with the node's context. Only the first step of a path is. */
@@ -44,16 +50,13 @@ const inContext: Readonly<Record<string, (node: Node) => readonly unknown[]>> = 
 /** Returns the names that are read from the missing context item, each once, in the order of the text. */
 export function namesAtTopLevel(tree: unknown): Set<string> {
   const found = new Set<string>();
-  const visit = (node: unknown): void => {
-    if (Array.isArray(node)) node.forEach(visit);
-    else if (isNode(node)) {
-      if (node.type === 'name') found.add(String(node.value));
-      else if (node.type === 'variable' && (node.value === '' || node.value === '$'))
-        found.add(`$${node.value}`);
-      else inContext[node.type ?? '']?.(node).forEach(visit);
-    }
-  };
-  visit(tree);
+  visit(tree, (node) => {
+    if (node.type === 'name') found.add(String(node.value));
+    else if (node.type === 'variable' && (node.value === '' || node.value === '$'))
+      found.add(`$${node.value}`);
+    else return inContext[node.type ?? '']?.(node) ?? [];
+    return [];
+  });
   return found;
 }
 

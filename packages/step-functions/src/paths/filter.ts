@@ -1,9 +1,9 @@
 /** Parses filter expressions, `[?(@.price < 10 && @.tag in ['a','b'])]`, into predicates. Nothing runs as code. */
 
-import { RE2JS } from 're2js';
 import { equal, isObject, type Json } from '../json.ts';
 import { isChecking, spend, spendText } from '../work.ts';
 import { type Path, PathSyntaxError, type Predicate } from './path.ts';
+import { checkPattern, patternTest } from './pattern.ts';
 import { scanQuoted } from './quoted.ts';
 import type { Scanner } from './scanner.ts';
 import { selectFrom } from './select.ts';
@@ -117,52 +117,15 @@ function scanPattern(scanner: Scanner, left: Operand): Predicate {
   const literal = scanner.match(regularExpression);
   if (literal === undefined) throw new PathSyntaxError(`a /pattern/ is missing in the path ${scanner.text}`);
   const end = literal.lastIndexOf('/');
-  let compiled: RE2JS | undefined;
-  const compile = () => {
-    compiled ??= compilePattern(literal.slice(1, end), literal.slice(end + 1));
-    return compiled;
-  };
-  if (isChecking()) compile();
+  const [pattern, flags] = [literal.slice(1, end), literal.slice(end + 1)];
+  if (isChecking()) checkPattern(pattern, flags);
+  let matches: ((text: string) => boolean) | undefined;
   return (item, root) => {
     const value = left(item, root);
     if (typeof value !== 'string') return false;
-    const pattern = compile();
-    // RE2's time is at most this product. A repetition like {1000} makes a short pattern a large program.
-    spend(pattern.programSize() * value.length);
-    return pattern.matches(value);
+    matches ??= patternTest(pattern, flags);
+    return matches(value);
   };
-}
-
-const flagBits: Readonly<Record<string, number>> = {
-  i: RE2JS.CASE_INSENSITIVE,
-  m: RE2JS.MULTILINE,
-  s: RE2JS.DOTALL,
-  u: 0,
-};
-
-/** An instruction of a program takes about this many units to compile: 16 µs where a step of a match takes 1 µs. */
-const unitsToCompile = 16;
-
-/**
- * Compiles for RE2, which never backtracks: its time is at most the size of the program times the length of the text. It has no
- * lookaround or backreference.
- */
-function compilePattern(pattern: string, flags: string): RE2JS {
-  spend(unitsToCompile * pattern.length);
-  const compiled = compiledPattern(pattern, flags);
-  spend(unitsToCompile * Math.max(0, compiled.programSize() - pattern.length));
-  return compiled;
-}
-
-function compiledPattern(pattern: string, flags: string): RE2JS {
-  try {
-    return RE2JS.compile(
-      pattern,
-      [...flags].reduce((bits, flag) => bits | (flagBits[flag] ?? 0), 0),
-    );
-  } catch (error) {
-    throw new PathSyntaxError(`the pattern /${pattern}/ is not supported: ${(error as Error).message}`);
-  }
 }
 
 function scanOperand(scanner: Scanner, scanPath: ScanPath, unquoted: boolean): Operand {
