@@ -90,6 +90,9 @@ export const benches = {
       {
         runs: count('how many; 1000 by default'),
         seed,
+        from: count('the number of the first one, to continue a run'),
+        flight: count('how many at a time; 1 by default'),
+        seconds: count('ends the run after this time, with what was measured'),
         at: count('repeats the one with this number'),
       },
     ),

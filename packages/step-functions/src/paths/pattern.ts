@@ -19,12 +19,20 @@ const flagBits: Readonly<Record<string, number>> = {
   u: 0,
 };
 
+/** Patterns that were accepted: definitions repeat them, and are checked several times before they run. */
+const accepted = new Set<string>();
+const keptPatterns = 1000;
+
 /** Throws PathSyntaxError for a pattern that RE2 does not take. It is parsed, and not compiled: large counts make large programs. */
 export function checkPattern(pattern: string, flags: string): void {
   spend(unitsToCompile * pattern.length);
+  const known = `${flags}/${pattern}`;
+  if (accepted.has(known)) return;
   const { shortest, repeats } = measure(pattern);
   const text = repeats > mostRepeats ? pattern : shortest;
   orRefused(pattern, () => new RE2Set(RE2Set.UNANCHORED, bitsOf(flags)).add(text));
+  if (accepted.size >= keptPatterns) accepted.clear();
+  accepted.add(known);
 }
 
 /** Returns the test of a pattern, which spends units as it compiles and matches. Throws PathSyntaxError. */
