@@ -95,7 +95,12 @@ export function callStates<T = Record<string, string>>(
         else reject(new Error(`${operation}: ${body}`));
       }, reject);
     });
-    outgoing.on('error', reject);
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      // The service closed a connection that had been idle, as this request took it.
+      if (outgoing.reusedSocket && error.code === 'ECONNRESET')
+        callStates<T>(port, operation, input).then(resolve, reject);
+      else reject(error);
+    });
     outgoing.end(JSON.stringify(input));
   });
 }
