@@ -187,6 +187,14 @@ export class Engine implements Host {
     this.#turns.changed(execution);
   }
 
+  wrote(characters: number): void {
+    this.#turns.wrote(characters);
+  }
+
+  get full(): boolean {
+    return this.#turns.full;
+  }
+
   afterCommit(effect: () => void): void {
     this.#turns.afterCommit(effect);
   }

@@ -11,6 +11,8 @@ import type { Thread } from './interpreter/thread.ts';
 
 /** A turn ends after this time, so that requests are served during a long chain of states. */
 const turnMs = 5;
+/** A turn ends when it has so many characters to store, some milliseconds of work. */
+const mostWritten = 1_000_000;
 
 export interface TurnsOptions {
   /** Stores all changes, as one transaction. */
@@ -25,6 +27,7 @@ export class Turns {
   readonly #changed = new Set<Execution>();
   #queue: [Execution, Thread][] = [];
   #effects: (() => void)[] = [];
+  #written = 0;
   #scheduled = false;
   #closed = false;
 
@@ -44,6 +47,14 @@ export class Turns {
   changed(execution: Execution): void {
     this.#changed.add(execution);
     this.#schedule();
+  }
+
+  wrote(characters: number): void {
+    this.#written += characters;
+  }
+
+  get full(): boolean {
+    return this.#written > mostWritten;
   }
 
   afterCommit(effect: () => void): void {
@@ -68,7 +79,7 @@ export class Turns {
     if (this.#closed) return;
     const end = performance.now() + turnMs;
     let done = 0;
-    while (done < this.#queue.length && performance.now() < end) {
+    while (done < this.#queue.length && !this.full && performance.now() < end) {
       const next = this.#queue[done++];
       if (next) step(...next);
     }
@@ -80,6 +91,7 @@ export class Turns {
   #commit(): void {
     const changed = [...this.#changed];
     this.#changed.clear();
+    this.#written = 0;
     const stored = changed.filter(({ record }) => record.type !== 'EXPRESS');
     if (stored.length > 0) this.#options.commit(stored);
     const effects = this.#effects;
@@ -89,6 +101,7 @@ export class Turns {
       execution.newEvents = [];
       execution.changedThreads.clear();
       execution.removedThreads.clear();
+      execution.changedValues.clear();
       for (const event of events) this.#tell(execution, event);
     }
     this.#options.onStored(changed);

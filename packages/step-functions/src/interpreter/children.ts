@@ -5,6 +5,7 @@ import type { Failure } from '../errors.ts';
 import type { Execution } from './execution.ts';
 import { failState, failWith } from './failure.ts';
 import { startIterations } from './iterations.ts';
+import { startBranches } from './parallel.ts';
 import { recordTimeout } from './task.ts';
 import { type ChildrenPhase, resumption, type Thread } from './thread.ts';
 
@@ -81,6 +82,8 @@ export function proceed(execution: Execution, parent: Thread): void {
   const state = execution.stateOf(parent);
   try {
     if (state.type === 'Map') startIterations(execution, parent, state);
+    else if (state.type === 'Parallel' && phase.started < phase.total)
+      startBranches(execution, parent, state);
   } catch (error) {
     if (error instanceof Pending) throw error;
     abortChildren(execution, parent, parent.lastEvent);

@@ -4,7 +4,7 @@ import type { Flow, State, StateMachine } from '../definition/model.ts';
 import type { Pending } from '../elsewhere.ts';
 import type { Failure } from '../errors.ts';
 import { detailsField, type HistoryEvent, HistoryFull, historyLimit } from '../history.ts';
-import { type Json, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type Json, type JsonObject, jsonText, parseJson } from '../json.ts';
 import type { EndStatus, ExecutionRecord } from '../store/records.ts';
 import { newThread, type Phase, type Thread } from './thread.ts';
 
@@ -16,6 +16,10 @@ export interface Host {
   enqueue(execution: Execution, thread: Thread): void;
   /** Marks the execution to be stored at the end of this turn. */
   changed(execution: Execution): void;
+  /** Counts characters that are stored at the end of this turn. */
+  wrote(characters: number): void;
+  /** Whether this turn has as much to store as it should. */
+  readonly full: boolean;
   /** Runs `effect` once everything that has happened so far is stored. */
   afterCommit(effect: () => void): void;
   /** Calls back within a turn of the engine. */
@@ -53,6 +57,8 @@ export class Execution {
   readonly threads = new Map<number, Thread>();
   readonly changedThreads = new Set<number>();
   readonly removedThreads = new Set<number>();
+  /** What is stored beside a thread, since it is large and seldom changes: `input`, all `variables`, or one of them, `$name`. */
+  readonly changedValues = new Map<number, Set<string>>();
   newEvents: HistoryEvent[] = [];
   context: JsonObject = {};
   /** Items of the running Map states, by thread; computed again after a restart. */
@@ -82,7 +88,8 @@ export class Execution {
     const thread = newThread(rootThread, null, 0, state ?? this.machine.startAt, input);
     thread.variables = variables;
     this.threads.set(thread.id, thread);
-    this.touch(thread);
+    this.#touchValue(thread, 'input');
+    this.#touchValue(thread, 'variables');
     return thread;
   }
 
@@ -90,8 +97,32 @@ export class Execution {
     this.#lastThread += 1;
     const thread = newThread(this.#lastThread, parent, index, flow.startAt, input);
     this.threads.set(thread.id, thread);
-    this.touch(thread);
+    this.host.wrote(jsonText(input).length);
+    this.#touchValue(thread, 'input');
     return thread;
+  }
+
+  /** Moves a thread to a state with its input. */
+  moveTo(thread: Thread, state: string, input: Json): void {
+    thread.state = state;
+    thread.input = input;
+    this.#touchValue(thread, 'input');
+    this.setPhase(thread, { type: 'enter' });
+    this.host.enqueue(this, thread);
+  }
+
+  /** Sets variables of a thread. */
+  assign(thread: Thread, variables: JsonObject): void {
+    thread.variables = { ...thread.variables, ...variables };
+    for (const name of Object.keys(variables)) this.#touchValue(thread, `$${name}`);
+  }
+
+  /** Starts again from the first state, without variables. */
+  restart(root: Thread): void {
+    this.removeChildren(root);
+    root.variables = {};
+    this.removedThreads.add(root.id);
+    this.moveTo(root, this.machine.startAt, this.input);
   }
 
   /** Removes all descendants of a thread because its Parallel or Map state has ended or starts again. */
@@ -101,6 +132,7 @@ export class Execution {
       this.disarm(child.id);
       this.threads.delete(child.id);
       this.changedThreads.delete(child.id);
+      this.changedValues.delete(child.id);
       this.removedThreads.add(child.id);
     }
     this.forgetItems(parent);
@@ -149,6 +181,11 @@ export class Execution {
     this.host.changed(this);
   }
 
+  #touchValue(thread: Thread, name: string): void {
+    this.changedValues.set(thread.id, (this.changedValues.get(thread.id) ?? new Set()).add(name));
+    this.touch(thread);
+  }
+
   setPhase(thread: Thread, phase: Phase): void {
     thread.phase = phase;
     this.touch(thread);
@@ -167,6 +204,7 @@ export class Execution {
     const id = this.record.eventCount;
     const event: HistoryEvent = { timestamp: this.host.now() / 1000, type, id, previousEventId };
     this.newEvents.push(details ? { ...event, [detailsField(type)]: details } : event);
+    this.host.wrote(lengthOf(details));
     this.host.changed(this);
     return id;
   }
@@ -211,4 +249,12 @@ export class Execution {
     this.disarmAll();
     this.host.ended(this);
   }
+}
+
+/** Returns about how many characters the texts in an event's details have. */
+function lengthOf(details: JsonObject = {}): number {
+  return Object.values(details).reduce<number>((sum, value) => {
+    if (isObject(value)) return sum + lengthOf(value);
+    return typeof value === 'string' ? sum + value.length : sum;
+  }, 0);
 }

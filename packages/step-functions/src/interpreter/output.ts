@@ -84,15 +84,11 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
       throw tooLarge(thread.state);
     details.assignedVariables = Object.fromEntries(texts);
     details.assignedVariablesDetails = wholeDetails;
-    thread.variables = { ...thread.variables, ...variables };
+    execution.assign(thread, variables);
   }
   execution.emit(thread, `${execution.stateOf(thread).type}StateExited`, details);
-  if (next !== undefined) {
-    thread.state = next;
-    thread.input = output;
-    execution.setPhase(thread, { type: 'enter' });
-    execution.host.enqueue(execution, thread);
-  } else if (thread.parent === null) {
+  if (next !== undefined) execution.moveTo(thread, next, output);
+  else if (thread.parent === null) {
     execution.end('SUCCEEDED', thread.lastEvent, { output: text });
   } else {
     execution.setPhase(thread, { type: 'done', output });

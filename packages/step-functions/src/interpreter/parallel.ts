@@ -4,6 +4,7 @@ import type { ParallelState } from '../definition/model.ts';
 import { applyPath } from '../expression.ts';
 import { fillTemplate } from '../template.ts';
 import type { Execution } from './execution.ts';
+import { checkSize, textOf } from './output.ts';
 import type { Thread } from './thread.ts';
 import { scopeOf } from './thread-scope.ts';
 
@@ -12,18 +13,37 @@ export function startParallel(execution: Execution, thread: Thread, state: Paral
   const branchInput = state.parameters
     ? fillTemplate(state.parameters, scopeOf(execution, thread, input))
     : input;
+  checkSize(textOf(branchInput, state.name), state.name);
   execution.emit(thread, 'ParallelStateStarted');
   const total = state.branches.length;
+  thread.items = [branchInput];
   execution.setPhase(thread, {
     type: 'children',
     total,
-    started: total,
+    started: 0,
     succeeded: 0,
     failed: 0,
     limit: total,
     tolerated: undefined,
   });
-  state.branches.forEach((branch, index) => {
-    execution.host.enqueue(execution, execution.startChild(thread, index, branch, branchInput));
-  });
+  startBranches(execution, thread, state);
+}
+
+/** Starts the branches, in several turns where their input is large. */
+export function startBranches(execution: Execution, thread: Thread, state: ParallelState): void {
+  const [input = null] = thread.items ?? [];
+  while (thread.phase.type === 'children') {
+    const { phase } = thread;
+    const branch = state.branches[phase.started];
+    if (!branch) {
+      execution.forgetItems(thread);
+      return;
+    }
+    if (execution.host.full) {
+      execution.host.enqueue(execution, thread);
+      return;
+    }
+    execution.setPhase(thread, { ...phase, started: phase.started + 1 });
+    execution.host.enqueue(execution, execution.startChild(thread, phase.started, branch, input));
+  }
 }

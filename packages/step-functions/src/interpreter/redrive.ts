@@ -20,17 +20,8 @@ export function redrive(execution: Execution, fromStart = false): void {
   root.lastEvent = execution.append('ExecutionRedriven', record.eventCount, {
     redriveCount: record.redriveCount,
   });
-  if (fromStart) restart(execution, root);
+  if (fromStart) execution.restart(root);
   else revive(execution, root);
-}
-
-function restart(execution: Execution, root: Thread): void {
-  execution.removeChildren(root);
-  root.state = execution.machine.startAt;
-  root.input = execution.input;
-  root.variables = {};
-  execution.setPhase(root, { type: 'enter' });
-  execution.host.enqueue(execution, root);
 }
 
 function revive(execution: Execution, thread: Thread): void {

@@ -18,7 +18,7 @@ export interface Thread {
   /** Variables assigned in this thread; outer variables are found through the parent. */
   variables: JsonObject;
   phase: Phase;
-  /** Items of the current Map state, when they cannot be computed again. */
+  /** Items of the current Map state, when they cannot be computed again; the input of a Parallel's branches until all have started. */
   items?: Json[];
   /** Retries of the current state so far, per rule and in total. */
   retries: number[];

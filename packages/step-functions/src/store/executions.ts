@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryEvent } from '../history.ts';
 import type { Execution } from '../interpreter/execution.ts';
 import type { Thread } from '../interpreter/thread.ts';
-import { hasKnownText, jsonTextAround } from '../json.ts';
+import { isObject, type Json, type JsonObject, jsonText } from '../json.ts';
 import { transaction } from './database.ts';
 import type { Definitions } from './definitions.ts';
 import { fromRow, insertRow, selectRows, toChange, toRow, updateRow } from './execution-rows.ts';
@@ -48,9 +48,15 @@ export interface Executions {
   commit(executions: Iterable<Execution>, more: () => void): void;
 }
 
-/** Most threads are small, and are written at once. */
-function threadText(thread: Thread | undefined): string {
-  return thread && hasKnownText(thread.input) ? jsonTextAround(thread) : JSON.stringify(thread);
+/** Returns a thread without what is stored beside it. */
+function threadText({ input: _input, variables: _variables, ...rest }: Thread): string {
+  return JSON.stringify(rest);
+}
+
+/** Returns the JSON text of a value that is stored beside a thread, by Execution.changedValues. */
+function valueText({ input, variables }: Thread, name: string): string {
+  if (name === 'input') return jsonText(input);
+  return jsonText(name === 'variables' ? variables : (variables[name.slice(1)] ?? null));
 }
 
 export function openExecutions(database: DatabaseSync, definitions: Definitions): Executions {
@@ -94,6 +100,12 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const putThread = database.prepare('INSERT OR REPLACE INTO threads VALUES (?, ?, ?)');
   const removeThread = database.prepare('DELETE FROM threads WHERE execution = ? AND id = ?');
   const removeThreads = database.prepare('DELETE FROM threads WHERE execution = ?');
+  const values = database.prepare(
+    'SELECT name, text FROM thread_values WHERE execution = ? AND thread = ? ORDER BY name DESC',
+  );
+  const putValue = database.prepare('INSERT OR REPLACE INTO thread_values VALUES (?, ?, ?, ?)');
+  const removeValues = database.prepare('DELETE FROM thread_values WHERE execution = ? AND thread = ?');
+  const removeAllValues = database.prepare('DELETE FROM thread_values WHERE execution = ?');
   const addEvent = database.prepare('INSERT INTO events VALUES (?, ?, ?)');
 
   const store = (execution: Execution) => {
@@ -104,12 +116,46 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     // A child takes its item out of the table in the same transaction.
     if (isNew && record.mapRun !== undefined) removeItem.run(record.mapRun, record.position ?? 0);
     for (const event of execution.newEvents) addEvent.run(record.key, event.id, JSON.stringify(event));
-    if (record.status === 'SUCCEEDED') removeThreads.run(record.key);
-    else {
-      for (const id of execution.removedThreads) removeThread.run(record.key, id);
-      for (const id of execution.changedThreads)
-        putThread.run(record.key, id, threadText(execution.threads.get(id)));
+    if (record.status === 'SUCCEEDED') {
+      removeThreads.run(record.key);
+      removeAllValues.run(record.key);
+    } else storeThreads(execution);
+  };
+
+  const storeThreads = ({ record: { key }, threads, ...changes }: Execution) => {
+    for (const id of changes.removedThreads) {
+      removeThread.run(key, id);
+      removeValues.run(key, id);
     }
+    for (const id of changes.changedThreads) {
+      const thread = threads.get(id);
+      if (!thread) continue;
+      putThread.run(key, id, threadText(thread));
+      for (const name of changes.changedValues.get(id) ?? [])
+        putValue.run(key, id, name, valueText(thread, name));
+    }
+  };
+
+  const readThread = (key: number, body: string): Thread => {
+    const thread = JSON.parse(body) as Thread;
+    // An earlier version stored everything in the thread.
+    if ('input' in thread) {
+      for (const name of ['input', 'variables']) putValue.run(key, thread.id, name, valueText(thread, name));
+      return thread;
+    }
+    return Object.assign(thread, valuesOf(key, (thread as Thread).id));
+  };
+
+  const valuesOf = (key: number, thread: number): Pick<Thread, 'input' | 'variables'> => {
+    const found = { input: null as Json, variables: {} as JsonObject };
+    for (const { name, text } of values.iterate(key, thread)) {
+      const value = JSON.parse(String(text)) as Json;
+      if (name === 'input') found.input = value;
+      // All variables come first, in this order of the names.
+      else if (name === 'variables') found.variables = isObject(value) ? value : {};
+      else found.variables[String(name).slice(1)] = value;
+    }
+    return found;
   };
 
   return {
@@ -140,7 +186,7 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
         .map(fromRow),
     redrivable: (mapRunArn, after, limit) =>
       redrivable.all({ of: mapRunArn, redrivenTo: after, limit }).map(fromRow),
-    threads: (key) => threads.all(key).map((row) => JSON.parse(String(row.body)) as Thread),
+    threads: (key) => threads.all(key).map((row) => readThread(key, String(row.body))),
     events: (key, limit, offset, reverse) =>
       (reverse ? newest.all(key, limit, offset) : oldest.all(key, offset, limit)).map((row) =>
         String(row.body),

@@ -68,6 +68,10 @@ const additions = [
   ALTER TABLE machines ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
   `,
   'ALTER TABLE executions ADD COLUMN trace_header TEXT;',
+  `CREATE TABLE thread_values (
+    execution INTEGER NOT NULL, thread INTEGER NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
+    PRIMARY KEY (execution, thread, name)
+  ) WITHOUT ROWID;`,
 ];
 
 /** Creates the tables or upgrades those of an earlier version. Throws for a file of a later version. */
