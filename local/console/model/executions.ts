@@ -172,8 +172,11 @@ export function executionsModel(cloud: ShownCloud, access: CloudAccess) {
       for await (const events of this.history(arn, 0)) fold(all, events);
       const accepts = filterOf(eventListing(all.visitOf), query, cloud.clock.now());
       const accepted = all.events.map(accepts);
-      for (let last = 0; last < accepted.length; last += chunk) {
-        yield cloud.history(arn, last, chunk).filter((_, index) => accepted[last + index]);
+      for (let last = 0; last < accepted.length; ) {
+        const texts = cloud.history(arn, last, chunk);
+        const from = last;
+        yield texts.filter((_, index) => accepted[from + index]);
+        last += texts.length;
         await new Promise(setImmediate);
       }
     },

@@ -39,7 +39,7 @@ export function redriveStatus(
 
 /** Whether a child that was unsuccessful waits for the redrive of its run. Its status is then PENDING_REDRIVE. */
 export function awaitsRedrive(
-  { status, position = 0, eventCount }: ExecutionRecord,
+  { status, position = 0, eventCount }: Pick<ExecutionRecord, 'status' | 'position' | 'eventCount'>,
   { redrivenTo }: Pick<MapRunRecord, 'redrivenTo'>,
 ): boolean {
   const ended = status !== 'RUNNING' && status !== 'SUCCEEDED';

@@ -129,7 +129,7 @@ export function checkConstraints(operation: string, input: Json): void {
         ? ' null'
         : constraint.sensitive
           ? ''
-          : ` '${Array.isArray(value) ? `[${value}]` : value}'`;
+          : ` '${Array.isArray(value) ? `[${value.slice(0, 100)}]` : value}'`;
     return [`Value${shown} at '${member}' failed to satisfy constraint: Member must ${problem}`];
   });
   if (problems.length === 0) return;

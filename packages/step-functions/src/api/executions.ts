@@ -2,11 +2,12 @@
 
 import { z } from 'zod';
 import { awaitsRedrive, redriveStatus } from '../status-changes.ts';
+import type { ExecutionSummary } from '../store/execution-rows.ts';
 import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';
 import { ApiError, unsupportedType, validationError } from './errors.ts';
 import { findExecution, findMapRun, findRunnable } from './find.ts';
 import { launch } from './launch.ts';
-import { cutPage, type Page, pageOf, paging, read } from './request.ts';
+import { type Page, pageOf, paging, read, tokenOf } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
 const start = z.object({
@@ -32,7 +33,7 @@ const list = z.object({
   redriveFilter: z.enum(['REDRIVEN', 'NOT_REDRIVEN']).optional(),
 });
 
-type Shown = Omit<ExecutionRecord, 'status'> & {
+type Shown<T extends ExecutionSummary> = Omit<T, 'status'> & {
   readonly status: ExecutionRecord['status'] | 'PENDING_REDRIVE';
 };
 
@@ -53,9 +54,9 @@ export const executionOperations: Operations = {
   async DescribeExecution(parts, input) {
     const { executionArn, includedData } = read(describe, input);
     const record = asShown(parts, findExecution(parts, executionArn));
-    const { input: text, output, error, cause, ...summary } = described(record);
+    const { input: text, output, error, cause } = record;
     return {
-      ...summary,
+      ...summaryOf(record),
       ...shownData(text, output, includedData),
       error,
       cause,
@@ -66,14 +67,13 @@ export const executionOperations: Operations = {
 
   async ListExecutions(parts, input) {
     const request = read(list, input);
-    const page = pageOf(request);
-    const found = listed(parts, request, page);
-    const { items, nextToken } = cutPage(found, page);
-    const executions = items.map((record) => {
-      const { input: _input, output: _output, error: _error, cause: _cause, ...summary } = described(record);
-      return record.mapRun === undefined ? summary : { ...summary, itemCount: record.itemCount };
-    });
-    return { executions, nextToken };
+    const range = pageOf(request);
+    const { page, more } = listed(parts, request, range);
+    const executions = page.map((record) => ({
+      ...summaryOf(record),
+      ...(record.mapRun !== undefined && { itemCount: record.itemCount }),
+    }));
+    return { executions, ...(more && { nextToken: tokenOf(range.offset + page.length) }) };
   },
 
   async StopExecution(parts, input) {
@@ -107,7 +107,11 @@ export const executionOperations: Operations = {
 };
 
 /** Lists the executions of a machine, a version or an alias, or the children of a map run. */
-function listed(parts: ServiceParts, request: z.infer<typeof list>, { limit, offset }: Page): Shown[] {
+function listed(
+  parts: ServiceParts,
+  request: z.infer<typeof list>,
+  { limit, offset }: Page,
+): { page: Shown<ExecutionSummary>[]; more: boolean } {
   const { stateMachineArn, mapRunArn, statusFilter: status, redriveFilter } = request;
   if ((stateMachineArn === undefined) === (mapRunArn === undefined))
     throw validationError('Exactly one of stateMachineArn and mapRunArn must be given');
@@ -115,28 +119,24 @@ function listed(parts: ServiceParts, request: z.infer<typeof list>, { limit, off
   if (mapRunArn !== undefined) {
     const run = findMapRun(parts, mapRunArn);
     const { redrivenTo } = run;
-    return parts.executions
-      .list({ mapRunArn: run.arn, status, redrivenTo, redriven }, limit + 1, offset)
-      .map((record) => withStatus(record, run));
+    const filter = { mapRunArn: run.arn, status, redrivenTo, redriven };
+    const { page, more } = parts.executions.list(filter, limit, offset);
+    return { page: page.map((record) => withStatus(record, run)), more };
   }
   const { machine, versionArn, aliasArn } = findRunnable(parts, stateMachineArn ?? '');
   if (machine.type === 'EXPRESS') throw unsupportedType();
   if (status === 'PENDING_REDRIVE') throw validationError('The status PENDING_REDRIVE needs a mapRunArn');
   const qualifiedArn = aliasArn ?? versionArn;
-  return parts.executions.list(
-    { machineArn: machine.arn, qualifiedArn, status, redriven },
-    limit + 1,
-    offset,
-  );
+  return parts.executions.list({ machineArn: machine.arn, qualifiedArn, status, redriven }, limit, offset);
 }
 
 /** Returns the record with the status that the API shows. */
-function asShown(parts: ServiceParts, record: ExecutionRecord): Shown {
+function asShown(parts: ServiceParts, record: ExecutionRecord): Shown<ExecutionRecord> {
   const run = record.mapRun === undefined ? undefined : parts.mapRuns.find(record.mapRun);
   return run ? withStatus(record, run) : record;
 }
 
-function withStatus(record: ExecutionRecord, run: MapRunRecord): Shown {
+function withStatus<T extends ExecutionSummary>(record: T, run: MapRunRecord): Shown<T> {
   return awaitsRedrive(record, run) ? { ...record, status: 'PENDING_REDRIVE' } : record;
 }
 
@@ -150,7 +150,7 @@ export function shownData(input: string, output: string | undefined, includedDat
   };
 }
 
-function described(record: Shown) {
+function summaryOf(record: Shown<ExecutionSummary>) {
   return {
     executionArn: record.arn,
     stateMachineArn: record.machineArn,
@@ -160,10 +160,6 @@ function described(record: Shown) {
     status: record.status,
     startDate: record.startDate / 1000,
     ...(record.stopDate === undefined ? {} : { stopDate: record.stopDate / 1000 }),
-    input: record.input,
-    output: record.output,
-    error: record.error,
-    cause: record.cause,
     ...(record.mapRun === undefined ? {} : { mapRunArn: record.mapRun }),
     redriveCount: record.redriveCount,
     ...(record.redriveDate === undefined ? {} : { redriveDate: record.redriveDate / 1000 }),

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { HistoryEvent } from '../history.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { findExecution } from './find.ts';
-import { cutPage, pageOf, paging, read } from './request.ts';
+import { pageOf, paging, read, tokenOf } from './request.ts';
 import type { Operations } from './service.ts';
 
 const request = z.object({
@@ -25,14 +25,17 @@ export const historyOperations: Operations = {
       includeExecutionData = true,
       ...range
     } = read(request, input);
-    const { key } = findExecution(parts, executionArn);
-    const page = pageOf(range);
-    const { items, nextToken } = cutPage(
-      parts.executions.events(key, page.limit + 1, page.offset, reverseOrder),
-      page,
-    );
-    const events = items.map((text) => JSON.parse(text) as HistoryEvent);
-    return { events: includeExecutionData ? events : events.map(withoutData), nextToken };
+    const { key, eventCount } = findExecution(parts, executionArn);
+    const { limit, offset } = pageOf(range);
+    const from = reverseOrder && offset === 0 ? eventCount + 1 : offset;
+    const texts = parts.executions.events(key, limit, from, reverseOrder);
+    const events = texts.map((text) => JSON.parse(text) as HistoryEvent);
+    const last = events.at(-1)?.id ?? 0;
+    const more = reverseOrder ? last > 1 : last > 0 && last < eventCount;
+    return {
+      events: includeExecutionData ? events : events.map(withoutData),
+      ...(more && { nextToken: tokenOf(last) }),
+    };
   },
 };
 

@@ -46,11 +46,11 @@ export function pageOf({
   return { limit, offset: Number(offset) };
 }
 
+/** Returns the token of the page that follows a position. */
+export const tokenOf = (position: number): string => Buffer.from(`from-${position}`).toString('base64');
+
 /** Cuts a list that has one item more than its page, and returns the token of the next page. */
 export function cutPage<T>(found: T[], { limit, offset }: Page): { items: T[]; nextToken?: string } {
   if (found.length <= limit) return { items: found };
-  return {
-    items: found.slice(0, limit),
-    nextToken: Buffer.from(`from-${offset + limit}`).toString('base64'),
-  };
+  return { items: found.slice(0, limit), nextToken: tokenOf(offset + limit) };
 }

@@ -6,7 +6,9 @@ import { ApiError } from './errors.ts';
 import { read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
-export const tagList = z.array(z.object({ key: z.string(), value: z.string() }));
+const tags = z.array(z.object({ key: z.string(), value: z.string() }));
+/** A list that `tagsOf` reads once it is known to be short. */
+export const tagList = z.array(z.unknown());
 const resource = z.object({ resourceArn: z.string() });
 type Tags = Readonly<Record<string, string>>;
 
@@ -15,10 +17,11 @@ const mostTags = 50;
 
 /** Returns the tags of a resource with further ones. Throws TooManyTags. */
 export function tagsOf(list: z.infer<typeof tagList>, before: Tags = {}): Record<string, string> {
-  const tags = { ...before, ...Object.fromEntries(list.map(({ key, value }) => [key, value])) };
-  if (Object.keys(tags).length > mostTags)
+  const given = list.length > mostTags ? undefined : read(tags, list);
+  const all = { ...before, ...Object.fromEntries((given ?? []).map(({ key, value }) => [key, value])) };
+  if (!given || Object.keys(all).length > mostTags)
     throw new ApiError('TooManyTags', `A resource can have at most ${mostTags} tags`);
-  return tags;
+  return all;
 }
 
 export const tagOperations: Operations = {
@@ -28,16 +31,17 @@ export const tagOperations: Operations = {
   },
 
   async TagResource(parts, input) {
-    const { resourceArn, tags } = read(resource.extend({ tags: tagList }), input);
+    const { resourceArn, tags: given } = read(resource.extend({ tags: tagList }), input);
     const found = tagged(parts, resourceArn);
-    found.put(tagsOf(tags, found.tags));
+    found.put(tagsOf(given, found.tags));
     return {};
   },
 
   async UntagResource(parts, input) {
     const { resourceArn, tagKeys } = read(resource.extend({ tagKeys: z.array(z.string()) }), input);
     const found = tagged(parts, resourceArn);
-    found.put(Object.fromEntries(Object.entries(found.tags).filter(([key]) => !tagKeys.includes(key))));
+    const removed = new Set(tagKeys);
+    found.put(Object.fromEntries(Object.entries(found.tags).filter(([key]) => !removed.has(key))));
     return {};
   },
 };

@@ -53,8 +53,8 @@ export async function answer(
   }
 }
 
-/** Several times AWS's limit for a definition, whose quotes and lines are escaped in a request. */
-const longestBody = 8_388_608;
+/** AWS has 1 MB for a request, escapes included. A definition can have as much here before its quotes and lines are escaped. */
+const longestBody = 2_621_440;
 
 /** Throws ValidationException for a request that is too long; an imported history has no limit. */
 async function bodyOf(request: IncomingMessage): Promise<string> {

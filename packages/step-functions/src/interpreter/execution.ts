@@ -63,6 +63,7 @@ export class Execution {
   context: JsonObject = {};
   /** Items of the running Map states, by thread; computed again after a restart. */
   readonly mapItems = new Map<number, Json[]>();
+  readonly #children = new Map<number, Set<Thread>>();
   readonly #timers = new Map<number | 'execution', () => void>();
   #lastThread = rootThread;
   #input: Json | undefined;
@@ -72,7 +73,7 @@ export class Execution {
     this.machine = machine;
     this.host = host;
     for (const thread of threads) {
-      this.threads.set(thread.id, thread);
+      this.#add(thread);
       this.#lastThread = Math.max(this.#lastThread, thread.id);
     }
   }
@@ -87,7 +88,7 @@ export class Execution {
     if (state === undefined) this.#input = input;
     const thread = newThread(rootThread, null, 0, state ?? this.machine.startAt, input);
     thread.variables = variables;
-    this.threads.set(thread.id, thread);
+    this.#add(thread);
     this.#touchValue(thread, 'input');
     this.#touchValue(thread, 'variables');
     return thread;
@@ -96,7 +97,7 @@ export class Execution {
   startChild(parent: Thread, index: number, flow: Flow, input: Json): Thread {
     this.#lastThread += 1;
     const thread = newThread(this.#lastThread, parent, index, flow.startAt, input);
-    this.threads.set(thread.id, thread);
+    this.#add(thread);
     this.host.wrote(jsonText(input).length);
     this.#touchValue(thread, 'input');
     return thread;
@@ -135,6 +136,7 @@ export class Execution {
       this.changedValues.delete(child.id);
       this.removedThreads.add(child.id);
     }
+    this.#children.delete(parent.id);
     this.forgetItems(parent);
     this.host.changed(this);
   }
@@ -146,9 +148,13 @@ export class Execution {
   }
 
   childrenOf(parent: Thread): Thread[] {
-    const children: Thread[] = [];
-    for (const thread of this.threads.values()) if (thread.parent === parent.id) children.push(thread);
-    return children;
+    return [...(this.#children.get(parent.id) ?? [])];
+  }
+
+  #add(thread: Thread): void {
+    this.threads.set(thread.id, thread);
+    if (thread.parent === null) return;
+    this.#children.set(thread.parent, (this.#children.get(thread.parent) ?? new Set()).add(thread));
   }
 
   parentOf(thread: Thread): Thread | undefined {

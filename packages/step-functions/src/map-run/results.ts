@@ -47,7 +47,7 @@ function tooLong(arn: string): StateFailed {
 /** Yields the children with a status. */
 export function* children(executions: Executions, arn: string, status: string): Generator<ExecutionRecord> {
   for (let offset = 0; ; offset += pageSize) {
-    const page = executions.list({ mapRunArn: arn, status }, pageSize, offset);
+    const page = executions.children(arn, status, pageSize, offset);
     yield* page;
     if (page.length < pageSize) return;
   }

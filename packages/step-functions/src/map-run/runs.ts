@@ -126,7 +126,7 @@ export class Runs {
       if (['FAILED', 'TIMED_OUT', 'ABORTED'].includes(status)) run.failedItems += items;
     }
     for (let offset = 0; ; offset += pageSize) {
-      const page = executions.list({ mapRunArn: run.record.arn, status: 'RUNNING' }, pageSize, offset);
+      const page = executions.children(run.record.arn, 'RUNNING', pageSize, offset);
       for (const { arn } of page) {
         const child = this.#owner.find(arn);
         if (child) run.children.add(child);

@@ -3,6 +3,7 @@
  * data (`$`), the context object (`$$`) or a variable (`$name`).
  */
 
+import { mostLevels } from '../json.ts';
 import { parseBracket } from './brackets.ts';
 import { type Path, PathSyntaxError, type Step } from './path.ts';
 import { Scanner } from './scanner.ts';
@@ -11,6 +12,9 @@ const variablePattern = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 /** AWS accepts a function in a path, and then finds no such name in the data. */
 const callPattern = /[a-z]+\(\)/y;
 const namePattern = /[^\s.[\]()'",*?@!=<>&|]+/uy;
+
+/** Each level of a value has two steps at most: `..name`. */
+const mostSteps = 2 * mostLevels;
 
 /** Parses a whole text as one path. Throws PathSyntaxError. */
 export function parsePath(text: string): Path {
@@ -36,6 +40,8 @@ export function scanPath(scanner: Scanner): Path {
       if (!scanner.sees('[')) steps.push(scanName(scanner));
     } else if (scanner.take('[')) steps.push(parseBracket(scanner, scanPath));
     else break;
+    if (steps.length > mostSteps)
+      throw new PathSyntaxError(`the path has more than ${mostSteps} steps, more than a value has levels`);
   }
   const definite = steps.every((step, index) => isDefinite(step, index === steps.length - 1));
   return { kind: 'path', text: scanner.text.slice(start, scanner.position), root, variable, steps, definite };

@@ -1,7 +1,7 @@
 /** Reference paths: the places where states put their results (`ResultPath`). */
 
 import { EvaluationError } from '../errors.ts';
-import { isObject, type Json } from '../json.ts';
+import { isObject, type Json, mostLevels } from '../json.ts';
 import { parsePath } from './jsonpath.ts';
 import { PathSyntaxError } from './path.ts';
 
@@ -15,6 +15,7 @@ export interface ReferencePath {
 export function parseReferencePath(text: string): ReferencePath {
   const path = parsePath(text);
   if (path.root !== 'input' || !path.definite) throw new PathSyntaxError(`${text} is not a reference path`);
+  if (path.steps.length > mostLevels) throw new PathSyntaxError(`${text} has more than ${mostLevels} levels`);
   const keys = path.steps.map((step) => {
     const keys = step.type === 'names' ? step.names : step.type === 'indexes' ? step.indexes : [];
     const [key] = keys;
@@ -32,17 +33,18 @@ export function parseReferencePath(text: string): ReferencePath {
  * States.ResultPathMatchFailure for a scalar on the way or an index past the end.
  */
 export function setAt(reference: ReferencePath, input: Json, value: Json): Json {
-  const place = (target: Json | undefined, keys: readonly (string | number)[]): Json => {
-    const [key, ...rest] = keys;
+  const place = (target: Json | undefined, level: number): Json => {
+    const key = reference.keys[level];
     if (key === undefined) return value;
+    const next = level + 1;
     if (typeof key === 'number') {
       if (!Array.isArray(target) || key >= target.length) throw mismatch(reference, input);
-      return target.map((item, index) => (index === key ? place(item, rest) : item));
+      return target.map((item, index) => (index === key ? place(item, next) : item));
     }
     if (target !== undefined && target !== null && !isObject(target)) throw mismatch(reference, input);
-    return { ...target, [key]: place(target && Object.hasOwn(target, key) ? target[key] : undefined, rest) };
+    return { ...target, [key]: place(target && Object.hasOwn(target, key) ? target[key] : undefined, next) };
   };
-  return place(input, reference.keys);
+  return place(input, 0);
 }
 
 function mismatch(reference: ReferencePath, input: Json): EvaluationError {

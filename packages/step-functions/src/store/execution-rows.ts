@@ -41,6 +41,13 @@ const selected = fields.map((field) =>
   field === 'definition' ? 'd.text AS definition' : `${columns[field]} AS ${field}`,
 );
 export const selectRows = `SELECT ${selected.join(', ')} FROM executions e JOIN definitions d ON d.id = e.definition`;
+/** Fields that can be large, and that lists do not show. */
+type Data = 'definition' | 'input' | 'output' | 'cause';
+const data: readonly string[] = ['definition', 'input', 'output', 'cause'] satisfies Data[];
+export type ExecutionSummary = Omit<ExecutionRecord, Data>;
+const shown = fields.filter((field) => !data.includes(field)).map((field) => `${columns[field]} AS ${field}`);
+export const selectSummaries = `SELECT ${shown.join(', ')},
+  octet_length(input) + ifnull(octet_length(output), 0) AS dataBytes FROM executions`;
 export const insertRow = `INSERT INTO executions (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
 export const updateRow = `UPDATE executions SET ${Object.values(changing)
   .map((name) => `${name} = ?`)
@@ -56,7 +63,7 @@ export function toRow(record: ExecutionRecord, definition: string) {
 }
 
 /** Omits the fields whose columns are NULL. */
-export function fromRow(row: Record<string, unknown>): ExecutionRecord {
+export function fromRow<T = ExecutionRecord>(row: Record<string, unknown>): T {
   const known = Object.entries(row).filter(([, value]) => value !== null);
-  return { type: 'STANDARD', ...Object.fromEntries(known) } as unknown as ExecutionRecord;
+  return { type: 'STANDARD', ...Object.fromEntries(known) } as T;
 }

@@ -7,7 +7,16 @@ import type { Thread } from '../interpreter/thread.ts';
 import { isObject, type Json, type JsonObject, jsonText } from '../json.ts';
 import { transaction } from './database.ts';
 import type { Definitions } from './definitions.ts';
-import { fromRow, insertRow, selectRows, toChange, toRow, updateRow } from './execution-rows.ts';
+import {
+  type ExecutionSummary,
+  fromRow,
+  insertRow,
+  selectRows,
+  selectSummaries,
+  toChange,
+  toRow,
+  updateRow,
+} from './execution-rows.ts';
 import { childStatus } from './map-runs.ts';
 import type { ExecutionRecord } from './records.ts';
 
@@ -35,13 +44,21 @@ export interface Executions {
   unannounced(): ExecutionRecord[];
   /** Records that a status was reported, unless it has changed since. */
   markAnnounced(record: Pick<ExecutionRecord, 'key' | 'status' | 'redriveCount'>): void;
-  /** Newest first. */
-  list(filter: ExecutionFilter, limit: number, offset: number): ExecutionRecord[];
+  /**
+   * Newest first; the children of a run in the order of their items. A page is shorter than `limit` where the data of the executions is
+   * large, since SQLite reads past it.
+   */
+  list(filter: ExecutionFilter, limit: number, offset: number): { page: ExecutionSummary[]; more: boolean };
+  /** Children of a run with a status, in the order of their items. */
+  children(mapRunArn: string, status: string, limit: number, offset: number): ExecutionRecord[];
   /** Children of a run that a redrive runs again, after a position, in the order of their items. */
   redrivable(mapRunArn: string, after: number, limit: number): ExecutionRecord[];
   threads(key: number): Thread[];
-  /** JSON texts of events, by ascending or descending id. */
-  events(key: number, limit: number, offset: number, reverse: boolean): string[];
+  /**
+   * JSON texts of events after an id, or before it in reverse; ids have no gaps. At most `limit`, and fewer where they are large, but at
+   * least one if there is one.
+   */
+  events(key: number, limit: number, from: number, reverse: boolean): string[];
   /** Stores an execution that does not run here. */
   add(record: ExecutionRecord, events: readonly HistoryEvent[]): void;
   /** Stores all changes of these executions, and what `more` stores, in one transaction. */
@@ -58,6 +75,11 @@ function valueText({ input, variables }: Thread, name: string): string {
   if (name === 'input') return jsonText(input);
   return jsonText(name === 'variables' ? variables : (variables[name.slice(1)] ?? null));
 }
+
+/** Bytes that SQLite reads past in a page of executions within some milliseconds. */
+const mostPassed = 30_000_000;
+/** Characters of a page of events, which is read and written within some milliseconds. */
+const longestPage = 1_000_000;
 
 export function openExecutions(database: DatabaseSync, definitions: Definitions): Executions {
   const find = database.prepare(`${selectRows} WHERE arn = ?`);
@@ -77,11 +99,14 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const filter = `(:qualified IS NULL OR version_arn = :qualified OR alias_arn = :qualified)
     AND (:redriven IS NULL OR (redrive_count > 0) = :redriven)`;
   const list = database.prepare(
-    `${selectRows} WHERE machine_arn = :of AND (:status IS NULL OR status = :status) AND ${filter} ORDER BY key DESC LIMIT :limit OFFSET :offset`,
+    `${selectSummaries} WHERE machine_arn = :of AND (:status IS NULL OR status = :status) AND ${filter} ORDER BY key DESC LIMIT :limit OFFSET :offset`,
   );
   const listOfMapRun = database.prepare(
-    `${selectRows} WHERE map_run = :of AND (:status IS NULL OR ${childStatus} = :status) AND ${filter}
+    `${selectSummaries} WHERE map_run = :of AND (:status IS NULL OR ${childStatus} = :status) AND ${filter}
      ORDER BY position LIMIT :limit OFFSET :offset`,
+  );
+  const children = database.prepare(
+    `${selectRows} WHERE map_run = ? AND status = ? ORDER BY position LIMIT ? OFFSET ?`,
   );
   const redrivable = database.prepare(
     `${selectRows} WHERE map_run = :of AND ${childStatus} = 'PENDING_REDRIVE' ORDER BY position LIMIT :limit`,
@@ -89,11 +114,10 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const removeItem = database.prepare('DELETE FROM map_items WHERE map_run = ? AND position = ?');
   const threads = database.prepare('SELECT body FROM threads WHERE execution = ? ORDER BY id');
   const oldest = database.prepare(
-    // Ids are dense, so the next page does not need to count the rows before it.
     'SELECT body FROM events WHERE execution = ? AND id > ? ORDER BY id LIMIT ?',
   );
   const newest = database.prepare(
-    'SELECT body FROM events WHERE execution = ? ORDER BY id DESC LIMIT ? OFFSET ?',
+    'SELECT body FROM events WHERE execution = ? AND id < ? ORDER BY id DESC LIMIT ?',
   );
   const insert = database.prepare(insertRow);
   const update = database.prepare(updateRow);
@@ -169,28 +193,44 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     },
     exists: (key) => exists.get(key) !== undefined,
     lastKey: () => Number(lastKey.get()?.last ?? 0),
-    running: () => running.all().map(fromRow),
-    unannounced: () => unannounced.all().map(fromRow),
+    running: () => running.all().map((row) => fromRow(row)),
+    unannounced: () => unannounced.all().map((row) => fromRow(row)),
     markAnnounced: ({ key, status, redriveCount }) => void markAnnounced.run(key, status, redriveCount),
-    list: ({ machineArn, qualifiedArn, mapRunArn, status, redrivenTo, redriven }, limit, offset) =>
-      (mapRunArn === undefined ? list : listOfMapRun)
-        .all({
-          of: mapRunArn ?? machineArn ?? null,
-          ...(mapRunArn !== undefined && { redrivenTo: redrivenTo ?? null }),
-          qualified: qualifiedArn ?? null,
-          status: status ?? null,
-          redriven: redriven === undefined ? null : Number(redriven),
-          limit,
-          offset,
-        })
-        .map(fromRow),
+    list({ machineArn, qualifiedArn, mapRunArn, status, redrivenTo, redriven }, limit, offset) {
+      const page: ExecutionSummary[] = [];
+      let passed = 0;
+      const rows = (mapRunArn === undefined ? list : listOfMapRun).iterate({
+        of: mapRunArn ?? machineArn ?? null,
+        ...(mapRunArn !== undefined && { redrivenTo: redrivenTo ?? null }),
+        qualified: qualifiedArn ?? null,
+        status: status ?? null,
+        redriven: redriven === undefined ? null : Number(redriven),
+        limit: limit + 1,
+        offset,
+      });
+      for (const { dataBytes, ...row } of rows) {
+        if (page.length === limit || passed > mostPassed) return { page, more: true };
+        passed += Number(dataBytes);
+        page.push(fromRow(row));
+      }
+      return { page, more: false };
+    },
+    children: (mapRunArn, status, limit, offset) =>
+      children.all(mapRunArn, status, limit, offset).map((row) => fromRow(row)),
     redrivable: (mapRunArn, after, limit) =>
-      redrivable.all({ of: mapRunArn, redrivenTo: after, limit }).map(fromRow),
+      redrivable.all({ of: mapRunArn, redrivenTo: after, limit }).map((row) => fromRow(row)),
     threads: (key) => threads.all(key).map((row) => readThread(key, String(row.body))),
-    events: (key, limit, offset, reverse) =>
-      (reverse ? newest.all(key, limit, offset) : oldest.all(key, offset, limit)).map((row) =>
-        String(row.body),
-      ),
+    events(key, limit, from, reverse) {
+      const texts: string[] = [];
+      let characters = 0;
+      for (const row of (reverse ? newest : oldest).iterate(key, from, limit)) {
+        const text = String(row.body);
+        characters += text.length;
+        if (texts.length > 0 && characters > longestPage) break;
+        texts.push(text);
+      }
+      return texts;
+    },
     add: (record, events) =>
       transaction(database, () => {
         insert.run(...toRow(record, definitions.keep(record.definition)));
