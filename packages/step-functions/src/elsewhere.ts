@@ -5,7 +5,7 @@
  */
 
 import { EvaluationError } from './errors.ts';
-import { type Json, type JsonObject, jsonTextAround } from './json.ts';
+import { isLongerThan, type Json, type JsonObject, jsonTextAround } from './json.ts';
 import type { Scope } from './scope.ts';
 import { inStep, Overload } from './work.ts';
 
@@ -163,6 +163,18 @@ export function drawn<T>(make: () => T): T {
   return current ? memoryOf(current).draw(make) : make();
 }
 
+/** Twice AWS's limit: what a step has made and not yet measured. */
+const longestData = 524_288;
+
+/** Returns the data of a state that the other process needs. Throws States.DataLimitExceeded where writing it would take long. */
+export function sendable(data: Json): Json {
+  if (!isLongerThan(data, longestData)) return data;
+  throw new EvaluationError(
+    'States.DataLimitExceeded',
+    `The data of the state is longer than ${longestData} characters.`,
+  );
+}
+
 /** Evaluates a source of JSONPath in the other process. Throws Pending, or the EvaluationError that it ends with. */
 export function jsonPathElsewhere(
   what: object,
@@ -172,9 +184,12 @@ export function jsonPathElsewhere(
   field?: string,
 ): Json {
   const [result] = elsewhere(what, () => {
-    // The context has the input of the execution, which can be large.
-    const context = JSON.stringify(source).includes('$$') ? scope.context() : {};
-    const data = { input: scope.input, context, variables: scope.variables() };
+    const input = sendable(scope.input);
+    const text = JSON.stringify(source);
+    // The context has the input of the execution, which can be large, as can variables.
+    const context = text.includes('$$') ? scope.context() : {};
+    const read = Object.entries(scope.variables()).filter(([name]) => text.includes(`$${name}`));
+    const data = { input, context, variables: Object.fromEntries(read) };
     return { kind, source, ...(field !== undefined && { field }), scope: data };
   });
   if (result?.type === 'value') return result.value;

@@ -102,6 +102,7 @@ export class Turns {
       execution.changedThreads.clear();
       execution.removedThreads.clear();
       execution.changedValues.clear();
+      execution.doneThreads.clear();
       for (const event of events) this.#tell(execution, event);
     }
     this.#options.onStored(changed);

@@ -3,10 +3,10 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { extname } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { type MessagePort, workerData } from 'node:worker_threads';
 import type { Evaluated, Request } from '../elsewhere.ts';
+import { onWholeLines } from './lines.ts';
 import type { EvaluatorMessage, EvaluatorResponse } from './messages.ts';
 
 const startMs = 20_000;
@@ -53,7 +53,7 @@ class Evaluator {
       cwd: tmpdir(),
     });
     child.stdin.on('error', () => {});
-    createInterface({ input: child.stdout }).on('line', (line) => this.#waiting?.(line));
+    onWholeLines(child.stdout, (line) => this.#waiting?.(line));
     child.once('close', () => {
       if (this.#closed) return;
       this.#child = this.#start();

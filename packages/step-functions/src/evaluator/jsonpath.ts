@@ -4,11 +4,12 @@ import { compileTest } from '../choice.ts';
 import type { Evaluated, JsonPathRequest } from '../elsewhere.ts';
 import { EvaluationError } from '../errors.ts';
 import { evaluateField, parseExpression, valueAt } from '../expression.ts';
-import type { Json } from '../json.ts';
+import { isLongerThan, type Json } from '../json.ts';
 import { parsePath } from '../paths/jsonpath.ts';
 import type { Scope } from '../scope.ts';
 import { compileTemplate, fillTemplate } from '../template.ts';
 import { inRequest, unchecked } from '../work.ts';
+import { longestResults, tooLong } from './messages.ts';
 
 export function evaluateJsonPath(request: JsonPathRequest): Evaluated {
   const { input, context, variables } = request.scope;
@@ -19,7 +20,10 @@ export function evaluateJsonPath(request: JsonPathRequest): Evaluated {
     variables: () => variables,
   };
   try {
-    return { type: 'value', value: unchecked(() => inRequest(() => valueFor(request, scope))) };
+    const value = unchecked(() => inRequest(() => valueFor(request, scope)));
+    if (isLongerThan(value, longestResults))
+      return { type: 'error', error: 'States.DataLimitExceeded', message: tooLong };
+    return { type: 'value', value };
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     return { type: 'error', error: error.error, message: error.message };

@@ -5,6 +5,7 @@ import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
 import type { Evaluated, JsonataRequest, Request } from '../elsewhere.ts';
 import { registerStepFunctions } from '../jsonata/functions.ts';
+import { longestResults, tooLong } from './messages.ts';
 
 /** The time limit of an expression; JSONata can only check it between evaluation steps. */
 const timeoutMs = 1000;
@@ -13,8 +14,6 @@ const deepestLevel = 100;
 const tooDeep =
   'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive. ' +
   `Depth=${deepestLevel + 1} max=${deepestLevel}`;
-/** The longest result; a state rejects results that are much longer than AWS's limit anyway. */
-const longestResult = 4_194_304;
 const keptExpressions = 1000;
 
 /** Ends the process when it has been busy for long and its parent is gone. */
@@ -55,27 +54,34 @@ async function resultsOf(request: Request): Promise<Evaluated[]> {
 
 async function evaluateJsonata({ texts, bindings, conditions }: JsonataRequest): Promise<Evaluated[]> {
   const results: Evaluated[] = [];
+  let left = longestResults;
   for (const text of texts) {
-    const result = await evaluate(text, bindings);
+    const { result, length } = await evaluate(text, bindings, left);
+    left -= length;
     results.push(result);
     if (conditions && !(result.type === 'value' && result.value === false)) break;
   }
   return results;
 }
 
-async function evaluate(text: string, bindings: JsonataRequest['bindings']): Promise<Evaluated> {
+/** Returns the result, which has at most `left` characters, and its length. */
+async function evaluate(
+  text: string,
+  bindings: JsonataRequest['bindings'],
+  left: number,
+): Promise<{ result: Evaluated; length: number }> {
+  const failed = (message: string) => ({ result: { type: 'error', message } as const, length: 0 });
   try {
     const value: unknown = await compile(text).evaluate(undefined, bindings);
-    if (isFunction(value)) return { type: 'error', message: 'the result is a function' };
+    if (isFunction(value)) return failed('the result is a function');
     const json = JSON.stringify(value, finite);
-    if (json === undefined) return { type: 'nothing' };
-    if (json.length > longestResult)
-      return { type: 'error', message: `the result is longer than ${longestResult} characters` };
-    return { type: 'value', value: JSON.parse(json) };
+    if (json === undefined) return { result: { type: 'nothing' }, length: 0 };
+    if (json.length > left) return failed(tooLong);
+    return { result: { type: 'value', value: JSON.parse(json) }, length: json.length };
   } catch (error) {
     const { code, message } = error as { code?: string; message?: string };
-    if (code === 'D1011') return { type: 'error', message: tooDeep };
-    return { type: 'error', message: `${code ? `${code}: ` : ''}${message ?? String(error)}` };
+    if (code === 'D1011') return failed(tooDeep);
+    return failed(`${code ? `${code}: ` : ''}${message ?? String(error)}`);
   }
 }
 

@@ -59,6 +59,8 @@ export class Execution {
   readonly removedThreads = new Set<number>();
   /** What is stored beside a thread, since it is large and seldom changes: `input`, all `variables`, or one of them, `$name`. */
   readonly changedValues = new Map<number, Set<string>>();
+  /** Threads that no longer need what is stored beside them. */
+  readonly doneThreads = new Set<number>();
   newEvents: HistoryEvent[] = [];
   context: JsonObject = {};
   /** Items of the running Map states, by thread; computed again after a restart. */
@@ -116,6 +118,16 @@ export class Execution {
   assign(thread: Thread, variables: JsonObject): void {
     thread.variables = { ...thread.variables, ...variables };
     for (const name of Object.keys(variables)) this.#touchValue(thread, `$${name}`);
+  }
+
+  /** Ends a branch or an iteration, which keeps its output only. */
+  finish(thread: Thread, output: Json): void {
+    thread.input = null;
+    thread.variables = {};
+    this.changedValues.delete(thread.id);
+    this.doneThreads.add(thread.id);
+    this.setPhase(thread, { type: 'done', output });
+    this.host.childEnded(this, thread);
   }
 
   /** Starts again from the first state, without variables. */

@@ -91,8 +91,7 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
   else if (thread.parent === null) {
     execution.end('SUCCEEDED', thread.lastEvent, { output: text });
   } else {
-    execution.setPhase(thread, { type: 'done', output });
-    execution.host.childEnded(execution, thread);
+    execution.finish(thread, output);
   }
 }
 

@@ -1,6 +1,6 @@
 /** Evaluates a state's JSONata expressions and reports errors in AWS's words. */
 
-import { type Evaluated, elsewhere } from '../elsewhere.ts';
+import { type Evaluated, elsewhere, sendable } from '../elsewhere.ts';
 import { EvaluationError, queryErrorName } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
@@ -100,8 +100,8 @@ function bindings(expressions: readonly JsonataExpression[], scope: Scope): Reco
     const value = scope.variable(name);
     if (value !== undefined) bound[name] = value;
   }
-  const states: JsonObject = { input: scope.input };
-  if (scope.result !== undefined) states.result = scope.result;
+  const states: JsonObject = { input: sendable(scope.input) };
+  if (scope.result !== undefined) states.result = sendable(scope.result);
   if (scope.errorOutput !== undefined) states.errorOutput = scope.errorOutput;
   if (expressions.some(({ readsContext }) => readsContext)) states.context = scope.context();
   return { ...bound, states };

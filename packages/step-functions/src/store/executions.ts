@@ -151,6 +151,7 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
       removeThread.run(key, id);
       removeValues.run(key, id);
     }
+    for (const id of changes.doneThreads) removeValues.run(key, id);
     for (const id of changes.changedThreads) {
       const thread = threads.get(id);
       if (!thread) continue;
