@@ -113,10 +113,6 @@ function knownText(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null ? texts.get(value) : undefined;
 }
 
-export function hasKnownText(value: Json): boolean {
-  return knownText(value) !== undefined;
-}
-
 /** Returns the JSON text of a value that nothing changes. */
 export function jsonText(value: Json): string {
   const known = knownText(value);
