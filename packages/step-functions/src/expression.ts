@@ -4,7 +4,7 @@ import { computed, jsonPathElsewhere } from './elsewhere.ts';
 import { runtimeError } from './errors.ts';
 import { type IntrinsicCall, parseIntrinsic } from './intrinsics/call.ts';
 import { callIntrinsic } from './intrinsics/evaluate.ts';
-import type { Json } from './json.ts';
+import { type Json, shownJson } from './json.ts';
 import { evaluateExpressions } from './jsonata/evaluate.ts';
 import type { JsonataExpression } from './jsonata/expression.ts';
 import { parsePath } from './paths/jsonpath.ts';
@@ -60,13 +60,13 @@ export function fieldValue(expression: Expression, field: string, scope: Scope):
     return evaluate(expression, scope);
   } catch (error) {
     if (!(error instanceof PathNotFound)) throw error;
-    const input = JSON.stringify(scope.input);
+    // AWS gives null for an index past the end of a list, but not for one in an argument of a function.
+    if (error.pastEnd && expression.kind !== 'call') return null;
+    const input = shownJson(scope.input);
     if (expression.kind === 'call')
       throw runtimeError(
         `The function '${expression.text}' had the following error: The JsonPath argument for the field '${error.path.text}' could not be found in the input '${input}'`,
       );
-    // AWS gives null for an index past the end of a list, but not for one in an argument of a function.
-    if (error.pastEnd) return null;
     throw runtimeError(
       `The JSONPath '${error.path.text}' specified for the field '${field}' could not be found in the input '${input}'`,
     );

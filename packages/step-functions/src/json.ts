@@ -90,6 +90,11 @@ function measured(value: Json, most: number): 'long' | 'deep' | 'fine' {
   return length > most ? 'long' : 'fine';
 }
 
+/** Returns the JSON of a value for a message, without what is longer than a state's data can be. */
+export const shownJson = (value: Json): string =>
+  isLongerThan(value, longestShown) ? '…' : JSON.stringify(value);
+const longestShown = 262_144;
+
 /** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */
 export function parseJson(text: string): Json {
   // Each level has at least two characters.

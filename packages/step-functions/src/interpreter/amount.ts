@@ -3,6 +3,7 @@
 import type { Amount } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
 import { valueAt } from '../expression.ts';
+import { shownJson } from '../json.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { JsonataExpression } from '../jsonata/expression.ts';
 import type { Scope } from '../scope.ts';
@@ -27,7 +28,7 @@ export function wholeNumber(
   const found = textAllowed && typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof found === 'number' && Number.isInteger(found) && found >= least && found <= mostOf(field))
     return found;
-  const shown = typeof value === 'string' ? value : JSON.stringify(value);
+  const shown = typeof value === 'string' ? value : shownJson(value);
   throw runtimeError(
     `The ${field}Path field refers to value "${shown}" which is not a valid integer: ${amount.text}`,
   );

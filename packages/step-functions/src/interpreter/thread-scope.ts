@@ -6,7 +6,7 @@
 import type { MapState } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
 import { applyPath, valueAt } from '../expression.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject, shownJson } from '../json.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
@@ -94,7 +94,7 @@ function jsonataItems(execution: Execution, thread: Thread, state: MapState): Js
       : thread.input;
   if (Array.isArray(found)) return found;
   if (state.distributed && isObject(found)) return membersOf(found);
-  throw queryError(`Map state input must be an array but was: ${JSON.stringify(found)}`, 'Items');
+  throw queryError(`Map state input must be an array but was: ${shownJson(found)}`, 'Items');
 }
 
 function pathItems(execution: Execution, thread: Thread, state: MapState): Json[] {

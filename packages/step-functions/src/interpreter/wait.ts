@@ -3,6 +3,7 @@
 import type { WaitState } from '../definition/model.ts';
 import { runtimeError } from '../errors.ts';
 import { applyPath, valueAt } from '../expression.ts';
+import { shownJson } from '../json.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
 import { parseTimestamp } from '../timestamps.ts';
@@ -30,7 +31,7 @@ function seconds(state: WaitState, scope: Scope): number {
   if (typeof state.seconds === 'number' || state.seconds === undefined) return state.seconds ?? 0;
   if (state.seconds.kind === 'jsonata') return wholeNumber(state.seconds, 'Seconds', 0, scope) ?? 0;
   const value = valueAt(state.seconds, scope);
-  const shown = `${state.seconds.text} == ${typeof value === 'string' ? value : JSON.stringify(value)}`;
+  const shown = `${state.seconds.text} == ${typeof value === 'string' ? value : shownJson(value)}`;
   if (typeof value !== 'number' || !Number.isInteger(value)) {
     throw runtimeError(`The SecondsPath parameter cannot be parsed as a long value: ${shown}`);
   }
@@ -56,7 +57,7 @@ function moment(state: WaitState, scope: Scope): number {
   if (found !== undefined) return found;
   throw runtimeError(
     'The TimestampPath parameter does not reference a valid ISO-8601 extended offset date-time format string: ' +
-      `${state.timestamp.text} == ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+      `${state.timestamp.text} == ${typeof value === 'string' ? value : shownJson(value)}`,
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { type Evaluated, elsewhere, sendable } from '../elsewhere.ts';
 import { EvaluationError, queryErrorName } from '../errors.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, shownJson } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import type { JsonataExpression } from './expression.ts';
 
@@ -74,7 +74,7 @@ function typed(
   if (type === expected || type === alsoTaken || (expected === 'number' && type === 'integer')) return value;
   throw queryError(
     `The JSONata expression '${expression.text}' specified for the field '${expression.field}' returned an unexpected ` +
-      `result type. Expected '${expected}', but was '${type}' for value: ${JSON.stringify(value)}`,
+      `result type. Expected '${expected}', but was '${type}' for value: ${shownJson(value)}`,
     expression.field,
   );
 }

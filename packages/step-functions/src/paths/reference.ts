@@ -1,7 +1,7 @@
 /** Reference paths: the places where states put their results (`ResultPath`). */
 
 import { EvaluationError } from '../errors.ts';
-import { isObject, type Json, mostLevels } from '../json.ts';
+import { isObject, type Json, mostLevels, shownJson } from '../json.ts';
 import { parsePath } from './jsonpath.ts';
 import { PathSyntaxError } from './path.ts';
 
@@ -48,7 +48,7 @@ export function setAt(reference: ReferencePath, input: Json, value: Json): Json 
 }
 
 function mismatch(reference: ReferencePath, input: Json): EvaluationError {
-  const text = typeof input === 'string' ? input : JSON.stringify(input);
+  const text = typeof input === 'string' ? input : shownJson(input);
   return new EvaluationError(
     'States.ResultPathMatchFailure',
     `Unable to apply ReferencePath ${reference.text} to input "${text}"`,
