@@ -72,7 +72,7 @@ const tokens = new RegExp(
     String.raw`\\[pPx]\{\^?\w*\}|\\[\s\S]`,
     // A class. One that does not end takes the rest, so that this is linear.
     String.raw`\[\^?\]?(?:\\[\s\S]|\[:\^?\w*:\]|[^\]\\])*\]|\[[\s\S]*`,
-    String.raw`\(\?P?<\w+>|\(\?[\w-]*:?`,
+    String.raw`\(\?[\w-]+\)|\(\?P?<\w+>|\(\?[\w-]*:?`,
     String.raw`\{(?<least>\d*)(?<comma>,?)(?<most>\d*)\}`,
     String.raw`[\s\S]`,
   ].join('|'),
@@ -104,6 +104,8 @@ export function measure(pattern: string): Measure {
   const outer: Group[] = [];
   let group = openGroup();
   const shortest = pattern.replace(tokens, (token: string, least?: string, comma?: string, most?: string) => {
+    // Flags are no piece: a count after them repeats the piece before.
+    if (token.startsWith('(?') && token.endsWith(')')) return token;
     if (token.startsWith('(')) {
       outer.push(group);
       group = openGroup();
