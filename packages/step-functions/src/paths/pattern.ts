@@ -104,7 +104,7 @@ export function measure(pattern: string): Measure {
   const outer: Group[] = [];
   let group = openGroup();
   const shortest = pattern.replace(tokens, (token: string, least?: string, comma?: string, most?: string) => {
-    // Flags are no piece: a count after them repeats the piece before.
+    // A count after flags repeats the piece before them.
     if (token.startsWith('(?') && token.endsWith(')')) return token;
     if (token.startsWith('(')) {
       outer.push(group);
