@@ -77,6 +77,11 @@ export const benches = {
       seconds: count('length of the video'),
       ffmpegPath: measured,
     }),
+    short: bench('the CPU that a Short takes beside its video', 'short', {
+      runs: count('number of rounds'),
+      seconds: count('length of the video'),
+      ffmpegPath: measured,
+    }),
     scale: bench('renders of 1, 10 and 60 minutes', 'scale', {
       minutes: text('1,10,60', 'their lengths'),
       ffmpegPath: measured,
