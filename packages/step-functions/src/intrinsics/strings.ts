@@ -8,8 +8,8 @@ import { objectAt, stringAt } from './arguments.ts';
 /** AWS's limit for encoding, decoding and hashing, in characters. */
 const longestText = 10_000;
 
-/** Several times the limit of a state's data, in characters. */
-const longestWritten = 1_000_000;
+/** Twice the limit of a state's data, in characters. */
+const longestWritten = 524_288;
 
 const hashes: Readonly<Record<string, string>> = {
   MD5: 'md5',
