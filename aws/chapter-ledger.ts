@@ -53,6 +53,20 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
     }),
   };
 
+  /** Records where a video of the chapter is; false if another job has it. */
+  const setAddress = (
+    chapterId: string,
+    jobId: JobId,
+    field: 'youtube_url' | 'short_url',
+    url: string,
+  ): Promise<boolean> =>
+    updateIf({
+      Key: { chapter_id: chapterId },
+      UpdateExpression: `SET ${field} = :url, updated_at = :now`,
+      ConditionExpression: 'job_id = :job',
+      ExpressionAttributeValues: { ':url': url, ':job': jobId, ':now': iso() },
+    });
+
   return {
     /** Claims a chapter that is free for a job. Of two simultaneous callers only one gets it. */
     claim(chapterId: string, jobId: JobId, policy: ClaimPolicy): Promise<boolean> {
@@ -123,27 +137,28 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Marks the chapter as published by the job that holds it; true again on a repeat. */
-    markPublished(chapterId: string, jobId: JobId, url: string): Promise<boolean> {
-      return updateIf({
+    /**
+     * Marks the chapter as published by the job that holds it; true again on a repeat. A blocked one stays blocked: nothing more of it is
+     * published, and a further takedown finds the address.
+     */
+    async markPublished(chapterId: string, jobId: JobId, url: string): Promise<boolean> {
+      const published = await updateIf({
         Key: { chapter_id: chapterId },
         UpdateExpression:
           'SET #status = :published, youtube_url = :url, updated_at = :now REMOVE lease_until',
-        ConditionExpression: 'job_id = :job',
+        ConditionExpression: 'job_id = :job AND #status <> :blocked',
         ExpressionAttributeNames: { '#status': 'status' },
-        ExpressionAttributeValues: { ':published': 'published', ':url': url, ':job': jobId, ':now': iso() },
+        ExpressionAttributeValues: {
+          ...{ ':published': 'published', ':blocked': 'blocked' },
+          ...{ ':url': url, ':job': jobId, ':now': iso() },
+        },
       });
+      return published || setAddress(chapterId, jobId, 'youtube_url', url);
     },
 
     /** Records where the Short of its video is, so that a takedown finds it. */
-    markShortPublished(chapterId: string, jobId: JobId, url: string): Promise<boolean> {
-      return updateIf({
-        Key: { chapter_id: chapterId },
-        UpdateExpression: 'SET short_url = :url, updated_at = :now',
-        ConditionExpression: 'job_id = :job',
-        ExpressionAttributeValues: { ':url': url, ':job': jobId, ':now': iso() },
-      });
-    },
+    markShortPublished: (chapterId: string, jobId: JobId, url: string): Promise<boolean> =>
+      setAddress(chapterId, jobId, 'short_url', url),
 
     /**
      * Releases a claimed or held chapter after a failure, to be tried later, unless its video is or could be online.
@@ -188,16 +203,28 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
         for (const item of Items ?? []) yield LedgerEntry.parse(item);
     },
 
-    /** Blocks a chapter permanently if it is unchanged since it was read; its job can't publish it. */
-    block({ chapter_id, status, job_id }: LedgerEntry, reason: string): Promise<boolean> {
+    /**
+     * Blocks a chapter permanently if it is unchanged since it was read; its job can't publish it.
+     * @param taken_down the addresses at which nothing is shown any more
+     */
+    block(
+      { chapter_id, status, job_id, youtube_url, short_url }: LedgerEntry,
+      reason: string,
+      taken_down: readonly string[],
+    ): Promise<boolean> {
+      const same = (field: string, value: string | undefined) =>
+        value === undefined ? `attribute_not_exists(${field})` : `${field} = :${field}`;
       return updateIf({
         Key: { chapter_id },
         UpdateExpression:
-          'SET #status = :blocked, blocked_for = :reason, updated_at = :now REMOVE lease_until',
-        ConditionExpression: '#status = :seen AND job_id = :job',
+          'SET #status = :blocked, blocked_for = :reason, taken_down = :down, updated_at = :now REMOVE lease_until',
+        ConditionExpression: `#status = :seen AND job_id = :job AND ${same('youtube_url', youtube_url)} AND ${same('short_url', short_url)}`,
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
-          ...{ ':blocked': 'blocked', ':seen': status, ':job': job_id, ':reason': reason, ':now': iso() },
+          ...{ ':blocked': 'blocked', ':seen': status, ':job': job_id, ':reason': reason },
+          ...{ ':down': taken_down, ':now': iso() },
+          ...(youtube_url !== undefined && { ':youtube_url': youtube_url }),
+          ...(short_url !== undefined && { ':short_url': short_url }),
         },
       });
     },

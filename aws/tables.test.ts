@@ -1,3 +1,4 @@
+import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { startTables } from './testing/embedded-cloud.ts';
 
 const endTables = await startTables({
@@ -258,11 +259,29 @@ describe('the chapters table', () => {
     const seen = entries.find(({ chapter_id }) => chapter_id === 'taken-down');
     if (!seen) throw new Error('the chapter is not in the ledger');
     await at(0).markPublished('taken-down', 'job-one', 'url');
-    expect(await at(0).block(seen, 'on request')).toBe(false);
-    expect(await at(0).block({ ...seen, status: 'published' }, 'on request')).toBe(true);
+    const published: LedgerEntry = { ...seen, status: 'published', youtube_url: 'url' };
+    expect(await at(0).block(seen, 'on request', [])).toBe(false);
+    await at(0).markShortPublished('taken-down', 'job-one', 'short');
+    expect(await at(0).block(published, 'on request', ['url'])).toBe(false);
+    const whole = { ...published, short_url: 'short' };
+    expect(await at(0).block(whole, 'on request', ['url', 'short'])).toBe(true);
     expect(await at(0).isHeldBy('taken-down', 'job-one')).toBe(false);
+    expect(await at(0).beginPublishing('taken-down', 'job-one')).toBe(false);
     for (const job of ['job-one', 'job-two'])
       expect(await at(9999 * hour).claim('taken-down', job, policy)).toBe(false);
+  });
+
+  test('a blocked chapter stays blocked when its upload ends, and has the address', async () => {
+    await at(0).claim('late', 'job-one', policy);
+    const find = async () =>
+      (await Array.fromAsync(at(0).all())).find(({ chapter_id }) => chapter_id === 'late');
+    const seen = await find();
+    if (!seen) throw new Error('the chapter is not in the ledger');
+    expect(await at(0).block(seen, 'on request', [])).toBe(true);
+    expect(await at(0).markPublished('late', 'job-one', 'url')).toBe(true);
+    expect(await at(0).markPublished('late', 'job-two', 'other')).toBe(false);
+    expect(await find()).toMatchObject({ status: 'blocked', youtube_url: 'url', taken_down: [] });
+    expect(await at(0).isHeldBy('late', 'job-one')).toBe(false);
   });
 
   test("returns the chapters that can't be claimed", async () => {

@@ -23,9 +23,9 @@ function fixture(entries: LedgerEntry[]) {
       async *chapters() {
         yield* ledger.values();
       },
-      block: async (entry) => {
+      block: async (entry, _, taken_down) => {
         done.push(`block ${entry.chapter_id}`);
-        ledger.set(entry.chapter_id, { ...entry, status: 'blocked' });
+        ledger.set(entry.chapter_id, { ...entry, status: 'blocked', taken_down: [...taken_down] });
         return true;
       },
       unpublish: async (url) => {
@@ -80,6 +80,25 @@ test('a second run finds nothing to do, and the list does not grow', async () =>
   await run({ library: ['a'] });
   expect(done).toEqual([]);
   expect(said.slice(-2)).toEqual(['the blocklist has 1 entries', 'none of it is published or in progress']);
+});
+
+test.each([
+  ['a video', 'claimed' as const, { youtube_url: 'https://v/1' }],
+  ['a Short', 'published' as const, { short_url: 'https://v/2' }],
+])('a second run takes down %s whose upload ended after the first', async (_, status, later) => {
+  const { run, done, ledger } = fixture([
+    entry('a/1', status, status === 'published' ? 'https://v/1' : undefined),
+  ]);
+  await run({ library: ['a'] });
+  const blocked = ledger.get('a/1');
+  if (!blocked) throw new Error('no entry');
+  ledger.set('a/1', { ...blocked, ...later });
+  done.length = 0;
+  await run({ library: ['a'] });
+  expect(done).toEqual([`down ${Object.values(later)[0]}`, 'block a/1']);
+  done.length = 0;
+  await run({ library: ['a'] });
+  expect(done).toEqual([]);
 });
 
 test('completes an interrupted run that had not updated the ledger', async () => {

@@ -9,7 +9,7 @@ export interface TakedownPorts {
   takedownOf(blocklist: Blocklist): Promise<Takedown>;
   chapters(): AsyncIterable<LedgerEntry>;
   /** Takes the chapter from its job; false when it has changed in the meantime. */
-  block(entry: LedgerEntry, reason: string): Promise<boolean>;
+  block(entry: LedgerEntry, reason: string, takenDown: readonly string[]): Promise<boolean>;
   /** Takes a published video down; false when it no longer exists at its address. */
   unpublish(url: string): Promise<boolean>;
   say(line: string): void;
@@ -46,13 +46,15 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
   const down = new Set<string>();
   let affected = 0;
   for await (const entry of ports.chapters()) {
-    const reason = entry.status === 'blocked' ? undefined : reasonFor(entry.chapter_id);
+    const taken = entry.taken_down ?? [];
+    const urls = [entry.youtube_url, entry.short_url].filter(
+      (url): url is string => url !== undefined && !taken.includes(url),
+    );
+    // A blocked chapter can have got an address since: the upload was under way.
+    if (entry.status === 'blocked' && urls.length === 0) continue;
+    const reason = reasonFor(entry.chapter_id);
     if (reason === undefined) continue;
     affected += 1;
-    const urls =
-      entry.status === 'published'
-        ? [entry.youtube_url, entry.short_url].filter((url) => url !== undefined)
-        : [];
     if (!act) {
       ports.say(
         `${entry.chapter_id}: ${reason}; ${urls.length > 0 ? `published at ${urls.join(' and ')}` : `${entry.status} by ${entry.job_id}`}`,
@@ -64,7 +66,7 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
       down.add(url);
       ports.say(`${entry.chapter_id}: ${found ? 'taken down' : 'nothing found'} at ${url}`);
     }
-    if (!(await ports.block(entry, reason)))
+    if (!(await ports.block(entry, reason, [...taken, ...urls])))
       ports.say(`${entry.chapter_id}: has just changed; run this again`);
     else if (entry.status === 'claimed')
       ports.say(

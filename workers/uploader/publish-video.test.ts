@@ -209,6 +209,42 @@ describe('a Short', () => {
     expect(recorded()).not.toHaveProperty('short');
   });
 
+  test('is not published once its chapter was taken down, by a machine that comes later', async () => {
+    let held = true;
+    const { run, done, shorts, recorded } = uploader({
+      findShort,
+      holdsChapter: async () => held,
+      // The video is on, and the machine is lost before its Short.
+      markJobPublished: async () => {
+        if (!held) return;
+        held = false;
+        throw new Error('lost');
+      },
+    });
+    await expect(run()).rejects.toThrow('lost');
+    await run();
+    expect(shorts).toEqual([]);
+    expect(done.at(-1)).toBe('no Short: Chapter a/1 no longer belongs to job-abc123');
+    expect(recorded()).not.toHaveProperty('short');
+  });
+
+  test('whose description cannot be read leaves its video published', async () => {
+    const { run, done } = uploader({ findShort: () => Promise.reject(new Error('not JSON')) });
+    expect(await run()).toMatchObject({ status: 'completed' });
+    expect(done.at(-1)).toBe('no Short: not JSON');
+  });
+
+  test('stays recorded when the video gets what it lacked', async () => {
+    const { run, done, shorts, recorded } = uploader({ findShort }, ['captions: not today']);
+    await run();
+    const { short: first } = recorded() ?? {};
+    await run();
+    expect(shorts).toHaveLength(1);
+    expect(recorded()).toMatchObject({ short: first });
+    expect(recorded()).not.toHaveProperty('notes');
+    expect(done.at(-1)).toBe('job marked');
+  });
+
   test('is left to the next machine by one that is taken away', async () => {
     const stop = new AbortController();
     const download = async (key: string) => {

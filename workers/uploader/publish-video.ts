@@ -78,17 +78,23 @@ async function extrasOf(
 const notTheirs = (chapterId: string, jobId: JobId) =>
   new UploadError(`Chapter ${chapterId} no longer belongs to ${jobId}`);
 
+/** Throws UploadError if the job no longer holds a chapter, as after a takedown. */
+async function mustHold(jobId: JobId, chapter: Chapter, ports: UploaderPorts): Promise<void> {
+  for (const id of chapterIdsOf(chapter))
+    if (!(await ports.holdsChapter(id, jobId))) throw notTheirs(id, jobId);
+}
+
 /** Throws UploadError if a chapter was taken from the job, whose video must then not go online. */
 async function keepChapters(jobId: JobId, chapter: Chapter, ports: UploaderPorts): Promise<void> {
   for (const id of chapterIdsOf(chapter))
     if (!(await ports.beginPublishing(id, jobId))) throw notTheirs(id, jobId);
 }
 
+/** Publishes the video, or what is missing on one that was published `earlier`. */
 async function publish(
   jobId: JobId,
-  chapter: Chapter,
   folder: string,
-  earlier: Publication | undefined,
+  { chapter, earlier }: { chapter: Chapter; earlier: Publication | undefined },
   ports: UploaderPorts,
 ): Promise<Publication> {
   const artifacts = artifactsOf(jobId);
@@ -115,6 +121,7 @@ async function publish(
   const publication = {
     ...{ job_id: jobId, publisher: ports.publisher.name, url, published_at },
     bytes: await ports.sizeOf(video),
+    ...(earlier?.short && { short: earlier.short }),
     ...(notes.length > 0 && { notes }),
   };
   await ports.putPublication(artifacts.publication, publication);
@@ -131,10 +138,9 @@ export async function publishVideo(jobId: JobId, folder: string, ports: Uploader
   const chapter = await ports.getChapter(artifacts.chapter);
   let publication = await ports.findPublication(artifacts.publication);
   const chapters = chapterIdsOf(chapter);
-  for (const id of publication ? [] : chapters)
-    if (!(await ports.holdsChapter(id, jobId))) throw notTheirs(id, jobId);
+  if (!publication) await mustHold(jobId, chapter, ports);
   if (!publication || publication.notes?.length)
-    publication = await publish(jobId, chapter, folder, publication, ports);
+    publication = await publish(jobId, folder, { chapter, earlier: publication }, ports);
   for (const id of chapters) await ports.markChapterPublished(id, jobId, publication.url);
   await recordVideo(chapter, publication, ports);
   await ports.markJobPublished(jobId, publication);
@@ -153,10 +159,9 @@ async function publishShort(
   ports: UploaderPorts,
 ): Promise<void> {
   const artifacts = artifactsOf(jobId);
-  const short = await ports.findShort(artifacts.short);
-  if (!short) return;
   try {
-    const published = publication.short ?? (await send(short));
+    const published = publication.short ?? (await send());
+    if (!published) return;
     for (const id of chapterIdsOf(chapter)) await ports.markShortPublished(id, jobId, published.url);
     await ports.markJobPublished(jobId, { ...publication, short: published });
   } catch (error) {
@@ -166,7 +171,10 @@ async function publishShort(
     await ports.markShortMissing(jobId, reason);
   }
 
-  async function send(content: Short) {
+  async function send() {
+    const content = await ports.findShort(artifacts.short);
+    if (!content) return undefined;
+    await mustHold(jobId, chapter, ports);
     const video = join(folder, 'short.mp4');
     await span('download', () => ports.download(artifacts.shortVideo, video));
     const facts = await factsOf(chapter, artifacts, ports);

@@ -42,7 +42,8 @@ export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 
     markJobPublished: (id, { url, published_at, publisher, bytes = 0, short }) =>
       jobs.update(id, {
         ...{ status: 'published', youtube_url: url, published_at },
-        ...(short && { short_url: short.url }),
+        // An earlier machine could have had a reason to leave it out.
+        ...(short && { short_url: short.url, short_missing: null }),
         // Only what leaves AWS is billed.
         ...(publisher !== 'folder' && { uploaded_bytes: bytes + (short?.bytes ?? 0) }),
       }),
