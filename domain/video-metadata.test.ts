@@ -1,6 +1,6 @@
 import type { Chapter } from './chapter.ts';
 import { chapterList, pageStarts } from './video-chapters.ts';
-import { coverText, fitTags, videoMetadata } from './video-metadata.ts';
+import { coverText, fitTags, shortMetadata, videoMetadata } from './video-metadata.ts';
 
 const chapter: Chapter = {
   job_id: 'job-abc123',
@@ -218,5 +218,39 @@ describe('the chapter list', () => {
       { job_id: 'job-abc123', voice: 'v', duration: 15, segments: [spoken(0), spoken(1), spoken(2)] },
     );
     expect(starts).toEqual([at(0)[0], { page: 2, start: 10 }]);
+  });
+});
+
+describe('the title of a Short', () => {
+  const short = (last_words: string, named: Partial<Chapter> = {}) =>
+    shortMetadata({ ...chapter, ...named }, { last_words }, { url: 'https://v/1' });
+
+  test.each([
+    ['Trời tối rồi. Ai đã lấy chìa khoá?', 'Ai đã lấy chìa khoá?'],
+    ['Trời tối rồi. Ai đó ? ”', 'Ai đó ? ”'],
+    ['“Trời tối rồi.” “Ai đó?”  ', '“Ai đó?”'],
+    ['Hình như là . . .', 'Hình như là . . .'],
+    ['Cái gì?! 3 giờ rồi…', '3 giờ rồi…'],
+    ['<b>Ai</b> đó?', 'bAi/b đó?'],
+  ])('of a Short that ends with %j has %j', (words, title) => {
+    expect(short(words).title).toBe(`${title} | Mèo Mun – Chương 1`);
+  });
+
+  test('fits YouTube, however long its words and names are', () => {
+    for (const words of [
+      'a '.repeat(1000),
+      'ữ'.repeat(2000),
+      '👩‍👩‍👧‍👦'.repeat(300),
+      'مرحبا '.repeat(300),
+      '<>',
+      '?!',
+    ])
+      for (const manga_title of ['Mèo', 'M'.repeat(300), '']) {
+        const { title, description } = short(words, { manga_title });
+        expect([title.length > 0, title.length <= 100]).toEqual([true, true]);
+        expect(title).not.toMatch(/[<>]|\p{Surrogate}/u);
+        expect(Buffer.byteLength(description)).toBeLessThanOrEqual(5000);
+        expect(description).toContain('https://v/1');
+      }
   });
 });

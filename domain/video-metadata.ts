@@ -113,8 +113,8 @@ export function coverText(chapter: Chapter, presentation?: Presentation): string
   return oneLine(presentation?.headline || ownTitle(chapter) || place);
 }
 
-/** Returns the last sentence of a text. */
-const lastSentence = (text: string) => text.split(/(?<=[.!?…])\s+/u).at(-1) ?? text;
+/** Returns the last sentence of a text; marks that stand alone, as in `Ai đó ? ”`, belong to it. */
+const lastSentence = (text: string) => text.split(/(?<=[.!?…]["”’»)]*)\s+(?=\P{L}*\p{L})/u).at(-1) ?? text;
 
 /** Returns title, description and tags of a Short: its last words as a title, and the address of the whole video first. */
 export function shortMetadata(
@@ -132,7 +132,7 @@ export function shortMetadata(
   const fixed = withoutBrackets(joined(imprint(chapter, music), '\n\n'));
   const head = `Xem đầy đủ: ${whole}\n${url}`;
   return VideoMetadata.parse({
-    title,
+    title: title || whole,
     description: cutToBytes(withoutBrackets(joined([head, fixed], '\n\n')), maxDescription),
     tags,
     language: 'vi',

@@ -26,7 +26,8 @@ import { pipelineRecords } from './records.ts';
 import { sampleChapter } from './sample.ts';
 import { localConfig, shownSettings } from './settings.ts';
 
-const maxDailyUploads = 100;
+/** More videos than anyone makes in a day by hand, each with a Short, of YouTube's 100 uploads. */
+const dailyQuota = 40;
 
 interface Demo {
   /** A chapter's file or folder; absolute. */
@@ -56,7 +57,7 @@ export async function run(options: OptionsOf<typeof declared>): Promise<number> 
   const fixed = {
     library: demo.chapter,
     publisherFolder: resolve(out),
-    dailyQuota: maxDailyUploads,
+    dailyQuota,
     lanes: 1,
     // A chapter can be shown several times, from other files.
     likenessVideos: 0,

@@ -46,10 +46,12 @@ export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
   const missing = (name: Dependent, message: string) => addIssue({ code: 'custom', path: [name], message });
   const credit = missingCredit({ music, musicCredit });
   if (credit) missing('musicCredit', credit);
-  if (shorts && publisher === 'youtube' && 2 * dailyQuota > youtubeUploadsPerDay)
+  // A Short leaves one upload to the next video, also after the last one.
+  const uploads = dailyQuota > 0 ? 2 * dailyQuota + 1 : 0;
+  if (shorts && publisher === 'youtube' && uploads > youtubeUploadsPerDay)
     missing(
       'shorts',
-      `a video and its Short are two uploads, and dailyQuota ${dailyQuota} needs ${2 * dailyQuota} of the ${youtubeUploadsPerDay} that youtubeUploadsPerDay allows`,
+      `a video and its Short are two uploads, and one is kept for the next video: dailyQuota ${dailyQuota} needs ${uploads} of the ${youtubeUploadsPerDay} that youtubeUploadsPerDay allows`,
     );
   if (narrator !== 'llm') return;
   if (!llmModel)

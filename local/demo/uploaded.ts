@@ -5,17 +5,21 @@ import type { Job } from '../../domain/job.ts';
 import type { FakeVideo } from '../../fakes/youtube/channel.ts';
 import type { FakeProviders } from './fake-providers.ts';
 
-/** Writes the upload of the fake YouTube to the folder publisher's path, because the fake ends with the demo. */
-async function saveUploaded(video: FakeVideo, folder: string): Promise<void> {
+/** Writes an upload of the fake YouTube under the folder publisher's names, because the fake ends with the demo. */
+async function saveUploaded(
+  video: FakeVideo,
+  folder: string,
+  names: { content: string; metadata: string },
+): Promise<void> {
   if (!video.content)
     throw new Error(`The fake YouTube only counted the bytes of ${video.id} and did not keep them`);
   await mkdir(folder, { recursive: true });
   const { snippet, status, content, thumbnail, captions } = video;
   const files: [string, string | Uint8Array | undefined][] = [
-    ['metadata.json', JSON.stringify({ snippet, status }, null, 2)],
+    [names.metadata, JSON.stringify({ snippet, status }, null, 2)],
     ...captions.map(({ language, text }): [string, string] => [`captions.${language}.srt`, text]),
     ['thumbnail.jpg', thumbnail],
-    ['video.mp4', content],
+    [names.content, content],
   ];
   for (const [name, bytes] of files) {
     if (bytes === undefined) continue;
@@ -24,15 +28,29 @@ async function saveUploaded(video: FakeVideo, folder: string): Promise<void> {
   }
 }
 
-/** Stores the upload of the fake YouTube, which must have exactly one video. */
-export async function keepUpload(fakes: FakeProviders, job: Job, out: string): Promise<void> {
+/** Stores what the fake YouTube has, which must be one video, and its Short if the job has one. */
+export async function keepUpload(
+  fakes: Pick<FakeProviders, 'youtube' | 'account'>,
+  job: Job,
+  out: string,
+): Promise<void> {
   const { videos } = fakes.youtube.channel;
-  if (videos.length > 1)
-    throw new CommandFailed(`the fake YouTube has ${videos.length} videos of one chapter`);
-  const video = videos.find(({ id }) => job.youtube_url?.endsWith(id));
-  if (!video)
-    throw new CommandFailed(`the job says ${job.youtube_url}, which the fake YouTube does not have`);
-  await saveUploaded(video, join(out, job.job_id));
+  const at = (url: string) => {
+    const found = videos.find(({ id }) => url.endsWith(id));
+    if (found) return found;
+    throw new CommandFailed(`the job says ${url}, which the fake YouTube does not have`);
+  };
+  const video = at(job.youtube_url ?? 'nothing');
+  const short = job.short_url === undefined ? undefined : at(job.short_url);
+  const uploads = short ? 2 : 1;
+  if (videos.length > uploads)
+    throw new CommandFailed(
+      `the fake YouTube has ${videos.length} videos of one chapter instead of ${uploads}`,
+    );
+  const folder = join(out, job.job_id);
+  await saveUploaded(video, folder, { content: 'video.mp4', metadata: 'metadata.json' });
+  if (short) await saveUploaded(short, folder, { content: 'short.mp4', metadata: 'short.metadata.json' });
   console.log(`\nfakes: ${fakes.account()}`);
-  console.log(`uploaded to ${fakes.youtube.origin} as “${video.snippet.title}”, ${video.bytes} bytes`);
+  for (const { snippet, bytes } of short ? [video, short] : [video])
+    console.log(`uploaded to ${fakes.youtube.origin} as “${snippet.title}”, ${bytes} bytes`);
 }
