@@ -205,7 +205,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
 
     /**
      * Blocks a chapter permanently if it is unchanged since it was read; its job can't publish it.
-     * @param taken_down the addresses at which nothing is shown any more
+     * @param taken_down the addresses at which nothing is public now
      */
     block(
       { chapter_id, status, job_id, youtube_url, short_url }: LedgerEntry,

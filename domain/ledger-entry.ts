@@ -10,7 +10,7 @@ export const LedgerEntry = z.object({
   source_file: z.string().optional(),
   youtube_url: z.string().optional(),
   short_url: z.string().optional(),
-  /** Of a blocked chapter: the addresses that a takedown has dealt with. One that is missing here came up later. */
+  /** The addresses of a blocked chapter that a takedown has dealt with; another one came up later. */
   taken_down: z.array(z.string()).optional(),
   claimed_at: z.string().optional(),
   updated_at: z.string().optional(),

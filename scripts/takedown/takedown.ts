@@ -50,7 +50,7 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
     const urls = [entry.youtube_url, entry.short_url].filter(
       (url): url is string => url !== undefined && !taken.includes(url),
     );
-    // A blocked chapter can have got an address since: the upload was under way.
+    // A blocked chapter can have got an address since: its upload was in flight.
     if (entry.status === 'blocked' && urls.length === 0) continue;
     const reason = reasonFor(entry.chapter_id);
     if (reason === undefined) continue;
