@@ -62,6 +62,11 @@ test.each([
   expect(await hand()).toBeUndefined();
 });
 
+test('does not wait longer than its time when it cannot look, as after the table is deleted', async () => {
+  const { next } = await machine(20, { handedTask: () => Promise.reject(new Error('no table')) });
+  expect(await next()).toBeUndefined();
+});
+
 test('looks again after a failed look', async () => {
   const { next, hand } = await machine(60_000, { spotNotice: () => Promise.reject(new Error('no route')) });
   const result = next();

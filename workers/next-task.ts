@@ -38,8 +38,13 @@ export async function nextTask(
   terminated.addEventListener('abort', () => found.resolve(undefined), { once: true, signal: end.signal });
   if (terminated.aborted) found.resolve(undefined);
   every(lookMs, end.signal, log, async () => {
-    const task = await handedTask();
-    if (task || Date.now() >= until) found.resolve(task);
+    try {
+      const task = await handedTask();
+      if (task) found.resolve(task);
+    } finally {
+      // Also when no look succeeds, as after a deployment without this setting, which deletes the table.
+      if (Date.now() >= until) found.resolve(undefined);
+    }
   });
   every(noticeMs, end.signal, log, async () => {
     if ((await spotNotice()) !== undefined) found.resolve(undefined);
