@@ -19,6 +19,16 @@ function finality({ status, out_since }: ChapterRecord): number {
 const mostFinal = (records: readonly ChapterRecord[]) =>
   records.reduce((best, one) => (finality(one) > finality(best) ? one : best));
 
+/** Keeps the address of the Short, by which a takedown finds it, whichever record has it. */
+function withShort(
+  record: ChapterRecord,
+  known: readonly { job_id: string; short_url?: string | undefined }[],
+) {
+  const short_url =
+    record.short_url ?? known.find((one) => one.job_id === record.job_id && one.short_url)?.short_url;
+  return short_url ? { ...record, short_url } : record;
+}
+
 /** A claim whose execution has ended, and whose video is not online, is released immediately. */
 function released({ lease_until: _, ...record }: ChapterRecord, now: string): ChapterRecord {
   if (record.status !== 'claimed' || record.out_since) return record;
@@ -52,5 +62,8 @@ export function restoreChapters({ chapters, jobs, uploads }: Evidence, now: stri
   const records = new Map<string, ChapterRecord[]>();
   for (const record of [...chapters.copy, ...chapters.live, ...shown])
     records.set(record.chapter_id, [...(records.get(record.chapter_id) ?? []), record]);
-  return { chapters: [...records.values()].map((all) => released(mostFinal(all), now)), unknown };
+  const restored = [...records.values()].map((all) =>
+    withShort(released(mostFinal(all), now), [...all, ...jobs.live, ...jobs.copy]),
+  );
+  return { chapters: restored, unknown };
 }

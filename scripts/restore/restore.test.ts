@@ -108,6 +108,26 @@ test.each<[string, Parameters<typeof tables>[0], ChapterRecord['status']]>([
   expect(written.chapters.get('a/1')?.status).toBe(status);
 });
 
+test.each<[string, Parameters<typeof tables>[0]]>([
+  [
+    'the copy lacks',
+    {
+      chapters: {
+        copy: [published],
+        live: [chapter('published', { youtube_url: url, short_url: 'https://v/2' })],
+      },
+    },
+  ],
+  [
+    'only its job has',
+    { jobs: { live: [job('published', { youtube_url: url, short_url: 'https://v/2' })] } },
+  ],
+])('keeps the address of a Short, which %s, for a takedown', async (_, given) => {
+  const { written, restore } = tables(given);
+  await restore();
+  expect(written.chapters.get('a/1')).toMatchObject({ status: 'published', short_url: 'https://v/2' });
+});
+
 test('marks only the chapters that a job kept', async () => {
   const claims = [chapter('claimed'), chapter('claimed', { chapter_id: 'a/2' })];
   const kept = job('published', { youtube_url: url, chapter_ids: ['a/1'] });
