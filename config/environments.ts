@@ -42,6 +42,7 @@ export const uploader = /* @__PURE__ */ join(
     'DYNAMODB_CHAPTERS_TABLE',
     'PUBLISHER',
     'PUBLISHER_FOLDER',
+    'SHORTS',
     'DYNAMODB_COUNTER_TABLE',
     'YOUTUBE_SECRET',
     'YOUTUBE_PRIVACY',

@@ -54,7 +54,9 @@ await startWorker('renderer', 'RenderError', async ({ jobId, shard, env, folder,
   if (short) log({ level: 'INFO', event: 'short_rendered', ...short });
   await jobs.update(jobId, {
     video_seconds: seconds,
-    ...(short && ('missing' in short ? { short_missing: short.missing } : { short_seconds: short.seconds })),
+    // An earlier render could have ended otherwise.
+    short_seconds: short && 'seconds' in short ? short.seconds : null,
+    short_missing: short && 'missing' in short ? short.missing : null,
     ...(undrawnLetters.length > 0 && { undrawn_letters: [...undrawnLetters] }),
   });
   return { job_id: jobId, status: 'completed' };

@@ -28,6 +28,7 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
         return { settings, ports: { ...ports, reserveTime } };
       },
     }),
+    shorts: its.SHORTS,
     now: () => new Date(),
     log,
   });

@@ -55,6 +55,7 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
         return { url: 'https://www.youtube.com/watch?v=2' };
       },
     },
+    shorts: true,
     holdsChapter: async () => true,
     beginPublishing: async () => done.push('chapter kept') > 0,
     markChapterPublished: async () => done.push('chapter marked'),
@@ -226,6 +227,12 @@ describe('a Short', () => {
     expect(shorts).toEqual([]);
     expect(done.at(-1)).toBe('no Short: Chapter a/1 no longer belongs to job-abc123');
     expect(recorded()).not.toHaveProperty('short');
+  });
+
+  test('of an earlier render is not published after Shorts were switched off', async () => {
+    const { run, shorts } = uploader({ findShort, shorts: false });
+    await run();
+    expect(shorts).toEqual([]);
   });
 
   test('whose description cannot be read leaves its video published', async () => {

@@ -29,6 +29,8 @@ export interface UploaderPorts extends RecordPorts {
   /** Returns the bytes of a local file. */
   sizeOf(file: string): Promise<number>;
   publisher: Publisher;
+  /** Whether Shorts are wanted now: one can be there from a render before that setting was changed. */
+  shorts: boolean;
   /** Returns whether this job still holds the chapter. */
   holdsChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   /**
@@ -172,7 +174,7 @@ async function publishShort(
   }
 
   async function send() {
-    const content = await ports.findShort(artifacts.short);
+    const content = ports.shorts ? await ports.findShort(artifacts.short) : undefined;
     if (!content) return undefined;
     await mustHold(jobId, chapter, ports);
     const video = join(folder, 'short.mp4');

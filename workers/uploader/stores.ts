@@ -16,7 +16,10 @@ import type { UploaderPorts } from './publish-video.ts';
 type Stores = Environment<'S3_BUCKET' | 'DYNAMODB_JOBS_TABLE' | 'DYNAMODB_CHAPTERS_TABLE'>;
 
 /** The uploader's access to the pipeline's stores; after the signal it writes no artifact. */
-export function storesOf(env: Stores, signal: AbortSignal): Omit<UploaderPorts, 'publisher' | 'now' | 'log'> {
+export function storesOf(
+  env: Stores,
+  signal: AbortSignal,
+): Omit<UploaderPorts, 'publisher' | 'shorts' | 'now' | 'log'> {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);

@@ -189,6 +189,7 @@ async function publication(folder: string): Promise<Taken> {
     beginPublishing: async () => true,
     markChapterPublished: async () => true,
     markJobPublished: nothing,
+    shorts: false,
     findShort: async () => undefined,
     markShortPublished: nothing,
     markShortMissing: nothing,

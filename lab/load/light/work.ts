@@ -47,6 +47,7 @@ function publish(jobId: JobId, { variables, folder, mortal, signal }: Machine) {
   return publishVideo(jobId, folder, {
     ...mortal(storesOf(env, signal)),
     publisher,
+    shorts: env.SHORTS,
     now: () => new Date(),
     log: (line) => console.log(JSON.stringify(line)),
   });
