@@ -16,12 +16,15 @@ export function machineStore(table: string) {
       return Item && StayingMachine.parse(Item);
     },
 
-    /** Returns the items of all machines; there are no more than machines are up. */
+    /**
+     * Returns the items of all machines; there are no more than machines are up. One that can't be read is left out: its machine gets
+     * no task, and a new one is started.
+     */
     async all(): Promise<StayingMachine[]> {
       const machines: StayingMachine[] = [];
       const pages = paginateScan({ client: dynamodb }, { TableName: table, ConsistentRead: true });
       for await (const { Items = [] } of pages)
-        machines.push(...Items.map((item) => StayingMachine.parse(item)));
+        machines.push(...Items.flatMap((item) => StayingMachine.safeParse(item).data ?? []));
       return machines;
     },
 

@@ -1,7 +1,9 @@
+import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import type { LedgerEntry } from '../domain/ledger-entry.ts';
 import { startTables } from './testing/embedded-cloud.ts';
 
 const endTables = await startTables({
+  machines: 'instance_id',
   jobs: 'job_id',
   counters: 'date',
   chapters: 'chapter_id',
@@ -13,6 +15,8 @@ const { chapterLedger } = await import('./chapter-ledger.ts');
 const { seriesClaims } = await import('./series-claims.ts');
 const { publicationSlots } = await import('./publication-slots.ts');
 const { heldChapters } = await import('./held-chapters.ts');
+const { machineStore } = await import('./machine-store.ts');
+const { dynamodb } = await import('./clients/dynamodb.ts');
 afterAll(endTables);
 
 describe('the jobs table', () => {
@@ -395,4 +399,12 @@ describe('the times of publication of a series', () => {
     const times = await Promise.all(jobs.map((job) => slots.reserve('vịt', job, daily)));
     expect(new Set(times.map(Number)).size).toBe(6);
   });
+});
+
+test('a machine whose item cannot be read stands in the way of no other', async () => {
+  const machines = machineStore('machines');
+  const waiting = { instance_id: 'i-1', worker: 'renderer' as const, kind: 'kind', job_id: 'job-first' };
+  await machines.wait({ ...waiting, task_token: 'token', idle_until: '2026-02-07T10:00:00.000Z' });
+  await dynamodb.send(new PutCommand({ TableName: 'machines', Item: { instance_id: 'i-odd', kind: 7 } }));
+  expect((await machines.all()).map(({ instance_id }) => instance_id)).toEqual(['i-1']);
 });
