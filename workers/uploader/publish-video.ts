@@ -21,7 +21,8 @@ export interface UploaderPorts extends RecordPorts {
   findScript(key: string): Promise<Script | undefined>;
   findSpeech(key: string): Promise<Speech | undefined>;
   findShots(key: string): Promise<Pick<Shots, 'music_credit'> | undefined>;
-  findShort(key: string): Promise<Short | undefined>;
+  /** Returns the Short that the latest render of the job made. */
+  findShort(jobId: JobId): Promise<Short | undefined>;
   findPublication(key: string): Promise<Publication | undefined>;
   putPublication(key: string, publication: Publication): Promise<void>;
   download(key: string, toFile: string): Promise<void>;
@@ -174,7 +175,7 @@ async function publishShort(
   }
 
   async function send() {
-    const content = ports.shorts ? await ports.findShort(artifacts.short) : undefined;
+    const content = ports.shorts ? await ports.findShort(jobId) : undefined;
     if (!content) return undefined;
     await mustHold(jobId, chapter, ports);
     const video = join(folder, 'short.mp4');

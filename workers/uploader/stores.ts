@@ -4,6 +4,7 @@ import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { publishedVideos } from '../../aws/published-videos.ts';
 import type { Environment } from '../../config/variables.ts';
+import { artifactsOf } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Likeness } from '../../domain/likeness.ts';
 import { Publication } from '../../domain/publication.ts';
@@ -30,7 +31,11 @@ export function storesOf(
     recordVideo: publishedVideos(artifacts).put,
     findSpeech: (key) => artifacts.findJson(key, Speech),
     findShots: (key) => artifacts.findJson(key, Shots),
-    findShort: (key) => artifacts.findJson(key, Short),
+    // One of an earlier render can be left in the bucket.
+    findShort: async (id) =>
+      (await jobs.get(id))?.short_seconds === undefined
+        ? undefined
+        : artifacts.findJson(artifactsOf(id).short, Short),
     findPublication: (key) => artifacts.findJson(key, Publication),
     putPublication: artifacts.putJson,
     download: artifacts.download,
