@@ -120,7 +120,7 @@ function Latest({ execution }: { execution: ListedExecution }) {
   const { value } = useResource<ExecutionDetails>(`/api/execution?arn=${encodeURIComponent(arn)}`, [
     `execution:${arn}`,
   ]);
-  const { history, version, loaded } = useHistory(arn);
+  const { history, loaded } = useHistory(arn);
   const [state, select] = useState<string>();
   const selected = history.visits.findLast((visit) => visit.state === state);
   return (
@@ -140,7 +140,6 @@ function Latest({ execution }: { execution: ListedExecution }) {
           <Graph drawing={value.drawing} history={history} selected={state} onSelect={select} />
           <Timeline
             history={history}
-            version={version}
             loaded={loaded}
             selected={selected?.id}
             onSelect={(id) => select(history.visits.find((visit) => visit.id === id)?.state)}
