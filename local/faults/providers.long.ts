@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { faultyDays, limit } from './testing/faulty-days.ts';
 
 /** The steps that use a voice and a language model, with failing stand-ins. */
-const day = faultyDays([], ['edge', 'llm']);
+const day = faultyDays([], ['edge', 'llm'], { settings: { readingDirection: 'rtl' } });
 const pageOf = (number: number) =>
   sharp(join(import.meta.dirname, `../../samples/ke-trom-o/00${number}.png`))
     .jpeg()
