@@ -79,8 +79,9 @@ async function render(
     const segments = () => renderPieces(pictures, { chores, workers, artifacts, ports, progress, options });
     rendered.push(await span('render segments', segments, { format }));
   }
+  let madeShort: RenderedVideo['short'] = typeof short === 'string' ? { missing: short } : undefined;
   if (typeof short === 'object')
-    await span('render short', () =>
+    madeShort = await span('render short', () =>
       renderShort(short, pages, { workers, artifacts, ports, progress, options }),
     );
 
@@ -104,7 +105,7 @@ async function render(
     reused: rendered.reduce((sum, { reused }) => sum + reused, 0),
     fastSubtitles: cues.filter((cue) => readingSpeed(cue) > fastestReading).length,
     subtitles: cues.length,
-    short: typeof short === 'string' ? { missing: short } : short && { seconds: short.about.seconds },
+    short: madeShort,
     undrawnLetters: missing,
   };
 

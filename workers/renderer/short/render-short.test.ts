@@ -8,6 +8,7 @@ import { audioStreamOf, probeMedia, videoStreamOf } from '../../../providers/med
 import { atWork } from '../at-work.ts';
 import { fetchPages } from '../fetch-pages.ts';
 import { planVideo } from '../plan-video.ts';
+import type { RendererPorts } from '../ports.ts';
 import { Progress } from '../progress.ts';
 import { folderPorts, jobId, testSpeech, writeTestJob } from '../testing/test-job.ts';
 import { renderShort } from './render-short.ts';
@@ -20,15 +21,16 @@ beforeAll(async () => {
 });
 afterAll(() => rm(bucket, { recursive: true }));
 
-/** Renders the whole of the small test job as a Short. */
-async function render() {
-  const { ports, uploaded, reported } = folderPorts(bucket);
+/** Renders the whole of the small test job as a Short; `over` replaces ports. */
+async function render(over: Partial<RendererPorts> = {}) {
+  const { ports: usual, uploaded, reported } = folderPorts(bucket);
+  const ports = { ...usual, ...over };
   const given = {
     ...{ formats: ['9:16' as const], burnSubtitles: false, shorts: true, cores: 1 },
     ...{ ffmpeg: await findFfmpeg(undefined), workDirectory: join(bucket, 'work') },
     signal: new AbortController().signal,
   };
-  await atWork(jobId, given, async (workers, options) => {
+  const short = await atWork(jobId, given, async (workers, options) => {
     const { chapter, timeline, shots } = await planVideo(artifacts, ports, options);
     const pages = await fetchPages(chapter, [1], ports, options);
     const about = {
@@ -37,10 +39,11 @@ async function render() {
     };
     const progress = new Progress(timeline.frames, ports.reportProgress);
     const rendering = { workers, artifacts, ports, progress, options };
-    await renderShort({ timeline, shots, about }, pages, rendering);
+    const made = await renderShort({ timeline, shots, about }, pages, rendering);
     await progress.finish();
+    return made;
   });
-  return { uploaded, reported };
+  return { short, uploaded, reported };
 }
 
 test('is an upright video with sound and subtitles in the picture, recorded after it', async () => {
@@ -60,4 +63,9 @@ test('is made again from its stored pieces and sound, with the same bytes', asyn
   const before = await readFile(join(bucket, artifacts.shortVideo));
   expect((await render()).uploaded).toEqual([artifacts.shortVideo, artifacts.short]);
   expect(before.equals(await readFile(join(bucket, artifacts.shortVideo)))).toBe(true);
+});
+
+test('that cannot be made is a reason, and not the failure of its video', async () => {
+  const upload: RendererPorts['upload'] = () => Promise.reject(new Error('the bucket is full'));
+  expect((await render({ upload })).short).toEqual({ missing: "it can't be made: the bucket is full" });
 });

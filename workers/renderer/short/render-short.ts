@@ -10,11 +10,30 @@ import type { PlannedShort } from './plan-short.ts';
 
 const format = '9:16';
 
-/** Renders and uploads a Short, and short.json after it. Its pieces and its sound are stored as those of the video. */
+type ShortRendering = Omit<Rendering, 'chores'>;
+
+/**
+ * Renders and uploads a Short, and short.json after it. Its pieces and its sound are stored as those of the video. The video counts
+ * without it, so a failure is returned as the reason why there is none. Throws the signal's reason when aborted.
+ */
 export async function renderShort(
+  planned: PlannedShort,
+  pages: Pages,
+  rendering: ShortRendering,
+): Promise<{ seconds: number } | { missing: string }> {
+  try {
+    await render(planned, pages, rendering);
+    return { seconds: planned.about.seconds };
+  } catch (error) {
+    rendering.options.signal.throwIfAborted();
+    return { missing: `it can't be made: ${error instanceof Error ? error.message : String(error)}` };
+  }
+}
+
+async function render(
   { timeline, shots, about }: PlannedShort,
   pages: Pages,
-  rendering: Omit<Rendering, 'chores'>,
+  rendering: ShortRendering,
 ): Promise<void> {
   const { artifacts, ports } = rendering;
   const folder = join(rendering.options.workDirectory, 'short');
