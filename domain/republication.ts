@@ -1,5 +1,9 @@
 /** Words for publishing a work again, in the languages of scan notes. */
-const publish = `re-?uploads?|re-?uploaded|re-?uploading|re-?posts?|re-?posted|re-?posting|re-?publish(?:ed|ing)?|re-?distribut(?:e|ed|ing|ion)|re-?use|re-?host(?:ed|ing)?|upload(?:ed|ing)?|distribut(?:e|ed|ing|ion)|republication|reproduc(?:e|ed|tion)|redistribution`;
+const publish = `re-?uploads?|re-?uploaded|re-?uploading|re-?posts?|re-?posted|re-?posting|re-?publish(?:ed|ing)?|re-?distribut(?:e|ed|ing|ion)|re-?use|re-?host(?:ed|ing)?|re-?prints?|re-?printed|upload(?:ed|ing)?|distribut(?:e|ed|ing|ion)|republication|reproduc(?:e|ed|tion)|mirror(?:ed|ing)?`;
+/** Words that forbid only together with `not`: each of them has other meanings. */
+const take = `share|shared|copy|copied|steal|post (?:it|this|them|our|these)|use (?:it|this|them) (?:in|for|on)|make (?:a )?videos?|resale|resell|resold`;
+/** Words for a work that is taken elsewhere, in Vietnamese. */
+const takeAway = `re-?up|re-?post|upload|up lại|đăng lại|đăng tải|đăng (?:ở |lên |sang )?(?:nơi|chỗ|trang|web|kênh)|sao chép|phát tán|phát hành lại|chia sẻ|share|copy|tái bản|chuyển ver|(?:mang|bê|bưng|đem|bế|lấy)(?: (?:truyện|bản dịch|ảnh|nó|về|qua)){0,2} (?:đi|khỏi|sang|ra ngoài)|làm (?:lại )?(?:video|clip|audio)`;
 
 const prohibitions: readonly RegExp[] = [
   new RegExp(
@@ -7,21 +11,33 @@ const prohibitions: readonly RegExp[] = [
     'i',
   ),
   new RegExp(
-    String.raw`\b(?:${publish})\b[^.!?\n]{0,40}\b(?:is|are)?\s*(?:not (?:allowed|permitted|authori[sz]ed)|prohibited|forbidden|banned)\b`,
+    String.raw`\b(?:do not|don['’]?t|never|must not|may not|not for|not to be)\s+(?:[\w,/]+\s+){0,3}?(?:${take})\b`,
     'i',
   ),
+  new RegExp(
+    String.raw`\b(?:${publish}|copying|sharing|use)\b[^.!?\n]{0,40}\b(?:is|are)?\s*(?:not (?:allowed|permitted|authori[sz]ed)|prohibited|forbidden|banned)\b`,
+    'i',
+  ),
+  /\bunauthori[sz]ed\b[^.!?\n]{0,60}\b(?:prohibited|forbidden|not (?:allowed|permitted)|illegal)\b/i,
+  /\bno part of\b[^.!?\n]{0,80}\b(?:may|can|shall) be\b/i,
   /\b(?:for )?(?:personal|private) use only\b/i,
-  /(?:không|ko|k|cấm|đừng|chớ|nghiêm cấm|xin đừng)\s+(?:được\s+|cho phép\s+|tự ý\s+|mang\s+|đem\s+|vui lòng\s+|bất kỳ ai\s+){0,3}(?:re-?up|re-?post|upload|up lại|đăng lại|đăng tải|sao chép|phát tán|phát hành lại|chia sẻ|mang đi|đem đi|copy|tái bản)/iu,
-  /無断(?:転載|複製|転用|使用|アップロード)|転載(?:は)?(?:禁止|厳禁|不可|お断り)|(?:再配布|アップロード)(?:は)?(?:禁止|厳禁|不可)/u,
-  /(?:禁止|严禁|嚴禁|请勿|請勿|谢绝|謝絕|不得|勿)(?:私自|擅自|任何形式的?|二次|商业)?(?:转载|轉載|上传|上傳|传播|傳播|搬运|搬運|转发|轉發)/u,
-  /무단\s?(?:전재|배포|복제|전제|도용|업로드)|재배포\s?금지|(?:배포|공유|업로드)\s?(?:를|을)?\s?금지/u,
+  // A work without a licence for this is not to be used for it, whatever the word stands beside.
+  /\b(?:not|never|no|without|isn['’]t)\s+(?:an?\s+|any\s+|been\s+)?licen[cs]ed?\b|\bunlicen[cs]ed\b|\blicen[cs]e\s+(?:does not|doesn['’]t)\b/i,
+  new RegExp(
+    String.raw`(?<!\p{L})(?:không|ko|k|cấm|đừng|chớ|nghiêm cấm|xin đừng)\s+(?:được\s+|cho phép\s+|tự ý\s+|mang\s+|đem\s+|vui lòng\s+|bất kỳ ai\s+){0,3}(?:mang đi|đem đi|${takeAway})`,
+    'iu',
+  ),
+  /(?<!\p{L})chỉ (?:được )?(?:đăng|up|phát hành)(?: tải)? (?:duy nhất )?(?:tại|ở|trên)(?!\p{L})/iu,
+  /無断(?:転載|複製|転用|使用|アップロード)|(?:転載|再配布|複製|アップロード|二次利用)[^。！\n]{0,8}(?:禁止|禁じ|厳禁|不可|お断り|ご遠慮|お控え|しないで)/u,
+  /(?:禁止?|严禁|嚴禁|请勿|請勿|谢绝|謝絕|不得|不要|不许|不許|勿)[^。！，\n]{0,6}?(?:转载|轉載|二传|二次上传|上传|上傳|传播|傳播|搬运|搬運|转发|轉發)/u,
+  /무단\s?(?:전재|배포|복제|전제|도용|업로드)|재배포\s?금지|불펌|(?:배포|공유|업로드|퍼가는 것|재업)\s?(?:를|을)?\s?금지|퍼가지 (?:마|말)/u,
   /(?:interdit|défense|prière de ne pas)[^.!?\n]{0,30}(?:publier|republier|reproduire|rediffuser|partager|reproduction|diffusion)|reproduction interdite/iu,
   /(?:prohibid[ao]|no (?:está )?permitid[ao]|no (?:re)?subir|proibid[ao]|não (?:re)?(?:postar|publicar|distribuir))[^.!?\n]{0,40}/iu,
   /(?:запрещ\p{L}*|не)\s+(?:\p{L}+\s+){0,2}(?:перезалив\p{L}*|распростран\p{L}*|публик\p{L}*|копирова\p{L}*|выкладыва\p{L}*)/iu,
   /(?:dilarang|jangan)\s+(?:\p{L}+\s+){0,1}(?:re-?upload|re-?post|menyebarkan|mengunggah|upload|memperbanyak)/iu,
   /(?:Weiterverbreitung|Vervielfältigung|Wiederveröffentlichung|Verbreitung)[^.!?\n]{0,30}(?:verboten|untersagt)/iu,
-  // No derivatives: a narrated video is one.
-  /\bCC[- ]BY(?:-NC)?-ND\b|\bNo[- ]?Deriv(?:ative)?s?\b/i,
+  // No derivatives, also as the address of the licence: a narrated video is one.
+  /\bBY(?:-NC)?-ND\b|\bCC[- ]BY(?:[- ]NC)?[- ]ND\b|\bNo[- ]?Deriv(?:ative)?s?\b/i,
 ];
 
 /** People's notes are short; of a longer text only the beginning is searched. */

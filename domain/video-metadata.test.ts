@@ -41,6 +41,11 @@ describe('the description', () => {
       expect(description).toContain(kept);
   });
 
+  test('names the volume, but not the year that ComicInfo has there', () => {
+    expect(videoMetadata({ ...chapter, volume: '3' }).description).toContain('Tập: 3\n');
+    expect(videoMetadata({ ...chapter, volume: '2019' }).description).not.toContain('Tập');
+  });
+
   test('stays within the limit even when credits alone are too long for it', () => {
     const credits = Array.from({ length: 400 }, (_, index) => ({ role: 'Vẽ', name: `Họa sĩ ${index} 🖌` }));
     const { description } = videoMetadata({ ...chapter, credits });

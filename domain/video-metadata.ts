@@ -65,9 +65,17 @@ function sourcesOf(chapter: Chapter): string {
   return [...urls].map((url) => `Nguồn: ${url}`).join('\n');
 }
 
-/** Returns credits, licence and source, which are never cut in favour of the summary. */
+/** Returns `Tập 3` for the volumes of a video; ComicInfo of Western comics has the year of the series there. */
+function volumesOf(chapter: Chapter): string {
+  const volumes = new Set((chapter.parts ?? [chapter]).flatMap(({ volume }) => volume ?? []));
+  const named = [...volumes].filter((volume) => !/^(?:19|20)\d\d$/.test(volume)).map(oneLine);
+  return named.length === 0 ? '' : `Tập: ${named.join(', ')}`;
+}
+
+/** Returns volume, credits, licence and source, which are never cut in favour of the summary. */
 function imprint(chapter: Chapter, music: string | undefined): string[] {
   return [
+    volumesOf(chapter),
     chapter.credits.map(({ role, name }) => `${role}: ${name}`).join('\n'),
     chapter.licence ? `Giấy phép: ${licenceOf(chapter.licence)}` : '',
     sourcesOf(chapter),

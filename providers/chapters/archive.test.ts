@@ -170,6 +170,20 @@ test('rejects pages of a RAR with a wrong checksum', async () => {
   await refused(bytes, /^x\.cbz can't be read as a RAR 5 archive: a checksum is wrong/);
 });
 
+test.each<[string, Uint8Array]>([
+  ['ZIP', zipSync({ '1.png': noise(50, 3), '2.png': [noise(5, 1), { os: 3, attrs: 0o120777 << 16 }] })],
+  ['TAR', tar({ '1.png': noise(50, 3), '2.png': { symbolic: '1.png' } })],
+  ['TAR with a hard link to nothing', tar({ '1.png': noise(50, 3), '2.png': { hard: '0.png' } })],
+])('names a link in a %s, but does not follow it', async (_, bytes) => {
+  await expect(contentsOf(bytes, ['1.png'])).resolves.toMatchObject({ names: ['1.png', '2.png'] });
+  await refused(bytes, /^x\.cbz: 2\.png is a link to another file, which is not followed$/);
+});
+
+test('reads a page that TAR stores as a hard link to an earlier one', async () => {
+  const bytes = tar({ './1.png': noise(50, 3), '2.png': { hard: './1.png' } });
+  expect((await contentsOf(bytes)).files).toEqual({ '1.png': noise(50, 3), '2.png': noise(50, 3) });
+});
+
 test('keeps both of two files with the same name', async () => {
   const zip = Buffer.from(zipSync({ '1.png': noise(50, 3), '2.png': noise(60, 3) }).buffer);
   const renamed = Buffer.from(zip.toString('latin1').replaceAll('2.png', '1.png'), 'latin1');

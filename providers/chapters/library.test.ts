@@ -139,10 +139,17 @@ test.each([
   expect(await idsOf(library())).toEqual(['a/1']);
 });
 
-test('does not follow links out of the library', async () => {
+test('follows no link, and leaves none out silently', async () => {
   await symlink('/etc', join(folder, 'etc'));
-  await symlink('/etc/hostname', join(folder, 'x.png'));
-  expect(await idsOf(library())).toEqual([]);
+  await write('a/1/1.png', page);
+  await symlink(join(folder, 'a/1/1.png'), join(folder, 'a/1/2.png'));
+  await symlink(join(folder, 'a/1/1.png'), join(folder, 'a/2.cbz'));
+  const lines: unknown[] = [];
+  const source = librarySource(diskFiles(folder), (line) => lines.push(line));
+  expect(await idsOf(source)).toEqual(['a/1', 'a/2']);
+  expect(lines).toMatchObject([{ event: 'files_are_not_chapters', files: 'etc' }]);
+  await expect(namesOf(source, 'a/1')).rejects.toThrow('a/1/2.png is a link, which is not followed');
+  await expect(namesOf(source, 'a/2')).rejects.toThrow('a/2.cbz is a link, which is not followed');
 });
 
 /** Returns a valid archive whose entry's name is overwritten, as no honest tool would write it. */

@@ -5,6 +5,7 @@ import { withArchive } from './archive.ts';
 import { isBlockedInLibrary, parseBlocklist } from './blocklist.ts';
 import type { ChapterSource, OpenChapter } from './chapter-source.ts';
 import { parseComicInfo } from './library/comic-info.ts';
+import { divisionOf } from './library/divisions.ts';
 import { baseOf, indexLibrary, type LibraryChapter, type LibraryIndex } from './library/library-index.ts';
 import { metadataOf } from './library/metadata.ts';
 import { type ChapterFiles, pageFiles, shortList } from './library/page-files.ts';
@@ -30,6 +31,7 @@ async function openChapter(
   return {
     metadata: metadataOf({
       chapter,
+      division: divisionOf(chapter, index.chapters.values()),
       own: own || undefined,
       series: await seriesInfo(chapter, index, library),
       files: found,

@@ -1,12 +1,22 @@
-/** The files inside an archive. Names are only shown and sorted: no file is ever written under them. */
+import { ChapterUnreadable } from '../../../domain/errors.ts';
+
+/**
+ * The files inside an archive. Names are only shown and sorted: no file is ever written under them. A link is a file without
+ * content that can't be read, so that a page that is one fails its chapter by name.
+ */
 export interface Archive {
-  /** Paths with `/` between folders, each once, without folders and links. */
+  /** Paths with `/` between folders, each once, without folders. */
   names: string[];
   /** What was guessed or tolerated, one sentence each. */
   notes: string[];
   /** Returns the first bytes of a file, enough to recognise its kind. */
   head(name: string): Promise<Uint8Array>;
   read(name: string): Promise<Uint8Array>;
+}
+
+/** Throws the error of a link that is read. */
+export function refuseLink(name: string): never {
+  throw new ChapterUnreadable(`${name} is a link to another file, which is not followed`);
 }
 
 /** Number of bytes that recognise any kind of file; an SVG needs the most. */

@@ -14,6 +14,7 @@ export interface PackedFile extends RawName {
   place: number;
   /** Checksum of the unpacked bytes, if the archive has it. */
   crc: number | undefined;
+  isLink: boolean;
 }
 
 /** Advice to an operator about an archive that can't be read. */
@@ -93,12 +94,12 @@ export async function packedFiles(
   const listed = entries.map(({ name }) => name);
   const areLost = kind === '7z' && listed.some((name) => name.includes('*'));
   const names = areLost ? await sevenZipNames(archive, listed).catch(() => undefined) : undefined;
-  const files = notFolders.flatMap(({ place, name, kind: type }, i): PackedFile[] => {
-    if (type === 'link') return [];
+  const files = notFolders.map(({ place, name, kind: type }, i): PackedFile => {
+    const isLink = type === 'link';
     const header = headers?.[i];
-    if (header) return [{ ...header, place }];
+    if (header) return { ...header, place, isLink };
     const text = names?.[place] ?? (name || `file ${place + 1}`);
-    return [{ bytes: Buffer.from(text), isUtf8: true, crc: undefined, place }];
+    return { bytes: Buffer.from(text), isUtf8: true, crc: undefined, place, isLink };
   });
   const notes = areLost && !names ? [`The file names in ${label} can't be decoded completely`] : [];
   return { files, notes };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
-import { type Archive, headBytes } from './archive.ts';
+import { type Archive, headBytes, refuseLink } from './archive.ts';
 import { archiveNames } from './archive-kind.ts';
 import { entryNames } from './entry-names.ts';
 import type { FileBytes } from './file-bytes.ts';
@@ -93,7 +93,8 @@ class FrontToBack {
     this.#at += 1;
   }
 
-  async head({ place }: PackedFile): Promise<Uint8Array> {
+  async head({ place, isLink }: PackedFile): Promise<Uint8Array> {
+    if (isLink) return new Uint8Array();
     if (this.#waiting.has(place)) return (await this.#waiting.read(place)).subarray(0, headBytes);
     await this.#goTo(place);
     return this.#archive.read(headBytes);
@@ -129,7 +130,10 @@ export async function withPacked<T>(
       names,
       notes: [...notes, ...nameNotes],
       head: (name) => reader.head(byName.get(name) as PackedFile),
-      read: (name) => reader.read(byName.get(name) as PackedFile),
+      read: async (name) => {
+        const file = byName.get(name) as PackedFile;
+        return file.isLink ? refuseLink(`${label}: ${name}`) : reader.read(file);
+      },
     });
   } finally {
     loaded.close();

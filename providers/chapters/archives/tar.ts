@@ -1,5 +1,5 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
-import { type Archive, headBytes } from './archive.ts';
+import { type Archive, headBytes, refuseLink } from './archive.ts';
 import { entryNames } from './entry-names.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { archiveBudget, maxEntryBytes } from './limits.ts';
@@ -44,11 +44,16 @@ interface TarEntry {
   isUtf8: boolean;
   from: number;
   size: number;
+  isLink: boolean;
 }
 
-/** Headers that describe the entry after them: a long GNU name, pax records. */
+const keyOf = (name: Buffer) => name.toString('latin1');
+const withoutDot = (name: Buffer) => Buffer.from(name.toString('latin1').replace(/^(\.\/)+/, ''), 'latin1');
+
+/** Headers that describe the entry after them: a long GNU name or link, pax records. */
 interface Ahead {
   name?: Buffer;
+  link?: Buffer;
   isUtf8?: boolean;
   size?: number;
 }
@@ -56,6 +61,7 @@ interface Ahead {
 async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
   const budget = archiveBudget(label);
   const entries: TarEntry[] = [];
+  const byName = new Map<string, TarEntry>();
   let ahead: Ahead = {};
   let at = 0;
   for (; at + block <= file.size; ) {
@@ -67,16 +73,18 @@ async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
       throw new ChapterUnreadable(`${label} can't be read: the TAR archive is truncated or damaged`);
     const from = at + block;
     at = from + Math.ceil(size / block) * block;
-    if ('Lx'.includes(type)) {
+    if ('KLx'.includes(type)) {
       budget.spend('a header', size);
       const bytes = await file.read(from, Math.min(size, 1024 * 1024));
       if (type === 'L') ahead = { ...ahead, name: textAt(bytes, 0, bytes.length) };
+      else if (type === 'K') ahead = { ...ahead, link: textAt(bytes, 0, bytes.length) };
       else {
         const records = paxRecords(bytes);
-        const [path, longer] = [records.get('path'), records.get('size')];
+        const [path, longer, link] = [records.get('path'), records.get('size'), records.get('linkpath')];
         ahead = {
           ...ahead,
           ...(path && { name: path, isUtf8: true }),
+          ...(link && { link }),
           ...(longer && { size: Number(longer) }),
         };
       }
@@ -87,14 +95,19 @@ async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
     const short = textAt(header, 0, 100);
     const name = ahead.name ?? (prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), short]) : short);
     const isFile = ['0', '\0', '7'].includes(type) && name.at(-1) !== 0x2f;
-    if (isFile) {
-      budget.spend(name.toString('latin1'), size);
-      entries.push({
-        name: Buffer.from(name.toString('latin1').replace(/^(\.\/)+/, ''), 'latin1'),
+    // tar writes a second name of one file as a link to the first.
+    const first =
+      type === '1' ? byName.get(keyOf(withoutDot(ahead.link ?? textAt(header, 157, 100)))) : undefined;
+    if (isFile || '12'.includes(type)) {
+      budget.spend(name.toString('latin1'), first ? first.size : size);
+      const entry: TarEntry = {
+        name: withoutDot(name),
         isUtf8: ahead.isUtf8 ?? false,
-        from,
-        size,
-      });
+        ...(first ? { from: first.from, size: first.size } : { from, size }),
+        isLink: first ? first.isLink : !isFile,
+      };
+      entries.push(entry);
+      byName.set(keyOf(entry.name), entry);
     }
     ahead = {};
   }
@@ -116,5 +129,11 @@ export async function openTar(file: FileBytes, label: string): Promise<Archive> 
     const { from, size } = byName.get(name) as TarEntry;
     return file.read(from, Math.min(size, most));
   };
-  return { names, notes, head: (name) => read(name, headBytes), read: (name) => read(name, maxEntryBytes) };
+  return {
+    names,
+    notes,
+    head: (name) => read(name, headBytes),
+    read: async (name) =>
+      byName.get(name)?.isLink ? refuseLink(`${label}: ${name}`) : read(name, maxEntryBytes),
+  };
 }

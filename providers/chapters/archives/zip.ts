@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
-import { type Archive, headBytes } from './archive.ts';
+import { type Archive, headBytes, refuseLink } from './archive.ts';
 import { entryNames } from './entry-names.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { archiveBudget } from './limits.ts';
@@ -56,7 +56,7 @@ class ZipPart extends RandomAccessReader {
 /** In Shift-JIS a final backslash can be half of a character; it marks a folder only if the entry has no bytes. */
 const isDirectory = ({ fileNameRaw, uncompressedSize }: Entry) =>
   fileNameRaw.at(-1) === 0x2f || (fileNameRaw.at(-1) === 0x5c && uncompressedSize === 0);
-/** Returns whether the entry's Unix mode is that of a link, which is left out and never followed. */
+/** Returns whether the entry's Unix mode is that of a link, which is never followed. */
 const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 
 const utf8Flag = 0x800;
@@ -82,7 +82,7 @@ async function entriesOf(zip: ZipFile, { directorySize }: ZipBounds, label: stri
   let read = 0;
   for await (const entry of zip.eachEntry()) {
     read += 46 + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
-    if (isDirectory(entry) || isLink(entry)) continue;
+    if (isDirectory(entry)) continue;
     const name = entry.fileNameRaw.toString('latin1');
     if (entry.isEncrypted()) throw new ChapterUnreadable(`${label} is encrypted: it needs a password`);
     budget.spend(name, entry.uncompressedSize);
@@ -115,11 +115,13 @@ export async function openZip(file: FileBytes, bounds: ZipBounds, label: string)
   });
   const { names, notes } = entryNames(raw, label);
   const byName = new Map(names.map((name, i) => [name, entries[i] as Entry]));
+  const isLinkNamed = (name: string) => isLink(byName.get(name) as Entry);
   const stream = (name: string) => zip.openReadStreamPromise(byName.get(name) as Entry);
   return {
     names,
     notes,
     async head(name) {
+      if (isLinkNamed(name)) return new Uint8Array();
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of await stream(name)) {
@@ -130,6 +132,6 @@ export async function openZip(file: FileBytes, bounds: ZipBounds, label: string)
       return Buffer.concat(chunks).subarray(0, headBytes);
     },
     // yauzl ends the stream with an error when it grows beyond the size that the directory gave.
-    read: async (name) => buffer(await stream(name)),
+    read: async (name) => (isLinkNamed(name) ? refuseLink(`${label}: ${name}`) : buffer(await stream(name))),
   };
 }

@@ -178,6 +178,17 @@ export function isPartOfSeries(name: string): boolean {
   );
 }
 
+const season = pattern(`^(?:s|season|mùa)${joint}(\\d+)$`);
+
+/** Returns the name of a folder's volume or season in Vietnamese, `Tập 2` or `Mùa 2`; null if it has another name. */
+export function divisionName(folder: string): string | null {
+  if (!isPartOfSeries(folder)) return null;
+  const { volume } = parseChapterName(folder);
+  const [, seasonNumber] = season.exec(readable(folder)) ?? [];
+  if (volume !== null) return `Tập ${volume}`;
+  return seasonNumber === undefined ? null : `Mùa ${plainNumber(seasonNumber)}`;
+}
+
 /**
  * Returns a name without its groups and versions, `Ch 5 [Mèo] v2` → `ch 5`: chapters of a series with one such name are the same
  * chapter. Round brackets stay, since they also name parts and extras.

@@ -24,9 +24,12 @@ test.each([
   ['zh-Hant', 'zh-Hant'],
   ['fil', 'fil'],
   ['pt-br', 'pt-BR'],
+  ['Brazilian Portuguese', 'pt-BR'],
+  ['Simplified Chinese', 'zh-Hans'],
+  ['Spanish; Castilian', 'es'],
 ])('%s is %s', (written, tag) => expect(languageTag(written)).toBe(tag));
 
-test.each(['', 'und', 'mul', 'xx', 'xyz', 'klingon?', 'eng, vie', '-', '42'])(
+test.each(['', 'und', 'mul', 'xx', 'xyz', 'klingon?', 'eng, vie', 'English; Vietnamese', '-', '42'])(
   '%p is not a language',
   (written) => {
     expect(languageTag(written)).toBeNull();

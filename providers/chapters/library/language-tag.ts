@@ -15,6 +15,20 @@ const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none'
 
 const folded = (name: string) => name.normalize('NFC').trim().toLowerCase();
 
+/** Dialects and scripts with their own name, such as `Brazilian Portuguese`. */
+const dialects = [
+  'pt-BR',
+  'pt-PT',
+  'zh-Hans',
+  'zh-Hant',
+  'es-419',
+  'es-ES',
+  'es-MX',
+  'fr-CA',
+  'en-US',
+  'en-GB',
+];
+
 let tagsByName: ReadonlyMap<string, string> | undefined;
 
 /** Returns every language with a two-letter code, by its name in English, in Vietnamese and in the language itself. */
@@ -29,6 +43,10 @@ function byName(): ReadonlyMap<string, string> {
     const own = new Intl.DisplayNames(tag, { type: 'language', fallback: 'none' }).of(tag);
     for (const one of [name, vietnamese.of(tag), own]) if (one) names.set(folded(one), tag);
   }
+  for (const tag of dialects) {
+    const name = english.of(tag);
+    if (name) names.set(folded(name), tag);
+  }
   tagsByName = names;
   return names;
 }
@@ -39,9 +57,13 @@ function byName(): ReadonlyMap<string, string> {
  */
 export function languageTag(written: string): string | null {
   const text = folded(written).replaceAll('_', '-');
-  const named =
-    byName().get(text) ?? byName().get(text.replace(/\s*\(.*\)$/, '').replace(/^(tiếng) /, 'tiếng '));
-  if (named) return named;
+  // ISO 639-2 gives several names of one language: `Spanish; Castilian`.
+  const named = new Set(
+    text
+      .split(/\s*;\s*/)
+      .flatMap((name) => byName().get(name) ?? byName().get(name.replace(/\s*\(.*\)$/, '')) ?? []),
+  );
+  if (named.size > 0) return named.size === 1 ? ([...named][0] as string) : null;
   try {
     const [tag = ''] = Intl.getCanonicalLocales(mistaken[text] ?? text);
     const { language } = new Intl.Locale(tag);

@@ -133,6 +133,7 @@ test.each([
   [['Mèo/Ch 5 - Mưa.cbz', 'Mèo/Ch 5 - Nắng.cbz'], []],
   [['Mèo/Ch 5.cbz', 'Mèo/Ch 5.5.cbz', 'Mèo/Ch 5b.cbz'], []],
   [['Mèo/oneshot [A].cbz', 'Mèo/oneshot [B].cbz'], []],
+  [['Mèo/Season 1/Ch 1.cbz', 'Mèo/Season 2/Ch 1.cbz'], []],
 ])('of %j the versions of a chapter are %j', async (paths, expected) => {
   const { chapters } = await indexOf(...paths);
   const versions = versionsIn(chapters.values());

@@ -35,10 +35,30 @@ test('uses the names of folder and file without metadata', async () => {
     'Ngõ Mây/v03.cbz': cbz(),
   });
   expect(await metadataOf('Ngõ Mây/Tập 2/Chương 021 - Mưa')).toMatchObject({
-    ...{ manga_id: 'ngõ-mây', manga_title: 'Ngõ Mây', number: '21', title: 'Mưa', volume: null },
+    ...{ manga_id: 'ngõ-mây', manga_title: 'Ngõ Mây', number: '21', title: 'Mưa', volume: '2' },
   });
   expect(await metadataOf('Ngõ Mây/Ngoại truyện')).toMatchObject({ number: null, title: 'Ngoại truyện' });
   expect(await metadataOf('Ngõ Mây/v03')).toMatchObject({ number: null, volume: '3', title: 'Tập 3' });
+});
+
+test('names the season of a chapter if each begins with a chapter 1', async () => {
+  await write({
+    'Ngõ Mây/Season 1/Chương 1.cbz': cbz(),
+    'Ngõ Mây/Season 2/Chương 1.cbz': cbz({
+      'ComicInfo.xml': info('<Series>雲</Series><LocalizedSeries>Ngõ Mây</LocalizedSeries>'),
+    }),
+    'Ngõ Mây/Ngoại truyện.cbz': cbz(),
+    'Phố/Season 1/Chương 1.cbz': cbz(),
+    'Phố/Season 2/Chương 2.cbz': cbz(),
+  });
+  expect(await metadataOf('Ngõ Mây/Season 1/Chương 1')).toMatchObject({
+    ...{ manga_id: 'ngõ-mây', manga_title: 'Ngõ Mây, Mùa 1', number: '1' },
+  });
+  expect(await metadataOf('Ngõ Mây/Season 2/Chương 1')).toMatchObject({
+    ...{ manga_title: '雲, Mùa 2', localized_title: 'Ngõ Mây, Mùa 2' },
+  });
+  expect(await metadataOf('Ngõ Mây/Ngoại truyện')).toMatchObject({ manga_title: 'Ngõ Mây' });
+  expect(await metadataOf('Phố/Season 2/Chương 2')).toMatchObject({ manga_title: 'Phố' });
 });
 
 test('uses the metadata of a series for its chapters, after a chapter’s own', async () => {
@@ -79,6 +99,8 @@ test('series.json and details.json name the series', async () => {
     'a/1.cbz': cbz(),
     'b/details.json': JSON.stringify({ title: 'Saga of B', author: 'An', status: '1' }),
     'b/1/1.png': page,
+    'd/details.json': JSON.stringify({ title: 'D', description: 'Phố. Vui lòng không reup!' }),
+    'd/1.cbz': cbz(),
     'c/series.json': '{ broken',
     'c/1.cbz': cbz(),
   });
@@ -88,6 +110,7 @@ test('series.json and details.json name the series', async () => {
     credits: [{ name: 'P' }],
   });
   expect(await metadataOf('b/1')).toMatchObject({ manga_title: 'Saga of B', credits: [{ name: 'An' }] });
+  expect(await metadataOf('d/1')).toMatchObject({ republication_forbidden: 'Vui lòng không reup!' });
   expect(await metadataOf('c/1')).toMatchObject({
     manga_title: 'c',
     notes: [expect.stringMatching(/^c\/series\.json can't be read/)],

@@ -3,7 +3,7 @@ import type { ChapterMetadata } from '../../../domain/chapter.ts';
 import { archivePattern } from '../archive.ts';
 import { parseChapterName } from './chapter-name.ts';
 import type { ComicInfo } from './comic-info.ts';
-import { baseOf, type LibraryChapter } from './library-index.ts';
+import { baseOf, type LibraryChapter, parentOf } from './library-index.ts';
 import { type PageFiles, shortList } from './page-files.ts';
 import type { SeriesInfo } from './series-info.ts';
 
@@ -27,6 +27,8 @@ function titleByName(name: string, volume: string | null, seriesName: string): s
 
 interface Sources {
   chapter: LibraryChapter;
+  /** The chapter's volume or season, if the series' name needs it to distinguish chapters. */
+  division: string | null;
   /** The chapter's own ComicInfo.xml. */
   own: ComicInfo | undefined;
   series: SeriesInfo;
@@ -38,7 +40,7 @@ interface Sources {
  * Merges the metadata of a chapter, the nearest first: its own ComicInfo.xml, that of its series' folder, series.json,
  * and finally the names of its file and folder.
  */
-export function metadataOf({ chapter, own, series, files, notes }: Sources): ChapterMetadata {
+export function metadataOf({ chapter, division, own, series, files, notes }: Sources): ChapterMetadata {
   const { id, path, seriesFolder, seriesName } = chapter;
   const shared = series.comicInfo;
   const nearest = <T>(choose: (info: ComicInfo) => T | null): T | null =>
@@ -48,14 +50,19 @@ export function metadataOf({ chapter, own, series, files, notes }: Sources): Cha
   const known = nearest(({ series: title }) => title) ?? series.name;
   const title = known ?? seriesName;
   const number = own?.number ?? name.number;
-  const volume = own?.volume ?? name.volume;
-  const forbidden = nearest(({ republicationForbidden }) => republicationForbidden);
+  const folder = parentOf(path);
+  const volumeOfFolder = folder === seriesFolder ? null : parseChapterName(baseOf(folder)).volume;
+  const volume = own?.volume ?? name.volume ?? volumeOfFolder;
+  const inDivision = (series: string) => (division === null ? series : `${series}, ${division}`);
+  const localized = nearest(({ localizedSeries }) => localizedSeries);
+  const forbidden =
+    nearest(({ republicationForbidden }) => republicationForbidden) ?? series.republicationForbidden;
   const credits = [own?.credits, shared?.credits, series.credits].find((some) => some && some.length > 0);
   const direction = [own?.direction, shared?.direction].find((one) => one && one !== 'unknown');
   return {
     chapter_id: id,
     manga_id: known === null && seriesFolder !== null ? seriesId(seriesFolder) : seriesId(title),
-    manga_title: title,
+    manga_title: inDivision(title),
     number,
     title:
       own?.title ??
@@ -69,7 +76,7 @@ export function metadataOf({ chapter, own, series, files, notes }: Sources): Cha
     credits: credits ?? [],
     licence: forbidden === null ? nearest(({ licence }) => licence) : null,
     source: { name: 'library', url: nearest(({ web }) => web) },
-    localized_title: nearest(({ localizedSeries }) => localizedSeries),
+    localized_title: localized && inDivision(localized),
     volume,
     age_rating: nearest(({ ageRating }) => ageRating) ?? series.ageRating,
     republication_forbidden: forbidden,

@@ -1,11 +1,12 @@
 import { byNaturalOrder } from '../../../domain/natural-order.ts';
 import { archivePattern } from '../archive.ts';
 import { nameOfWork, parseChapterName } from './chapter-name.ts';
-import { baseOf, type LibraryChapter } from './library-index.ts';
+import { baseOf, type LibraryChapter, parentOf } from './library-index.ts';
 
 const stemOf = ({ path, names }: LibraryChapter) => baseOf(names ? path : path.replace(archivePattern, ''));
 
-const numberOf = (chapter: LibraryChapter) =>
+/** Returns the number that the name of a chapter's file or folder gives. */
+export const numberOf = (chapter: LibraryChapter): string | null =>
   parseChapterName(stemOf(chapter), chapter.seriesFolder === null ? null : chapter.seriesName).number;
 
 /** Orders chapters by their numbers, whatever their names, if each chapter of the series has a different number. */
@@ -24,10 +25,13 @@ export function publishingOrder(chapters: Iterable<LibraryChapter>): LibraryChap
   return [...Map.groupBy(sorted, ({ series }) => series).values()].flatMap(inSeries);
 }
 
-/** Returns the ids of the versions of each chapter that has several: scans of other groups, and later ones of a group. */
+/**
+ * Returns the ids of the versions of each chapter that has several: scans of other groups, and later ones of a group. Folders of
+ * volumes and seasons can each begin with a chapter 1, so versions are in one folder.
+ */
 export function versionsIn(chapters: Iterable<LibraryChapter>): Map<string, string[]> {
   const works = Map.groupBy(chapters, (chapter) =>
-    JSON.stringify([chapter.series, nameOfWork(stemOf(chapter))]),
+    JSON.stringify([chapter.series, parentOf(chapter.path), nameOfWork(stemOf(chapter))]),
   );
   return new Map(
     [...works.values()]

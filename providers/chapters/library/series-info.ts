@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Credit } from '../../../domain/chapter.ts';
+import { forbidsRepublication } from '../../../domain/republication.ts';
 import type { LibraryFiles } from '../library-files.ts';
 import { type ComicInfo, parseComicInfo } from './comic-info.ts';
 import { baseOf, type LibraryChapter, type LibraryIndex, parentOf } from './library-index.ts';
@@ -11,32 +12,50 @@ export interface SeriesInfo {
   name: string | null;
   ageRating: string | null;
   credits: Credit[];
+  republicationForbidden: string | null;
   notes: string[];
 }
 
 const text = z.string().trim().min(1).nullish().catch(null);
 /** https://github.com/mylar3/mylar3/wiki/series.json-schema-(version-1.0.2) */
-const Mylar = z.object({ metadata: z.object({ name: text, publisher: text, age_rating: text }) });
+const Mylar = z.object({
+  metadata: z.object({
+    name: text,
+    publisher: text,
+    age_rating: text,
+    description_text: text,
+    comments: text,
+  }),
+});
 /** Written by Tachiyomi before Mihon switched to ComicInfo.xml. */
-const Details = z.object({ title: text, author: text, artist: text });
+const Details = z.object({ title: text, author: text, artist: text, description: text });
 
 const credit = (role: string, name: string | null | undefined): Credit[] => (name ? [{ role, name }] : []);
 
-type Described = Pick<SeriesInfo, 'name' | 'ageRating' | 'credits'>;
+type Described = Pick<SeriesInfo, 'name' | 'ageRating' | 'credits' | 'republicationForbidden'>;
+
+const forbiddenIn = (...texts: (string | null | undefined)[]) =>
+  texts.map((one) => forbidsRepublication(one ?? null)).find((sentence) => sentence !== null) ?? null;
 
 function described(value: unknown): Described | undefined {
   const mylar = Mylar.safeParse(value);
   if (mylar.success) {
-    const { name, publisher, age_rating } = mylar.data.metadata;
-    return { name: name ?? null, ageRating: age_rating ?? null, credits: credit('Phát hành', publisher) };
+    const { name, publisher, age_rating, description_text, comments } = mylar.data.metadata;
+    return {
+      name: name ?? null,
+      ageRating: age_rating ?? null,
+      credits: credit('Phát hành', publisher),
+      republicationForbidden: forbiddenIn(description_text, comments),
+    };
   }
   const details = Details.safeParse(value);
   if (!details.success) return undefined;
-  const { title, author, artist } = details.data;
+  const { title, author, artist, description } = details.data;
   return {
     name: title ?? null,
     ageRating: null,
     credits: [...credit('Kịch bản', author), ...credit('Tranh', artist)],
+    republicationForbidden: forbiddenIn(description),
   };
 }
 
@@ -60,7 +79,14 @@ export async function seriesInfo(
     foldersAbove(chapter).flatMap((folder) =>
       [...paths].filter((path) => parentOf(path) === folder && baseOf(path).toLowerCase() === name),
     )[0];
-  const info: SeriesInfo = { comicInfo: undefined, name: null, ageRating: null, credits: [], notes: [] };
+  const info: SeriesInfo = {
+    comicInfo: undefined,
+    name: null,
+    ageRating: null,
+    credits: [],
+    republicationForbidden: null,
+    notes: [],
+  };
   if (chapter.path === '') return info;
   const xml = find('comicinfo.xml');
   if (xml !== undefined) {

@@ -130,14 +130,20 @@ export function sevenZip(files: Contents): Buffer {
   return Buffer.concat([signature, le(crc32(start), 4), start, data, header]);
 }
 
+/** Entry of a TAR: bytes, or the name of the file that it links to. */
+type TarContent = Uint8Array | { hard: string } | { symbolic: string };
+
 /** Returns a TAR archive as `tar` writes it. */
-export function tar(files: Contents): Buffer {
-  const entries = Object.entries(files).map(([name, bytes]) => {
+export function tar(files: Readonly<Record<string, TarContent>>): Buffer {
+  const entries = Object.entries(files).map(([name, content]) => {
+    const bytes = content instanceof Uint8Array ? content : Buffer.alloc(0);
     const header = Buffer.alloc(512);
     header.write(name);
     header.write('0000644\0', 100);
     header.write(`${bytes.length.toString(8).padStart(11, '0')}\0`, 124);
     header.write('        0', 148);
+    if ('hard' in content) header.write(`1${content.hard}`, 156);
+    if ('symbolic' in content) header.write(`2${content.symbolic}`, 156);
     header.write('ustar\x0000', 257);
     const sum = header.reduce((all, byte) => all + byte, 0);
     header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
