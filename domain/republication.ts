@@ -1,3 +1,5 @@
+import { sentencesOf } from './sentences.ts';
+
 /** Words for publishing a work again, in the languages of scan notes. */
 const publish = `re-?uploads?|re-?uploaded|re-?uploading|re-?posts?|re-?posted|re-?posting|re-?publish(?:ed|ing)?|re-?distribut(?:e|ed|ing|ion)|re-?use|re-?host(?:ed|ing)?|re-?prints?|re-?printed|upload(?:ed|ing)?|distribut(?:e|ed|ing|ion)|republication|reproduc(?:e|ed|tion)|mirror(?:ed|ing)?`;
 /** Words that forbid only together with `not`: each of them has other meanings. */
@@ -46,10 +48,7 @@ const maxLength = 20_000;
 /** Returns the sentence of a text that forbids republication; null if none does. */
 export function forbidsRepublication(text: string | null): string | null {
   if (!text) return null;
-  const sentences = text
-    .slice(0, maxLength)
-    .split(/(?<=[.!?。！？])\s+|[\r\n]+/u)
-    .map((sentence) => sentence.trim());
+  const sentences = sentencesOf(text.slice(0, maxLength));
   return sentences.find((sentence) => prohibitions.some((one) => one.test(sentence))) ?? null;
 }
 

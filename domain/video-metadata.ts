@@ -2,6 +2,7 @@ import type { Chapter } from './chapter.ts';
 import { chapterNumber, ownTitle } from './chapter-names.ts';
 import { VideoMetadata } from './publication.ts';
 import type { Presentation } from './script.ts';
+import { sentencesOf } from './sentences.ts';
 import type { Short } from './short.ts';
 
 /** YouTube's limits: title in characters, description in bytes, all tags together in characters. */
@@ -121,9 +122,6 @@ export function coverText(chapter: Chapter, presentation?: Presentation): string
   return oneLine(presentation?.headline || ownTitle(chapter) || place);
 }
 
-/** Returns the last sentence of a text; marks that stand alone, as in `Ai đó ? ”`, belong to it. */
-const lastSentence = (text: string) => text.split(/(?<=[.!?…]["”’»)]*)\s+(?=\P{L}*\p{L})/u).at(-1) ?? text;
-
 /** Returns title, description and tags of a Short: its last words as a title, and the address of the whole video first. */
 export function shortMetadata(
   chapter: Chapter,
@@ -132,7 +130,7 @@ export function shortMetadata(
 ): VideoMetadata {
   const place = joined([oneLine(chapter.manga_title), numberOf(chapter)], separator);
   const { title: whole, tags } = videoMetadata(chapter, { presentation });
-  const words = oneLine(lastSentence(last_words));
+  const words = oneLine(sentencesOf(last_words).at(-1) ?? last_words);
   // The place is short with few exceptions; then the words stand alone.
   const room = maxTitle - place.length - 3;
   const title =

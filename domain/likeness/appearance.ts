@@ -4,9 +4,10 @@ import { ownTitle } from '../chapter-names.ts';
 import { chapterIdsOf } from '../chapter-parts.ts';
 import { JobId } from '../job.ts';
 import type { Script, Segment } from '../script.ts';
+import { sentencesOf } from '../sentences.ts';
 import { videoMetadata } from '../video-metadata.ts';
 import { Picture } from './picture.ts';
-import { maskedWords, namesIn, sentencesOf } from './words.ts';
+import { maskedWords, namesIn } from './words.ts';
 
 /** A shorter sentence is said in any story: “Anh nói gì vậy?” */
 const shortestSentence = 6;

@@ -36,10 +36,6 @@ export function maskedWords(text: string, names: ReadonlySet<string>): string[] 
   return words;
 }
 
-/** Splits a narration at the ends of sentences. */
-export const sentencesOf = (text: string): string[] =>
-  text.split(/(?<=[.!?…]["”’)\]]?)\s+/u).filter((sentence) => sentence !== '');
-
 /** Length of the longest sequence of words that both have in the same order, not necessarily in a row. */
 function commonWords(one: readonly string[], other: readonly string[]): number {
   let above = new Uint16Array(other.length + 1);

@@ -1,8 +1,8 @@
 import type { PageAnalysis } from '../../domain/page.ts';
 import type { Script } from '../../domain/script.ts';
+import { isVietnamese } from '../../domain/vietnamese.ts';
 import type { FakeLlmOptions } from '../../fakes/llm/server.ts';
 import { createLlmNarrator } from '../../providers/narrators/llm/llm-narrator.ts';
-import { isVietnamese } from '../../providers/narrators/llm/vietnamese.ts';
 import { analysisOf, llmFixture, picture } from '../../providers/narrators/testing/llm-fixture.ts';
 import { chapterInMemory, chapterOf } from './chapter-in-memory.fixture.ts';
 import { run } from './scriptgen.ts';

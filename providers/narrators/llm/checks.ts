@@ -1,8 +1,8 @@
 import type { Panel } from '../../../domain/page.ts';
+import { isVietnamese } from '../../../domain/vietnamese.ts';
 import { speakable } from '../spoken.ts';
 import { pageInstructions, retellingInstructions } from './prompt.ts';
 import type { PageReply } from './reply.ts';
-import { isVietnamese } from './vietnamese.ts';
 
 /** Limits of speech in characters; some 15 are spoken in a second. */
 const limit = { segment: 500, perPanel: 220, perPage: 250, shortest: 10 };

@@ -3,6 +3,7 @@ import type { Chapter } from '../../../domain/chapter.ts';
 import { ConfigurationError } from '../../../domain/errors.ts';
 import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Story } from '../../../domain/story.ts';
+import { isVietnamese } from '../../../domain/vietnamese.ts';
 import type { Ending, Retelling } from '../narrator.ts';
 import { plain } from '../spoken.ts';
 import { OverBudget } from './ask.ts';
@@ -14,7 +15,6 @@ import type { PagePorts } from './page.ts';
 import { marked, repairOf, type Task } from './prompt.ts';
 import type { Question } from './question.ts';
 import { parseJson } from './reply.ts';
-import { isVietnamese } from './vietnamese.ts';
 
 const PresentationReply = z.object({
   headline: z.string().describe('Tối đa 60 ký tự, gợi tò mò, không lặp tên truyện hay số chương'),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Chapter } from '../../../domain/chapter.ts';
 import { ConfigurationError } from '../../../domain/errors.ts';
-import { sentencesOf } from '../../../domain/likeness/words.ts';
 import type { SegmentDraft } from '../../../domain/script.ts';
+import { sentencesOf } from '../../../domain/sentences.ts';
 import type { Story } from '../../../domain/story.ts';
 import type { Retelling, Retold } from '../narrator.ts';
 import { longestSegment, plain, speakable } from '../spoken.ts';

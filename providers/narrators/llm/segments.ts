@@ -1,11 +1,11 @@
 import type { Panel } from '../../../domain/page.ts';
 import type { SegmentDraft } from '../../../domain/script.ts';
 import type { PageFacts } from '../../../domain/story.ts';
+import { isVietnamese } from '../../../domain/vietnamese.ts';
 import { pause, pauseAfter } from '../frame.ts';
 import { breaths, plain, speakable } from '../spoken.ts';
 import { isForeign, quotesInstructions } from './checks.ts';
 import type { PageReply } from './reply.ts';
-import { isVietnamese } from './vietnamese.ts';
 
 /** Returns the segments of a checked reply, split into breaths, with every panel of the page on screen at some time. */
 export function segmentsOf({ segments }: PageReply, page: number, panels: readonly Panel[]): SegmentDraft[] {
