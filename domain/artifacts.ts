@@ -26,6 +26,8 @@ export function artifactsOf(jobId: JobId) {
     doubt: `${root}doubt.json`,
     /** scriptgen: how the video compares with the latest of the channel. */
     likeness: `${root}likeness.json`,
+    /** scriptgen: what was found when the script was read over before it is spoken. */
+    proofreading: `${root}proofreading.json`,
     /** ttsgen: one spoken segment. */
     speechAudio: (segment: number) => `${root}speech/${padded(segment, 4)}.mp3`,
     /** ttsgen: checkpoint of one segment; written after its audio, so its presence means that both exist. */

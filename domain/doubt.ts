@@ -8,6 +8,7 @@ import { doubtsOfTelling, isSpokenAsRead } from './doubt/telling.ts';
 import { JobId } from './job.ts';
 import { doubtsOfLikeness, type Likeness } from './likeness.ts';
 import type { PageAnalysis } from './page.ts';
+import { doubtsOfProofreading, type Proofreading, proofreadingLines } from './proofreading.ts';
 import type { Script } from './script.ts';
 
 /** doubt.json: whether a chapter was read and told well enough to be published without a check. */
@@ -27,10 +28,12 @@ export interface Evidence {
   script: Script;
   /** Absent if the channel has no other video, or none is to be compared. */
   likeness?: Likeness | undefined;
+  /** Absent for scripts that were written before scripts were read over. */
+  proofreading?: Proofreading | undefined;
 }
 
 /** Judges a chapter by the uncertainty that the earlier steps measured. The same evidence gives the same verdict. */
-export function judge({ chapter, pages, script, likeness }: Evidence): Doubt {
+export function judge({ chapter, pages, script, likeness, proofreading }: Evidence): Doubt {
   const spokenAsRead = pages.filter(isSpokenAsRead(script));
   const reasons = [
     ...doubtsOfSource(chapter),
@@ -40,11 +43,13 @@ export function judge({ chapter, pages, script, likeness }: Evidence): Doubt {
     ...doubtsOfOrder(pages),
     ...doubtsOfTelling(script, pages),
     ...(likeness ? doubtsOfLikeness(likeness) : []),
+    ...(proofreading ? doubtsOfProofreading(proofreading) : []),
   ];
   const unmeasured = pages.flatMap(({ number, reading }) => (reading ? [] : [number]));
   const remarks = [
     ...remarksOfSource(chapter),
     ...(likeness?.notes ?? []),
+    ...(proofreading ? proofreadingLines(proofreading) : []),
     ...(unmeasured.length > 0 ? [`how well ${pagesText(unmeasured)} could be read was not measured`] : []),
   ];
   return { job_id: chapter.job_id, verdict: reasons.length > 0 ? 'doubtful' : 'sure', reasons, remarks };

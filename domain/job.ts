@@ -65,6 +65,8 @@ export const Job = z.object({
   segment_count: z.number().int().optional(),
   /** Problems of the narration, and what was done instead. */
   narration_notes: z.array(z.string()).optional(),
+  /** What was changed, found and not read when the script was read over. */
+  script_notes: z.array(z.string()).optional(),
   /** Tokens of the language model that were paid for, and their price in US dollars. */
   llm_tokens_in: z.number().int().nonnegative().optional(),
   llm_tokens_out: z.number().int().nonnegative().optional(),

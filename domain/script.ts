@@ -26,6 +26,13 @@ export const SegmentDraft = z.object({
 });
 export type SegmentDraft = z.infer<typeof SegmentDraft>;
 
+/**
+ * Returns whether a segment tells the story. The frame does not: welcome, hook, recap, farewell and the sentences over silent pages,
+ * which YouTube allows to be the same in all videos (channel monetization policies). Only a model gives the segments of a page a mood.
+ */
+export const isTold = ({ kind, mood }: Pick<SegmentDraft, 'kind' | 'mood'>): boolean =>
+  kind === 'speech' || (kind === 'description' && mood !== undefined);
+
 /** Segments count from 0, in spoken order. */
 export const Segment = SegmentDraft.extend({ index: z.number().int().nonnegative() });
 export type Segment = z.infer<typeof Segment>;

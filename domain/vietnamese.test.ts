@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isVietnamese } from './vietnamese.ts';
+import { isForeignSentence, isVietnamese } from './vietnamese.ts';
 
 test.each([
   'Cô bé Lan nhìn theo chiếc ô bay lên trời, lòng buồn rười rượi.',
@@ -34,8 +34,24 @@ test.each([
 });
 
 test('every sentence of the sample chapter is Vietnamese', async () => {
-  const truth = await readFile(join(import.meta.dirname, '../../../samples/ke-trom-o/truth.json'), 'utf8');
+  const truth = await readFile(join(import.meta.dirname, '../samples/ke-trom-o/truth.json'), 'utf8');
   const { pages } = JSON.parse(truth) as { pages: { bubbles: { text: string; kind: string }[] }[] };
   const spoken = pages.flatMap(({ bubbles }) => bubbles.filter(({ kind }) => kind !== 'sfx'));
   expect(spoken.filter(({ text }) => text && !isVietnamese(text.toLowerCase()))).toEqual([]);
+});
+
+test.each([
+  ['I will wait for you here tomorrow.', true],
+  ['Je ne sais pas pourquoi il pleut.', true],
+  ['Gadis itu melihat ke langit yang kelabu.', true],
+  ['ここで待っている', true],
+  ['Con cho em xem nha.', false],
+  ['Anh ta đi ra xe ngay.', false],
+  ['Đêm nay Harry Potter và Hermione Granger bay về.', false],
+  ['Đường Azarday, 3 Pinkmoon Grand Plaza of Komona', false],
+  ['THE GIRL LOOKS UP AT THE SKY', true],
+  ['What the hell?!', false],
+  ['Hahaha hahaha hihihi!', false],
+])('%j is surely in another language: %p', (sentence, foreign) => {
+  expect(isForeignSentence(sentence)).toBe(foreign);
 });

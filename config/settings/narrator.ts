@@ -33,6 +33,11 @@ export const narrator = {
     .describe(
       'Ends with a line that points to the next chapter. Off by default: no source says whether there is one',
     ),
+  narrationProofreading: yesOrNo
+    .default(true)
+    .describe(
+      'The model reads the whole script over before it is spoken, and corrects sentences; needs `llm`. What rules find is reported in any case. See [narrator.md](narrator.md#proofreading)',
+    ),
   llmService: z
     .enum(['deepinfra', 'openai', 'gemini', 'compatible', 'bedrock'])
     .default('deepinfra')

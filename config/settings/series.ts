@@ -30,6 +30,7 @@ const perSeries = [
     'narrationHook',
     'narrationRecap',
     'narrationNextChapter',
+    'narrationProofreading',
   ],
   ...['videoFormat', 'burnSubtitles', 'shorts', 'music', 'musicCredit'],
   ...['youtubePrivacy', 'youtubePublishAt', 'youtubePublishAfterHours', 'youtubeMadeForKids'],

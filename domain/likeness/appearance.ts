@@ -3,7 +3,7 @@ import type { Chapter } from '../chapter.ts';
 import { ownTitle } from '../chapter-names.ts';
 import { chapterIdsOf } from '../chapter-parts.ts';
 import { JobId } from '../job.ts';
-import type { Script, Segment } from '../script.ts';
+import { isTold, type Script, type Segment } from '../script.ts';
 import { sentencesOf } from '../sentences.ts';
 import { videoMetadata } from '../video-metadata.ts';
 import { Picture } from './picture.ts';
@@ -41,14 +41,6 @@ export const PublishedVideo = Appearance.extend({
 });
 export type PublishedVideo = z.infer<typeof PublishedVideo>;
 
-/**
- * Returns the segments that tell the story. The frame does not count: welcome, hook, recap, farewell and the sentences over silent
- * pages. YouTube allows videos with the same intro and outro whose bulk is different (channel monetization policies).
- */
-const toldSegments = ({ segments }: Pick<Script, 'segments'>): Segment[] =>
-  // Only a model gives the segments of a page a mood.
-  segments.filter(({ kind, mood }) => kind === 'speech' || (kind === 'description' && mood !== undefined));
-
 export interface ToldSentence {
   text: string;
   words: string[];
@@ -58,7 +50,7 @@ export interface ToldSentence {
 
 /** Returns the sentences that can be compared, in their order. */
 export function toldSentences(script: Pick<Script, 'segments'>): ToldSentence[] {
-  const told = toldSegments(script);
+  const told = script.segments.filter(isTold);
   const names = namesIn(told.map(({ text }) => text));
   return told.flatMap(({ text, index }) =>
     sentencesOf(text)
@@ -71,7 +63,7 @@ export function toldSentences(script: Pick<Script, 'segments'>): ToldSentence[] 
 export function openingOf(script: Pick<Script, 'segments'>): Segment[] {
   const opening: Segment[] = [];
   let words = 0;
-  for (const segment of toldSegments(script)) {
+  for (const segment of script.segments.filter(isTold)) {
     if (words >= openingWords) break;
     opening.push(segment);
     words += maskedWords(segment.text, new Set()).length;

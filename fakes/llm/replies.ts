@@ -6,12 +6,15 @@ export interface SeenPage {
   page: number;
   panels: { id: string; texts: string[] }[];
   instructions: string;
-  characters: { name: string }[];
+  characters: { name: string; original: string }[];
   /** Title of the series, and number or title of the chapter. */
   story: string;
   chapter: string;
   /** Sentences that have to be told differently. */
   sentences: { so: number; nguoi_noi: string | null; loi: string }[];
+  /** Sentences of a script that has to be read over, and its hook. */
+  proofs: { so: number; nguoi_noi: string | null; loi: string }[];
+  hook: string | null;
 }
 
 const block = /<du_lieu>\n([\s\S]*?)\n<\/du_lieu>/;
@@ -22,9 +25,11 @@ export function readPage(instructions: string, userText: string): SeenPage {
     truyen?: string;
     chuong?: unknown;
     cau_can_sua?: SeenPage['sentences'];
+    kich_ban?: SeenPage['proofs'];
+    mo_dau?: string | null;
     trang?: number;
     khung?: { ma: string; chu_may_doc: string[] }[];
-    tri_nho?: { nhan_vat: { name: string }[] };
+    tri_nho?: { nhan_vat: SeenPage['characters'] };
   };
   return {
     page: data.trang ?? 0,
@@ -34,6 +39,8 @@ export function readPage(instructions: string, userText: string): SeenPage {
     story: data.truyen ?? '',
     chapter: JSON.stringify(data.chuong ?? ''),
     sentences: data.cau_can_sua ?? [],
+    proofs: data.kich_ban ?? [],
+    hook: data.mo_dau ?? null,
   };
 }
 
@@ -80,6 +87,42 @@ export const goodRetelling = ({ story, sentences }: SeenPage, attempt = 0, manne
   }),
 });
 
+/** Reply of a model that read a script over. */
+export interface ProofreadingReply {
+  sua: { so: number; loi: string; loai: string; ly_do: string }[];
+  mo_dau: string | null;
+  nhan_xet: { so: number | null; loai: string; ly_do: string }[];
+}
+
+/** Returns the names corrected that are not those of the memory, and a remark on each sentence that is told twice. */
+export function goodProofreading({ characters, proofs }: SeenPage): ProofreadingReply {
+  const sua = proofs.flatMap(({ so, loi }) => {
+    const right = characters.reduce(
+      (text, { name, original }) => (original ? text.replaceAll(original, name) : text),
+      loi,
+    );
+    return right === loi ? [] : [{ so, loi: right, loai: 'name', ly_do: 'Tên khác với trí nhớ.' }];
+  });
+  const nhan_xet = proofs.flatMap(({ so, loi }, i) =>
+    proofs.slice(0, i).some((earlier) => earlier.loi === loi)
+      ? [{ so, loai: 'repetition', ly_do: 'Câu này đã kể ở trên.' }]
+      : [],
+  );
+  return { sua, mo_dau: null, nhan_xet };
+}
+
+/** Returns corrections of the first sentences. */
+export const corrected = (
+  { proofs }: SeenPage,
+  text: (loi: string) => string,
+  most = 1,
+): ProofreadingReply => ({
+  sua: proofs
+    .slice(0, most)
+    .map(({ so, loi }) => ({ so, loi: text(loi), loai: 'unclear', ly_do: 'Câu này khó hiểu.' })),
+  ...{ mo_dau: null, nhan_xet: [] },
+});
+
 /** Returns how a video is presented: the same narration gives the same presentation, and another one if it is rejected. */
 export const goodPresentation = ({ story, chapter }: SeenPage, attempt = 0, manner: Manner = {}) => ({
   headline: headline({ story, chapter, at: `title ${attempt}` }, manner),
@@ -103,12 +146,14 @@ export const badReplies = {
   'broken JSON': (seen: SeenPage) => JSON.stringify(goodReply(seen)).slice(0, -40),
   English: (seen: SeenPage) =>
     JSON.stringify(
-      seen.page === 0
-        ? { ...goodPresentation(seen), headline: 'Who took the umbrella in the middle of the rain?' }
-        : withTexts(
-            goodReply(seen),
-            (_, i) => `The girl looks up at the grey sky and sighs again, number ${i}.`,
-          ),
+      seen.proofs.length > 0
+        ? corrected(seen, () => 'The girl looks up at the grey sky and sighs again.')
+        : seen.page === 0
+          ? { ...goodPresentation(seen), headline: 'Who took the umbrella in the middle of the rain?' }
+          : withTexts(
+              goodReply(seen),
+              (_, i) => `The girl looks up at the grey sky and sighs again, number ${i}.`,
+            ),
     ),
   'ten times the length': (seen: SeenPage) =>
     JSON.stringify(

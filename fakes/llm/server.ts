@@ -6,8 +6,10 @@ import {
   type BadReply,
   badReplies,
   goodPresentation,
+  goodProofreading,
   goodReply,
   goodRetelling,
+  type ProofreadingReply,
   readPage,
   type SeenPage,
 } from './replies.ts';
@@ -39,16 +41,20 @@ export interface FakeLlmOptions {
   perSecond?: number;
   /** How it narrates. */
   manner?: Manner;
+  /** Reads a script over; undefined for a good reply. */
+  proofread?: (request: SeenRequest) => ProofreadingReply | undefined;
   /** Chooses a fault for each request; undefined gives a good response. */
   fault?: (request: SeenRequest, count: number) => Fault | undefined;
 }
 
-const replyTo = (request: SeenRequest, manner?: Manner) =>
-  request.sentences.length > 0
-    ? goodRetelling(request, Number(request.repair), manner)
-    : request.page === 0
-      ? goodPresentation(request, Number(request.repair), manner)
-      : goodReply(request, manner);
+const replyTo = (request: SeenRequest, { manner, proofread }: FakeLlmOptions) =>
+  request.proofs.length > 0
+    ? (proofread?.(request) ?? goodProofreading(request))
+    : request.sentences.length > 0
+      ? goodRetelling(request, Number(request.repair), manner)
+      : request.page === 0
+        ? goodPresentation(request, Number(request.repair), manner)
+        : goodReply(request, manner);
 
 /**
  * Starts an OpenAI-compatible endpoint over real HTTP: it checks the key, the model, the messages with their pictures and the
@@ -81,7 +87,7 @@ export async function startFakeLlm(options: FakeLlmOptions = {}) {
     const content =
       typeof fault === 'string' && fault in badReplies
         ? badReplies[fault as BadReply](request)
-        : JSON.stringify(replyTo(request, options.manner));
+        : JSON.stringify(replyTo(request, options));
     const refused = fault === 'refusal';
     const usage = { prompt_tokens: tokensIn, completion_tokens: Math.ceil(content.length / 4) };
     tokens.in += usage.prompt_tokens;

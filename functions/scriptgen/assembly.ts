@@ -3,7 +3,7 @@ import { attributed } from '../../domain/cast.ts';
 import type { Chapter } from '../../domain/chapter.ts';
 import { partOf } from '../../domain/chapter-parts.ts';
 import { NarrationFailed } from '../../domain/errors.ts';
-import type { PageDraft, Script, SegmentDraft } from '../../domain/script.ts';
+import type { NarrationAccount, PageDraft, Script, ScriptChange, SegmentDraft } from '../../domain/script.ts';
 import { type FrameSettings, framed } from '../../providers/narrators/frame.ts';
 import type { Ending } from '../../providers/narrators/narrator.ts';
 import { accountOf } from './account.ts';
@@ -15,8 +15,31 @@ export interface ToldChapter {
   frame: FrameSettings;
   ending: Ending | undefined;
   drafts: readonly PageDraft[];
-  /** The segments of all drafts. */
+  /** The segments of all drafts, with changed texts. */
   segments: readonly SegmentDraft[];
+  /** How changed segments were told at first, by their place among the segments, and why they changed. */
+  changed: ReadonlyMap<number, { before: string; why: string }>;
+  /** Costs of what was done beside the drafts and the ending. */
+  accounts: readonly NarrationAccount[];
+}
+
+/** Returns a chapter with other texts at some places. A text that is changed twice keeps its first one, and both reasons. */
+export function withTexts(
+  told: ToldChapter,
+  texts: ReadonlyMap<number, { text: string; why: string }>,
+): ToldChapter {
+  const changed = new Map(told.changed);
+  for (const [place, { why }] of texts) {
+    const earlier = changed.get(place);
+    const before = earlier?.before ?? told.segments[place]?.text;
+    if (before !== undefined)
+      changed.set(place, { before, why: earlier ? `${earlier.why}, and ${why}` : why });
+  }
+  const segments = told.segments.map((segment, place) => ({
+    ...segment,
+    text: texts.get(place)?.text ?? segment.text,
+  }));
+  return { ...told, segments, changed };
 }
 
 /** Returns the drafts of all pages. */
@@ -38,10 +61,8 @@ export async function draftsOf(
 }
 
 /** Returns the script, and for each of its segments the place among the told ones; -1 for the frame. */
-export function assembled({ chapter, narrator, frame, ending, drafts, segments: told }: ToldChapter): {
-  script: Script;
-  places: number[];
-} {
+export function assembled(whole: ToldChapter): { script: Script; places: number[] } {
+  const { chapter, narrator, frame, ending, drafts, segments: told, changed } = whole;
   const all = framed(told, ending, partOf(chapter, chapter.pages.length), frame);
   const placeOf = new Map(told.map((segment, place) => [segment, place]));
   const { segments, speakers } = attributed(
@@ -50,7 +71,13 @@ export function assembled({ chapter, narrator, frame, ending, drafts, segments: 
   );
   if (segments.length === 0)
     throw new NarrationFailed('The narrator found nothing to say about the whole chapter');
-  const accounts = [...drafts, ending].flatMap((part) => part?.account ?? []);
+  const accounts = [...drafts, ending].flatMap((part) => part?.account ?? []).concat(whole.accounts);
+  const places = all.map((segment) => placeOf.get(segment) ?? -1);
+  const changes = places.flatMap((place, index): ScriptChange[] => {
+    const change = changed.get(place);
+    const after = told[place]?.text;
+    return change && after !== undefined ? [{ index, before: change.before, after, why: change.why }] : [];
+  });
   const script: Script = {
     job_id: chapter.job_id,
     narrator,
@@ -59,6 +86,7 @@ export function assembled({ chapter, narrator, frame, ending, drafts, segments: 
     ...(speakers.length > 0 && { speakers }),
     ...(accounts.length > 0 && { account: accountOf(accounts) }),
     ...(ending?.presentation && { presentation: ending.presentation }),
+    ...(changes.length > 0 && { changes }),
   };
-  return { script, places: all.map((segment) => placeOf.get(segment) ?? -1) };
+  return { script, places };
 }

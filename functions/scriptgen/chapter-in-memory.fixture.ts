@@ -3,6 +3,7 @@ import type { Chapter } from '../../domain/chapter.ts';
 import type { Doubt } from '../../domain/doubt.ts';
 import type { Likeness } from '../../domain/likeness.ts';
 import type { PageAnalysis, Panels } from '../../domain/page.ts';
+import type { Proofreading } from '../../domain/proofreading.ts';
 import type { PageDraft, Script } from '../../domain/script.ts';
 import type { ScriptgenPorts } from './scriptgen.ts';
 
@@ -44,12 +45,14 @@ export function chapterInMemory(pages: number) {
     tasteOf: async () => ({
       frame: { hook: true, recap: true, nextChapter: false },
       tone: undefined,
+      proofreading: true,
       likenessVideos: 30,
     }),
     getChapter: async () => chapterOf(pages),
     getPage: async () => blank,
     latestVideos: async () => ({ videos: [], unreadable: [] }),
     findLikeness: async (key) => stored.get(key) as Likeness | undefined,
+    findProofreading: async (key) => stored.get(key) as Proofreading | undefined,
     findDraft: async (key) => stored.get(key) as PageDraft | undefined,
     findScript: async (key) => stored.get(key) as Script | undefined,
     getPanels: async (key) => stored.get(key) as Panels,

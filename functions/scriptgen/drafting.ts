@@ -3,6 +3,8 @@ import type { NarrationAccount, PageDraft } from '../../domain/script.ts';
 import type {
   Ending,
   Narrator,
+  Proofread,
+  Proofs,
   Retelling,
   Retold,
   StoryNarrator,
@@ -30,9 +32,12 @@ export interface Drafting {
   settle(): Promise<void>;
   /** Called after the last page; adds the ending of narrators that know the story. */
   finish(): Promise<Ending | undefined>;
+  /** Reads the whole script over; absent for narrators that can't. */
+  proofread?: (proofs: Proofs) => Promise<Proofread>;
   /** Rewrites parts; absent for narrators that can't. */
   retell?: (request: Retelling) => Promise<Retold>;
-  /** How long that can take, in ms. */
+  /** How long they can take, in ms. */
+  proofreadMs: number;
   retellMs: number;
   /** The first page that was passed in but not started, because the time ran out. */
   unbegun(): StoredPage | undefined;

@@ -8,6 +8,7 @@ import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
 import { Likeness } from '../../domain/likeness.ts';
 import { Panels } from '../../domain/page.ts';
+import { Proofreading } from '../../domain/proofreading.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
 import { environmentOf } from '../environment.ts';
 import { throttledProgress } from '../progress.ts';
@@ -33,6 +34,7 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
     getPanels: (key) => artifacts.getJson(key, Panels),
     findDoubt: (key) => artifacts.findJson(key, Doubt),
     findLikeness: (key) => artifacts.findJson(key, Likeness),
+    findProofreading: (key) => artifacts.findJson(key, Proofreading),
     latestVideos: videos.latest,
     putJson: artifacts.putJson,
     reader,
@@ -46,12 +48,17 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
           nextChapter: its.NARRATION_NEXT_CHAPTER,
         },
         tone: its.NARRATION_TONE,
+        proofreading: its.NARRATION_PROOFREADING,
         likenessVideos: its.LIKENESS_VIDEOS,
       };
     },
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),
-    markScripted: (jobId, segment_count, reasons) =>
-      jobs.update(jobId, { segment_count, doubt_reasons: reasons.length > 0 ? reasons : null }),
+    markScripted: (jobId, { segment_count, doubt_reasons, script_notes }) =>
+      jobs.update(jobId, {
+        segment_count,
+        doubt_reasons: doubt_reasons.length > 0 ? doubt_reasons : null,
+        script_notes: script_notes.length > 0 ? script_notes : null,
+      }),
     recordNarration: (jobId, { tokens_in, tokens_out, cost_usd, notes }) =>
       jobs.update(jobId, {
         llm_tokens_in: tokens_in,

@@ -65,7 +65,7 @@ async function told(language: string, options: FakeLlmOptions = {}) {
         getChapter: async () => ({ ...chapterOf(2), chapter_id: `meo/${number}`, number, language }),
         getPage: async () => picture,
         reader: { read: async (page) => read(page) },
-        markScripted: async (_, __, found) => void reasons.push(...found),
+        markScripted: async (_, { doubt_reasons }) => void reasons.push(...doubt_reasons),
         narrator,
       },
     );

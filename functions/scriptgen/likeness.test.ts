@@ -55,7 +55,7 @@ async function scripted(
     getPage: async (key) => pictureOf(Number(key.slice('page-'.length))),
     reader: { read: async ({ number }) => analysisOf(number) },
     latestVideos: async () => ({ videos: [...videos], unreadable: [] }),
-    markScripted: async (_, __, found) => void reasons.push(...found),
+    markScripted: async (_, { doubt_reasons }) => void reasons.push(...doubt_reasons),
     narrator,
     ...over,
   });
@@ -118,7 +118,7 @@ describe('with ocr', () => {
       return { videos: [], unreadable: ['library-memory/videos/1.json'] };
     };
     const frame = { hook: true, recap: true, nextChapter: false };
-    const tasteOf = async () => ({ frame, tone: undefined, likenessVideos: 0 });
+    const tasteOf = async () => ({ frame, tone: undefined, proofreading: true, likenessVideos: 0 });
     const { likeness } = await scripted(ocr, [], { latestVideos, tasteOf });
     expect(asked).toEqual([0]);
     expect(likeness.notes).toEqual([

@@ -6,11 +6,10 @@ import { unlike } from '../../domain/likeness/cover.ts';
 import type { Picture } from '../../domain/likeness/picture.ts';
 import type { Likeness } from '../../domain/likeness.ts';
 import type { Panels } from '../../domain/page.ts';
-import type { Script, ScriptChange } from '../../domain/script.ts';
+import type { Script } from '../../domain/script.ts';
 import { liveliness } from '../../providers/media/liveliness.ts';
 import { panelPicture } from '../../providers/media/panel-picture.ts';
-import { accountOf } from './account.ts';
-import { assembled, type ToldChapter } from './assembly.ts';
+import { assembled, type ToldChapter, withTexts } from './assembly.ts';
 import type { Drafting } from './drafting.ts';
 
 export interface LikenessPorts {
@@ -76,29 +75,12 @@ async function retold(
     presentation: before && titles.length > 0 ? { before, titles } : undefined,
   });
   const ending = told.ending && { ...told.ending, ...(presentation && { presentation }) };
-  const again = assembled({
-    ...told,
-    ending,
-    segments: told.segments.map((segment, place) => {
-      const text = texts.get(place);
-      return text === undefined ? segment : { ...segment, text };
-    }),
-  });
-  const changes = again.places.flatMap((place, index): ScriptChange[] => {
-    const after = texts.get(place);
-    const old = told.segments[place]?.text;
-    return after === undefined || old === undefined
-      ? []
-      : [{ index, before: old, after, why: 'it was too much like another video' }];
-  });
-  return {
-    script: {
-      ...again.script,
-      ...(changes.length > 0 && { changes }),
-      account: accountOf([again.script.account ?? [], account].flat()),
-    },
-    changed: changes.length + Number(presentation !== undefined),
-  };
+  const why = 'it was too much like another video';
+  const again = withTexts(
+    { ...told, ending, accounts: [...told.accounts, account] },
+    new Map([...texts].map(([place, text]) => [place, { text, why }])),
+  );
+  return { script: assembled(again).script, changed: texts.size + Number(presentation !== undefined) };
 }
 
 /**

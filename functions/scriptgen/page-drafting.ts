@@ -13,6 +13,7 @@ export function pageByPage(
 ): Drafting {
   return {
     tailMs: 0,
+    proofreadMs: 0,
     retellMs: 0,
     account: () => undefined,
     unbegun: () => undefined,

@@ -31,9 +31,9 @@ function fixture(pages: number, timeLeft = () => 900_000) {
         },
       ],
     },
-    markScripted: async (_, count, doubtful) => {
-      scripted.push(count);
-      reasons.push(doubtful);
+    markScripted: async (_, { segment_count, doubt_reasons }) => {
+      scripted.push(segment_count);
+      reasons.push(doubt_reasons);
     },
     timeLeft,
   };

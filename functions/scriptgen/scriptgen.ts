@@ -4,6 +4,7 @@ import { type Doubt, judge, reasonLines } from '../../domain/doubt.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Likeness } from '../../domain/likeness.ts';
 import type { Panels } from '../../domain/page.ts';
+import { type Proofreading, proofreadingLines } from '../../domain/proofreading.ts';
 import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
 import type { FrameSettings } from '../../providers/narrators/frame.ts';
 import type { Narrator, StoryNarrator } from '../../providers/narrators/narrator.ts';
@@ -12,6 +13,7 @@ import { ContinuableInput } from '../job-input.ts';
 import type { ReportProgress } from '../progress.ts';
 import { draftsOf } from './assembly.ts';
 import { comparedScript, type LikenessPorts } from './likeness.ts';
+import { correctedChapter, proofreadingOf } from './proofreading.ts';
 import type { ReadingPorts } from './read-page.ts';
 import { startDrafting } from './start-drafting.ts';
 
@@ -20,8 +22,18 @@ interface Taste {
   frame: FrameSettings;
   /** In words for a narrator that understands them. */
   tone: string | undefined;
+  /** Whether a model reads the script over before it is spoken. */
+  proofreading: boolean;
   /** Number of the channel's latest videos that a new one must not be like. */
   likenessVideos: number;
+}
+
+/** What a job records of its script. */
+export interface ScriptResult {
+  segment_count: number;
+  doubt_reasons: string[];
+  /** What proofreading changed, found and did not read. */
+  script_notes: string[];
 }
 
 export interface ScriptgenPorts extends LikenessPorts {
@@ -31,12 +43,13 @@ export interface ScriptgenPorts extends LikenessPorts {
   getPanels(key: string): Promise<Panels>;
   findDoubt(key: string): Promise<Doubt | undefined>;
   findLikeness(key: string): Promise<Likeness | undefined>;
-  putJson(key: string, value: PageDraft | Panels | Script | Doubt | Likeness): Promise<void>;
+  findProofreading(key: string): Promise<Proofreading | undefined>;
+  putJson(key: string, value: PageDraft | Panels | Script | Doubt | Likeness | Proofreading): Promise<void>;
   reader: ReadingPorts['reader'];
   narrator: Narrator | StoryNarrator;
   tasteOf(mangaId: string): Promise<Taste>;
   markScripting(jobId: JobId): Promise<void>;
-  markScripted(jobId: JobId, segmentCount: number, doubtReasons: string[]): Promise<void>;
+  markScripted(jobId: JobId, result: ScriptResult): Promise<void>;
   /** Called with narrators that have costs, also when the step fails. */
   recordNarration(jobId: JobId, account: NarrationAccount): Promise<void>;
   reportProgress: ReportProgress;
@@ -59,7 +72,7 @@ async function writeScript(
   const { job_id, pages } = chapter;
   const total = pages.length;
   let done = from;
-  const { frame, tone, likenessVideos } = await ports.tasteOf(chapter.manga_id);
+  const { frame, tone, proofreading: isRead, likenessVideos } = await ports.tasteOf(chapter.manga_id);
   const drafting = await startDrafting(chapter, artifacts, {
     ...ports,
     tone,
@@ -75,17 +88,26 @@ async function writeScript(
     const unbegun = drafting.unbegun();
     if (unbegun) return { next: pages.indexOf(unbegun) };
     if (!batch.finished) return { next: batch.next };
-    // The next call has all of its time for what is told differently.
-    if (drafting.retellMs > 0 && from < total && ports.timeLeft() < drafting.retellMs + reserve)
-      return { next: total };
+    // The next call has all of its time for what is read over and told differently.
+    const revisionMs = (isRead ? drafting.proofreadMs : 0) + drafting.retellMs;
+    if (revisionMs > 0 && from < total && ports.timeLeft() < revisionMs + reserve) return { next: total };
     const ending = await drafting.finish();
     const drafts = await draftsOf(chapter, artifacts, ports.findDraft);
     const segments = drafts.flatMap((draft) => draft.segments);
-    const told = { chapter, narrator: ports.narrator.name, frame, ending, drafts, segments };
+    const narrator = ports.narrator.name;
+    const told = {
+      ...{ chapter, narrator, frame, ending, drafts, segments },
+      changed: new Map(),
+      accounts: [],
+    };
+    const proofs = await correctedChapter(told, isRead ? drafting.proofread : undefined);
     const panels: Panels = { job_id, pages: drafts.map(({ analysis }) => analysis) };
-    const { script, likeness } = await comparedScript(told, panels, likenessVideos, drafting.retell, ports);
+    const compared = await comparedScript(proofs.told, panels, likenessVideos, drafting.retell, ports);
+    const { script, likeness } = compared;
+    const proofreading = proofreadingOf(script, ending?.characters ?? [], proofs);
     await ports.putJson(artifacts.panels, panels);
     await ports.putJson(artifacts.likeness, likeness);
+    await ports.putJson(artifacts.proofreading, proofreading);
     await ports.putJson(artifacts.script, script);
     return { script };
   } finally {
@@ -121,8 +143,13 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
     script = written.script;
   }
   if (script.account) await ports.recordNarration(job_id, script.account);
-  const doubt = await judged(script, artifacts, ports);
-  await ports.markScripted(job_id, script.segments.length, reasonLines(doubt));
+  const proofreading = await ports.findProofreading(artifacts.proofreading);
+  const doubt = await judged(script, proofreading, artifacts, ports);
+  await ports.markScripted(job_id, {
+    segment_count: script.segments.length,
+    doubt_reasons: reasonLines(doubt),
+    script_notes: proofreading ? proofreadingLines(proofreading) : [],
+  });
   return {
     job_id,
     script_generated: true,
@@ -133,13 +160,18 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
 }
 
 /** Judges what was read and told, once: sentences that a person changes later do not change the verdict. */
-async function judged(script: Script, artifacts: Artifacts, ports: ScriptgenPorts): Promise<Doubt> {
+async function judged(
+  script: Script,
+  proofreading: Proofreading | undefined,
+  artifacts: Artifacts,
+  ports: ScriptgenPorts,
+): Promise<Doubt> {
   const passed = await ports.findDoubt(artifacts.doubt);
   if (passed) return passed;
   const chapter = await ports.getChapter(artifacts.chapter);
   const { pages } = await ports.getPanels(artifacts.panels);
   const likeness = await ports.findLikeness(artifacts.likeness);
-  const doubt = judge({ chapter, pages, script, likeness });
+  const doubt = judge({ chapter, pages, script, likeness, proofreading });
   await ports.putJson(artifacts.doubt, doubt);
   return doubt;
 }

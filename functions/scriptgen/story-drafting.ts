@@ -76,11 +76,17 @@ export async function asStory(
       accounts.push(ending.account);
       return ending;
     },
+    async proofread(proofs) {
+      const read = await telling.proofread(proofs);
+      accounts.push(read.account);
+      return read;
+    },
     async retell(request) {
       const retold = await telling.retell(request);
       accounts.push(retold.account);
       return retold;
     },
+    proofreadMs: narrator.proofreadMs,
     retellMs: narrator.retellMs,
     settle,
     draft,

@@ -21,8 +21,12 @@ function fixture(
     name: 'story',
     pagesAtOnce: 4,
     tailMs: 1000,
+    proofreadMs: 0,
     retellMs: 0,
     beginChapter: async () => ({
+      proofread: async () => ({
+        ...{ corrections: new Map(), hook: undefined, findings: [], unread: 0, account: accountOf([]) },
+      }),
       retell: async () => ({ texts: new Map(), presentation: undefined, account: accountOf([]) }),
       recall: ({ number }) => void events.push(`recall ${number}`),
       finish: async () => {

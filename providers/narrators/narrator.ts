@@ -1,5 +1,6 @@
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import type { PageAnalysis } from '../../domain/page.ts';
+import type { Finding } from '../../domain/proofreading/finding.ts';
 import type { NarrationAccount, Presentation, SegmentDraft } from '../../domain/script.ts';
 import type { Character, PageFacts } from '../../domain/story.ts';
 
@@ -55,6 +56,31 @@ export interface Retold {
   account: NarrationAccount;
 }
 
+/** A script to be read over before it is spoken. */
+export interface Proofs {
+  /** Told segments by their place in the chapter, without those of the frame. */
+  segments: ReadonlyMap<number, SegmentDraft>;
+  /** The sentence that begins the video, if it has one. */
+  hook: string | undefined;
+}
+
+/** A text that replaces another, and why. */
+export interface Correction {
+  text: string;
+  why: string;
+}
+
+export interface Proofread {
+  /** By the place of the segment. */
+  corrections: ReadonlyMap<number, Correction>;
+  hook: Correction | undefined;
+  /** What is wrong and was not changed. */
+  findings: Finding[];
+  /** Number of segments that could not be read over; the account has the reasons. */
+  unread: number;
+  account: NarrationAccount;
+}
+
 /** One chapter that is being told by a narrator. */
 export interface Telling {
   /** Adds a page that an earlier call has told, so that memory and budget continue from it. */
@@ -63,6 +89,8 @@ export interface Telling {
   narratePage(page: PageToNarrate): Promise<ToldPage>;
   /** Called after the last page: stores what was learned for the next chapter. A repeated call changes nothing. */
   finish(): Promise<Ending>;
+  /** Reads the whole script over, after it is finished. A repeated call returns the same. */
+  proofread(proofs: Proofs): Promise<Proofread>;
   /** Rewrites parts of the chapter, after it is finished. A repeated call returns the same. */
   retell(request: Retelling): Promise<Retold>;
 }
@@ -74,7 +102,8 @@ export interface StoryNarrator {
   readonly pagesAtOnce: number;
   /** How long pages can still be in progress after the last one was passed, with all retries and the ending, in ms. */
   readonly tailMs: number;
-  /** How long telling parts differently can take, in ms. */
+  /** How long reading the script over can take, and telling parts of it differently, in ms. */
+  readonly proofreadMs: number;
   readonly retellMs: number;
   /** @param tone how to tell the story, in the operator's words */
   beginChapter(chapter: Chapter, tone?: string): Promise<Telling>;

@@ -11,6 +11,7 @@ import { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { PublishedVideo } from '../../domain/likeness/appearance.ts';
 import { Likeness } from '../../domain/likeness.ts';
 import { Panels } from '../../domain/page.ts';
+import { Proofreading } from '../../domain/proofreading.ts';
 import { Publication, UploadState } from '../../domain/publication.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
 import { Shots } from '../../domain/shots.ts';
@@ -35,7 +36,16 @@ const stored = {
     Shots,
     Publication,
   },
-  ...{ RememberedSpeech, StoryMemory, SeriesCast, Likeness, PublishedVideo, DeploymentRecord, WorkerTask },
+  ...{
+    RememberedSpeech,
+    StoryMemory,
+    SeriesCast,
+    Likeness,
+    Proofreading,
+    PublishedVideo,
+    DeploymentRecord,
+    WorkerTask,
+  },
 };
 
 /** Version of the stored data, and the type of each field by its path: `Script.segments[].text`; a `?` is optional. */

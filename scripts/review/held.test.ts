@@ -24,6 +24,7 @@ const script: Script = {
   narrator: 'ocr',
   language: 'vi',
   segments: [{ index: 0, kind: 'speech', text: 'Mua.', page: 7, panels: ['p007-1'], pause_after: 0.3 }],
+  changes: [{ index: 0, before: 'Muaa.', after: 'Mua.', why: 'a voice could not say it' }],
 };
 
 function desk(jobs: Job[] = [job], ended: string[] = []) {
@@ -67,10 +68,11 @@ test('opening fetches the pages that the reasons name, and the script to edit', 
   expect(downloads.map(([, file]) => file)).toEqual([
     ...['folder/007.jpg', 'folder/doubt.json', 'folder/panels.json', 'folder/script.json'],
   ]);
-  expect(said.slice(0, 3)).toEqual([
+  expect(said.slice(0, 4)).toEqual([
     '- page 7: 60 % of the lettering could not be read',
     '    folder/007.jpg',
     '  (ComicInfo.xml is broken)',
+    '  “Muaa.” became “Mua.”, because a voice could not say it',
   ]);
   expect(said.at(-1)).toContain('EDIT=folder/script.json');
 });

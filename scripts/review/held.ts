@@ -57,6 +57,8 @@ export async function openHeld({ job_id, page_count = 0 }: Job, folder: string, 
     for (const page of named) if (files.has(page)) ports.say(`    ${files.get(page)}`);
   }
   for (const remark of remarks) ports.say(`  (${remark})`);
+  const { changes = [] } = await ports.getScript(artifacts.script);
+  for (const { before, after, why } of changes) ports.say(`  “${before}” became “${after}”, because ${why}`);
   for (const key of [artifacts.doubt, artifacts.panels]) ports.say(await fetched(key));
   const script = await fetched(artifacts.script);
   ports.say(`${script}  change its texts, then make review JOB=${job_id} EDIT=${script}`);

@@ -94,6 +94,8 @@ function told(series: Series, number: number, pages: number, attempt: number): S
       instructions: '',
       characters: [],
       sentences: [],
+      proofs: [],
+      hook: null,
     };
     const chapter = `${number}${attempt > 0 ? ` again ${attempt}` : ''}`;
     const reply = goodReply({ ...seen, story: series.title, chapter }, series.manner);

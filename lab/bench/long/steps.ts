@@ -5,6 +5,7 @@ import type { Chapter } from '../../../domain/chapter.ts';
 import type { Doubt } from '../../../domain/doubt.ts';
 import type { Likeness } from '../../../domain/likeness.ts';
 import type { Panels } from '../../../domain/page.ts';
+import type { Proofreading } from '../../../domain/proofreading.ts';
 import type { PageDraft, Script } from '../../../domain/script.ts';
 import type { SegmentTiming } from '../../../domain/speech.ts';
 import { run as scriptgen } from '../../../functions/scriptgen/scriptgen.ts';
@@ -81,10 +82,12 @@ function script(folder: string): Promise<Taken> {
       tasteOf: async () => ({
         frame: { hook: true, recap: true, nextChapter: false },
         tone: undefined,
+        proofreading: true,
         likenessVideos: 30,
       }),
       latestVideos: async () => ({ videos: [], unreadable: [] }),
       findLikeness: (key) => bucket.find<Likeness>(key),
+      findProofreading: (key) => bucket.find<Proofreading>(key),
       markScripting: nothing,
       markScripted: nothing,
       recordNarration: nothing,

@@ -1,7 +1,8 @@
 import type { LanguageModel } from 'ai';
-import { ArtifactInvalid } from '../../../domain/errors.ts';
+import { ArtifactInvalid, ConfigurationError } from '../../../domain/errors.ts';
 import type { Budget, Usage } from './budget.ts';
-import type { createModelCaller } from './call-model.ts';
+import { RequestRefused } from './call-failure.ts';
+import { type createModelCaller, ModelUnavailable } from './call-model.ts';
 import { generate } from './generate.ts';
 import type { KeptReply } from './kept-reply.ts';
 import { pictureTokens } from './pictures.ts';
@@ -18,6 +19,10 @@ export interface ReplyCache {
 export class OverBudget extends Error {
   override readonly name = 'OverBudget';
 }
+
+/** Returns whether the model gave no answer, now or at all. What is told without it then stays as it is. */
+export const isUnanswered = (error: unknown): error is Error =>
+  [ModelUnavailable, RequestRefused, OverBudget, ConfigurationError].some((kind) => error instanceof kind);
 
 export interface Answer {
   text: string;

@@ -1,17 +1,18 @@
 import type { Panel } from '../../../domain/page.ts';
-import { isVietnamese } from '../../../domain/vietnamese.ts';
+import { sentencesOf } from '../../../domain/sentences.ts';
+import { isForeignSentence, isVietnamese } from '../../../domain/vietnamese.ts';
 import { speakable } from '../spoken.ts';
-import { pageInstructions, retellingInstructions } from './prompt.ts';
+import { pageInstructions, proofreadingInstructions, retellingInstructions } from './prompt.ts';
 import type { PageReply } from './reply.ts';
 
 /** Limits of speech in characters; some 15 are spoken in a second. */
 const limit = { segment: 500, perPanel: 220, perPage: 250, shortest: 10 };
 /** Shorter texts can be repeated: "Hả?" is said more than once. */
-const repeatable = 24;
+export const repeatable = 24;
 /** Number of consecutive words that do not match the instructions by chance. */
 const quote = 6;
 
-const words = (text: string) =>
+export const words = (text: string) =>
   text
     .normalize('NFC')
     .toLowerCase()
@@ -23,7 +24,9 @@ function runs(text: string, length: number): string[] {
   return all.slice(length - 1).map((_, i) => all.slice(i, i + length).join(' '));
 }
 
-const instructed = new Set([pageInstructions, retellingInstructions].flatMap((text) => runs(text, quote)));
+const instructed = new Set(
+  [pageInstructions, retellingInstructions, proofreadingInstructions].flatMap((text) => runs(text, quote)),
+);
 
 /** Returns whether a text repeats the model's instructions. */
 export const quotesInstructions = (text: string) => runs(text, quote).some((run) => instructed.has(run));
@@ -46,7 +49,7 @@ function loops(text: string): boolean {
 export function problemsOfText(text: string, lettering: string): string[] {
   if (!speakable(text)) return ['says nothing'];
   return [
-    ...(isVietnamese(text) ? [] : ['is not Vietnamese']),
+    ...(isVietnamese(text) && !sentencesOf(text).some(isForeignSentence) ? [] : ['is not Vietnamese']),
     ...(quotesInstructions(text) ? ['quotes the instructions'] : []),
     ...(isForeign(text) ? ['contains an address, a panel id or technical words'] : []),
     ...(phoneNumber.test(text) && !phoneNumber.test(lettering)

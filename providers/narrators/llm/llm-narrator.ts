@@ -9,6 +9,7 @@ import { createModel, type ModelAccess } from './model.ts';
 import { isFromLettering, tellPage } from './page.ts';
 import { present } from './presentation.ts';
 import { pageTask } from './prompt.ts';
+import { proofread } from './proofread.ts';
 import type { Question } from './question.ts';
 import { retell } from './retell.ts';
 import type { LlmSettings } from './settings.ts';
@@ -24,8 +25,9 @@ export interface LlmPorts extends ModelAccess, ReplyCache {
  * Consecutive pages without any reply after which the endpoint counts as gone and the chapter waits for another day.
  */
 const mostLostInARow = 4;
-/** Time limits for presenting a chapter, and for telling parts of it differently, in ms. */
+/** Time limits for presenting a chapter, for reading it over, and for telling parts of it differently, in ms. */
 const presentationMs = 60_000;
+const proofreadMs = 300_000;
 const retellMs = 150_000;
 
 /**
@@ -42,6 +44,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
     name: 'llm',
     pagesAtOnce,
     tailMs: pageTimeoutMs + (settings.presentation ? presentationMs : 0),
+    proofreadMs,
     retellMs,
 
     async beginChapter(chapter, tone) {
@@ -82,6 +85,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
           settings.presentation
             ? present(chapter, pages, story, within(presentationMs))
             : { presentation: undefined, account: { tokens_in: 0, tokens_out: 0, cost_usd: 0, notes: [] } },
+        proofread: (proofs, story) => proofread(chapter, proofs, story, within(proofreadMs)),
         retell: (request, pages, story) => retell(chapter, request, { pages, story }, within(retellMs)),
       });
     },

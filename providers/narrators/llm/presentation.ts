@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import type { Chapter } from '../../../domain/chapter.ts';
-import { ConfigurationError } from '../../../domain/errors.ts';
 import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Story } from '../../../domain/story.ts';
 import { isVietnamese } from '../../../domain/vietnamese.ts';
 import type { Ending, Retelling } from '../narrator.ts';
 import { plain } from '../spoken.ts';
-import { OverBudget } from './ask.ts';
+import { isUnanswered } from './ask.ts';
 import type { Usage } from './budget.ts';
-import { RequestRefused } from './call-failure.ts';
-import { ModelUnavailable } from './call-model.ts';
 import { isForeign, quotesInstructions } from './checks.ts';
 import type { PagePorts } from './page.ts';
 import { marked, repairOf, type Task } from './prompt.ts';
@@ -46,7 +43,7 @@ function narrationOf(segments: readonly SegmentDraft[]) {
 }
 
 /** Returns the problems of a text for publication, for the model that has to correct it. */
-function problemsIn(name: string, text: string): string[] {
+export function problemsIn(name: string, text: string): string[] {
   if (!isVietnamese(text)) return [`${name} is not Vietnamese`];
   if (isForeign(text)) return [`${name} contains an address or technical words`];
   return quotesInstructions(text) ? [`${name} quotes the instructions`] : [];
@@ -130,8 +127,7 @@ export async function present(
       rejected = { text: answer.text, repair: repairOf(verdict.problems) };
     }
   } catch (error) {
-    const known = [ModelUnavailable, RequestRefused, OverBudget, ConfigurationError];
-    if (!(error instanceof Error && known.some((kind) => error instanceof kind))) throw error;
+    if (!isUnanswered(error)) throw error;
     notes.push(`presentation: ${error.message}`.slice(0, 300));
   }
   return ended();

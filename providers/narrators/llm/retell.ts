@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import type { Chapter } from '../../../domain/chapter.ts';
-import { ConfigurationError } from '../../../domain/errors.ts';
 import type { SegmentDraft } from '../../../domain/script.ts';
 import { sentencesOf } from '../../../domain/sentences.ts';
 import type { Story } from '../../../domain/story.ts';
 import type { Retelling, Retold } from '../narrator.ts';
 import { longestSegment, plain, speakable } from '../spoken.ts';
-import { OverBudget } from './ask.ts';
+import { isUnanswered } from './ask.ts';
 import type { Usage } from './budget.ts';
-import { RequestRefused } from './call-failure.ts';
-import { ModelUnavailable } from './call-model.ts';
 import { problemsOfText } from './checks.ts';
 import type { PagePorts } from './page.ts';
 import { present } from './presentation.ts';
@@ -119,8 +116,7 @@ export async function retell(
     for (let from = 0; from < Math.min(all.length, limit); from += most.perRequest)
       await retellBatch(all.slice(from, Math.min(limit, from + most.perRequest)));
   } catch (error) {
-    const known = [ModelUnavailable, RequestRefused, OverBudget, ConfigurationError];
-    if (!(error instanceof Error && known.some((kind) => error instanceof kind))) throw error;
+    if (!isUnanswered(error)) throw error;
     note(error.message);
   }
   if (presented) {

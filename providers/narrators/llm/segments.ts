@@ -44,7 +44,7 @@ const saying = '(nói|hỏi|đáp|trả lời|kêu|gọi|hét|la|thét|thì th�
  * Returns who says a text, empty for the narrator. Words that report what the character says, as `Lan hỏi: …`, are the narrator's,
  * whatever the model calls the speaker.
  */
-function sayerOf(text: string, speaker: string): string {
+export function sayerOf(text: string, speaker: string): string {
   const start = plain(text).normalize('NFC').toLowerCase();
   const name = speaker.normalize('NFC').toLowerCase();
   const told =

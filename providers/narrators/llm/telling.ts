@@ -2,7 +2,16 @@ import type { Chapter } from '../../../domain/chapter.ts';
 import { partOf } from '../../../domain/chapter-parts.ts';
 import type { PageAnalysis } from '../../../domain/page.ts';
 import { eventsBefore, type Story, type StoryMemory, storyBefore, withFacts } from '../../../domain/story.ts';
-import type { Ending, PageToNarrate, Retelling, Retold, Telling, ToldPage } from '../narrator.ts';
+import type {
+  Ending,
+  PageToNarrate,
+  Proofread,
+  Proofs,
+  Retelling,
+  Retold,
+  Telling,
+  ToldPage,
+} from '../narrator.ts';
 
 /** Number of earlier segments that a page must not repeat. */
 const rememberedSegments = 40;
@@ -22,6 +31,7 @@ interface TellingPorts {
   /** Counts the cost of a page from an earlier call. */
   count(told: ToldPage): void;
   present(pages: readonly Told[], story: Story): Promise<Pick<Ending, 'presentation' | 'account'>>;
+  proofread(proofs: Proofs, story: Story): Promise<Proofread>;
   retell(request: Retelling, pages: readonly Told[], story: Story): Promise<Retold>;
 }
 
@@ -76,6 +86,11 @@ export function createTelling(
       await ports.saveStory({ manga_id, story, told: { chapter_id, before } });
       const known = { characters: story.characters, before: eventsBefore(before, partOf(chapter, 1)) };
       return { ...known, ...(await ports.present(pages, story)) };
+    },
+
+    async proofread(proofs) {
+      const { story } = await (knowledge.at(-1) ?? atStart);
+      return ports.proofread(proofs, story);
     },
 
     async retell(request) {

@@ -154,7 +154,10 @@ function factsOf(job: ShownJob) {
       job.review_verdict &&
         `${job.review_verdict} by ${job.reviewed_by}${job.review_reason ? `: ${job.review_reason}` : ''}`,
     ],
-    ['Notes', [...(job.narration_notes ?? []), ...(job.voice_notes ?? [])].join(' · ')],
+    [
+      'Notes',
+      [...(job.narration_notes ?? []), ...(job.script_notes ?? []), ...(job.voice_notes ?? [])].join(' · '),
+    ],
     ['Letters not drawn', job.undrawn_letters?.join(' ')],
   ] as const;
 }

@@ -1,0 +1,66 @@
+import { speechText } from 'vietnamese-speech';
+import { namesIn } from '../../../domain/likeness/words.ts';
+import type { SegmentDraft } from '../../../domain/script.ts';
+import { sentencesOf } from '../../../domain/sentences.ts';
+import { longestSegment, speakable } from '../spoken.ts';
+import { problemsOfText, repeatable, words } from './checks.ts';
+import { sayerOf } from './segments.ts';
+
+/** What a corrected sentence can be compared with. */
+export interface Original {
+  segment: SegmentDraft;
+  /** Names of the story's characters. */
+  names: readonly string[];
+  /** Every word of the chapter in lower case. */
+  vocabulary: ReadonlySet<string>;
+  /** The other texts of the chapter, as `words` joined by spaces. */
+  others: ReadonlySet<string>;
+}
+
+/** `một` is also an article, and `tư` a part of names. */
+const countingWords = new Set(
+  'hai ba bốn năm lăm sáu bảy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ phẩy'.split(' '),
+);
+
+/** Returns the words of numbers in a text, however they are written. */
+const countsIn = (text: string) =>
+  words(speechText(text).spoken)
+    .filter((word) => countingWords.has(word))
+    .sort()
+    .join(' ');
+const digitsIn = (text: string) => (text.match(/\d+/gu) ?? []).sort().join(' ');
+
+/** Returns whether two texts have the same numbers; words stand for digits, so `3` can become `ba`. */
+function hasSameNumbers(one: string, other: string): boolean {
+  const [digits, its] = [digitsIn(one), digitsIn(other)];
+  return countsIn(one) === countsIn(other) && (digits === '' || its === '' || digits === its);
+}
+
+/** A correction has between half and twice the words of the sentence, and a few more. */
+const few = 6;
+
+/**
+ * Returns why a text can't correct a sentence: it does not pass the checks of a page's reply, or tells something else. Names and
+ * numbers stay, nothing is added or left out, and what a character says stays speech.
+ */
+export function problemsOfCorrection(text: string, original: Original): string[] {
+  const { segment, names, vocabulary, others } = original;
+  const before = segment.text;
+  const [old, now] = [words(before), words(text)];
+  const lost = names.filter((name) => before.includes(name) && !text.includes(name));
+  const strangers = [...namesIn([text])].filter((name) => !vocabulary.has(name.toLowerCase()));
+  const { speaker } = segment;
+  return [
+    ...problemsOfText(text, before),
+    ...(speakable(text).length > longestSegment ? [`is longer than ${longestSegment} characters`] : []),
+    ...(now.length * 2 + few < old.length ? ['leaves out what the sentence tells'] : []),
+    ...(now.length > old.length * 2 + few || sentencesOf(text).length > sentencesOf(before).length + 1
+      ? ['adds what the sentence does not tell']
+      : []),
+    ...lost.map((name) => `does not name ${name}`),
+    ...(strangers.length > 0 ? ['names somebody who is not in the chapter'] : []),
+    ...(hasSameNumbers(before, text) ? [] : ['has other numbers']),
+    ...(speaker && sayerOf(text, speaker) === '' ? [`is not what ${speaker} says`] : []),
+    ...(text.length > repeatable && others.has(now.join(' ')) ? ['repeats another sentence'] : []),
+  ];
+}
