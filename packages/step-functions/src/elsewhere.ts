@@ -5,7 +5,7 @@
  */
 
 import { EvaluationError } from './errors.ts';
-import { isLongerThan, type Json, type JsonObject, jsonTextAround } from './json.ts';
+import { isLongerThan, type Json, type JsonObject, jsonText, jsonTextAround } from './json.ts';
 import type { Scope } from './scope.ts';
 import { inStep, Overload } from './work.ts';
 
@@ -16,6 +16,15 @@ export interface JsonataRequest {
   readonly bindings: Readonly<Record<string, Json>>;
   /** The expressions are conditions; those after the first that holds are not evaluated. */
   readonly conditions?: true;
+}
+
+/** A field with expressions of JSONata, by its source. */
+export interface JsonataTemplateRequest {
+  readonly kind: 'jsonataTemplate';
+  readonly source: Json;
+  /** The name of the field, with which those of its expressions begin. */
+  readonly field: string;
+  readonly bindings: Readonly<Record<string, Json>>;
 }
 
 /** A template, a path or the rules of a Choice in JSONPath, by their source. */
@@ -35,14 +44,14 @@ export interface DefinitionRequest {
   readonly type: 'STANDARD' | 'EXPRESS';
 }
 
-export type Request = JsonataRequest | JsonPathRequest | DefinitionRequest;
+export type Request = JsonataRequest | JsonataTemplateRequest | JsonPathRequest | DefinitionRequest;
 
 export type Evaluated =
   | { readonly type: 'value'; readonly value: Json }
   /** JSONata's `undefined`. */
   | { readonly type: 'nothing' }
-  /** `error` is the name of a failure that is not JSONata's. */
-  | { readonly type: 'error'; readonly message: string; readonly error?: string };
+  /** `error` is the name of a failure that is not JSONata's, `field` the place of the expression of a template that failed. */
+  | { readonly type: 'error'; readonly message: string; readonly error?: string; readonly field?: string };
 
 /** Ends a step that needs the result of a request. */
 export class Pending extends Error {
@@ -175,6 +184,8 @@ export function sendable(data: Json): Json {
   );
 }
 
+const variablePattern = /\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu;
+
 /** Evaluates a source of JSONPath in the other process. Throws Pending, or the EvaluationError that it ends with. */
 export function jsonPathElsewhere(
   what: object,
@@ -185,10 +196,11 @@ export function jsonPathElsewhere(
 ): Json {
   const [result] = elsewhere(what, () => {
     const input = sendable(scope.input);
-    const text = JSON.stringify(source);
+    const text = jsonText(source);
     // The context has the input of the execution, which can be large, as can variables.
     const context = text.includes('$$') ? scope.context() : {};
-    const read = Object.entries(scope.variables()).filter(([name]) => text.includes(`$${name}`));
+    const names = new Set(Array.from(text.matchAll(variablePattern), ([, name]) => name));
+    const read = Object.entries(scope.variables()).filter(([name]) => names.has(name));
     const data = { input, context, variables: Object.fromEntries(read) };
     return { kind, source, ...(field !== undefined && { field }), scope: data };
   });

@@ -103,6 +103,9 @@ export function parseJson(text: string): Json {
   return JSON.parse(text) as Json;
 }
 
+/** Characters of a part of a definition that the service reads itself; it leaves longer parts to the other process. */
+export const longestReadHere = 20_000;
+
 /** Returns a value as JSON text, or why it is not written: it has surely more than `most` characters, or too many levels. */
 export function writeJson(value: Json, most: number): { text: string } | 'long' | 'deep' {
   const known = knownText(value);

@@ -1,31 +1,41 @@
-/** Payload templates: Parameters, ItemSelector, ResultSelector, Assign. Compiled when a definition is loaded. */
+/**
+ * Payload templates: Parameters, ItemSelector, ResultSelector, Assign. Compiled when a definition is checked, or else when they are
+ * first filled.
+ */
 
 import { computed, jsonPathElsewhere } from './elsewhere.ts';
 import { type Expression, fieldValue, parseExpression } from './expression.ts';
-import { isObject, type Json } from './json.ts';
+import { isLongerThan, isObject, type Json, longestReadHere } from './json.ts';
 import { fillJsonataTemplate, type JsonataTemplate } from './jsonata/template.ts';
 import type { Scope } from './scope.ts';
+import { isChecking, leaveToOtherProcess, unchecked } from './work.ts';
 
-export type Template =
+export type Template = PathTemplate | JsonataTemplate;
+
+interface PathTemplate {
+  readonly type: 'paths';
+  readonly source: Json;
+}
+
+type Compiled =
   | { readonly type: 'constant'; readonly value: Json }
   | { readonly type: 'expression'; readonly field: string; readonly expression: Expression }
-  | { readonly type: 'object'; readonly entries: readonly (readonly [string, Template])[] }
-  | { readonly type: 'array'; readonly items: readonly Template[] }
-  | JsonataTemplate;
+  | { readonly type: 'object'; readonly entries: readonly (readonly [string, Compiled])[] }
+  | { readonly type: 'array'; readonly items: readonly Compiled[] };
 
 /** Receives a `….$` field whose value is neither a path nor an intrinsic call. */
 export type ReportField = (field: string, place: string) => void;
 
-const sources = new WeakMap<Template, Json>();
+const compiled = new WeakMap<PathTemplate, Compiled>();
 
-/** Compiles a template. Only the values of fields whose name ends in `.$` are expressions; all others are literals. */
-export function compileTemplate(value: Json, report: ReportField): Template {
-  const template = compile(value, report, '');
-  sources.set(template, value);
+/** Reads a template. Only the values of fields whose name ends in `.$` are expressions; all others are literals. */
+export function compileTemplate(source: Json, report: ReportField): Template {
+  const template: PathTemplate = { type: 'paths', source };
+  if (isChecking()) compiled.set(template, compile(source, report, ''));
   return template;
 }
 
-function compile(value: Json, report: ReportField, place: string): Template {
+function compile(value: Json, report: ReportField, place: string): Compiled {
   if (Array.isArray(value)) {
     const items = value.map((item, index) => compile(item, report, `${place}[${index}]`));
     return items.every(isConstant) ? { type: 'constant', value } : { type: 'array', items };
@@ -37,7 +47,7 @@ function compile(value: Json, report: ReportField, place: string): Template {
     : { type: 'object', entries };
 }
 
-function compileField(name: string, value: Json, report: ReportField, place: string): [string, Template] {
+function compileField(name: string, value: Json, report: ReportField, place: string): [string, Compiled] {
   if (!name.endsWith('.$')) return [name, compile(value, report, `${place}/${name}`)];
   const field = name.slice(0, -2);
   try {
@@ -53,16 +63,23 @@ function compileField(name: string, value: Json, report: ReportField, place: str
 /** Fills a template. Throws EvaluationError when a path finds nothing or a function fails. */
 export function fillTemplate(template: Template, scope: Scope): Json {
   if (template.type === 'jsonata') return fillJsonataTemplate(template, scope);
-  const there = () => jsonPathElsewhere(template, 'template', sources.get(template) ?? null, scope);
-  return computed(template, () => filled(template, scope), there);
+  const there = () => jsonPathElsewhere(template, 'template', template.source, scope);
+  return computed(template, () => filled(compiledOf(template), scope), there);
 }
 
-function filled(template: Template, scope: Scope): Json {
+function compiledOf(template: PathTemplate): Compiled {
+  const known = compiled.get(template);
+  if (known) return known;
+  if (isLongerThan(template.source, longestReadHere)) leaveToOtherProcess();
+  const made = unchecked(() => compile(template.source, () => {}, ''));
+  compiled.set(template, made);
+  return made;
+}
+
+function filled(template: Compiled, scope: Scope): Json {
   switch (template.type) {
     case 'constant':
       return template.value;
-    case 'jsonata':
-      return fillJsonataTemplate(template, scope);
     case 'expression':
       return fieldValue(template.expression, template.field, scope);
     case 'array':
@@ -73,6 +90,6 @@ function filled(template: Template, scope: Scope): Json {
   }
 }
 
-function isConstant(template: Template): boolean {
+function isConstant(template: Compiled): boolean {
   return template.type === 'constant';
 }

@@ -43,6 +43,11 @@ export function refuseUsedUp(otherwise: () => Error): void {
   if (left < 0) throw inService ? new Overload() : otherwise();
 }
 
+/** Leaves something to the other process: throws Overload in the service, and does nothing elsewhere. */
+export function leaveToOtherProcess(): void {
+  if (inService) throw new Overload();
+}
+
 /** Whether expressions are checked when they are read; those of an accepted definition were. */
 export const isChecking = (): boolean => checking;
 

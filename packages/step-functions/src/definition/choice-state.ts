@@ -1,8 +1,9 @@
 /** Choice: rules with a comparison in JSONPath or a Condition in JSONata. */
 
-import { compileTest } from '../choice.ts';
+import { compileTest, type ReportRule, type Test } from '../choice.ts';
 import type { Json } from '../json.ts';
 import type { JsonataExpression } from '../jsonata/expression.ts';
+import { isChecking, unchecked } from '../work.ts';
 import type { Fields } from './fields.ts';
 import type { ChoiceRule, ChoiceState } from './model.ts';
 import { assignField, dataFields } from './shared-fields.ts';
@@ -29,7 +30,7 @@ function parseRule(fields: Fields, rule: Json, place: string): ChoiceRule {
   const parsed = {
     test: fields.jsonata
       ? () => false
-      : compileTest(rule, (problem, where) => fields.report(problem, `${place}${where}`)),
+      : readTest(rule, (problem, where) => fields.report(problem, `${place}${where}`)),
     condition: fields.jsonata && condition(inner),
     next: next ?? '',
     output: fields.jsonata ? inner.template('Output') : undefined,
@@ -38,6 +39,16 @@ function parseRule(fields: Fields, rule: Json, place: string): ChoiceRule {
   // In JSONPath, operators are also fields of the rule, and compileTest checks them.
   if (fields.jsonata) inner.refuseOthers();
   return parsed;
+}
+
+/** Compiles the test of a rule, or that of an accepted definition when it is needed. */
+function readTest(rule: Json, report: ReportRule): Test {
+  if (isChecking()) return compileTest(rule, report);
+  let test: Test | undefined;
+  return (scope) => {
+    test ??= unchecked(() => compileTest(rule, report));
+    return test(scope);
+  };
 }
 
 function condition(rule: Fields): boolean | JsonataExpression {

@@ -1,7 +1,7 @@
 /** Reads an object of a definition field by field, checks types and refuses fields that were not read. */
 
 import { type Expression, parseExpression } from '../expression.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject, longestReadHere } from '../json.ts';
 import {
   type ExpressionProblem,
   isJsonata,
@@ -10,11 +10,13 @@ import {
   type Outcome,
   parseJsonata,
 } from '../jsonata/expression.ts';
-import { compileJsonataTemplate } from '../jsonata/template.ts';
+import { jsonataTemplate } from '../jsonata/template.ts';
+import { LongCall, LongPath } from '../long-expression.ts';
 import { parsePath } from '../paths/jsonpath.ts';
 import { type Path, PathSyntaxError } from '../paths/path.ts';
 import { parseReferencePath, type ReferencePath } from '../paths/reference.ts';
 import { compileTemplate, type Template } from '../template.ts';
+import { isChecking } from '../work.ts';
 import type { Amount, QueryLanguage } from './model.ts';
 import type { Problems } from './problems.ts';
 
@@ -46,6 +48,9 @@ function languageOf(field: string): QueryLanguage | undefined {
   if (onlyInJsonPath.has(field)) return 'JSONPath';
   return onlyInJsonata.has(field) ? 'JSONata' : undefined;
 }
+
+/** Returns whether only the other process reads an expression, which was checked. */
+const isLeft = (text: string): boolean => !isChecking() && text.length > longestReadHere;
 
 /** State shared by all fields of a definition. */
 export interface Document {
@@ -135,7 +140,9 @@ export class Fields {
   }
 
   requiredPath(name: string): Path | undefined {
-    return this.#parsed(name, 'a valid JSONPath', parsePath);
+    return this.#parsed(name, 'a valid JSONPath', (text) =>
+      isLeft(text) ? new LongPath(text) : parsePath(text),
+    );
   }
 
   referencePath(name: string): ReferencePath | null | undefined {
@@ -153,6 +160,7 @@ export class Fields {
   stringExpression(name: string): Expression | undefined {
     const expected = 'a valid JSONPath or the call of an intrinsic function that returns a string';
     return this.#parsed(name, expected, (text) => {
+      if (isLeft(text)) return text.trimStart().startsWith('$') ? new LongPath(text) : new LongCall(text);
       const expression = parseExpression(text);
       if (expression.kind === 'call' && !stringFunctions.has(expression.name))
         throw new PathSyntaxError(`${expression.name} does not return a string`);
@@ -165,7 +173,7 @@ export class Fields {
     if (value === undefined) return undefined;
     if (onlyObjects && !isObject(value)) this.report('The value must be an object', name);
     if (this.jsonata) {
-      return compileJsonataTemplate(value, name, this.#outcomeIn(name), (problem, place) =>
+      return jsonataTemplate(value, name, this.#outcomeIn(name), (problem, place) =>
         this.#reportExpression(problem, `${name}${place}`),
       );
     }
@@ -191,7 +199,7 @@ export class Fields {
     if (this.jsonata) return this.number(name, least, kind, most);
     const literal = this.number(name, least, kind, most);
     const path = this.requiredPath(`${name}Path`);
-    if (path && mapNumbers.has(name) && (path.root === 'context' || !path.definite))
+    if (path && isChecking() && mapNumbers.has(name) && (path.root === 'context' || !path.definite))
       this.report('Value is not a Reference Path', `${name}Path`);
     this.refuseBoth(name, `${name}Path`);
     return literal ?? path;

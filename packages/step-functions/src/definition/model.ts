@@ -18,6 +18,12 @@ export interface Flow {
   readonly states: States;
 }
 
+/** The branches of a Parallel, by their number. */
+export interface Branches extends Iterable<Flow> {
+  readonly length: number;
+  at(index: number): Flow | undefined;
+}
+
 /** States by name. */
 export type States = Pick<ReadonlyMap<string, State>, 'get' | 'has' | 'keys' | 'values'>;
 
@@ -93,7 +99,7 @@ export interface TaskState extends Fallible {
 export interface ChoiceState extends Common {
   readonly type: 'Choice';
   /** The source of the rules. */
-  readonly rules: readonly Json[];
+  readonly rules: Json[];
   readonly choices: readonly ChoiceRule[];
   readonly otherwise: string | undefined;
 }
@@ -127,7 +133,7 @@ export interface FailState extends Common {
 
 export interface ParallelState extends Fallible {
   readonly type: 'Parallel';
-  readonly branches: readonly Flow[];
+  readonly branches: Branches;
 }
 
 export interface MapState extends Fallible {

@@ -10,12 +10,14 @@ export function* allStates(flow: Flow): Generator<State> {
   }
 }
 
-export function flowsOf(state: State): readonly Flow[] {
+export function flowsOf(state: State): Iterable<Flow> {
   if (state.type === 'Parallel') return state.branches;
   return state.type === 'Map' ? [state.processor] : [];
 }
 
 export function findMap(flow: Flow, name: string): MapState | undefined {
+  const outer = flow.states.get(name);
+  if (outer?.type === 'Map') return outer;
   for (const state of allStates(flow)) if (state.type === 'Map' && state.name === name) return state;
   return undefined;
 }

@@ -2,6 +2,7 @@
 
 import { isObject } from '../json.ts';
 import { isJsonata } from '../jsonata/expression.ts';
+import { isChecking } from '../work.ts';
 import { parseCatchers, parseRetriers } from './error-rules.ts';
 import type { Fields } from './fields.ts';
 import type * as model from './model.ts';
@@ -26,7 +27,7 @@ export function commonFields(name: string, fields: Fields) {
 
 export function assignField(fields: Fields) {
   const value = fields.raw('Assign');
-  const given = isObject(value) ? value : {};
+  const given = isObject(value) && isChecking() ? value : {};
   for (const name of Object.keys(given).map((field) => field.replace(/\.\$$/, ''))) {
     if (name === 'states') fields.report('A variable must not be named states', 'Assign');
     else if (!variableName.test(name) || [...name].length > longestName)

@@ -2,6 +2,7 @@
 
 import type { Expression } from '../expression.ts';
 import type { Json } from '../json.ts';
+import { isChecking, unchecked } from '../work.ts';
 import { parseChoice } from './choice-state.ts';
 import type { Fields } from './fields.ts';
 import { stateLanguage } from './language.ts';
@@ -79,7 +80,28 @@ function parseParallel(name: string, fields: Fields, parseFlow: ParseFlow): mode
     type: 'Parallel',
     ...base,
     parameters: fields.jsonata ? argumentsField(fields) : base.parameters,
-    branches: branches.map((branch, index) => parseBranch(branch, `Branches[${index}]`, fields, parseFlow)),
+    branches: parseBranches(branches, (branch, index) =>
+      parseBranch(branch, `Branches[${index}]`, fields, parseFlow),
+    ),
+  };
+}
+
+/** Parses the branches, or those of an accepted definition when they are needed. */
+function parseBranches(
+  sources: readonly Json[],
+  parse: (source: Json | undefined, index: number) => model.Flow,
+): model.Branches {
+  if (isChecking()) return sources.map(parse);
+  const read: model.Flow[] = [];
+  const at = (index: number): model.Flow | undefined => {
+    if (index >= sources.length) return undefined;
+    read[index] ??= unchecked(() => parse(sources[index], index));
+    return read[index];
+  };
+  return {
+    length: sources.length,
+    at,
+    [Symbol.iterator]: () => sources.flatMap((_, index) => at(index) ?? []).values(),
   };
 }
 

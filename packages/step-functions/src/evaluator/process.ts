@@ -48,6 +48,8 @@ process.exit();
 /** Loads what a kind of request needs when it comes. */
 async function resultsOf(request: Request): Promise<Evaluated[]> {
   if (request.kind === 'jsonata') return evaluateJsonata(request);
+  if (request.kind === 'jsonataTemplate')
+    return [await (await import('./jsonata-template.ts')).fillJsonata(request, evaluateJsonata)];
   if (request.kind === 'definition') return [(await import('./definition.ts')).checkDefinition(request)];
   return [(await import('./jsonpath.ts')).evaluateJsonPath(request)];
 }

@@ -4,9 +4,11 @@ import type { ChoiceState, FailState, PassState, SucceedState } from '../definit
 import { computed, jsonPathElsewhere } from '../elsewhere.ts';
 import { runtimeError } from '../errors.ts';
 import { applyPath, type Expression, evaluateField } from '../expression.ts';
+import { isLongerThan, longestReadHere } from '../json.ts';
 import { evaluateTyped, firstThatHolds } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
+import { leaveToOtherProcess } from '../work.ts';
 import type { Execution } from './execution.ts';
 import { failState } from './failure.ts';
 import { assigned, complete, leave, shapedOutput } from './output.ts';
@@ -45,8 +47,11 @@ function chosenRule(state: ChoiceState, scope: Scope): number {
       choices.map(({ condition }) => condition),
       scope,
     );
-  const here = () => choices.findIndex(({ test }) => test(scope));
-  return computed(state, here, () => Number(jsonPathElsewhere(state, 'choice', [...state.rules], scope)));
+  const here = () => {
+    if (isLongerThan(state.rules, longestReadHere)) leaveToOtherProcess();
+    return choices.findIndex(({ test }) => test(scope));
+  };
+  return computed(state, here, () => Number(jsonPathElsewhere(state, 'choice', state.rules, scope)));
 }
 
 export function runSucceed(execution: Execution, thread: Thread, state: SucceedState): void {

@@ -187,7 +187,7 @@ export class Execution {
     if (!parent) return this.machine;
     const state = this.stateOf(parent);
     if (state.type === 'Map') return state.processor;
-    const branch = state.type === 'Parallel' ? state.branches[thread.index] : undefined;
+    const branch = state.type === 'Parallel' ? state.branches.at(thread.index) : undefined;
     if (!branch)
       throw new Error(`execution ${this.record.arn} has a branch that its definition does not have`);
     return branch;

@@ -34,7 +34,7 @@ export function startBranches(execution: Execution, thread: Thread, state: Paral
   const [input = null] = thread.items ?? [];
   while (thread.phase.type === 'children') {
     const { phase } = thread;
-    const branch = state.branches[phase.started];
+    const branch = state.branches.at(phase.started);
     if (!branch) {
       execution.forgetItems(thread);
       return;

@@ -8,6 +8,7 @@ import { runtimeError } from '../errors.ts';
 import { applyPath, valueAt } from '../expression.ts';
 import { isObject, type Json, type JsonObject, shownJson } from '../json.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
+import { isRepeatable, onlyExpression } from '../jsonata/template.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
 import { contextObject, type MapItem } from './context.ts';
@@ -74,18 +75,14 @@ export function readItems(execution: Execution, thread: Thread, state: MapState)
       ? jsonataItems(execution, thread, state)
       : pathItems(execution, thread, state);
   // Items that would differ the second time are stored with the thread, to survive a restart.
-  if (isRepeatable(state)) execution.mapItems.set(thread.id, items);
+  if (state.items?.type !== 'jsonata' || isRepeatable(state.items)) execution.mapItems.set(thread.id, items);
   else thread.items = items;
   return items;
 }
 
-function isRepeatable({ items }: MapState): boolean {
-  return items?.type !== 'jsonata' || items.expressions.every(({ repeatable }) => repeatable);
-}
-
 function jsonataItems(execution: Execution, thread: Thread, state: MapState): Json[] {
   const { items } = state;
-  const only = items?.type === 'jsonata' && items.shape.is === 'slot' ? items.expressions[0] : undefined;
+  const only = items?.type === 'jsonata' ? onlyExpression(items) : undefined;
   const scope = scopeOf(execution, thread, thread.input);
   const found = only
     ? evaluateTyped(only, scope, 'array', state.distributed && 'object')

@@ -4,7 +4,7 @@ import { type Evaluated, elsewhere, sendable } from '../elsewhere.ts';
 import { EvaluationError, queryErrorName } from '../errors.ts';
 import { type Json, type JsonObject, shownJson } from '../json.ts';
 import type { Scope } from '../scope.ts';
-import type { JsonataExpression } from './expression.ts';
+import type { JsonataExpression, Reading } from './expression.ts';
 
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
 
@@ -86,7 +86,8 @@ function typeOf(value: Json): JsonType {
   return typeof value as JsonType;
 }
 
-function resultOf({ text, field }: JsonataExpression, result: Evaluated | undefined): Json {
+/** Throws States.QueryEvaluationError where an expression has no value. */
+export function resultOf({ text, field }: JsonataExpression, result: Evaluated | undefined): Json {
   if (result?.type === 'value') return result.value;
   const what = `The JSONata expression '${text}' specified for the field '${field}'`;
   if (result?.type === 'error')
@@ -94,7 +95,8 @@ function resultOf({ text, field }: JsonataExpression, result: Evaluated | undefi
   throw queryError(`${what} returned nothing (undefined).`, field);
 }
 
-function bindings(expressions: readonly JsonataExpression[], scope: Scope): Record<string, Json> {
+/** Returns what the expressions of a request can read. */
+export function bindings(expressions: readonly Reading[], scope: Scope): Record<string, Json> {
   const bound: Record<string, Json> = {};
   for (const name of expressions.flatMap(({ variables }) => variables)) {
     const value = scope.variable(name);

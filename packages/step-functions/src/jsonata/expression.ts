@@ -20,6 +20,9 @@ export interface JsonataExpression {
 /** A name ends where JSONata's own scanner ends it. */
 const variablePattern = /\$([^\s.[\]{}(),@#;:?+\-*/%|=<>^&!~"'`$]+)/g;
 
+/** The same in JSON text, where a backslash can come next. No variable of a state has one in its name. */
+const variableInJson = /\$([^\s.[\]{}(),@#;:?+\-*/%|=<>^&!~"'`$\\]+)/g;
+
 /** A character takes about this many units to parse. */
 const unitsToParse = 20;
 
@@ -59,13 +62,20 @@ export function parseJsonata(source: string, field: string, outcome?: Outcome): 
     throw invalid('A JSONata expression must begin with {% and end with %}');
   const text = source.slice(2, -2).trim();
   if (isChecking()) check(text, outcome);
+  return { kind: 'jsonata', text, field, ...read(text, variablePattern) };
+}
+
+/** What expressions can read. */
+export type Reading = Pick<JsonataExpression, 'variables' | 'repeatable' | 'readsContext'>;
+
+/** Returns what the expressions in a JSON text can read. */
+export const readInJson = (text: string): Reading => read(text, variableInJson);
+
+function read(text: string, pattern: RegExp): Reading {
   // Too many do no harm: names in texts, functions and names that the expression binds.
-  const variables = new Set(Array.from(text.matchAll(variablePattern), ([, name]) => name ?? ''));
+  const variables = new Set(Array.from(text.matchAll(pattern), ([, name]) => name ?? ''));
   const readsStates = variables.delete('states');
   return {
-    kind: 'jsonata',
-    text,
-    field,
     variables: [...variables],
     repeatable: ![...variables].some((name) => unrepeatable.has(name)),
     readsContext: readsStates && text.replace(withoutContext, '').includes('$states'),

@@ -1,8 +1,14 @@
-/** JSON with expressions in it: Arguments, Output, Assign, Items. All expressions of a field are evaluated together. */
+/**
+ * JSON with expressions in it: Arguments, Output, Assign, Items. All expressions of a field are evaluated together. Compiled when a
+ * definition is checked, or else when they are first filled.
+ */
 
-import { isObject, type Json } from '../json.ts';
+import { elsewhere } from '../elsewhere.ts';
+import { EvaluationError } from '../errors.ts';
+import { isLongerThan, isObject, type Json, jsonText, longestReadHere } from '../json.ts';
 import type { Scope } from '../scope.ts';
-import { evaluateExpressions } from './evaluate.ts';
+import { isChecking, unchecked } from '../work.ts';
+import { bindings, evaluateExpressions, queryError } from './evaluate.ts';
 import {
   type ExpressionProblem,
   isJsonata,
@@ -10,10 +16,18 @@ import {
   JsonataSyntaxError,
   type Outcome,
   parseJsonata,
+  readInJson,
 } from './expression.ts';
 
 export interface JsonataTemplate {
   readonly type: 'jsonata';
+  readonly source: Json;
+  /** The field, after which its expressions are named. */
+  readonly field: string;
+}
+
+/** A template as its expressions and what is made of their values. */
+export interface CompiledJsonata {
   readonly expressions: readonly JsonataExpression[];
   readonly shape: Shape;
 }
@@ -28,15 +42,28 @@ type Shape =
 /** Receives a problem of an expression and its place below the field. */
 export type ReportExpression = (problem: ExpressionProblem, place: string) => void;
 
-/** Compiles the value of a field; expressions are named after the field, and can read this outcome of the state. */
-export function compileJsonataTemplate(
-  value: Json,
+const compiled = new WeakMap<JsonataTemplate, CompiledJsonata>();
+
+/** Reads the value of a field; where expressions are checked, they can read this outcome of the state. */
+export function jsonataTemplate(
+  source: Json,
   field: string,
   outcome: Outcome | undefined,
   report: ReportExpression,
 ): JsonataTemplate {
+  const template: JsonataTemplate = { type: 'jsonata', source, field };
+  if (isChecking()) compiled.set(template, compile(source, field, outcome, report));
+  return template;
+}
+
+function compile(
+  value: Json,
+  field: string,
+  outcome: Outcome | undefined,
+  report: ReportExpression,
+): CompiledJsonata {
   const expressions: JsonataExpression[] = [];
-  const compile = (inner: Json, place: string): Shape => {
+  const shaped = (inner: Json, place: string): Shape => {
     if (typeof inner === 'string' && isJsonata(inner)) {
       try {
         const index = expressions.push(parseJsonata(inner, `${field}${place}`, outcome)) - 1;
@@ -48,25 +75,64 @@ export function compileJsonataTemplate(
       }
     }
     if (Array.isArray(inner))
-      return { is: 'array', items: inner.map((item, index) => compile(item, `${place}[${index}]`)) };
+      return { is: 'array', items: inner.map((item, index) => shaped(item, `${place}[${index}]`)) };
     if (!isObject(inner)) return { is: 'constant', value: inner };
     const entries = Object.entries(inner).map(([name, member]): [string, Shape] => [
       name,
-      compile(member, `${place}/${name}`),
+      shaped(member, `${place}/${name}`),
     ]);
     return { is: 'object', entries };
   };
-  const shape = compile(value, '');
-  return { type: 'jsonata', expressions, shape };
+  return { shape: shaped(value, ''), expressions };
+}
+
+/** Compiles the source of a template that was checked. */
+export const compileChecked = ({
+  source,
+  field,
+}: Pick<JsonataTemplate, 'source' | 'field'>): CompiledJsonata =>
+  unchecked(() => compile(source, field, undefined, () => {}));
+
+function compiledOf(template: JsonataTemplate): CompiledJsonata {
+  const known = compiled.get(template) ?? compileChecked(template);
+  compiled.set(template, known);
+  return known;
 }
 
 /** Throws States.QueryEvaluationError. */
-export function fillJsonataTemplate({ expressions, shape }: JsonataTemplate, scope: Scope): Json {
-  const values = expressions.length === 0 ? [] : evaluateExpressions(expressions, scope);
-  return filled(shape, values);
+export function fillJsonataTemplate(template: JsonataTemplate, scope: Scope): Json {
+  if (!compiled.has(template) && isLongerThan(template.source, longestReadHere))
+    return filledElsewhere(template, scope);
+  const { expressions, shape } = compiledOf(template);
+  return filled(shape, expressions.length === 0 ? [] : evaluateExpressions(expressions, scope));
 }
 
-function filled(shape: Shape, values: readonly Json[]): Json {
+function filledElsewhere(template: JsonataTemplate, scope: Scope): Json {
+  const { source, field } = template;
+  const [result] = elsewhere(template, () => ({
+    kind: 'jsonataTemplate',
+    source,
+    field,
+    bindings: bindings([readInJson(jsonText(source))], scope),
+  }));
+  if (result?.type === 'value') return result.value;
+  const { error, message = '', field: place = field } = result?.type === 'error' ? result : {};
+  if (error !== undefined) throw new EvaluationError(error, message, place);
+  throw queryError(
+    `The JSONata expressions specified for the field '${field}' threw an error during evaluation. ${message}`,
+    field,
+  );
+}
+
+/** Returns the expression that is the whole field. */
+export const onlyExpression = (template: JsonataTemplate): JsonataExpression | undefined =>
+  typeof template.source === 'string' ? compiledOf(template).expressions[0] : undefined;
+
+/** Returns whether the field always has the same value for the same data. */
+export const isRepeatable = ({ source }: JsonataTemplate): boolean => readInJson(jsonText(source)).repeatable;
+
+/** Returns the value of a template whose expressions have these values. */
+export function filled(shape: Shape, values: readonly Json[]): Json {
   switch (shape.is) {
     case 'constant':
       return shape.value;
