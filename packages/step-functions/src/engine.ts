@@ -57,6 +57,8 @@ export class Engine implements Host {
   readonly #runs: Runs;
   readonly #machines = new MachineCache();
   readonly #running = new RunningExecutions();
+  /** By the ARN of a machine that is deleted once its executions have ended: what deletes it. */
+  readonly #deleting = new Map<string, () => void>();
   readonly #calls: TaskCalls;
   #lastKey: number;
 
@@ -119,6 +121,25 @@ export class Engine implements Host {
     return this.#machines.of({ definition });
   }
 
+  /**
+   * Ends the executions of a machine at their next transition, and then calls `remove`. A task or a Wait keeps its execution running.
+   */
+  deleteMachine(arn: string, remove: () => void): void {
+    this.#deleting.set(arn, remove);
+    this.#removeMachine(arn);
+  }
+
+  isDeleting(machineArn: string): boolean {
+    return this.#deleting.has(machineArn);
+  }
+
+  #removeMachine(arn: string): void {
+    const remove = this.#deleting.get(arn);
+    if (!remove || this.#running.has(arn)) return;
+    this.#deleting.delete(arn);
+    this.afterCommit(remove);
+  }
+
   /** Stores the history of an execution that ran elsewhere. */
   importHistory(record: Omit<ExecutionRecord, 'key'>, events: readonly HistoryEvent[]): void {
     this.#lastKey += 1;
@@ -161,6 +182,11 @@ export class Engine implements Host {
   /** Resolves when everything that has happened so far is stored. */
   durable(): Promise<void> {
     return new Promise((resolve) => this.afterCommit(resolve));
+  }
+
+  /** Resolves when this turn can store what a request writes. */
+  async ready(): Promise<void> {
+    while (this.full) await this.durable();
   }
 
   /** Calls back when a running execution has ended and its end is stored. */
@@ -245,6 +271,7 @@ export class Engine implements Host {
   ended(execution: Execution): void {
     const stored = this.#running.remove(execution);
     this.#runs.childEnded(execution);
+    this.#removeMachine(execution.record.machineArn);
     this.afterCommit(stored);
     this.#announce(execution.record);
   }

@@ -2,6 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startNestedWith } from './api/express.ts';
+import { finishDeleting } from './api/machines.ts';
 import { RedriveTokens } from './api/redrives.ts';
 import type { ServiceParts } from './api/service.ts';
 import { answer } from './api/wire.ts';
@@ -110,6 +111,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     checkIntegrations: (text) => checkIntegrations(text, endpoints, sdk),
   };
   engine.resume();
+  for (const arn of parts.machines.deleting()) finishDeleting(parts, arn);
   changes?.resume();
   return {
     handle(request, response) {

@@ -1,5 +1,6 @@
 /** Checks that the tasks of a definition can be called here: their actions exist, and their services have an endpoint. */
 
+import { setImmediate } from 'node:timers/promises';
 import { InvalidDefinition, type Problem } from './definition/problems.ts';
 import { parseResource, type Resource, targetOf, unrecognized } from './definition/resource.ts';
 import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
@@ -10,11 +11,17 @@ import { type Endpoints, hasEndpoint, missingEndpoint } from './task/endpoints.t
 import type { SdkThread } from './task/sdk/thread.ts';
 
 const code = 'SCHEMA_VALIDATION_FAILED';
+/** States that take some milliseconds. */
+const statesPerTurn = 1000;
 
 /** Throws InvalidDefinition. Takes the text of a definition that was parsed without problems. */
 export async function checkIntegrations(text: string, endpoints: Endpoints, sdk: SdkThread): Promise<void> {
   const problems: Problem[] = [];
+  let passed = 0;
   for (const { state, place } of statesIn(parseJson(text), '')) {
+    passed += 1;
+    if (passed % statesPerTurn === 0) await setImmediate();
+    if (!(state.Type === 'Task' || state.Type === 'Map')) continue;
     const missing = missingFor(state, endpoints);
     if (missing) problems.push({ code, ...missing, place: `${place}${missing.place}` });
     for (const { text: problem, field } of await sdkProblems(state, sdk))

@@ -6,11 +6,14 @@ import type { ExecutionRecord } from './store/records.ts';
 export class RunningExecutions {
   readonly #byKey = new Map<number, Execution>();
   readonly #byArn = new Map<string, Execution>();
+  /** Numbers of executions by the ARN of their machine. */
+  readonly #ofMachine = new Map<string, number>();
   readonly #onEnd = new Map<number, ((record: ExecutionRecord) => void)[]>();
 
   add(execution: Execution): void {
     this.#byKey.set(execution.record.key, execution);
     this.#byArn.set(execution.record.arn, execution);
+    this.#count(execution, 1);
   }
 
   byKey(key: number): Execution | undefined {
@@ -20,6 +23,17 @@ export class RunningExecutions {
   /** Also finds an execution that has ended in this turn, which the store does not know yet. */
   byArn(arn: string): Execution | undefined {
     return this.#byArn.get(arn);
+  }
+
+  /** Returns whether executions of a machine run. */
+  has(machineArn: string): boolean {
+    return this.#ofMachine.has(machineArn);
+  }
+
+  #count({ record: { machineArn } }: Execution, change: number): void {
+    const count = (this.#ofMachine.get(machineArn) ?? 0) + change;
+    if (count > 0) this.#ofMachine.set(machineArn, count);
+    else this.#ofMachine.delete(machineArn);
   }
 
   all(): Iterable<Execution> {
@@ -32,8 +46,10 @@ export class RunningExecutions {
   }
 
   /** Removes an execution. Returns the function to call once its end is stored. */
-  remove({ record }: Execution): () => void {
+  remove(execution: Execution): () => void {
+    const { record } = execution;
     this.#byKey.delete(record.key);
+    this.#count(execution, -1);
     const callbacks = this.#onEnd.get(record.key) ?? [];
     this.#onEnd.delete(record.key);
     return () => {

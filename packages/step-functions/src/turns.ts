@@ -12,7 +12,7 @@ import type { Thread } from './interpreter/thread.ts';
 /** A turn ends after this time, so that requests are served during a long chain of states. */
 const turnMs = 5;
 /** A turn ends when it has so many characters to store, some milliseconds of work. */
-const mostWritten = 1_000_000;
+const mostWritten = 400_000;
 
 export interface TurnsOptions {
   /** Stores all changes, as one transaction. */

@@ -139,4 +139,37 @@ test('a long text passes through states as it is', async () => {
   expect(await ended(served.client, executionArn)).toMatchObject({ output: JSON.stringify(text) });
 });
 
+test('a part of a definition that is too long for the service has the same value', async () => {
+  const run = (state: object, input: object, language = 'JSONPath') =>
+    runMachine(
+      served.client,
+      { QueryLanguage: language, StartAt: 'A', States: { A: state, B: { Type: 'Succeed' } } },
+      input,
+    );
+  const many = fields(3000, '$.v');
+  const filled = await run(
+    { Type: 'Pass', Parameters: many, Assign: fields(3000, '$.f1'), Next: 'B' },
+    { v: 1 },
+  );
+  expect(Object.values(JSON.parse(filled.output ?? ''))).toEqual(times(3000, () => 1));
+  const filter = `$.v[?(${'@.a == 2 || '.repeat(3000)}@.a == 1)]`;
+  expect(
+    await run({ Type: 'Pass', InputPath: filter, Next: 'B' }, { v: [{ a: 1 }, { a: 3 }] }),
+  ).toMatchObject({
+    output: '[{"a":1}]',
+  });
+  const rules = times(2000, (index) => ({ Variable: '$.v', NumericEquals: index, Next: 'B' }));
+  expect(await run({ Type: 'Choice', Choices: rules }, { v: 1999 })).toMatchObject({ status: 'SUCCEEDED' });
+  const expressions = {
+    ...Object.fromEntries(times(2000, (index) => [`f${index}`, '{% $states.input.v %}'])),
+  };
+  const jsonata = await run({ Type: 'Pass', Output: expressions, Next: 'B' }, { v: 2 }, 'JSONata');
+  expect(Object.values(JSON.parse(jsonata.output ?? ''))).toEqual(times(2000, () => 2));
+  const failing = { ...expressions, last: '{% $states.input.missing %}' };
+  expect(await run({ Type: 'Pass', Output: failing, Next: 'B' }, { v: 2 }, 'JSONata')).toMatchObject({
+    error: 'States.QueryEvaluationError',
+    cause: expect.stringContaining("specified for the field 'Output/last' returned nothing (undefined)"),
+  });
+});
+
 const pass = { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };

@@ -127,7 +127,8 @@ function listed(
   if (machine.type === 'EXPRESS') throw unsupportedType();
   if (status === 'PENDING_REDRIVE') throw validationError('The status PENDING_REDRIVE needs a mapRunArn');
   const qualifiedArn = aliasArn ?? versionArn;
-  return parts.executions.list({ machineArn: machine.arn, qualifiedArn, status, redriven }, limit, offset);
+  const { arn: machineArn, creationDate: since } = machine;
+  return parts.executions.list({ machineArn, since, qualifiedArn, status, redriven }, limit, offset);
 }
 
 /** Returns the record with the status that the API shows. */

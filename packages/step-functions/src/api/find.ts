@@ -13,6 +13,18 @@ export function findMachine(parts: ServiceParts, arn: string): MachineRecord {
   return machine;
 }
 
+/** Finds a machine that is not being deleted. Throws StateMachineDoesNotExist, StateMachineDeleting or InvalidArn. */
+export function findActive(parts: ServiceParts, arn: string): MachineRecord {
+  const machine = findMachine(parts, arn);
+  refuseDeleting(machine);
+  return machine;
+}
+
+/** Throws StateMachineDeleting. */
+export function refuseDeleting({ arn, deleting }: MachineRecord): void {
+  if (deleting) throw new ApiError('StateMachineDeleting', `State Machine is being deleted: '${arn}'`);
+}
+
 /** A machine as one of its versions has it, and the version and alias that were named. */
 export interface Runnable {
   readonly machine: MachineRecord;

@@ -6,6 +6,7 @@ import { type Json, parseJson } from '../json.ts';
 import type { ExecutionRecord, MachineRecord } from '../store/records.ts';
 import { executionArn, expressArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
+import { refuseDeleting } from './find.ts';
 import { checkName } from './request.ts';
 import type { ServiceParts } from './service.ts';
 
@@ -22,13 +23,14 @@ export interface Launch {
 }
 
 /**
- * Starts the execution, or returns the running one that has this name and input. Throws InvalidName,
+ * Starts the execution, or returns the running one that has this name and input. Throws InvalidName, StateMachineDeleting,
  * InvalidExecutionInput or ExecutionAlreadyExists.
  */
 export function launch(
   parts: ServiceParts,
   { machine, versionArn, aliasArn, startedBy, from, ...request }: Launch,
 ): ExecutionRecord {
+  refuseDeleting(machine);
   const name = request.name === undefined ? crypto.randomUUID() : checkName(request.name);
   const input = request.input ?? '{}';
   const value = checkInput(input);

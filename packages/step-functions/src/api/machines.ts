@@ -10,7 +10,7 @@ import { acceptedText } from './accepted.ts';
 import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
 import { encryption, refuseKey } from './encryption.ts';
 import { ApiError, validationError } from './errors.ts';
-import { findMachine, findRunnable } from './find.ts';
+import { findActive, findRunnable, refuseDeleting } from './find.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 import { tagList, tagsOf } from './tags.ts';
@@ -60,6 +60,7 @@ export const machineOperations: Operations = {
     const definition = await accepted(parts, request.definition, type);
     const arn = machineArn(parts.owner, name);
     const existing = parts.machines.find(arn);
+    if (existing) refuseDeleting(existing);
     const given = settingsOf(request);
     // As on AWS, other roles and tags make no difference, and are not taken.
     if (
@@ -100,7 +101,7 @@ export const machineOperations: Operations = {
         'Either the definition, the role ARN or both must be specified',
       );
     }
-    const machine = findMachine(parts, request.stateMachineArn);
+    const machine = findActive(parts, request.stateMachineArn);
     if (request.roleArn !== undefined) checkRole(request.roleArn);
     checkSettings(request);
     if (request.definition !== undefined)
@@ -121,7 +122,7 @@ export const machineOperations: Operations = {
     return {
       ...described(machine),
       stateMachineArn,
-      status: 'ACTIVE',
+      status: machine.deleting ? 'DELETING' : 'ACTIVE',
       description: version?.description,
       creationDate: (version ?? machine).creationDate / 1000,
       ...(includedData === 'METADATA_ONLY' && { definition: '{}' }),
@@ -150,11 +151,17 @@ export const machineOperations: Operations = {
     return { stateMachines, nextToken };
   },
 
-  /** Deletes the machine. Its running executions keep their definition and run to their end. */
+  /** Deletes the machine, with its versions and aliases at once. Deleting one that does not exist succeeds, as on AWS. */
   async DeleteStateMachine(parts, input) {
     const arn = checkMachineArn(read(byArn, input).stateMachineArn);
-    parts.machines.remove(arn);
+    const machine = parts.machines.find(arn);
     parts.versions.removeAll(arn);
+    if (machine?.type === 'EXPRESS') parts.machines.remove(arn);
+    else if (machine) {
+      parts.machines.put({ ...machine, deleting: 1 });
+      finishDeleting(parts, arn);
+      await parts.engine.durable();
+    }
     return {};
   },
 
@@ -175,6 +182,11 @@ export const machineOperations: Operations = {
     }
   },
 };
+
+/** Removes a machine that is being deleted once its executions have ended, each at its next transition. */
+export function finishDeleting({ engine, machines }: ServiceParts, arn: string): void {
+  engine.deleteMachine(arn, () => machines.remove(arn));
+}
 
 /** AWS's number of diagnostics in a response. */
 const mostDiagnostics = 100;

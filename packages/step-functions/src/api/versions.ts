@@ -6,7 +6,7 @@ import type { MachineRecord } from '../store/records.ts';
 import type { AliasRecord, VersionRecord } from '../store/versions.ts';
 import { checkQualifiedArn } from './arns.ts';
 import { ApiError, quotaExceeded, validationError } from './errors.ts';
-import { findMachine } from './find.ts';
+import { findActive, findMachine } from './find.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
@@ -26,7 +26,7 @@ export const versionOperations: Operations = {
   async PublishStateMachineVersion(parts, input) {
     const schema = z.object({ stateMachineArn: z.string(), revisionId: z.string().optional(), description });
     const request = read(schema, input);
-    const machine = findMachine(parts, request.stateMachineArn);
+    const machine = findActive(parts, request.stateMachineArn);
     // A machine that was never updated has the revision INITIAL, beside its id.
     const initial = machine.updateDate === machine.creationDate ? 'INITIAL' : undefined;
     if (request.revisionId !== undefined && ![machine.revisionId, initial].includes(request.revisionId))
@@ -117,7 +117,7 @@ export const versionOperations: Operations = {
 
   async ListStateMachineAliases(parts, input) {
     const request = read(ofMachine, input);
-    const { arn } = findMachine(parts, request.stateMachineArn);
+    const { arn } = findActive(parts, request.stateMachineArn);
     const { items, nextToken } = pageOfAll(parts.versions.listAliases(arn), request);
     return {
       stateMachineAliases: items.map((alias) => ({

@@ -89,6 +89,7 @@ async function callOperation(
     throw new ApiError('SerializationException', 'The request is not valid JSON');
   }
   checkConstraints(name, input as Json);
+  await parts.engine.ready();
   return operation(parts, input, gone);
 }
 

@@ -7,11 +7,14 @@ import { detailsField, type HistoryEvent, HistoryFull, historyLimit } from '../h
 import { isObject, type Json, type JsonObject, jsonText, parseJson } from '../json.ts';
 import type { EndStatus, ExecutionRecord } from '../store/records.ts';
 import { newThread, type Phase, type Thread } from './thread.ts';
+import { VariableSizes } from './variable-sizes.ts';
 
 /** The parts of the engine that an execution uses. */
 export interface Host {
   readonly region: string;
   now(): number;
+  /** Whether the machine's executions end at their next transition. */
+  isDeleting(machineArn: string): boolean;
   /** Queues a step of a thread for this turn or a later one. */
   enqueue(execution: Execution, thread: Thread): void;
   /** Marks the execution to be stored at the end of this turn. */
@@ -49,6 +52,8 @@ export interface StartingPoint {
 }
 
 export const rootThread = 0;
+/** About the characters that are stored of a new thread beside its input. */
+const threadLength = 500;
 
 export class Execution {
   readonly record: ExecutionRecord;
@@ -65,6 +70,7 @@ export class Execution {
   context: JsonObject = {};
   /** Items of the running Map states, by thread; computed again after a restart. */
   readonly mapItems = new Map<number, Json[]>();
+  readonly variableSizes = new VariableSizes();
   readonly #children = new Map<number, Set<Thread>>();
   readonly #timers = new Map<number | 'execution', () => void>();
   #lastThread = rootThread;
@@ -100,7 +106,7 @@ export class Execution {
     this.#lastThread += 1;
     const thread = newThread(this.#lastThread, parent, index, flow.startAt, input);
     this.#add(thread);
-    this.host.wrote(jsonText(input).length);
+    this.host.wrote(jsonText(input).length + threadLength);
     this.#touchValue(thread, 'input');
     return thread;
   }
@@ -115,7 +121,8 @@ export class Execution {
   }
 
   /** Sets variables of a thread. */
-  assign(thread: Thread, variables: JsonObject): void {
+  assign(thread: Thread, variables: JsonObject, sizes: ReadonlyMap<string, number>): void {
+    this.variableSizes.keep(thread, sizes);
     thread.variables = { ...thread.variables, ...variables };
     for (const name of Object.keys(variables)) this.#touchValue(thread, `$${name}`);
   }
@@ -124,6 +131,7 @@ export class Execution {
   finish(thread: Thread, output: Json): void {
     thread.input = null;
     thread.variables = {};
+    this.variableSizes.drop(thread);
     this.changedValues.delete(thread.id);
     this.doneThreads.add(thread.id);
     this.setPhase(thread, { type: 'done', output });
@@ -134,6 +142,7 @@ export class Execution {
   restart(root: Thread): void {
     this.removeChildren(root);
     root.variables = {};
+    this.variableSizes.drop(root);
     this.removedThreads.add(root.id);
     this.moveTo(root, this.machine.startAt, this.input);
   }
@@ -143,6 +152,7 @@ export class Execution {
     for (const child of this.childrenOf(parent)) {
       this.removeChildren(child);
       this.disarm(child.id);
+      this.variableSizes.drop(child);
       this.threads.delete(child.id);
       this.changedThreads.delete(child.id);
       this.changedValues.delete(child.id);
@@ -165,6 +175,7 @@ export class Execution {
 
   #add(thread: Thread): void {
     this.threads.set(thread.id, thread);
+    this.variableSizes.keep(thread, sizesOf(thread.variables));
     if (thread.parent === null) return;
     this.#children.set(thread.parent, (this.#children.get(thread.parent) ?? new Set()).add(thread));
   }
@@ -268,6 +279,10 @@ export class Execution {
     this.host.ended(this);
   }
 }
+
+/** Returns the bytes of the JSON text of each variable. */
+const sizesOf = (variables: JsonObject): ReadonlyMap<string, number> =>
+  new Map(Object.entries(variables).map(([name, value]) => [name, Buffer.byteLength(jsonText(value))]));
 
 /** Returns about how many characters the texts in an event's details have. */
 function lengthOf(details: JsonObject = {}): number {

@@ -12,6 +12,7 @@ import { fillTemplate, type Template } from '../template.ts';
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
 import { scopeOf } from './thread-scope.ts';
+import { mostVariables } from './variable-sizes.ts';
 
 /**
  * Applies ResultSelector, Assign, ResultPath and OutputPath in this order: Assign sees the result of the work, not what
@@ -75,16 +76,17 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
   const text = textOf(output, thread.state);
   checkSize(text, thread.state);
   const details: JsonObject = { name: thread.state, output: text, outputDetails: wholeDetails };
-  if (variables && Object.keys(variables).length > 0) {
+  const count = Object.keys(variables ?? {}).length;
+  if (variables && count > 0) {
+    if (count > mostVariables) throw tooManyVariables(thread.state);
     const texts = Object.entries(variables).map(
       ([name, value]) => [name, textOf(value, thread.state)] as const,
     );
-    // The guide's limit holds for all variables of one Assign together.
-    if (texts.reduce((sum, [, written]) => sum + Buffer.byteLength(written), 0) > dataLimitBytes)
-      throw tooLarge(thread.state);
+    const sizes = new Map(texts.map(([name, written]) => [name, Buffer.byteLength(written)]));
+    checkVariables(execution, thread, sizes);
     details.assignedVariables = Object.fromEntries(texts);
     details.assignedVariablesDetails = wholeDetails;
-    execution.assign(thread, variables);
+    execution.assign(thread, variables, sizes);
   }
   execution.emit(thread, `${execution.stateOf(thread).type}StateExited`, details);
   if (next !== undefined) execution.moveTo(thread, next, output);
@@ -93,6 +95,21 @@ export function leave(execution: Execution, thread: Thread, { output, next, vari
   } else {
     execution.finish(thread, output);
   }
+}
+
+/** Throws States.DataLimitExceeded for variables of one Assign, or all of an execution, that are larger than the guide allows. */
+function checkVariables(execution: Execution, thread: Thread, sizes: ReadonlyMap<string, number>): void {
+  if ([...sizes.values()].reduce((sum, size) => sum + size, 0) > dataLimitBytes) throw tooLarge(thread.state);
+  const exceeded = execution.variableSizes.exceeded(thread, sizes);
+  if (exceeded === undefined) return;
+  if (exceeded === 'count') throw tooManyVariables(thread.state);
+  const cause = `The state '${thread.state}' assigned variables that make all variables of the execution larger than 10 MiB.`;
+  throw new StateFailed('States.DataLimitExceeded', cause);
+}
+
+function tooManyVariables(state: string): StateFailed {
+  const cause = `The state '${state}' assigned more than ${mostVariables} variables, which the local engine cannot keep.`;
+  return new StateFailed('States.DataLimitExceeded', cause);
 }
 
 /** Returns a value as JSON. Throws States.Runtime for a value with too many levels; `source` is the state or resource. */

@@ -24,6 +24,7 @@ export function step(execution: Execution, thread: Thread): void {
   // The thread could have been aborted since it was queued.
   if (execution.threads.get(thread.id) !== thread) return;
   guarded(execution, () => {
+    if (thread.phase.type === 'enter' && endOfDeleted(execution, thread)) return;
     if (thread.phase.type === 'enter' && enter(execution, thread).length > largeText)
       execution.host.enqueue(execution, thread);
     else advance(execution, thread);
@@ -74,6 +75,15 @@ export function guarded(execution: Execution, change: () => void): void {
     const cause = `Fault of the local engine: ${error instanceof Error ? error.message : String(error)}`;
     execution.end('FAILED', execution.record.eventCount, { error: 'States.Runtime', cause });
   }
+}
+
+/** Ends an execution whose machine is being deleted, in AWS's words; returns whether it did. */
+function endOfDeleted(execution: Execution, thread: Thread): boolean {
+  const { machineArn, machineName } = execution.record;
+  if (!execution.host.isDeleting(machineArn)) return false;
+  const cause = `State machine ${machineName} has been deleted.`;
+  execution.end('FAILED', thread.lastEvent, { error: 'States.Runtime', cause });
+  return true;
 }
 
 /** Returns the text of the input. */

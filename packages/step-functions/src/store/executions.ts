@@ -23,6 +23,8 @@ import type { ExecutionRecord } from './records.ts';
 /** Undefined lists all. */
 interface ExecutionFilter {
   readonly machineArn?: string | undefined;
+  /** When the machine was created (ms): those of a deleted machine of the same name are not listed. */
+  readonly since?: number | undefined;
   /** A version or an alias of the machine. */
   readonly qualifiedArn?: string | undefined;
   /** Lists the children of a run, in the order of their items. */
@@ -99,7 +101,7 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const filter = `(:qualified IS NULL OR version_arn = :qualified OR alias_arn = :qualified)
     AND (:redriven IS NULL OR (redrive_count > 0) = :redriven)`;
   const list = database.prepare(
-    `${selectSummaries} WHERE machine_arn = :of AND (:status IS NULL OR status = :status) AND ${filter} ORDER BY key DESC LIMIT :limit OFFSET :offset`,
+    `${selectSummaries} WHERE machine_arn = :of AND (start_date >= :since OR imported IS NOT NULL) AND (:status IS NULL OR status = :status) AND ${filter} ORDER BY key DESC LIMIT :limit OFFSET :offset`,
   );
   const listOfMapRun = database.prepare(
     `${selectSummaries} WHERE map_run = :of AND (:status IS NULL OR ${childStatus} = :status) AND ${filter}
@@ -197,12 +199,12 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
     running: () => running.all().map((row) => fromRow(row)),
     unannounced: () => unannounced.all().map((row) => fromRow(row)),
     markAnnounced: ({ key, status, redriveCount }) => void markAnnounced.run(key, status, redriveCount),
-    list({ machineArn, qualifiedArn, mapRunArn, status, redrivenTo, redriven }, limit, offset) {
+    list({ machineArn, since, qualifiedArn, mapRunArn, status, redrivenTo, redriven }, limit, offset) {
       const page: ExecutionSummary[] = [];
       let passed = 0;
       const rows = (mapRunArn === undefined ? list : listOfMapRun).iterate({
         of: mapRunArn ?? machineArn ?? null,
-        ...(mapRunArn !== undefined && { redrivenTo: redrivenTo ?? null }),
+        ...(mapRunArn === undefined ? { since: since ?? 0 } : { redrivenTo: redrivenTo ?? null }),
         qualified: qualifiedArn ?? null,
         status: status ?? null,
         redriven: redriven === undefined ? null : Number(redriven),

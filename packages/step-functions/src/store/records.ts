@@ -16,6 +16,8 @@ export interface MachineRecord {
   revisionId: string;
   tags: Record<string, string>;
   settings: MachineSettings;
+  /** 1 while its executions end, after which it is removed. */
+  deleting?: 1 | null;
 }
 
 /** Settings that are kept and shown, and have no effect. */

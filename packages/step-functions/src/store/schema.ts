@@ -72,6 +72,7 @@ const additions = [
     execution INTEGER NOT NULL, thread INTEGER NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL,
     PRIMARY KEY (execution, thread, name)
   ) WITHOUT ROWID;`,
+  'ALTER TABLE machines ADD COLUMN deleting INTEGER;',
 ];
 
 /** Creates the tables or upgrades those of an earlier version. Throws for a file of a later version. */
