@@ -4,6 +4,7 @@ import type { Execution } from './interpreter/execution.ts';
 import { guarded } from './interpreter/step.ts';
 import { startActivity } from './interpreter/task.ts';
 import type { TaskPhase, Thread } from './interpreter/thread.ts';
+import { jsonText } from './json.ts';
 import { formatToken } from './task/token.ts';
 
 /** What a worker gets. */
@@ -87,6 +88,6 @@ function begun({ execution, thread, phase }: Waiting, workerName: string | undef
   guarded(execution, () => startActivity(execution, thread, phase, workerName));
   return {
     taskToken: formatToken({ execution: execution.record.key, thread: thread.id, nonce: phase.nonce }),
-    input: JSON.stringify(phase.parameters),
+    input: jsonText(phase.parameters),
   };
 }

@@ -16,7 +16,7 @@ import { restore } from './interpreter/restore.ts';
 import { advance, due, guarded } from './interpreter/step.ts';
 import { heartbeat, type Outcome, settle } from './interpreter/task.ts';
 import type { Thread } from './interpreter/thread.ts';
-import { parseJson } from './json.ts';
+import { parseKept } from './json.ts';
 import { MachineCache } from './machine-cache.ts';
 import { type MapRunLimits, Runs } from './map-run/runs.ts';
 import type { ObjectStore } from './map-run/s3.ts';
@@ -93,7 +93,7 @@ export class Engine implements Host {
     return this.#running.byArn(arn);
   }
 
-  start(record: NewExecution, from: StartingPoint = { input: parseJson(record.input) }): Execution {
+  start(record: NewExecution, from: StartingPoint = { input: parseKept(record.input) }): Execution {
     this.#lastKey += 1;
     const whole: ExecutionRecord = {
       ...record,

@@ -66,3 +66,18 @@ test('elasticmapreduce:createCluster takes no steps', async () => {
     'The field "Steps" is not supported by Step Functions',
   );
 });
+
+test.each([
+  ['is missing', {}, 'The field "KeepJobFlowAliveWhenNoSteps" is required but was missing'],
+  [
+    'is false',
+    { KeepJobFlowAliveWhenNoSteps: false },
+    'The field "KeepJobFlowAliveWhenNoSteps" must be true',
+  ],
+  ['comes from a path', { 'KeepJobFlowAliveWhenNoSteps.$': '$.keep' }, ''],
+])(
+  'elasticmapreduce:createCluster takes clusters that stay: the field %s',
+  async (_title, Instances, problem) => {
+    expect(await problemOf('elasticmapreduce:createCluster.sync', { Name: 'c', Instances })).toBe(problem);
+  },
+);

@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { InvalidDefinition, type Problem } from './definition/problems.ts';
 import { parseResource, type Resource, targetOf, unrecognized } from './definition/resource.ts';
 import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
+import { isJsonata } from './jsonata/expression.ts';
 import { isNested } from './nested.ts';
 import { isBuiltIn } from './task/caller.ts';
 import { emrAction } from './task/emr.ts';
@@ -65,11 +66,19 @@ async function sdkProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: s
   const naming = integration ? 'model' : 'java';
   const unknownAction = unrecognized(resource.arn);
   const found = await sdk.check({ client, action, naming, parameters, unknownAction });
-  // The guide's page of EMR: `createCluster` is `runJobFlow` without steps.
-  const hasSteps = isWrapped && isObject(given) && Object.hasOwn(given, 'Steps');
-  return hasSteps
-    ? [...found, { text: 'The field "Steps" is not supported by Step Functions', field: field ?? '' }]
-    : found;
+  if (!isWrapped || !isObject(given) || field === undefined) return found;
+  return [...found, ...clusterProblems(given).map((text) => ({ text, field }))];
+}
+
+/** Returns what the guide's page of EMR asks of `createCluster`: no steps, and a cluster that stays when it has none. */
+function clusterProblems({ Steps, Instances }: JsonObject): string[] {
+  const problems = Steps === undefined ? [] : ['The field "Steps" is not supported by Step Functions'];
+  const name = 'KeepJobFlowAliveWhenNoSteps';
+  if (!isObject(Instances) || Object.hasOwn(Instances, `${name}.$`)) return problems;
+  const keeps = Instances[name];
+  if (keeps === undefined) return [...problems, `The field "${name}" is required but was missing`];
+  const isExpression = typeof keeps === 'string' && isJsonata(keeps);
+  return keeps === true || isExpression ? problems : [...problems, `The field "${name}" must be true`];
 }
 
 /** Whether a task needs this service only. */

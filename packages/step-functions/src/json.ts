@@ -108,7 +108,7 @@ export const longestReadHere = 20_000;
 
 /** Returns a value as JSON text, or why it is not written: it has surely more than `most` characters, or too many levels. */
 export function writeJson(value: Json, most: number): { text: string } | 'long' | 'deep' {
-  const known = knownText(value);
+  const known = textOf(value);
   const size = known === undefined ? measured(value, most) : known.length > most ? 'long' : 'fine';
   return size === 'fine' ? { text: jsonText(value) } : size;
 }
@@ -117,13 +117,30 @@ export function writeJson(value: Json, most: number): { text: string } | 'long' 
 const texts = new WeakMap<object, string>();
 const leastKept = 1000;
 
+/** JSON texts that values were read from. As on AWS, a value that nothing changes keeps its text: blanks, `1.0`, large integers. */
+const given = new WeakMap<object, string>();
+
+/** Parses JSON text to a value that keeps the text. Throws as parseJson. */
+export const parseKept = (text: string): Json => withText(parseJson(text), text);
+
+/** Makes a value keep the text that it was read from. */
+export function withText(value: Json, text: string): Json {
+  if (typeof value === 'object' && value !== null) given.set(value, text);
+  return value;
+}
+
+/** Returns the text without line breaks, as JSON.stringify gives it. */
 function knownText(value: unknown): string | undefined {
   return typeof value === 'object' && value !== null ? texts.get(value) : undefined;
 }
 
+function textOf(value: Json): string | undefined {
+  return (typeof value === 'object' && value !== null ? given.get(value) : undefined) ?? knownText(value);
+}
+
 /** Returns the JSON text of a value that nothing changes. */
 export function jsonText(value: Json): string {
-  const known = knownText(value);
+  const known = textOf(value);
   if (known !== undefined) return known;
   const text = JSON.stringify(value);
   if (typeof value === 'object' && value !== null && text.length >= leastKept) texts.set(value, text);

@@ -2,7 +2,7 @@
 
 import { dataLimitBytes } from '../errors.ts';
 import type { StartingPoint } from '../interpreter/execution.ts';
-import { type Json, parseJson } from '../json.ts';
+import { type Json, parseKept } from '../json.ts';
 import type { ExecutionRecord, MachineRecord } from '../store/records.ts';
 import { executionArn, expressArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
@@ -67,7 +67,7 @@ function checkInput(text: string): Json {
     );
   }
   try {
-    return parseJson(text);
+    return parseKept(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ApiError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);

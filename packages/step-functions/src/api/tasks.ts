@@ -3,7 +3,7 @@
 import { z } from 'zod';
 import type { WaitingTask } from '../engine.ts';
 import { dataLimitBytes } from '../errors.ts';
-import { type Json, parseJson } from '../json.ts';
+import { type Json, parseKept } from '../json.ts';
 import { parseToken } from '../task/token.ts';
 import { ApiError } from './errors.ts';
 import { read } from './request.ts';
@@ -64,7 +64,7 @@ function readOutput(text: string): Json {
     );
   }
   try {
-    return parseJson(text);
+    return parseKept(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ApiError('InvalidOutput', `Invalid Output: 'Invalid JSON Output: ${reason}'`);

@@ -4,7 +4,7 @@ import type { Flow, State, StateMachine } from '../definition/model.ts';
 import type { Pending } from '../elsewhere.ts';
 import type { Failure } from '../errors.ts';
 import { detailsField, type HistoryEvent, HistoryFull, historyLimit } from '../history.ts';
-import { isObject, type Json, type JsonObject, jsonText, parseJson } from '../json.ts';
+import { isObject, type Json, type JsonObject, jsonText, parseKept } from '../json.ts';
 import type { EndStatus, ExecutionRecord } from '../store/records.ts';
 import { newThread, type Phase, type Thread } from './thread.ts';
 import { VariableSizes } from './variable-sizes.ts';
@@ -240,7 +240,7 @@ export class Execution {
 
   /** The input of the execution, parsed once. */
   get input(): Json {
-    this.#input ??= parseJson(this.record.input);
+    this.#input ??= parseKept(this.record.input);
     return this.#input;
   }
 

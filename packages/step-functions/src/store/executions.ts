@@ -4,7 +4,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { HistoryEvent } from '../history.ts';
 import type { Execution } from '../interpreter/execution.ts';
 import type { Thread } from '../interpreter/thread.ts';
-import { isObject, type Json, type JsonObject, jsonText } from '../json.ts';
+import { isObject, type Json, type JsonObject, jsonText, parseKept } from '../json.ts';
 import { transaction } from './database.ts';
 import type { Definitions } from './definitions.ts';
 import {
@@ -176,7 +176,7 @@ export function openExecutions(database: DatabaseSync, definitions: Definitions)
   const valuesOf = (key: number, thread: number): Pick<Thread, 'input' | 'variables'> => {
     const found = { input: null as Json, variables: {} as JsonObject };
     for (const { name, text } of values.iterate(key, thread)) {
-      const value = JSON.parse(String(text)) as Json;
+      const value = parseKept(String(text));
       if (name === 'input') found.input = value;
       // All variables come first, in this order of the names.
       else if (name === 'variables') found.variables = isObject(value) ? value : {};

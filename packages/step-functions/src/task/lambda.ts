@@ -1,7 +1,7 @@
 /** Lambda over its wire protocol: `POST /2015-03-31/functions/{name}/invocations`. */
 
 import type { Outcome } from '../interpreter/task.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isObject, type Json, type JsonObject, jsonText, withText } from '../json.ts';
 import type { ServiceResponse } from './http.ts';
 import type { ServiceTarget } from './json-protocol.ts';
 import { sdkMetadata, serviceFailure } from './sdk-response.ts';
@@ -12,7 +12,7 @@ export async function callFunction(
   functionArn: string,
   input: Json,
 ): Promise<Outcome> {
-  const response = await invoke(target, functionArn, JSON.stringify(input ?? {}), {});
+  const response = await invoke(target, functionArn, jsonText(input ?? {}), {});
   return failureOf(response) ?? { succeeded: true, output: payload(response) };
 }
 
@@ -115,7 +115,7 @@ function withVersion(outcome: Outcome): Outcome {
 function payload(response: ServiceResponse): Json {
   if (response.body === '') return null;
   try {
-    return JSON.parse(response.body) as Json;
+    return withText(JSON.parse(response.body) as Json, response.body);
   } catch {
     return response.body;
   }
