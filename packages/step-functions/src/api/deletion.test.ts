@@ -78,7 +78,7 @@ test('a machine that is being deleted is neither started, changed, published nor
   ).rejects.toMatchObject({ name: 'ResourceNotFound' });
 });
 
-test('the deletion goes on after a restart', async () => {
+test('the deletion continues after a restart', async () => {
   const { stateMachineArn, executionArn } = await running();
   await send(new sfn.DeleteStateMachineCommand({ stateMachineArn }));
   await served.close();
