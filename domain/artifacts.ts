@@ -45,8 +45,9 @@ export function artifactsOf(jobId: JobId) {
     /** renderer: subtitles. */
     captions: `${root}captions.vi.srt`,
     webCaptions: `${root}captions.vi.vtt`,
-    /** renderer: the thumbnail of the video. */
-    thumbnail: `${root}thumbnail.jpg`,
+    /** renderer: the thumbnails of the video, the best first, and what they show. */
+    thumbnail: (rank: number) => `${root}thumbnail${rank === 1 ? '' : `-${rank}`}.jpg`,
+    thumbnails: `${root}thumbnails.json`,
     /** renderer: the finished video; if both shapes are made, also the upright one. */
     video: `${root}video.mp4`,
     uprightVideo: `${root}video-9x16.mp4`,

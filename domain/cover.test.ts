@@ -1,4 +1,4 @@
-import { rankCovers } from './cover.ts';
+import { coversOf } from './cover.ts';
 import { type Box, type Panel, type Panels, panelId } from './page.ts';
 import type { Script } from './script.ts';
 
@@ -23,12 +23,14 @@ const script = (panels: string[], thumbnail_panel: string | null = null): Script
   segments: [{ index: 0, kind: 'speech', text: 'a', page: 1, panels, pause_after: 0 }],
   presentation: { headline: 'a', description: 'a', tags: [], thumbnail_panel },
 });
-const ranked = (panels: Panels, told: Script) => rankCovers(panels, told, 3).map(({ panel }) => panel.id);
+const ranked = (panels: Panels, told: Script) =>
+  coversOf(panels, told, 3).ranked.map(({ panel }) => panel.id);
 const bubble = (box: Partial<Box>) => ({ x: 0, y: 0, w: 900, h: 400, text: 'a', confidence: 90, ...box });
 
 test('uses the panel that the narrator chose', () => {
   const panels = book([{}, {}], [{ w: 100, h: 300 }]);
-  expect(ranked(panels, script(['p001-1'], 'p002-1'))).toEqual(['p002-1']);
+  const { chosen, ranked } = coversOf(panels, script(['p001-1'], 'p002-1'), 3);
+  expect([chosen, ...ranked].map((cover) => cover?.panel.id)).toEqual(['p002-1', 'p001-1', 'p001-2']);
 });
 
 test('falls back to the shapes if no page has the chosen panel', () => {

@@ -15,25 +15,23 @@ export const mostCovers = 6;
 /** Aspect ratio of a thumbnail. */
 const wide = 16 / 9;
 
-/**
- * Returns candidates for the thumbnail, the most promising first. If the script names a panel, it is the only one.
- */
-export function rankCovers(panels: Panels, script: Named, most: number): Cover[] {
-  const { chosen, ranked } = coversOf(panels, script, most);
-  return chosen ? [chosen] : ranked;
+/** Candidates for the thumbnails of a video. */
+export interface Covers {
+  /** The panel that the script names. */
+  chosen: Cover | undefined;
+  /** Other panels, the most promising first. */
+  ranked: Cover[];
 }
 
-type Named = Pick<Script, 'segments' | 'presentation' | 'thumbnail_panel'>;
-
 /**
- * Returns the panel that the script names for the thumbnail, and others that could be it. Their shapes decide: large on its page, close to the thumbnail's shape, not covered by speech, with a
+ * Returns the candidates by their shapes: large on its page, close to the thumbnail's shape, not covered by speech, with a
  * subject, and narrated. Later pages count a little less, so that the cover does not give away the end.
  */
 export function coversOf(
   panels: Panels,
-  script: Named,
+  script: Pick<Script, 'segments' | 'presentation' | 'thumbnail_panel'>,
   most: number,
-): { chosen: Cover | undefined; ranked: Cover[] } {
+): Covers {
   const cited = new Set(script.segments.flatMap((segment) => segment.panels));
   const covers = panels.pages.flatMap((page, order) => {
     const late = order / panels.pages.length;

@@ -30,7 +30,7 @@ await startWorker('renderer', 'RenderError', async ({ jobId, shard, env, folder,
   }
   if (shard) return { job_id: jobId, status: 'completed' };
   await put(captions, '1\n00:00:00,000 --> 00:00:01,000\nA\n\n', 'application/x-subrip');
-  await put(thumbnail, Buffer.alloc(5_000), 'image/jpeg');
+  await put(thumbnail(1), Buffer.alloc(5_000), 'image/jpeg');
   await put(video, Buffer.alloc(600_000), 'video/mp4');
   return { job_id: jobId, status: 'completed' };
 });

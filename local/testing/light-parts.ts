@@ -66,7 +66,7 @@ export const lightRenderer = (hold: string) => `
     const { video, captions, thumbnail } = artifactsOf(jobId);
     const store = artifactStore(env.S3_BUCKET);
     const cue = '1\\n00:00:00,000 --> 00:00:01,000\\nA\\n\\n';
-    for (const [key, bytes] of [[video, Buffer.alloc(1_500_000)], [captions, cue], [thumbnail, Buffer.alloc(5_000)]]) {
+    for (const [key, bytes] of [[video, Buffer.alloc(1_500_000)], [captions, cue], [thumbnail(1), Buffer.alloc(5_000)]]) {
       writeFileSync(folder + '/file', bytes);
       await store.upload(key, folder + '/file', 'application/octet-stream');
     }

@@ -38,7 +38,7 @@ async function find(jobId: string, ports: ReviewPorts): Promise<Job & { review_t
 export async function open(jobId: string, folder: string, ports: ReviewPorts): Promise<void> {
   const { job_id, short_seconds } = await find(jobId, ports);
   const { video, shortVideo, captions, thumbnail, script } = artifactsOf(job_id);
-  for (const key of [video, ...(short_seconds ? [shortVideo] : []), captions, thumbnail, script]) {
+  for (const key of [video, ...(short_seconds ? [shortVideo] : []), captions, thumbnail(1), script]) {
     const file = join(folder, key.slice(key.lastIndexOf('/') + 1));
     await ports.download(key, file);
     ports.say(file);

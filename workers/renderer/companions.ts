@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Artifacts } from '../../domain/artifacts.ts';
-import type { Cover } from '../../domain/cover.ts';
-import { chooseCover, drawThumbnail } from './cover/thumbnail.ts';
+import type { Covers } from '../../domain/cover.ts';
+import type { JobId } from '../../domain/job.ts';
+import { mostThumbnails, type Thumbnail, type Thumbnails } from '../../domain/thumbnails.ts';
+import { chooseCovers, drawThumbnail } from './cover/thumbnail.ts';
 import type { RendererPorts } from './ports.ts';
 import { type Cue, formatSrt, formatVtt } from './subtitles/captions.ts';
 
@@ -28,15 +30,25 @@ export async function uploadSubtitles(
   }
 }
 
-/** Draws and uploads the thumbnail: the liveliest panel with text over it. Throws RenderError naming a page. */
-export async function uploadThumbnail(
-  covers: readonly Cover[],
-  words: string,
+/**
+ * Draws and uploads the thumbnails: the most promising panels, with text over each. What they show is uploaded last. Throws RenderError
+ * naming a page.
+ */
+export async function uploadThumbnails(
+  { jobId, covers, words }: { jobId: JobId; covers: Covers; words: string },
   pageFile: (page: number) => string,
   { artifacts, upload, folder }: Destination,
 ): Promise<void> {
-  const file = join(folder, 'thumbnail.jpg');
-  const cover = await chooseCover(covers, pageFile);
-  await drawThumbnail(cover, pageFile(cover.page), words, file);
-  await upload(artifacts.thumbnail, file, 'image/jpeg');
+  const thumbnails: Thumbnail[] = [];
+  for (const cover of await chooseCovers(covers, pageFile, mostThumbnails)) {
+    const key = artifacts.thumbnail(thumbnails.length + 1);
+    const file = join(folder, basename(key));
+    await drawThumbnail(cover, pageFile(cover.page), words, file);
+    await upload(key, file, 'image/jpeg');
+    thumbnails.push({ key, page: cover.page, panel: cover.panel.id, score: cover.score });
+  }
+  const drawn: Thumbnails = { job_id: jobId, thumbnails };
+  const file = join(folder, basename(artifacts.thumbnails));
+  await writeFile(file, JSON.stringify(drawn));
+  await upload(artifacts.thumbnails, file, 'application/json');
 }

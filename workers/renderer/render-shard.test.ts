@@ -33,7 +33,9 @@ const store = (number: number, ports: RendererPorts) =>
   renderShard(jobId, { number, of: 3 }, ports, { ...options, workDirectory: join(root, `work-${number}`) });
 const bytesOf = (bucket: string) =>
   Promise.all(
-    [artifacts.video, artifacts.captions, artifacts.thumbnail].map((key) => readFile(join(bucket, key))),
+    [artifacts.video, artifacts.captions, artifacts.thumbnail(1), artifacts.thumbnails].map((key) =>
+      readFile(join(bucket, key)),
+    ),
   );
 
 let whole: Buffer[];

@@ -50,7 +50,7 @@ describe('rendering a small chapter', () => {
     const frames = Math.round(testSpeech.duration * 30);
     expect(video).toMatchObject({ frames, seconds: frames / 30, reused: 0, undrawnLetters: ['🐱'] });
     expect(uploaded.at(-1)).toBe(artifacts.video);
-    expect(uploaded).toEqual(expect.arrayContaining([artifacts.captions, artifacts.thumbnail]));
+    expect(uploaded).toEqual(expect.arrayContaining([artifacts.captions, artifacts.thumbnail(1)]));
     expect(reported.at(-1)).toBe(100);
     expect(reported).toEqual([...reported].sort((a, b) => a - b));
     expect(await readdir(join(root, 'work'))).toEqual([]);
@@ -113,7 +113,7 @@ describe('rendering a small chapter', () => {
   });
 
   test('has a thumbnail of 1280×720 and a subtitle for each segment', async () => {
-    expect(await sharp(at(artifacts.thumbnail)).metadata()).toMatchObject({
+    expect(await sharp(at(artifacts.thumbnail(1))).metadata()).toMatchObject({
       width: 1280,
       height: 720,
       format: 'jpeg',
@@ -167,7 +167,10 @@ describe('rendering a small chapter', () => {
     const { ports, uploaded } = folderPorts(bucket);
     expect((await render(ports, { formats: ['16:9', '9:16'] })).reused).toBe(0);
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
-    expect(uploaded.slice(-3)).toEqual([artifacts.uprightVideo, artifacts.thumbnail, artifacts.video]);
+    expect(uploaded.slice(uploaded.indexOf(artifacts.uprightVideo) + 1)).toEqual([
+      ...[artifacts.thumbnail(1), artifacts.thumbnail(2), artifacts.thumbnails],
+      artifacts.video,
+    ]);
     const upright = await readFile(at(artifacts.uprightVideo));
 
     await rm(join(bucket, artifacts.root, 'render'), { recursive: true });

@@ -1,12 +1,12 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
-import { mostCovers, rankCovers } from '../../domain/cover.ts';
+import { coversOf, mostCovers } from '../../domain/cover.ts';
 import type { Shot, Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { span } from '../../providers/tracing/span.ts';
 import { atWork } from './at-work.ts';
-import { uploadSubtitles, uploadThumbnail } from './companions.ts';
+import { uploadSubtitles, uploadThumbnails } from './companions.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { letteringOf } from './lettering/lettering.ts';
 import { joinPieces } from './pieces/join-pieces.ts';
@@ -25,7 +25,7 @@ import { framesPerSecond } from './timeline.ts';
 export type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
 
 /**
- * Makes the video of a job, its subtitles and its thumbnail from the artifacts in the bucket. Finished pieces are stored
+ * Makes the video of a job, its subtitles and its thumbnails from the artifacts in the bucket. Finished pieces are stored
  * there, so an interrupted render continues on another machine; the video itself is uploaded last. Throws RenderError
  * naming the problem, or the signal's reason when aborted.
  */
@@ -52,10 +52,12 @@ async function render(
     shots,
     ...(options.music && { music_credit: options.music.credit }),
   });
-  const covers = rankCovers(panels, script, mostCovers);
+  const covers = coversOf(panels, script, mostCovers);
   const words = coverText(chapter, script.presentation);
   const { missing } = await letteringOf([...shots.flatMap(wordsOfCard), words]);
-  const shown = [...shots, ...covers].map(({ page }) => page);
+  const shown = [...shots, ...covers.ranked, ...(covers.chosen ? [covers.chosen] : [])].map(
+    ({ page }) => page,
+  );
   const pages = await span('download', () => fetchPages(chapter, shown, ports, options));
   const destination = { artifacts, upload: ports.upload, folder: options.workDirectory };
   const short = options.shorts ? planShort({ chapter, panels, timeline, shots }) : undefined;
@@ -88,8 +90,9 @@ async function render(
   // The published video is uploaded last: it marks the job as rendered.
   for (const [index, pieces] of [...rendered.entries()].reverse()) {
     const joining = joinPieces(pieces, sound.file, frames, options);
-    // It takes one core, and leaves another to the thumbnail.
-    const drawing = index === 0 ? uploadThumbnail(covers, words, pages.file, destination) : undefined;
+    // It takes one core, and leaves another to the thumbnails.
+    const covering = { jobId: chapter.job_id, covers, words };
+    const drawing = index === 0 ? uploadThumbnails(covering, pages.file, destination) : undefined;
     const [video] = await span('join', () => together([joining, drawing]));
     await removePieces(pieces);
     options.signal.throwIfAborted();

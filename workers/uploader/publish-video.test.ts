@@ -28,6 +28,7 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
       segments: [0, 1, 2].map(segment),
     }),
     findSpeech: async () => ({ job_id: jobId, voice: 'v', duration: 45, segments: [0, 1, 2].map(spoken) }),
+    findThumbnails: async () => undefined,
     findShots: async () => ({ music_credit: 'Lan <b>, CC BY 4.0' }),
     findShort: async () => undefined,
     findPublication: async () => publication,

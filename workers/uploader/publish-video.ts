@@ -10,6 +10,7 @@ import type { Script } from '../../domain/script.ts';
 import type { Short } from '../../domain/short.ts';
 import type { Shots } from '../../domain/shots.ts';
 import type { Speech } from '../../domain/speech.ts';
+import type { Thumbnails } from '../../domain/thumbnails.ts';
 import { chapterList, pageStarts } from '../../domain/video-chapters.ts';
 import { shortMetadata, type VideoFacts, videoMetadata } from '../../domain/video-metadata.ts';
 import type { Publisher } from '../../providers/publishers/publisher.ts';
@@ -20,6 +21,8 @@ export interface UploaderPorts extends RecordPorts {
   getChapter(key: string): Promise<Chapter>;
   findScript(key: string): Promise<Script | undefined>;
   findSpeech(key: string): Promise<Speech | undefined>;
+  /** Returns what the thumbnails show; undefined for a video that was rendered before there were several. */
+  findThumbnails(key: string): Promise<Thumbnails | undefined>;
   findShots(key: string): Promise<Pick<Shots, 'music_credit'> | undefined>;
   /** Returns the Short that the latest render of the job made. */
   findShort(jobId: JobId): Promise<Short | undefined>;
@@ -64,12 +67,13 @@ async function factsOf(chapter: Chapter, artifacts: Artifacts, ports: UploaderPo
 
 /** Further files of the renderer, if they exist. */
 async function extrasOf(
-  { shots, webCaptions, uprightVideo }: Artifacts,
+  { shots, webCaptions, uprightVideo, thumbnails }: Artifacts,
   folder: string,
   ports: UploaderPorts,
 ) {
   const found: { name: string; file: string }[] = [];
-  for (const key of [shots, webCaptions, uprightVideo]) {
+  const [, ...others] = (await ports.findThumbnails(thumbnails))?.thumbnails ?? [];
+  for (const key of [shots, webCaptions, uprightVideo, ...others.map(({ key }) => key)]) {
     if (!(await ports.exists(key))) continue;
     const name = basename(key);
     await ports.download(key, join(folder, name));
@@ -107,7 +111,7 @@ async function publish(
   await span('download', async () => {
     await ports.download(artifacts.video, video);
     await ports.download(artifacts.captions, captions);
-    await ports.download(artifacts.thumbnail, thumbnail);
+    await ports.download(artifacts.thumbnail(1), thumbnail);
   });
   const file = {
     jobId,

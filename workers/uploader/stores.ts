@@ -12,6 +12,7 @@ import { Script } from '../../domain/script.ts';
 import { Short } from '../../domain/short.ts';
 import { Shots } from '../../domain/shots.ts';
 import { Speech } from '../../domain/speech.ts';
+import { Thumbnails } from '../../domain/thumbnails.ts';
 import type { UploaderPorts } from './publish-video.ts';
 
 type Stores = Environment<'S3_BUCKET' | 'DYNAMODB_JOBS_TABLE' | 'DYNAMODB_CHAPTERS_TABLE'>;
@@ -30,6 +31,7 @@ export function storesOf(
     findLikeness: (key) => artifacts.findJson(key, Likeness),
     recordVideo: publishedVideos(artifacts).put,
     findSpeech: (key) => artifacts.findJson(key, Speech),
+    findThumbnails: (key) => artifacts.findJson(key, Thumbnails),
     findShots: (key) => artifacts.findJson(key, Shots),
     // One of an earlier render can be left in the bucket.
     findShort: async (id) =>

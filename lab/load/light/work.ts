@@ -30,7 +30,7 @@ async function render(jobId: JobId, { variables, folder, mortal, signal }: Machi
   const { upload } = mortal(artifactStore(variables.S3_BUCKET ?? '', signal));
   const parts = [
     [captions, cue],
-    [thumbnail, Buffer.alloc(2_000)],
+    [thumbnail(1), Buffer.alloc(2_000)],
     [video, Buffer.alloc(videoBytes)],
   ] as const;
   for (const [key, content] of parts) {

@@ -54,6 +54,8 @@ const publishedFiles = [
   'captions.vi.srt',
   'captions.vi.vtt',
   'thumbnail.jpg',
+  'thumbnail-2.jpg',
+  'thumbnail-3.jpg',
   'metadata.json',
   'shots.json',
 ] as const;

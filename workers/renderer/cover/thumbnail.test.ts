@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Cover } from '../../../domain/cover.ts';
 import { coverLettering } from './cover-lettering.ts';
-import { chooseCover, drawThumbnail, thumbnailSize } from './thumbnail.ts';
+import { chooseCovers, drawThumbnail, thumbnailSize } from './thumbnail.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -36,19 +36,31 @@ const scene = Array.from(
     `<circle cx="${(n * 97) % 640}" cy="${(n * 61) % 360}" r="${10 + (n % 30)}" stroke="#000" stroke-width="3" fill="hsl(${n * 11} 70% 50%)"/>`,
 ).join('');
 
-test('chooses the livelier of two panels with the same shape', async () => {
+const among = (...ranked: Cover[]) => ({ chosen: undefined, ranked });
+const pagesOf = (covers: readonly Cover[]) => covers.map(({ page }) => page);
+
+test('puts the livelier of two panels with the same shape first', async () => {
   const fileOf = await pages('<circle cx="9" cy="9" r="5"/>', scene);
-  expect((await chooseCover([cover(1, 0.5), cover(2, 0.45)], fileOf)).page).toBe(2);
+  const covers = await chooseCovers(among(cover(1, 0.5), cover(2, 0.45)), fileOf, 3);
+  expect(pagesOf(covers)).toEqual([2, 1]);
 });
 
-test('takes the only candidate without reading its picture', async () => {
-  expect((await chooseCover([cover(9)], () => join(folder, 'nowhere.png'))).page).toBe(9);
+test('puts the panel that the script names first', async () => {
+  const fileOf = await pages('<circle cx="9" cy="9" r="5"/>', scene);
+  expect(pagesOf(await chooseCovers({ chosen: cover(1), ranked: [cover(2)] }, fileOf, 3))).toEqual([1, 2]);
+});
+
+test('leaves out a panel that shows the same as a better one', async () => {
+  const street = '<rect x="300" width="300" height="360" fill="#247"/>';
+  const fileOf = await pages(scene, `${scene}<circle cx="9" cy="9" r="5"/>`, street);
+  const covers = await chooseCovers(among(cover(1), cover(2, 0.9), cover(3, 0.5)), fileOf, 3);
+  expect(pagesOf(covers)).toEqual([1, 3]);
 });
 
 test('names a page that cannot be read', async () => {
   const nowhere = () => join(folder, 'nowhere.png');
   const named = expect.objectContaining({ name: 'RenderError', message: expect.stringContaining('page 3') });
-  await expect(chooseCover([cover(3), cover(4)], nowhere)).rejects.toEqual(named);
+  await expect(chooseCovers(among(cover(3), cover(4)), nowhere, 3)).rejects.toEqual(named);
   await expect(drawThumbnail(cover(3), nowhere(), 'Mưa', join(folder, 'x.jpg'))).rejects.toEqual(named);
 });
 

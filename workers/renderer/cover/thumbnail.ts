@@ -1,24 +1,43 @@
-import type { Cover } from '../../../domain/cover.ts';
+import type { Cover, Covers } from '../../../domain/cover.ts';
 import { RenderError } from '../../../domain/errors.ts';
+import { limits } from '../../../domain/likeness/limits.ts';
+import { pictureLikeness, type SeenPicture, seen } from '../../../domain/likeness/picture.ts';
 import { coverPicture, liveliness } from '../../../providers/media/liveliness.ts';
+import { panelPicture } from '../../../providers/media/panel-picture.ts';
 import { coverLettering } from './cover-lettering.ts';
 
 export const thumbnailSize = { width: 1280, height: 720 };
 
-/** Returns the most interesting candidate by its picture. Throws RenderError naming the page. */
-export async function chooseCover(
-  covers: readonly Cover[],
+/** A panel for a thumbnail, and how promising it is by its shape and its picture. */
+export interface ScoredCover extends Cover {
+  score: number;
+}
+
+/**
+ * Returns up to `most` panels for thumbnails: the one that the script names, then by their scores, each unlike those before. Throws
+ * RenderError naming the page.
+ */
+export async function chooseCovers(
+  { chosen, ranked }: Covers,
   fileOf: (page: number) => string,
-): Promise<Cover> {
-  let best: { cover: Cover; score: number } | undefined;
-  for (const cover of covers) {
-    const lively =
-      covers.length === 1 ? 1 : await orRefuse(cover.page, liveliness(cover, fileOf(cover.page)));
-    const score = cover.interest * lively;
-    if (!best || score > best.score) best = { cover, score };
+  most: number,
+): Promise<ScoredCover[]> {
+  const scored = async (cover: Cover): Promise<ScoredCover> => ({
+    ...cover,
+    score: cover.interest * (await orRefuse(cover.page, liveliness(cover, fileOf(cover.page)))),
+  });
+  const others: ScoredCover[] = [];
+  for (const cover of ranked) others.push(await scored(cover));
+  others.sort((a, b) => b.score - a.score);
+  const kept: { cover: ScoredCover; picture: SeenPicture }[] = [];
+  for (const cover of chosen ? [await scored(chosen), ...others] : others) {
+    if (kept.length === most) break;
+    const picture = seen(await orRefuse(cover.page, panelPicture(fileOf(cover.page), cover.panel)));
+    if (kept.some((other) => pictureLikeness(other.picture, picture) >= limits.picture)) continue;
+    kept.push({ cover, picture });
   }
-  if (!best) throw new RenderError('panels.json has no panel for a thumbnail');
-  return best.cover;
+  if (kept.length === 0) throw new RenderError('panels.json has no panel for a thumbnail');
+  return kept.map(({ cover }) => cover);
 }
 
 /** Draws the thumbnail: the panel, and over it a few words that are readable at 320 pixels. */

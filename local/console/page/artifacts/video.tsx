@@ -12,7 +12,11 @@ export function VideoView({ job, artifacts, published, playback }: ArtifactProps
   const video = find('video.mp4');
   const upright = find('video-9x16.mp4');
   const short = find('short.mp4');
-  const thumbnail = find('thumbnail.jpg');
+  const thumbnails = ['thumbnail.jpg', 'thumbnail-2.jpg', 'thumbnail-3.jpg'].flatMap((name) => {
+    const found = find(name);
+    return found ? [{ name, ...found }] : [];
+  });
+  const [thumbnail] = thumbnails;
   const captions = find('captions.vi.srt');
   const track = captions && { src: `/api/jobs/${job.job_id}/captions.vtt?${captions.url.split('?')[1]}` };
   return (
@@ -59,12 +63,16 @@ export function VideoView({ job, artifacts, published, playback }: ArtifactProps
             captions.vi.srt
           </a>
         )}
-        {thumbnail && (
-          <a href={thumbnail.url} download>
-            thumbnail.jpg
-          </a>
-        )}
       </p>
+      {thumbnails.length > 0 && (
+        <p class="thumbnails">
+          {thumbnails.map(({ name, url }) => (
+            <a key={name} href={url} download>
+              <img src={url} alt={name} loading="lazy" width="160" height="90" />
+            </a>
+          ))}
+        </p>
+      )}
     </div>
   );
 }
