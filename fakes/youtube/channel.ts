@@ -24,7 +24,8 @@ export interface FakeVideo extends z.infer<typeof VideoBody> {
   bytes: number;
   /** Bytes of a small video; those of a large one are only counted. */
   content: Buffer | undefined;
-  thumbnail?: Buffer;
+  /** What was set as its thumbnail, the latest last; `since` in ms. */
+  thumbnails: { picture: Buffer; since: number }[];
   captions: { language: string; name: string; text: string }[];
 }
 
@@ -70,7 +71,7 @@ export class FakeChannel {
   }
 
   addVideo(resource: z.infer<typeof VideoBody>, bytes: number, content: Buffer | undefined): FakeVideo {
-    const video = { ...resource, id: this.nextId('vid'), bytes, content, captions: [] };
+    const video = { ...resource, id: this.nextId('vid'), bytes, content, captions: [], thumbnails: [] };
     this.videos.push(video);
     return video;
   }

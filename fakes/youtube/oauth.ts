@@ -51,12 +51,17 @@ export class FakeOAuth {
     this.accessTokens.clear();
   }
 
-  check(request: IncomingMessage, neededScope: string): void {
+  /** Returns the scopes of a request's token. */
+  scopesOf(request: IncomingMessage): readonly string[] {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const found = this.accessTokens.get(token);
     if (!found || found.until <= this.clock().getTime())
       throw new Refusal(401, 'authError', 'Invalid Credentials');
-    if (!found.scope.split(' ').some((scope) => scope === neededScope || scope === fullScope))
+    return found.scope.split(' ');
+  }
+
+  check(request: IncomingMessage, neededScope: string): void {
+    if (!this.scopesOf(request).some((scope) => scope === neededScope || scope === fullScope))
       throw new Refusal(403, 'insufficientPermissions', 'Insufficient Permission');
   }
 

@@ -7,6 +7,7 @@ import { FakeChannel } from './channel.ts';
 import { FakeOAuth, fullScope } from './oauth.ts';
 import { checkParts, onlyListedParts } from './parts.ts';
 import { FakeQuota } from './quota.ts';
+import { FakeReports } from './reports.ts';
 import { Refusal, readBody, sendJson, sendRefusal } from './response.ts';
 import { FakeSessions, type UploadFault } from './sessions.ts';
 
@@ -30,6 +31,7 @@ export class FakeYouTube {
   readonly quota: FakeQuota;
   readonly channel = new FakeChannel();
   readonly sessions: FakeSessions;
+  readonly reports: FakeReports;
   /** Names of the accepted calls, in order, without the PUTs of an upload. */
   readonly calls: string[] = [];
   /** Refusals of the next calls of a name, one each. */
@@ -46,6 +48,7 @@ export class FakeYouTube {
   });
 
   private readonly refuse: NonNullable<FakeYouTubeOptions['refuse']>;
+  private readonly clock: () => Date;
 
   constructor(
     clock: () => Date,
@@ -53,8 +56,10 @@ export class FakeYouTube {
     { uploadFault, refuse = () => undefined }: Pick<FakeYouTubeOptions, 'uploadFault' | 'refuse'> = {},
   ) {
     this.refuse = refuse;
+    this.clock = clock;
     this.oauth = new FakeOAuth(clock);
     this.quota = new FakeQuota(clock);
+    this.reports = new FakeReports(clock, this.channel, (request) => this.oauth.scopesOf(request));
     this.sessions = new FakeSessions(clock, this.channel, keptBytes, uploadFault);
     this.server.on('connection', (socket) => {
       this.sockets.add(socket);
@@ -70,7 +75,12 @@ export class FakeYouTube {
 
   /** Settings of a deployment that uses this fake. */
   get endpoints() {
-    return { endpoint: this.origin, tokenEndpoint: `${this.origin}/token` };
+    return {
+      endpoint: this.origin,
+      tokenEndpoint: `${this.origin}/token`,
+      reportingEndpoint: this.origin,
+      analyticsEndpoint: this.origin,
+    };
   }
 
   /** The secret of a channel that has consented. */
@@ -88,6 +98,7 @@ export class FakeYouTube {
     const url = new URL(request.url ?? '/', this.origin);
     if (url.pathname === '/token') return this.oauth.token(request, response);
     if (url.pathname === '/o/oauth2/v2/auth') return this.oauth.consent(url, response);
+    if (this.reports.serves(url)) return this.reports.serve(request, response, url);
     const session = url.searchParams.get('upload_id');
     if (session && request.method === 'PUT') {
       this.oauth.check(request, uploadScope);
@@ -165,7 +176,8 @@ export class FakeYouTube {
         if (picture.length > maxThumbnail) throw new Refusal(413, 'mediaBodyTooLarge');
         if (!/^image\/(jpeg|png)$/.test(request.headers['content-type'] ?? ''))
           throw new Refusal(400, 'invalidImage');
-        this.channel.video(query.get('videoId') ?? '').thumbnail = picture;
+        const { thumbnails } = this.channel.video(query.get('videoId') ?? '');
+        thumbnails.push({ picture, since: this.clock().getTime() });
         sendJson(response, 200, { kind: 'youtube#thumbnailSetResponse', items: [] });
       },
     ],

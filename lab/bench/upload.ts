@@ -12,7 +12,7 @@ import { createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { UploadState } from '../../domain/publication.ts';
 import { defaultAllowance } from '../../domain/youtube-quota.ts';
-import { startFakeYouTube } from '../../fakes/youtube/youtube.ts';
+import { type FakeYouTube, startFakeYouTube } from '../../fakes/youtube/youtube.ts';
 import { inEnvironment } from '../../local/testing/environment.ts';
 import { youtubePublisher } from '../../providers/publishers/youtube/youtube.ts';
 
@@ -55,7 +55,7 @@ async function playYouTube(): Promise<void> {
 }
 
 interface Started {
-  endpoints: { endpoint: string; tokenEndpoint: string };
+  endpoints: FakeYouTube['endpoints'];
   secret: { client_id: string; client_secret: string; refresh_token: string };
 }
 

@@ -14,11 +14,11 @@ async function saveUploaded(
   if (!video.content)
     throw new Error(`The fake YouTube only counted the bytes of ${video.id} and did not keep them`);
   await mkdir(folder, { recursive: true });
-  const { snippet, status, content, thumbnail, captions } = video;
+  const { snippet, status, content, thumbnails, captions } = video;
   const files: [string, string | Uint8Array | undefined][] = [
     [names.metadata, JSON.stringify({ snippet, status }, null, 2)],
     ...captions.map(({ language, text }): [string, string] => [`captions.${language}.srt`, text]),
-    ['thumbnail.jpg', thumbnail],
+    ['thumbnail.jpg', thumbnails.at(-1)?.picture],
     [names.content, content],
   ];
   for (const [name, bytes] of files) {

@@ -53,7 +53,14 @@ export function youtubeOf(
       playlists: env.YOUTUBE_PLAYLISTS,
       ...(playlist && { playlist }),
       allowance: { uploads: env.YOUTUBE_UPLOADS_PER_DAY, units: env.YOUTUBE_UNITS_PER_DAY },
-      ...(endpoint ? { endpoint, tokenEndpoint: new URL('/token', endpoint).href } : youtubeEndpoints),
+      ...(endpoint
+        ? {
+            endpoint,
+            tokenEndpoint: new URL('/token', endpoint).href,
+            reportingEndpoint: endpoint,
+            analyticsEndpoint: endpoint,
+          }
+        : youtubeEndpoints),
     },
     ports: {
       credentials,

@@ -32,6 +32,8 @@ function withoutSecrets(error: unknown): Error {
 
 export interface AccessToken {
   get(): Promise<string>;
+  /** Returns what the owner of the channel has consented to. */
+  scopes(): Promise<readonly string[]>;
   /** Discards a token that YouTube rejected; the next one is new. */
   forget(): void;
 }
@@ -52,17 +54,23 @@ export function accessToken(
     auth.setCredentials({ refresh_token });
     return { auth, refresh_token };
   };
+  async function get(): Promise<string> {
+    client ??= connect();
+    const { auth } = await client;
+    try {
+      const { token } = await auth.getAccessToken();
+      if (token) return token;
+    } catch (error) {
+      throw withoutSecrets(error);
+    }
+    throw new UploadError('Google returned no access token: run make secrets LOGIN=youtube again');
+  }
   return {
-    async get() {
-      client ??= connect();
-      const { auth } = await client;
-      try {
-        const { token } = await auth.getAccessToken();
-        if (token) return token;
-      } catch (error) {
-        throw withoutSecrets(error);
-      }
-      throw new UploadError('Google returned no access token: run make secrets LOGIN=youtube again');
+    get,
+    async scopes() {
+      await get();
+      // Google names them in every answer that has a token (RFC 6749, 5.1).
+      return (await client)?.auth.credentials.scope?.split(' ') ?? [];
     },
     forget() {
       void client?.then(({ auth, refresh_token }) => auth.setCredentials({ refresh_token }));

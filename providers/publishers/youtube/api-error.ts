@@ -6,6 +6,8 @@ const Body = z.object({
   error: z.object({
     message: z.string().default(''),
     errors: z.array(z.object({ reason: z.string() })).default([]),
+    /** Newer APIs have the reason in here (google.rpc.ErrorInfo). */
+    details: z.array(z.object({ reason: z.string().optional() })).default([]),
   }),
 });
 
@@ -34,7 +36,7 @@ export async function readApiError(call: string, response: Response): Promise<Yo
     // A proxy's page, or nothing: the status is enough.
   }
   const parsed = Body.safeParse(body).data?.error;
-  const reason = parsed?.errors[0]?.reason ?? '';
+  const reason = parsed?.errors[0]?.reason ?? parsed?.details.find((detail) => detail.reason)?.reason ?? '';
   const asked = retryAfterMs(response.headers);
   return new YouTubeApiError(call, response.status, reason, parsed?.message ?? '', asked);
 }
@@ -62,6 +64,9 @@ const remedies: Readonly<Record<string, string>> = {
   accountSuspended: channelGone,
   authError: `YouTube does not accept the access token; ${consentAgain}`,
   insufficientPermissions: `the consent does not cover this; ${consentAgain}`,
+  ACCESS_TOKEN_SCOPE_INSUFFICIENT: `the consent does not cover reports; ${consentAgain}`,
+  SERVICE_DISABLED:
+    'enable the YouTube Reporting API and the YouTube Analytics API in the Google Cloud project of the OAuth client',
   accessNotConfigured: 'enable the YouTube Data API v3 in the Google Cloud project of the OAuth client',
 };
 

@@ -24,12 +24,21 @@ export interface YouTubeSettings {
   endpoint: string;
   /** Address of the token endpoint, `https://oauth2.googleapis.com/token`. */
   tokenEndpoint: string;
+  /** Origin of the Reporting API, `https://youtubereporting.googleapis.com`. */
+  reportingEndpoint: string;
+  /** Origin of the Analytics API, `https://youtubeanalytics.googleapis.com`. */
+  analyticsEndpoint: string;
 }
 
 export const youtubeEndpoints = {
   endpoint: 'https://www.googleapis.com',
   tokenEndpoint: 'https://oauth2.googleapis.com/token',
+  reportingEndpoint: 'https://youtubereporting.googleapis.com',
+  analyticsEndpoint: 'https://youtubeanalytics.googleapis.com',
 } as const;
+
+/** Scope for the reports of a channel; a consent can lack it. */
+export const reportsScope = 'https://www.googleapis.com/auth/yt-analytics.readonly';
 
 /** Stores the progress of one job's upload, where every machine finds it. */
 interface UploadProgress {

@@ -28,7 +28,7 @@ describe('a published chapter', () => {
     const video = onlyVideo();
     expect([url, notes]).toEqual([`https://www.youtube.com/watch?v=${video.id}`, []]);
     expect(video.content?.equals(await readFile(job.video.video))).toBe(true);
-    expect(video.thumbnail?.toString()).toBe('a picture');
+    expect(video.thumbnails.map(({ picture }) => picture.toString())).toEqual(['a picture']);
     expect(video.captions).toMatchObject([{ language: 'vi', name: '' }]);
     expect(fake.channel.playlists).toMatchObject([
       { title: 'Mèo', privacyStatus: 'private', videoIds: [video.id] },
@@ -126,7 +126,7 @@ describe('a Short', () => {
       snippet: { title: 'Ai đó?', tags: ['job-abc123-short', 'mèo'] },
       status: { privacyStatus: 'private', containsSyntheticMedia: true },
     });
-    expect([second?.thumbnail, second?.captions]).toEqual([undefined, []]);
+    expect([second?.thumbnails, second?.captions]).toEqual([[], []]);
     expect(fake.channel.playlists[0]?.videoIds).toHaveLength(1);
     expect(fake.quota.spent).toEqual({ uploads: 2, units: before });
     expect(await job.machine().publishShort(short())).toEqual({ url });

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { JobId } from '../job.ts';
+import type { Script } from '../script.ts';
+import type { Speech } from '../speech.ts';
+import { Thumbnail } from '../thumbnails.ts';
+import { RetentionPoint, TimedSegment } from './retention.ts';
+import { Trial } from './trial.ts';
+
+/** What is known about the audience of a published video; kept after the artifacts of its job. */
+export const AudienceRecord = z.object({
+  job_id: JobId,
+  video_id: z.string().min(1),
+  title: z.string().min(1),
+  url: z.string(),
+  published_at: z.iso.datetime(),
+  /** Length in seconds. */
+  duration: z.number().nonnegative(),
+  segments: z.array(TimedSegment),
+  /** Its thumbnails, the best first. */
+  thumbnails: z.array(Thumbnail),
+  /** Absent if there is nothing to compare. */
+  trial: Trial.optional(),
+  /** YouTube's latest answer; without points until there are enough views. */
+  retention: z.object({ asked_at: z.iso.datetime(), points: z.array(RetentionPoint) }).optional(),
+});
+export type AudienceRecord = z.infer<typeof AudienceRecord>;
+
+/** The outcome of the latest review of a channel's audience. */
+export const AudienceReview = z.object({
+  /** Quota day. */
+  day: z.iso.date(),
+  reviewed_at: z.iso.datetime(),
+  /** Why it ended early; absent if it did not. */
+  problem: z.string().optional(),
+});
+export type AudienceReview = z.infer<typeof AudienceReview>;
+
+/** Characters of a segment that are kept: enough to recognise it. */
+const keptCharacters = 80;
+
+const shortened = (text: string) =>
+  text.length > keptCharacters ? `${text.slice(0, keptCharacters - 1)}…` : text;
+
+/** Returns when each segment is told. A pause belongs to the segment before it. */
+export function timedSegments(
+  script: Pick<Script, 'segments'>,
+  speech: Pick<Speech, 'segments'>,
+): { segments: TimedSegment[]; duration: number } {
+  const spoken = new Map(speech.segments.map((segment) => [segment.index, segment]));
+  const segments: TimedSegment[] = [];
+  let start = 0;
+  for (const { index, page, text } of script.segments) {
+    const { duration, pause_after } = spoken.get(index) ?? { duration: 0, pause_after: 0 };
+    const seconds = duration + pause_after;
+    segments.push({ index, page, start, seconds, text: shortened(text) });
+    start += seconds;
+  }
+  return { segments, duration: start };
+}

@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { youtubeDay } from '../youtube-quota.ts';
+import { DailyReach } from './reach.ts';
+
+/** Thumbnails that are compared: the two best. */
+const contenders = [1, 2] as const;
+export const Contender = z.union([z.literal(1), z.literal(2)]);
+export type Contender = z.infer<typeof Contender>;
+
+/**
+ * Days from the publication until a trial without a result ends. Most impressions of a video come in its first weeks, and
+ * the reports of a day are made two days later.
+ */
+const trialDays = 28;
+
+/** A trial of the two best thumbnails of a published video. */
+export const Trial = z.object({
+  /** What was shown from when on, the oldest first. */
+  shown: z
+    .array(
+      z.object({
+        thumbnail: Contender,
+        since: z.iso.datetime(),
+        /** False until YouTube has confirmed it: another machine can't know whether it is shown. */
+        confirmed: z.boolean(),
+      }),
+    )
+    .min(1),
+  /** What YouTube reports for each day. */
+  reach: z.array(DailyReach),
+  /** The thumbnail that is kept, and why. */
+  result: z.object({ thumbnail: Contender, reason: z.string(), decided_at: z.iso.datetime() }).optional(),
+});
+export type Trial = z.infer<typeof Trial>;
+
+/** Returns the trial of a video that was just published with its first thumbnail. */
+export const newTrial = (publishedAt: string): Trial => ({
+  shown: [{ thumbnail: 1, since: publishedAt, confirmed: true }],
+  reach: [],
+});
+
+const dayMs = 86_400_000;
+const daysBetween = (from: string, to: string) => (Date.parse(to) - Date.parse(from)) / dayMs;
+
+export interface Counted {
+  impressions: number;
+  clicks: number;
+}
+
+/**
+ * Returns the impressions and clicks of each thumbnail, on days on which nothing else was shown: the report has one row for a day, so a
+ * day with a change, confirmed or not, counts for neither.
+ */
+export function counted({ shown, reach }: Trial): Record<Contender, Counted> {
+  const totals: Record<Contender, Counted> = {
+    1: { impressions: 0, clicks: 0 },
+    2: { impressions: 0, clicks: 0 },
+  };
+  const days = shown.map((change) => ({ ...change, day: youtubeDay(new Date(change.since)) }));
+  for (const { day, impressions, clicks } of reach) {
+    const before = days.findLast((change) => change.day <= day);
+    if (!before?.confirmed || before.day === day) continue;
+    const total = totals[before.thumbnail];
+    total.impressions += impressions;
+    total.clicks += clicks;
+  }
+  return totals;
+}
+
+export const clickRate = ({ impressions, clicks }: Counted): number =>
+  impressions === 0 ? 0 : clicks / impressions;
+
+export const percentOf = (rate: number): string => `${(rate * 100).toFixed(2)} %`;
+
+/** What a trial needs next. */
+export type TrialStep =
+  | { do: 'wait' }
+  /** Shows the other thumbnail. */
+  | { do: 'show'; thumbnail: Contender }
+  /** Ends the trial: shows this thumbnail if another one is shown. */
+  | { do: 'keep'; thumbnail: Contender; reason: string };
+
+/**
+ * Decides what a trial needs next. The thumbnails take turns of at least one whole day; the one with the better click rate is kept once
+ * each has `enough` impressions, and the first one if that takes too long.
+ */
+export function nextStep(trial: Trial, publishedAt: string, enough: number, now: Date): TrialStep {
+  const totals = counted(trial);
+  const has = (thumbnail: Contender) => totals[thumbnail].impressions >= enough;
+  const [first, second] = contenders;
+  if (has(first) && has(second)) {
+    const [one, two] = [clickRate(totals[first]), clickRate(totals[second])];
+    const thumbnail = two > one ? second : first;
+    const rates = `${percentOf(one)} of ${totals[first].impressions} impressions of the first one, ${percentOf(two)} of ${totals[second].impressions} of the second one`;
+    return { do: 'keep', thumbnail, reason: `viewers clicked ${rates}` };
+  }
+  const today = youtubeDay(now);
+  if (daysBetween(youtubeDay(new Date(publishedAt)), today) >= trialDays)
+    return {
+      do: 'keep',
+      thumbnail: first,
+      reason: `${totals[first].impressions} and ${totals[second].impressions} impressions in ${trialDays} days are too few to compare; each needs ${enough}`,
+    };
+  const last = trial.shown.at(-1) as Trial['shown'][number];
+  if (!last.confirmed) return { do: 'show', thumbnail: last.thumbnail };
+  // The day of a change is not counted, so a whole day is over on the second day after it.
+  if (daysBetween(youtubeDay(new Date(last.since)), today) < 2) return { do: 'wait' };
+  const other = last.thumbnail === first ? second : first;
+  return has(other) ? { do: 'wait' } : { do: 'show', thumbnail: other };
+}
