@@ -57,6 +57,7 @@ export const uploader = /* @__PURE__ */ join(
     'YOUTUBE_PLAYLIST',
     'YOUTUBE_UPLOADS_PER_DAY',
     'YOUTUBE_UNITS_PER_DAY',
+    'THUMBNAIL_IMPRESSIONS',
     'YOUTUBE_ENDPOINT',
     'TRACING',
   ],

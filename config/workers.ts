@@ -1,4 +1,10 @@
-import { musicPrefix, videosPrefix } from '../domain/artifacts.ts';
+import {
+  audiencePrefix,
+  audienceReviewKey,
+  comparedThumbnailsPrefix,
+  musicPrefix,
+  videosPrefix,
+} from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
 import { allow, type Permission, readSeriesSettings, useJobArtifacts, useMachines } from './permissions.ts';
 import type { Config } from './settings/index.ts';
@@ -59,6 +65,10 @@ export const workers = {
       ...useJobArtifacts,
       readSeriesSettings,
       allow('artifactsBucket', ['s3:PutObject'], { keys: `${videosPrefix}*` }),
+      ...[`${audiencePrefix}*`, `${comparedThumbnailsPrefix}*`].map((keys) =>
+        allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys }),
+      ),
+      allow('artifactsBucket', ['s3:PutObject'], { keys: audienceReviewKey }),
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('youtubeSecret', ['secretsmanager:GetSecretValue']),

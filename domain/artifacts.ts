@@ -97,8 +97,21 @@ export const replyKey = (requestHash: string) => `${repliesPrefix}${requestHash}
 /** uploader: what viewers recognise of each published video, with which later ones are compared. */
 export const videosPrefix = `${memoryPrefix}videos/`;
 /** The latest video has the first key. */
+const latestFirst = (publishedAt: string, jobId: JobId) =>
+  `${padded(9_999_999_999_999 - Date.parse(publishedAt), 13)}-${jobId}.json`;
 export const videoKey = (publishedAt: string, jobId: JobId) =>
-  `${videosPrefix}${padded(9_999_999_999_999 - Date.parse(publishedAt), 13)}-${jobId}.json`;
+  `${videosPrefix}${latestFirst(publishedAt, jobId)}`;
+
+/** uploader: what is known about the audience of each published video, the latest first, and the outcome of the latest review of them. */
+export const audiencePrefix = `${memoryPrefix}audience/`;
+export const audienceKey = (publishedAt: string, jobId: JobId) =>
+  `${audiencePrefix}${latestFirst(publishedAt, jobId)}`;
+export const audienceReviewKey = `${memoryPrefix}audience-review.json`;
+
+/** uploader: thumbnails of a published video that are still compared; deleted after two months. */
+export const comparedThumbnailsPrefix = 'compared-thumbnails/';
+export const comparedThumbnailKey = (jobId: JobId, rank: number) =>
+  `${comparedThumbnailsPrefix}${JobId.parse(jobId)}/${rank}.jpg`;
 
 /** Records of deployments, which sort by their time. */
 export const deploymentsPrefix = 'deployments/';

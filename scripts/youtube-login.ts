@@ -39,7 +39,7 @@ export async function run({ client: file, port = 0, youtubeEndpoint }: Options):
   if (!exists && !local)
     throw new ConfigurationError(`${id} does not exist yet; make deploy STAGE=${stage} creates it, empty`);
   const client = await oauthClient(file);
-  const refresh_token = await askForConsent(client, {
+  const { refreshToken: refresh_token, coversReports } = await askForConsent(client, {
     port,
     ...(youtubeEndpoint && { endpoints: pagesAt(youtubeEndpoint) }),
     show: (url) =>
@@ -48,4 +48,6 @@ export async function run({ client: file, port = 0, youtubeEndpoint }: Options):
   const value = JSON.stringify(secrets.youtube.schema.parse({ ...client, refresh_token }));
   if (!(await secretStore.put(id, value))) await secretStore.create(id, secrets.youtube.purpose, value);
   console.log(`${id} is set`);
+  if (!coversReports)
+    console.log('It does not cover reports: thumbnails are not compared, and nobody knows how videos are watched.');
 }

@@ -43,6 +43,7 @@ describe('storage', () => {
       'abandoned-jobs',
       'unused-speech',
       'unused-replies',
+      'compared-thumbnails',
       'old-versions-of-library',
       'old-versions-of-workers',
       'leftovers',

@@ -62,5 +62,13 @@ export const publisher = {
     .min(0)
     .default(10_000)
     .describe('Quota units of the project a day'),
+  thumbnailImpressions: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(1000)
+    .describe(
+      'Impressions that each of two thumbnails needs before the one that viewers click more often is kept; 0 compares none. It needs a consent that covers reports. See [audience.md](audience.md)',
+    ),
   youtubeEndpoint: optionalText.describe("Another server instead of YouTube's, for tests"),
 };

@@ -22,6 +22,8 @@ export class FakeOAuth {
   };
   /** Whether the person at the consent page declines. */
   denies = false;
+  /** A scope that the person unticks there. */
+  unticked: string | undefined;
   /** Scope of the tokens that are issued from now on. */
   scope = fullScope;
   private readonly clock: () => Date;
@@ -76,7 +78,10 @@ export class FakeOAuth {
     if (this.denies) redirect.searchParams.set('error', 'access_denied');
     else {
       const code = `4/${randomBytes(16).toString('hex')}`;
-      const scope = asked.scope ?? '';
+      const scope = (asked.scope ?? '')
+        .split(' ')
+        .filter((one) => one !== this.unticked)
+        .join(' ');
       this.codes.set(code, { scope, challenge: asked.code_challenge, redirectUri: asked.redirect_uri ?? '' });
       redirect.searchParams.set('code', code);
     }

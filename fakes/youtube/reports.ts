@@ -232,8 +232,14 @@ const reportTypes = ['channel_basic_a3', 'channel_reach_basic_a1', 'channel_reac
 
 const nextDay = (day: string) => new Date(Date.parse(day) + dayMs).toISOString().slice(0, 10);
 
+const midnights = new Map<string, number>();
+
 /** Returns the start of a day in Los Angeles, which is seven or eight hours behind UTC. */
-const midnight = (day: string): number => {
+function midnight(day: string): number {
+  const known = midnights.get(day);
+  if (known !== undefined) return known;
   const early = Date.parse(day) + 7 * hourMs;
-  return youtubeDay(new Date(early)) === day ? early : early + hourMs;
-};
+  const start = youtubeDay(new Date(early)) === day ? early : early + hourMs;
+  midnights.set(day, start);
+  return start;
+}

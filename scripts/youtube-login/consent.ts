@@ -5,9 +5,18 @@ import type { AddressInfo } from 'node:net';
 import { CodeChallengeMethod, OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
 import { ConfigurationError } from '../../domain/errors.ts';
+import { reportsScope } from '../../providers/publishers/youtube/ports.ts';
 
 /** Covers upload, thumbnail, captions and playlists; youtube.upload alone does not allow captions (captions.insert). */
-export const scope = 'https://www.googleapis.com/auth/youtube.force-ssl';
+const publishScope = 'https://www.googleapis.com/auth/youtube.force-ssl';
+/** Google lets a person untick each of them. */
+export const scope = `${publishScope} ${reportsScope}`;
+
+export interface Consent {
+  refreshToken: string;
+  /** Whether it covers reports too, which the publisher can do without. */
+  coversReports: boolean;
+}
 
 export interface OAuthClient {
   client_id: string;
@@ -30,10 +39,10 @@ const googles = {
 };
 
 /**
- * Asks a person to consent in the browser and returns the refresh token: the loopback flow of an installed app with PKCE
+ * Asks a person to consent in the browser and returns what Google grants: the loopback flow of an installed app with PKCE
  * and state (OAuth 2.0 for native apps, RFC 8252). Throws ConfigurationError without consent.
  */
-export async function askForConsent(client: OAuthClient, options: ConsentOptions): Promise<string> {
+export async function askForConsent(client: OAuthClient, options: ConsentOptions): Promise<Consent> {
   const { show, port = 0, timeoutMs = 600_000, endpoints = googles } = options;
   const server = createServer().listen(port, '127.0.0.1');
   await once(server, 'listening');
@@ -91,10 +100,13 @@ const say = (response: ServerResponse, status: number, text: string) => {
 
 const Refusal = z.object({ response: z.object({ data: z.object({ error: z.string() }) }) });
 
-async function redeem(auth: OAuth2Client, code: string, codeVerifier: string): Promise<string> {
+async function redeem(auth: OAuth2Client, code: string, codeVerifier: string): Promise<Consent> {
   let refreshToken: string | null | undefined;
+  let granted: string[];
   try {
-    refreshToken = (await auth.getToken({ code, codeVerifier })).tokens.refresh_token;
+    const { tokens } = await auth.getToken({ code, codeVerifier });
+    refreshToken = tokens.refresh_token;
+    granted = tokens.scope?.split(' ') ?? [];
   } catch (error) {
     // Google's error contains the request with code and secret.
     const why = Refusal.safeParse(error).data?.response.data.error ?? 'the token endpoint did not respond';
@@ -102,7 +114,11 @@ async function redeem(auth: OAuth2Client, code: string, codeVerifier: string): P
       `Google returned no token (${why}); check id and secret of the OAuth client`,
     );
   }
-  if (refreshToken) return refreshToken;
+  if (!granted.includes(publishScope))
+    throw new ConfigurationError(
+      'The consent does not cover the management of videos: run make secrets LOGIN=youtube again, and leave that ticked',
+    );
+  if (refreshToken) return { refreshToken, coversReports: granted.includes(reportsScope) };
   throw new ConfigurationError(
     'Google returned no refresh token: remove the access on myaccount.google.com/permissions, then run make secrets LOGIN=youtube again',
   );

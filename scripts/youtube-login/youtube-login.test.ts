@@ -27,7 +27,8 @@ async function login(browse = async (url: string) => void (await fetch(url)), cl
 }
 
 test('consent in the browser gives a refresh token that YouTube accepts', async () => {
-  const refresh_token = await login();
+  const { refreshToken: refresh_token, coversReports } = await login();
+  expect(coversReports).toBe(true);
   const token = accessToken(
     async () => ({ ...fake.oauth.client, refresh_token }),
     fake.endpoints.tokenEndpoint,
@@ -83,6 +84,14 @@ test('reports to a person who declines how to start again', async () => {
   await expect(login()).rejects.toThrow(
     'There was no consent (access_denied); run make secrets LOGIN=youtube again',
   );
+});
+
+test('a consent can leave out reports, and not the management of videos', async () => {
+  const [publish = '', reports = ''] = scope.split(' ');
+  fake.oauth.unticked = reports;
+  expect(await login()).toMatchObject({ coversReports: false });
+  fake.oauth.unticked = publish;
+  await expect(login()).rejects.toThrow('The consent does not cover the management of videos');
 });
 
 test('errors contain no secret', async () => {

@@ -6,7 +6,7 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning/index.js';
 import { Construct } from 'constructs';
-import { repliesPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
+import { comparedThumbnailsPrefix, repliesPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
 import type { Site } from '../site.ts';
 import { policy } from './policy.ts';
 
@@ -14,6 +14,8 @@ import { policy } from './policy.ts';
 const recoveryDays = 30;
 /** Long enough for the next attempt at a failed chapter, and for repeated phrases. */
 const rememberedDays = 60;
+/** Twice as long as a trial of thumbnails. */
+const comparedDays = 60;
 
 /** The artifacts bucket: private, encrypted, TLS only, with lifecycle rules that delete unused objects. */
 export class PrivateBucket extends Construct {
@@ -103,6 +105,13 @@ export class PrivateBucket extends Construct {
           status,
           filter: [{ prefix: repliesPrefix }],
           expiration: [{ days: rememberedDays }],
+          noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
+        },
+        {
+          id: 'compared-thumbnails',
+          status,
+          filter: [{ prefix: comparedThumbnailsPrefix }],
+          expiration: [{ days: comparedDays }],
           noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
         },
         ...['library/', 'workers/'].map((prefix) => ({

@@ -64,6 +64,7 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
     markShortPublished: async (_, __, url) => done.push(`Short at ${url}`),
     markShortMissing: async (_, reason) => void done.push(`no Short: ${reason}`),
     log: () => undefined,
+    audience: undefined,
     signal: new AbortController().signal,
     now: () => new Date('2026-11-23T12:00:00Z'),
     ...over,

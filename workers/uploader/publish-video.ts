@@ -49,8 +49,17 @@ export interface UploaderPorts extends RecordPorts {
   markShortMissing(jobId: JobId, reason: string): Promise<void>;
   /** Reports a failure that does not stop the job. */
   log: Log;
+  /** What follows a publication on a channel with viewers; undefined for another publisher. */
+  audience: AudiencePorts | undefined;
   signal: AbortSignal;
   now(): Date;
+}
+
+export interface AudiencePorts {
+  /** Records what is needed to understand the audience of the published video. */
+  record(publication: Publication, title: string): Promise<void>;
+  /** Reviews the audience of the channel's latest videos, if no uploader has done it today. */
+  review(): Promise<void>;
 }
 
 /** Optional data of earlier steps. */
@@ -152,6 +161,7 @@ export async function publishVideo(jobId: JobId, folder: string, ports: Uploader
   await recordVideo(chapter, publication, ports);
   await ports.markJobPublished(jobId, publication);
   await publishShort(jobId, folder, { chapter, publication }, ports);
+  await followAudience(chapter, publication, ports);
   return { job_id: jobId, youtube_url: publication.url, status: 'completed' as const };
 }
 
@@ -196,5 +206,27 @@ async function publishShort(
     const published = { url, published_at: ports.now().toISOString(), bytes: await ports.sizeOf(video) };
     await ports.putPublication(artifacts.publication, { ...publication, short: published });
     return published;
+  }
+}
+
+/** Records the audience of the video, and reviews that of the latest ones. The video counts without it, so a failure stops nothing. */
+async function followAudience(
+  chapter: Chapter,
+  publication: Publication,
+  { audience, findScript, signal, log }: UploaderPorts,
+): Promise<void> {
+  if (!audience) return;
+  try {
+    const script = await findScript(artifactsOf(publication.job_id).script);
+    const { title } = videoMetadata(chapter, { presentation: script?.presentation });
+    await audience.record(publication, title);
+    await span('review audience', () => audience.review());
+  } catch (error) {
+    signal.throwIfAborted();
+    log({
+      level: 'WARN',
+      event: 'audience_not_recorded',
+      reason: error instanceof Error ? error.message : String(error),
+    });
   }
 }

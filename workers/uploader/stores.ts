@@ -21,7 +21,7 @@ type Stores = Environment<'S3_BUCKET' | 'DYNAMODB_JOBS_TABLE' | 'DYNAMODB_CHAPTE
 export function storesOf(
   env: Stores,
   signal: AbortSignal,
-): Omit<UploaderPorts, 'publisher' | 'shorts' | 'now' | 'log'> {
+): Omit<UploaderPorts, 'publisher' | 'shorts' | 'audience' | 'now' | 'log'> {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);

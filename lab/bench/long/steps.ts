@@ -181,6 +181,7 @@ async function publication(folder: string): Promise<Taken> {
     findLikeness: bucket.find,
     recordVideo: nothing,
     findSpeech: bucket.find,
+    audience: undefined,
     findThumbnails: bucket.find,
     findShots: bucket.find,
     findPublication: bucket.find,

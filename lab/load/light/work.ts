@@ -48,6 +48,7 @@ function publish(jobId: JobId, { variables, folder, mortal, signal }: Machine) {
     ...mortal(storesOf(env, signal)),
     publisher,
     shorts: env.SHORTS,
+    audience: undefined,
     now: () => new Date(),
     log: (line) => console.log(JSON.stringify(line)),
   });

@@ -12,6 +12,7 @@ import { youtubePublisher } from '../youtube/youtube.ts';
 export interface YouTubeJob {
   video: VideoToPublish;
   settings: YouTubeSettings;
+  ports: YouTubePorts;
   /** Every saved state, in order; the last is what another machine finds. */
   saved: UploadState[];
   savedShort: UploadState[];
@@ -102,7 +103,7 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
       beforeOut: async () => undefined,
       metadata: { title: 'Mèo Mun', description: '', tags: ['mèo'], language: 'vi', series: 'Mèo' },
     },
-    ...{ settings, saved, savedShort, spent, log },
+    ...{ settings, ports: usual, saved, savedShort, spent, log },
     waited: () => waited,
     machine: (ports = {}) => youtubePublisher(settings, { ...usual, ...ports }),
     end: () => rm(folder, { recursive: true }),

@@ -79,10 +79,14 @@ describe('reach', () => {
   test.each([
     [
       'without consent to reports',
-      () => void (fake.oauth.scope = 'other'),
+      () => Object.assign(fake.oauth, { scope: 'other' }),
       'ACCESS_TOKEN_SCOPE_INSUFFICIENT',
     ],
-    ['in a project without the API', () => void (fake.reports.enabled = false), 'SERVICE_DISABLED'],
+    [
+      'in a project without the API',
+      () => Object.assign(fake.reports, { enabled: false }),
+      'SERVICE_DISABLED',
+    ],
   ])('says %s what Google says', async (_, arrange, reason) => {
     arrange();
     await expect(reports().reach(now)).rejects.toMatchObject({ status: 403, reason });
