@@ -49,5 +49,7 @@ export async function run({ client: file, port = 0, youtubeEndpoint }: Options):
   if (!(await secretStore.put(id, value))) await secretStore.create(id, secrets.youtube.purpose, value);
   console.log(`${id} is set`);
   if (!coversReports)
-    console.log('It does not cover reports: thumbnails are not compared, and nobody knows how videos are watched.');
+    console.log(
+      'It does not cover reports: thumbnails are not compared, and nobody knows how videos are watched.',
+    );
 }

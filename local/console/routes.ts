@@ -7,6 +7,7 @@ import { sendArtifact, sendFile } from './artifact-files.ts';
 import { dataRoutes } from './data-routes.ts';
 import { type Listing, pageOf } from './listing.ts';
 import type { Live } from './live.ts';
+import { audienceModel } from './model/audience.ts';
 import { definitionOf } from './model/definition.ts';
 import { type ExecutionSummary, executionListing, type executionsModel } from './model/executions.ts';
 import { offeredFaults } from './model/faults.ts';
@@ -56,6 +57,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     stateOf,
     mask,
   } = ports;
+  const audience = audienceModel(access, jobs);
   const withStates = (list: readonly ExecutionSummary[]) =>
     Promise.all(
       list.map(async (one) => ({
@@ -113,6 +115,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     'GET /api/jobs/:job/trace': async ({ parameters }) => ({
       spans: cloud.traceOf((await jobs.named(parameters.job)).job_id),
     }),
+    'GET /api/jobs/:job/audience': ({ parameters }) => audience.of(parameters.job ?? ''),
     'GET /api/jobs/:job/captions.vtt': async ({ parameters, response }) => {
       const text = await jobs.captions(parameters.job ?? '');
       if (text === undefined) throw new Refusal(404, 'There are no captions');

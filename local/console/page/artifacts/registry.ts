@@ -19,7 +19,7 @@ export interface ArtifactView {
 const known: readonly ArtifactView[] = [
   {
     title: 'Video',
-    takes: (path) => /^(video(-9x16)?\.mp4|captions\..*|thumbnail\.jpg)$/.test(path),
+    takes: (path) => /^(video(-9x16)?\.mp4|captions\..*|thumbnails\.json|thumbnail(-\d)?\.jpg)$/.test(path),
     View: VideoView,
   },
   {

@@ -7,6 +7,7 @@ import { artifactViews } from '../artifacts/registry.ts';
 import { countText, playTime } from '../format.ts';
 import { Link } from '../navigation.tsx';
 import { ActionButton } from '../parts/action-button.tsx';
+import { Audience } from '../parts/audience.tsx';
 import { Empty, Facts, FetchState, Progress, Published, Status, Time } from '../parts/basics.tsx';
 import { Export } from '../parts/export.tsx';
 import { Held, Reasons } from '../parts/held.tsx';
@@ -120,6 +121,7 @@ export function JobView({ id }: { id: string }) {
           </section>
         );
       })}
+      {job.published_at && <Audience job={id} playback={playback} />}
       <Waterfall job={id} />
       <section>
         <h2>Executions</h2>
