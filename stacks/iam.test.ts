@@ -98,11 +98,13 @@ test('only launchers pass a role', () => {
   ]);
 });
 
-test("a machine can read only its worker's code, artifacts of jobs, and settings of series", () => {
+test("a machine can read only its worker's code, artifacts of jobs, settings of series, and what it recorded of viewers", () => {
   const keys = allowing('manga-pipeline-uploader', 's3:GetObject').flatMap(({ Resource }) => Resource);
   expect(keys.map((key) => key.split('}').at(-1))).toEqual([
     '/jobs/*',
     '/library/series/*',
+    '/library-memory/audience/*',
+    '/compared-thumbnails/*',
     '/workers/uploader/*',
   ]);
 });

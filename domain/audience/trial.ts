@@ -70,7 +70,7 @@ export function counted({ shown, reach }: Trial): Record<Contender, Counted> {
 export const clickRate = ({ impressions, clicks }: Counted): number =>
   impressions === 0 ? 0 : clicks / impressions;
 
-export const percentOf = (rate: number): string => `${(rate * 100).toFixed(2)} %`;
+const percentOf = (rate: number): string => `${(rate * 100).toFixed(2)} %`;
 
 /** What a trial needs next. */
 export type TrialStep =

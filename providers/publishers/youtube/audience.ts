@@ -9,7 +9,7 @@ import { type ChannelReports, channelReports } from './reports.ts';
 import { retryCall } from './retry-call.ts';
 
 const attempts = 4;
-/** Part of a day's units that new thumbnails of earlier videos may take. */
+/** Part of a day's units that new thumbnails of earlier videos can take. */
 const shareOfUnits = 0.1;
 
 /** A channel's audience: what YouTube reports of it, and the thumbnails that it sees. */

@@ -148,7 +148,7 @@ async function latestRecords({ records, now }: ReviewAudiencePorts) {
   return { latest, left };
 }
 
-/** Returns the videos whose thumbnail has been shown the longest first: the changes of a day may not be enough for all. */
+/** Returns the videos whose thumbnail has been shown the longest first: the changes of a day are not always enough for all. */
 const fairly = (records: readonly AudienceRecord[]): AudienceRecord[] =>
   records.toSorted((a, b) => lastChange(a) - lastChange(b));
 const lastChange = ({ trial, published_at }: AudienceRecord) =>
