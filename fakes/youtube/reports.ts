@@ -42,7 +42,7 @@ export interface Reaction {
 
 /** The Reporting and Analytics APIs of a channel: daily reports on request, with the delays of the service. */
 export class FakeReports {
-  /** How viewers react on a day to a thumbnail; nobody sees any by default. */
+  /** How viewers react on a day to a thumbnail; none are shown by default. */
   reaction: (thumbnail: Buffer | undefined, video: FakeVideo, day: string) => Reaction = () => ({
     impressions: 0,
     clickRate: 0,

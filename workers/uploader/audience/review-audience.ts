@@ -188,7 +188,7 @@ async function changed(
   const file = join(folder, `shown-${thumbnail}.jpg`);
   await ports.download(key, file);
   const begun = { thumbnail, since: ports.now().toISOString(), confirmed: false };
-  // A change that was not confirmed stays: nobody knows what was shown after it.
+  // A change that was not confirmed stays: what was shown after it is not known.
   await ports.putAudience({ ...record, trial: { ...record.trial, shown: [...shown, begun] } });
   if (!(await ports.audience.showThumbnail(record.video_id, file)))
     return decided(record, { thumbnail: last, reason: 'the video no longer exists' }, ports);
