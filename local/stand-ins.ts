@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from '../config/settings/index.ts';
 import { startFakeLlm } from '../fakes/llm/server.ts';
 import { FakeEdge } from '../fakes/voices/edge.ts';
+import { analyticsScope } from '../fakes/youtube/reports.ts';
 import { Refusal } from '../fakes/youtube/response.ts';
-import { startFakeYouTube } from '../fakes/youtube/youtube.ts';
+import { type FakeYouTube, startFakeYouTube } from '../fakes/youtube/youtube.ts';
 import { findFfmpeg } from '../providers/media/find-media-binary.ts';
 import type { FaultBoard } from './faults/board.ts';
 import type { StandInName } from './faults/catalogue.ts';
@@ -16,6 +17,8 @@ export interface StandIns {
   settings: Partial<Config>;
   /** Secrets that the stand-ins accept, by name. */
   secrets: Readonly<Record<string, string>>;
+  /** The channel, whose viewers tests can move. */
+  youtube?: FakeYouTube | undefined;
   /** Makes them follow the clock of the cloud and fail when its faults strike. */
   join(now: () => number, board: FaultBoard): void;
   close(): Promise<void>;
@@ -29,6 +32,7 @@ export async function startStandIns(wanted: readonly StandInName[]): Promise<Sta
   const settings: Partial<Config> = {};
   const secrets: Record<string, string> = {};
   const ends: (() => Promise<unknown>)[] = [];
+  let youtube: FakeYouTube | undefined;
   const { llmSecret, youtubeSecret } = pipelineResources('us-east-1');
 
   if (names.has('edge')) {
@@ -56,7 +60,7 @@ export async function startStandIns(wanted: readonly StandInName[]): Promise<Sta
     secrets[llmSecret] = JSON.stringify({ api_key: key });
   }
   if (names.has('youtube')) {
-    const youtube = await startFakeYouTube({
+    youtube = await startFakeYouTube({
       clock: () => new Date(now()),
       uploadFault: () => (board?.strikes('upload-cut') ? 'cut' : undefined),
       refuse: (call) =>
@@ -64,7 +68,10 @@ export async function startStandIns(wanted: readonly StandInName[]): Promise<Sta
           ? new Refusal(403, 'quotaExceeded')
           : undefined,
     });
-    ends.push(() => youtube.close());
+    const { close } = youtube;
+    ends.push(close.bind(youtube));
+    // As after make secrets LOGIN=youtube.
+    youtube.oauth.scope = `${youtube.oauth.scope} ${analyticsScope}`;
     Object.assign(settings, { publisher: 'youtube', youtubeEndpoint: youtube.endpoints.endpoint });
     secrets[youtubeSecret] = JSON.stringify(youtube.secret);
   }
@@ -73,6 +80,7 @@ export async function startStandIns(wanted: readonly StandInName[]): Promise<Sta
     names,
     settings,
     secrets,
+    youtube,
     join(clock, faults) {
       now = clock;
       board = faults;

@@ -63,12 +63,14 @@ export const lightRenderer = (hold: string) => `
     console.log('at work');
     while (existsSync('${hold}')) await wait(20, undefined, { signal });
     if (shard) return { job_id: jobId, status: 'completed', shard: shard.number };
-    const { video, captions, thumbnail } = artifactsOf(jobId);
+    const { video, captions, thumbnail, thumbnails } = artifactsOf(jobId);
     const store = artifactStore(env.S3_BUCKET);
     const cue = '1\\n00:00:00,000 --> 00:00:01,000\\nA\\n\\n';
-    for (const [key, bytes] of [[video, Buffer.alloc(1_500_000)], [captions, cue], [thumbnail(1), Buffer.alloc(5_000)]]) {
+    for (const [key, bytes] of [[video, Buffer.alloc(1_500_000)], [captions, cue], ...[1, 2].map((rank) => [thumbnail(rank), 'picture ' + rank])]) {
       writeFileSync(folder + '/file', bytes);
       await store.upload(key, folder + '/file', 'application/octet-stream');
     }
+    const drawn = [1, 2].map((rank) => ({ key: thumbnail(rank), page: 1, panel: 'p001-1', score: 1 }));
+    await store.putJson(thumbnails, { job_id: jobId, thumbnails: drawn });
     return { job_id: jobId, status: 'completed' };
   });`;

@@ -63,6 +63,7 @@ export async function startLightPipeline(
       cloud.control.run('chaos', { ...(fault !== undefined && { fault }), ...more }) as Promise<ChaosAnswer>,
     /** The secrets that the stand-ins accept, which tests can change. */
     secrets: standIns.secrets as Record<string, string>,
+    youtube: standIns.youtube,
 
     /** Replaces a light function by the real one until the returned function is called. */
     beReal(name: LightFunction): () => void {
