@@ -89,6 +89,16 @@ export const benches = {
     states: bench('the Step Functions service: executions, memory, a long history', 'states', {
       rounds: count('number of repetitions'),
     }),
+    definitions: bench(
+      'which definitions of a folder the Step Functions service refuses, and why',
+      'definitions',
+      {
+        folder: text(
+          '~/definitions',
+          'the folder; clients of the AWS SDK that are installed in it check parameters',
+        ),
+      },
+    ),
     stall: bench(
       'random definitions and inputs against the Step Functions service, and its longest pause',
       'stall',
