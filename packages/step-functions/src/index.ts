@@ -9,7 +9,7 @@ import { answer } from './api/wire.ts';
 import { type Clock, realClock } from './clock.ts';
 import { Engine } from './engine.ts';
 import type { HistoryEvent } from './history.ts';
-import { checkIntegrations } from './integration-checks.ts';
+import { checkIntegrations, mockProblem } from './integration-checks.ts';
 import { createObjectStore } from './map-run/s3.ts';
 import { type StatusChange, StatusChanges } from './status-changes.ts';
 import { openActivities } from './store/activities.ts';
@@ -109,6 +109,7 @@ export async function createStatesService(options: StatesServiceOptions): Promis
     redrives: new RedriveTokens(() => engine.now()),
     placeholders: options.placeholders,
     checkIntegrations: (text) => checkIntegrations(text, endpoints, sdk),
+    mockProblem: (arn, result, strict) => mockProblem(arn, result, strict, sdk),
   };
   engine.resume();
   for (const arn of parts.machines.deleting()) finishDeleting(parts, arn);

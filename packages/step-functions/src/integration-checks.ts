@@ -81,6 +81,26 @@ function clusterProblems({ Steps, Instances }: JsonObject): string[] {
   return keeps === true || isExpression ? problems : [...problems, `The field "${name}" must be true`];
 }
 
+/**
+ * Returns why a mocked result of a task does not conform to the model of its service's response. What waits for a job or a token, is
+ * wrapped around an action, or is no action of a service has no model.
+ */
+export async function mockProblem(
+  arn: string,
+  result: Json,
+  strict: boolean,
+  sdk: SdkThread,
+): Promise<string | undefined> {
+  const resource = parseResource(arn);
+  if (typeof resource === 'string' || resource.sync || resource.waitForTaskToken) return undefined;
+  if (['function', 'activity', 'http', 'apigateway'].includes(resource.service)) return undefined;
+  const target = targetOf(resource);
+  const { client, action, integration } = target;
+  if (integration?.streams || emrAction(target) !== undefined) return undefined;
+  const naming = integration ? 'model' : 'java';
+  return sdk.checkMock({ client, action, naming, result, strict });
+}
+
 /** Whether a task needs this service only. */
 function isLocal(resource: Resource): boolean {
   return resource.service === 'activity' || isNested(resource);

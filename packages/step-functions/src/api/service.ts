@@ -2,6 +2,7 @@
 
 import type { SharedParts } from '../alone.ts';
 import type { Engine } from '../engine.ts';
+import type { Json } from '../json.ts';
 import type { ActivityStore } from '../store/activities.ts';
 import type { Executions } from '../store/executions.ts';
 import type { Machines } from '../store/machines.ts';
@@ -25,6 +26,8 @@ export interface ServiceParts {
   readonly shared: SharedParts;
   /** Throws InvalidDefinition for tasks that cannot be called here. */
   readonly checkIntegrations: (definition: string) => Promise<void>;
+  /** Returns why a mocked result of a resource does not conform to the model of its service. */
+  readonly mockProblem: (arn: string, result: Json, strict: boolean) => Promise<string | undefined>;
 }
 
 /** Takes the parsed request and returns the fields of the response; `gone` aborts when the caller hangs up. Throws ApiError. */

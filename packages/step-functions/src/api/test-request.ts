@@ -2,16 +2,23 @@
 
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { ApiError, validationError } from './errors.ts';
+import type { ServiceParts } from './service.ts';
 import type { Tested } from './tested-state.ts';
 
 interface Asked {
   readonly inspectionLevel?: string | undefined;
   readonly revealSecrets?: boolean | undefined;
-  readonly mock?: { readonly result?: string | undefined } | undefined;
+  readonly mock?:
+    | { readonly result?: string | undefined; readonly fieldValidationMode?: string | undefined }
+    | undefined;
 }
 
 /** Throws ValidationException for a mock, or a level of inspection, that the state cannot have. */
-export function checkMock({ type, name, original }: Tested, asked: Asked): void {
+export async function checkMock(
+  { mockProblem }: ServiceParts,
+  { type, name, original }: Tested,
+  asked: Asked,
+): Promise<void> {
   const { mock, inspectionLevel, revealSecrets = false } = asked;
   if (revealSecrets && mock) throw validationError('revealSecrets cannot be used with a mock');
   const states = isObject(original.States) ? original.States : {};
@@ -23,6 +30,10 @@ export function checkMock({ type, name, original }: Tested, asked: Asked): void 
   const result = memberOf(mock.result, 'mock.result');
   if (type === 'Parallel') checkBranches(state, result);
   if (type === 'Map') checkMapResult(state, result);
+  const { fieldValidationMode: mode = 'STRICT' } = mock;
+  if (type !== 'Task' || mode === 'NONE') return;
+  const problem = await mockProblem(String(state.Resource), result, mode === 'STRICT');
+  if (problem !== undefined) throw validationError(`Mock result schema validation error: ${problem}`);
 }
 
 function checkBranches({ Branches: branches }: JsonObject, result: Json): void {

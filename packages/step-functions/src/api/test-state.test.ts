@@ -1,4 +1,4 @@
-import { TestStateCommand, type TestStateInput } from '@aws-sdk/client-sfn';
+import { type MockResponseValidationMode, TestStateCommand, type TestStateInput } from '@aws-sdk/client-sfn';
 import { type FakeLambda, fakeLambda, type Served, serve } from '../testing/served.ts';
 
 let lambda: FakeLambda;
@@ -101,6 +101,44 @@ test('a context replaces parts of the context object of a mocked state', async (
   expect(JSON.parse(inspectionData?.afterParameters ?? '').Payload).toMatchObject({
     Name: 'nightly',
     Id: expect.stringContaining('TestState'),
+  });
+});
+
+describe('the result of a mock', () => {
+  const start = (action: string) => ({
+    Type: 'Task',
+    Resource: `arn:aws:states:::aws-sdk:sfn:${action}`,
+    Parameters: { StateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:m' },
+    End: true,
+  });
+  const run = (result: object, fieldValidationMode?: MockResponseValidationMode) =>
+    test1(start('startExecution'), { mock: { result: JSON.stringify(result), fieldValidationMode } });
+
+  test.each<[mode: MockResponseValidationMode | undefined, result: object, problem: string]>([
+    [undefined, {}, "Required field 'ExecutionArn' is missing"],
+    ['STRICT', { ExecutionArn: 'a' }, "Required field 'StartDate' is missing"],
+    ['PRESENT', { ExecutionArn: 1 }, "Field 'ExecutionArn' must be a string"],
+    ['PRESENT', [], 'The result must be an object'],
+  ])('in the mode %s refuses %j', async (mode, result, problem) => {
+    await expect(run(result, mode)).rejects.toThrow(`Mock result schema validation error: ${problem}`);
+  });
+
+  test.each<[mode: MockResponseValidationMode | undefined, result: object]>([
+    ['STRICT', { ExecutionArn: 'a', StartDate: '2026-01-01T00:00:00Z', New: 1 }],
+    ['PRESENT', {}],
+    ['NONE', { ExecutionArn: 1 }],
+  ])('in the mode %s takes %j', async (mode, result) => {
+    expect(await run(result, mode)).toMatchObject({ status: 'SUCCEEDED', output: JSON.stringify(result) });
+  });
+
+  test('has the types of values, also in lists and maps', async () => {
+    const mock = {
+      result: '{"Executions": [{"ExecutionArn": true}]}',
+      fieldValidationMode: 'PRESENT',
+    } as const;
+    await expect(test1(start('listExecutions'), { mock })).rejects.toThrow(
+      "Field 'ExecutionArn' must be a string",
+    );
   });
 });
 

@@ -55,7 +55,7 @@ export const testStateOperations: Operations = {
       asked.mock !== undefined,
     );
     checkConfiguration(tested, asked);
-    checkMock(tested, asked);
+    await checkMock(parts, tested, asked);
     const input = jsonOf(
       asked.input ?? '{}',
       'InvalidExecutionInput',

@@ -14,6 +14,17 @@ export interface SdkCheck {
   readonly parameters: { readonly field: string; readonly value: Json } | undefined;
 }
 
+/** Asks whether a mocked result of an action conforms to the service's model; the answer is the problem. */
+export interface SdkMock {
+  readonly type: 'mock';
+  readonly client: string;
+  readonly action: string;
+  readonly naming: Naming;
+  readonly result: Json;
+  /** Whether required fields must be present. */
+  readonly strict: boolean;
+}
+
 export interface SdkCall {
   readonly type: 'call';
   readonly client: string;
@@ -26,7 +37,7 @@ export interface SdkCall {
 
 export interface SdkMessage {
   readonly id: number;
-  readonly request: SdkCheck | SdkCall;
+  readonly request: SdkCheck | SdkMock | SdkCall;
 }
 
 /** A problem and the field of the state that has it, with its path inside that field. */

@@ -90,6 +90,55 @@ function mismatchOf(schema: Schema, value: Json): string | undefined {
   return given === expected ? undefined : `Cannot deserialize value of type ${expected} from ${given} value`;
 }
 
+/**
+ * Returns the first way in which a mocked result does not conform to the model of a response, in AWS's words. Fields that the model
+ * lacks are taken, since it can be older than the service.
+ */
+export function mockProblem(
+  schema: Schema,
+  naming: Naming,
+  value: Json,
+  strict: boolean,
+  field = '',
+): string | undefined {
+  const inner = (of: Schema, item: Json, name: string) => mockProblem(of, naming, item, strict, name);
+  const wanted = (what: string) => `Field '${field}' must be ${what}`;
+  if (schema.isStructSchema()) {
+    if (!isObject(value)) return field === '' ? 'The result must be an object' : wanted('an object');
+    const missing = strict && requiredOf(schema, naming).find((name) => !Object.hasOwn(value, name));
+    if (missing) return `Required field '${missing}' is missing`;
+    const members = membersOf(schema, naming);
+    return first(Object.entries(value), ([name, item]) => {
+      const member = members.get(name)?.[1];
+      return member && inner(member, item, name);
+    });
+  }
+  if (schema.isListSchema())
+    return Array.isArray(value)
+      ? first(value, (item) => inner(schema.getValueSchema(), item, field))
+      : wanted('an array');
+  if (schema.isMapSchema())
+    return isObject(value)
+      ? first(Object.values(value), (item) => inner(schema.getValueSchema(), item, field))
+      : wanted('an object');
+  // Step Functions shows bytes that are JSON as JSON.
+  if (schema.isBlobSchema()) return undefined;
+  if (schema.isTimestampSchema())
+    return ['string', 'number'].includes(typeof value) ? undefined : wanted('a string');
+  if (schema.isStringSchema()) return typeof value === 'string' ? undefined : wanted('a string');
+  if (schema.isNumericSchema()) return typeof value === 'number' ? undefined : wanted('a number');
+  if (schema.isBooleanSchema()) return typeof value === 'boolean' ? undefined : wanted('a boolean');
+  return undefined;
+}
+
+function first<T>(items: readonly T[], problem: (item: T) => string | undefined): string | undefined {
+  for (const item of items) {
+    const found = problem(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
 /** Returns the required members that the SDK does not fill itself. */
 function requiredOf(schema: Schema, naming: Naming): string[] {
   const [, , , , , , count = 0] = schema.getSchema() as unknown[];

@@ -2,7 +2,7 @@
 
 import { extname } from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { SdkCall, SdkCheck, SdkMessage, SdkProblem, SdkResult } from './protocol.ts';
+import type { SdkCall, SdkCheck, SdkMessage, SdkMock, SdkProblem, SdkResult } from './protocol.ts';
 
 interface Waiting {
   resolve(result: never): void;
@@ -21,6 +21,11 @@ export class SdkThread {
     return this.#ask({ type: 'check', ...request });
   }
 
+  /** Returns why a mocked result does not conform to the service's model; undefined where the client is missing. */
+  checkMock(request: Omit<SdkMock, 'type'>): Promise<string | undefined> {
+    return this.#ask({ type: 'mock', ...request });
+  }
+
   /** Rejects if the thread ends. */
   call(request: Omit<SdkCall, 'type'>): Promise<SdkResult> {
     return this.#ask({ type: 'call', ...request });
@@ -30,7 +35,7 @@ export class SdkThread {
     void this.#worker?.terminate();
   }
 
-  #ask<T>(request: SdkCheck | SdkCall): Promise<T> {
+  #ask<T>(request: SdkMessage['request']): Promise<T> {
     this.#lastId += 1;
     const id = this.#lastId;
     const message: SdkMessage = { id, request };

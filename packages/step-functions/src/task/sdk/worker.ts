@@ -5,17 +5,26 @@
 
 import { parentPort } from 'node:worker_threads';
 import { type ClientPackage, loadClient, type SdkClient } from './clients.ts';
-import type { SdkCall, SdkCheck, SdkMessage, SdkProblem, SdkResult } from './protocol.ts';
-import { fromSdk, problemsOf, toSdk } from './shapes.ts';
+import type { SdkCall, SdkCheck, SdkMessage, SdkMock, SdkProblem, SdkResult } from './protocol.ts';
+import { fromSdk, mockProblem, problemsOf, toSdk } from './shapes.ts';
 import { whyUnsendable } from './unsendable.ts';
 
 /** Clients by name and endpoint. */
 const clients = new Map<string, SdkClient>();
 
 parentPort?.on('message', async ({ id, request }: SdkMessage) => {
-  const result = request.type === 'check' ? check(request) : await call(request);
-  parentPort?.postMessage({ id, result });
+  parentPort?.postMessage({ id, result: await resultOf(request) });
 });
+
+function resultOf(request: SdkMessage['request']) {
+  if (request.type === 'check') return check(request);
+  return request.type === 'mock' ? checkMock(request) : call(request);
+}
+
+function checkMock({ client, action, naming, result, strict }: SdkMock): string | undefined {
+  const operation = loadClient(client)?.operation(action);
+  return operation && mockProblem(operation.output, naming, result, strict);
+}
 
 /** Clients whose absence was reported. */
 const reported = new Set<string>();
