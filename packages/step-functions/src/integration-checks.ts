@@ -83,7 +83,7 @@ function clusterProblems({ Steps, Instances }: JsonObject): string[] {
 
 /**
  * Returns why a mocked result of a task does not conform to the model of its service's response. What waits for a job or a token, is
- * wrapped around an action, or is no action of a service has no model.
+ * wrapped around an action, or calls something else than a service has no model.
  */
 export async function mockProblem(
   arn: string,
