@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import { JobId } from './job.ts';
 
+/** Characters a second; espeak speaks 13 to 15 of the sample's. */
+export const usualRate = 14;
+
 /** A word and its time, in seconds from the start of its segment. */
 export const SpokenWord = z.object({
   text: z.string(),

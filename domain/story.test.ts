@@ -61,9 +61,25 @@ test('reads a memory from before there were casts', () => {
 test('recalls the last events of the chapter before, and nothing of a later one', () => {
   const events = ['Trời mưa.', 'Ô mất.', 'Lan đi tìm.', 'Mèo chạy mất.'];
   const story = withFacts(emptyStory(), { chapter_id: 'ngo-may-2', number: '2' }, facts({ events }));
-  expect(eventsBefore(story, { number: '3' })).toEqual(events.slice(1));
-  expect(eventsBefore(story, { number: '2.5' })).toEqual(events.slice(1));
-  expect(eventsBefore(story, { number: '1' })).toEqual([]);
-  expect(eventsBefore(story, { number: null })).toEqual(events.slice(1));
-  expect(eventsBefore(emptyStory(), { number: '1' })).toEqual([]);
+  const latest = events.slice(1);
+  expect(eventsBefore(story, { number: '3' })).toEqual({ number: null, events: latest });
+  expect(eventsBefore(story, { number: '2.5' })).toEqual({ number: null, events: latest });
+  expect(eventsBefore(story, { number: '1' })).toEqual({ number: null, events: [] });
+  expect(eventsBefore(story, { number: null })).toEqual({ number: null, events: latest });
+  expect(eventsBefore(emptyStory(), { number: '1' })).toEqual({ number: null, events: [] });
+});
+
+test('a chapter that is not the one just before is named, and later ones do not count', () => {
+  const told = (number: string, event: string) => ({ chapter_id: number, number, events: [event] });
+  const story = { ...emptyStory(), chapters: [told('1', 'Một.'), told('7', 'Bảy.')] };
+  expect(eventsBefore(story, { number: '4' })).toEqual({ number: '1', events: ['Một.'] });
+  expect(eventsBefore(story, { number: '8' })).toEqual({ number: null, events: ['Bảy.'] });
+});
+
+test('a recap has as many of the latest events as are spoken in twenty seconds', () => {
+  const events = ['a', 'b', 'c'].map((letter) => letter.repeat(140));
+  const story = { ...emptyStory(), chapters: [{ chapter_id: 'x', number: '1', events }] };
+  expect(eventsBefore(story, { number: '2' }).events).toEqual(events.slice(1));
+  const long = { ...story, chapters: [{ chapter_id: 'x', number: '1', events: ['d'.repeat(400)] }] };
+  expect(eventsBefore(long, { number: '2' }).events).toHaveLength(1);
 });

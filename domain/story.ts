@@ -132,16 +132,33 @@ export function withFacts(story: Story, { chapter_id, number }: Telling, facts: 
   };
 }
 
-/** Number of events that a recap tells. */
-const mostRecalled = 3;
+/** What happened in a chapter that was told before. */
+export interface Recap {
+  /** Number of the chapter; null if it is the one just before, or if numbers do not say it. */
+  number: string | null;
+  events: string[];
+}
+
+/** Limits of a recap: a viewer who knows the chapter hears it again. 300 characters are spoken in about 20 seconds. */
+const mostRecalled = { events: 3, characters: 300 };
 
 /**
- * Returns the last events of the chapter that was told before this one, the latest last. None if that chapter comes later in the
- * series, since it would give away what happens.
+ * Returns the last events of the chapter that was told before this one, the latest last. A chapter that comes later in the series does
+ * not count, since it would give away what happens.
  */
-export function eventsBefore({ chapters }: Story, { number }: Pick<Telling, 'number'>): string[] {
-  const last = chapters.at(-1);
-  if (!last) return [];
-  const isLater = last.number !== null && number !== null && Number(last.number) >= Number(number);
-  return isLater ? [] : last.events.slice(-mostRecalled);
+export function eventsBefore({ chapters }: Story, { number }: Pick<Telling, 'number'>): Recap {
+  const ahead = (told: Telling) =>
+    told.number === null || number === null ? Number.NaN : Number(number) - Number(told.number);
+  const last = chapters.findLast((told) => !(ahead(told) <= 0));
+  if (!last) return { number: null, events: [] };
+  let characters = 0;
+  const events = last.events
+    .slice(-mostRecalled.events)
+    .reverse()
+    .filter((event, i) => {
+      characters += event.length;
+      return i === 0 || characters <= mostRecalled.characters;
+    })
+    .reverse();
+  return { number: ahead(last) > 1 ? last.number : null, events };
 }

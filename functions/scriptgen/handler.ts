@@ -46,6 +46,7 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
           hook: its.NARRATION_HOOK,
           recap: its.NARRATION_RECAP,
           nextChapter: its.NARRATION_NEXT_CHAPTER,
+          rate: env.VOICE_RATE,
         },
         tone: its.NARRATION_TONE,
         proofreading: its.NARRATION_PROOFREADING,

@@ -114,6 +114,19 @@ test('a better hook begins the video and is its title', async () => {
   expect(proofreading.notes).toEqual([expect.stringContaining(`became “${hook}”`)]);
 });
 
+test('a hook that a voice says too slowly is left out, and reported', async () => {
+  const hook = 'Đêm 31/12/1999, ai đã lấy mất chiếc ô đỏ?';
+  const { narrator } = await withModel({ proofread: () => ({ sua: [], mo_dau: hook, nhan_xet: [] }) });
+  const frame = { hook: true, recap: true, nextChapter: false, rate: -50 };
+  const { script, proofreading } = await scripted(narrator, {
+    tasteOf: async () => ({ frame, tone: undefined, proofreading: true, likenessVideos: 30 }),
+  });
+  expect(script.segments[0]?.kind).toBe('opening');
+  expect(proofreading.findings).toContainEqual(
+    expect.objectContaining({ fault: 'hook', text: expect.stringContaining('a hook at most 10') }),
+  );
+});
+
 test('without a reply of the model the rules still read, and the job says what was not read', async () => {
   const { narrator } = await withModel({
     fault: ({ proofs }) => (proofs.length > 0 ? { status: 503 } : undefined),
@@ -130,7 +143,7 @@ test('without a reply of the model the rules still read, and the job says what w
 
 test('the setting turns the model off, not the rules', async () => {
   const { narrator, fake } = await withModel({ proofread });
-  const frame = { hook: true, recap: true, nextChapter: false };
+  const frame = { hook: true, recap: true, nextChapter: false, rate: 0 };
   const { proofreading } = await scripted(narrator, {
     tasteOf: async () => ({ frame, tone: undefined, proofreading: false, likenessVideos: 30 }),
   });

@@ -1,6 +1,7 @@
+import { type Finding, found, quoted } from '../../domain/proofreading/finding.ts';
 import { type Proofreading, proofreadByRules } from '../../domain/proofreading.ts';
 import { isTold, type Script } from '../../domain/script.ts';
-import type { Character } from '../../domain/story.ts';
+import { type FrameSettings, longestHook, secondsOfHook } from '../../providers/narrators/frame.ts';
 import type { Proofread } from '../../providers/narrators/narrator.ts';
 import { type ToldChapter, withTexts } from './assembly.ts';
 import type { Drafting } from './drafting.ts';
@@ -43,14 +44,29 @@ export async function correctedChapter(
 }
 
 /** Returns what proofreading changed, and what a model and rules found in the script as it will be spoken. */
-export const proofreadingOf = (
+export function proofreadingOf(
   script: Script,
-  characters: readonly Character[],
-  { asked, proofread, notes }: CorrectedChapter,
-): Proofreading => ({
-  job_id: script.job_id,
-  model: proofread ? { read: asked - proofread.unread, unread: proofread.unread } : null,
-  changed: proofread?.corrections.size ?? 0,
-  findings: [...(proofread?.findings ?? []), ...proofreadByRules(script, characters)],
-  notes,
-});
+  { told, asked, proofread, notes }: CorrectedChapter,
+): Proofreading {
+  const { ending, frame } = told;
+  return {
+    job_id: script.job_id,
+    model: proofread ? { read: asked - proofread.unread, unread: proofread.unread } : null,
+    changed: proofread?.corrections.size ?? 0,
+    findings: [
+      ...(proofread?.findings ?? []),
+      ...proofreadByRules(script, ending?.characters ?? []),
+      ...(frame.hook ? tooLongHook(script, frame) : []),
+    ],
+    notes,
+  };
+}
+
+/** Finds a hook that is left out, since viewers decide before it ends. */
+function tooLongHook({ presentation }: Script, { rate }: FrameSettings): Finding[] {
+  if (!presentation) return [];
+  const { headline } = presentation;
+  const seconds = secondsOfHook(headline, rate);
+  const text = `${quoted(headline)} is not spoken as the hook: it takes ${seconds.toFixed(0)} s, and a hook at most ${longestHook}`;
+  return seconds > longestHook ? [found('hook', [], text)] : [];
+}

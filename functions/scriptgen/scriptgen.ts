@@ -104,7 +104,7 @@ async function writeScript(
     const panels: Panels = { job_id, pages: drafts.map(({ analysis }) => analysis) };
     const compared = await comparedScript(proofs.told, panels, likenessVideos, drafting.retell, ports);
     const { script, likeness } = compared;
-    const proofreading = proofreadingOf(script, ending?.characters ?? [], proofs);
+    const proofreading = proofreadingOf(script, proofs);
     await ports.putJson(artifacts.panels, panels);
     await ports.putJson(artifacts.likeness, likeness);
     await ports.putJson(artifacts.proofreading, proofreading);

@@ -33,7 +33,7 @@ function fixture(
         events.push('finish');
         return {
           characters: [],
-          before: ['Hôm qua trời mưa.'],
+          before: { number: null, events: ['Hôm qua trời mưa.'] },
           presentation,
           account: { tokens_in: 50, tokens_out: 5, cost_usd: 0.05, notes: [] },
         };

@@ -18,8 +18,8 @@ const presentation = {
   ...{ headline: 'Ai đã lấy mất chiếc ô', description: 'Một chiếc ô biến mất.', tags: [] },
   thumbnail_panel: 'p002-2',
 };
-const ending = { before: ['Lan quên ô.', 'Trời đổ mưa'], presentation };
-const all: FrameSettings = { hook: true, recap: true, nextChapter: true };
+const ending = { before: { number: null, events: ['Lan quên ô.', 'Trời đổ mưa'] }, presentation };
+const all: FrameSettings = { hook: true, recap: true, nextChapter: true, rate: 0 };
 const textsOf = (segments: SegmentDraft[]) => segments.map(({ text }) => text);
 
 test('the hook comes first, over the thumbnail’s panel, and the recap after the welcome', () => {
@@ -35,11 +35,29 @@ test('the hook comes first, over the thumbnail’s panel, and the recap after th
 });
 
 test('nothing is added that is turned off, or that the narrator does not know', () => {
-  const off = { hook: false, recap: false, nextChapter: false };
+  const off = { hook: false, recap: false, nextChapter: false, rate: 0 };
   expect(framed(told, ending, chapter, off)).toEqual(told);
-  const silent = { before: [], presentation: undefined };
+  const silent = { before: { number: null, events: [] }, presentation: undefined };
   expect(framed(told, silent, chapter, { ...all, nextChapter: false })).toEqual(told);
   expect(framed(told, undefined, chapter, { ...all, nextChapter: false })).toEqual(told);
+});
+
+test('a recap of a chapter that is not the one before names it', () => {
+  const before = { number: '1', events: ['Lan quên ô.'] };
+  const [, recalled] = framed(told, { before, presentation: undefined }, chapter, all);
+  expect(recalled?.text).toBe('Ở chương 1: Lan quên ô.');
+});
+
+test('a hook ends within ten seconds of speech: one that takes longer is left out', () => {
+  const begins = (headline: string, rate: number) =>
+    framed(told, { ...ending, presentation: { ...presentation, headline } }, chapter, { ...all, rate })[0]
+      ?.kind === 'description';
+  const longest = 'Vì sao Lan giấu chiếc hộp gỗ cũ dưới gốc cây đa suốt mười năm trời?';
+  expect(begins(longest, 0)).toBe(true);
+  expect(begins(longest, -50)).toBe(true);
+  expect(begins('Đêm 31/12/1999: 3.456.789 đồng, 12 người, 7h45, 99,5% và 1.000.000$?', 0)).toBe(false);
+  expect(begins('Đêm 31/12/1999, ai đã lấy mất chiếc ô của Lan?', 0)).toBe(true);
+  expect(begins('Đêm 31/12/1999, ai đã lấy mất chiếc ô của Lan?', -50)).toBe(false);
 });
 
 test.each([
@@ -53,7 +71,8 @@ test.each([
 });
 
 test('a long recap is spoken in breaths', () => {
-  const before = Array.from({ length: 3 }, () => 'Lan chạy mãi trong mưa, '.repeat(8).trim());
+  const events = Array.from({ length: 3 }, () => 'Lan chạy mãi trong mưa, '.repeat(8).trim());
+  const before = { number: null, events };
   const recalled = framed(told, { before, presentation: undefined }, chapter, all).slice(1, -2);
   expect(recalled.length).toBeGreaterThan(2);
   expect(recalled.every(({ text }) => text.length <= 220)).toBe(true);

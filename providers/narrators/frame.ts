@@ -1,5 +1,7 @@
+import { speechText } from 'vietnamese-speech';
 import type { ChapterMetadata } from '../../domain/chapter.ts';
 import type { Mood, SegmentDraft } from '../../domain/script.ts';
+import { usualRate } from '../../domain/speech.ts';
 import type { Ending, PageToNarrate } from './narrator.ts';
 import { announcement, closing, hook, opening, recap, untilNext } from './phrases.ts';
 import { breaths, speakable } from './spoken.ts';
@@ -51,13 +53,22 @@ export const farewell = ({ chapter, whole, analysis }: PageToNarrate): SegmentDr
 
 /** What surrounds the narration of a video. */
 export interface FrameSettings {
-  /** A sentence that makes viewers curious, before the welcome. */
+  /** A sentence that makes viewers curious, before the welcome; left out if it takes longer than `longestHook`. */
   hook: boolean;
   /** What happened in the chapter before. */
   recap: boolean;
   /** Whether the farewell points to the next chapter. */
   nextChapter: boolean;
+  /** Percent that the voice speaks faster or slower than usual. */
+  rate: number;
 }
+
+/** Seconds in which a viewer decides to stay. */
+export const longestHook = 10;
+
+/** Returns how long a voice takes for a hook, in seconds. Numbers are longer when they are spoken. */
+export const secondsOfHook = (headline: string, rate: number): number =>
+  speechText(hook(headline)).spoken.length / (usualRate * (1 + rate / 100));
 
 /**
  * Adds the hook and the recap, which only a narrator that knows the story has, and makes the farewell point to the next chapter.
@@ -78,8 +89,11 @@ export function framed(
   const { headline, thumbnail_panel: panel } = ending?.presentation ?? {};
   const shown = panel && segments.find(({ panels }) => panels.includes(panel));
   const hooked =
-    settings.hook && headline ? over(shown ? { ...shown, panels: [panel] } : first, hook(headline)) : [];
-  const recalled = settings.recap && ending?.before.length ? over(first, recap(ending.before)) : [];
+    settings.hook && headline && secondsOfHook(headline, settings.rate) <= longestHook
+      ? over(shown ? { ...shown, panels: [panel] } : first, hook(headline))
+      : [];
+  const recalled =
+    settings.recap && ending && ending.before.events.length > 0 ? over(first, recap(ending.before)) : [];
   const told = segments.map((segment) =>
     settings.nextChapter && segment.kind === 'closing'
       ? { ...segment, text: untilNext(segment.text, last) }

@@ -2,7 +2,7 @@ import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import type { PageAnalysis } from '../../domain/page.ts';
 import type { Finding } from '../../domain/proofreading/finding.ts';
 import type { NarrationAccount, Presentation, SegmentDraft } from '../../domain/script.ts';
-import type { Character, PageFacts } from '../../domain/story.ts';
+import type { Character, PageFacts, Recap } from '../../domain/story.ts';
 
 export interface PageToNarrate {
   chapter: ChapterMetadata;
@@ -32,8 +32,8 @@ export interface ToldPage {
 /** The ending of a chapter, with what the story knows. */
 export interface Ending {
   characters: readonly Character[];
-  /** The last events of the chapter before, for a recap. */
-  before: readonly string[];
+  /** The last events of an earlier chapter. */
+  before: Recap;
   presentation: Presentation | undefined;
   account: NarrationAccount;
 }

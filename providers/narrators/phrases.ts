@@ -1,6 +1,7 @@
 import { isSayable } from 'vietnamese-speech';
 import type { ChapterMetadata, Credit } from '../../domain/chapter.ts';
 import { chapterNumber, ownTitle, spokenSeries } from '../../domain/chapter-names.ts';
+import type { Recap } from '../../domain/story.ts';
 import { plain } from './spoken.ts';
 
 const longestName = 120;
@@ -46,9 +47,9 @@ export function announcement(metadata: ChapterMetadata): string {
 /** Returns a sentence that makes viewers curious, before the welcome. */
 export const hook = (headline: string): string => ended(plain(headline));
 
-/** Returns what happened in the chapter before. */
-export const recap = (events: readonly string[]): string =>
-  `Ở chương trước: ${events.map((event) => ended(plain(event))).join(' ')}`;
+/** Returns what happened in the chapter before, or in an earlier one, which is named. */
+export const recap = ({ number, events }: Recap): string =>
+  `Ở chương ${number ?? 'trước'}: ${events.map((event) => ended(plain(event))).join(' ')}`;
 
 const goodbye = 'Cảm ơn các bạn đã theo dõi, hẹn gặp lại trong video sau';
 

@@ -1,14 +1,12 @@
 import type { Script, Segment } from '../../../domain/script.ts';
-import type { Speech, SpokenSegment } from '../../../domain/speech.ts';
+import { type Speech, type SpokenSegment, usualRate } from '../../../domain/speech.ts';
 
-/** Characters a second, before a voice has spoken anything of the job; espeak speaks 13 to 15 of the sample's. */
-const usualRate = 14;
 /** Seconds. */
 const shortest = 0.5;
 
 /**
  * Returns the speech of a script with estimated lengths for the segments that are not spoken as they are written now, and
- * the indexes of those. The voice of the other segments sets the rate.
+ * the indexes of those. The voice of the other segments sets the rate, or the usual one before any was spoken.
  */
 export function estimateSpeech(
   script: Script,
