@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { JobId } from './job.ts';
 import { PageAnalysis } from './page.ts';
 import { PageFacts, Traits } from './story.ts';
+import { SyntheticNotice } from './synthetic-notice.ts';
 
 /** Purpose of a segment: the title at the start, a retold bubble, a described picture, the farewell. */
 const SegmentKind = z.enum(['opening', 'speech', 'description', 'closing']);
@@ -80,6 +81,8 @@ export const Script = z.object({
   /** The panel for the thumbnail: unlike those of the latest videos, if there is one. Absent in older scripts. */
   thumbnail_panel: z.string().optional(),
   changes: z.array(ScriptChange).optional(),
+  /** What a machine made of the video; absent if it is not to say it, and in older scripts. */
+  synthetic_notice: SyntheticNotice.optional(),
 });
 export type Script = z.infer<typeof Script>;
 

@@ -19,6 +19,12 @@ const chapter: Chapter = {
 };
 
 describe('the description', () => {
+  test('says what a machine made: the voice, and the words if a model told the story', () => {
+    const said = (narrator: string) => videoMetadata(chapter, { narrator }).description;
+    expect(said('ocr')).toMatch(/^Giọng đọc được tạo bằng máy\.$/m);
+    expect(said('llm')).toMatch(/^Lời kể và giọng đọc được tạo bằng máy\.$/m);
+  });
+
   test("names the licence once, whatever the source's wording", () => {
     for (const licence of ['CC BY 4.0', 'Licence: CC BY 4.0', 'license - CC BY 4.0', 'Giấy phép: CC BY 4.0'])
       expect(videoMetadata({ ...chapter, licence }).description).toContain('\n\nGiấy phép: CC BY 4.0\n');

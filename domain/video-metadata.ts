@@ -4,6 +4,7 @@ import { VideoMetadata } from './publication.ts';
 import type { Presentation } from './script.ts';
 import { sentencesOf } from './sentences.ts';
 import type { Short } from './short.ts';
+import { syntheticNotice } from './synthetic-notice.ts';
 
 /** YouTube's limits: title in characters, description in bytes, all tags together in characters. */
 const maxTitle = 100;
@@ -74,14 +75,14 @@ function volumesOf(chapter: Chapter): string {
 }
 
 /** Returns volume, credits, licence and source, which are never cut in favour of the summary. */
-function imprint(chapter: Chapter, music: string | undefined): string[] {
+function imprint(chapter: Chapter, { music, narrator }: Pick<VideoFacts, 'music' | 'narrator'>): string[] {
   return [
     volumesOf(chapter),
     chapter.credits.map(({ role, name }) => `${role}: ${name}`).join('\n'),
     chapter.licence ? `Giấy phép: ${licenceOf(chapter.licence)}` : '',
     sourcesOf(chapter),
     music ? `Nhạc: ${oneLine(music)}` : '',
-    'Giọng đọc được tạo bằng máy.',
+    syntheticNotice(narrator),
   ].filter(Boolean);
 }
 
@@ -93,6 +94,8 @@ export interface VideoFacts {
   presentation?: Presentation | undefined;
   /** Author and licence of the music. */
   music?: string | undefined;
+  /** Who told the story; without it only the voice is known to be a machine's. */
+  narrator?: string | undefined;
 }
 
 function numberOf(chapter: Chapter): string {
@@ -126,16 +129,16 @@ export function coverText(chapter: Chapter, presentation?: Presentation): string
 export function shortMetadata(
   chapter: Chapter,
   { last_words }: Pick<Short, 'last_words'>,
-  { url, presentation, music }: { url: string } & VideoFacts,
+  { url, ...facts }: { url: string } & VideoFacts,
 ): VideoMetadata {
   const place = joined([oneLine(chapter.manga_title), numberOf(chapter)], separator);
-  const { title: whole, tags } = videoMetadata(chapter, { presentation });
+  const { title: whole, tags } = videoMetadata(chapter, { presentation: facts.presentation });
   const words = oneLine(sentencesOf(last_words).at(-1) ?? last_words);
   // The place is short with few exceptions; then the words stand alone.
   const room = maxTitle - place.length - 3;
   const title =
     room >= shortestName ? joined([cutToLength(words, room), place], ' | ') : cutToLength(words, maxTitle);
-  const fixed = withoutBrackets(joined(imprint(chapter, music), '\n\n'));
+  const fixed = withoutBrackets(joined(imprint(chapter, facts), '\n\n'));
   const head = `Xem đầy đủ: ${whole}\n${url}`;
   return VideoMetadata.parse({
     title: title || whole,
@@ -148,7 +151,7 @@ export function shortMetadata(
 /** Returns title, description and tags of a chapter's video: the story's or the source's, always with the imprint. */
 export function videoMetadata(
   chapter: Chapter,
-  { contents, presentation, music }: VideoFacts = {},
+  { contents, presentation, ...facts }: VideoFacts = {},
 ): VideoMetadata {
   const own = ownTitle(chapter);
   const title = titleOf(chapter, presentation?.headline || own) || 'Truyện tranh';
@@ -159,7 +162,7 @@ export function videoMetadata(
   const about = presentation
     ? joined([presentation.description, own && ownHeading], '\n\n')
     : (chapter.summary ?? '');
-  const fixed = withoutBrackets(joined([contents, ...imprint(chapter, music)], '\n\n'));
+  const fixed = withoutBrackets(joined([contents, ...imprint(chapter, facts)], '\n\n'));
   const room = maxDescription - Buffer.byteLength(fixed) - 2;
   return VideoMetadata.parse({
     title,

@@ -38,6 +38,12 @@ export const narrator = {
     .describe(
       'The model reads the whole script over before it is spoken, and corrects sentences; needs `llm`. What rules find is reported in any case. See [narrator.md](narrator.md#proofreading)',
     ),
+  syntheticNotice: z
+    .enum(['shown', 'spoken', 'none'])
+    .default('shown')
+    .describe(
+      'How a video says that a machine made its voice, and with `llm` its words: `shown` on the first and the last card, `spoken` in the welcome, or `none`. The description and the file say it in any case. See [youtube.md](youtube.md#how-a-video-appears)',
+    ),
   llmService: z
     .enum(['deepinfra', 'openai', 'gemini', 'compatible', 'bedrock'])
     .default('deepinfra')

@@ -31,6 +31,7 @@ const perSeries = [
     'narrationRecap',
     'narrationNextChapter',
     'narrationProofreading',
+    'syntheticNotice',
   ],
   ...['videoFormat', 'burnSubtitles', 'shorts', 'music', 'musicCredit'],
   ...['youtubePrivacy', 'youtubePublishAt', 'youtubePublishAfterHours', 'youtubeMadeForKids'],

@@ -87,6 +87,7 @@ export function assembled(whole: ToldChapter): { script: Script; places: number[
     ...(accounts.length > 0 && { account: accountOf(accounts) }),
     ...(ending?.presentation && { presentation: ending.presentation }),
     ...(changes.length > 0 && { changes }),
+    ...(frame.notice && { synthetic_notice: frame.notice }),
   };
   return { script, places };
 }

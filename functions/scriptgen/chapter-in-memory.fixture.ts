@@ -43,7 +43,7 @@ export function chapterInMemory(pages: number) {
   const stored = new Map<string, unknown>();
   const ports: Omit<ScriptgenPorts, 'reader' | 'narrator'> = {
     tasteOf: async () => ({
-      frame: { hook: true, recap: true, nextChapter: false, rate: 0 },
+      frame: { hook: true, recap: true, nextChapter: false, rate: 0, notice: undefined },
       tone: undefined,
       proofreading: true,
       likenessVideos: 30,

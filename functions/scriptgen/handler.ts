@@ -10,6 +10,7 @@ import { Likeness } from '../../domain/likeness.ts';
 import { Panels } from '../../domain/page.ts';
 import { Proofreading } from '../../domain/proofreading.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
+import { syntheticNotice } from '../../domain/synthetic-notice.ts';
 import { environmentOf } from '../environment.ts';
 import { throttledProgress } from '../progress.ts';
 import { traced } from '../traced.ts';
@@ -47,6 +48,10 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
           recap: its.NARRATION_RECAP,
           nextChapter: its.NARRATION_NEXT_CHAPTER,
           rate: env.VOICE_RATE,
+          notice:
+            its.SYNTHETIC_NOTICE === 'none'
+              ? undefined
+              : { form: its.SYNTHETIC_NOTICE, text: syntheticNotice(env.NARRATOR) },
         },
         tone: its.NARRATION_TONE,
         proofreading: its.NARRATION_PROOFREADING,

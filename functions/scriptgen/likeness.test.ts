@@ -117,7 +117,7 @@ describe('with ocr', () => {
       asked.push(most);
       return { videos: [], unreadable: ['library-memory/videos/1.json'] };
     };
-    const frame = { hook: true, recap: true, nextChapter: false, rate: 0 };
+    const frame = { hook: true, recap: true, nextChapter: false, rate: 0, notice: undefined };
     const tasteOf = async () => ({ frame, tone: undefined, proofreading: true, likenessVideos: 0 });
     const { likeness } = await scripted(ocr, [], { latestVideos, tasteOf });
     expect(asked).toEqual([0]);

@@ -117,7 +117,7 @@ test('a better hook begins the video and is its title', async () => {
 test('a hook that a voice says too slowly is left out, and reported', async () => {
   const hook = 'Đêm 31/12/1999, ai đã lấy mất chiếc ô đỏ?';
   const { narrator } = await withModel({ proofread: () => ({ sua: [], mo_dau: hook, nhan_xet: [] }) });
-  const frame = { hook: true, recap: true, nextChapter: false, rate: -50 };
+  const frame = { hook: true, recap: true, nextChapter: false, rate: -50, notice: undefined };
   const { script, proofreading } = await scripted(narrator, {
     tasteOf: async () => ({ frame, tone: undefined, proofreading: true, likenessVideos: 30 }),
   });
@@ -143,7 +143,7 @@ test('without a reply of the model the rules still read, and the job says what w
 
 test('the setting turns the model off, not the rules', async () => {
   const { narrator, fake } = await withModel({ proofread });
-  const frame = { hook: true, recap: true, nextChapter: false, rate: 0 };
+  const frame = { hook: true, recap: true, nextChapter: false, rate: 0, notice: undefined };
   const { proofreading } = await scripted(narrator, {
     tasteOf: async () => ({ frame, tone: undefined, proofreading: false, likenessVideos: 30 }),
   });

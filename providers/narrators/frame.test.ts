@@ -19,7 +19,7 @@ const presentation = {
   thumbnail_panel: 'p002-2',
 };
 const ending = { before: { number: null, events: ['Lan quên ô.', 'Trời đổ mưa'] }, presentation };
-const all: FrameSettings = { hook: true, recap: true, nextChapter: true, rate: 0 };
+const all: FrameSettings = { hook: true, recap: true, nextChapter: true, rate: 0, notice: undefined };
 const textsOf = (segments: SegmentDraft[]) => segments.map(({ text }) => text);
 
 test('the hook comes first, over the thumbnail’s panel, and the recap after the welcome', () => {
@@ -34,8 +34,16 @@ test('the hook comes first, over the thumbnail’s panel, and the recap after th
   expect(segments[2]).toMatchObject({ kind: 'description', page: 1, panels: ['p001-1'] });
 });
 
+test('the welcome says what a machine made if it is to be spoken', () => {
+  const text = 'Giọng đọc được tạo bằng máy.';
+  const said = (form: 'spoken' | 'shown') =>
+    textsOf(framed(told, undefined, chapter, { ...all, notice: { form, text } }))[0];
+  expect(said('spoken')).toBe(`Chào mừng các bạn. ${text}`);
+  expect(said('shown')).toBe('Chào mừng các bạn.');
+});
+
 test('nothing is added that is turned off, or that the narrator does not know', () => {
-  const off = { hook: false, recap: false, nextChapter: false, rate: 0 };
+  const off = { hook: false, recap: false, nextChapter: false, rate: 0, notice: undefined };
   expect(framed(told, ending, chapter, off)).toEqual(told);
   const silent = { before: { number: null, events: [] }, presentation: undefined };
   expect(framed(told, silent, chapter, { ...all, nextChapter: false })).toEqual(told);

@@ -2,6 +2,7 @@ import { speechText } from 'vietnamese-speech';
 import type { ChapterMetadata } from '../../domain/chapter.ts';
 import type { Mood, SegmentDraft } from '../../domain/script.ts';
 import { usualRate } from '../../domain/speech.ts';
+import type { SyntheticNotice } from '../../domain/synthetic-notice.ts';
 import type { Ending, PageToNarrate } from './narrator.ts';
 import { announcement, closing, hook, opening, recap, untilNext } from './phrases.ts';
 import { breaths, speakable } from './spoken.ts';
@@ -59,6 +60,8 @@ export interface FrameSettings {
   recap: boolean;
   /** Whether the farewell points to the next chapter. */
   nextChapter: boolean;
+  /** What a machine made of the video; the welcome says it, or the renderer shows it. */
+  notice: SyntheticNotice | undefined;
   /** Percent that the voice speaks faster or slower than usual. */
   rate: number;
 }
@@ -71,7 +74,8 @@ export const secondsOfHook = (headline: string, rate: number): number =>
   speechText(hook(headline)).spoken.length / (usualRate * (1 + rate / 100));
 
 /**
- * Adds the hook and the recap, which only a narrator that knows the story has, and makes the farewell point to the next chapter.
+ * Adds the hook and the recap, which only a narrator that knows the story has, makes the farewell point to the next chapter, and lets
+ * the welcome say what a machine made.
  * `last` is the video's last chapter.
  */
 export function framed(
@@ -94,11 +98,13 @@ export function framed(
       : [];
   const recalled =
     settings.recap && ending && ending.before.events.length > 0 ? over(first, recap(ending.before)) : [];
-  const told = segments.map((segment) =>
-    settings.nextChapter && segment.kind === 'closing'
-      ? { ...segment, text: untilNext(segment.text, last) }
-      : segment,
-  );
+  const { nextChapter, notice } = settings;
+  const told = segments.map((segment) => {
+    if (nextChapter && segment.kind === 'closing') return { ...segment, text: untilNext(segment.text, last) };
+    if (notice?.form === 'spoken' && segment === first && segment.kind === 'opening')
+      return { ...segment, text: `${segment.text} ${notice.text}` };
+    return segment;
+  });
   const welcomed = first.kind === 'opening' ? 1 : 0;
   return [...hooked, ...told.slice(0, welcomed), ...recalled, ...told.slice(welcomed)];
 }

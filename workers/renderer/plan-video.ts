@@ -18,7 +18,7 @@ export async function planVideo(
   const shots = planShots(timeline, panels, {
     formats,
     direction: chapter.reading_direction,
-    cardOf: cardsOf(chapter),
+    cardOf: cardsOf(chapter, script.synthetic_notice),
   });
   return { ...inputs, timeline, shots, cues: makeCues(timeline.segments) };
 }

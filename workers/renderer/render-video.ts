@@ -60,7 +60,9 @@ async function render(
   );
   const pages = await span('download', () => fetchPages(chapter, shown, ports, options));
   const destination = { artifacts, upload: ports.upload, folder: options.workDirectory };
-  const short = options.shorts ? planShort({ chapter, panels, timeline, shots }) : undefined;
+  const short = options.shorts
+    ? planShort({ chapter, panels, timeline, shots, notice: script.synthetic_notice })
+    : undefined;
   const shortFrames = typeof short === 'object' ? short.timeline.frames : 0;
   const progress = new Progress(frames * options.formats.length + shortFrames, ports.reportProgress);
 

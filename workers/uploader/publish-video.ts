@@ -67,11 +67,11 @@ async function factsOf(chapter: Chapter, artifacts: Artifacts, ports: UploaderPo
   const music = (await ports.findShots(artifacts.shots))?.music_credit;
   const script = await ports.findScript(artifacts.script);
   if (!script) return { music };
-  const { presentation } = script;
+  const { presentation, narrator } = script;
   const speech = await ports.findSpeech(artifacts.speech);
-  if (!speech) return { presentation, music };
+  if (!speech) return { presentation, music, narrator };
   const { starts, duration } = pageStarts(script, speech);
-  return { presentation, music, contents: chapterList(starts, duration, chapter.parts) };
+  return { presentation, music, narrator, contents: chapterList(starts, duration, chapter.parts) };
 }
 
 /** Further files of the renderer, if they exist. */

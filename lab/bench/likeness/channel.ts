@@ -122,7 +122,7 @@ export async function videoOf(
     ...{ description: 'Một câu chuyện.', tags: [], thumbnail_panel: null },
   };
   const segments = told(series, number, texts.length, attempt);
-  const settings = { hook: true, recap: false, nextChapter: false, rate: 0 };
+  const settings = { hook: true, recap: false, nextChapter: false, rate: 0, notice: undefined };
   const whole = framed(segments, { before: { number: null, events: [] }, presentation }, chapter, settings);
   return { chapter, script: { segments: numbered(whole), presentation }, pictures: [...pictures] };
 }

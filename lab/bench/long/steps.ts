@@ -80,7 +80,7 @@ function script(folder: string): Promise<Taken> {
       },
       narrator: { name: 'load', narratePage: async ({ analysis }) => narrationOf(analysis) },
       tasteOf: async () => ({
-        frame: { hook: true, recap: true, nextChapter: false, rate: 0 },
+        frame: { hook: true, recap: true, nextChapter: false, rate: 0, notice: undefined },
         tone: undefined,
         proofreading: true,
         likenessVideos: 30,

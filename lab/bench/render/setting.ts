@@ -25,7 +25,7 @@ export async function benchSetting(folder: string, seconds: number): Promise<Set
   const shots = planShots(timeline, panels, {
     formats: [format],
     direction: chapter.reading_direction,
-    cardOf: cardsOf(chapter),
+    cardOf: cardsOf(chapter, script.synthetic_notice),
   });
   const placed = shots.map((shot) => placeShot(shot, format));
   const { signal } = new AbortController();

@@ -56,7 +56,7 @@ export async function planPreview(
   const shots = planShots(timeline, panels, {
     formats,
     direction: chapter.reading_direction,
-    cardOf: cardsOf(chapter),
+    cardOf: cardsOf(chapter, script.synthetic_notice),
   });
   return {
     chapter,

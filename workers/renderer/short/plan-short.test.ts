@@ -41,7 +41,8 @@ function tenMinutes(formats: ('16:9' | '9:16')[]) {
     { job_id, voice: 'test', duration: 60 * seconds, segments: spoken },
   );
   const plan = { formats, direction: 'rtl' as const, cardOf: () => undefined };
-  return { chapter: testChapter, panels, timeline, shots: planShots(timeline, panels, plan) };
+  const notice = { form: 'spoken' as const, text: 'Giọng đọc được tạo bằng máy.' };
+  return { chapter: testChapter, panels, timeline, shots: planShots(timeline, panels, plan), notice };
 }
 
 const framesOf = ({ timeline }: { timeline: Timeline }) => timeline.frames;
@@ -58,10 +59,10 @@ test('has its own timeline, in which pictures and speech begin together', () => 
   expect(timeline.segments.every(({ start }) => start >= 0)).toBe(true);
 });
 
-test('ends with a card that says where the story continues, without speech', () => {
+test('ends with a card that says where the story continues and what a machine made, without speech', () => {
   const { shots, timeline } = planShort(tenMinutes(['16:9'])) as PlannedShort;
   expect(shots.at(-1)).toMatchObject({
-    card: { heading: 'Xem tiếp trên kênh', lines: ['Truyện', 'Chương 1'] },
+    card: { heading: 'Xem tiếp trên kênh', lines: ['Truyện', 'Chương 1', 'Giọng đọc được tạo bằng máy.'] },
     frames: lastCardFrames,
   });
   expect(timeline.segments.at(-1)?.lastFrame).toBe(timeline.frames - lastCardFrames);

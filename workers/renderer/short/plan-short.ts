@@ -2,6 +2,7 @@ import type { Chapter } from '../../../domain/chapter.ts';
 import type { Panels } from '../../../domain/page.ts';
 import type { Short } from '../../../domain/short.ts';
 import type { Shot } from '../../../domain/shots.ts';
+import type { SyntheticNotice } from '../../../domain/synthetic-notice.ts';
 import { cardsOf, continuedCard } from '../shots/cards.ts';
 import { planShots } from '../shots/plan-shots.ts';
 import { framesPerSecond, type TimedSegment, type Timeline } from '../timeline.ts';
@@ -20,6 +21,8 @@ interface Whole {
   panels: Panels;
   timeline: Timeline;
   shots: readonly Shot[];
+  /** What a machine made of it. */
+  notice: SyntheticNotice | undefined;
 }
 
 const upright = '9:16';
@@ -29,13 +32,13 @@ const upright = '9:16';
  *
  * @returns the plan, or why there is none
  */
-export function planShort({ chapter, panels, timeline, shots }: Whole): PlannedShort | string {
+export function planShort({ chapter, panels, timeline, shots, notice }: Whole): PlannedShort | string {
   const whole = shots.every(({ camera }) => camera[upright])
     ? shots
     : planShots(timeline, panels, {
         formats: [upright],
         direction: chapter.reading_direction,
-        cardOf: cardsOf(chapter),
+        cardOf: cardsOf(chapter, notice),
       });
   const chosen = chooseExcerpt(
     whole,
@@ -53,7 +56,7 @@ export function planShort({ chapter, panels, timeline, shots }: Whole): PlannedS
     .map((timed) => moved(timed, startsAt));
   const card: Shot = {
     ...last,
-    card: continuedCard(chapter),
+    card: continuedCard(chapter, notice),
     first_frame: last.first_frame + last.frames,
     frames: lastCardFrames,
     easing: 'smooth',

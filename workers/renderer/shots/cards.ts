@@ -3,6 +3,7 @@ import { chapterNumber, ownTitle, spokenSeries } from '../../../domain/chapter-n
 import { partOf } from '../../../domain/chapter-parts.ts';
 import type { Segment } from '../../../domain/script.ts';
 import type { Card } from '../../../domain/shots.ts';
+import type { SyntheticNotice } from '../../../domain/synthetic-notice.ts';
 import { licenceOf } from '../../../domain/video-metadata.ts';
 
 /** Returns the card that is shown with a segment, if there is one: the same object for the same card. */
@@ -10,10 +11,14 @@ export type CardOf = (segment: Segment) => Card | undefined;
 
 const mostCredits = 4;
 
-/** Cards: the title over the first opening, one for each further chapter of the video, credits with the farewell. */
-export function cardsOf(chapter: Chapter): CardOf {
-  const title = titleCard(chapter);
-  const end = endCard(chapter);
+/**
+ * Cards: the title over the first opening, one for each further chapter of the video, credits with the farewell.
+ * @param synthetic what a machine made of the video, for the first and the last card if it is shown
+ */
+export function cardsOf(chapter: Chapter, synthetic: SyntheticNotice | undefined): CardOf {
+  const notice = synthetic?.form === 'shown' ? synthetic.text : undefined;
+  const title = titleCard(chapter, notice);
+  const end = endCard(chapter, notice);
   return ({ kind, page }) => {
     if (kind === 'closing') return end;
     if (kind !== 'opening') return undefined;
@@ -30,9 +35,12 @@ const known = (lines: readonly (string | null | undefined | false)[]) =>
   lines.filter((line) => typeof line === 'string');
 
 /** Returns the series by its own name, and below it the spoken name if it differs. */
-function titleCard(chapter: ChapterMetadata): Card {
+function titleCard(chapter: ChapterMetadata, notice: string | undefined): Card {
   const spoken = spokenSeries(chapter);
-  const lines = known([spoken !== chapter.manga_title && spoken, numbered(chapter), ownTitle(chapter)]);
+  const lines = known([
+    ...[spoken !== chapter.manga_title && spoken, numbered(chapter), ownTitle(chapter)],
+    notice,
+  ]);
   return { kind: 'title', heading: chapter.manga_title, lines };
 }
 
@@ -43,21 +51,22 @@ const chapterCard = (chapter: ChapterMetadata): Card => ({
 });
 
 /** Returns author and licence, as required. */
-const endCard = (chapter: ChapterMetadata): Card => ({
+const endCard = (chapter: ChapterMetadata, notice: string | undefined): Card => ({
   kind: 'end',
   heading: numbered(chapter) ? `Hết chương ${chapterNumber(chapter)}` : 'Hết',
   lines: known([
     ...creditLines(chapter.credits),
     chapter.licence && `Giấy phép: ${licenceOf(chapter.licence)}`,
+    notice,
     'Cảm ơn các bạn đã theo dõi!',
   ]),
 });
 
-/** Returns the card at the end of a Short: where the story continues. */
-export const continuedCard = (chapter: ChapterMetadata): Card => ({
+/** Returns the card at the end of a Short: where the story continues. It shows the notice that the welcome of the whole video says. */
+export const continuedCard = (chapter: ChapterMetadata, synthetic: SyntheticNotice | undefined): Card => ({
   kind: 'end',
   heading: 'Xem tiếp trên kênh',
-  lines: known([chapter.manga_title, numbered(chapter) ?? ownTitle(chapter)]),
+  lines: known([chapter.manga_title, numbered(chapter) ?? ownTitle(chapter), synthetic?.text]),
 });
 
 /** `Kịch bản, Tranh: Lan`: all roles of one person on one line. */

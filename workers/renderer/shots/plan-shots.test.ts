@@ -360,20 +360,23 @@ describe('art that just fits half of the frame', () => {
 });
 
 describe('cards', () => {
-  const cardOf = cardsOf({
-    ...testChapter,
-    manga_title: 'Ngõ Mây',
-    number: '1–2',
-    credits: [
-      { role: 'Kịch bản', name: 'Lan' },
-      { role: 'Tranh', name: 'Lan' },
-    ],
-    licence: 'Licence: CC BY 4.0',
-    parts: [
-      { ...testChapter, number: '1', title: 'Kẻ trộm ô', first_page: 1 },
-      { ...testChapter, number: '2', title: 'Tạnh mưa', first_page: 2 },
-    ],
-  });
+  const cardOf = cardsOf(
+    {
+      ...testChapter,
+      manga_title: 'Ngõ Mây',
+      number: '1–2',
+      credits: [
+        { role: 'Kịch bản', name: 'Lan' },
+        { role: 'Tranh', name: 'Lan' },
+      ],
+      licence: 'Licence: CC BY 4.0',
+      parts: [
+        { ...testChapter, number: '1', title: 'Kẻ trộm ô', first_page: 1 },
+        { ...testChapter, number: '2', title: 'Tạnh mưa', first_page: 2 },
+      ],
+    },
+    { form: 'shown', text: 'Giọng đọc được tạo bằng máy.' },
+  );
   const shots = planShots(
     timelineOf(
       [
@@ -396,7 +399,7 @@ describe('cards', () => {
 
   test('show the series by its own name, and the spoken name', () => {
     const named = { ...testChapter, manga_title: '進撃の巨人', localized_title: 'Đại chiến Titan' };
-    expect(cardsOf(named)(segment(0, [1], { kind: 'opening' }))).toEqual({
+    expect(cardsOf(named, undefined)(segment(0, [1], { kind: 'opening' }))).toEqual({
       kind: 'title',
       heading: '進撃の巨人',
       lines: ['Đại chiến Titan', 'Chương 1'],
@@ -405,12 +408,15 @@ describe('cards', () => {
 
   test('show the title, the chapter, and the author and licence', () => {
     expect(shots.flatMap(({ card }) => card ?? [])).toEqual([
-      { kind: 'title', heading: 'Ngõ Mây', lines: ['Chương 1–2'] },
+      { kind: 'title', heading: 'Ngõ Mây', lines: ['Chương 1–2', 'Giọng đọc được tạo bằng máy.'] },
       { kind: 'chapter', heading: 'Chương 2', lines: ['Tạnh mưa'] },
       {
         kind: 'end',
         heading: 'Hết chương 1–2',
-        lines: ['Kịch bản, Tranh: Lan', 'Giấy phép: CC BY 4.0', 'Cảm ơn các bạn đã theo dõi!'],
+        lines: [
+          ...['Kịch bản, Tranh: Lan', 'Giấy phép: CC BY 4.0', 'Giọng đọc được tạo bằng máy.'],
+          'Cảm ơn các bạn đã theo dõi!',
+        ],
       },
     ]);
   });
