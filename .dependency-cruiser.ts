@@ -19,7 +19,7 @@ export const parts: Readonly<Record<string, readonly string[]>> = {
   providers: ['packages', 'domain', 'config'],
   fakes: ['domain', 'providers'],
   workers: ['domain', 'config', 'providers', 'aws'],
-  functions: ['packages', 'domain', 'config', 'providers', 'aws'],
+  functions: ['packages', 'domain', 'config', 'providers', 'aws', 'workers'],
   stacks: ['domain', 'config', 'asl'],
   local: ['fakes', 'packages', 'domain', 'config', 'asl', 'providers'],
   samples: ['domain', 'providers', 'workers'],

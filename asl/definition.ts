@@ -5,13 +5,14 @@ const placeholderPattern = /\$\{([^}]*)\}/g;
 
 /** Placeholders of the flow other than the ARNs of its functions. */
 export function flowSettings(
-  config: Pick<Config, 'lanes' | 'renderShards' | 'review' | 'reviewHours'>,
+  config: Pick<Config, 'lanes' | 'renderShards' | 'renderShardsOn' | 'review' | 'reviewHours'>,
   jobsTable: string,
 ) {
   return {
     'jobs-table': jobsTable,
     lanes: String(config.lanes),
     'spread-render': String(config.renderShards !== 0),
+    'shards-on': config.renderShardsOn,
     review: config.review,
     'review-seconds': String(config.reviewHours * 3600),
   };

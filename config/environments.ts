@@ -20,20 +20,23 @@ const machine = [
   'WORKER_IDLE_MINUTES',
 ] as const satisfies Names;
 
-export const renderer = /* @__PURE__ */ join(
-  [
-    'S3_BUCKET',
-    'DYNAMODB_JOBS_TABLE',
-    'VIDEO_FORMAT',
-    'BURN_SUBTITLES',
-    'SHORTS',
-    'MUSIC',
-    'MUSIC_CREDIT',
-    'FFMPEG_PATH',
-    'TRACING',
-  ],
-  machine,
-);
+/** What a video is made of, wherever it is made. */
+export const render = [
+  'S3_BUCKET',
+  'DYNAMODB_JOBS_TABLE',
+  'VIDEO_FORMAT',
+  'BURN_SUBTITLES',
+  'SHORTS',
+  'MUSIC',
+  'MUSIC_CREDIT',
+  'FFMPEG_PATH',
+  'TRACING',
+] as const satisfies Names;
+
+/** The FFmpeg of a stage whose shards are made by functions: machines use the same one, or they would not find the pieces. */
+const sameFfmpeg = ['FFMPEG_BUNDLE', 'FFMPEG_BUNDLE_SHA256'] as const satisfies Names;
+
+export const renderer = /* @__PURE__ */ join(/* @__PURE__ */ join(render, sameFfmpeg), machine);
 
 export const uploader = /* @__PURE__ */ join(
   [
@@ -77,6 +80,7 @@ export const checkQuota = [
   'YOUTUBE_UNITS_PER_DAY',
   'RENDERER_INSTANCE_TYPE',
   'RENDER_SHARDS',
+  'RENDER_SHARDS_ON',
   'NARRATOR',
   'LLM_REQUESTS_PER_MINUTE',
   'VOICE',
@@ -166,6 +170,8 @@ export const startRenderer = /* @__PURE__ */ join(
     'RENDERER_SUBNET_ID',
     'RENDERER_IAM_INSTANCE_PROFILE',
     'RENDER_SHARDS',
+    'RENDER_SHARDS_ON',
+    'LANES',
   ],
   renderer,
 );

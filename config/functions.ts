@@ -1,12 +1,22 @@
 import { castsPrefix, memoryPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
-import { allow, type Permission, readSeriesSettings, useJobArtifacts, useMachines } from './permissions.ts';
+import {
+  allow,
+  makeVideo,
+  type Permission,
+  readSeriesSettings,
+  useJobArtifacts,
+  useMachines,
+} from './permissions.ts';
 import type { Config } from './settings/index.ts';
 import type { VariableName } from './variables.ts';
 import type { WorkerName } from './workers.ts';
 
-/** `sharp` contains the native part of the picture library, built for Lambda's operating system. */
-export type LayerName = 'sharp';
+/**
+ * `sharp` contains the native part of the picture library, built for Lambda's operating system; `ffmpeg` the program, which is GPL
+ * and therefore beside the bundles.
+ */
+export type LayerName = 'sharp' | 'ffmpeg';
 
 export interface FunctionEntry {
   purpose: string;
@@ -24,7 +34,16 @@ export interface FunctionEntry {
   layers?: readonly LayerName[];
   /** The worker whose machines it starts. */
   launches?: WorkerName;
+  /** Whether a stage has it; without one, every stage does. */
+  when?: (config: FunctionSettings) => boolean;
 }
+
+/** The settings that decide which functions a stage has. */
+export type FunctionSettings = Pick<Config, 'renderShards' | 'renderShardsOn'>;
+
+/** Whether the shards of renders are made by functions. */
+export const shardsOnFunctions = ({ renderShards, renderShardsOn }: FunctionSettings): boolean =>
+  renderShards !== 0 && renderShardsOn === 'functions';
 
 const describeMachines = allow('any', ['ec2:DescribeInstances'], {
   reason: 'Describe calls have no resource-level permissions',
@@ -115,7 +134,7 @@ export const functions = {
   },
   'start-renderer': {
     purpose:
-      'Starts a Spot machine that renders the video, or a shard of it, and completes the task; says how many machines share a render.',
+      'Starts a Spot machine that renders the video, or a shard of it, and completes the task; plans the shards of a render.',
     memory: 256,
     timeout: 60,
     environment: environments.startRenderer,
@@ -123,7 +142,23 @@ export const functions = {
     permissions: [
       ...launchMachines('renderer'),
       allow('jobsTable', ['dynamodb:GetItem'], { when: ({ renderShards }) => renderShards !== 0 }),
+      allow('any', ['servicequotas:GetServiceQuota'], {
+        reason: 'Service Quotas has no resource-level permissions for reading',
+        when: (config) => config.renderShards === 'auto' && shardsOnFunctions(config),
+      }),
     ],
+  },
+  render: {
+    purpose: 'Makes a shard of a video: the pieces that it stores are found by the renderer.',
+    // One vCPU, which a piece keeps busy.
+    memory: 1769,
+    timeout: 900,
+    // The sound of five hours, and its recordings.
+    storage: 4096,
+    environment: environments.render,
+    layers: ['sharp', 'ffmpeg'],
+    when: shardsOnFunctions,
+    permissions: makeVideo,
   },
   'renderer-callback': {
     purpose: 'Fails the task of a renderer that died, and terminates a renderer that no job waits for.',
@@ -187,7 +222,17 @@ export const functions = {
 } as const satisfies Record<string, FunctionEntry>;
 
 export type FunctionName = keyof typeof functions;
+/** A function that every stage has. */
+export type StandingFunction = Exclude<FunctionName, 'render'>;
 export const functionNames = Object.keys(functions) as FunctionName[];
+
+/** Returns whether a stage can lack a function. */
+export const isOptional = (name: FunctionName): boolean =>
+  (functions[name] as FunctionEntry).when !== undefined;
+
+/** Returns the functions that a stage has. */
+export const functionsOf = (config: FunctionSettings): FunctionName[] =>
+  functionNames.filter((name) => (functions[name] as FunctionEntry).when?.(config) ?? true);
 
 /**
  * The alias of each function that the state machine and events call. It chooses a published version, so that a deployment can be
@@ -213,7 +258,7 @@ interface EventPattern {
 export interface EventRule {
   name: string;
   pattern: EventPattern;
-  functions: readonly FunctionName[];
+  functions: readonly StandingFunction[];
   /** Hours after which an undelivered event is useless and goes to the dead letters; 24 at most. */
   hours: number;
 }

@@ -1,4 +1,4 @@
-import { seriesSettingsPrefix } from '../domain/artifacts.ts';
+import { musicPrefix, seriesSettingsPrefix } from '../domain/artifacts.ts';
 import type { Config } from './settings/index.ts';
 import type { ResourceName } from './variables.ts';
 
@@ -31,7 +31,10 @@ export interface Permission {
   reason?: string;
   /** Condition on the configuration; without one the permission is always granted. */
   when?: (
-    config: Pick<Config, 'narrator' | 'llmService' | 'lanes' | 'renderShards' | 'workerIdleMinutes'>,
+    config: Pick<
+      Config,
+      'narrator' | 'llmService' | 'lanes' | 'renderShards' | 'renderShardsOn' | 'workerIdleMinutes'
+    >,
   ) => boolean;
 }
 
@@ -63,3 +66,11 @@ export const useMachines = (...actions: readonly string[]): Permission =>
 export const readSeriesSettings = allow('artifactsBucket', ['s3:GetObject'], {
   keys: `${seriesSettingsPrefix}*`,
 });
+
+/** Makes a video, or a part of it. */
+export const makeVideo: readonly Permission[] = [
+  ...useJobArtifacts,
+  allow('artifactsBucket', ['s3:GetObject'], { keys: `${musicPrefix}*` }),
+  readSeriesSettings,
+  allow('jobsTable', ['dynamodb:UpdateItem']),
+];

@@ -30,6 +30,9 @@ const resources = {
   WORKER_BUNDLE: ['workerBundle', optionalText],
   WORKER_BUNDLE_SHA256: ['workerBundleHash', optionalText],
   WORKER_LOG_GROUP: ['workerLogs', optionalText],
+  /** The FFmpeg in the layer of functions (S3 URL of the compressed program, SHA-256 of that file); not set where no function renders. */
+  FFMPEG_BUNDLE: ['ffmpegBundle', optionalText],
+  FFMPEG_BUNDLE_SHA256: ['ffmpegBundleHash', optionalText],
 } as const satisfies Record<string, readonly [string, z.ZodType]>;
 
 type ResourceVariables = { [Name in keyof typeof resources]: z.output<(typeof resources)[Name][1]> };

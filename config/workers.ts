@@ -2,11 +2,17 @@ import {
   audiencePrefix,
   audienceReviewKey,
   comparedThumbnailsPrefix,
-  musicPrefix,
   videosPrefix,
 } from '../domain/artifacts.ts';
 import * as environments from './environments.ts';
-import { allow, type Permission, readSeriesSettings, useJobArtifacts, useMachines } from './permissions.ts';
+import {
+  allow,
+  makeVideo,
+  type Permission,
+  readSeriesSettings,
+  useJobArtifacts,
+  useMachines,
+} from './permissions.ts';
 import type { Config } from './settings/index.ts';
 import type { VariableName } from './variables.ts';
 
@@ -48,14 +54,7 @@ export const workers = {
   renderer: {
     purpose: 'Renders the video of a job with FFmpeg.',
     environment: environments.renderer,
-    permissions: [
-      answerTheTask,
-      ...useJobArtifacts,
-      allow('artifactsBucket', ['s3:GetObject'], { keys: `${musicPrefix}*` }),
-      readSeriesSettings,
-      allow('jobsTable', ['dynamodb:UpdateItem']),
-      useMachines('GetItem', 'UpdateItem'),
-    ],
+    permissions: [answerTheTask, ...makeVideo, useMachines('GetItem', 'UpdateItem')],
   },
   uploader: {
     purpose: 'Publishes the video of a job.',

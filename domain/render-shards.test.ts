@@ -1,26 +1,69 @@
-import { shardsFor } from './render-shards.ts';
+import { callsOfRender, knownCalls, knownMachines, type ShardPlan, shardsFor } from './render-shards.ts';
 
-const ofHours = (wanted: number | 'auto', hours: number) =>
-  shardsFor(wanted, { seconds: hours * 3600, instanceType: 'c5.xlarge' });
+const minutes = (length: number, plan: Partial<ShardPlan> = {}) =>
+  shardsFor({
+    ...{ wanted: 'auto', on: 'machines', seconds: length * 60, instanceType: 'c5.xlarge', calls: 500 },
+    ...plan,
+  });
 
-test('auto takes as few machines as make all pieces in ten minutes', () => {
-  // 102 minutes of four vCPUs.
-  expect(ofHours('auto', 5)).toBe(11);
-  expect(ofHours('auto', 1)).toBe(3);
+describe('on machines', () => {
+  test('auto takes as few as make all pieces in ten minutes', () => {
+    // 102 minutes of four vCPUs.
+    expect(minutes(300)).toBe(11);
+    expect(minutes(60)).toBe(3);
+  });
+
+  test('auto does not share an ordinary video', () => {
+    expect([minutes(10), minutes(1), minutes(0)]).toEqual([0, 0, 0]);
+  });
+
+  test('there are never more than a Spot quota could have', () => {
+    expect([minutes(6000), minutes(1, { wanted: 100 })]).toEqual([40, 40]);
+  });
+
+  test('a type of unknown speed counts as C5', () => {
+    expect(minutes(300, { instanceType: 'x9z.xlarge' })).toBe(11);
+  });
 });
 
-test('auto does not share an ordinary video', () => {
-  expect([ofHours('auto', 1 / 6), ofHours('auto', 1 / 60), ofHours('auto', 0)]).toEqual([0, 0, 0]);
+describe('on functions', () => {
+  const on = 'functions' as const;
+
+  test('auto takes as few as make all pieces in twenty seconds', () => {
+    // 274 seconds of one vCPU.
+    expect(minutes(10, { on })).toBe(14);
+  });
+
+  test('auto does not share what takes a few seconds', () => {
+    expect([minutes(0.2, { on }), minutes(0, { on })]).toEqual([0, 0]);
+  });
+
+  test('auto takes no more calls than the account has for a lane', () => {
+    expect(minutes(300, { on, calls: callsOfRender(1000, 10) })).toBe(50);
+    expect(minutes(300, { on, calls: callsOfRender(10, 1) })).toBe(5);
+    expect(minutes(300, { on, calls: callsOfRender(10, 10) })).toBe(0);
+  });
+
+  test('there are never more than four hundred', () => {
+    expect(minutes(6000, { on, calls: 10_000 })).toBe(400);
+  });
 });
 
-test('a given number is taken as it is; one machine shares nothing', () => {
-  expect([ofHours(8, 1 / 60), ofHours(0, 5), ofHours(1, 5)]).toEqual([8, 0, 0]);
+test('a given number is taken as it is; one shard shares nothing', () => {
+  expect([8, 0, 1].map((wanted) => minutes(300, { wanted }))).toEqual([8, 0, 0]);
 });
 
-test('there are never more machines than a Map runs at the same time', () => {
-  expect(ofHours('auto', 100)).toBe(40);
-});
-
-test('a type of unknown speed counts as C5', () => {
-  expect(shardsFor('auto', { seconds: 5 * 3600, instanceType: 'x9z.xlarge' })).toBe(11);
+test('before the video, auto counts as one machine and no call', () => {
+  const known = (renderShards: number | 'auto', renderShardsOn: 'machines' | 'functions') => {
+    const settings = { renderShards, renderShardsOn };
+    return [knownMachines(settings), knownCalls(settings)];
+  };
+  expect([known('auto', 'machines'), known('auto', 'functions')]).toEqual([
+    [1, 0],
+    [1, 0],
+  ]);
+  expect([known(3, 'machines'), known(20, 'functions')]).toEqual([
+    [3, 0],
+    [1, 20],
+  ]);
 });

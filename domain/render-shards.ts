@@ -1,31 +1,68 @@
 import { encodingMinutes, renderMeasures } from './render-time.ts';
 
-/** Minutes after which all pieces of a video should be there, without boots, with `renderShards` `auto`. */
-const goalMinutes = 10;
+/** What makes the shards of a render: the setting `renderShardsOn`. */
+export type ShardsOn = 'machines' | 'functions';
 
-/** Iterations that an inline Map runs at the same time (Step Functions guide, inline Map). */
-export const mostShards = 40;
+/** Shards of one render. An account has a thousand concurrent calls of functions, and far fewer machines, unless it asks for more. */
+export const mostShards = { machines: 40, functions: 400 } as const;
+
+/** With `auto`, the time in which all pieces of a video should be made, without the start of what makes them. */
+const goal = { machineMinutes: 10, functionSeconds: 20 } as const;
+
+/** The part of an account's concurrent calls that the shards of all lanes take; the rest is for other functions. */
+const shareOfCalls = 0.5;
+
+export interface ShardPlan {
+  /** The setting `renderShards`. */
+  wanted: number | 'auto';
+  on: ShardsOn;
+  /** Length of the video. */
+  seconds: number;
+  /** The type of its machines. */
+  instanceType: string;
+  /** Calls of functions that one render can make at the same time; see {@link callsOfRender}. Needed for `auto` on functions. */
+  calls?: number;
+}
+
+/** Returns how many concurrent calls a render can use, of those that the account has. */
+export const callsOfRender = (ofAccount: number, lanes: number): number =>
+  Math.floor((ofAccount * shareOfCalls) / lanes);
 
 /**
- * Returns how many machines share the render of a video; 0 if one makes it alone. `auto` is the lowest number that reaches the goal,
- * and no more than have as much work as their boot takes.
+ * Returns the number of shards of a render; 0 if it has none. `auto` is the lowest number that reaches the goal, since each shard also
+ * pays for its start, and no more than have as much work as their start takes.
  */
-export function shardsFor(
-  wanted: number | 'auto',
-  { seconds, instanceType }: { seconds: number; instanceType: string },
-): number {
-  const minutes = encodingMinutes(instanceType, seconds / 60);
-  const count =
-    wanted === 'auto'
-      ? Math.min(
-          Math.ceil(minutes / goalMinutes),
-          Math.floor(minutes / renderMeasures.bootMinutes),
-          mostShards,
-        )
-      : wanted;
-  return count < 2 ? 0 : count;
+export function shardsFor(plan: ShardPlan): number {
+  const count = plan.wanted === 'auto' ? fewestShards(plan) : plan.wanted;
+  const most = Math.min(count, mostShards[plan.on]);
+  return most < 2 ? 0 : most;
+}
+
+function fewestShards({ on, seconds, instanceType, calls = 0 }: ShardPlan): number {
+  if (on === 'machines') {
+    const minutes = encodingMinutes(instanceType, seconds / 60);
+    return Math.min(
+      Math.ceil(minutes / goal.machineMinutes),
+      Math.floor(minutes / renderMeasures.bootMinutes),
+    );
+  }
+  const work = (seconds / 60) * renderMeasures.functionSeconds;
+  return Math.min(
+    Math.ceil(work / goal.functionSeconds),
+    Math.floor(work / renderMeasures.functionStartSeconds),
+    calls,
+  );
 }
 
 /** Returns how many machines render a video at the same time, as far as that is known before the video. */
-export const knownMachines = (wanted: number | 'auto'): number =>
-  wanted === 'auto' ? 1 : Math.max(1, wanted);
+export const knownMachines = ({ renderShards, renderShardsOn }: ShardSettings): number =>
+  renderShardsOn === 'functions' || renderShards === 'auto' ? 1 : Math.max(1, renderShards);
+
+/** Returns how many calls of functions a render makes at the same time, as far as that is known before the video. */
+export const knownCalls = ({ renderShards, renderShardsOn }: ShardSettings): number =>
+  renderShardsOn === 'machines' || renderShards === 'auto' ? 0 : renderShards;
+
+interface ShardSettings {
+  renderShards: number | 'auto';
+  renderShardsOn: ShardsOn;
+}

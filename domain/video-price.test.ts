@@ -3,7 +3,12 @@ import { machineHour } from './prices.ts';
 import { renderMinutes } from './render-time.ts';
 import { priceOfVideo } from './video-price.ts';
 
-const plan = { minutes: 12, pages: 30, ...usualTypes.x86_64, renderShards: 0, paidVoice: false };
+const plan = {
+  minutes: 12,
+  pages: 30,
+  ...usualTypes.x86_64,
+  ...{ renderShards: 0, renderShardsOn: 'machines' as const, paidVoice: false },
+};
 
 test('a render of ten minutes takes the measured time on the machine that was measured', () => {
   expect(renderMinutes('c5.2xlarge', 10)).toBeCloseTo(2.7);
@@ -33,6 +38,15 @@ test('machines that share a render cost their boots', () => {
   const hour = machineHour('c6a.xlarge', 'renderer') ?? Number.NaN;
   expect(parts.renderer - alone.renderer).toBeCloseTo((9 / 60) * hour);
   expect(priceOfVideo({ ...plan, renderShards: 'auto' }).usd).toBe(priceOfVideo(plan).usd);
+});
+
+test('functions that make the shards cost their time, and their machine only joins', () => {
+  const long = { ...plan, minutes: 300 };
+  const { parts } = priceOfVideo({ ...long, renderShards: 200, renderShardsOn: 'functions' });
+  const alone = priceOfVideo(long).parts;
+  expect(parts.renderer).toBeLessThan(alone.renderer / 10);
+  expect(parts.functions - alone.functions).toBeGreaterThan(0.2);
+  expect(parts.functions - alone.functions).toBeLessThan(0.4);
 });
 
 test('names a machine without a known price', () => {

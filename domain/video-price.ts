@@ -1,5 +1,5 @@
 import { machineHour, prices, type volumeSizes } from './prices.ts';
-import { shardsFor } from './render-shards.ts';
+import { callsOfRender, type ShardsOn, shardsFor } from './render-shards.ts';
 import { renderMeasures, renderMinutes } from './render-time.ts';
 
 /** Assumptions, generous on purpose. */
@@ -14,6 +14,10 @@ export const videoMeasures = {
 /** $ for a GB-second of Lambda on x86_64, and for 30 state transitions with the requests of a job. */
 const lambdaSecond = 0.0000166667;
 const transitions = 0.002;
+/** $ for a shard in an execution of its own: its state transitions and its call. */
+const shardTransitions = 0.0001;
+/** GB of the function that makes a shard. */
+const shardMemory = 1769 / 1024;
 
 export interface VideoPlan {
   minutes: number;
@@ -21,8 +25,9 @@ export interface VideoPlan {
   /** Instance types in the order of trying them; the first counts. */
   renderer: readonly string[];
   uploader: readonly string[];
-  /** The setting of that name. */
+  /** The settings of these names. */
   renderShards: number | 'auto';
+  renderShardsOn: ShardsOn;
   /** Whether Azure speaks, at about 900 characters a minute. */
   paidVoice: boolean;
 }
@@ -32,26 +37,49 @@ function machinePrice(worker: keyof typeof volumeSizes, [type = '']: readonly st
   return hour === undefined ? undefined : (minutes / 60) * hour;
 }
 
-/** Returns the minutes of all renderers of a video: machines that share its render do the same work, and each of them boots. */
-export function machineMinutes({
-  minutes,
-  renderer: [instanceType = ''],
-  renderShards,
-}: Pick<VideoPlan, 'minutes' | 'renderer' | 'renderShards'>): number | undefined {
-  const alone = renderMinutes(instanceType, minutes);
-  const shards = shardsFor(renderShards, { seconds: minutes * 60, instanceType });
-  return alone && alone + shards * renderMeasures.bootMinutes;
+type Rendering = Pick<VideoPlan, 'minutes' | 'renderer' | 'renderShards' | 'renderShardsOn'>;
+
+/** Returns the number of shards of a video's render, in an account that allows a thousand calls. */
+export const shardsOf = ({ minutes, renderer: [instanceType = ''], ...settings }: Rendering): number =>
+  shardsFor({
+    ...{ wanted: settings.renderShards, on: settings.renderShardsOn },
+    ...{ seconds: minutes * 60, instanceType, calls: callsOfRender(1000, 1) },
+  });
+
+/**
+ * Returns the minutes of all renderers of a video: machines that share its render do the same work, and each of them boots; after
+ * functions one machine joins the pieces.
+ */
+export function machineMinutes(rendering: Rendering): number | undefined {
+  const { minutes, renderer, renderShardsOn } = rendering;
+  const alone = renderMinutes(renderer[0] ?? '', minutes);
+  const shards = shardsOf(rendering);
+  if (alone === undefined) return undefined;
+  if (shards > 0 && renderShardsOn === 'functions')
+    return renderMeasures.bootMinutes + minutes * renderMeasures.joinMinutes;
+  return alone + shards * renderMeasures.bootMinutes;
+}
+
+/** Returns the price of the functions that make the shards of a video, in US dollars. */
+export function priceOfShards(rendering: Rendering): number {
+  if (rendering.renderShardsOn === 'machines') return 0;
+  const shards = shardsOf(rendering);
+  if (shards === 0) return 0;
+  const { functionSeconds, functionStartSeconds } = renderMeasures;
+  const seconds = rendering.minutes * functionSeconds + shards * functionStartSeconds;
+  return seconds * shardMemory * lambdaSecond + shards * shardTransitions;
 }
 
 /**
  * Estimates what a video costs before it is made, in US dollars by part, with machines on demand: Spot usually costs 30 to 60
  * percent of that. Without the language model, whose price depends on the model. `unknown` names types without a price.
  */
-export function priceOfVideo({ minutes, pages, renderer, uploader, renderShards, paidVoice }: VideoPlan) {
+export function priceOfVideo(plan: VideoPlan) {
+  const { minutes, pages, renderer, uploader, paidVoice } = plan;
   const gigabytes = minutes * videoMeasures.gigabytesPerMinute;
   const seconds =
     pages * videoMeasures.functionPage + minutes * videoMeasures.functionMinute + videoMeasures.functionJob;
-  const rendering = machineMinutes({ minutes, renderer, renderShards });
+  const rendering = machineMinutes(plan);
   const machines = {
     renderer: rendering === undefined ? undefined : machinePrice('renderer', renderer, rendering),
     uploader: machinePrice('uploader', uploader, renderMeasures.bootMinutes + videoMeasures.uploadMinutes),
@@ -59,7 +87,7 @@ export function priceOfVideo({ minutes, pages, renderer, uploader, renderShards,
   const parts = {
     renderer: machines.renderer ?? 0,
     uploader: machines.uploader ?? 0,
-    functions: seconds * lambdaSecond + transitions,
+    functions: seconds * lambdaSecond + transitions + priceOfShards(plan),
     voice: paidVoice ? minutes * 900 * prices.azureCharacter : 0,
     transfer: gigabytes * prices.transfer,
     // The video and about as much again of pages, pieces and speech, for two days.

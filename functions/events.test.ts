@@ -12,6 +12,7 @@ import { VerdictInput } from './handle-error/verdict.ts';
 import { Input as CountInput } from './increment-counter/increment-counter.ts';
 import { ContinuableInput, JobInput } from './job-input.ts';
 import { Input as LaunchInput } from './launch-worker.ts';
+import { Input as RenderInput } from './render/render.ts';
 import { PlanShardsInput } from './start-renderer/start-renderer.ts';
 
 /** Input schema of each function. */
@@ -21,6 +22,7 @@ const inputs: Record<FunctionName, z.ZodType> = {
   scriptgen: ContinuableInput,
   ttsgen: ContinuableInput,
   'start-renderer': PlanShardsInput.or(LaunchInput),
+  render: RenderInput,
   'renderer-callback': Ec2Event.or(JobInput),
   'start-uploader': LaunchInput,
   'uploader-callback': Ec2Event.or(JobInput),

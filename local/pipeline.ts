@@ -63,6 +63,8 @@ export function pipelineResources(region: string, prefix = flowName): Record<Res
     workerBundle: '',
     workerBundleHash: '',
     workerLogs: '',
+    ffmpegBundle: '',
+    ffmpegBundleHash: '',
     youtubeSecret: 'manga-pipeline/youtube',
     llmSecret: 'manga-pipeline/llm',
     voiceSecret: 'manga-pipeline/voice',

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { bundle as declared } from '../config/commands/operate.ts';
+import { shardsOnFunctions } from '../config/functions.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 import { bundle } from './bundle/bundle.ts';
 import { sizeTable } from './bundle/sizes.ts';
@@ -9,6 +10,8 @@ import { sizeTable } from './bundle/sizes.ts';
 const root = join(import.meta.dirname, '..');
 
 export async function run({ stage = 'prod' }: OptionsOf<typeof declared>): Promise<void> {
-  const { architecture, pageLanguages } = await loadDeployment(stage, root);
-  console.log(sizeTable(await bundle(root, architecture, pageLanguages)));
+  const deployment = await loadDeployment(stage, root);
+  const { architecture, pageLanguages: languages } = deployment;
+  const withFfmpeg = shardsOnFunctions(deployment);
+  console.log(sizeTable(await bundle(root, { architecture, languages, withFfmpeg })));
 }

@@ -5,8 +5,7 @@ import type { cost } from '../config/commands/operate.ts';
 import type { Deployment } from '../config/deployment.ts';
 import { dollars } from '../domain/cost.ts';
 import { ConfigurationError } from '../domain/errors.ts';
-import { shardsFor } from '../domain/render-shards.ts';
-import { machineMinutes, priceOfVideo, standingPrice } from '../domain/video-price.ts';
+import { machineMinutes, priceOfVideo, shardsOf, standingPrice } from '../domain/video-price.ts';
 import { loadDeployment } from '../stacks/deployment.ts';
 
 /** Alarms of a stage. */
@@ -22,13 +21,13 @@ function number(name: string, given: string | undefined, otherwise: number): num
 /** Returns the estimate as lines: each part of a video, a video, a day and a month. */
 export function estimate(deployment: Deployment, minutes: number, pages: number, quota: number): string[] {
   const { rendererInstanceType: renderer, uploaderInstanceType: uploader, voice, narrator } = deployment;
-  const { renderShards } = deployment;
+  const { renderShards, renderShardsOn } = deployment;
+  const rendering = { minutes, renderer, renderShards, renderShardsOn };
   const { parts, usd, unknown } = priceOfVideo({
-    ...{ minutes, pages, renderer, uploader, renderShards },
+    ...{ ...rendering, pages, uploader },
     paidVoice: voice[0] === 'azure',
   });
-  const rendering = machineMinutes({ minutes, renderer, renderShards });
-  const shards = shardsFor(renderShards, { seconds: minutes * 60, instanceType: renderer[0] ?? '' });
+  const shards = shardsOf(rendering);
   const month = 30 * quota * usd + standingPrice(alarms);
   const line = (name: string, value: number, about = '') =>
     `  ${name.padEnd(10)} ${dollars(value).padStart(8)}${about && `   ${about}`}`;
@@ -37,7 +36,7 @@ export function estimate(deployment: Deployment, minutes: number, pages: number,
     line(
       'renderer',
       parts.renderer,
-      `${renderer[0]}, ${rendering?.toFixed(1) ?? 'unknown'} minutes${shards > 0 ? `, on ${shards}machines in parallel` : ''}`,
+      `${renderer[0]}, ${machineMinutes(rendering)?.toFixed(1) ?? 'unknown'} minutes${shards > 0 ? `, ${shards} shards on ${renderShardsOn}` : ''}`,
     ),
     line('uploader', parts.uploader, `${uploader[0]}, 4.0 minutes`),
     line('functions', parts.functions),

@@ -1,8 +1,7 @@
-import { type FunctionEntry, type FunctionName, functions } from '../config/functions.ts';
+import { type FunctionEntry, functions, functionsOf } from '../config/functions.ts';
 import { type WorkerName, workers } from '../config/workers.ts';
 import type { Site } from './site.ts';
 
-const functionNames = Object.keys(functions) as FunctionName[];
 const hour = 3600;
 const day = 24 * hour;
 
@@ -78,15 +77,17 @@ export function dashboard(site: Site, stateMachineArn: string): string {
 
 const statistics = { median: 'p50', longest: 'Maximum' } as const;
 /** Other functions take a second. */
-const slowFunctions = functionNames.filter((name) => (functions[name] as FunctionEntry).timeout >= 300);
+const slowFunctions = ({ config }: Site) =>
+  functionsOf(config).filter((name) => (functions[name] as FunctionEntry).timeout >= 300);
 
 /**
  * One call of a function, or one task of a machine that finished it. The log of the flow cannot show these, since an
  * execution passes a state once for each of its jobs.
  */
-function* secondsPerStep({ names }: Site): Generator<unknown[]> {
+function* secondsPerStep(site: Site): Generator<unknown[]> {
+  const { names } = site;
   for (const [label, stat] of Object.entries(statistics)) {
-    for (const name of slowFunctions) {
+    for (const name of slowFunctions(site)) {
       const id = `${name.replaceAll('-', '_')}_${label}`;
       yield [{ expression: `ms_${id} / 1000`, label: `${name}, ${label}`, id }];
       yield [
@@ -112,8 +113,8 @@ function* workerStarts({ names }: Site): Generator<unknown[]> {
 }
 
 /** Lambda bills memory times duration; the manifest has the memory of each function. */
-function* gigabyteSeconds({ names }: Site): Generator<unknown[]> {
-  for (const [index, name] of functionNames.entries()) {
+function* gigabyteSeconds({ names, config }: Site): Generator<unknown[]> {
+  for (const [index, name] of functionsOf(config).entries()) {
     const gigabytes = functions[name].memory / 1024;
     yield [{ expression: `m${index} / 1000 * ${gigabytes}`, label: name, id: `e${index}` }];
     yield [

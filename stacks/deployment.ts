@@ -64,6 +64,7 @@ function conflictIn(deployment: Deployment): string | undefined {
     ...{ minutes: 12, pages: 30, paidVoice: deployment.voice[0] === 'azure' },
     ...{ renderer: deployment.rendererInstanceType, uploader: deployment.uploaderInstanceType },
     renderShards: deployment.renderShards,
+    renderShardsOn: deployment.renderShardsOn,
   }).usd;
   for (const setting of ['maxDailyCostUsd', 'monthlyBudgetUsd'] as const)
     if (deployment[setting] && deployment[setting] < video)

@@ -1,6 +1,14 @@
 import { LambdaLayerVersion } from '@cdktf/provider-aws/lib/lambda-layer-version/index.js';
 import { Construct } from 'constructs';
-import { type FunctionEntry, type FunctionName, functions, type LayerName } from '../config/functions.ts';
+import {
+  type FunctionEntry,
+  type FunctionName,
+  functions,
+  functionsOf,
+  type LayerName,
+  type StandingFunction,
+  shardsOnFunctions,
+} from '../config/functions.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
 import { bundleAsset } from './constructs/asset.ts';
 import { PipelineFunction } from './constructs/pipeline-function.ts';
@@ -8,28 +16,37 @@ import type { Site } from './site.ts';
 import type { Storage } from './storage.ts';
 import type { Workers } from './workers.ts';
 
-/** Every function of the manifest, each with its own role, log group and environment. */
+/** The functions of a stage by name; some stages lack some. */
+export type StageFunctions = Readonly<
+  Record<StandingFunction, PipelineFunction> & Partial<Record<FunctionName, PipelineFunction>>
+>;
+
+/** The functions of the manifest that the stage has, each with its own role, log group and environment. */
 export class Functions extends Construct {
-  readonly all: Readonly<Record<FunctionName, PipelineFunction>>;
+  readonly all: StageFunctions;
 
   constructor(scope: Construct, site: Site, storage: Storage, workers: Workers, topicArn: string) {
     super(scope, 'functions');
-    const layers: Record<LayerName, string> = { sharp: this.#publishLayer(site, 'sharp').arn };
-    const made = Object.entries(functions).map(([name, entry]: [string, FunctionEntry]) => [
-      name,
-      new PipelineFunction(this, name, site, {
-        name: name as FunctionName,
-        entry,
+    const layerNames: LayerName[] = [
+      'sharp',
+      ...(shardsOnFunctions(site.config) ? (['ffmpeg'] as const) : []),
+    ];
+    const layers = new Map(layerNames.map((name) => [name, this.#publishLayer(site, name).arn]));
+    const made = functionsOf(site.config).map((name) => {
+      const entry: FunctionEntry = functions[name];
+      const created = new PipelineFunction(this, name, site, {
+        ...{ name, entry },
         environment: fillVariables(
           entry.environment,
           site.config,
           resourcesFor(entry, site, storage, workers, topicArn),
         ),
-        layers: (entry.layers ?? []).map((layer) => layers[layer]),
+        layers: (entry.layers ?? []).flatMap((layer) => layers.get(layer) ?? []),
         grounds: workers.grounds,
-      }),
-    ]);
-    this.all = Object.fromEntries(made) as Record<FunctionName, PipelineFunction>;
+      });
+      return [name, created] as const;
+    });
+    this.all = Object.fromEntries(made) as StageFunctions;
   }
 
   #publishLayer(site: Site, name: LayerName): LambdaLayerVersion {
@@ -72,6 +89,8 @@ function resourcesFor(
     workerBundle: bundle?.url ?? '',
     workerBundleHash: bundle?.sha256 ?? '',
     workerLogs: names.workerLogs,
+    ffmpegBundle: workers.ffmpeg?.url ?? '',
+    ffmpegBundleHash: workers.ffmpeg?.sha256 ?? '',
     youtubeSecret: names.secret('youtube'),
     llmSecret: names.secret('llm'),
     voiceSecret: names.secret('voice'),

@@ -14,6 +14,7 @@ const stack = synthesize({
   llmModel,
   lanes: 2,
   renderShards: 'auto',
+  renderShardsOn: 'functions',
   workerIdleMinutes: 5,
   canary: 'one-job',
 });

@@ -4,7 +4,7 @@ import { SfnStateMachine } from '@cdktf/provider-aws/lib/sfn-state-machine/index
 import { Construct } from 'constructs';
 import { fillPlaceholders, flowSettings } from '../asl/definition.ts';
 import type { Deployment } from '../config/deployment.ts';
-import { eventRules, functions } from '../config/functions.ts';
+import { eventRules, type FunctionName, functionNames } from '../config/functions.ts';
 import { DeadLetters } from './constructs/dead-letters.ts';
 import { EventRoute } from './constructs/event-route.ts';
 import type { Statement } from './constructs/policy.ts';
@@ -40,7 +40,7 @@ const trace: Statement = {
 
 /** Checks that every placeholder has a value, before anything is written. */
 export function checkFlow(flow: string, config: Deployment): void {
-  const arns = Object.fromEntries(Object.keys(functions).map((name) => [name, name]));
+  const arns = Object.fromEntries(functionNames.map((name) => [name, name]));
   fillPlaceholders(flow, { ...arns, ...flowSettings(config, namesOf(config.stage).jobsTable) });
 }
 
@@ -67,6 +67,9 @@ function runShards(site: Site) {
     },
   ];
 }
+
+/** What the flow calls in place of a function that the stage does not have; its settings keep it from that. */
+const notInStage = (name: FunctionName) => `not-in-this-stage-${name}`;
 
 /** What both state machines are made of. */
 interface Made {
@@ -95,7 +98,9 @@ export class Pipeline extends Construct {
     const isTried = site.config.canary === 'one-job';
     const machine = { site, flow, role };
     const arnsOf = (arn: 'arn' | 'canaryArn') =>
-      Object.fromEntries(Object.entries(all).map(([name, one]) => [name, one[arn] ?? one.arn]));
+      Object.fromEntries(
+        functionNames.map((name) => [name, all[name]?.[arn] ?? all[name]?.arn ?? notInStage(name)]),
+      );
     this.stateMachine = this.#createStateMachine(site.names.prefix, arnsOf('arn'), machine, isTried);
     const canary = isTried
       ? [this.#createStateMachine(site.names.canary, arnsOf('canaryArn'), machine, false)]

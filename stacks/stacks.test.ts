@@ -6,11 +6,20 @@ import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/
 import { SchedulerSchedule } from '@cdktf/provider-aws/lib/scheduler-schedule/index.js';
 import { Testing } from 'cdktf';
 import { placeholdersOf } from '../asl/definition.ts';
-import { type FunctionEntry, functions } from '../config/functions.ts';
+import { type FunctionEntry, functionNames, functions, functionsOf } from '../config/functions.ts';
 import { readVariables } from '../config/variables.ts';
 import { anchorOf, failureClasses } from '../domain/runbook.ts';
 import { pipelineResources } from '../local/pipeline.ts';
-import { all, type Block, deployment, fakeBundles, flow, one, synthesize } from './testing/synthesized.ts';
+import {
+  all,
+  type Block,
+  deployment,
+  fakeBundles,
+  flow,
+  one,
+  type Synthesized,
+  synthesize,
+} from './testing/synthesized.ts';
 
 const dist = fakeBundles();
 const prod = synthesize({}, dist);
@@ -63,7 +72,7 @@ describe('storage', () => {
 });
 
 describe('functions', () => {
-  test.each(Object.entries(functions) as [string, FunctionEntry][])(
+  test.each(functionsOf(deployment()).map((name): [string, FunctionEntry] => [name, functions[name]]))(
     '%s matches its manifest entry',
     (name, entry) => {
       expect(named(prod, `manga-pipeline-${name}`)).toMatchObject({
@@ -79,7 +88,7 @@ describe('functions', () => {
     },
   );
 
-  test.each(Object.entries(functions) as [string, FunctionEntry][])(
+  test.each(functionsOf(deployment()).map((name): [string, FunctionEntry] => [name, functions[name]]))(
     '%s starts with the environment of a deployment',
     (name, entry) => {
       const { variables } = named(prod, `manga-pipeline-${name}`).environment as { variables: Block };
@@ -90,7 +99,10 @@ describe('functions', () => {
 
   test('have the environment of the manifest; a launcher names the code of its worker', () => {
     const { variables } = named(prod, 'manga-pipeline-start-renderer').environment as { variables: Block };
-    const optional: string[] = ['DYNAMODB_MACHINES_TABLE', 'FFMPEG_PATH', 'MUSIC_CREDIT'];
+    const optional: string[] = [
+      ...['DYNAMODB_MACHINES_TABLE', 'FFMPEG_PATH', 'MUSIC_CREDIT'],
+      ...['FFMPEG_BUNDLE', 'FFMPEG_BUNDLE_SHA256'],
+    ];
     const wanted = functions['start-renderer'].environment.filter((name) => !optional.includes(name));
     expect(Object.keys(variables).sort()).toEqual([...wanted].sort());
     expect(variables.WORKER_BUNDLE).toMatch(/^s3:\/\/.*\/workers\/renderer\/[0-9a-f]{64}\.tgz$/);
@@ -103,14 +115,14 @@ describe('functions', () => {
 
   test('each publishes versions, and has one alias that follows the newest', () => {
     const aliases = all(prod, 'aws_lambda_alias');
-    expect(aliases.map(({ name }) => name)).toEqual(Object.keys(functions).map(() => 'live'));
+    expect(aliases.map(({ name }) => name)).toEqual(functionsOf(deployment()).map(() => 'live'));
     for (const { function_name, function_version } of aliases)
       expect(String(function_version)).toBe(String(function_name).replace('.function_name}', '.version}'));
     expect(all(prod, 'aws_lambda_function').every(({ publish }) => publish === true)).toBe(true);
   });
 
   test('each has its own role', () => {
-    const roles = Object.keys(functions).map((name) => named(prod, `manga-pipeline-${name}`).role);
+    const roles = functionsOf(deployment()).map((name) => named(prod, `manga-pipeline-${name}`).role);
     expect(new Set(roles).size).toBe(roles.length);
   });
 
@@ -121,6 +133,40 @@ describe('functions', () => {
   });
 });
 
+describe('shards on functions', () => {
+  const shards = { renderShards: 20, renderShardsOn: 'functions' };
+  const stage = synthesize(shards, dist);
+
+  test('add one function with FFmpeg as a layer, which the flow calls and no event does', () => {
+    const names = (stack: Synthesized) =>
+      all(stack, 'aws_lambda_function').map(({ function_name }) => function_name);
+    expect(names(stage).filter((name) => !names(prod).includes(name))).toEqual(['manga-pipeline-render']);
+    expect(named(stage, 'manga-pipeline-render')).toMatchObject({
+      ...{ memory_size: 1769, timeout: 900, ephemeral_storage: { size: 4096 } },
+      layers: [expect.stringContaining('sharp'), expect.stringContaining('ffmpeg')],
+    });
+    expect(String(all(stage, 'aws_sfn_state_machine')[0]?.definition)).toMatch(
+      /"RenderOnFunction".*functions_render_live/s,
+    );
+  });
+
+  test("the machines of the stage get the layer's FFmpeg, from where they read their code", () => {
+    const { variables } = named(stage, 'manga-pipeline-start-renderer').environment as { variables: Block };
+    expect(variables.FFMPEG_BUNDLE).toMatch(/^s3:\/\/.*\/workers\/renderer\/[0-9a-f]{64}\.gz$/);
+    expect(variables.FFMPEG_BUNDLE).toContain(variables.FFMPEG_BUNDLE_SHA256);
+  });
+
+  test.each([
+    ['on machines', { renderShards: 20 }],
+    ['that are off', { renderShards: 0, renderShardsOn: 'functions' }],
+  ])('shards %s need neither', (_, over) => {
+    const other = synthesize(over, dist);
+    expect(all(other, 'aws_lambda_function')).toHaveLength(11);
+    expect(all(other, 'aws_lambda_layer_version')).toHaveLength(1);
+    expect(JSON.stringify(other.resource)).not.toContain('FFMPEG_BUNDLE');
+  });
+});
+
 describe('pipeline', () => {
   const machine = all(prod, 'aws_sfn_state_machine')[0];
 
@@ -128,8 +174,8 @@ describe('pipeline', () => {
     const definition = String(machine?.definition);
     expect(JSON.parse(definition).StartAt).toBe('StartRun');
     const called = new Set(definition.match(/\$\{aws_lambda_alias\.[^}]+\.arn\}/g));
-    expect(called.size).toBe(Object.keys(functions).length);
-    expect(placeholdersOf(flow)).toEqual(expect.arrayContaining(Object.keys(functions)));
+    expect(called.size).toBe(functionsOf(deployment()).length);
+    expect(placeholdersOf(flow)).toEqual(expect.arrayContaining(functionNames));
     expect(definition).not.toMatch(/\$\{(?!aws_lambda_alias\.)/);
   });
 
@@ -201,7 +247,7 @@ describe('alarms', () => {
     expect([...alarms(prod).keys()].sort()).toEqual(
       [
         ...['execution-failed', 'no-run', 'dead-letters', 'old-worker'],
-        ...Object.keys(functions).flatMap((name) => [`${name}-errors`, `${name}-throttles`]),
+        ...functionsOf(deployment()).flatMap((name) => [`${name}-errors`, `${name}-throttles`]),
         ...['failing-days', ...failureClasses.map((failure) => `failed-${failure}`)],
       ]
         .map((name) => `manga-pipeline-${name}`)

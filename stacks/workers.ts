@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group/index.js';
 import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile/index.js';
 import { IamServiceLinkedRole } from '@cdktf/provider-aws/lib/iam-service-linked-role/index.js';
@@ -5,6 +6,7 @@ import { S3Object } from '@cdktf/provider-aws/lib/s3-object/index.js';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group/index.js';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule/index.js';
 import { Construct } from 'constructs';
+import { shardsOnFunctions } from '../config/functions.ts';
 import { bootPermissions, type WorkerName, workers } from '../config/workers.ts';
 import { bundleAsset } from './constructs/asset.ts';
 import { PublicNetwork } from './constructs/network.ts';
@@ -30,6 +32,8 @@ export class Workers extends Construct {
   readonly logGroup: CloudwatchLogGroup;
   readonly machines: Readonly<Record<WorkerName, MachineGrant>>;
   readonly bundles: Readonly<Record<WorkerName, WorkerBundle>>;
+  /** The FFmpeg of the functions' layer, for machines; undefined where no function renders. */
+  readonly ffmpeg: WorkerBundle | undefined;
 
   constructor(scope: Construct, site: Site, storage: Storage, topicArn: string) {
     super(scope, 'workers');
@@ -60,7 +64,18 @@ export class Workers extends Construct {
       machines: this.machines,
     };
     for (const name of workerNames) this.#createProfile(site, name, grounds);
-    this.bundles = forEachWorker((name) => this.#uploadBundle(site, name, storage));
+    this.bundles = forEachWorker((name) =>
+      this.#upload(site, storage, {
+        id: name,
+        worker: name,
+        file: `workers/${name}-${config.architecture}.tgz`,
+      }),
+    );
+    this.ffmpeg = shardsOnFunctions(config)
+      ? this.#upload(site, storage, {
+          ...{ id: 'ffmpeg', worker: 'renderer', file: `layers/ffmpeg-${config.architecture}.gz` },
+        })
+      : undefined;
     this.grounds = grounds;
   }
 
@@ -110,12 +125,15 @@ export class Workers extends Construct {
    * Stored under its hash: a machine that boots during a deployment still finds the code that its task names, if need be among
    * the deleted versions of the bucket.
    */
-  #uploadBundle(site: Site, name: WorkerName, storage: Storage): WorkerBundle {
-    const file = `workers/${name}-${site.config.architecture}.tgz`;
-    const { path, sha256 } = bundleAsset(this, `${name}-bundle`, site, file);
+  #upload(
+    site: Site,
+    storage: Storage,
+    { id, worker, file }: { id: string; worker: WorkerName; file: string },
+  ): WorkerBundle {
+    const { path, sha256 } = bundleAsset(this, `${id}-bundle`, site, file);
     const hash = sha256.toString('hex');
-    const key = `workers/${name}/${hash}.tgz`;
-    new S3Object(this, `${name}-code`, {
+    const key = `workers/${worker}/${hash}${extname(file)}`;
+    new S3Object(this, `${id}-code`, {
       bucket: storage.bucket.name,
       key,
       source: path,

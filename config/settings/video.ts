@@ -43,12 +43,18 @@ export const video = {
     ),
   renderShards: z
     .union(
-      [z.literal('auto'), z.coerce.number().int().min(0).max(mostShards)],
-      `must be auto or a whole number from 0 to ${mostShards}`,
+      [z.literal('auto'), z.coerce.number().int().min(0).max(mostShards.functions)],
+      `must be auto or a whole number from 0 to ${mostShards.functions}`,
     )
     .default(0)
     .describe(
-      'Machines that make the pieces of a long video in parallel before the renderer joins them; `auto` takes as many as finish in ten minutes. See [video.md](video.md#a-render-on-several-machines)',
+      `Shards in which the pieces of a video are made in parallel before the renderer joins them, at most ${mostShards.machines} on machines and ${mostShards.functions} on functions; \`auto\` takes as many as a video is worth. See [video.md](video.md#a-render-in-shards)`,
+    ),
+  renderShardsOn: z
+    .enum(['machines', 'functions'])
+    .default('machines')
+    .describe(
+      'What makes the shards: Spot machines, which cost least but boot, for long videos; or Lambda functions, which also make ordinary videos faster and get FFmpeg (GPL-3.0) as a layer. See [video.md](video.md#a-render-in-shards)',
     ),
   workerIdleMinutes: z.coerce
     .number()

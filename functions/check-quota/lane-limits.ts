@@ -2,7 +2,7 @@ import { lambdaConcurrency, serviceQuota, spotVcpus } from '../../aws/service-qu
 import type { checkQuota } from '../../config/environments.ts';
 import type { Environment } from '../../config/variables.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
-import { knownMachines } from '../../domain/render-shards.ts';
+import { knownCalls, knownMachines } from '../../domain/render-shards.ts';
 import { callsPerLane } from '../../domain/run-limits.ts';
 import type { SharedLimit } from './plan-lanes.ts';
 
@@ -12,17 +12,18 @@ export function laneLimits(
   freeSlots: () => Promise<number>,
 ): SharedLimit[] {
   const requests = env.LLM_REQUESTS_PER_MINUTE;
+  const shards = { renderShards: env.RENDER_SHARDS, renderShardsOn: env.RENDER_SHARDS_ON };
   return [
     { what: 'videos left of the day', perLane: 1, available: freeSlots },
     {
       what: 'Spot vCPUs of the account',
       // The renderers are the larger machines. What `auto` will add is unknown, and a shard without capacity is left out.
-      perLane: Math.min(...env.RENDERER_INSTANCE_TYPE.map(vcpusOf)) * knownMachines(env.RENDER_SHARDS),
+      perLane: Math.min(...env.RENDERER_INSTANCE_TYPE.map(vcpusOf)) * knownMachines(shards),
       available: () => serviceQuota(...spotVcpus),
     },
     {
       what: 'concurrent calls of functions in the account',
-      perLane: callsPerLane,
+      perLane: callsPerLane + knownCalls(shards),
       available: () => serviceQuota(...lambdaConcurrency),
     },
     // Functions of several lanes do not know of each other, so each takes its part of these rates.

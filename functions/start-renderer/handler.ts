@@ -1,5 +1,6 @@
 import { jobStore } from '../../aws/job-store.ts';
 import { machineStore } from '../../aws/machine-store.ts';
+import { lambdaConcurrency, serviceQuota } from '../../aws/service-quota.ts';
 import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { renderer, startRenderer } from '../../config/environments.ts';
 import { currentMachines } from '../current-machines.ts';
@@ -32,6 +33,9 @@ export const handler = traced('start-renderer', env.TRACING, (event) =>
     updateJob: jobs.update,
     startShard: jobs.startShard,
     renderShards: env.RENDER_SHARDS,
+    renderShardsOn: env.RENDER_SHARDS_ON,
+    lanes: env.LANES,
+    concurrentCalls: () => serviceQuota(...lambdaConcurrency),
     findJob: jobs.get,
     addMachine: jobs.addMachine,
     endMachine: jobs.endMachine,

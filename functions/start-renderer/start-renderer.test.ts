@@ -1,17 +1,16 @@
 import type { Job } from '../../domain/job.ts';
 import { describeLauncher, fixture } from '../launch-worker.contract.ts';
-import { run } from './start-renderer.ts';
+import { run, type StartPorts } from './start-renderer.ts';
 
-const portsFor = (renderShards: number | 'auto', speech_seconds?: number) => {
+const settings = { renderShardsOn: 'machines', lanes: 1, concurrentCalls: async () => 1000 } as const;
+const portsFor = (renderShards: number | 'auto', speech_seconds?: number, more: Partial<StartPorts> = {}) => {
   const { ports, requests } = fixture();
-  return {
-    requests,
-    ports: { ...ports, renderShards, findJob: async () => ({ speech_seconds }) as Job },
-  };
+  const findJob = async () => ({ speech_seconds }) as Job;
+  return { requests, ports: { ...ports, ...settings, renderShards, findJob, ...more } };
 };
 
 describeLauncher(
-  (input, ports) => run(input, { ...ports, renderShards: 0, findJob: async () => undefined }),
+  (input, ports) => run(input, { ...ports, ...settings, renderShards: 0, findJob: async () => undefined }),
   'renderer',
   'rendering',
 );
@@ -29,6 +28,25 @@ test('plans the shards that the setting wants, and starts no machine', async () 
     ],
   });
   expect(requests).toEqual([]);
+});
+
+test('plans no more shards on functions than the account has calls for each lane', async () => {
+  const on = (calls: number, lanes: number) =>
+    run(
+      plan,
+      portsFor('auto', 600, {
+        ...{ renderShardsOn: 'functions', lanes, concurrentCalls: async () => calls },
+      }).ports,
+    );
+  expect(await on(1000, 1)).toMatchObject({ shards: { length: 14 } });
+  expect(await on(100, 10)).toMatchObject({ shards: { length: 5 } });
+});
+
+test('asks for the calls of the account only where they count', async () => {
+  const concurrentCalls = () => Promise.reject(new Error('asked'));
+  const { ports } = portsFor('auto', 100, { concurrentCalls });
+  expect(await run(plan, ports)).toMatchObject({ shards: [] });
+  await expect(run(plan, { ...ports, renderShardsOn: 'functions' })).rejects.toThrow('asked');
 });
 
 test.each([

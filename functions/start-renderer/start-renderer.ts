@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Job, JobId } from '../../domain/job.ts';
 import { volumeSizes } from '../../domain/prices.ts';
-import { shardsFor } from '../../domain/render-shards.ts';
+import { callsOfRender, type ShardsOn, shardsFor } from '../../domain/render-shards.ts';
 import { JobInput } from '../job-input.ts';
 import { type LaunchPorts, launchWorker } from '../launch-worker.ts';
 
@@ -9,17 +9,21 @@ import { type LaunchPorts, launchWorker } from '../launch-worker.ts';
 const volumeSize = volumeSizes.renderer;
 
 export interface StartPorts extends LaunchPorts {
-  /** The setting of that name. */
+  /** The settings of these names. */
   renderShards: number | 'auto';
+  renderShardsOn: ShardsOn;
+  lanes: number;
+  /** Returns how many calls of functions the account allows at the same time. */
+  concurrentCalls(): Promise<number>;
   findJob(jobId: JobId): Promise<Job | undefined>;
 }
 
-/** The state machine asks how many machines share the render. */
+/** The state machine asks for the shards of a render. */
 export const PlanShardsInput = JobInput.extend({ plan_shards: z.literal(true) });
 
 /**
- * Starts the Spot machine that renders the job's video, or a shard of it. With `plan_shards` it starts none, and returns the shards in
- * which machines share the render: an empty list where one machine does it.
+ * Starts the Spot machine that renders the job's video, or a shard of it. With `plan_shards` it starts none, and returns the shards of
+ * the render: an empty list where one machine makes it.
  */
 export async function run(input: unknown, ports: StartPorts) {
   const plan = PlanShardsInput.safeParse(input);
@@ -27,6 +31,11 @@ export async function run(input: unknown, ports: StartPorts) {
     return launchWorker(input, { worker: 'renderer', status: 'rendering', volumeSize }, ports);
   const { job_id } = plan.data;
   const seconds = (await ports.findJob(job_id))?.speech_seconds ?? 0;
-  const of = shardsFor(ports.renderShards, { seconds, instanceType: ports.machine.instanceTypes[0] ?? '' });
+  const { renderShards: wanted, renderShardsOn: on, machine, lanes } = ports;
+  const asksForCalls = wanted === 'auto' && on === 'functions';
+  const of = shardsFor({
+    ...{ wanted, on, seconds, instanceType: machine.instanceTypes[0] ?? '' },
+    ...(asksForCalls && { calls: callsOfRender(await ports.concurrentCalls(), lanes) }),
+  });
   return { job_id, shards: Array.from({ length: of }, (_, index) => ({ number: index + 1, of })) };
 }

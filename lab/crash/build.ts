@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const entries = [
   ...functionNames.map((name) => ({
     out: `functions/${name}/index`,
-    in: `functions/${name}/handler.ts`,
+    in: name === 'render' ? 'lab/crash/light-render.ts' : `functions/${name}/handler.ts`,
   })),
   { out: 'workers/uploader/index', in: 'workers/uploader/main.ts' },
   { out: 'workers/renderer/index', in: 'lab/crash/light-renderer.ts' },

@@ -8,6 +8,7 @@ import { createStatesService } from 'step-functions-local';
 import { flowSettings } from '../../asl/definition.ts';
 import type { FunctionName } from '../../config/functions.ts';
 import { parseConfig } from '../../config/settings/index.ts';
+import type { ShardsOn } from '../../domain/render-shards.ts';
 import { functionArns, projectSources } from '../../local/pipeline.ts';
 import { jumpingClock } from '../../local/testing/jumping-clock.ts';
 import { watchHistories } from '../load/histories.ts';
@@ -20,7 +21,12 @@ const region = 'us-east-1';
 export async function simulateDay(
   durations: Durations,
   library: Library,
-  { lanes, shards = 0, idleMinutes = 0 }: { lanes: number; shards?: number; idleMinutes?: number },
+  {
+    lanes,
+    shards = 0,
+    shardsOn = 'machines',
+    idleMinutes = 0,
+  }: { lanes: number; shards?: number; shardsOn?: ShardsOn; idleMinutes?: number },
 ) {
   const servers: ReturnType<typeof createServer>[] = [];
   async function serve(handle: RequestListener): Promise<string> {
@@ -63,7 +69,10 @@ export async function simulateDay(
     endpoints: { lambda, dynamodb: lambda },
     placeholders: {
       ...functionArns(region),
-      ...flowSettings(parseConfig({ lanes, renderShards: shards }), 'manga-pipeline-jobs'),
+      ...flowSettings(
+        parseConfig({ lanes, renderShards: shards, renderShardsOn: shardsOn }),
+        'manga-pipeline-jobs',
+      ),
     },
     clock,
     onEvent(noted) {

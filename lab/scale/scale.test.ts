@@ -2,7 +2,13 @@ import { simulateDay } from './day.ts';
 import { durationsOf } from './durations.ts';
 
 test('lanes divide a day, but no more of them are at work than there are series', async () => {
-  const durations = durationsOf({ minutes: 10, pages: 30, renderer: 'c6a.xlarge', renderShards: 0 });
+  const durations = durationsOf({
+    minutes: 10,
+    pages: 30,
+    renderer: 'c6a.xlarge',
+    renderShards: 0,
+    renderShardsOn: 'machines',
+  });
   const { fetcher, scriptgen, ttsgen, renderer, uploader } = durations;
   const hoursOfJob = (fetcher + scriptgen + ttsgen + renderer + uploader) / 3600;
   const day = await simulateDay(durations, { videos: 4, chaptersPerSeries: 2 }, { lanes: 3 });
@@ -11,7 +17,13 @@ test('lanes divide a day, but no more of them are at work than there are series'
 });
 
 test('machines that share a render divide its time, and the renderer then only joins', async () => {
-  const durations = durationsOf({ minutes: 300, pages: 300, renderer: 'c6a.xlarge', renderShards: 4 });
+  const durations = durationsOf({
+    minutes: 300,
+    pages: 300,
+    renderer: 'c6a.xlarge',
+    renderShards: 4,
+    renderShardsOn: 'machines',
+  });
   const { fetcher, scriptgen, ttsgen, firstShard, joiner, uploader } = durations;
   const day = await simulateDay(durations, { videos: 1, chaptersPerSeries: 1 }, { lanes: 1, shards: 4 });
   expect(day).toMatchObject({ published: 1, machines: 4 });
@@ -19,7 +31,13 @@ test('machines that share a render divide its time, and the renderer then only j
 });
 
 test('machines that stay boot once a lane, and their day is shorter by the other boots', async () => {
-  const durations = durationsOf({ minutes: 10, pages: 30, renderer: 'c6a.xlarge', renderShards: 0 });
+  const durations = durationsOf({
+    minutes: 10,
+    pages: 30,
+    renderer: 'c6a.xlarge',
+    renderShards: 0,
+    renderShardsOn: 'machines',
+  });
   const library = { videos: 4, chaptersPerSeries: 4 };
   const alone = await simulateDay(durations, library, { lanes: 1 });
   const stays = await simulateDay(durations, library, { lanes: 1, idleMinutes: 30 });
@@ -33,7 +51,13 @@ test('machines that stay boot once a lane, and their day is shorter by the other
 });
 
 test('the first of the machines that share a render continues with its join', async () => {
-  const durations = durationsOf({ minutes: 300, pages: 300, renderer: 'c6a.xlarge', renderShards: 4 });
+  const durations = durationsOf({
+    minutes: 300,
+    pages: 300,
+    renderer: 'c6a.xlarge',
+    renderShards: 4,
+    renderShardsOn: 'machines',
+  });
   const options = { lanes: 1, shards: 4, idleMinutes: 2 };
   const day = await simulateDay(durations, { videos: 1, chaptersPerSeries: 1 }, options);
   expect(day).toMatchObject({ published: 1, boots: 5 });

@@ -4,8 +4,7 @@
  */
 import { usualTypes } from '../../domain/machine-types.ts';
 import { machineHour } from '../../domain/prices.ts';
-import { shardsFor } from '../../domain/render-shards.ts';
-import { priceOfVideo } from '../../domain/video-price.ts';
+import { priceOfVideo, shardsOf } from '../../domain/video-price.ts';
 import { givenNumber } from '../figures/given-number.ts';
 import { simulateDay } from './day.ts';
 import { durationsOf } from './durations.ts';
@@ -23,7 +22,8 @@ const pages = givenNumber('PAGES', 30);
 const chaptersPerSeries = givenNumber('SERIES', 5);
 const [renderer] = usualTypes.x86_64.renderer;
 const [uploader] = usualTypes.x86_64.uploader;
-const video = { minutes, pages, renderer };
+const shardsOn = process.env.ON === 'functions' ? 'functions' : 'machines';
+const video = { minutes, pages, renderer, renderShardsOn: shardsOn } as const;
 const alone = Object.entries(durationsOf({ ...video, renderShards: 0 }));
 const seconds = alone.map(([step, length]) => `${step} ${Math.round(length)}`);
 
@@ -38,9 +38,13 @@ const hour = {
 
 async function simulate(wanted: string, idleMinutes: number, lanes: number): Promise<void> {
   const renderShards = wanted === 'auto' ? wanted : Number(wanted);
-  const shards = shardsFor(renderShards, { seconds: minutes * 60, instanceType: renderer });
+  const shards = shardsOf({ ...video, renderer: [renderer], renderShards });
   const durations = durationsOf({ ...video, renderShards });
-  const day = await simulateDay(durations, { videos, chaptersPerSeries }, { lanes, shards, idleMinutes });
+  const day = await simulateDay(
+    durations,
+    { videos, chaptersPerSeries },
+    { lanes, shards, shardsOn, idleMinutes },
+  );
   if (day.published !== videos) {
     console.error(`${day.published} of ${videos} videos were published`);
     process.exitCode = 1;

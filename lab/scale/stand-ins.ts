@@ -20,7 +20,7 @@ const longestCall = 840;
 /** Where the stand-ins work: `sleep` lets seconds of the clock pass, `begin` starts what outlives a call. */
 interface Stage {
   lanes: number;
-  /** Machines that share a render; 0 if one makes it alone. */
+  /** Shards of a render; 0 if one machine makes it alone. */
   shards: number;
   /** Minutes that a machine waits for another task. */
   idleMinutes: number;
@@ -142,6 +142,10 @@ export function standIns(
     async ttsgen(input) {
       const { job_id, done, continuation_token } = await inCalls(ttsgen)(input);
       return { job_id, audio_generated: done, segment_count: 1, continuation_token };
+    },
+    async render(input) {
+      await sleep(shardOf(input) > 1 ? shard : firstShard);
+      return { job_id: input.job_id };
     },
     'start-renderer'(input) {
       if (input.plan_shards)

@@ -18,6 +18,7 @@ import { createStatesService, type StatesService } from 'step-functions-local';
 import { flowSettings } from '../../asl/definition.ts';
 import type { FunctionName } from '../../config/functions.ts';
 import { parseConfig } from '../../config/settings/index.ts';
+import type { ShardsOn } from '../../domain/render-shards.ts';
 import { functionArns } from '../pipeline.ts';
 import { jumpingClock } from './jumping-clock.ts';
 import { callsOfExecutions } from './pending-calls.ts';
@@ -80,6 +81,7 @@ export function goodDay(
       continuation_token: null,
     }),
     ttsgen: ({ job_id }) => ({ job_id, audio_generated: true, segment_count: 3, continuation_token: null }),
+    render: ({ job_id }) => ({ job_id, rendered: 1, reused: 0 }),
     'start-renderer': start,
     'start-uploader': start,
     'renderer-callback': ({ job_id }) => ({ job_id, terminated: true }),
@@ -99,7 +101,7 @@ export async function runDay(
   reviewer?: (taskToken: string, client: SFNClient) => Promise<unknown> | undefined,
   name?: string,
   input: object = {},
-  settings: { lanes?: number; renderShards?: number } = {},
+  settings: { lanes?: number; renderShards?: number; renderShardsOn?: ShardsOn } = {},
 ) {
   let busy = 0;
   const calls: { name: FunctionName; input: Record<string, unknown> }[] = [];

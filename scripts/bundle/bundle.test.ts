@@ -46,10 +46,10 @@ function copyOfProject(): string {
 }
 
 const project = copyOfProject();
-const first = await bundle(project, 'x86_64');
+const first = await bundle(project, { architecture: 'x86_64' });
 
 test('the same sources with another path and other modification times give the same bytes', async () => {
-  expect(await bundle(copyOfProject(), 'x86_64')).toEqual(first);
+  expect(await bundle(copyOfProject(), { architecture: 'x86_64' })).toEqual(first);
   expect(first.map(({ file }) => file)).toEqual([
     ...functionNames.map((name) => `functions/${name}.zip`),
     'layers/sharp-x86_64.zip',
@@ -75,7 +75,7 @@ test('a changed permission or time limit changes no bundle', async () => {
     /'states:SendTaskHeartbeat'/,
     "'states:SendTaskHeartbeat', 'states:DescribeExecution'",
   );
-  expect(await bundle(project, 'x86_64')).toEqual(first);
+  expect(await bundle(project, { architecture: 'x86_64' })).toEqual(first);
 });
 
 test('rejects a package for one machine only by name, wherever it is imported', async () => {

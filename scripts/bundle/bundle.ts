@@ -11,6 +11,7 @@ import { BundleRefused } from './bundle-refused.ts';
 import type { Compiled, Entry } from './compile.ts';
 import { compileThroughCache } from './compile-cache.ts';
 import { type Deflate, deflater } from './deflate.ts';
+import { ffmpegArchives } from './ffmpeg.ts';
 import type { Files } from './files.ts';
 import { fontFiles, shaper } from './fonts.ts';
 import { ocrFiles, ocrThread } from './ocr.ts';
@@ -31,12 +32,17 @@ interface Workshop extends Native {
   ocr: Files;
 }
 
-/** Modules of a worker that start as threads; in the archive each is next to its `main`. */
-const threads: Readonly<Record<string, readonly string[]>> = { renderer: ['pieces/piece-worker'] };
+/** A module of the renderer that starts as a thread; in an archive it is next to the module that starts it. */
+const pieceThread = 'pieces/piece-worker';
+const threads: Readonly<Record<string, readonly string[]>> = { renderer: [pieceThread] };
 
 const functionOut = (name: string) => `functions/${name}/index`;
 const workerOut = (name: string, module: string) => `workers/${name}/${basename(module)}`;
 const modulesOf = (worker: string) => ['main', ...(threads[worker] ?? [])];
+const pieceThreadOfFunction: Entry = {
+  out: `functions/render/${basename(pieceThread)}`,
+  in: `workers/renderer/${pieceThread}.ts`,
+};
 
 /** Modules that start in the cloud: every function, every worker, and their threads. */
 export function bundledModules(): Entry[] {
@@ -46,14 +52,21 @@ export function bundledModules(): Entry[] {
       modulesOf(name).map((module) => ({ out: workerOut(name, module), in: `workers/${name}/${module}.ts` })),
     ),
     ocrThread,
+    pieceThreadOfFunction,
   ];
+}
+
+export interface BundleOptions {
+  architecture: Deployment['architecture'];
+  languages?: readonly PageLanguage[];
+  /** Whether functions of the stage run FFmpeg. */
+  withFfmpeg?: boolean;
 }
 
 /** Builds every bundle in `dist/`; nothing is written before all of them are valid. */
 export async function bundle(
   root: string,
-  architecture: Deployment['architecture'],
-  languages: readonly PageLanguage[] = pageLanguages,
+  { architecture, languages = pageLanguages, withFfmpeg = false }: BundleOptions,
 ): Promise<Bundle[]> {
   const dist = join(root, 'dist');
   const lock = await readLockfile(root);
@@ -62,7 +75,7 @@ export async function bundle(
   const native = { root, architecture, lock, deflate };
   const [compiled, layers, ocr] = await Promise.all([
     compileThroughCache(root, bundledModules(), join(dist, 'compiled')),
-    layerZips(native),
+    layerArchives(native, withFfmpeg),
     ocrFiles(
       root,
       languages.map((language) => trainedData[language]),
@@ -97,16 +110,22 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
       );
     const ocr = usesPackage(inputs, 'tesseract.js') ? [...module(shop, ocrThread.out).code, ...shop.ocr] : [];
     const archives = usesPackage(inputs, archiveReader) ? await archiveReaderFiles(shop.root) : [];
-    const files: Files = new Map([...code, ...ocr, ...archives]);
+    const thread = entry.layers?.includes('ffmpeg') ? module(shop, pieceThreadOfFunction.out).code : [];
+    const fonts = usesPackage(inputs, shaper) ? await fontFiles(shop.root) : [];
+    const files: Files = new Map([...code, ...ocr, ...archives, ...thread, ...fonts]);
     return [`functions/${name}.zip`, await zip(files, shop.deflate)] satisfies [string, Buffer];
   });
   return Promise.all(made);
 }
 
 /** Lambda mounts a layer at /opt, where the runtime's `require` searches `nodejs/node_modules`. */
-async function layerZips({ root, architecture, lock, deflate }: Native): Promise<[string, Buffer][]> {
+async function layerArchives(native: Native, withFfmpeg: boolean): Promise<[string, Buffer][]> {
+  const { root, architecture, lock, deflate } = native;
   const files = await sharpBinaries(root, architecture, lock, 'nodejs/node_modules');
-  return [[`layers/sharp-${architecture}.zip`, await zip(files, deflate)]];
+  return [
+    [`layers/sharp-${architecture}.zip`, await zip(files, deflate)],
+    ...(withFfmpeg ? await ffmpegArchives(native) : []),
+  ];
 }
 
 async function workerArchives(shop: Workshop): Promise<[string, Buffer][]> {

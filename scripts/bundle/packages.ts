@@ -43,15 +43,32 @@ export async function sharpBinaries(
   const cpu = cpus[architecture];
   const files = new Map<string, Uint8Array>();
   for (const name of [`@img/sharp-linux-${cpu}`, `@img/sharp-libvips-linux-${cpu}`]) {
-    const folder = await installedFolder(root, name, cpu, lock);
+    const folder = await installedFolder(root, name, cpu, lock, 'sharp');
     const found = await filesOf(folder, `${within}/${name}`, (file) => !/README|\/include\//.test(file));
     for (const [file, bytes] of found) files.set(file, bytes);
   }
   return files;
 }
 
-/** Returns where npm put a package of another platform: next to the others, or where the command below puts it. */
-async function installedFolder(root: string, name: string, cpu: string, lock: Lock): Promise<string> {
+/** Returns the folder of FFmpeg's program for the deployment's architecture, and its version in the lockfile. */
+export async function ffmpegPackage(root: string, architecture: Deployment['architecture'], lock: Lock) {
+  const cpu = cpus[architecture];
+  const name = `@ffmpeg-installer/linux-${cpu}`;
+  const version = lock[`node_modules/${name}`]?.version;
+  return { name, version, folder: await installedFolder(root, name, cpu, lock, '@ffmpeg-installer/ffmpeg') };
+}
+
+/**
+ * Returns where npm put a package of another platform: next to the others, or where the command below puts it, which installs
+ * `parent`, the package that chooses it.
+ */
+async function installedFolder(
+  root: string,
+  name: string,
+  cpu: string,
+  lock: Lock,
+  parent: string,
+): Promise<string> {
   const wanted = lock[`node_modules/${name}`]?.version;
   const platform = `dist/platforms/linux-${cpu}`;
   for (const base of [root, join(root, platform)]) {
@@ -59,9 +76,9 @@ async function installedFolder(root: string, name: string, cpu: string, lock: Lo
     const manifest = await readFile(join(folder, 'package.json'), 'utf8').catch(() => undefined);
     if (manifest && (JSON.parse(manifest) as { version: string }).version === wanted) return folder;
   }
-  const sharp = lock['node_modules/sharp']?.version;
+  const chooser = `${parent}@${lock[`node_modules/${parent}`]?.version}`;
   throw new BundleRefused(
     `${name} ${wanted} is not installed here; get it with: npm install --prefix ${platform} --no-save ` +
-      `--os=linux --cpu=${cpu} --libc=glibc sharp@${sharp}`,
+      `--os=linux --cpu=${cpu} --libc=glibc ${chooser}`,
   );
 }

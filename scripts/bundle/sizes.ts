@@ -15,6 +15,11 @@ const reasons: Readonly<Record<string, string>> = {
   'functions/scriptgen.zip': 'trained data and WebAssembly of the OCR',
   'layers/sharp-x86_64.zip': 'libvips, shared by two functions; changes only with the package',
   'layers/sharp-arm64.zip': 'libvips, shared by two functions; changes only with the package',
+  'functions/render.zip': 'fonts for titles in other letters',
+  'layers/ffmpeg-x86_64.zip': 'FFmpeg; only in a stage whose functions render',
+  'layers/ffmpeg-x86_64.gz': 'the same FFmpeg, for its machines',
+  'layers/ffmpeg-arm64.zip': 'FFmpeg; only in a stage whose functions render',
+  'layers/ffmpeg-arm64.gz': 'the same FFmpeg, for its machines',
   'workers/renderer-x86_64.tgz':
     'libvips, and fonts for titles in other letters; the machine image contains none of our code',
   'workers/renderer-arm64.tgz':

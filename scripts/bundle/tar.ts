@@ -13,16 +13,16 @@ const longestName = 100;
 export async function tgz(files: Files, deflate: Deflate): Promise<Buffer> {
   const entries = await Promise.all(
     sorted(files).map(async ([name, bytes]) => [
-      await member(header(name, bytes.byteLength), deflate),
-      await member(bytes, deflate),
-      await member(new Uint8Array((block - (bytes.byteLength % block)) % block), deflate),
+      await gzip(header(name, bytes.byteLength), deflate),
+      await gzip(bytes, deflate),
+      await gzip(new Uint8Array((block - (bytes.byteLength % block)) % block), deflate),
     ]),
   );
-  return Buffer.concat([...entries.flat(), await member(new Uint8Array(2 * block), deflate)]);
+  return Buffer.concat([...entries.flat(), await gzip(new Uint8Array(2 * block), deflate)]);
 }
 
-/** gzip without name and time; the last byte means an unknown operating system. */
-async function member(bytes: Uint8Array, deflate: Deflate): Promise<Buffer> {
+/** Compresses a file without its name and time; the last byte means an unknown operating system. */
+export async function gzip(bytes: Uint8Array, deflate: Deflate): Promise<Buffer> {
   if (bytes.byteLength === 0) return Buffer.alloc(0);
   const end = Buffer.alloc(8);
   end.writeUInt32LE(crc32(bytes), 0);

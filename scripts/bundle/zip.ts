@@ -6,12 +6,16 @@ import { type Files, sorted } from './files.ts';
 const date = 0x0021;
 const utf8Names = 0x0800;
 const deflated = 8;
-/** Made by Unix, so that the mode applies; a regular file that everyone can read. */
+/** Made by Unix, so that the mode applies; a regular file that everyone can read, and a program. */
 const madeByUnix = (3 << 8) | 20;
-const mode = 0o100644 * 0x10000;
+const modes = { file: 0o100644 * 0x10000, program: 0o100755 * 0x10000 };
 
-/** Makes a zip whose bytes depend on names and contents alone. */
-export async function zip(files: Files, deflate: Deflate): Promise<Buffer> {
+/** Makes a zip whose bytes depend on names and contents alone. `programs` names the files that can be run. */
+export async function zip(
+  files: Files,
+  deflate: Deflate,
+  programs: ReadonlySet<string> = new Set(),
+): Promise<Buffer> {
   const entries = await Promise.all(
     sorted(files).map(async ([name, bytes]) => ({ name, bytes, data: await deflate(bytes) })),
   );
@@ -32,7 +36,7 @@ export async function zip(files: Files, deflate: Deflate): Promise<Buffer> {
     bodies.push(Buffer.from('PK\x03\x04', 'latin1'), fields, path, data);
 
     const place = Buffer.alloc(14);
-    place.writeUInt32LE(mode, 6);
+    place.writeUInt32LE(programs.has(name) ? modes.program : modes.file, 6);
     place.writeUInt32LE(offset, 10);
     const version = Buffer.alloc(2);
     version.writeUInt16LE(madeByUnix);

@@ -6,7 +6,7 @@ import { definitionOf, setDefinition } from '../../aws/deployed-versions.ts';
 import { describeExecution, enteredStates, startExecution } from '../../aws/executions.ts';
 import { aliasVersion, chooseVersion } from '../../aws/function-aliases.ts';
 import { notifier } from '../../aws/notifier.ts';
-import { canaryAlias, functionNames, liveAlias } from '../../config/functions.ts';
+import { canaryAlias, functionNames, isOptional, liveAlias } from '../../config/functions.ts';
 import { isSame, type Versions } from '../../domain/deployment-record.ts';
 import { type Cloud, enterCloud } from '../cloud.ts';
 import { deployedStage } from './deployed.ts';
@@ -27,11 +27,12 @@ export async function runCanary(cloud: Cloud, say: (line: string) => void): Prom
   const stage = await deployedStage(cloud);
   const { names } = stage;
   const machine = stage.stateMachineArn.replace(/[^:]+$/, names.canary);
-  const versions = await Promise.all(
+  const found = await Promise.all(
     functionNames.map(
       async (name) => [name, await aliasVersion(names.functions[name], canaryAlias)] as const,
     ),
   );
+  const versions = found.filter(([name, version]) => version !== undefined || !isOptional(name));
   if (versions.some(([, version]) => version === undefined)) {
     say('no canary in this stage: its deployments are used at once');
     return 0;
@@ -46,7 +47,7 @@ export async function runCanary(cloud: Cloud, say: (line: string) => void): Prom
     return 0;
   }
   const choose = async (alias: string, { functions: chosen }: Versions) => {
-    for (const name of functionNames) await chooseVersion(names.functions[name], alias, chosen[name] ?? '');
+    for (const [name] of versions) await chooseVersion(names.functions[name], alias, chosen[name] ?? '');
   };
   const topic = (await deployedFunction(names.functions['handle-error']))?.environment
     .ERROR_NOTIFICATION_TOPIC_ARN;

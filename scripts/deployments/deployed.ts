@@ -4,7 +4,7 @@ import { requiredFunction, stateMachineNextTo } from '../../aws/deployed-functio
 import { definitionOf, environmentOfVersion } from '../../aws/deployed-versions.ts';
 import { aliasVersion } from '../../aws/function-aliases.ts';
 import { rolePolicy } from '../../aws/role-policies.ts';
-import { functionNames, functions, liveAlias } from '../../config/functions.ts';
+import { functionNames, functions, isOptional, liveAlias } from '../../config/functions.ts';
 import { type WorkerName, workers } from '../../config/workers.ts';
 import { deploymentKey, deploymentsPrefix } from '../../domain/artifacts.ts';
 import { DeploymentRecord, type Versions } from '../../domain/deployment-record.ts';
@@ -23,13 +23,14 @@ export async function deployedStage({ stage, local }: Cloud) {
   async function live(): Promise<Versions> {
     const chosen = functionNames.map(async (name) => {
       const version = await aliasVersion(names.functions[name], liveAlias);
-      if (version) return [name, version] as const;
+      if (version) return [[name, version] as const];
+      if (isOptional(name)) return [];
       throw new ConfigurationError(
         `${names.functions[name]} has no alias ${liveAlias}: it was deployed before deployments could be undone; deploy once more`,
       );
     });
     return {
-      functions: Object.fromEntries(await Promise.all(chosen)),
+      functions: Object.fromEntries((await Promise.all(chosen)).flat()),
       definition: await definitionOf(stateMachineArn),
     };
   }
@@ -43,8 +44,9 @@ export async function deployedStage({ stage, local }: Cloud) {
       const version = versions.functions[name];
       if (!launches || !version) continue;
       const environment = (await environmentOfVersion(names.functions[name], version)) ?? {};
-      const { WORKER_BUNDLE } = environment;
+      const { WORKER_BUNDLE, FFMPEG_BUNDLE } = environment;
       if (WORKER_BUNDLE?.startsWith('s3://')) bundles[launches] = WORKER_BUNDLE;
+      if (FFMPEG_BUNDLE) bundles.ffmpeg = FFMPEG_BUNDLE;
       image = environment[`${launches.toUpperCase()}_AMI_ID`] ?? image;
     }
     return { bundles, ...(image !== undefined && { image }) };

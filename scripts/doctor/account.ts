@@ -1,10 +1,10 @@
 import type { DeployedFunction } from '../../aws/deployed-functions.ts';
 import { lambdaConcurrency, spotVcpus } from '../../aws/service-quota.ts';
 import type { Deployment } from '../../config/deployment.ts';
-import { functionNames } from '../../config/functions.ts';
+import { functionsOf } from '../../config/functions.ts';
 import { imageVersion } from '../../config/workers.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
-import { knownMachines } from '../../domain/render-shards.ts';
+import { knownCalls, knownMachines } from '../../domain/render-shards.ts';
 import { callsPerLane } from '../../domain/run-limits.ts';
 import type { Names } from '../../stacks/names.ts';
 import type { SecretNeed } from '../secrets/needs.ts';
@@ -39,11 +39,10 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
     {
       name: 'functions',
       look: async () => {
-        const found = await Promise.all(
-          functionNames.map((name) => ports.deployedFunction(names.functions[name])),
-        );
-        const missing = functionNames.filter((_, index) => !found[index]);
-        if (missing.length === 0) return ok(`all ${functionNames.length} are deployed`);
+        const wanted = functionsOf(deployment);
+        const found = await Promise.all(wanted.map((name) => ports.deployedFunction(names.functions[name])));
+        const missing = wanted.filter((_, index) => !found[index]);
+        if (missing.length === 0) return ok(`all ${wanted.length} are deployed`);
         return fail(`not deployed: ${missing.join(', ')}`, `make deploy STAGE=${stage}`);
       },
     },
@@ -76,7 +75,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       name: 'concurrent functions',
       look: async () => {
         const limit = await ports.limit(...lambdaConcurrency);
-        const wanted = Math.max(10, callsPerLane * deployment.lanes);
+        const wanted = Math.max(10, (callsPerLane + knownCalls(deployment)) * deployment.lanes);
         if (limit >= wanted) return ok(String(limit));
         return limitProblem(warn, `${limit}, fewer than ${wanted}`, {
           quota: lambdaConcurrency,
@@ -110,15 +109,11 @@ function whoIsTold(subscribers: readonly { endpoint: string; confirmed: boolean 
   return ok(subscribers.map(({ endpoint }) => endpoint).join(', '));
 }
 
-const machinesOf = ({
-  lanes,
-  renderShards,
-  workerIdleMinutes,
-}: Pick<Deployment, 'lanes' | 'renderShards' | 'workerIdleMinutes'>) =>
+const machinesOf = (deployment: Deployment) =>
   [
-    ...(lanes > 1 ? [`${lanes} lanes`] : []),
-    ...(knownMachines(renderShards) > 1 ? [`renders on ${renderShards} machines`] : []),
-    ...(workerIdleMinutes > 0 ? ['machines that stay'] : []),
+    ...(deployment.lanes > 1 ? [`${deployment.lanes} lanes`] : []),
+    ...(knownMachines(deployment) > 1 ? [`renders on ${deployment.renderShards} machines`] : []),
+    ...(deployment.workerIdleMinutes > 0 ? ['machines that stay'] : []),
   ].join(' with ');
 
 /** Checks what a machine needs to start, before anything is deployed. */
@@ -156,7 +151,7 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
         const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
         const smallest = types.map((list) => Math.min(...list.map(vcpusOf)));
         const needed = Math.max(...smallest);
-        const machines = knownMachines(deployment.renderShards);
+        const machines = knownMachines(deployment);
         // A renderer that waits is up beside the uploader.
         const beside = deployment.workerIdleMinutes > 0 ? Math.min(...smallest) : 0;
         const ofLanes = deployment.lanes * (machines * needed + beside);

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { json } from 'node:stream/consumers';
 import { build } from 'esbuild';
-import { functionNames } from '../../config/functions.ts';
+import { functionNames, isOptional } from '../../config/functions.ts';
 import { namesOf } from '../../stacks/names.ts';
 import { startFakeAccount } from '../testing/fake-account.ts';
 import { isAttached } from './attached.ts';
@@ -93,7 +93,7 @@ async function until(holds: () => boolean): Promise<void> {
 test('maps every function of the manifest to its handler, by the name of its stage', () => {
   const mapping = liveFunctions(root, namesOf('dev'));
   expect(mapping.map(({ functionName }) => functionName)).toEqual(
-    functionNames.map((name) => `manga-pipeline-dev-${name}`),
+    functionNames.filter((name) => !isOptional(name)).map((name) => `manga-pipeline-dev-${name}`),
   );
   expect(mapping.filter(({ codePath }) => !existsSync(codePath))).toEqual([]);
   expect(liveFunctions(root, namesOf('dev'), 'cleanup')).toHaveLength(1);

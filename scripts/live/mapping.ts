@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type FunctionName, functionNames } from '../../config/functions.ts';
+import { type FunctionName, functionNames, isOptional } from '../../config/functions.ts';
 import type { Names } from '../../stacks/names.ts';
 
 /** A deployed function and the source that replaces it, in lambda-live-debugger's format. */
@@ -15,7 +15,7 @@ export interface LiveFunction {
 
 /** Returns the mapping of all functions of the manifest, or of one of them. */
 export function liveFunctions(root: string, names: Names, only?: FunctionName): LiveFunction[] {
-  const chosen = only ? [only] : functionNames;
+  const chosen = only ? [only] : functionNames.filter((name) => !isOptional(name));
   return chosen.map((name) => ({
     functionName: names.functions[name],
     codePath: join(root, 'functions', name, 'handler.ts'),

@@ -44,7 +44,9 @@ function monthOf(all: readonly ResourceChange[], side: Side): { usd: number; quo
   );
   const shards = setting('RENDER_SHARDS') ?? '0';
   const renderShards = shards === 'auto' ? shards : Number(shards);
-  const { usd } = priceOfVideo({ ...video, renderer, uploader, renderShards, paidVoice });
+  const renderShardsOn = setting('RENDER_SHARDS_ON') === 'functions' ? 'functions' : 'machines';
+  const rendering = { renderer, renderShards, renderShardsOn } as const;
+  const { usd } = priceOfVideo({ ...video, ...rendering, uploader, paidVoice });
   return { usd: 30 * quota * usd + standingPrice(alarms.length), quota };
 }
 

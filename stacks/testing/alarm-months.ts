@@ -1,4 +1,4 @@
-import { functions } from '../../config/functions.ts';
+import { functionNames, isOptional } from '../../config/functions.ts';
 import { failureClasses } from '../../domain/runbook.ts';
 import { day, goodDay, hour, minute, type Series, stageSeries } from './alarm-series.ts';
 import { changesOf } from './alarms.ts';
@@ -39,22 +39,24 @@ const failedAt = 16 * day + 5 * hour;
 
 /** One fault for each alarm that the stacks can have, apart from each other unless one includes the other. */
 const faults: readonly Fault[] = [
-  ...Object.keys(functions).flatMap((name, index): Fault[] => [
-    {
-      ...{ what: 'it fails three times within 45 minutes', alarm: `${name}-errors` },
-      ...{ at: (1 + index) * day + 5 * hour, within: 50 * minute },
-      strike(series, at) {
-        for (const after of [0, 20, 45]) series.calls(name, at + after * minute, 1);
+  ...functionNames
+    .filter((name) => !isOptional(name))
+    .flatMap((name, index): Fault[] => [
+      {
+        ...{ what: 'it fails three times within 45 minutes', alarm: `${name}-errors` },
+        ...{ at: (1 + index) * day + 5 * hour, within: 50 * minute },
+        strike(series, at) {
+          for (const after of [0, 20, 45]) series.calls(name, at + after * minute, 1);
+        },
       },
-    },
-    {
-      ...{ what: 'it is throttled three times within 25 minutes', alarm: `${name}-throttles` },
-      ...{ at: (1 + index) * day + 12 * hour, within: 32 * minute },
-      strike(series, at) {
-        for (const after of [0, 1, 25]) series.calls(name, at + after * minute, 0, 1);
+      {
+        ...{ what: 'it is throttled three times within 25 minutes', alarm: `${name}-throttles` },
+        ...{ at: (1 + index) * day + 12 * hour, within: 32 * minute },
+        strike(series, at) {
+          for (const after of [0, 1, 25]) series.calls(name, at + after * minute, 0, 1);
+        },
       },
-    },
-  ]),
+    ]),
   {
     ...{ what: 'a run fails', alarm: 'execution-failed', at: 12 * day + 9 * hour, within: 6 * minute },
     strike: (series, at) => series.runEnds('ExecutionsFailed', at),

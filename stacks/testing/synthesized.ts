@@ -17,6 +17,8 @@ export function fakeBundles(content = 'code'): string {
     ...Object.keys(functions).map((name) => `functions/${name}.zip`),
     ...['x86_64', 'arm64'].flatMap((architecture) => [
       `layers/sharp-${architecture}.zip`,
+      `layers/ffmpeg-${architecture}.zip`,
+      `layers/ffmpeg-${architecture}.gz`,
       ...Object.keys(workers).map((name) => `workers/${name}-${architecture}.tgz`),
     ]),
   ];

@@ -1,6 +1,6 @@
 import { AwsError } from 'local-aws/protocol';
 import { eventually } from 'local-aws/testing';
-import { type FunctionName, functionNames } from '../../../../config/functions.ts';
+import { type FunctionName, functionNames, isOptional } from '../../../../config/functions.ts';
 import { artifactsOf } from '../../../../domain/artifacts.ts';
 import type { JobId } from '../../../../domain/job.ts';
 import { accessTo } from '../../../../local/cloud-access.ts';
@@ -98,7 +98,8 @@ const atWork = (month: Month) => eventually('a machine', () => month.up().length
 /** Functions that EventBridge calls when a machine or a run changes; a run does not fail with them. */
 const ofEvents: readonly FunctionName[] = ['renderer-callback', 'uploader-callback', 'handle-error'];
 
-const thrown = functionNames.map(
+const always = functionNames.filter((name) => !isOptional(name));
+const thrown = always.map(
   (name): FaultDay => ({
     what: `${name} throws three times`,
     alarms: [`${name}-errors`],
@@ -117,7 +118,7 @@ const thrown = functionNames.map(
 );
 
 /** Each of them is asked again until it runs, so that one day has them all. */
-const throttledAtOnce = functionNames.filter((name) => !ofEvents.includes(name));
+const throttledAtOnce = always.filter((name) => !ofEvents.includes(name));
 const throttled: FaultDay = {
   what: 'Lambda throttles each function three times',
   alarms: throttledAtOnce.map((name) => `${name}-throttles`),

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { artifactStore } from '../../aws/artifact-store.ts';
+import { jobStore } from '../../aws/job-store.ts';
+import type { render } from '../../config/environments.ts';
+import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
+import type { Environment } from '../../config/variables.ts';
+import { artifactsOf, musicPrefix } from '../../domain/artifacts.ts';
+import { Chapter } from '../../domain/chapter.ts';
+import type { JobId } from '../../domain/job.ts';
+import type { Log } from '../../domain/log.ts';
+import { formatsOf } from '../../domain/shots.ts';
+import type { Shard } from '../../domain/worker-task.ts';
+import type { Music, RendererPorts, RenderOptions } from './ports.ts';
+import { type RenderedShard, renderShard } from './render-shard.ts';
+import { renderVideo } from './render-video.ts';
+
+/** What makes a video, or a shard of it: a machine or a function. */
+export interface RenderPlace {
+  jobId: JobId;
+  env: Environment<(typeof render)[number]>;
+  /** The FFmpeg binary. */
+  ffmpeg: string;
+  /** An empty folder. */
+  folder: string;
+  /** Number of pieces that are encoded in parallel. */
+  cores: number;
+  signal: AbortSignal;
+  log: Log;
+}
+
+/** Stores a shard of the job's video in the artifacts bucket. */
+export async function makeShard(shard: Shard, place: RenderPlace): Promise<RenderedShard> {
+  const { jobId, log } = place;
+  const { bucket, options, reportAs } = await prepare(place);
+  // Shards take about the same time; the first one speaks for all.
+  const reportProgress = shard.number === 1 ? reportAs('RenderShard') : async () => {};
+  const stored = await renderShard(jobId, shard, { ...bucket, reportProgress }, options);
+  log({ level: 'INFO', event: 'shard_rendered', shard: shard.number, of: shard.of, ...stored });
+  return stored;
+}
+
+/** Makes the job's video and records on the job what it is. */
+export async function makeVideo(place: RenderPlace): Promise<void> {
+  const { jobId, log } = place;
+  const { bucket, options, jobs, reportAs } = await prepare(place);
+  const video = await renderVideo(jobId, { ...bucket, reportProgress: reportAs('StartRenderer') }, options);
+  const { seconds, pieces, reused, fastSubtitles, subtitles, short, undrawnLetters } = video;
+  log({ level: 'INFO', event: 'video_rendered', pieces, reused });
+  if (fastSubtitles > 0)
+    log({ level: 'WARN', event: 'subtitles_too_fast', fast: fastSubtitles, of: subtitles });
+  if (undrawnLetters.length > 0) log({ level: 'WARN', event: 'letters_not_drawn', letters: undrawnLetters });
+  if (short) log({ level: 'INFO', event: 'short_rendered', ...short });
+  await jobs.update(jobId, {
+    video_seconds: seconds,
+    // An earlier render could have ended otherwise.
+    short_seconds: short && 'seconds' in short ? short.seconds : null,
+    short_missing: short && 'missing' in short ? short.missing : null,
+    ...(undrawnLetters.length > 0 && { undrawn_letters: [...undrawnLetters] }),
+  });
+}
+
+/** Returns the bucket, the settings of the job's series, and the job's record, as a render needs them. */
+async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlace) {
+  const artifacts = artifactStore(env.S3_BUCKET, signal);
+  const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+  const { manga_id } = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
+  const its = environmentForSeries(env, await seriesSettings(artifacts.findJson, manga_id));
+  const bucket = {
+    readJson: (key: string) => artifacts.getJson(key, z.unknown()),
+    download: artifacts.download,
+    keysBelow: async (prefix: string) =>
+      new Set(await Array.fromAsync(artifacts.list(prefix), ({ key }) => key)),
+    upload: artifacts.upload,
+  };
+  const options: RenderOptions = {
+    formats: formatsOf(its.VIDEO_FORMAT),
+    burnSubtitles: its.BURN_SUBTITLES,
+    shorts: its.SHORTS,
+    music: musicOf(its.MUSIC, its.MUSIC_CREDIT),
+    ...{ ffmpeg, workDirectory: folder, cores, signal },
+  };
+  const reportAs =
+    (step: string): RendererPorts['reportProgress'] =>
+    (done, total, seconds_left) =>
+      jobs.reportProgress(jobId, { step, done, total, ...(seconds_left !== undefined && { seconds_left }) });
+  return { bucket, options, jobs, reportAs };
+}
+
+/** Resolves the setting; our own loop needs no further credit. */
+function musicOf(name: string, credit = ''): Music | undefined {
+  if (name === 'off') return undefined;
+  if (name === 'calm') return { source: 'calm', credit: 'manga-pipeline (CC0 1.0)' };
+  return { source: { key: `${musicPrefix}${name}` }, credit };
+}
