@@ -59,6 +59,53 @@ test.each([
   expect(callsOf('increment-counter')).toHaveLength(1);
 });
 
+describe('on functions', () => {
+  const day = (render: Fakes['render']) =>
+    runDay(
+      (client): Fakes => ({
+        'start-renderer': (input) =>
+          (input as unknown as Call).plan_shards ? { shards } : finish(client, input.task_token),
+        ...(render && { render }),
+      }),
+      undefined,
+      'daily',
+      {},
+      { renderShards: 3, renderShardsOn: 'functions' },
+    );
+  const numbers = (calls: readonly Record<string, unknown>[]) =>
+    calls.map(({ shard }) => (shard as { number: number }).number).sort();
+
+  test('each shard is one call, and one machine is started when all have ended', async () => {
+    const { execution, callsOf } = await day(undefined);
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(numbers(callsOf('render'))).toEqual([1, 2, 3]);
+    expect(rendererCalls(callsOf('start-renderer'))).toEqual(['plan', 'whole']);
+  });
+
+  test.each([
+    ['runs out of time', 'RenderError', [1, 2, 3]],
+    ['dies', 'Runtime.ExitError', [1, 2, 2, 3]],
+    ['is refused', 'ConfigurationError', [1, 2, 3]],
+  ])('a shard that %s costs only time', async (_, error, calls) => {
+    const { execution, callsOf } = await day((input) =>
+      (input as unknown as Call).shard?.number === 2 ? Promise.reject(new Failure(error)) : {},
+    );
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(numbers(callsOf('render'))).toEqual(calls);
+    expect(callsOf('handle-error')).toEqual([]);
+    expect(callsOf('increment-counter')).toHaveLength(1);
+  });
+
+  test('waits while Lambda has no room for more calls', async () => {
+    let refused = 0;
+    const { execution, callsOf } = await day(() =>
+      refused++ < 4 ? Promise.reject(new Failure('Lambda.TooManyRequestsException')) : {},
+    );
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(callsOf('render')).toHaveLength(7);
+  });
+});
+
 test('a video that is not worth more machines is rendered by one', async () => {
   const { execution, callsOf } = await run(() => {}, { shards: [] });
   expect(execution.status).toBe('SUCCEEDED');

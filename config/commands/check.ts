@@ -2,6 +2,7 @@ import { type Command, choice, file, flag, text } from './command.ts';
 
 const measured = file('ffmpeg', 'the FFmpeg to measure, such as that of the machine image');
 const count = (description: string) => text('number', description);
+const shardsOn = choice(['machines', 'functions'], 'what makes the shards; machines by default');
 const seed = text('number', 'the seed of its random numbers, which it prints');
 
 export const test = {
@@ -147,7 +148,8 @@ export const labs = {
         points: count('how many points; 240 by default'),
         parallel: count('jobs at a time; 2 by default'),
         lanes: count('lanes of the run of each job; 1 by default'),
-        shards: count('machines that share each render; 0 by default'),
+        shards: count('shards of each render; 0 by default'),
+        shardsOn,
         idle: count('minutes that machines stay; then each job has a second one, which takes them over'),
         seed: text(
           'number',
@@ -180,7 +182,7 @@ export const labs = {
       seed,
     }),
     scale: lab(
-      'simulates a day with several numbers of lanes and of machines that share a render: its time, price and machines',
+      'simulates a day with several numbers of lanes and of shards of a render: its time, price and machines',
       'scale/scale',
       {
         videos: count('videos of the day; 100 by default'),
@@ -188,7 +190,8 @@ export const labs = {
         pages: count('pages of each; 30 by default'),
         series: count('chapters of each series; 5 by default'),
         lanes: text('1,4,10,16', 'numbers of lanes'),
-        shards: text('0', 'numbers of machines that share a render, or auto'),
+        shards: text('0', 'numbers of shards of a render, or auto'),
+        shardsOn,
         idle: text('0', 'minutes that machines wait for another task'),
       },
     ),

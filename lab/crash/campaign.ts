@@ -1,3 +1,4 @@
+import type { ShardsOn } from '../../domain/render-shards.ts';
 import { type CrashEnvironment, type PublisherName, startCrashEnvironment } from './environment.ts';
 import { plans } from './pick.ts';
 import { type Call, describe, type Point } from './point.ts';
@@ -7,8 +8,9 @@ export interface Campaign {
   publisher: PublisherName;
   /** Lanes of the run that makes the job; all but one of them find no chapter. */
   lanes?: number;
-  /** Machines that share its render. */
+  /** Shards of its render, and what makes them. */
   renderShards?: number;
+  renderShardsOn?: ShardsOn;
   /** Minutes that a machine stays after its task; then a second job takes its machines over. */
   workerIdleMinutes?: number;
   seed: number;
@@ -39,6 +41,7 @@ export async function stopJobs({
   publisher,
   lanes = 1,
   renderShards = 0,
+  renderShardsOn = 'machines',
   workerIdleMinutes = 0,
   seed,
   points,
@@ -52,7 +55,9 @@ export async function stopJobs({
 
   /** Starts an environment and verifies an undisturbed job in it; the first such job provides the points. */
   async function start(): Promise<CrashEnvironment> {
-    const environment = await startCrashEnvironment(publisher, { lanes, renderShards, workerIdleMinutes });
+    const environment = await startCrashEnvironment(publisher, {
+      ...{ lanes, renderShards, renderShardsOn, workerIdleMinutes },
+    });
     try {
       const clean = runTrial(environment, []);
       open ??= clean.then(({ calls }) => plans(calls, seed).map((plan) => plan.filter(only)));

@@ -10,6 +10,7 @@ async function main(): Promise<void> {
   const parallel = givenNumber('PARALLEL', 2);
   const lanes = givenNumber('LANES', 1);
   const renderShards = givenNumber('SHARDS', 0);
+  const renderShardsOn = process.env.SHARDS_ON === 'functions' ? 'functions' : 'machines';
   const workerIdleMinutes = givenNumber('IDLE', 0);
   const at = process.env.AT;
   console.log(`seed ${seed}`);
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
         ...campaign,
         lanes,
         renderShards,
+        renderShardsOn,
         workerIdleMinutes,
         seed,
         parallel,

@@ -24,8 +24,9 @@ export const startCrashEnvironment = (
   {
     lanes = 1,
     renderShards = 0,
+    renderShardsOn = 'machines',
     workerIdleMinutes = 0,
-  }: { lanes?: number; renderShards?: number; workerIdleMinutes?: number } = {},
+  }: Partial<Pick<Config, 'lanes' | 'renderShards' | 'renderShardsOn' | 'workerIdleMinutes'>> = {},
 ) =>
   startEnvironment('crash', async (environment) => {
     const { folder, pathOf, started } = environment;
@@ -57,7 +58,7 @@ export const startCrashEnvironment = (
 
     const config = configIn(environment, {
       ...providers.settings,
-      ...{ publisher, lanes, renderShards, workerIdleMinutes },
+      ...{ publisher, lanes, renderShards, renderShardsOn, workerIdleMinutes },
     });
     const { cloud, lines, tell, kill } = started.adopt(
       startKillableCloud({

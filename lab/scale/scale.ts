@@ -22,7 +22,7 @@ const pages = givenNumber('PAGES', 30);
 const chaptersPerSeries = givenNumber('SERIES', 5);
 const [renderer] = usualTypes.x86_64.renderer;
 const [uploader] = usualTypes.x86_64.uploader;
-const shardsOn = process.env.ON === 'functions' ? 'functions' : 'machines';
+const shardsOn = process.env.SHARDS_ON === 'functions' ? 'functions' : 'machines';
 const video = { minutes, pages, renderer, renderShardsOn: shardsOn } as const;
 const alone = Object.entries(durationsOf({ ...video, renderShards: 0 }));
 const seconds = alone.map(([step, length]) => `${step} ${Math.round(length)}`);

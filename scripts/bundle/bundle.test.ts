@@ -11,11 +11,13 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deflateRawSync, gunzipSync } from 'node:zlib';
 import { functionNames } from '../../config/functions.ts';
 import { readLockfile } from '../supply-chain/lockfile.ts';
 import { bundle } from './bundle.ts';
 import { compile } from './compile.ts';
 import { deflater } from './deflate.ts';
+import { ffmpegArchives } from './ffmpeg.ts';
 import { refuseLocalOnly, sharpBinaries } from './packages.ts';
 import { refuseLarge } from './sizes.ts';
 import { tgz } from './tar.ts';
@@ -127,6 +129,29 @@ test('rejects a bundle that is too large without a reason', () => {
   expect(() => refuseLarge([{ file: 'functions/scriptgen.zip', ...large }])).not.toThrow();
 });
 
+describe('FFmpeg for functions', () => {
+  test('is a program in a layer with its licence, and the same program for machines, and both fit', async () => {
+    const { unzipSync } = await import('fflate');
+    const stored = async (bytes: Uint8Array) => deflateRawSync(bytes, { level: 1 });
+    const [[layer, zipped], [file, packed]] = (await ffmpegArchives({
+      ...{ root, architecture: 'x86_64', lock, deflate: stored },
+    })) as [[string, Buffer], [string, Buffer]];
+    expect([layer, file]).toEqual(['layers/ffmpeg-x86_64.zip', 'layers/ffmpeg-x86_64.gz']);
+    const files = unzipSync(zipped);
+    expect(Object.keys(files)).toEqual([
+      ...['bin/ffmpeg', 'share/ffmpeg/COPYING.GPLv3', 'share/ffmpeg/SOURCE'],
+    ]);
+    expect(gunzipSync(packed).equals(files['bin/ffmpeg'] ?? Buffer.alloc(0))).toBe(true);
+    // Lambda's limits: 50 MB for an upload, 250 MB for a function with its layers (quotas of Lambda).
+    expect(zipped.byteLength).toBeLessThan(50 * 1024 * 1024);
+    expect(Object.values(files).reduce((sum, { length }) => sum + length, 0)).toBeLessThan(150 * 1024 * 1024);
+  });
+
+  test('is in no bundle of a stage without them', () => {
+    expect(first.filter(({ file }) => file.includes('ffmpeg'))).toEqual([]);
+  });
+});
+
 describe('archives', () => {
   const files = new Map([
     ['b/ü.txt', Buffer.from('second')],
@@ -149,6 +174,20 @@ describe('archives', () => {
     const read = unzipSync(await zip(files, deflate));
     expect(Object.keys(read)).toEqual(['a.txt', 'b/ü.txt', 'block', 'empty']);
     expect(Buffer.from(read['a.txt'] ?? []).equals(files.get('a.txt') ?? Buffer.alloc(0))).toBe(true);
+  });
+
+  test('the programs of a zip can be run, and other files cannot', async () => {
+    const zipped = await zip(files, deflate, new Set(['a.txt']));
+    // The directory of a zip: attributes at 38 of an entry, with the mode of Unix in the upper half (APPNOTE, 4.3.12).
+    const modes: [string, string][] = [];
+    for (let at = zipped.indexOf('PK\x01\x02'); at >= 0; at = zipped.indexOf('PK\x01\x02', at + 46)) {
+      const name = zipped.toString('utf8', at + 46, at + 46 + zipped.readUInt16LE(at + 28));
+      modes.push([name, (zipped.readUInt32LE(at + 38) >>> 16).toString(8)]);
+    }
+    expect(modes).toEqual([
+      ['a.txt', '100755'],
+      ...['b/ü.txt', 'block', 'empty'].map((name) => [name, '100644']),
+    ]);
   });
 
   test('does not depend on the order of files', async () => {
