@@ -3,7 +3,7 @@ import type { Shard } from '../../domain/worker-task.ts';
 import { span } from '../../providers/tracing/span.ts';
 import { atWork } from './at-work.ts';
 import { fetchPages } from './fetch-pages.ts';
-import { shareOf } from './pieces/plan-pieces.ts';
+import { shownIn } from './pieces/plan-pieces.ts';
 import { storePieces } from './pieces/render-pieces.ts';
 import { planVideo } from './plan-video.ts';
 import type { RendererPorts, RenderOptions } from './ports.ts';
@@ -30,23 +30,24 @@ export function renderShard(
   return atWork(jobId, given, async (workers, options) => {
     const artifacts = artifactsOf(jobId);
     const { chapter, timeline, shots, cues } = await planVideo(artifacts, ports, options);
-    const shapes = options.formats.map((format) => ({
-      format,
-      shots: shots.map((shot) => placeShot(shot, format)),
-    }));
-    const shares = shapes.map((shape) => shareOf(shape.shots, shard));
-    const shown = shares.flatMap(({ pages }) => pages);
+    const sound = soundChore(timeline, { artifacts, ports, options });
+    const shapes = options.formats.map((format, index) => {
+      const placed = shots.map((shot) => placeShot(shot, format));
+      const share = { ...shard, otherWork: index === 0 ? sound.frames : 0 };
+      return { format, shots: placed, share, ...shownIn(placed, share) };
+    });
+    const shown = shapes.flatMap(({ pages }) => pages);
     const pages = await span('download', () => fetchPages(chapter, shown, ports, options));
-    const total = shares.reduce((sum, { frames }) => sum + frames, 0);
+    const total = shapes.reduce((sum, { frames }) => sum + frames, 0);
     const progress = new Progress(total, ports.reportProgress);
     const rendering = { workers, artifacts, ports, progress, options };
-    const sound = shard.number === 1 ? [soundChore(timeline, { artifacts, ports, options })] : [];
     const sum = { rendered: 0, reused: 0 };
-    for (const [index, { format, shots: placed }] of shapes.entries()) {
+    for (const [index, { format, shots: placed, share }] of shapes.entries()) {
+      const chores = index === 0 && shard.number === 1 ? [sound] : [];
       const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
       const stored = await span(
         'render segments',
-        () => storePieces(pictures, { ...rendering, chores: index === 0 ? sound : [] }, shard),
+        () => storePieces(pictures, { ...rendering, chores }, share),
         { format },
       );
       sum.rendered += stored.rendered;

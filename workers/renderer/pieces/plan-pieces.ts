@@ -8,6 +8,12 @@ const wantedFrames = 10 * 30;
 /** The end of a video is cut shorter, since cores wait for the last piece. A part is longer than any transition. */
 const ending = { frames: 5 * 30, wantedFrames: 75 };
 
+/** A shard's part of one shape of a video. */
+export interface Share extends Shard {
+  /** What the first shard does beside its pieces, in frames that take as long. */
+  otherWork: number;
+}
+
 /** Consecutive shots that are encoded as one. */
 export interface Piece {
   /** Position in the video. */
@@ -32,24 +38,24 @@ export interface PieceContent {
 }
 
 /**
- * Cuts the video where shots begin, and inside long ones, and returns the pieces of a shard, or all. A piece's hash covers everything
+ * Cuts the video where shots begin, and inside long ones, and returns the pieces of one share, or all. A piece's hash covers everything
  * that it shows and nothing else, such as its position, so a changed script does not affect the other pieces.
  */
-export function planPieces(shots: readonly PlacedShot[], content: PieceContent, shard?: Shard): Piece[] {
-  return cutPieces(shots, shard).map(({ start, ...cut }) => {
+export function planPieces(shots: readonly PlacedShot[], content: PieceContent, share?: Share): Piece[] {
+  return cutPieces(shots, share).map(({ start, ...cut }) => {
     const piece = { ...cut, subtitles: content.subtitles?.(start, cut.frames) };
     return { ...piece, hash: hashOf(piece, content) };
   });
 }
 
-/** Returns the pages that the pieces of a shard show, and how many frames they have. */
-export function shareOf(shots: readonly PlacedShot[], shard: Shard) {
-  const pieces = cutPieces(shots, shard);
+/** Returns the pages that the pieces of a share show, and how many frames they have. */
+export function shownIn(shots: readonly PlacedShot[], share: Share) {
+  const pieces = cutPieces(shots, share);
   return { pages: pieces.flatMap(pagesOf), frames: pieces.reduce((sum, { frames }) => sum + frames, 0) };
 }
 
-/** Cuts pieces; `start` is the first frame. Neighbours, which take about as long, belong to different shards. */
-function cutPieces(shots: readonly PlacedShot[], shard?: Shard) {
+/** Cuts pieces; `start` is the first frame. */
+function cutPieces(shots: readonly PlacedShot[], share?: Share) {
   const groups = groupsOf(shots);
   let start = 0;
   const pieces = groups.map((group, index) => {
@@ -65,7 +71,22 @@ function cutPieces(shots: readonly PlacedShot[], shard?: Shard) {
       frames,
     };
   });
-  return shard ? pieces.filter(({ index }) => index % shard.of === shard.number - 1) : pieces;
+  if (!share) return pieces;
+  const owners = ownersOf(pieces, share);
+  return pieces.filter((_, index) => owners[index] === share.number);
+}
+
+/**
+ * Returns the number of the shard that makes each piece: one after the other, that with the least work so far. All shards come to the
+ * same result, and neighbours, which take about as long, belong to different ones.
+ */
+function ownersOf(pieces: readonly { frames: number }[], { of, otherWork }: Share): number[] {
+  const work = Array.from({ length: of }, (_, index) => (index === 0 ? otherWork : 0));
+  return pieces.map(({ frames }) => {
+    const least = work.indexOf(Math.min(...work));
+    work[least] = (work[least] ?? 0) + frames;
+    return least + 1;
+  });
 }
 
 function groupsOf(shots: readonly PlacedShot[]): ShotPart[][] {

@@ -2,7 +2,6 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifacts } from '../../../domain/artifacts.ts';
 import type { VideoFormat } from '../../../domain/shots.ts';
-import type { Shard } from '../../../domain/worker-task.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import { encoderVersion } from '../encoder-version.ts';
 import type { Pages } from '../fetch-pages.ts';
@@ -16,7 +15,7 @@ import type { Cue } from '../subtitles/captions.ts';
 import { pieceArguments } from './piece-arguments.ts';
 import type { PieceOrder } from './piece-worker.ts';
 import type { Chore, PieceWorkers } from './piece-workers.ts';
-import { type Piece, pagesOf, planPieces } from './plan-pieces.ts';
+import { type Piece, pagesOf, planPieces, type Share } from './plan-pieces.ts';
 
 /** Increased when the same shots would look different: drawing, colours, backdrop. */
 const drawingVersion = 6;
@@ -72,11 +71,11 @@ export async function renderPieces(pictures: Pictures, rendering: Rendering): Pr
 }
 
 /**
- * Stores the pieces of a shard that are missing in the bucket, and keeps none on disk. Any number of machines can do that beside
+ * Stores the pieces of a share that are missing in the bucket, and keeps none on disk. Any number of machines can do that beside
  * each other, or again: a piece has the same bytes wherever it is made. Returns how many were stored, and how many there were before.
  */
-export async function storePieces(pictures: Pictures, rendering: Rendering, shard: Shard) {
-  const plan = await planWork(pictures, rendering, shard);
+export async function storePieces(pictures: Pictures, rendering: Rendering, share: Share) {
+  const plan = await planWork(pictures, rendering, share);
   for (const { frames } of plan.stored) rendering.progress.skipFrames(frames);
   await encodeMissing(plan, pictures, rendering, (piece) => rm(plan.fileOf(piece)));
   return { rendered: plan.missing.length, reused: plan.stored.length };
@@ -93,7 +92,7 @@ interface Work {
 async function planWork(
   { format, shots, pages, burnt }: Pictures,
   { artifacts, ports, options }: Rendering,
-  shard?: Shard,
+  share?: Share,
 ): Promise<Work> {
   const maker = JSON.stringify([drawingVersion, await encoderVersion(options), pieceArguments(format, '')]);
   const content = {
@@ -102,7 +101,7 @@ async function planWork(
     maker,
     ...(burnt && { subtitles: (from: number, frames: number) => assOf(burnt, format, from, frames) }),
   };
-  const pieces = planPieces(shots, content, shard);
+  const pieces = planPieces(shots, content, share);
   // The same picture can appear again, such as a title: one piece serves both.
   const distinct = [...new Map(pieces.map((piece) => [piece.hash, piece])).values()];
   // One listing instead of a request for each piece: a video of five hours has 1,800.
