@@ -1,4 +1,5 @@
 import { castsPrefix, memoryPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
+import { callSeconds } from '../domain/render-shards.ts';
 import * as environments from './environments.ts';
 import {
   allow,
@@ -149,11 +150,11 @@ export const functions = {
     ],
   },
   render: {
-    purpose: 'Makes a shard of a video: the pieces that it stores are found by the renderer.',
+    purpose: 'Makes a shard of a video, or joins the shards of a short one.',
     // One vCPU, which a piece keeps busy.
     memory: 1769,
-    timeout: 900,
-    // The sound of five hours, and its recordings.
+    timeout: callSeconds,
+    // The sound of five hours, and its recordings; a joined video of half an hour, twice.
     storage: 4096,
     environment: environments.render,
     layers: ['sharp', 'ffmpeg'],

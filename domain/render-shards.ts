@@ -54,6 +54,19 @@ function fewestShards({ on, seconds, instanceType, calls = 0 }: ShardPlan): numb
   );
 }
 
+/** Seconds of the longest call of a function (quotas of Lambda), and the part of it that the estimate of a render can take. */
+export const callSeconds = 900;
+const shareOfCall = 0.8;
+
+/**
+ * Returns whether a function joins the pieces of a video, so that its render needs no machine: one that a call has the time to make
+ * even if no shard had stored anything. Its files then fit too: three gigabytes for half an hour.
+ */
+export function isJoinedOnFunction({ on, seconds }: Pick<ShardPlan, 'on' | 'seconds'>): boolean {
+  const alone = (seconds / 60) * renderMeasures.functionSeconds;
+  return on === 'functions' && alone <= callSeconds * shareOfCall;
+}
+
 /** Returns how many machines render a video at the same time, as far as that is known before the video. */
 export const knownMachines = ({ renderShards, renderShardsOn }: ShardSettings): number =>
   renderShardsOn === 'functions' || renderShards === 'auto' ? 1 : Math.max(1, renderShards);

@@ -1,5 +1,5 @@
 import { machineHour, prices, type volumeSizes } from './prices.ts';
-import { callsOfRender, type ShardsOn, shardsFor } from './render-shards.ts';
+import { callsOfRender, isJoinedOnFunction, type ShardsOn, shardsFor } from './render-shards.ts';
 import { renderMeasures, renderMinutes } from './render-time.ts';
 
 /** Assumptions, generous on purpose. */
@@ -48,7 +48,7 @@ export const shardsOf = ({ minutes, renderer: [instanceType = ''], ...settings }
 
 /**
  * Returns the minutes of all renderers of a video: machines that share its render do the same work, and each of them boots; after
- * functions one machine joins the pieces.
+ * functions one machine joins the pieces of a long one.
  */
 export function machineMinutes(rendering: Rendering): number | undefined {
   const { minutes, renderer, renderShardsOn } = rendering;
@@ -56,7 +56,9 @@ export function machineMinutes(rendering: Rendering): number | undefined {
   const shards = shardsOf(rendering);
   if (alone === undefined) return undefined;
   if (shards > 0 && renderShardsOn === 'functions')
-    return renderMeasures.bootMinutes + minutes * renderMeasures.joinMinutes;
+    return isJoinedOnFunction({ on: renderShardsOn, seconds: minutes * 60 })
+      ? 0
+      : renderMeasures.bootMinutes + minutes * renderMeasures.joinMinutes;
   return alone + shards * renderMeasures.bootMinutes;
 }
 
@@ -65,8 +67,10 @@ export function priceOfShards(rendering: Rendering): number {
   if (rendering.renderShardsOn === 'machines') return 0;
   const shards = shardsOf(rendering);
   if (shards === 0) return 0;
-  const { functionSeconds, functionStartSeconds } = renderMeasures;
-  const seconds = rendering.minutes * functionSeconds + shards * functionStartSeconds;
+  const { functionSeconds, functionStartSeconds, joinMinutes } = renderMeasures;
+  const joins = isJoinedOnFunction({ on: 'functions', seconds: rendering.minutes * 60 });
+  const seconds =
+    rendering.minutes * (functionSeconds + (joins ? joinMinutes * 60 : 0)) + shards * functionStartSeconds;
   return seconds * shardMemory * lambdaSecond + shards * shardTransitions;
 }
 

@@ -8,6 +8,7 @@ const finish = (client: SFNClient, taskToken: string) =>
   void client.send(
     new SendTaskSuccessCommand({ taskToken, output: JSON.stringify({ status: 'completed' }) }),
   );
+const planned = (shards: readonly object[], join_on_function = false) => ({ shards, join_on_function });
 interface Call {
   plan_shards?: boolean;
   shard?: { number: number };
@@ -16,7 +17,7 @@ interface Call {
 /** Runs a day with one chapter, in which `shard` starts the machines of shards. */
 const run = (
   shard: (number: number, token: string, client: SFNClient) => unknown,
-  plan: object | null = { shards },
+  plan: object | null = planned(shards),
 ) =>
   runDay(
     (client): Fakes => ({
@@ -60,11 +61,11 @@ test.each([
 });
 
 describe('on functions', () => {
-  const day = (render: Fakes['render']) =>
+  const day = (render: Fakes['render'], joins = false) =>
     runDay(
       (client): Fakes => ({
         'start-renderer': (input) =>
-          (input as unknown as Call).plan_shards ? { shards } : finish(client, input.task_token),
+          (input as unknown as Call).plan_shards ? planned(shards, joins) : finish(client, input.task_token),
         ...(render && { render }),
       }),
       undefined,
@@ -96,6 +97,34 @@ describe('on functions', () => {
     expect(callsOf('increment-counter')).toHaveLength(1);
   });
 
+  const isJoin = (input: object) => !('shard' in input);
+
+  test('a function joins a short video, and no machine is started', async () => {
+    const { execution, callsOf, states } = await day(
+      ({ job_id, ...rest }) =>
+        isJoin(rest) ? { job_id, status: 'completed' } : { job_id, rendered: 1, reused: 0 },
+      true,
+    );
+    expect(execution.status).toBe('SUCCEEDED');
+    expect(callsOf('render').filter(isJoin)).toHaveLength(1);
+    expect(rendererCalls(callsOf('start-renderer'))).toEqual(['plan']);
+    expect(states).not.toContain('StartRenderer');
+    expect(callsOf('increment-counter')).toHaveLength(1);
+  });
+
+  test.each(['RenderError', 'Runtime.ExitError', 'ArtifactInvalid'])(
+    'a machine makes the video if the join fails with %s',
+    async (error) => {
+      const { execution, callsOf } = await day(
+        (input) => (isJoin(input) ? Promise.reject(new Failure(error)) : {}),
+        true,
+      );
+      expect(execution.status).toBe('SUCCEEDED');
+      expect(rendererCalls(callsOf('start-renderer'))).toEqual(['plan', 'whole']);
+      expect(callsOf('handle-error')).toEqual([]);
+    },
+  );
+
   test('waits while Lambda has no room for more calls', async () => {
     let refused = 0;
     const { execution, callsOf } = await day(() =>
@@ -107,7 +136,7 @@ describe('on functions', () => {
 });
 
 test('a video that is not worth more machines is rendered by one', async () => {
-  const { execution, callsOf } = await run(() => {}, { shards: [] });
+  const { execution, callsOf } = await run(() => {}, planned([]));
   expect(execution.status).toBe('SUCCEEDED');
   expect(rendererCalls(callsOf('start-renderer'))).toEqual(['plan', 'whole']);
 });

@@ -2,44 +2,63 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type RenderPorts, run } from './render.ts';
 
 const input = { job_id: 'job-abc123', shard: { number: 2, of: 20 } };
-const ports = (makeShard: RenderPorts['makeShard'], timeLeft = 900_000): RenderPorts => ({
-  makeShard,
-  timeLeft: () => timeLeft,
-});
 
-test('makes the shard of the job, and says how many pieces it made and found', async () => {
-  const asked: unknown[] = [];
-  const answer = await run(
-    input,
-    ports(async (...given) => {
-      asked.push(given.slice(0, 2));
+/** Returns ports that note what was asked. */
+function portsFor(over: Partial<RenderPorts> = {}) {
+  const asked: string[] = [];
+  const ports: RenderPorts = {
+    timeLeft: () => 900_000,
+    markRendering: async (jobId) => void asked.push(`rendering ${jobId}`),
+    async makeShard(jobId, { number, of }) {
+      asked.push(`shard ${number} of ${of} of ${jobId}`);
       return { rendered: 3, reused: 1 };
-    }),
-  );
-  expect(answer).toEqual({ job_id: 'job-abc123', shard: 2, rendered: 3, reused: 1 });
-  expect(asked).toEqual([['job-abc123', input.shard]]);
+    },
+    makeVideo: async (jobId) => void asked.push(`video of ${jobId}`),
+    ...over,
+  };
+  return { ports, asked };
+}
+
+test('makes a shard, and says how many pieces it made and found', async () => {
+  const { ports, asked } = portsFor();
+  expect(await run(input, ports)).toEqual({ job_id: 'job-abc123', shard: 2, rendered: 3, reused: 1 });
+  expect(asked).toEqual(['shard 2 of 20 of job-abc123']);
 });
 
-test('a call that runs out of time stops its work and says so', async () => {
-  const slow: RenderPorts['makeShard'] = async (_, __, signal) => {
+test('the first shard says that the job is rendered', async () => {
+  const { ports, asked } = portsFor();
+  await run({ ...input, shard: { number: 1, of: 20 } }, ports);
+  expect(asked).toEqual(['rendering job-abc123', 'shard 1 of 20 of job-abc123']);
+});
+
+test('without a shard makes the video, and answers as the renderer does', async () => {
+  const { ports, asked } = portsFor();
+  expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({ job_id: 'job-abc123', status: 'completed' });
+  expect(asked).toEqual(['rendering job-abc123', 'video of job-abc123']);
+});
+
+test.each([
+  [input, 'Shard 2 of 20'],
+  [{ job_id: 'job-abc123' }, 'The video'],
+])('a call that runs out of time stops its work and says so: %j', async (given, what) => {
+  const slow = async (signal: AbortSignal) => {
     await wait(60_000, undefined, { signal }).catch(() => {});
     signal.throwIfAborted();
-    return { rendered: 1, reused: 0 };
   };
-  await expect(run(input, ports(slow, 15_050))).rejects.toMatchObject({
+  const { ports } = portsFor({
+    timeLeft: () => 15_050,
+    async makeShard(_, __, signal) {
+      await slow(signal);
+      return { rendered: 1, reused: 0 };
+    },
+    makeVideo: (_, signal) => slow(signal),
+  });
+  await expect(run(given, ports)).rejects.toMatchObject({
     name: 'RenderError',
-    message: 'Shard 2 of 20 did not end in the time of a call; its finished pieces are stored',
+    message: `${what} did not end in the time of a call; its finished pieces are stored`,
   });
 });
 
-test.each([{ job_id: 'job-abc123' }, { ...input, shard: { number: 3, of: 2 } }])(
-  'refuses %j',
-  async (wrong) => {
-    await expect(
-      run(
-        wrong,
-        ports(async () => ({ rendered: 0, reused: 0 })),
-      ),
-    ).rejects.toThrow();
-  },
-);
+test('refuses a shard beyond the last one', async () => {
+  await expect(run({ ...input, shard: { number: 3, of: 2 } }, portsFor().ports)).rejects.toThrow();
+});

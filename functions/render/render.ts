@@ -3,11 +3,15 @@ import type { JobId } from '../../domain/job.ts';
 import { Shard } from '../../domain/worker-task.ts';
 import { JobInput } from '../job-input.ts';
 
-export const Input = JobInput.extend({ shard: Shard });
+/** A shard of the video, or the whole video. */
+export const Input = JobInput.extend({ shard: Shard.optional() });
 
 export interface RenderPorts {
+  markRendering(jobId: JobId): Promise<void>;
   /** Stores the shard's pieces until the signal. */
   makeShard(jobId: JobId, shard: Shard, signal: AbortSignal): Promise<{ rendered: number; reused: number }>;
+  /** Makes what is missing of the video, and joins it. */
+  makeVideo(jobId: JobId, signal: AbortSignal): Promise<void>;
   /** Returns the milliseconds that are left of this call. */
   timeLeft(): number;
 }
@@ -16,22 +20,25 @@ export interface RenderPorts {
 const reserveMs = 15_000;
 
 /**
- * Makes one shard of a video. A call that runs out of time fails with RenderError: its finished pieces are stored, and the renderer
- * makes the others.
+ * Makes one shard of a video, or the video from the pieces of its shards. A call that runs out of time fails with RenderError: its
+ * finished pieces are stored, and the renderer makes the others.
  */
-export async function run(input: unknown, { makeShard, timeLeft }: RenderPorts) {
+export async function run(input: unknown, ports: RenderPorts) {
   const { job_id, shard } = Input.parse(input);
   const stop = new AbortController();
+  const what = shard ? `Shard ${shard.number} of ${shard.of}` : 'The video';
   const outOfTime = () =>
-    stop.abort(
-      new RenderError(
-        `Shard ${shard.number} of ${shard.of} did not end in the time of a call; its finished pieces are stored`,
-      ),
-    );
-  const timer = setTimeout(outOfTime, Math.max(0, timeLeft() - reserveMs));
+    stop.abort(new RenderError(`${what} did not end in the time of a call; its finished pieces are stored`));
+  const timer = setTimeout(outOfTime, Math.max(0, ports.timeLeft() - reserveMs));
   try {
-    const { rendered, reused } = await makeShard(job_id, shard, stop.signal);
-    return { job_id, shard: shard.number, rendered, reused };
+    // One shard speaks for all.
+    if (!shard || shard.number === 1) await ports.markRendering(job_id);
+    if (shard) {
+      const { rendered, reused } = await ports.makeShard(job_id, shard, stop.signal);
+      return { job_id, shard: shard.number, rendered, reused };
+    }
+    await ports.makeVideo(job_id, stop.signal);
+    return { job_id, status: 'completed' };
   } finally {
     clearTimeout(timer);
   }

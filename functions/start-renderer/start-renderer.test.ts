@@ -26,6 +26,7 @@ test('plans the shards that the setting wants, and starts no machine', async () 
       { number: 2, of: 3 },
       { number: 3, of: 3 },
     ],
+    join_on_function: false,
   });
   expect(requests).toEqual([]);
 });
@@ -40,6 +41,15 @@ test('plans no more shards on functions than the account has calls for each lane
     );
   expect(await on(1000, 1)).toMatchObject({ shards: { length: 14 } });
   expect(await on(100, 10)).toMatchObject({ shards: { length: 5 } });
+});
+
+test.each([
+  ['a short video after functions', 'functions', 600, true],
+  ['a video that is too long for a call', 'functions', 3600, false],
+  ['a video after machines', 'machines', 600, false],
+] as const)('says whether a function joins %s', async (_, renderShardsOn, seconds, joins) => {
+  const { ports } = portsFor(20, seconds, { renderShardsOn });
+  expect(await run(plan, ports)).toMatchObject({ join_on_function: joins });
 });
 
 test('asks for the calls of the account only where they count', async () => {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Job, JobId } from '../../domain/job.ts';
 import { volumeSizes } from '../../domain/prices.ts';
-import { callsOfRender, type ShardsOn, shardsFor } from '../../domain/render-shards.ts';
+import { callsOfRender, isJoinedOnFunction, type ShardsOn, shardsFor } from '../../domain/render-shards.ts';
 import { JobInput } from '../job-input.ts';
 import { type LaunchPorts, launchWorker } from '../launch-worker.ts';
 
@@ -23,7 +23,7 @@ export const PlanShardsInput = JobInput.extend({ plan_shards: z.literal(true) })
 
 /**
  * Starts the Spot machine that renders the job's video, or a shard of it. With `plan_shards` it starts none, and returns the shards of
- * the render: an empty list where one machine makes it.
+ * the render, an empty list where one machine makes it, and whether a function joins them.
  */
 export async function run(input: unknown, ports: StartPorts) {
   const plan = PlanShardsInput.safeParse(input);
@@ -37,5 +37,9 @@ export async function run(input: unknown, ports: StartPorts) {
     ...{ wanted, on, seconds, instanceType: machine.instanceTypes[0] ?? '' },
     ...(asksForCalls && { calls: callsOfRender(await ports.concurrentCalls(), lanes) }),
   });
-  return { job_id, shards: Array.from({ length: of }, (_, index) => ({ number: index + 1, of })) };
+  return {
+    job_id,
+    shards: Array.from({ length: of }, (_, index) => ({ number: index + 1, of })),
+    join_on_function: of > 0 && isJoinedOnFunction({ on, seconds }),
+  };
 }

@@ -35,3 +35,16 @@ export async function storePieces(
     await onPiece?.(index + 1, 2);
   }
 }
+
+/** Stores the files that are made of the pieces, the video last. */
+export async function storeVideo(jobId: string, { bucket, folder, signal }: Place): Promise<void> {
+  const { video, captions, thumbnail } = artifactsOf(jobId);
+  const store = artifactStore(bucket, signal);
+  const put = async (key: string, bytes: string | Buffer, type: string) => {
+    await writeFile(join(folder, 'file'), bytes);
+    await store.upload(key, join(folder, 'file'), type);
+  };
+  await put(captions, '1\n00:00:00,000 --> 00:00:01,000\nA\n\n', 'application/x-subrip');
+  await put(thumbnail(1), Buffer.alloc(5_000), 'image/jpeg');
+  await put(video, Buffer.alloc(600_000), 'video/mp4');
+}

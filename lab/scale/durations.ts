@@ -1,6 +1,6 @@
 import { functions } from '../../config/functions.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
-import type { ShardsOn } from '../../domain/render-shards.ts';
+import { isJoinedOnFunction, type ShardsOn } from '../../domain/render-shards.ts';
 import { encodingMinutes, renderMeasures, renderMinutes } from '../../domain/render-time.ts';
 import { shardsOf, videoMeasures } from '../../domain/video-price.ts';
 
@@ -27,8 +27,10 @@ export interface Durations {
   shard: number;
   /** The first of them, which also makes the sound. */
   firstShard: number;
-  /** The renderer that finds all pieces and the sound. */
+  /** The renderer that finds all pieces and the sound, or the function. */
   joiner: number;
+  /** Whether a function joins. */
+  joinsOnFunction: boolean;
   uploader: number;
 }
 
@@ -43,6 +45,7 @@ export function durationsOf({ minutes, pages, renderer, ...settings }: Video): D
   if (rendering === undefined) throw new Error(`the speed of ${renderer} is unknown`);
   const { functionJob, functionPage, functionMinute, uploadMinutes } = videoMeasures;
   const { bootMinutes, joinMinutes, functionSeconds, functionStartSeconds } = renderMeasures;
+  const joinsOnFunction = isJoinedOnFunction({ on: settings.renderShardsOn, seconds: minutes * 60 });
   const onFunctions = settings.renderShardsOn === 'functions';
   const shards = Math.max(1, shardsOf({ minutes, renderer: [renderer], ...settings }));
   // On one core.
@@ -58,7 +61,8 @@ export function durationsOf({ minutes, pages, renderer, ...settings }: Video): D
     renderer: rendering * 60,
     shard: (start + pieces) * 60,
     firstShard: (start + Math.max(sound, pieces + sound / (onFunctions ? 1 : vcpusOf(renderer)))) * 60,
-    joiner: (bootMinutes + minutes * joinMinutes) * 60,
+    joiner: ((joinsOnFunction ? functionStartSeconds / 60 : bootMinutes) + minutes * joinMinutes) * 60,
+    joinsOnFunction,
     uploader: (bootMinutes + uploadMinutes) * 60,
   };
 }

@@ -39,11 +39,11 @@ export async function makeShard(shard: Shard, place: RenderPlace): Promise<Rende
   return stored;
 }
 
-/** Makes the job's video and records on the job what it is. */
-export async function makeVideo(place: RenderPlace): Promise<void> {
+/** Makes the job's video and records on the job what it is. `state` is the state of the flow whose progress it reports. */
+export async function makeVideo(place: RenderPlace, state = 'StartRenderer'): Promise<void> {
   const { jobId, log } = place;
   const { bucket, options, jobs, reportAs } = await prepare(place);
-  const video = await renderVideo(jobId, { ...bucket, reportProgress: reportAs('StartRenderer') }, options);
+  const video = await renderVideo(jobId, { ...bucket, reportProgress: reportAs(state) }, options);
   const { seconds, pieces, reused, fastSubtitles, subtitles, short, undrawnLetters } = video;
   log({ level: 'INFO', event: 'video_rendered', pieces, reused });
   if (fastSubtitles > 0)
