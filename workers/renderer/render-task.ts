@@ -41,8 +41,8 @@ export async function makeShard(shard: Shard, place: RenderPlace): Promise<Rende
 
 /** Makes the job's video and records on the job what it is. `state` is the state of the flow whose progress it reports. */
 export async function makeVideo(place: RenderPlace, state = 'StartRenderer'): Promise<void> {
-  const { jobId, log } = place;
-  const { bucket, options, jobs, reportAs } = await prepare(place);
+  const { jobId, env, log } = place;
+  const { bucket, options, reportAs } = await prepare(place);
   const video = await renderVideo(jobId, { ...bucket, reportProgress: reportAs(state) }, options);
   const { seconds, pieces, reused, fastSubtitles, subtitles, short, undrawnLetters } = video;
   log({ level: 'INFO', event: 'video_rendered', pieces, reused });
@@ -50,7 +50,7 @@ export async function makeVideo(place: RenderPlace, state = 'StartRenderer'): Pr
     log({ level: 'WARN', event: 'subtitles_too_fast', fast: fastSubtitles, of: subtitles });
   if (undrawnLetters.length > 0) log({ level: 'WARN', event: 'letters_not_drawn', letters: undrawnLetters });
   if (short) log({ level: 'INFO', event: 'short_rendered', ...short });
-  await jobs.update(jobId, {
+  await jobStore(env.DYNAMODB_JOBS_TABLE).update(jobId, {
     video_seconds: seconds,
     // An earlier render could have ended otherwise.
     short_seconds: short && 'seconds' in short ? short.seconds : null,
@@ -83,7 +83,7 @@ async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlac
     (step: string): RendererPorts['reportProgress'] =>
     (done, total, seconds_left) =>
       jobs.reportProgress(jobId, { step, done, total, ...(seconds_left !== undefined && { seconds_left }) });
-  return { bucket, options, jobs, reportAs };
+  return { bucket, options, reportAs };
 }
 
 /** Resolves the setting; our own loop needs no further credit. */
