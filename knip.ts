@@ -40,7 +40,7 @@ export default {
         'local/deployment.ts',
         // Take the place of a step, by name.
         'lab/load/light/{scriptgen,ttsgen}.ts',
-        'lab/crash/light-renderer.ts',
+        'lab/crash/light-render{er,}.ts',
         // Started by their paths, as processes.
         'workers/renderer/preview/program.ts',
         'scripts/live/guardian.ts',
