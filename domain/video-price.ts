@@ -14,7 +14,7 @@ export const videoMeasures = {
 /** $ for a GB-second of Lambda on x86_64, and for 30 state transitions with the requests of a job. */
 const lambdaSecond = 0.0000166667;
 const transitions = 0.002;
-/** $ for a shard in an execution of its own: its state transitions and its call. */
+/** $ for the state transitions and the call of a shard, which is a separate execution. */
 const shardTransitions = 0.0001;
 /** GB of the function that makes a shard. */
 const shardMemory = 1769 / 1024;
