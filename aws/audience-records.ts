@@ -1,5 +1,6 @@
-import { audienceKey, audiencePrefix, audienceReviewKey } from '../domain/artifacts.ts';
+import { audienceKey, channelAudiencePrefix, channelReviewKey } from '../domain/artifacts.ts';
 import { AudienceRecord, AudienceReview } from '../domain/audience/record.ts';
+import { channelKey, mainChannel } from '../domain/channel.ts';
 import { ArtifactInvalid } from '../domain/errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { conditionalUpdate } from './conditional-update.ts';
@@ -8,15 +9,18 @@ import { conditionalUpdate } from './conditional-update.ts';
 const betweenReviewsMs = 12 * 3_600_000;
 
 /** What is known about the audiences of published videos: one small object for each, whose key sorts by time. */
-export function audienceRecords({
-  list,
-  findJson,
-  putJson,
-}: Pick<ArtifactStore, 'list' | 'findJson' | 'putJson'>) {
+export function audienceRecords(
+  { list, findJson, putJson }: Pick<ArtifactStore, 'list' | 'findJson' | 'putJson'>,
+  channel = mainChannel,
+) {
+  const prefix = channelAudiencePrefix(channel);
+  const reviewKey = channelReviewKey(channel);
   return {
     /** Returns the records, the newest first; the key of one that can't be read. */
     async *newestFirst(): AsyncGenerator<AudienceRecord | { unreadable: string }> {
-      for await (const { key } of list(audiencePrefix)) {
+      for await (const { key } of list(prefix)) {
+        // The records of the other channels, or the review, follow those of the channel.
+        if (!/^\d/.test(key.slice(prefix.length))) break;
         const found = await findJson(key, AudienceRecord).catch((error: unknown) => {
           if (!(error instanceof ArtifactInvalid)) throw error;
           return { unreadable: key };
@@ -26,23 +30,23 @@ export function audienceRecords({
     },
 
     find: (publishedAt: string, jobId: string): Promise<AudienceRecord | undefined> =>
-      findJson(audienceKey(publishedAt, jobId), AudienceRecord),
+      findJson(audienceKey(channel, publishedAt, jobId), AudienceRecord),
 
     put: (record: AudienceRecord): Promise<void> =>
-      putJson(audienceKey(record.published_at, record.job_id), record),
+      putJson(audienceKey(channel, record.published_at, record.job_id), record),
 
-    findReview: (): Promise<AudienceReview | undefined> => findJson(audienceReviewKey, AudienceReview),
-    putReview: (review: AudienceReview): Promise<void> => putJson(audienceReviewKey, review),
+    findReview: (): Promise<AudienceReview | undefined> => findJson(reviewKey, AudienceReview),
+    putReview: (review: AudienceReview): Promise<void> => putJson(reviewKey, review),
   };
 }
 
 /**
- * Claims the review of the channel's audience, so that one uploader makes it. The key of a day is the date alone, so this key has a prefix.
+ * Claims the review of a channel's audience, so that one uploader makes it. The key of a day is the date alone, so this key has a prefix.
  * Returns false if another one has begun it in the last twelve hours.
  */
-export function claimAudienceReview(table: string, now: Date): Promise<boolean> {
+export function claimAudienceReview(table: string, channel: string, now: Date): Promise<boolean> {
   return conditionalUpdate(table, {
-    Key: { date: 'audience#review' },
+    Key: { date: channelKey(channel, 'audience#review') },
     UpdateExpression: 'SET begun_at = :now',
     ConditionExpression: 'attribute_not_exists(begun_at) OR begun_at < :limit',
     ExpressionAttributeValues: {

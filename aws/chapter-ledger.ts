@@ -1,4 +1,5 @@
 import { GetCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
+import { mainChannel } from '../domain/channel.ts';
 import type { JobId } from '../domain/job.ts';
 import { LedgerEntry } from '../domain/ledger-entry.ts';
 import { dynamodb } from './clients/dynamodb.ts';
@@ -121,18 +122,20 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
     },
 
     /**
-     * Records that a video of the chapter could be online from now on. Its claim no longer expires and no failure releases
+     * Records that a video of the chapter could be online on a channel from now on. Its claim no longer expires and no failure releases
      * it: only a publication, or an operator, changes it. False when the job does not hold the chapter.
      */
-    beginPublishing(chapterId: string, jobId: JobId): Promise<boolean> {
+    beginPublishing(chapterId: string, jobId: JobId, channel = mainChannel): Promise<boolean> {
+      const isMain = channel === mainChannel;
+      const [set, remove] = isMain ? ['', ', channel'] : [', channel = :channel', ''];
       return updateIf({
         Key: { chapter_id: chapterId },
-        UpdateExpression:
-          'SET out_since = if_not_exists(out_since, :now), updated_at = :now REMOVE lease_until',
+        UpdateExpression: `SET out_since = if_not_exists(out_since, :now), updated_at = :now${set} REMOVE lease_until${remove}`,
         ConditionExpression: 'job_id = :job AND #status IN (:claimed, :published)',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ...{ ':claimed': 'claimed', ':published': 'published', ':job': jobId, ':now': iso() },
+          ...(!isMain && { ':channel': channel }),
         },
       });
     },

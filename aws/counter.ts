@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { channelKey, mainChannel } from '../domain/channel.ts';
 import type { JobId } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 
@@ -16,13 +17,15 @@ const Day = z.object({
 });
 
 /**
- * The counters table: one item for each quota day. A job takes a slot of its day before it starts, and counts toward it
+ * The counters table: one item for each quota day of a channel. A job takes a slot of its day before it starts, and counts toward it
  * when it is published. There are as many slots as the quota, so no day exceeds it, whatever runs in parallel.
  */
-export function dailyCounter(table: string) {
+export function dailyCounter(table: string, channel = mainChannel) {
+  const keyOf = (day: string) => ({ date: channelKey(channel, day) });
+
   async function read(day: string): Promise<z.infer<typeof Day>> {
     const { Item } = await dynamodb.send(
-      new GetCommand({ TableName: table, Key: { date: day }, ConsistentRead: true }),
+      new GetCommand({ TableName: table, Key: keyOf(day), ConsistentRead: true }),
     );
     return Day.parse(Item ?? {});
   }
@@ -33,7 +36,7 @@ export function dailyCounter(table: string) {
       const { Attributes } = await dynamodb.send(
         new UpdateCommand({
           TableName: table,
-          Key: { date: day },
+          Key: keyOf(day),
           UpdateExpression: `${update} SET updated_at = :now`,
           ConditionExpression: condition,
           ...(update.includes('#count') && { ExpressionAttributeNames: { '#count': 'count' } }),
@@ -75,22 +78,6 @@ export function dailyCounter(table: string) {
       )
         return true;
       return (await read(day)).holders.has(jobId);
-    },
-
-    /** Returns whether a message about a run was recorded as sent. */
-    isTold: async (run: string): Promise<boolean> => (await read(`told#${run}`)).count > 0,
-
-    /** Records that a message about a run was sent. Its key has a prefix, since that of a day is the date alone. */
-    async markTold(run: string): Promise<void> {
-      await dynamodb.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { date: `told#${run}` },
-          UpdateExpression: 'SET #count = :one, updated_at = :now',
-          ExpressionAttributeNames: { '#count': 'count' },
-          ExpressionAttributeValues: { ':one': 1, ':now': new Date().toISOString() },
-        }),
-      );
     },
 
     holdsSlot: async (day: string, jobId: JobId): Promise<boolean> => (await read(day)).holders.has(jobId),

@@ -1,22 +1,26 @@
-import { videoKey, videosPrefix } from '../domain/artifacts.ts';
+import { channelVideosPrefix, videoKey } from '../domain/artifacts.ts';
+import { mainChannel } from '../domain/channel.ts';
 import { ArtifactInvalid } from '../domain/errors.ts';
 import type { JobId } from '../domain/job.ts';
 import { PublishedVideo } from '../domain/likeness/appearance.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
 /**
- * The published videos of the channel: one small object for each, whose key sorts by time. Each has one writer, and a repeated
+ * The published videos of a channel: one small object for each, whose key sorts by time. Each has one writer, and a repeated
  * one replaces itself.
  */
-export function publishedVideos({
-  list,
-  findJson,
-  putJson,
-}: Pick<ArtifactStore, 'list' | 'findJson' | 'putJson'>) {
+export function publishedVideos(
+  { list, findJson, putJson }: Pick<ArtifactStore, 'list' | 'findJson' | 'putJson'>,
+  channel = mainChannel,
+) {
+  const prefix = channelVideosPrefix(channel);
+
   async function latestKeys(most: number, jobId: JobId): Promise<string[]> {
     const keys: string[] = [];
     if (most === 0) return keys;
-    for await (const { key } of list(videosPrefix)) {
+    for await (const { key } of list(prefix)) {
+      // The records of the other channels follow those of the first one.
+      if (key.includes('/', prefix.length)) break;
       if (key.endsWith(`-${jobId}.json`)) continue;
       keys.push(key);
       if (keys.length === most) break;
@@ -41,6 +45,7 @@ export function publishedVideos({
       return { videos: found.flatMap((video) => video ?? []), unreadable };
     },
 
-    put: (video: PublishedVideo): Promise<void> => putJson(videoKey(video.published_at, video.job_id), video),
+    put: (video: PublishedVideo): Promise<void> =>
+      putJson(videoKey(channel, video.published_at, video.job_id), video),
   };
 }

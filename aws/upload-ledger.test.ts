@@ -21,7 +21,7 @@ describe("YouTube's two allowances in the counters table", () => {
   test('keeps a day closed that YouTube closed, with its counts', async () => {
     const day = '2026-02-09';
     await ledger.spend({ ...units, day, cost: 50, call: 'job-one thumbnails.set 2' });
-    await ledger.close(day, 'quotaExceeded');
+    await ledger.close(day, 'quotaExceeded', 'project');
     expect(await ledger.spent(day)).toEqual({ uploads: 0, units: 50, closed: 'quotaExceeded' });
     expect(await ledger.spent('2026-02-10')).toEqual({ uploads: 0, units: 0 });
   });
@@ -42,6 +42,35 @@ describe("YouTube's two allowances in the counters table", () => {
     expect(await ledger.spend({ ...upload, day: '2026-02-08', call: 'b' })).toBe(false);
     expect(await ledger.spend({ ...upload, day: '2026-02-09', call: 'b' })).toBe(true);
     expect(await ledger.spend({ ...upload, day: '2026-02-10', call: 'c', allowance: 0 })).toBe(false);
+  });
+
+  test('two channels of one Google project share its allowances, and each has its own limits and refusal', async () => {
+    const day = '2026-03-01';
+    const own = uploadLedger('counters', 'truyen-ma');
+    const sharing = uploadLedger('counters', 'cuoi', 'main');
+    await sharing.spend({ ...units, day, cost: 50, call: 'job-one thumbnails.set 1' });
+    expect(await ledger.spent(day)).toEqual({ uploads: 0, units: 50 });
+    expect(await own.spent(day)).toEqual({ uploads: 0, units: 0 });
+    await sharing.close(day, 'uploadLimitExceeded', 'channel');
+    expect([await sharing.spent(day), await ledger.spent(day)]).toMatchObject([
+      { closed: 'uploadLimitExceeded' },
+      { units: 50 },
+    ]);
+    expect(await ledger.spent(day)).not.toHaveProperty('closed');
+    await ledger.close(day, 'the limit of the first channel', 'channel');
+    expect(await sharing.spent(day)).toMatchObject({ closed: 'uploadLimitExceeded' });
+    await ledger.close(day, 'quotaExceeded', 'project');
+    expect(await sharing.spent(day)).toMatchObject({ closed: 'quotaExceeded' });
+    await own.refuse('the consent is revoked');
+    expect([await own.refusal(), await ledger.refusal()]).toEqual([
+      { reason: 'the consent is revoked', since: expect.any(String) },
+      undefined,
+    ]);
+    const since = (await own.refusal())?.since;
+    await own.refuse('the consent is still revoked');
+    expect(await own.refusal()).toEqual({ reason: 'the consent is still revoked', since });
+    await own.admit();
+    expect(await own.refusal()).toBeUndefined();
   });
 
   test('does not change the count of videos of the same day', async () => {

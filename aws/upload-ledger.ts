@@ -1,6 +1,7 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { z } from 'zod';
+import { channelKey, mainChannel } from '../domain/channel.ts';
 import type { QuotaEntry, QuotaSpent } from '../domain/youtube-quota.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 
@@ -8,37 +9,77 @@ const Item = z.object({
   uploads: z.number().int().nonnegative().default(0),
   units: z.number().int().nonnegative().default(0),
   calls: z.set(z.string()).default(new Set<string>()),
+  /** Why YouTube accepts nothing more of the project that day, or of the channel. */
   closed_for: z.string().optional(),
+  channel_closed_for: z.string().optional(),
 });
+const Refusal = z.object({ refused_for: z.string(), refused_at: z.string() });
 
 /**
  * Usage of YouTube's two allowances, one item per day in the counters table. The key of the count of videos is the date alone,
- * so this key has a prefix.
+ * so this key has a prefix. The allowances are those of a Google project, which several channels can use.
+ * @param project the channel that owns the project
  */
-export function uploadLedger(table: string) {
-  const keyOf = (day: string) => ({ date: `youtube#${day}` });
+export function uploadLedger(table: string, channel = mainChannel, project = channel) {
+  const keyOf = (day: string, owner = project) => ({ date: channelKey(owner, `youtube#${day}`) });
+  const refusalKey = { date: channelKey(channel, 'refusal#youtube') };
 
-  async function read(day: string) {
-    const found = await dynamodb.send(
-      new GetCommand({ TableName: table, Key: keyOf(day), ConsistentRead: true }),
+  const find = async (Key: { date: string }): Promise<unknown> =>
+    (await dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }))).Item;
+  const read = async (day: string, owner = project) => Item.parse((await find(keyOf(day, owner))) ?? {});
+
+  async function set(Key: { date: string }, field: string, value: string): Promise<void> {
+    await dynamodb.send(
+      new UpdateCommand({
+        TableName: table,
+        Key,
+        UpdateExpression: `SET ${field} = :value, updated_at = :now`,
+        ExpressionAttributeValues: { ':value': value, ':now': new Date().toISOString() },
+      }),
     );
-    return Item.parse(found.Item ?? {});
   }
 
   return {
     async spent(day: string): Promise<QuotaSpent> {
-      const { uploads, units, closed_for } = await read(day);
-      return { uploads, units, ...(closed_for !== undefined && { closed: closed_for }) };
+      const { uploads, units, closed_for, channel_closed_for } = await read(day);
+      const own = project === channel ? channel_closed_for : (await read(day, channel)).channel_closed_for;
+      const closed = closed_for ?? own;
+      return { uploads, units, ...(closed !== undefined && { closed }) };
     },
 
-    /** Records that YouTube accepts no more on this day, for a reason that our counts do not show. */
-    async close(day: string, reason: string): Promise<void> {
+    /** Records that YouTube accepts no more on this day, of the project or of the channel, for a reason that our counts do not show. */
+    close: (day: string, reason: string, of: 'project' | 'channel'): Promise<void> =>
+      of === 'project'
+        ? set(keyOf(day), 'closed_for', reason)
+        : set(keyOf(day, channel), 'channel_closed_for', reason),
+
+    /** Returns why and since when YouTube refuses the channel, until somebody changes something; undefined if it does not. */
+    async refusal(): Promise<{ reason: string; since: string } | undefined> {
+      const { data } = Refusal.safeParse(await find(refusalKey));
+      return data && { reason: data.refused_for, since: data.refused_at };
+    },
+
+    /** Records that YouTube refuses the channel. Nothing more is made for it until `admit`. */
+    async refuse(reason: string): Promise<void> {
       await dynamodb.send(
         new UpdateCommand({
           TableName: table,
-          Key: keyOf(day),
-          UpdateExpression: 'SET closed_for = :reason, updated_at = :now',
+          Key: refusalKey,
+          UpdateExpression:
+            'SET refused_for = :reason, refused_at = if_not_exists(refused_at, :now), updated_at = :now',
           ExpressionAttributeValues: { ':reason': reason, ':now': new Date().toISOString() },
+        }),
+      );
+    },
+
+    /** Ends a refusal. */
+    async admit(): Promise<void> {
+      await dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: refusalKey,
+          UpdateExpression: 'SET updated_at = :now REMOVE refused_for, refused_at',
+          ExpressionAttributeValues: { ':now': new Date().toISOString() },
         }),
       );
     },

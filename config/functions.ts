@@ -46,6 +46,8 @@ export type FunctionSettings = Pick<Config, 'renderShards' | 'renderShardsOn'>;
 export const shardsOnFunctions = ({ renderShards, renderShardsOn }: FunctionSettings): boolean =>
   renderShards !== 0 && renderShardsOn === 'functions';
 
+const hasChannels = ({ channels }: Pick<Config, 'channels'>) => Object.keys(channels).length > 0;
+
 const describeMachines = allow('any', ['ec2:DescribeInstances'], {
   reason: 'Describe calls have no resource-level permissions',
 });
@@ -202,6 +204,7 @@ export const functions = {
     permissions: [
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('jobsTable', ['dynamodb:UpdateItem']),
+      allow('jobsTable', ['dynamodb:GetItem'], { when: hasChannels }),
     ],
   },
   'handle-error': {

@@ -33,7 +33,13 @@ export interface Permission {
   when?: (
     config: Pick<
       Config,
-      'narrator' | 'llmService' | 'lanes' | 'renderShards' | 'renderShardsOn' | 'workerIdleMinutes'
+      | 'narrator'
+      | 'llmService'
+      | 'lanes'
+      | 'renderShards'
+      | 'renderShardsOn'
+      | 'workerIdleMinutes'
+      | 'channels'
     >,
   ) => boolean;
 }

@@ -75,7 +75,7 @@ function read(owner: string, name: VariableName, value: string | undefined): unk
   const parsed = schema.safeParse(value);
   // A deployment omits only empty values; for any other missing value, the default would hide the mistake.
   const isForgotten =
-    value === undefined && !optional.has(name) && parsed.success && String(parsed.data ?? '') !== '';
+    value === undefined && !optional.has(name) && parsed.success && textOf(parsed.data) !== '';
   if (parsed.success && !isForgotten) return parsed.data;
   const state = value === undefined ? 'is missing' : `can't be used (${parsed.error?.issues[0]?.message})`;
   throw new ConfigurationError(`${owner}: environment variable ${name} ${state}; ${origin}`);
@@ -83,6 +83,12 @@ function read(owner: string, name: VariableName, value: string | undefined): unk
 
 /** Variables that have a default in the specification of the functions. */
 const optional: ReadonlySet<VariableName> = new Set(['DAILY_QUOTA']);
+
+/** Returns a value as an environment variable has it: JSON for settings with a structure, nothing for an empty one. */
+export function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return String(value ?? '');
+  return Object.keys(value).length > 0 ? JSON.stringify(value) : '';
+}
 
 /** Returns the environment that a deployment, on AWS or local, gives to a function or worker. */
 export function fillVariables(
@@ -93,7 +99,7 @@ export function fillVariables(
   return Object.fromEntries(
     names.map((name) => {
       const source = sourceOf(name);
-      return [name, 'resource' in source ? made[source.resource] : String(config[source.setting] ?? '')];
+      return [name, 'resource' in source ? made[source.resource] : textOf(config[source.setting])];
     }),
   );
 }

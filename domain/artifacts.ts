@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { mainChannel } from './channel.ts';
 import { JobId } from './job.ts';
 
 const padded = (number: number, width: number) => String(number).padStart(width, '0');
@@ -99,14 +100,21 @@ export const videosPrefix = `${memoryPrefix}videos/`;
 /** The latest video has the first key. */
 const latestFirst = (publishedAt: string, jobId: JobId) =>
   `${padded(9_999_999_999_999 - Date.parse(publishedAt), 13)}-${jobId}.json`;
-export const videoKey = (publishedAt: string, jobId: JobId) =>
-  `${videosPrefix}${latestFirst(publishedAt, jobId)}`;
+/** Prefix of the records of a channel. Names of channels begin with a letter, so the first channel's keys come before all of them. */
+const ofChannel = (prefix: string, channel: string) =>
+  channel === mainChannel ? prefix : `${prefix}${channel}/`;
+export const channelVideosPrefix = (channel: string) => ofChannel(videosPrefix, channel);
+export const videoKey = (channel: string, publishedAt: string, jobId: JobId) =>
+  `${channelVideosPrefix(channel)}${latestFirst(publishedAt, jobId)}`;
 
 /** uploader: what is known about the audience of each published video, the latest first, and the outcome of the latest review of them. */
 export const audiencePrefix = `${memoryPrefix}audience/`;
-export const audienceKey = (publishedAt: string, jobId: JobId) =>
-  `${audiencePrefix}${latestFirst(publishedAt, jobId)}`;
+export const channelAudiencePrefix = (channel: string) => ofChannel(audiencePrefix, channel);
+export const audienceKey = (channel: string, publishedAt: string, jobId: JobId) =>
+  `${channelAudiencePrefix(channel)}${latestFirst(publishedAt, jobId)}`;
 export const audienceReviewKey = `${memoryPrefix}audience-review.json`;
+export const channelReviewKey = (channel: string) =>
+  channel === mainChannel ? audienceReviewKey : `${channelAudiencePrefix(channel)}review.json`;
 
 /** uploader: thumbnails of a published video that are still compared; deleted after two months. */
 export const comparedThumbnailsPrefix = 'compared-thumbnails/';

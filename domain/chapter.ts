@@ -63,6 +63,8 @@ export type ChapterPart = z.infer<typeof ChapterPart>;
  */
 export const Chapter = ChapterMetadata.extend({
   job_id: JobId,
+  /** The channel that the video is for, unless it is the first one. */
+  channel: z.string().optional(),
   pages: z.array(StoredPage).min(1),
   parts: z.array(ChapterPart).min(2).optional(),
 });

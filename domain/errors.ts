@@ -51,7 +51,15 @@ export class UploadError extends PipelineError {
   override readonly name = 'UploadError';
 }
 
-/** YouTube accepts no more uploads today; the run ends without a retry. */
+/**
+ * YouTube refuses the channel until a person does something: the consent is revoked, the channel is suspended. Nothing more is made
+ * for it until then.
+ */
+export class ChannelRefused extends PipelineError {
+  override readonly name = 'ChannelRefused';
+}
+
+/** YouTube accepts no more uploads of the channel today; it is not tried again. */
 export class YouTubeQuotaError extends PipelineError {
   override readonly name = 'YouTubeQuotaError';
 }

@@ -56,6 +56,8 @@ export const Job = z.object({
   chapter_id: z.string().optional(),
   /** All chapters of the video, if it has several; the first is `chapter_id`. */
   chapter_ids: z.array(z.string()).min(1).optional(),
+  /** The channel that the video is for, unless it is the first one; set once. */
+  channel: z.string().optional(),
   manga_id: z.string().optional(),
   manga_title: z.string().optional(),
   created_at: z.string().optional(),

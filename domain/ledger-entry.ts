@@ -8,6 +8,8 @@ export const LedgerEntry = z.object({
   job_id: z.string(),
   /** The file that the chapter was read from, where known. */
   source_file: z.string().optional(),
+  /** The channel of its videos, unless that is the first one. */
+  channel: z.string().optional(),
   youtube_url: z.string().optional(),
   short_url: z.string().optional(),
   /** The addresses of a blocked chapter that a takedown has dealt with; another one came up later. */

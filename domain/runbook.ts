@@ -61,11 +61,18 @@ export const runbook = {
   UploadError: {
     meaning: 'The video could not be published.',
     tried: 'Twice, on two machines; the upload continues where it stopped, and a finished one is recognised.',
-    todo: 'Do what the message says: consent again (make secrets LOGIN=youtube), or check the channel in YouTube Studio.',
+    todo: 'Do what the message says, then wait for the next attempt at the chapter.',
+  },
+  ChannelRefused: {
+    meaning: 'YouTube refuses the channel until somebody does something.',
+    tried:
+      'Nothing. The chapter is released, other channels continue, and nothing more is made for this one.',
+    todo: 'Do what the message says: consent again (make secrets LOGIN=youtube), or see YouTube Studio. Then run the job again, or set the secret: either opens the channel.',
   },
   YouTubeQuotaError: {
     meaning: 'YouTube accepts no more uploads or calls today.',
-    tried: 'Nothing; the run ends without a failure. The chapter is released.',
+    tried:
+      'Nothing; other channels continue, and without one the run ends without a failure. The chapter is released.',
     todo: 'Nothing, if it is rare. Otherwise lower dailyQuota, switch captions off, or ask Google for a larger quota.',
   },
   SpotInterrupted: {

@@ -543,7 +543,10 @@ describe('the bad days', () => {
     }));
     expect(execution.status).toBe('SUCCEEDED');
     expect(callsOf('start-uploader')).toHaveLength(1);
-    expect(states.slice(-3)).toEqual(['StartUploader', 'RecordYouTubeQuota', 'QuotaReached']);
+    const end = states.indexOf('RecordYouTubeQuota');
+    expect(states.slice(end - 1, end + 4)).toEqual([
+      ...['StartUploader', 'RecordYouTubeQuota', 'CheckMoreVideos', 'NewJob', 'CheckQuota'],
+    ]);
     expect(callsOf('handle-error')[0]).toMatchObject({
       error: { Error: 'YouTubeQuotaError', Cause: 'quotaExceeded' },
     });

@@ -86,7 +86,7 @@ async function* sectionsOf(
     ...accountRepair,
     deployedFunction,
     secretNeeds: () => secretNeeds({ ...deployment }, (name) => secretStore.stateOf(names.secret(name))),
-    setSecret: (name) => setSecret(cloud, name),
+    setSecret: (secret) => setSecret(cloud, secret),
   });
   // The local cloud has no images, subscriptions, limits or Terraform.
   if (local) yield ['Local cloud', account.slice(0, 3)];

@@ -3,34 +3,41 @@
  * Values come from standard input, go to Secrets Manager, and are shown nowhere.
  */
 
+import { openChannel } from '../aws/open-channel.ts';
 import { secretStore } from '../aws/secret-store.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { secrets as declared } from '../config/commands/operate.ts';
 import { parseConfig } from '../config/settings/index.ts';
+import { ChannelName, mainChannel } from '../domain/channel.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
 import { readStage } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
 import { type Cloud, enterCloud } from './cloud.ts';
-import { describeNeeds, describeSecrets, secretNeeds } from './secrets/needs.ts';
+import { describeNeeds, describeSecrets, labelOf, type SecretNeed, secretNeeds } from './secrets/needs.ts';
 import { askForSecret, parseSecret } from './secrets/read-secret.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
 
 async function list({ stage, local }: Cloud): Promise<void> {
   const settings = local ? {} : await readStage(stage, process.cwd());
   const names = namesOf(stage);
-  const needs = await secretNeeds({ ...parseConfig({}), ...settings }, (name) =>
-    secretStore.stateOf(names.secret(name)),
+  const needs = await secretNeeds({ ...parseConfig({}), ...settings }, (label) =>
+    secretStore.stateOf(names.secret(label)),
   );
   console.log(local ? describeSecrets(needs) : describeNeeds(stage, needs));
 }
 
-export async function set(cloud: Cloud, name: SecretName): Promise<void> {
+type Secret = Pick<SecretNeed, 'name' | 'channel'>;
+
+export async function set(cloud: Cloud, secret: Secret): Promise<void> {
+  const { name } = secret;
   const value = process.stdin.isTTY
     ? await askForSecret(name, askHidden)
     : parseSecret(name, await readPiped());
-  const id = namesOf(cloud.stage).secret(name);
+  const names = namesOf(cloud.stage);
+  const id = names.secret(labelOf(secret));
   if (!(await secretStore.put(id, value))) await makeIt(cloud, name, id, value);
+  if (name === 'youtube') await openChannel(names.countersTable, secret.channel);
   console.log(`${id} is set`);
 }
 
@@ -47,9 +54,20 @@ function secretNamed(given: string): SecretName {
   throw new ConfigurationError(`SET is ${given}; it can be ${secretNames.join(' or ')}`);
 }
 
-export async function run({ set: name, login, ...options }: OptionsOf<typeof declared>): Promise<void> {
-  if (login) return (await import('./youtube-login.ts')).run(options);
-  const secret = name ? secretNamed(name) : undefined;
+function channelNamed(given: string): string {
+  const { success } = ChannelName.safeParse(given);
+  if (success) return given;
+  throw new ConfigurationError(`CHANNEL is ${given}; it is lower-case letters, digits and hyphens`);
+}
+
+export async function run(options: OptionsOf<typeof declared>): Promise<void> {
+  const { set: given, login } = options;
+  const channel =
+    options.channel && options.channel !== mainChannel ? channelNamed(options.channel) : undefined;
+  if (channel && (given ?? login) !== 'youtube')
+    throw new ConfigurationError('CHANNEL is for SET=youtube and LOGIN=youtube only');
+  if (login) return (await import('./youtube-login.ts')).run({ ...options, channel });
+  const name = given ? secretNamed(given) : undefined;
   const cloud = await enterCloud();
-  return secret ? set(cloud, secret) : list(cloud);
+  return name ? set(cloud, { name, ...(channel && { channel }) }) : list(cloud);
 }

@@ -5,7 +5,7 @@ import { artifactStore } from '../aws/artifact-store.ts';
 import { chapterLedger } from '../aws/chapter-ledger.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { rateLimiter } from '../aws/rate-limiter.ts';
-import { secretValue } from '../aws/secret-value.ts';
+import { environmentForChannel } from '../config/channels.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { takedown } from '../config/commands/operate.ts';
 import { functions } from '../config/functions.ts';
@@ -81,15 +81,15 @@ export async function run({
     return api;
   };
 
-  async function unpublish(url: string): Promise<boolean> {
+  async function unpublish(url: string, channel: string): Promise<boolean> {
     if (url.startsWith('file:')) return moveAside(url);
     const video = videoIdOf(url);
     if (!video)
       throw new ConfigurationError(`${url} is neither on YouTube nor in a folder; take it down by hand`);
     const env = await environmentOf('start-uploader', names.functions['start-uploader']);
-    const { settings, ports } = youtubeOf(env, {
+    const { settings, ports } = youtubeOf(environmentForChannel(env, channel), {
       jobId: 'job-takedown',
-      credentials: () => secretValue(env.YOUTUBE_SECRET, 'youtube'),
+      channel,
       signal: AbortSignal.timeout(300_000),
       log: (line) => console.log(JSON.stringify(line)),
     });

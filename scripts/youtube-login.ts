@@ -4,6 +4,7 @@
  * another server plays Google, as for the uploader.
  */
 import { readFile } from 'node:fs/promises';
+import { openChannel } from '../aws/open-channel.ts';
 import { secretStore } from '../aws/secret-store.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { secrets as declared } from '../config/commands/operate.ts';
@@ -11,6 +12,7 @@ import { ConfigurationError } from '../domain/errors.ts';
 import { secrets } from '../domain/secrets.ts';
 import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
+import { labelOf } from './secrets/needs.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
 import { askForConsent, type OAuthClient } from './youtube-login/consent.ts';
 import { parseOAuthClient } from './youtube-login/oauth-client.ts';
@@ -29,11 +31,12 @@ const pagesAt = (endpoint: string) => ({
   token: new URL('/token', endpoint).href,
 });
 
-type Options = Pick<OptionsOf<typeof declared>, 'client' | 'port' | 'youtubeEndpoint'>;
+type Options = Pick<OptionsOf<typeof declared>, 'client' | 'port' | 'youtubeEndpoint' | 'channel'>;
 
-export async function run({ client: file, port = 0, youtubeEndpoint }: Options): Promise<void> {
+export async function run({ client: file, port = 0, youtubeEndpoint, channel }: Options): Promise<void> {
   const { stage, local } = await enterCloud();
-  const id = namesOf(stage).secret('youtube');
+  const names = namesOf(stage);
+  const id = names.secret(labelOf({ name: 'youtube', ...(channel && { channel }) }));
   // Checked before the person goes to the browser.
   const { exists } = await secretStore.stateOf(id);
   if (!exists && !local)
@@ -47,6 +50,7 @@ export async function run({ client: file, port = 0, youtubeEndpoint }: Options):
   });
   const value = JSON.stringify(secrets.youtube.schema.parse({ ...client, refresh_token }));
   if (!(await secretStore.put(id, value))) await secretStore.create(id, secrets.youtube.purpose, value);
+  await openChannel(names.countersTable, channel);
   console.log(`${id} is set`);
   if (!coversReports)
     console.log(

@@ -1,7 +1,7 @@
 import type { Permission, Target } from '../config/permissions.ts';
 import type { ResourceName } from '../config/variables.ts';
 import type { WorkerName } from '../config/workers.ts';
-import type { SecretName } from '../domain/secrets.ts';
+import { channelSecret, mainChannel } from '../domain/channel.ts';
 import type { Statement } from './constructs/policy.ts';
 import { arn, type Site } from './site.ts';
 
@@ -59,6 +59,7 @@ function statementsFor(site: Site, grounds: Grounds, { on, actions, keys }: Perm
   if (on === 'any') return [{ actions, resources: ['*'] }];
   if (on === 'artifactsBucket')
     return [{ actions, resources: [keys ? `${grounds.bucketArn}/${keys}` : grounds.bucketArn] }];
+  if (on === 'youtubeSecret') return [{ actions, resources: youtubeSecretArns(site) }];
   return [{ actions, resources: [resourceArn(site, grounds, on as ResourceName)] }];
 }
 
@@ -95,20 +96,23 @@ function resourceArn(site: Site, grounds: Grounds, name: ResourceName): string {
       return grounds.topicArn;
     case 'workerLogs':
       return `${grounds.workerLogGroupArn}:*`;
-    case 'youtubeSecret':
-      return secretArn(site, 'youtube');
     case 'llmSecret':
-      return secretArn(site, 'llm');
+      return secretArn(site, site.names.secret('llm'));
     case 'voiceSecret':
-      return secretArn(site, 'voice');
+      return secretArn(site, site.names.secret('voice'));
     default:
       throw new Error(`There is no IAM action for ${name}`);
   }
 }
 
 /** Secrets Manager appends a hyphen and six characters to the name. */
-const secretArn = (site: Site, name: SecretName) =>
-  arn(site, 'secretsmanager', `secret:${site.names.secret(name)}-??????`);
+const secretArn = (site: Site, name: string) => arn(site, 'secretsmanager', `secret:${name}-??????`);
+
+/** Returns the ARNs of the secrets of the stage's channels, and of no other. */
+const youtubeSecretArns = (site: Site): string[] =>
+  [mainChannel, ...Object.keys(site.config.channels)].map((channel) =>
+    secretArn(site, channelSecret(site.names.secret('youtube'), channel)),
+  );
 
 /**
  * RunInstances is authorized for every part of a machine. Only our image, subnets and group, Spot, IMDSv2, the configured

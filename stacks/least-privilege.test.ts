@@ -17,6 +17,7 @@ const stack = synthesize({
   renderShardsOn: 'functions',
   workerIdleMinutes: 5,
   canary: 'one-job',
+  channels: { 'truyen-ma': {} },
 });
 
 /** Returns every role of the deployment with the statements of its policy, references resolved. */
@@ -201,6 +202,15 @@ test.each(secretNames)('only roles whose entry names the secret %s can read it',
   const named = Object.entries(permissions).filter(([, all]) => all.some(({ on }) => on === `${name}Secret`));
   expect(roles.filter((role) => can(role, call)).sort()).toEqual(named.map(([role]) => role).sort());
   expect(named.length).toBeLessThanOrEqual(1);
+});
+
+test('only the uploader reads the secret of a further channel, and none of a channel that the stage does not have', () => {
+  const reading = (channel: string): Call => ({
+    action: 'secretsmanager:GetSecretValue',
+    resource: here('secretsmanager', `secret:manga-pipeline/youtube/${channel}-AbCdEf`),
+  });
+  expect(roles.filter((role) => can(role, reading('truyen-ma')))).toEqual(['manga-pipeline-uploader']);
+  expect(roles.filter((role) => can(role, reading('truyen-cuoi')))).toEqual([]);
 });
 
 test('only the flow calls functions, and only it and the schedule start executions', () => {

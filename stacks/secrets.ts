@@ -1,5 +1,6 @@
 import { SecretsmanagerSecret } from '@cdktf/provider-aws/lib/secretsmanager-secret/index.js';
 import { Construct } from 'constructs';
+import { channelSecret } from '../domain/channel.ts';
 import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
 import type { Site } from './site.ts';
 
@@ -9,15 +10,22 @@ export class Secrets extends Construct {
 
   constructor(scope: Construct, { names, config }: Site) {
     super(scope, 'secrets');
-    const made = secretNames.map((name) => {
-      const secret = new SecretsmanagerSecret(this, name, {
-        name: names.secret(name),
-        description: secrets[name].purpose,
+    const create = (id: string, name: string, description: string) =>
+      new SecretsmanagerSecret(this, id, {
+        name,
+        description,
         // Without a recovery window the name is free immediately, so a stage can be destroyed and created again.
         recoveryWindowInDays: config.stage === 'prod' ? 30 : 0,
-      });
-      return [name, secret.arn] as const;
-    });
+      }).arn;
+    const made = secretNames.map(
+      (name) => [name, create(name, names.secret(name), secrets[name].purpose)] as const,
+    );
+    for (const channel of Object.keys(config.channels))
+      create(
+        `youtube-${channel}`,
+        channelSecret(names.secret('youtube'), channel),
+        `Uploads to the YouTube channel ${channel}.`,
+      );
     this.arns = Object.fromEntries(made) as Record<SecretName, string>;
   }
 }

@@ -100,7 +100,7 @@ describe('functions', () => {
   test('have the environment of the manifest; a launcher names the code of its worker', () => {
     const { variables } = named(prod, 'manga-pipeline-start-renderer').environment as { variables: Block };
     const optional: string[] = [
-      ...['DYNAMODB_MACHINES_TABLE', 'FFMPEG_PATH', 'MUSIC_CREDIT'],
+      ...['CHANNELS', 'DYNAMODB_MACHINES_TABLE', 'FFMPEG_PATH', 'MUSIC_CREDIT'],
       ...['FFMPEG_BUNDLE', 'FFMPEG_BUNDLE_SHA256'],
     ];
     const wanted = functions['start-renderer'].environment.filter((name) => !optional.includes(name));
@@ -369,6 +369,17 @@ test('every table can be recovered and, in prod, not be deleted; the bucket keep
       noncurrent_version_expiration: [{ noncurrent_days: 30 }],
     }),
   );
+});
+
+test('a stage with another channel differs in its secret, the right to read it, and the variable that names it', () => {
+  const more = synthesize({ channels: { 'truyen-ma': { dailyQuota: 3 } } });
+  const secretsOf = (stack: typeof more) => all(stack, 'aws_secretsmanager_secret').map(({ name }) => name);
+  expect(secretsOf(more).sort()).toEqual(
+    [...secretsOf(synthesize({})), 'manga-pipeline/youtube/truyen-ma'].sort(),
+  );
+  const variables = JSON.stringify(more.resource.aws_lambda_function);
+  expect(variables).toContain('CHANNELS');
+  expect(JSON.stringify(synthesize({}).resource)).not.toContain('CHANNELS');
 });
 
 test('creates secrets empty', () => {

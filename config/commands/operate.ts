@@ -147,6 +147,7 @@ export const secrets = {
     stage: cloudStage,
     set: text('name', 'sets one: asked for at the terminal, or piped in as JSON'),
     login: choice(['youtube'], "asks the channel's owner for consent in a browser, and stores the token"),
+    channel: text('name', 'with youtube: the further channel of the stage whose secret it is'),
     client: file('client_secret.json', 'the OAuth client, for login'),
     port: port('port of this machine that the browser returns to; any by default'),
     youtubeEndpoint: text('url', 'a server that plays Google, for tests'),

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../../domain/errors.ts';
+import { channels } from './channels.ts';
 import { chapters } from './chapters.ts';
 import { narrator } from './narrator.ts';
 import { publisher } from './publisher.ts';
 import { run } from './run.ts';
+import { missingCredit } from './taste.ts';
 import { video } from './video.ts';
 import { voice } from './voice.ts';
 
@@ -11,7 +13,7 @@ import { voice } from './voice.ts';
  * Every setting of the pipeline, in the cloud and on one machine: its values, its default and its documentation. Its
  * environment variable is its name in capitals ({@link variableOf}); docs/settings.md is generated from it.
  */
-export const settings = { ...run, ...chapters, ...narrator, ...voice, ...publisher, ...video };
+export const settings = { ...run, ...chapters, ...narrator, ...voice, ...publisher, ...channels, ...video };
 
 const Settings = z.strictObject(settings);
 
@@ -26,15 +28,6 @@ type Dependent =
   | 'publisher'
   | 'dailyQuota'
   | 'youtubeUploadsPerDay';
-
-/** Returns what is missing when music of the operator has no credit; our own loop needs none. */
-export const missingCredit = ({
-  music,
-  musicCredit,
-}: Pick<z.infer<typeof Settings>, 'music' | 'musicCredit'>) =>
-  music.includes('.') && !musicCredit
-    ? `music ${music} needs its author and the licence of its use`
-    : undefined;
 
 /** Checks settings that need another one. */
 export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
@@ -101,9 +94,14 @@ export function parseSettings<T>(
 const withVariable = (name: string) =>
   Object.hasOwn(settings, name) ? `${name} (${variableOf(name)})` : name;
 
-/** A union reports that no form matched; the last form, the text, has the message for people. */
+/** A union reports that no form matched, and its last form, the text, has the message for people; a wrong key has it inside too. */
 export function messageOf(issue: z.core.$ZodIssue): string {
-  const nested = issue.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined;
+  const [nested] =
+    issue.code === 'invalid_union'
+      ? (issue.errors.at(-1) ?? [])
+      : issue.code === 'invalid_key'
+        ? issue.issues
+        : [];
   return nested ? nested.message : issue.message;
 }
 

@@ -1,13 +1,18 @@
-import { run } from './check-quota.ts';
+import { type ChannelDay, type CheckQuotaPorts, run } from './check-quota.ts';
 
-const ports = (count: number, dailyQuota: number) => ({
+const day = (count: number, dailyQuota: number): ChannelDay => ({
+  name: 'main',
   today: () => '2026-02-07',
-  countOf: async (day: string) => (day === '2026-02-07' ? count : 99),
-  takeSlot: async (_day: string, jobId: string, quota: number) => jobId === 'job-holder' || count + 1 < quota,
+  countOf: async (today) => (today === '2026-02-07' ? count : 99),
+  takeSlot: async (_day, jobId, quota) => jobId === 'job-holder' || count + 1 < quota,
   dailyQuota,
   publisherShortage: async () => undefined,
-  spendLimit: async (): Promise<string | undefined> => undefined,
-  endOfRun: async (): Promise<string | undefined> => undefined,
+});
+const ports = (count: number, dailyQuota: number, changes: Partial<ChannelDay> = {}): CheckQuotaPorts => ({
+  channels: [{ ...day(count, dailyQuota), ...changes }],
+  channelOf: async () => undefined,
+  spendLimit: async () => undefined,
+  endOfRun: async () => undefined,
   log: () => undefined,
 });
 
@@ -44,9 +49,10 @@ test('ends the day without taking a slot when the publisher has no room for anot
   const taken: string[] = [];
   const lines: unknown[] = [];
   const full = {
-    ...ports(3, 10),
-    takeSlot: async (_: string, jobId: string) => taken.push(jobId) > 0,
-    publisherShortage: async () => '9600 of 10000 units are used',
+    ...ports(3, 10, {
+      takeSlot: async (_, jobId) => taken.push(jobId) > 0,
+      publisherShortage: async () => '9600 of 10000 units are used',
+    }),
     log: (line: unknown) => lines.push(line),
   };
   expect(await run({ job_id: 'job-new' }, full)).toEqual({
@@ -60,9 +66,8 @@ test('ends the day without taking a slot when the publisher has no room for anot
 test('ends the day without taking a slot when the jobs have cost as much as they can', async () => {
   const lines: unknown[] = [];
   const spent = {
-    ...ports(3, 10),
-    takeSlot: () => Promise.reject(new Error('a slot was taken')),
-    spendLimit: async (day: string) => `$2.00 on ${day}`,
+    ...ports(3, 10, { takeSlot: () => Promise.reject(new Error('a slot was taken')) }),
+    spendLimit: async () => '$2.00 on 2026-02-07',
     log: (line: unknown) => lines.push(line),
   };
   expect(await run({ job_id: 'job-new' }, spent)).toEqual({
@@ -76,8 +81,7 @@ test('ends the day without taking a slot when the jobs have cost as much as they
 test('ends a lane without taking a slot when too many jobs of its run have failed', async () => {
   const lines: unknown[] = [];
   const ended = {
-    ...ports(3, 10),
-    takeSlot: () => Promise.reject(new Error('a slot was taken')),
+    ...ports(3, 10, { takeSlot: () => Promise.reject(new Error('a slot was taken')) }),
     endOfRun: async (run: string) => (run === 'daily' ? '3 jobs of the run have failed' : undefined),
     log: (line: unknown) => lines.push(line),
   };
@@ -86,4 +90,45 @@ test('ends a lane without taking a slot when too many jobs of its run have faile
     { event: 'run_has_ended', run: 'daily', reason: '3 jobs of the run have failed' },
   ]);
   await expect(run({ job_id: 'job-new', run: null }, ended)).rejects.toThrow('a slot was taken');
+});
+
+describe('a stage with several channels', () => {
+  const several = (first: Partial<ChannelDay>, second: Partial<ChannelDay>): CheckQuotaPorts => ({
+    ...ports(0, 1),
+    channels: [
+      { ...day(3, 10), ...first },
+      { ...day(0, 2), name: 'ma', ...second },
+    ],
+  });
+  const taking = (name: string, taken: string[]): Partial<ChannelDay> => ({
+    takeSlot: async (_, jobId) => taken.push(`${name} ${jobId}`) > 0,
+  });
+
+  test('gives a new job a slot of each channel that has room, and ends only when none has', async () => {
+    const taken: string[] = [];
+    const refused = { ...taking('main', taken), publisherShortage: async () => 'the consent is revoked' };
+    expect(await run({ job_id: 'job-new' }, several(refused, taking('ma', taken)))).toEqual({
+      ...{ quota_reached: false, daily_count: 3, daily_quota: 12 },
+    });
+    expect(taken).toEqual(['ma job-new']);
+    const full = several(refused, { takeSlot: async () => false });
+    expect(await run({ job_id: 'job-new' }, full)).toMatchObject({ quota_reached: true });
+    expect(await run({}, several({ countOf: async () => 10 }, {}))).toMatchObject({ quota_reached: false });
+  });
+
+  test('gives a job that has its chapter a slot of its channel only', async () => {
+    const taken: string[] = [];
+    const held = { ...several(taking('main', taken), taking('ma', taken)), channelOf: async () => 'ma' };
+    expect(await run({ job_id: 'job-held' }, held)).toEqual({
+      ...{ quota_reached: false, daily_count: 0, daily_quota: 2 },
+    });
+    expect(taken).toEqual(['ma job-held']);
+  });
+
+  test('fails a job whose channel was removed from the settings, before anything is paid for', async () => {
+    const gone = { ...several({}, {}), channelOf: async () => 'cuoi' };
+    await expect(run({ job_id: 'job-held' }, gone)).rejects.toThrow(
+      "The channel cuoi of job-held is not one of the stage's: name it in the setting channels",
+    );
+  });
 });

@@ -1,16 +1,30 @@
 import type { TakenChapter } from '../../aws/chapter-ledger.ts';
 import type { Config } from '../../config/settings/index.ts';
+import type { ReadingDirection } from '../../domain/chapter.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
 import { chaptersHeldBy, type Job, type JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import type { ChapterListing, ChapterSource } from '../../providers/chapters/chapter-source.ts';
 
+/** What the operator wants for a series. */
+export interface SeriesWishes {
+  channel: string;
+  /** Whether a chapter waits until the one before it in its series is published or blocked. */
+  order: Config['seriesOrder'];
+  /** How its chapters are read whose source does not say. */
+  direction: ReadingDirection;
+}
+
 export interface ClaimingPorts {
   source: Pick<ChapterSource, 'list'>;
   /** Consecutive chapters of one series, as many as go into a video. */
   chaptersPerVideo: number;
-  /** Whether a chapter waits until the one before it in its series is published or blocked. */
+  /** The order of a series about which nothing else is known. */
   seriesOrder: Config['seriesOrder'];
+  /** Whether the stage has several channels. Otherwise no chapter is opened to find out which one it is for. */
+  severalChannels: boolean;
+  /** Returns what the operator wants for the series of a chapter; undefined if it can't be known without a failure of the chapter. */
+  findWishes(listing: ChapterListing): Promise<SeriesWishes | undefined>;
   /** Known unavailable chapters; read once, since `claim` decides. */
   taken(jobId: JobId): Promise<ReadonlyMap<string, TakenChapter>>;
   /** Claims the chapter for the job; false when another job has it, or it is published. */
@@ -26,11 +40,13 @@ export interface ClaimingPorts {
  * Claims chapters for a job. A job keeps the chapters that it holds, since pages already stored belong to them. Otherwise it
  * claims the next free one, and those of its series that follow, up to the first that is not available. A series of which
  * another job makes a chapter is passed over, and with the order `strict` one whose next chapter failed or waits for a person, so that
- * its chapters are published in order.
+ * its chapters are published in order; also one whose channel has no room.
+ * @param slots the channels of which the job has a slot; without any, it was started by hand, and takes a chapter of each
  */
 export async function claimChapters(
   jobId: JobId,
   job: Job | undefined,
+  slots: ReadonlySet<string>,
   ports: ClaimingPorts,
 ): Promise<string[]> {
   const { source, chaptersPerVideo, seriesOrder, taken, claim, log } = ports;
@@ -67,20 +83,51 @@ export async function claimChapters(
     if (status === undefined || status === 'published' || status === 'blocked') return false;
     return !versions.some((id) => !others.has(id) || others.get(id)?.status === 'published');
   };
+  const wishes = new Map<string, Promise<SeriesWishes | undefined>>();
+  const wishesFor = (listing: ChapterListing) => {
+    const key = listing.series ?? listing.chapter_id;
+    const found = wishes.get(key) ?? ports.findWishes(listing);
+    wishes.set(key, found);
+    return found;
+  };
+  const isStrict = async (listing: ChapterListing) =>
+    ((await wishesFor(listing))?.order ?? seriesOrder) === 'strict';
+  /** Returns the channel of a chapter if the job has no slot of it. */
+  const fullChannel = async (listing: ChapterListing) => {
+    if (!ports.severalChannels || slots.size === 0) return undefined;
+    const channel = (await wishesFor(listing))?.channel;
+    return channel === undefined || slots.has(channel) ? undefined : channel;
+  };
   let series: string | undefined;
+  /** The first unfinished chapter of each series. */
+  const unfinished = new Map<string, string>();
   const busy = new Set<string>();
-  /** Passes over the later chapters of its series. */
-  const waitFor = ({ series: waiting, chapter_id }: { series?: string; chapter_id: string }) => {
-    if (waiting === undefined || busy.has(waiting)) return;
+  /** Passes over the later chapters of its series, since this one has to be published first. */
+  const waitFor = (waiting: string, chapter_id: string) => {
     busy.add(waiting);
     log({ level: 'WARN', event: 'series_waits_for_chapter', job_id: jobId, series: waiting, chapter_id });
+  };
+  /** Returns whether the turn of a free chapter has come. */
+  const isNext = async (next: ChapterListing): Promise<boolean> => {
+    const { series: its } = next;
+    if (its !== undefined && busy.has(its)) return false;
+    const before = its === undefined ? undefined : unfinished.get(its);
+    if (its !== undefined && before !== undefined && (await isStrict(next))) {
+      waitFor(its, before);
+      return false;
+    }
+    const channel = await fullChannel(next);
+    if (channel === undefined) return takeTurn(its, jobId, busy, ports);
+    if (its !== undefined) busy.add(its);
+    log({ level: 'INFO', event: 'series_waits_for_channel', job_id: jobId, series: its, channel });
+    return false;
   };
   for await (const next of source.list()) {
     if (claimed.length > 0 && (next.series === undefined || next.series !== series)) break;
     if (isMadeFromAnother(next)) continue;
-    if (claimed.length === 0 && seriesOrder === 'strict' && isUnfinished(next)) waitFor(next);
-    const isFree =
-      !isTaken(next) && (claimed.length > 0 || (await takeTurn(next.series, jobId, busy, ports)));
+    if (next.series !== undefined && !unfinished.has(next.series) && isUnfinished(next))
+      unfinished.set(next.series, next.chapter_id);
+    const isFree = !isTaken(next) && (claimed.length > 0 || (await isNext(next)));
     if (isFree && (await claim(next.chapter_id, jobId, next.file))) {
       claimed.push(next.chapter_id);
       series = next.series;
@@ -88,7 +135,7 @@ export async function claimChapters(
     } else if (claimed.length > 0) break;
     else if (isFree && next.series !== undefined) {
       await ports.releaseSeries(next.series, jobId);
-      if (seriesOrder === 'strict') waitFor(next);
+      if (await isStrict(next)) waitFor(next.series, next.chapter_id);
     }
   }
   return claimed;
@@ -102,7 +149,6 @@ async function takeTurn(
   { takeSeries, log }: ClaimingPorts,
 ): Promise<boolean> {
   if (series === undefined) return true;
-  if (busy.has(series)) return false;
   if (await takeSeries(series, jobId)) return true;
   busy.add(series);
   log({ level: 'INFO', event: 'series_is_at_work', job_id: jobId, series });

@@ -49,9 +49,9 @@ function fixture(chapterIds: string[], published: string[] = [], chaptersPerVide
     ...memoryPorts(source, store),
     newJobId: () => `job-made-${++made}`,
     log: (line) => void lines.push(line),
-    slotDay: async () => '2026-02-06',
-    releaseSlot: async (id) => {
-      released.push(id);
+    slotDays: async () => new Map([['main', '2026-02-06']]),
+    releaseSlots: async (id, except) => {
+      if (except === undefined) released.push(id);
     },
     chaptersPerVideo,
     giveUp: async (chapterId) => {
@@ -113,7 +113,7 @@ test('reports when no chapter is left', async () => {
 test('counts a job toward the day whose slot it holds', async () => {
   const { ports, jobs } = fixture(['a/1']);
   await run({ job_id: 'job-one' }, ports);
-  await run({ job_id: 'job-one' }, { ...ports, slotDay: async () => '2026-02-07' });
+  await run({ job_id: 'job-one' }, { ...ports, slotDays: async () => new Map([['main', '2026-02-07']]) });
   expect(jobs.get('job-one')?.counted_on).toBe('2026-02-06');
 });
 
@@ -311,7 +311,10 @@ test('reads a chapter that does not say from which side as the settings of its s
           use({ ...chapter, metadata: { ...chapter.metadata, reading_direction: 'unknown' } }),
         ),
     },
-    directionOf: async (mangaId) => (mangaId === 'sample' ? 'rtl' : 'unknown'),
+    wishesOf: async (mangaId) => ({
+      ...{ channel: 'main', order: 'free' },
+      direction: mangaId === 'sample' ? 'rtl' : 'unknown',
+    }),
   };
   await run({ job_id: 'job-one' }, unstated);
   expect(stored.get('jobs/job-one/chapter.json')).toMatchObject({ reading_direction: 'rtl' });
@@ -327,7 +330,7 @@ test('fails a chapter whose series has settings that cannot be used, before a pa
   const checked: string[] = [];
   const failing: FetcherPorts = {
     ...ports,
-    directionOf(mangaId) {
+    wishesOf(mangaId) {
       checked.push(mangaId);
       return Promise.reject(new ConfigurationError('musik: unknown setting'));
     },
@@ -482,4 +485,89 @@ describe('several chapters in one video', () => {
       expect(read.length).toBe(at === 'chapter.json' ? 6 : 7);
     },
   );
+});
+
+describe('a stage with several channels', () => {
+  const wishes = (channel: string, order: 'free' | 'strict' = 'free') => ({
+    ...{ channel, order },
+    direction: 'rtl' as const,
+  });
+  /** Series `a` is for the channel `ma`, others are for the first one. */
+  function several(chapterIds: string[], slots: [string, string][]) {
+    const made = fixture(chapterIds);
+    const returned: [string, string | undefined][] = [];
+    const ports: FetcherPorts = {
+      ...made.ports,
+      severalChannels: true,
+      slotDays: async () => new Map(slots),
+      releaseSlots: async (id, except) => void returned.push([id, except]),
+      findWishes: async ({ series }) => wishes(series === 'a' ? 'ma' : 'main'),
+      wishesOf: async () => wishes('ma'),
+    };
+    return { ...made, ports, returned };
+  }
+
+  test('takes a chapter of a channel with room, and returns the slots of the others', async () => {
+    const { ports, jobs, stored, returned } = several(
+      ['b/1', 'a/1'],
+      [
+        ['main', '2026-02-06'],
+        ['ma', '2026-02-07'],
+      ],
+    );
+    await run({ job_id: 'job-one' }, { ...ports, claim: async (id) => id === 'a/1' });
+    expect(jobs.get('job-one')).toMatchObject({ chapter_id: 'a/1', channel: 'ma', counted_on: '2026-02-07' });
+    expect(stored.get('jobs/job-one/chapter.json')).toMatchObject({ channel: 'ma' });
+    expect(returned).toEqual([['job-one', 'ma']]);
+  });
+
+  test('passes over the series of a channel without room, and says so once', async () => {
+    const { ports, jobs, lines, returned } = several(['a/1', 'a/2', 'b/1'], [['main', '2026-02-07']]);
+    await run({ job_id: 'job-one' }, { ...ports, wishesOf: async () => wishes('main') });
+    expect(jobs.get('job-one')).toMatchObject({ chapter_id: 'b/1' });
+    expect(jobs.get('job-one')).not.toHaveProperty('channel');
+    expect(lines.filter(({ event }) => event === 'series_waits_for_channel')).toEqual([
+      expect.objectContaining({ series: 'a', channel: 'ma' }),
+    ]);
+    expect(await run({ job_id: 'job-two' }, { ...ports, claim: async () => false })).toEqual({
+      status: 'no_manga_available',
+    });
+    expect(returned.at(-1)).toEqual(['job-two', undefined]);
+  });
+
+  test('a job keeps its channel when its series gets another one while it is at work', async () => {
+    const { ports, jobs, stored } = several(['a/1'], [['ma', '2026-02-07']]);
+    const dying = { ...ports, putPage: () => Promise.reject(new Error('gone')) };
+    await expect(run({ job_id: 'job-one' }, dying)).rejects.toThrow('gone');
+    await run({ job_id: 'job-one' }, { ...ports, wishesOf: async () => wishes('main') });
+    expect(jobs.get('job-one')).toMatchObject({ channel: 'ma' });
+    expect(stored.get('jobs/job-one/chapter.json')).toMatchObject({ channel: 'ma' });
+  });
+
+  test('fails a chapter that turns out to be for a channel without room, before a page is stored', async () => {
+    const { ports, stored } = several(['b/1'], [['main', '2026-02-07']]);
+    await expect(run({ job_id: 'job-one' }, ports)).rejects.toThrow(
+      'The chapter is for the channel ma, and job-one has a slot of main only',
+    );
+    expect([...stored.keys()]).toEqual([]);
+  });
+
+  test('a job that was started by hand, without a slot, takes a chapter of any channel', async () => {
+    const { ports, jobs } = several(['a/1'], []);
+    await run({ job_id: 'job-one' }, ports);
+    expect(jobs.get('job-one')).toMatchObject({ chapter_id: 'a/1', channel: 'ma' });
+  });
+});
+
+test('the order is strict for the series that wants it, and only for that', async () => {
+  const { ports, owners, jobs } = fixture(['a/1', 'a/2', 'b/1', 'b/2']);
+  owners.set('a/1', 'failed').set('b/1', 'failed');
+  const findWishes: FetcherPorts['findWishes'] = async ({ series }) => ({
+    ...{ channel: 'main', direction: 'rtl', order: series === 'a' ? 'strict' : 'free' },
+  });
+  await run({ job_id: 'job-one' }, { ...ports, findWishes });
+  expect(jobs.get('job-one')?.chapter_id).toBe('b/2');
+  expect(await run({ job_id: 'job-two' }, { ...ports, findWishes, seriesOrder: 'strict' })).toEqual({
+    status: 'no_manga_available',
+  });
 });

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { artifactsOf } from '../../domain/artifacts.ts';
+import { mainChannel } from '../../domain/channel.ts';
 import type { Chapter, ChapterPart, ReadingDirection, StoredPage } from '../../domain/chapter.ts';
 import { asOne } from '../../domain/chapter-parts.ts';
-import { ChapterUnreadable, ExecutionStopped } from '../../domain/errors.ts';
+import { ChapterUnreadable, ConfigurationError, ExecutionStopped } from '../../domain/errors.ts';
 import { type Job, JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import type { ChapterSource, SourcePage } from '../../providers/chapters/chapter-source.ts';
@@ -10,7 +11,7 @@ import type { PageSize } from '../../providers/chapters/normalise-page.ts';
 import { isPartOfStrip } from '../../providers/chapters/strips/ready-pages.ts';
 import type { ReadyPage } from '../../providers/chapters/strips/strip.ts';
 import type { ReportProgress } from '../progress.ts';
-import { type ClaimingPorts, claimChapters } from './claiming.ts';
+import { type ClaimingPorts, claimChapters, type SeriesWishes } from './claiming.ts';
 
 export interface FetcherPorts extends ClaimingPorts {
   source: ChapterSource;
@@ -18,10 +19,10 @@ export interface FetcherPorts extends ClaimingPorts {
   findJob(jobId: JobId): Promise<Job | undefined>;
   updateJob(jobId: JobId, changes: Partial<Job>): Promise<void>;
   reportProgress: ReportProgress;
-  /** The quota day of the job's slot. */
-  slotDay(jobId: JobId): Promise<string | undefined>;
-  /** Returns that slot. */
-  releaseSlot(jobId: JobId): Promise<void>;
+  /** Returns the quota days of the job's slots, by channel. */
+  slotDays(jobId: JobId): Promise<ReadonlyMap<string, string>>;
+  /** Returns the slots of the job, except that of one channel. */
+  releaseSlots(jobId: JobId, except?: string): Promise<void>;
   /** Releases a claimed chapter that can't be read, to be tried on another day. */
   giveUp(chapterId: string, jobId: JobId): Promise<unknown>;
   /** Releases a claimed chapter that does not fit into the video, for use immediately. */
@@ -33,11 +34,8 @@ export interface FetcherPorts extends ClaimingPorts {
   putPage(key: string, jpeg: Uint8Array): Promise<void>;
   putChapter(key: string, chapter: Chapter): Promise<void>;
   now(): Date;
-  /**
-   * Returns how chapters of a series are read whose source does not say. Rejects when the operator's settings of the series can't
-   * be used.
-   */
-  directionOf(mangaId: string): Promise<ReadingDirection>;
+  /** Returns what the operator wants for a series. Rejects when the settings of the series can't be used. */
+  wishesOf(mangaId: string): Promise<SeriesWishes>;
   log: Log;
 }
 
@@ -69,6 +67,15 @@ const storedPage = (number: number, key: string, { width, height, files }: Ready
   ...(files !== 1 && { files }),
 });
 
+/** Gives the job the channel of its series, before anything is stored. */
+type ChooseChannel = (channel: string) => Promise<void>;
+
+interface PartOptions {
+  before: { pages: number; series: string | undefined };
+  isRepeat: boolean;
+  choose: ChooseChannel;
+}
+
 interface StoredPart {
   part: ChapterPart;
   pages: StoredPage[];
@@ -78,14 +85,14 @@ interface StoredPart {
 async function storePart(
   jobId: JobId,
   chapterId: string,
-  before: { pages: number; series: string | undefined },
-  isRepeat: boolean,
+  { before, isRepeat, choose }: PartOptions,
   ports: FetcherPorts,
 ): Promise<StoredPart | undefined> {
   return ports.source.withChapter(chapterId, async ({ metadata, pageCount, pages }) => {
     if (before.series !== undefined && metadata.manga_id !== before.series) return undefined;
     // Before anything is paid for: it fails if the settings of the series can't be used.
-    const usual = await ports.directionOf(metadata.manga_id);
+    const { channel, direction: usual } = await ports.wishesOf(metadata.manga_id);
+    if (before.series === undefined) await choose(channel);
     const total = before.pages + pageCount;
     if (total > maxPages) {
       if (before.pages > 0) return undefined;
@@ -135,13 +142,46 @@ async function keepFirst(
   }
 }
 
+/**
+ * Records the channel of a job, and returns its other slots. A job keeps its channel, also when its series gets another one in the
+ * meantime.
+ */
+async function chooseChannel(
+  jobId: JobId,
+  wanted: string,
+  slots: ReadonlyMap<string, string>,
+  ports: FetcherPorts,
+): Promise<string> {
+  const job = await ports.findJob(jobId);
+  const channel = job?.channel ?? wanted;
+  const day = slots.get(channel);
+  // The settings were changed since the chapter was claimed, or the chapters of one folder name several series.
+  if (slots.size > 0 && day === undefined)
+    throw new ConfigurationError(
+      `The chapter is for the channel ${channel}, and ${jobId} has a slot of ${[...slots.keys()].join(', ')} only: another job makes it on a later day`,
+    );
+  const counted_on = job?.counted_on ?? day;
+  if (channel !== mainChannel || (counted_on !== undefined && job?.counted_on === undefined))
+    await ports.updateJob(jobId, {
+      ...(channel !== mainChannel && { channel }),
+      ...(counted_on !== undefined && { counted_on }),
+    });
+  await ports.releaseSlots(jobId, channel);
+  return channel;
+}
+
 async function storeChapters(
   jobId: JobId,
   ids: readonly string[],
   isRepeat: boolean,
+  slots: ReadonlyMap<string, string>,
   ports: FetcherPorts,
 ): Promise<Chapter> {
   const stored: StoredPart[] = [];
+  let channel = mainChannel;
+  const choose: ChooseChannel = async (wanted) => {
+    channel = await chooseChannel(jobId, wanted, slots, ports);
+  };
   for (const id of ids) {
     const before = {
       pages: stored.reduce((sum, { pages }) => sum + pages.length, 0),
@@ -150,7 +190,7 @@ async function storeChapters(
     let next: StoredPart | undefined;
     let unreadable: string | undefined;
     try {
-      next = await storePart(jobId, id, before, isRepeat, ports);
+      next = await storePart(jobId, id, { before, isRepeat, choose }, ports);
     } catch (error) {
       if (!(error instanceof ChapterUnreadable)) throw error;
       if (stored.length === 0) {
@@ -172,6 +212,7 @@ async function storeChapters(
   const chapter: Chapter = {
     ...asOne(parts as [ChapterPart, ...ChapterPart[]]),
     job_id: jobId,
+    ...(channel !== mainChannel && { channel }),
     pages: stored.flatMap(({ pages }) => pages),
   };
   await ports.putChapter(artifactsOf(jobId).chapter, chapter);
@@ -184,15 +225,17 @@ export async function run(input: unknown, ports: FetcherPorts) {
   const job = await ports.findJob(job_id);
   let chapter = await ports.findChapter(artifactsOf(job_id).chapter);
   if (!chapter) {
-    const ids = await claimChapters(job_id, job, ports);
+    const slots = await ports.slotDays(job_id);
+    const ids = await claimChapters(job_id, job, new Set(slots.keys()), ports);
     const [chapter_id] = ids;
     if (chapter_id === undefined) {
-      await ports.releaseSlot(job_id);
+      await ports.releaseSlots(job_id);
       return { status: 'no_manga_available' as const };
     }
     const created_at = job?.created_at ?? ports.now().toISOString();
-    // The job counts toward the day whose slot it holds, however long it takes.
-    const counted_on = job?.counted_on ?? (await ports.slotDay(job_id));
+    // The job counts toward the day whose slot it holds, however long it takes; of several, that of its channel will be known.
+    const [only] = slots.size === 1 ? slots.values() : [];
+    const counted_on = job?.counted_on ?? only;
     try {
       await ports.updateJob(job_id, {
         status: 'fetching',
@@ -206,7 +249,7 @@ export async function run(input: unknown, ports: FetcherPorts) {
       if (error instanceof ExecutionStopped) for (const id of ids) await ports.release(id, job_id);
       throw error;
     }
-    chapter = await storeChapters(job_id, ids, job?.chapter_id === chapter_id, ports);
+    chapter = await storeChapters(job_id, ids, job?.chapter_id === chapter_id, slots, ports);
   }
   const { manga_id, manga_title } = chapter;
   await ports.updateJob(job_id, { manga_id, manga_title, page_count: chapter.pages.length });

@@ -7,10 +7,14 @@ import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { rateLimiter } from '../../aws/rate-limiter.ts';
 import { seriesClaims } from '../../aws/series-claims.ts';
+import { seriesIds } from '../../aws/series-ids.ts';
+import { channelNames, environmentForChannel } from '../../config/channels.ts';
 import { fetcher } from '../../config/environments.ts';
 import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
 import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
+import { mainChannel } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
+import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { createChapterSource } from '../../providers/chapters/index.ts';
@@ -20,19 +24,25 @@ import { readyPages } from '../../providers/chapters/strips/ready-pages.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { throttledProgress } from '../progress.ts';
+import type { SeriesWishes } from './claiming.ts';
 import { run } from './fetcher.ts';
 import { isAtWork } from './series-turn.ts';
+import { findWishes } from './series-wishes.ts';
 
 const env = environmentOf('fetcher', fetcher);
 const { log, logged } = functionLog('fetcher', env.TRACING);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
-const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
+const channels = channelNames(env).map((name) => ({
+  name,
+  counter: dailyCounter(env.DYNAMODB_COUNTER_TABLE, name),
+  quotaDays: () => latestQuotaDays(new Date(), environmentForChannel(env, name).QUOTA_TIMEZONE),
+}));
+const ids = seriesIds(env.DYNAMODB_COUNTER_TABLE);
 const series = seriesClaims(env.DYNAMODB_COUNTER_TABLE);
 const turnPorts = { now: () => new Date(), findJob: jobs.get, isClaimedBy: chapters.isClaimedBy };
 const policy = { attempts: env.CHAPTER_ATTEMPTS };
-const quotaDays = () => latestQuotaDays(new Date(), env.QUOTA_TIMEZONE);
 const readBlocklist = () => artifacts.findJson(blocklistKey, z.unknown());
 // Created at the first call, so that archive readers and clients are not part of a cold start.
 let source: Promise<ChapterSource> | undefined;
@@ -62,23 +72,39 @@ const makeSource = () =>
     },
   });
 
+async function wishesOf(mangaId: string): Promise<SeriesWishes> {
+  const its = await seriesSettings(artifacts.findJson, mangaId);
+  const channel = its.channel ?? mainChannel;
+  const wanted = environmentForSeries(environmentForChannel(env, channel), its);
+  return { channel, order: wanted.SERIES_ORDER, direction: wanted.READING_DIRECTION };
+}
+
+async function slotDays(jobId: JobId): Promise<Map<string, string>> {
+  const days = new Map<string, string>();
+  for (const { name, counter, quotaDays } of channels)
+    for (const day of quotaDays().toReversed()) if (await counter.holdsSlot(day, jobId)) days.set(name, day);
+  return days;
+}
+
 export const handler = logged(async (event) => {
   source ??= makeSource();
+  const opened = await source;
   return run(event, {
-    source: await source,
+    source: opened,
     newJobId: () => `job-${randomUUID()}`,
     findJob: jobs.get,
     updateJob: jobs.update,
     reportProgress: throttledProgress(jobs.reportProgress),
-    slotDay: async (jobId) => {
-      for (const day of quotaDays()) if (await counter.holdsSlot(day, jobId)) return day;
-      return undefined;
-    },
-    releaseSlot: async (jobId) => {
-      for (const day of quotaDays()) await counter.releaseSlot(day, jobId);
+    slotDays,
+    async releaseSlots(jobId, except) {
+      for (const { name, counter, quotaDays } of channels)
+        if (name !== except) for (const day of quotaDays()) await counter.releaseSlot(day, jobId);
     },
     chaptersPerVideo: env.CHAPTERS_PER_VIDEO,
     seriesOrder: env.SERIES_ORDER,
+    severalChannels: channels.length > 1,
+    findWishes: (listing) =>
+      findWishes(listing, { source: opened, findSeriesId: ids.find, putSeriesId: ids.put, wishesOf }),
     giveUp: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
     release: chapters.release,
     taken: (jobId) => chapters.taken(jobId, policy),
@@ -92,8 +118,7 @@ export const handler = logged(async (event) => {
     putPage: (key, jpeg) => artifacts.putBytes(key, jpeg, 'image/jpeg'),
     putChapter: artifacts.putJson,
     now: () => new Date(),
-    directionOf: async (mangaId) =>
-      environmentForSeries(env, await seriesSettings(artifacts.findJson, mangaId)).READING_DIRECTION,
+    wishesOf,
     log,
   });
 });

@@ -32,10 +32,12 @@ const put = (name: string) => {
 async function publishNext(): Promise<string | undefined> {
   const jobId = `job-names-${++jobs}`;
   const log = (line: LogLine) => void lines.push(line);
-  const [id] = await claimChapters(jobId, undefined, {
+  const [id] = await claimChapters(jobId, undefined, new Set(), {
     source: { list: librarySource({ ...diskFiles(library), isUnfinished: async () => false }, log).list },
     chaptersPerVideo: 1,
     seriesOrder: 'free',
+    severalChannels: false,
+    findWishes: async () => undefined,
     taken: (id) => ledger.taken(id, policy),
     claim: (chapter, id, file) => ledger.claim(chapter, id, { ...policy, file }),
     takeSeries: async () => true,

@@ -6,8 +6,8 @@ import { anchorOf } from '../../domain/runbook.ts';
 export interface DoubtfulPorts {
   now(): Date;
   runbookUrl: string;
-  /** Returns what happens to a doubtful chapter of a series; of any, if the job names none. */
-  onDoubtIn(mangaId: string | undefined): Promise<Config['onDoubt']>;
+  /** Returns what happens to a doubtful chapter of a job's series and channel; of any, if the job names none. */
+  onDoubtIn(job: Job | undefined): Promise<Config['onDoubt']>;
   findJob(jobId: JobId): Promise<Job | undefined>;
   updateJob(
     jobId: JobId,
@@ -57,7 +57,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
   });
   // The call can be repeated after a person has decided: later changes of the job must stay.
   if (job?.review_verdict) return answer(job.review_verdict === 'approve' ? 'publish' : 'hold');
-  const onDoubt = await ports.onDoubtIn(job?.manga_id);
+  const onDoubt = await ports.onDoubtIn(job);
   if (onDoubt === 'fail') return answer('fail');
 
   const held = onDoubt === 'hold';

@@ -32,6 +32,10 @@ function recorder(job?: Partial<Job>, isOut = false) {
         calls.push(['releaseChapter', ...args]);
         return !isOut;
       },
+      refusedSince: async (): Promise<string | undefined> => undefined,
+      isTold: async (message: string) =>
+        calls.some(([name, told]) => name === 'markTold' && told === message),
+      markTold: record('markTold'),
       log: (line: Record<string, unknown>) => calls.push(['log', line]),
       notify: record('notify'),
     },
@@ -88,6 +92,21 @@ test('does not count a full day as an attempt, however many there are', async ()
   await run({ ...event, error: { Error: 'YouTubeQuotaError', Cause: 'quotaExceeded' } }, seen.ports);
   expect(seen.of('releaseChapter')).toEqual([['series/1', 'job-abc123']]);
   expect(seen.of('markChapterFailed')).toEqual([]);
+});
+
+test('tells once that YouTube refuses a channel, however many of its jobs fail, and again after it was admitted', async () => {
+  const refused = { ...event, state: 'StartUploader', error: { Error: 'ChannelRefused', Cause: 'revoked' } };
+  const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1', channel: 'ma' });
+  let since = '2026-02-07T09:00:00Z';
+  const refusedSince = async (channel: string) => (channel === 'ma' ? since : undefined);
+  await run(refused, { ...seen.ports, refusedSince });
+  await run(refused, { ...seen.ports, refusedSince });
+  expect([seen.of('notify').length, seen.of('markJobFailed').length]).toEqual([1, 2]);
+  // No chapter is to blame for it.
+  expect([seen.of('releaseChapter').length, seen.of('markChapterFailed').length]).toEqual([2, 0]);
+  since = '2026-02-09T09:00:00Z';
+  await run(refused, { ...seen.ports, refusedSince });
+  expect(seen.of('notify')).toHaveLength(2);
 });
 
 test('returns the slot of the day that the job names', async () => {

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { channelOf } from '../../domain/channel.ts';
+import { ChannelRefused } from '../../domain/errors.ts';
 import { chaptersHeldBy, type Job, JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import { anchorOf, failedJobLine, runbookEntry } from '../../domain/runbook.ts';
@@ -25,13 +27,22 @@ export interface HandleErrorPorts {
   countFailure(run: string, jobId: JobId): Promise<void>;
   /** Releases a chapter that did not cause the failure: immediately, and without counting an attempt. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Returns since when YouTube refuses a channel; undefined if it does not. */
+  refusedSince(channel: string): Promise<string | undefined>;
+  /** Returns whether a message was recorded as sent, and records that it was. */
+  isTold(message: string): Promise<boolean>;
+  markTold(message: string): Promise<void>;
   log: Log;
   /** Notifies the operator; absent when no topic is set. */
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }
 
-/** Neither a full day nor a stop is the chapter's fault: several in a row must not use up its attempts. */
-const faultless: ReadonlySet<string> = new Set(['YouTubeQuotaError', 'ExecutionStopped']);
+/** Neither a full day nor a refused channel nor a stop is the chapter's fault: several in a row must not use up its attempts. */
+const faultless: ReadonlySet<string> = new Set([
+  'YouTubeQuotaError',
+  new ChannelRefused().name,
+  'ExecutionStopped',
+]);
 
 /** A field of another type counts as absent: a failure is recorded with whatever is known about it. */
 const given = z.string().nullish().catch(undefined);
@@ -67,9 +78,11 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   });
 
   const kept: string[] = [];
+  let refusal: string | undefined;
   const jobId = JobId.safeParse(givenId);
   if (jobId.success) {
     const job = await ports.findJob(jobId.data);
+    if (failure.error_name === new ChannelRefused().name) refusal = await refusalOf(channelOf(job), ports);
     const giveBack = faultless.has(failure.error_name) ? ports.releaseChapter : ports.markChapterFailed;
     for (const id of chaptersHeldBy(job)) if (!(await giveBack(id, jobId.data))) kept.push(id);
     // A failure after the video went online still counts as a video of the day.
@@ -78,6 +91,8 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     // The job last: a call that dies before is repeated, and finds the job as it was.
     if (!(await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state }))) return answer;
   }
+  // Jobs that were at work for the channel fail as well, and are in the day's summary.
+  if (refusal !== undefined && (await ports.isTold(refusal))) return answer;
   const subject = `manga-pipeline: ${failed_state} failed with ${failure.error_name}`;
   const message = [
     `What happened: ${failure.error_message}`,
@@ -92,5 +107,12 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     ...(failure.error_log ? ['', 'Last lines of the worker:', failure.error_log] : []),
   ];
   await ports.notify?.(subject, message.join('\n'));
+  if (refusal !== undefined) await ports.markTold(refusal);
   return answer;
+}
+
+/** Returns the name of the message that YouTube refuses a channel, by which it is told once; undefined if it no longer does. */
+async function refusalOf(channel: string, ports: HandleErrorPorts): Promise<string | undefined> {
+  const since = await ports.refusedSince(channel);
+  return since && `refused#${channel}#${since}`;
 }

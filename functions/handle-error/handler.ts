@@ -6,9 +6,12 @@ import { heldChapters } from '../../aws/held-chapters.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { notifier } from '../../aws/notifier.ts';
 import { runRecord } from '../../aws/run-record.ts';
+import { toldMessages } from '../../aws/told-messages.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
+import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../../config/channels.ts';
 import { handleError } from '../../config/environments.ts';
 import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
+import { channelOf } from '../../domain/channel.ts';
 import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { youtubeDay } from '../../domain/youtube-quota.ts';
@@ -25,10 +28,24 @@ const { log, logged } = functionLog('handle-error', env.TRACING);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
-const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE);
+const told = toldMessages(env.DYNAMODB_COUNTER_TABLE);
+const channels = channelNames(env).map((name) => ({
+  name,
+  its: environmentForChannel(env, name),
+  counter: dailyCounter(env.DYNAMODB_COUNTER_TABLE, name),
+  ledger: uploadLedger(env.DYNAMODB_COUNTER_TABLE, name, projectOwner(env, name)),
+}));
 const held = heldChapters(env.DYNAMODB_CHAPTERS_TABLE);
 const runs = runRecord(env.DYNAMODB_COUNTER_TABLE);
 const topic = env.ERROR_NOTIFICATION_TOPIC_ARN;
+
+/** Returns the days on which a job can have a slot. */
+function slotDays(day: string | undefined, timezone: string): string[] {
+  const known = day === undefined ? [] : [day];
+  return known.length > 0 && channels.length === 1
+    ? known
+    : [...new Set([...known, ...latestQuotaDays(new Date(), timezone)])];
+}
 
 const common = {
   now: () => new Date(),
@@ -36,8 +53,9 @@ const common = {
   findJob: jobs.get,
   updateJob: jobs.update,
   releaseSlot: async (jobId: JobId, day: string | undefined) => {
-    const days = day === undefined ? latestQuotaDays(new Date(), env.QUOTA_TIMEZONE) : [day];
-    for (const one of days) await counter.releaseSlot(one, jobId);
+    // A job that has no chapter yet can have a slot of each channel.
+    for (const { counter, its } of channels)
+      for (const one of slotDays(day, its.QUOTA_TIMEZONE)) await counter.releaseSlot(one, jobId);
   },
   releaseChapter: async (id: string, jobId: JobId) =>
     (await chapters.release(id, jobId)) || !(await chapters.isHeldBy(id, jobId)),
@@ -47,6 +65,9 @@ const common = {
 
 const failurePorts: HandleErrorPorts = {
   ...common,
+  ...told,
+  refusedSince: async (channel) =>
+    (await channels.find(({ name }) => name === channel)?.ledger.refusal())?.since,
   countFailure: runs.addFailed,
   async markJobFailed(jobId, failure) {
     // The flow has given the job up, so a late report of its redrive must not continue it.
@@ -57,27 +78,41 @@ const failurePorts: HandleErrorPorts = {
     (await chapters.markFailed(id, jobId, env.CHAPTER_RETRY_HOURS)) || !(await chapters.isHeldBy(id, jobId)),
 };
 
-const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
+type OfStage = (typeof channels)[number];
 
 /** Returns what YouTube accepts today; a folder accepts any number. */
-async function publisherLeft(): Promise<string | undefined> {
+async function publisherLeft({ name, ledger }: OfStage): Promise<string | undefined> {
   if (env.PUBLISHER !== 'youtube') return undefined;
   const spent = await ledger.spent(youtubeDay(new Date()));
-  const [uploads, units] = [env.YOUTUBE_UPLOADS_PER_DAY, env.YOUTUBE_UNITS_PER_DAY];
-  return `${uploads - spent.uploads} of ${uploads} uploads and ${units - spent.units} of ${units} units of YouTube`;
+  const { uploads, units } = allowanceOf(env, name);
+  const closed = (await ledger.refusal())?.reason ?? spent.closed;
+  return [
+    `${uploads - spent.uploads} of ${uploads} uploads and ${units - spent.units} of ${units} units of YouTube`,
+    ...(closed === undefined ? [] : [`closed: ${closed}`]),
+  ].join('; ');
 }
+
+const dayOf = ({ its }: OfStage, time: Date) => quotaDay(time, its.QUOTA_TIMEZONE);
 
 const summaryPorts: SummaryPorts = {
   ...common,
-  dailyQuota: env.DAILY_QUOTA,
   quotaDay: (time) => quotaDay(time, env.QUOTA_TIMEZONE),
   describeExecution,
   enteredStates,
-  jobsOf: async (day) => withRecord(await counter.startedOn(day), jobs.get),
-  countOf: counter.count,
-  publisherLeft,
-  isTold: counter.isTold,
-  markTold: counter.markTold,
+  async jobsOf(time) {
+    const started = channels.map((one) => one.counter.startedOn(dayOf(one, time)));
+    return withRecord([...new Set((await Promise.all(started)).flat())], jobs.get);
+  },
+  leftOn: (time) =>
+    Promise.all(
+      channels.map(async (one) => ({
+        channel: one.name,
+        quota: one.its.DAILY_QUOTA,
+        count: await one.counter.count(dayOf(one, time)),
+        publisher: await publisherLeft(one),
+      })),
+    ),
+  ...told,
 };
 
 const executionPorts: ExecutionPorts = {
@@ -94,8 +129,12 @@ const executionPorts: ExecutionPorts = {
   reclaimChapter: async (id, jobId) =>
     (await chapters.isHeldBy(id, jobId)) || chapters.claim(id, jobId, { attempts: env.CHAPTER_ATTEMPTS }),
   // An operator continues the job on purpose: it takes its slot even on a day that is full meanwhile.
-  takeSlot: async (jobId, day = quotaDay(new Date(), env.QUOTA_TIMEZONE)) =>
-    void (await counter.takeSlot(day, jobId, Number.MAX_SAFE_INTEGER)),
+  async takeSlot(jobId, day) {
+    const channel = channelOf(await jobs.get(jobId));
+    const { QUOTA_TIMEZONE } = environmentForChannel(env, channel);
+    const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE, channel);
+    await counter.takeSlot(day ?? quotaDay(new Date(), QUOTA_TIMEZONE), jobId, Number.MAX_SAFE_INTEGER);
+  },
   resumeJob: jobs.resume,
 };
 
@@ -104,10 +143,11 @@ export const handler = logged(async (event) => {
   if (doubtful.success)
     return recordDoubt(doubtful.data, {
       ...common,
-      onDoubtIn: async (mangaId) =>
-        mangaId === undefined
-          ? env.ON_DOUBT
-          : environmentForSeries(env, await seriesSettings(artifacts.findJson, mangaId)).ON_DOUBT,
+      async onDoubtIn(job) {
+        const its = environmentForChannel(env, channelOf(job));
+        if (job?.manga_id === undefined) return its.ON_DOUBT;
+        return environmentForSeries(its, await seriesSettings(artifacts.findJson, job.manga_id)).ON_DOUBT;
+      },
       holdChapter: held.hold,
       countHeld: runs.addHeld,
     });

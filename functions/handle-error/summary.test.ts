@@ -31,14 +31,12 @@ function operator(states: string[], status = 'SUCCEEDED', redriveCount = 0, inpu
   const ports: SummaryPorts = {
     now: () => new Date('2026-02-08T09:00:00Z'),
     quotaDay: (time) => time.toISOString().slice(0, 10),
-    dailyQuota: 10,
     describeExecution: async () => ({ status, redriveCount, startedAt: new Date('2026-02-07T09:00:00Z') }),
     async *enteredStates() {
       for (const state of states) yield { state, input: JSON.stringify(inputs[state] ?? {}) };
     },
-    jobsOf: async (day) => (day === '2026-02-07' ? jobs : []),
-    countOf: async () => 1,
-    publisherLeft: async () => '98 of 100 uploads',
+    jobsOf: async (time) => (time.toISOString().startsWith('2026-02-07') ? jobs : []),
+    leftOn: async () => [{ channel: 'main', count: 1, quota: 10, publisher: '98 of 100 uploads' }],
     isTold: async (run) => told.has(run),
     markTold: async (run) => void told.add(run),
     notify: async (subject, message) => void sent.push({ subject, message }),

@@ -4,17 +4,24 @@ import { costOf, dollars, totalCost } from '../../domain/cost.ts';
 import type { Job, JobId } from '../../domain/job.ts';
 import { summarySubject } from '../../domain/runbook.ts';
 
+interface ChannelLeft {
+  channel: string;
+  /** Videos that count toward the day, and how many can. */
+  count: number;
+  quota: number;
+  /** What is left of the publisher's allowance, in words; undefined without one. */
+  publisher: string | undefined;
+}
+
 export interface SummaryPorts {
   now(): Date;
   quotaDay(time: Date): string;
-  dailyQuota: number;
   describeExecution(executionArn: string): Promise<ExecutionState | undefined>;
   enteredStates(executionArn: string): AsyncIterable<{ state: string; input: string }>;
-  /** Returns every job that was started on a quota day, and the number of videos that count toward it. */
-  jobsOf(day: string): Promise<Job[]>;
-  countOf(day: string): Promise<number>;
-  /** Returns what is left of the publisher's allowance, in words; undefined without one. */
-  publisherLeft(): Promise<string | undefined>;
+  /** Returns every job that was started on the quota day of a time. */
+  jobsOf(time: Date): Promise<Job[]>;
+  /** Returns what is left of that day, for each channel. */
+  leftOn(time: Date): Promise<readonly ChannelLeft[]>;
   /** Returns whether a summary was sent under this name, and records that it was. */
   isTold(run: string): Promise<boolean>;
   markTold(run: string): Promise<void>;
@@ -69,8 +76,9 @@ function fewerLanes(input: string): Pick<RunEnd, 'fewerLanes'> {
   return reasons.length === 0 ? {} : { fewerLanes: `${lanes.length} of ${wanted}: ${reasons.join('; ')}` };
 }
 
-const titleOf = ({ manga_title, chapter_id, job_id }: Job) =>
-  [manga_title, chapter_id && `(${chapter_id})`].filter(Boolean).join(' ') || job_id;
+const titleOf = ({ manga_title, chapter_id, job_id, channel }: Job) =>
+  [manga_title, chapter_id && `(${chapter_id})`, channel && `on ${channel}`].filter(Boolean).join(' ') ||
+  job_id;
 
 /** Returns the lines of a section; none for an empty one. */
 const section = (title: string, jobs: readonly Job[], line: (job: Job) => string) =>
@@ -85,8 +93,9 @@ export async function tellDay(executionArn: string, ports: SummaryPorts): Promis
   const run = `${executionArn}#${execution.redriveCount}`;
   if (end === undefined || (await ports.isTold(run))) return;
   const now = ports.now();
-  const day = ports.quotaDay(execution.startedAt ?? now);
-  const jobs = await ports.jobsOf(day);
+  const startedAt = execution.startedAt ?? now;
+  const day = ports.quotaDay(startedAt);
+  const jobs = await ports.jobsOf(startedAt);
   const of = (status: Job['status']) => jobs.filter((job) => job.status === status);
   const [published, held, waiting, failed] = [
     of('published'),
@@ -96,8 +105,7 @@ export async function tellDay(executionArn: string, ports: SummaryPorts): Promis
   ];
   const cost = (job: Job) => dollars(costOf(job, now).usd);
   const { usd, unknown } = totalCost(jobs, now);
-  const count = await ports.countOf(day);
-  const left = await ports.publisherLeft();
+  const channels = await ports.leftOn(startedAt);
   await ports.notify(
     `${summarySubject}: ${published.length} published, ${held.length + waiting.length} held, ${failed.length} failed`,
     [
@@ -127,12 +135,15 @@ export async function tellDay(executionArn: string, ports: SummaryPorts): Promis
       ),
       '',
       `Cost: at most ${dollars(usd)} for ${jobs.length} jobs${unknown.map((what) => `, without ${what}`).join('')}`,
-      `Left: ${Math.max(0, ports.dailyQuota - count)} of ${ports.dailyQuota} videos${left === undefined ? '' : `; ${left}`}`,
+      ...channels.map((one) => `Left${channels.length > 1 ? ` on ${one.channel}` : ''}: ${leftOf(one)}`),
     ].join('\n'),
   );
   // If this call dies here, the message is sent twice; in the other order it might never be sent.
   await ports.markTold(run);
 }
+
+const leftOf = ({ count, quota, publisher }: ChannelLeft) =>
+  `${Math.max(0, quota - count)} of ${quota} videos${publisher === undefined ? '' : `; ${publisher}`}`;
 
 /** Keeps the jobs that have a record. */
 export const withRecord = async (ids: readonly JobId[], find: (id: JobId) => Promise<Job | undefined>) =>

@@ -18,16 +18,18 @@ function counters() {
     lines,
     cleared,
     ports: {
-      today: () => today,
-      slotDay: async () => slotDay,
+      daysOf: async () => ({
+        today: () => today,
+        slotDay: async () => slotDay,
+        countOnce: async (day: string, jobId: string) => {
+          const jobs = counted.get(day) ?? new Set();
+          counted.set(day, jobs.add(jobId));
+          return jobs.size;
+        },
+      }),
       countedOn: async (jobId: string, day: string) => {
         if (!days.has(jobId)) days.set(jobId, day);
         return days.get(jobId) ?? day;
-      },
-      countOnce: async (day: string, jobId: string) => {
-        const jobs = counted.get(day) ?? new Set();
-        counted.set(day, jobs.add(jobId));
-        return jobs.size;
       },
       clearHeld: async (run: string) => void cleared.push(run),
       log: (line: unknown) => lines.push(line),

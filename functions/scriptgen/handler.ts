@@ -2,8 +2,10 @@ import { createPageReader } from 'comic-reader';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { publishedVideos } from '../../aws/published-videos.ts';
+import { environmentForChannel } from '../../config/channels.ts';
 import { scriptgen } from '../../config/environments.ts';
 import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
+import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
 import { Likeness } from '../../domain/likeness.ts';
@@ -19,7 +21,6 @@ import { run } from './scriptgen.ts';
 
 const env = environmentOf('scriptgen', scriptgen);
 const artifacts = artifactStore(env.S3_BUCKET);
-const videos = publishedVideos(artifacts);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const reader = createPageReader({ languages: env.PAGE_LANGUAGES });
 // Cached after the first call that succeeds: a missing key can be set before the next one.
@@ -36,12 +37,15 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
     findDoubt: (key) => artifacts.findJson(key, Doubt),
     findLikeness: (key) => artifacts.findJson(key, Likeness),
     findProofreading: (key) => artifacts.findJson(key, Proofreading),
-    latestVideos: videos.latest,
+    latestVideos: (channel, most, jobId) => publishedVideos(artifacts, channel).latest(most, jobId),
     putJson: artifacts.putJson,
     reader,
     narrator,
-    tasteOf: async (mangaId) => {
-      const its = environmentForSeries(env, await seriesSettings(artifacts.findJson, mangaId));
+    tasteOf: async (chapter) => {
+      const its = environmentForSeries(
+        environmentForChannel(env, channelOf(chapter)),
+        await seriesSettings(artifacts.findJson, chapter.manga_id),
+      );
       return {
         frame: {
           hook: its.NARRATION_HOOK,

@@ -113,7 +113,7 @@ describe('with ocr', () => {
 
   test('no video is compared if the setting is 0, and records that cannot be read are named', async () => {
     const asked: number[] = [];
-    const latestVideos: ScriptgenPorts['latestVideos'] = async (most) => {
+    const latestVideos: ScriptgenPorts['latestVideos'] = async (_, most) => {
       asked.push(most);
       return { videos: [], unreadable: ['library-memory/videos/1.json'] };
     };

@@ -1,3 +1,4 @@
+import { channelOf } from '../../domain/channel.ts';
 import { coversOf, mostCovers } from '../../domain/cover.ts';
 import type { JobId } from '../../domain/job.ts';
 import { appearanceOf, type PublishedVideo } from '../../domain/likeness/appearance.ts';
@@ -14,8 +15,12 @@ import type { Drafting } from './drafting.ts';
 
 export interface LikenessPorts {
   getPage(key: string): Promise<Uint8Array>;
-  /** Returns the latest videos of the channel, except the job's, and the keys of those that can't be read. */
-  latestVideos(most: number, jobId: JobId): Promise<{ videos: PublishedVideo[]; unreadable: string[] }>;
+  /** Returns the latest videos of a channel, except the job's, and the keys of those that can't be read. */
+  latestVideos(
+    channel: string,
+    most: number,
+    jobId: JobId,
+  ): Promise<{ videos: PublishedVideo[]; unreadable: string[] }>;
 }
 
 interface ComparedScript {
@@ -95,7 +100,7 @@ export async function comparedScript(
   ports: LikenessPorts,
 ): Promise<ComparedScript> {
   const { chapter } = told;
-  const { videos, unreadable } = await ports.latestVideos(most, chapter.job_id);
+  const { videos, unreadable } = await ports.latestVideos(channelOf(chapter), most, chapter.job_id);
   const { script: first } = assembled(told);
   const { covers, instead } = unlike(await pictured(told, first, panels, ports.getPage), videos);
   const pictures = covers.map(({ picture }) => picture);

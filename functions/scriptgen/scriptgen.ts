@@ -17,7 +17,7 @@ import { correctedChapter, proofreadingOf } from './proofreading.ts';
 import type { ReadingPorts } from './read-page.ts';
 import { startDrafting } from './start-drafting.ts';
 
-/** How the chapters of a series are told and compared. */
+/** How the chapters of a series and channel are told and compared. */
 interface Taste {
   frame: FrameSettings;
   /** In words for a narrator that understands them. */
@@ -47,7 +47,7 @@ export interface ScriptgenPorts extends LikenessPorts {
   putJson(key: string, value: PageDraft | Panels | Script | Doubt | Likeness | Proofreading): Promise<void>;
   reader: ReadingPorts['reader'];
   narrator: Narrator | StoryNarrator;
-  tasteOf(mangaId: string): Promise<Taste>;
+  tasteOf(chapter: Chapter): Promise<Taste>;
   markScripting(jobId: JobId): Promise<void>;
   markScripted(jobId: JobId, result: ScriptResult): Promise<void>;
   /** Called with narrators that have costs, also when the step fails. */
@@ -72,7 +72,7 @@ async function writeScript(
   const { job_id, pages } = chapter;
   const total = pages.length;
   let done = from;
-  const { frame, tone, proofreading: isRead, likenessVideos } = await ports.tasteOf(chapter.manga_id);
+  const { frame, tone, proofreading: isRead, likenessVideos } = await ports.tasteOf(chapter);
   const drafting = await startDrafting(chapter, artifacts, {
     ...ports,
     tone,

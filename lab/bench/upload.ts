@@ -74,7 +74,13 @@ async function measure(): Promise<void> {
     let state: UploadState | undefined;
     const publisher = youtubePublisher(
       {
-        ...{ privacy: 'private', publishAfterHours: 0, madeForKids: false, syntheticMedia: true },
+        ...{
+          channel: 'main',
+          privacy: 'private',
+          publishAfterHours: 0,
+          madeForKids: false,
+          syntheticMedia: true,
+        },
         ...{ categoryId: '1', captions: false, playlists: false, allowance: defaultAllowance, ...endpoints },
       },
       {
@@ -90,6 +96,9 @@ async function measure(): Promise<void> {
           spent: async () => ({ uploads: 0, units: 0 }),
           spend: async () => true,
           close: async () => undefined,
+          refuse: async () => undefined,
+          admit: async () => undefined,
+          refusal: async () => undefined,
         },
         reserveTime: async (nextAfter) => nextAfter(undefined),
         now: () => new Date(),

@@ -53,7 +53,7 @@ inChromium('the audience of a job', () => {
     );
     await callJson(cloud, 'dynamodb', 'PutItem', { TableName: cloud.resources.jobsTable, Item });
     const { s3 } = accessTo(cloud);
-    await s3('PUT', audienceKey(published, jobId), '', JSON.stringify(record));
+    await s3('PUT', audienceKey('main', published, jobId), '', JSON.stringify(record));
     const review = { day: '2026-11-27', reviewed_at: published, problem: 'the Reporting API is not enabled' };
     await s3('PUT', audienceReviewKey, '', JSON.stringify(review));
     for (const [index, background] of ['#345', '#a33'].entries()) {

@@ -5,6 +5,8 @@ export interface ChapterListing {
   chapter_id: string;
   /** Equal for chapters that can share a video; absent if the source does not know. */
   series?: string;
+  /** Id of that series, if the source knows it before the chapter is opened. */
+  manga_id?: string;
   /** Ids of the same chapter in other versions: one of them is published. */
   versions?: readonly string[];
   /** File or folder of the chapter, if the id can belong to another one later. */

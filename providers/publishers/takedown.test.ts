@@ -22,6 +22,9 @@ describe('a video on YouTube', () => {
         ledger: {
           spent: async () => ({ uploads: 0, units: 0 }),
           close: async () => undefined,
+          refuse: async () => undefined,
+          admit: async () => undefined,
+          refusal: async () => undefined,
           spend: async ({ call }) => calls.push(call) > 0,
         },
         now: () => new Date(),

@@ -7,7 +7,7 @@ import { vcpusOf } from '../../domain/machine-types.ts';
 import { knownCalls, knownMachines } from '../../domain/render-shards.ts';
 import { callsPerLane } from '../../domain/run-limits.ts';
 import type { Names } from '../../stacks/names.ts';
-import type { SecretNeed } from '../secrets/needs.ts';
+import { labelOf, optionsFor, type SecretNeed } from '../secrets/needs.ts';
 import { limitProblem, type RepairPorts, spotRoleRepair } from './account-repairs.ts';
 import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
 
@@ -24,7 +24,7 @@ export interface AccountPorts extends LaunchPorts {
   subscribers(topicArn: string): Promise<{ endpoint: string; confirmed: boolean }[]>;
   secretNeeds(): Promise<SecretNeed[]>;
   /** Asks for the values of a secret and sets it. */
-  setSecret(name: SecretNeed['name']): Promise<void>;
+  setSecret(secret: SecretNeed): Promise<void>;
 }
 
 /** Checks whether a stage is deployed in the account, and can run there unattended. */
@@ -60,8 +60,8 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
         const [first] = missing;
         if (!first) return ok('all required ones are set');
         return fail(
-          `not set: ${missing.map(({ name }) => name).join(', ')}`,
-          `make secrets SET=${first.name} STAGE=${stage}`,
+          `not set: ${missing.map(labelOf).join(', ')}`,
+          `make secrets ${optionsFor(first)} STAGE=${stage}`,
           settingOf(missing, stage, ports),
         );
       },
@@ -89,10 +89,10 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
 
 function settingOf(missing: readonly SecretNeed[], stage: string, ports: AccountPorts): Repair {
   return {
-    command: missing.map(({ name }) => `make secrets SET=${name} STAGE=${stage}`).join(' && '),
+    command: missing.map((secret) => `make secrets ${optionsFor(secret)} STAGE=${stage}`).join(' && '),
     asks: true,
     async run() {
-      for (const { name } of missing) await ports.setSecret(name);
+      for (const secret of missing) await ports.setSecret(secret);
     },
   };
 }

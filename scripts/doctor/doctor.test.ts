@@ -159,7 +159,7 @@ test('offers to ask for every secret that is missing', async () => {
   const check = accountChecks(deployment(), namesOf('prod'), {
     ...healthy,
     secretNeeds: async () => missing as Awaited<ReturnType<AccountPorts['secretNeeds']>>,
-    setSecret: async (name) => void set.push(name),
+    setSecret: async ({ name }) => void set.push(name),
   }).find(({ name }) => name === 'secrets');
   const finding = await check?.look();
   if (finding?.state !== 'fail' || !finding.repair) throw new Error('no repair');

@@ -13,3 +13,13 @@ test('reports which setting needs a secret, which are set, and how to set the re
     ].join('\n'),
   );
 });
+
+test('a further channel has its own secret', async () => {
+  const needs = await secretNeeds({ publisher: 'youtube', channels: { ma: {} } }, async (label) => ({
+    exists: label === 'youtube/ma',
+  }));
+  expect(needs.at(-1)).toMatchObject({ channel: 'ma', needed: true, state: { exists: true } });
+  expect(describeNeeds('dev', needs)).toContain(
+    '  youtube/ma not set         needed: publisher names youtube  → make secrets SET=youtube CHANNEL=ma STAGE=dev',
+  );
+});

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { Deployment } from '../../config/deployment.ts';
+import { channels } from '../../config/settings/channels.ts';
 import { chapters } from '../../config/settings/chapters.ts';
 import { type SettingName, settings, variableOf } from '../../config/settings/index.ts';
 import { narrator } from '../../config/settings/narrator.ts';
@@ -7,13 +8,14 @@ import { publisher } from '../../config/settings/publisher.ts';
 import { run } from '../../config/settings/run.ts';
 import { video } from '../../config/settings/video.ts';
 import { voice } from '../../config/settings/voice.ts';
+import { textOf } from '../../config/variables.ts';
 
 const groups = {
   'The run': run,
   Chapters: chapters,
   'Reading and narration': narrator,
   Voice: voice,
-  Publishing: publisher,
+  Publishing: { ...publisher, ...channels },
   'Video and machines': video,
 } satisfies Record<string, Record<string, z.ZodType>>;
 
@@ -61,6 +63,6 @@ function describe(name: string, schema: z.ZodType): string {
 function defaultOf(schema: z.ZodType): string {
   const { success, data } = schema.safeParse(undefined);
   if (!success) return 'required';
-  const text = String(data ?? '');
+  const text = textOf(data);
   return text === '' ? '' : `\`${text}\``;
 }

@@ -1,3 +1,4 @@
+import { channelOf } from '../../domain/channel.ts';
 import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { type Blocklist, mergeBlocklists, parseBlocklist } from '../../providers/chapters/blocklist.ts';
 import type { Takedown } from '../../providers/chapters/mangadex/takedown.ts';
@@ -10,8 +11,8 @@ export interface TakedownPorts {
   chapters(): AsyncIterable<LedgerEntry>;
   /** Takes the chapter from its job; false when it has changed in the meantime. */
   block(entry: LedgerEntry, reason: string, takenDown: readonly string[]): Promise<boolean>;
-  /** Takes a published video down; false when it no longer exists at its address. */
-  unpublish(url: string): Promise<boolean>;
+  /** Takes a published video of a channel down; false when it no longer exists at its address. */
+  unpublish(url: string, channel: string): Promise<boolean>;
   say(line: string): void;
 }
 
@@ -62,7 +63,7 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
       continue;
     }
     for (const url of urls.filter((one) => !down.has(one))) {
-      const found = await ports.unpublish(url);
+      const found = await ports.unpublish(url, channelOf(entry));
       down.add(url);
       ports.say(`${entry.chapter_id}: ${found ? 'taken down' : 'nothing found'} at ${url}`);
     }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { environmentForChannel } from '../../config/channels.ts';
 import type { render } from '../../config/environments.ts';
 import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
 import type { Environment } from '../../config/variables.ts';
 import { artifactsOf, musicPrefix } from '../../domain/artifacts.ts';
+import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
@@ -63,8 +65,11 @@ export async function makeVideo(place: RenderPlace, state = 'StartRenderer'): Pr
 async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlace) {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-  const { manga_id } = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
-  const its = environmentForSeries(env, await seriesSettings(artifacts.findJson, manga_id));
+  const chapter = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
+  const its = environmentForSeries(
+    environmentForChannel(env, channelOf(chapter)),
+    await seriesSettings(artifacts.findJson, chapter.manga_id),
+  );
   const bucket = {
     readJson: (key: string) => artifacts.getJson(key, z.unknown()),
     download: artifacts.download,

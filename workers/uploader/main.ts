@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { publicationSlots } from '../../aws/publication-slots.ts';
-import { secretValue } from '../../aws/secret-value.ts';
+import { environmentForChannel } from '../../config/channels.ts';
 import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
+import { channelOf, mainChannel } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { createPublisher } from '../../providers/publishers/index.ts';
 import type { YouTubePorts } from '../../providers/publishers/youtube/ports.ts';
@@ -12,17 +14,25 @@ import { publishVideo } from './publish-video.ts';
 import { storesOf } from './stores.ts';
 import { youtubeOf } from './youtube.ts';
 
+/** Returns the folder of a channel's videos. */
+const channelFolder = (folder: string, channel: string) =>
+  channel === mainChannel ? folder : join(folder, channel);
+
 await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal, log }) => {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
-  const { manga_id: mangaId } = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
-  const its = environmentForSeries(env, await seriesSettings(artifacts.findJson, mangaId));
+  const chapter = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
+  const { manga_id: mangaId } = chapter;
+  const channel = channelOf(chapter);
+  const its = environmentForSeries(
+    environmentForChannel(env, channel),
+    await seriesSettings(artifacts.findJson, mangaId),
+  );
   const slots = publicationSlots(env.DYNAMODB_COUNTER_TABLE);
-  const credentials = () => secretValue(env.YOUTUBE_SECRET, 'youtube');
-  const youtube = (until: AbortSignal) => youtubeOf(its, { jobId, credentials, signal: until, log });
+  const youtube = (until: AbortSignal) => youtubeOf(its, { jobId, channel, signal: until, log });
   return publishVideo(jobId, folder, {
-    ...storesOf(env, signal),
+    ...storesOf(env, channel, signal),
     publisher: createPublisher(env.PUBLISHER, {
-      folder: env.PUBLISHER_FOLDER,
+      folder: channelFolder(env.PUBLISHER_FOLDER, channel),
       youtube() {
         const { settings, ports } = youtube(signal);
         const reserveTime: YouTubePorts['reserveTime'] = (nextAfter) =>
@@ -33,7 +43,7 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
     shorts: its.SHORTS,
     audience:
       env.PUBLISHER === 'youtube'
-        ? audiencePorts({ jobId, env, folder, log }, artifacts, (timeout) =>
+        ? audiencePorts({ jobId, channel, env, folder, log }, artifacts, (timeout) =>
             youtube(AbortSignal.any([signal, timeout])),
           )
         : undefined,

@@ -21,6 +21,7 @@ test('a Short that an earlier render left in the bucket is not published', async
   const jobs = jobStore('jobs');
   const { findShort } = storesOf(
     { S3_BUCKET: 'artifacts', DYNAMODB_JOBS_TABLE: 'jobs', DYNAMODB_CHAPTERS_TABLE: 'chapters' },
+    'main',
     new AbortController().signal,
   );
   await artifactStore('artifacts').putJson(artifactsOf(jobId).short, short);

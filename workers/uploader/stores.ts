@@ -17,9 +17,10 @@ import type { UploaderPorts } from './publish-video.ts';
 
 type Stores = Environment<'S3_BUCKET' | 'DYNAMODB_JOBS_TABLE' | 'DYNAMODB_CHAPTERS_TABLE'>;
 
-/** The uploader's access to the pipeline's stores; after the signal it writes no artifact. */
+/** The uploader's access to the pipeline's stores; after the signal it writes no artifact. `channel` is that of the job. */
 export function storesOf(
   env: Stores,
+  channel: string,
   signal: AbortSignal,
 ): Omit<UploaderPorts, 'publisher' | 'shorts' | 'audience' | 'now' | 'log'> {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
@@ -29,7 +30,7 @@ export function storesOf(
     getChapter: (key) => artifacts.getJson(key, Chapter),
     findScript: (key) => artifacts.findJson(key, Script),
     findLikeness: (key) => artifacts.findJson(key, Likeness),
-    recordVideo: publishedVideos(artifacts).put,
+    recordVideo: publishedVideos(artifacts, channel).put,
     findSpeech: (key) => artifacts.findJson(key, Speech),
     findThumbnails: (key) => artifacts.findJson(key, Thumbnails),
     findShots: (key) => artifacts.findJson(key, Shots),
@@ -44,7 +45,7 @@ export function storesOf(
     exists: artifacts.exists,
     sizeOf: async (file) => (await stat(file)).size,
     holdsChapter: chapters.isHeldBy,
-    beginPublishing: chapters.beginPublishing,
+    beginPublishing: (id, jobId) => chapters.beginPublishing(id, jobId, channel),
     markChapterPublished: chapters.markPublished,
     markShortPublished: chapters.markShortPublished,
     markShortMissing: (id, short_missing) => jobs.update(id, { short_missing }),

@@ -1,6 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { secretValue } from '../../aws/secret-value.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { uploadProgress } from '../../aws/upload-progress.ts';
+import { allowanceOf, projectOwner } from '../../config/channels.ts';
+import type { Environment } from '../../config/variables.ts';
+import { channelSecret } from '../../domain/channel.ts';
 import type { JobId } from '../../domain/job.ts';
 import {
   type YouTubePorts,
@@ -9,40 +13,44 @@ import {
 } from '../../providers/publishers/youtube/ports.ts';
 
 /** Variables for publishing on YouTube. */
-export interface YouTubeEnvironment {
-  DYNAMODB_JOBS_TABLE: string;
-  DYNAMODB_COUNTER_TABLE: string;
-  YOUTUBE_PRIVACY: YouTubeSettings['privacy'];
-  YOUTUBE_PUBLISH_AFTER_HOURS: number;
-  YOUTUBE_PUBLISH_AT: string | undefined;
-  YOUTUBE_PUBLISH_TIMEZONE: string;
-  YOUTUBE_MADE_FOR_KIDS: boolean;
-  YOUTUBE_SYNTHETIC_MEDIA: boolean;
-  YOUTUBE_CATEGORY: string;
-  YOUTUBE_CAPTIONS: boolean;
-  YOUTUBE_PLAYLISTS: boolean;
-  YOUTUBE_PLAYLIST: string | undefined;
-  YOUTUBE_UPLOADS_PER_DAY: number;
-  YOUTUBE_UNITS_PER_DAY: number;
-  /** A server other than Google's, with `/token` below it for tokens. */
-  YOUTUBE_ENDPOINT: string | undefined;
-}
+export type YouTubeEnvironment = Environment<
+  | 'DYNAMODB_JOBS_TABLE'
+  | 'DYNAMODB_COUNTER_TABLE'
+  | 'CHANNELS'
+  | 'YOUTUBE_SECRET'
+  | 'YOUTUBE_PRIVACY'
+  | 'YOUTUBE_PUBLISH_AFTER_HOURS'
+  | 'YOUTUBE_PUBLISH_AT'
+  | 'YOUTUBE_PUBLISH_TIMEZONE'
+  | 'YOUTUBE_MADE_FOR_KIDS'
+  | 'YOUTUBE_SYNTHETIC_MEDIA'
+  | 'YOUTUBE_CATEGORY'
+  | 'YOUTUBE_CAPTIONS'
+  | 'YOUTUBE_PLAYLISTS'
+  | 'YOUTUBE_PLAYLIST'
+  | 'YOUTUBE_UPLOADS_PER_DAY'
+  | 'YOUTUBE_UNITS_PER_DAY'
+  // A server other than Google's, with `/token` below it for tokens.
+  | 'YOUTUBE_ENDPOINT'
+>;
 
-interface YouTubeTask extends Pick<YouTubePorts, 'credentials' | 'signal' | 'log'> {
+interface YouTubeTask extends Pick<YouTubePorts, 'signal' | 'log'> {
   jobId: JobId;
+  channel: string;
 }
 
-/** Returns settings and ports of the YouTube publisher for one job. */
+/** Returns settings and ports of the YouTube publisher for one job; `env` has the settings of its channel and series. */
 export function youtubeOf(
   env: YouTubeEnvironment,
-  { jobId, credentials, signal, log }: YouTubeTask,
+  { jobId, channel, signal, log }: YouTubeTask,
 ): { settings: YouTubeSettings; ports: Omit<YouTubePorts, 'reserveTime'> } {
-  const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE);
+  const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE, channel, projectOwner(env, channel));
   const time = env.YOUTUBE_PUBLISH_AT;
   const playlist = env.YOUTUBE_PLAYLIST;
   const endpoint = env.YOUTUBE_ENDPOINT;
   return {
     settings: {
+      channel,
       privacy: env.YOUTUBE_PRIVACY,
       publishAfterHours: env.YOUTUBE_PUBLISH_AFTER_HOURS,
       ...(time && { publishAt: { time, timezone: env.YOUTUBE_PUBLISH_TIMEZONE } }),
@@ -52,7 +60,7 @@ export function youtubeOf(
       captions: env.YOUTUBE_CAPTIONS,
       playlists: env.YOUTUBE_PLAYLISTS,
       ...(playlist && { playlist }),
-      allowance: { uploads: env.YOUTUBE_UPLOADS_PER_DAY, units: env.YOUTUBE_UNITS_PER_DAY },
+      allowance: allowanceOf(env, channel),
       ...(endpoint
         ? {
             endpoint,
@@ -63,7 +71,7 @@ export function youtubeOf(
         : youtubeEndpoints),
     },
     ports: {
-      credentials,
+      credentials: () => secretValue(channelSecret(env.YOUTUBE_SECRET, channel), 'youtube'),
       progress: uploadProgress(env.DYNAMODB_JOBS_TABLE, jobId),
       shortProgress: uploadProgress(env.DYNAMODB_JOBS_TABLE, jobId, 'short_upload'),
       ledger,

@@ -5,6 +5,7 @@ import { artifactStore } from '../../../aws/artifact-store.ts';
 import { readVariables } from '../../../config/variables.ts';
 import { workers } from '../../../config/workers.ts';
 import { artifactsOf } from '../../../domain/artifacts.ts';
+import { mainChannel } from '../../../domain/channel.ts';
 import type { JobId } from '../../../domain/job.ts';
 import type { WorkerTask } from '../../../domain/worker-task.ts';
 import { folderPublisher } from '../../../providers/publishers/folder.ts';
@@ -45,7 +46,7 @@ function publish(jobId: JobId, { variables, folder, mortal, signal }: Machine) {
   const env = readVariables('uploader', workers.uploader.environment, variables);
   const publisher = mortal(folderPublisher(env.PUBLISHER_FOLDER));
   return publishVideo(jobId, folder, {
-    ...mortal(storesOf(env, signal)),
+    ...mortal(storesOf(env, mainChannel, signal)),
     publisher,
     shorts: env.SHORTS,
     audience: undefined,

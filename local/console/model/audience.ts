@@ -1,5 +1,5 @@
 /** The audience of a published video: what YouTube reports of it, joined with what is told. */
-import { audienceKey, audienceReviewKey, comparedThumbnailKey } from '../../../domain/artifacts.ts';
+import { audienceKey, channelReviewKey, comparedThumbnailKey } from '../../../domain/artifacts.ts';
 import { AudienceRecord, AudienceReview } from '../../../domain/audience/record.ts';
 import { type WatchedSegment, watchedSegments } from '../../../domain/audience/retention.ts';
 import {
@@ -9,6 +9,7 @@ import {
   counted,
   type Trial,
 } from '../../../domain/audience/trial.ts';
+import { channelOf } from '../../../domain/channel.ts';
 import type { CloudAccess } from '../../cloud-access.ts';
 import type { JobsModel } from './jobs.ts';
 
@@ -35,11 +36,13 @@ export function audienceModel(access: Pick<CloudAccess, 'json'>, jobs: Pick<Jobs
   return {
     /** Returns null if nothing is known about the job's audience. */
     async of(jobId: string): Promise<ShownAudience | null> {
-      const { job_id, published_at } = await jobs.named(jobId);
-      const stored = published_at && (await access.json(audienceKey(published_at, job_id)));
+      const job = await jobs.named(jobId);
+      const { job_id, published_at } = job;
+      const channel = channelOf(job);
+      const stored = published_at && (await access.json(audienceKey(channel, published_at, job_id)));
       if (!stored) return null;
       const { trial, retention, segments, duration } = AudienceRecord.parse(stored);
-      const review = AudienceReview.optional().parse(await access.json(audienceReviewKey));
+      const review = AudienceReview.optional().parse(await access.json(channelReviewKey(channel)));
       const totals = trial && counted(trial);
       return {
         duration,

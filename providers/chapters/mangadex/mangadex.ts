@@ -8,7 +8,7 @@ import { mangadexApi } from './api.ts';
 import { atHomeSession } from './at-home.ts';
 import { imageReader } from './images.ts';
 import type { MangaDexLimiters } from './limits.ts';
-import { metadataOf } from './metadata.ts';
+import { mangaIdOf, metadataOf } from './metadata.ts';
 import { readAhead } from './read-ahead.ts';
 import { chaptersOf, titleIdOf } from './releases.ts';
 import { imageReports } from './reports.ts';
@@ -71,7 +71,8 @@ export function mangadexSource(input: MangaDexInput | undefined, ports: MangaDex
           log({ level: 'WARN', event: 'title_left_out', title: titleId, reason: error.message });
           return new Map<string, never>();
         });
-        for (const chapter_id of chapters.keys()) yield { chapter_id, series: titleId };
+        for (const chapter_id of chapters.keys())
+          yield { chapter_id, series: titleId, manga_id: mangaIdOf(titleId) };
       }
     },
 

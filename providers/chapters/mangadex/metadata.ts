@@ -54,6 +54,9 @@ function creditsOf(manga: Manga, release: Release): Credit[] {
   ];
 }
 
+/** Returns the id of a title's series. */
+export const mangaIdOf = (titleId: string) => `mangadex-${titleId}`;
+
 /** Returns the metadata of a chapter. The operator's statement of rights is its licence. */
 export function metadataOf(
   chapterId: string,
@@ -64,7 +67,7 @@ export function metadataOf(
   const { chapter, title, translatedLanguage } = release.attributes;
   return {
     chapter_id: chapterId,
-    manga_id: `mangadex-${manga.id}`,
+    manga_id: mangaIdOf(manga.id),
     manga_title: titleOf(manga),
     localized_title: localizedTitleOf(manga),
     number: chapter?.trim() || null,

@@ -18,6 +18,8 @@ export interface YouTubeJob {
   savedShort: UploadState[];
   spent: Map<string, QuotaSpent>;
   log: Record<string, unknown>[];
+  /** Returns why the channel is refused. */
+  refusal(): string | undefined;
   /** Total of the requested waits in milliseconds; no time passes. */
   waited(): number;
   /** Returns a machine that publishes the job; `ports` replaces some of the usual ones. */
@@ -54,9 +56,11 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
   const log: Record<string, unknown>[] = [];
   let waited = 0;
   const counted = new Set<string>();
+  let refused: string | undefined;
   const secret = fake.secret;
   const settings: YouTubeSettings = {
     ...{
+      channel: 'main',
       privacy: 'private',
       publishAfterHours: 0,
       madeForKids: false,
@@ -79,6 +83,13 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
     ledger: {
       spent: async (day) => spentOn(day),
       close: async (day, closed) => void spent.set(day, { ...spentOn(day), closed }),
+      async refuse(reason) {
+        refused = reason;
+      },
+      async admit() {
+        refused = undefined;
+      },
+      refusal: async () => (refused === undefined ? undefined : { reason: refused }),
       async spend({ day, bucket, cost, call, allowance }) {
         const now = spentOn(day);
         if (counted.has(call)) return true;
@@ -104,6 +115,7 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
       metadata: { title: 'Mèo Mun', description: '', tags: ['mèo'], language: 'vi', series: 'Mèo' },
     },
     ...{ settings, ports: usual, saved, savedShort, spent, log },
+    refusal: () => refused,
     waited: () => waited,
     machine: (ports = {}) => youtubePublisher(settings, { ...usual, ...ports }),
     end: () => rm(folder, { recursive: true }),

@@ -1,6 +1,6 @@
 import { OAuth2Client } from 'google-auth-library';
 import { z } from 'zod';
-import { UploadError } from '../../../domain/errors.ts';
+import { ChannelRefused, ConfigurationError } from '../../../domain/errors.ts';
 import type { SecretValue } from '../../../domain/secrets.ts';
 import { YouTubeApiError } from './api-error.ts';
 
@@ -26,7 +26,7 @@ function withoutSecrets(error: unknown): Error {
   const refusal = Refusal.safeParse(error).data?.response;
   const code = refusal?.data?.error ?? '';
   const remedy = remedies[code];
-  if (remedy) return new UploadError(`${remedy} (${code})`);
+  if (remedy) return new ChannelRefused(`${remedy} (${code})`);
   return new YouTubeApiError('the token endpoint', refusal?.status ?? 0, code, '');
 }
 
@@ -45,7 +45,10 @@ export function accessToken(
 ): AccessToken {
   let client: Promise<{ auth: OAuth2Client; refresh_token: string }> | undefined;
   const connect = async () => {
-    const { client_id, client_secret, refresh_token } = await credentials();
+    const { client_id, client_secret, refresh_token } = await credentials().catch((cause: unknown) => {
+      // A secret that is missing or has another form is one channel's, so the others continue.
+      throw cause instanceof ConfigurationError ? new ChannelRefused(cause.message, { cause }) : cause;
+    });
     const auth = new OAuth2Client({
       clientId: client_id,
       clientSecret: client_secret,
@@ -63,7 +66,7 @@ export function accessToken(
     } catch (error) {
       throw withoutSecrets(error);
     }
-    throw new UploadError('Google returned no access token: run make secrets LOGIN=youtube again');
+    throw new ChannelRefused('Google returned no access token: run make secrets LOGIN=youtube again');
   }
   return {
     get,

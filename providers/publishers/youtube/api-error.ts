@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { type PipelineError, UploadError, YouTubeQuotaError } from '../../../domain/errors.ts';
+import {
+  ChannelRefused,
+  type PipelineError,
+  UploadError,
+  YouTubeQuotaError,
+} from '../../../domain/errors.ts';
 import { retryAfterMs } from '../../retry/retry-after.ts';
 
 const Body = z.object({
@@ -76,12 +81,15 @@ const dayIsOver: Readonly<Record<string, string>> = {
   uploadLimitExceeded: 'the channel accepts no more uploads for 24 hours',
 };
 
+/** Returns whether YouTube's limit is that of the channel, and not that of the Google project. */
+export const isChannelLimit = ({ reason }: YouTubeApiError) => reason === 'uploadLimitExceeded';
+
 /** Returns the pipeline's error for an error of YouTube; the message says what to do about it. */
 export function forOperator(error: YouTubeApiError): PipelineError {
   const over = dayIsOver[error.reason];
   if (over) return new YouTubeQuotaError(`${over} (${error.message})`, { cause: error });
   const remedy = remedies[error.reason] ?? (error.status === 401 ? remedies.authError : undefined);
-  return new UploadError(remedy ? `${remedy} (${error.message})` : `YouTube refused ${error.message}`, {
-    cause: error,
-  });
+  return remedy
+    ? new ChannelRefused(`${remedy} (${error.message})`, { cause: error })
+    : new UploadError(`YouTube refused ${error.message}`, { cause: error });
 }

@@ -6,6 +6,8 @@ import type { QuotaAllowance, QuotaEntry, QuotaSpent } from '../../../domain/you
 
 /** Settings for the channel's videos; all of them are sent with every video. */
 export interface YouTubeSettings {
+  /** Name of the channel. */
+  channel: string;
   privacy: 'private' | 'unlisted' | 'public';
   /** Hours from the start of the upload until a private video becomes public; 0 leaves it private. */
   publishAfterHours: number;
@@ -48,8 +50,13 @@ interface UploadProgress {
 
 interface QuotaLedger {
   spent(day: string): Promise<QuotaSpent>;
-  /** Records that YouTube itself accepts no more on this day. */
-  close(day: string, reason: string): Promise<void>;
+  /** Records that YouTube itself accepts no more on this day, of the Google project or of the channel. */
+  close(day: string, reason: string, of: 'project' | 'channel'): Promise<void>;
+  /** Records that YouTube refuses the channel until a person does something, and the end of that. */
+  refuse(reason: string): Promise<void>;
+  admit(): Promise<void>;
+  /** Returns what YouTube refuses the channel for; undefined if it does not. */
+  refusal(): Promise<object | undefined>;
   /** Records a call, once however often it is repeated; false when the allowance has no room for it. */
   spend(entry: QuotaEntry): Promise<boolean>;
 }

@@ -1,4 +1,5 @@
 import { inspect } from 'node:util';
+import { ConfigurationError } from '../../../domain/errors.ts';
 import { Refusal } from '../../../fakes/youtube/response.ts';
 import { type FakeYouTube, startFakeYouTube } from '../../../fakes/youtube/youtube.ts';
 import { type YouTubeJob, youtubeJob } from '../testing/youtube-job.ts';
@@ -38,15 +39,33 @@ describe('reports what the operator has to fix, and ends the upload', () => {
   test('revoked consent: log in again', async () => {
     fake.oauth.revoke();
     expect(await failure()).toMatchObject({
-      name: 'UploadError',
+      name: 'ChannelRefused',
       message: expect.stringContaining('run make secrets LOGIN=youtube again'),
     });
+    expect(job.refusal()).toContain('run make secrets LOGIN=youtube again');
+    // After a new consent the next upload opens the channel.
+    await job.machine({ credentials: async () => fake.secret }).publish(job.video);
+    expect(job.refusal()).toBeUndefined();
+  });
+
+  test('a refusal names the channel, unless it is the first one', async () => {
+    fake.oauth.revoke();
+    job.settings.channel = 'truyen-ma';
+    expect(await failure()).toMatchObject({ message: expect.stringContaining('CHANNEL=truyen-ma') });
+  });
+
+  test('a secret that is not set is a matter of its channel alone', async () => {
+    const credentials = () => Promise.reject(new ConfigurationError('The secret is not set'));
+    await expect(job.machine({ credentials }).publish(job.video)).rejects.toMatchObject({
+      ...{ name: 'ChannelRefused', message: 'The secret is not set' },
+    });
+    expect(job.refusal()).toBe('The secret is not set');
   });
 
   test('an OAuth client that Google does not know', async () => {
     fake.oauth.client.client_secret = 'GOCSPX-another-client-secret';
     expect(await failure()).toMatchObject({
-      name: 'UploadError',
+      name: 'ChannelRefused',
       message: expect.stringContaining('does not know the OAuth client'),
     });
   });
@@ -57,7 +76,10 @@ describe('reports what the operator has to fix, and ends the upload', () => {
     ['suspended', 'the channel is closed or suspended'],
   ] as const)('channel: %s', async (state, message) => {
     fake.channel.state = state;
-    expect(await failure()).toMatchObject({ name: 'UploadError', message: expect.stringContaining(message) });
+    expect(await failure()).toMatchObject({
+      name: 'ChannelRefused',
+      message: expect.stringContaining(message),
+    });
     expect(fake.sessions.opened).toBe(0);
   });
 

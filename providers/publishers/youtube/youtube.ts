@@ -1,11 +1,12 @@
-import { YouTubeQuotaError } from '../../../domain/errors.ts';
+import { mainChannel } from '../../../domain/channel.ts';
+import { ChannelRefused, YouTubeQuotaError } from '../../../domain/errors.ts';
 import type { JobId } from '../../../domain/job.ts';
 import type { UploadStep } from '../../../domain/publication.ts';
 import { forecast, type QuotaAllowance, shortage, youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { Publisher, ShortToPublish, VideoToPublish } from '../publisher.ts';
 import { accessToken } from './access-token.ts';
 import { type YouTubeApi, youtubeApi } from './api.ts';
-import { forOperator, isTransient, YouTubeApiError } from './api-error.ts';
+import { forOperator, isChannelLimit, isTransient, YouTubeApiError } from './api-error.ts';
 import { addCaptions, addToPlaylist, setThumbnail } from './attach.ts';
 import { findVideo } from './find-video.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
@@ -29,10 +30,19 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
       return await work(youtubeApi(jobId, token, settings, ports));
     } catch (error) {
       ports.signal.throwIfAborted();
-      if (!(error instanceof YouTubeApiError)) throw error;
-      const told = forOperator(error);
-      // The next caller gets this error before it renders a video.
-      if (told instanceof YouTubeQuotaError) await ports.ledger.close(youtubeDay(ports.now()), told.message);
+      const told = error instanceof YouTubeApiError ? forOperator(error) : error;
+      // The next caller learns of it before it renders a video.
+      if (told instanceof ChannelRefused) {
+        const named = ofChannel(told, settings.channel);
+        await ports.ledger.refuse(named.message);
+        throw named;
+      }
+      if (told instanceof YouTubeQuotaError && error instanceof YouTubeApiError)
+        await ports.ledger.close(
+          youtubeDay(ports.now()),
+          told.message,
+          isChannelLimit(error) ? 'channel' : 'project',
+        );
       throw told;
     }
   }
@@ -42,7 +52,15 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
     publish: (video) =>
       withApi(video.jobId, async (api) => {
         const needed = forecast({ captions: settings.captions, playlist: settings.playlists });
-        const uploaded = await upload(api, { ...video, tag: video.jobId, needed }, settings, ports);
+        const uploaded = await upload(api, { ...video, tag: video.jobId, needed }, settings, ports).catch(
+          async (error: unknown) => {
+            // Our own counts have no room for it: nothing more is made that would find the same.
+            if (error instanceof YouTubeQuotaError)
+              await ports.ledger.close(youtubeDay(ports.now()), error.message, 'channel');
+            throw error;
+          },
+        );
+        if (await ports.ledger.refusal()) await ports.ledger.admit();
         const notes = await attach(api, video, uploaded, settings, ports);
         return { url: watchUrl(uploaded.video_id), notes };
       }),
@@ -59,6 +77,14 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
       }),
   };
 }
+
+/** Adds the name of the channel, unless it is the first one. */
+const ofChannel = (refused: ChannelRefused, channel: string) =>
+  channel === mainChannel
+    ? refused
+    : new ChannelRefused(`${refused.message} This is the channel ${channel}: add CHANNEL=${channel}.`, {
+        cause: refused,
+      });
 
 /** A Short must not take the upload of the next chapter's video. */
 const neededForShort: QuotaAllowance = { uploads: 2, units: 0 };

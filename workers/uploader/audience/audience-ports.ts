@@ -18,6 +18,7 @@ const longestReviewMs = 120_000;
 
 interface Place {
   jobId: JobId;
+  channel: string;
   env: Environment<'DYNAMODB_COUNTER_TABLE' | 'THUMBNAIL_IMPRESSIONS'>;
   folder: string;
   log: Log;
@@ -25,11 +26,11 @@ interface Place {
 
 /** Connects the audience of a YouTube channel with its reports and with the bucket. */
 export function audiencePorts(
-  { jobId, env, folder, log }: Place,
+  { jobId, channel, env, folder, log }: Place,
   artifacts: ArtifactStore,
   youtube: (signal: AbortSignal) => ReturnType<typeof youtubeOf>,
 ): AudiencePorts {
-  const records = audienceRecords(artifacts);
+  const records = audienceRecords(artifacts, channel);
   const enough = env.THUMBNAIL_IMPRESSIONS;
   const now = () => new Date();
   return {
@@ -52,7 +53,7 @@ export function audiencePorts(
     },
 
     async review() {
-      if (!(await claimAudienceReview(env.DYNAMODB_COUNTER_TABLE, now()))) return;
+      if (!(await claimAudienceReview(env.DYNAMODB_COUNTER_TABLE, channel, now()))) return;
       const { settings, ports } = youtube(AbortSignal.timeout(longestReviewMs));
       await reviewAudience(
         { enough, folder },

@@ -48,14 +48,14 @@ export const failuresOfPublishing: readonly Failing[] = [
     },
   },
   {
-    failure: 'ConfigurationError',
+    failure: 'ChannelRefused',
     cause: 'the secret of the channel is not set',
     state: 'StartUploader',
     says: /make secrets SET=youtube/,
     begin: (pipeline) => withSecret(pipeline, () => undefined),
   },
   {
-    failure: 'UploadError',
+    failure: 'ChannelRefused',
     cause: 'the owner of the channel revoked the consent',
     state: 'StartUploader',
     says: /make secrets LOGIN=youtube/,

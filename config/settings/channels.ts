@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { ChannelName, mainChannel } from '../../domain/channel.ts';
+import { publisher } from './publisher.ts';
+import { run } from './run.ts';
+import { checkTaste, chosen, taste } from './taste.ts';
+
+/** What a channel can have another value for than the stage. */
+const Channel = z
+  .strictObject({
+    dailyQuota: run.dailyQuota,
+    quotaTimezone: run.quotaTimezone,
+    ...taste,
+    youtubePublishTimezone: publisher.youtubePublishTimezone,
+    youtubeSyntheticMedia: publisher.youtubeSyntheticMedia,
+    youtubeCaptions: publisher.youtubeCaptions,
+    youtubeUploadsPerDay: publisher.youtubeUploadsPerDay,
+    youtubeUnitsPerDay: publisher.youtubeUnitsPerDay,
+    /** The channel whose Google project it uses, and so whose uploads and units of the day. */
+    sharesQuotaWith: ChannelName.optional(),
+  })
+  .superRefine(checkTaste);
+type Parsed = z.output<typeof Channel>;
+
+/** What a channel sets; the stage's settings hold for the rest. */
+type ChannelSettings = Partial<Parsed>;
+
+const oneChannel = z.record(z.string(), z.unknown()).transform((given, context): ChannelSettings => {
+  const parsed = Channel.safeParse(given);
+  if (parsed.success) return chosen(given, parsed.data);
+  for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: given } as never);
+  return z.NEVER;
+});
+
+/** The variables of a function take 4 KB in all, and a list of channels must leave room for the others. */
+const mostCharacters = 2000;
+
+/** Parses the JSON of an environment variable; a file has the channels themselves. */
+function fromText(given: unknown, { addIssue }: z.RefinementCtx): unknown {
+  if (typeof given !== 'string') return given;
+  try {
+    return given === '' ? {} : JSON.parse(given);
+  } catch {
+    addIssue({ code: 'custom', message: 'must be JSON, like {"truyen-ma":{"dailyQuota":3}}' });
+    return z.NEVER;
+  }
+}
+
+const ByName = z.record(ChannelName, oneChannel).superRefine((channels, { addIssue }) => {
+  const wrong = (path: string[], message: string) => addIssue({ code: 'custom', path, message });
+  if (mainChannel in channels)
+    wrong([mainChannel], 'is the name of the first channel, which has the settings of the stage');
+  const length = JSON.stringify(channels).length;
+  if (length > mostCharacters)
+    wrong([], `has ${length} characters as JSON, and ${mostCharacters} fit into the variables of a function`);
+  for (const [name, { sharesQuotaWith, ...own }] of Object.entries(channels)) {
+    if (sharesQuotaWith === undefined) continue;
+    const shared = channels[sharesQuotaWith];
+    if (sharesQuotaWith === name || (sharesQuotaWith !== mainChannel && !shared))
+      wrong([name, 'sharesQuotaWith'], `${sharesQuotaWith} is not another channel of the stage`);
+    else if (shared?.sharesQuotaWith)
+      wrong([name, 'sharesQuotaWith'], `name ${shared.sharesQuotaWith}, whose quota ${sharesQuotaWith} uses`);
+    if (own.youtubeUploadsPerDay !== undefined || own.youtubeUnitsPerDay !== undefined)
+      wrong([name, 'sharesQuotaWith'], `the quota is that of ${sharesQuotaWith}, so its size is set there`);
+  }
+});
+
+/** Further channels of a stage. */
+export const channels = {
+  channels: z
+    .preprocess(fromText, ByName)
+    .default({})
+    .describe(
+      'Further YouTube channels, each by its name with the settings that differ: `{"truyen-ma":{"dailyQuota":3}}`. Each has its own secret, quota and day. See [channels.md](channels.md)',
+    ),
+};

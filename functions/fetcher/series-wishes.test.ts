@@ -1,0 +1,47 @@
+import { ChapterUnreadable, ConfigurationError, SourceUnavailable } from '../../domain/errors.ts';
+import type { OpenChapter } from '../../providers/chapters/chapter-source.ts';
+import type { SeriesWishes } from './claiming.ts';
+import { findWishes, type SeriesWishesPorts } from './series-wishes.ts';
+
+function source(error?: Error) {
+  const known = new Map<string, string>();
+  const opened: string[] = [];
+  const ports: SeriesWishesPorts = {
+    source: {
+      async withChapter(id, use) {
+        opened.push(id);
+        if (error) throw error;
+        return use({ metadata: { manga_id: 'ke-trom-o' } } as OpenChapter);
+      },
+    },
+    findSeriesId: async (series) => known.get(series),
+    putSeriesId: async (series, id) => void known.set(series, id),
+    wishesOf: async (id): Promise<SeriesWishes> => ({ channel: id, order: 'free', direction: 'unknown' }),
+  };
+  return { ports, opened, known };
+}
+const chapter = { chapter_id: 'Kẻ trộm ổ/1', series: 'Kẻ trộm ổ' };
+
+test('opens a chapter once to find the id of its series', async () => {
+  const { ports, opened } = source();
+  expect(await findWishes(chapter, ports)).toMatchObject({ channel: 'ke-trom-o' });
+  expect(await findWishes({ ...chapter, chapter_id: 'Kẻ trộm ổ/2' }, ports)).toMatchObject({
+    channel: 'ke-trom-o',
+  });
+  expect(opened).toEqual(['Kẻ trộm ổ/1']);
+});
+
+test('opens none if the source names the series', async () => {
+  const { ports, opened } = source();
+  expect(await findWishes({ ...chapter, manga_id: 'mangadex-1' }, ports)).toMatchObject({
+    channel: 'mangadex-1',
+  });
+  expect(opened).toEqual([]);
+});
+
+test('leaves a chapter that cannot be read, or whose settings cannot be used, to its job', async () => {
+  expect(await findWishes(chapter, source(new ChapterUnreadable('no archive')).ports)).toBeUndefined();
+  const wishesOf = () => Promise.reject(new ConfigurationError('the channel x is not one'));
+  expect(await findWishes(chapter, { ...source().ports, wishesOf })).toBeUndefined();
+  await expect(findWishes(chapter, source(new SourceUnavailable('busy')).ports)).rejects.toThrow('busy');
+});
