@@ -116,6 +116,8 @@ inChromium('a held chapter in the console', () => {
     async () => {
       await button('Edit segment 1').click();
       await page.getByLabel('Text of segment 1').fill('Trời mưa, và có một chiếc ô biết đi.');
+      await held().getByText('Save or discard your changes').waitFor();
+      expect(await held().getByRole('button', { name: 'Approve' }).isDisabled()).toBe(true);
       await button('Save').click();
       await page.getByText('1 changed segment').waitFor({ state: 'detached' });
       await page.getByLabel('Why, or what was changed').fill('the first sentence was wrong');

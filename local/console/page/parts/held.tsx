@@ -40,7 +40,12 @@ export function Reasons({ job, url, onPage }: ReasonsProps) {
   );
 }
 
-export function Held(props: ReasonsProps) {
+interface HeldProps extends ReasonsProps {
+  /** Whether changed sentences are not saved: an approval would speak the old ones. */
+  unsaved: boolean;
+}
+
+export function Held({ unsaved, ...props }: HeldProps) {
   const { job } = props;
   const isApproved = job.review_verdict === 'approve';
   return (
@@ -55,7 +60,8 @@ export function Held(props: ReasonsProps) {
         It has not been spoken yet. Edit sentences below if necessary, then approve it. <i>Make again</i>{' '}
         reads it again with the current settings; <i>Reject</i> excludes the chapter.
       </p>
-      <Verdict job={job.job_id} why="Why, or what was changed" again />
+      {unsaved && <p role="status">Save or discard your changes below before you approve it.</p>}
+      <Verdict job={job.job_id} why="Why, or what was changed" again canApprove={!unsaved} />
     </section>
   );
 }

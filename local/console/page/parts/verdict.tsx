@@ -9,16 +9,17 @@ interface Props {
   why: string;
   /** Offers to make a doubtful chapter again. */
   again?: true;
+  canApprove: boolean;
 }
 
-export function Verdict({ job, why, again }: Props) {
+export function Verdict({ job, why, again, canApprove }: Props) {
   const [reason, setReason] = useState('');
   const hasReason = reason.trim() !== '';
   const decide = (verdict: string) =>
     act('POST', `/api/jobs/${encodeURIComponent(job)}/review`, { verdict, ...(hasReason && { reason }) });
   return (
     <div class="actions">
-      <ActionButton tone="primary" onAct={() => decide('approve')}>
+      <ActionButton tone="primary" disabled={!canApprove} onAct={() => decide('approve')}>
         Approve
       </ActionButton>
       <label class="grow">
@@ -42,7 +43,7 @@ export function Review({ id }: { id: string }) {
   return (
     <section class="panel wanted" aria-label="Review">
       <h2>Publish this video?</h2>
-      <Verdict job={id} why="What is wrong" />
+      <Verdict job={id} why="What is wrong" canApprove />
     </section>
   );
 }

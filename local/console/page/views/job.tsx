@@ -95,7 +95,7 @@ export function JobView({ id }: { id: string }) {
         </section>
       )}
       {job.awaits_review && <Review id={id} />}
-      {isHeld && <Held {...doubt} />}
+      {isHeld && <Held {...doubt} unsaved={edits.size > 0} />}
       {!isHeld && job.doubt_reasons && (
         <section class="panel" aria-label="Doubts">
           <h2>What was doubtful</h2>
