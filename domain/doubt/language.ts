@@ -43,6 +43,13 @@ export function languageForecast(
 
 /** Language of lettering with square letters, when neither words nor metadata name one. */
 const inSquares = 'in squares';
+/** BCP 47 for words that are not Vietnamese, of an unknown language. */
+const unknown = 'und';
+
+function described(language: string): string {
+  if (language === inSquares) return 'Japanese, Chinese, Korean or in another non-Latin script';
+  return language === unknown ? 'in another language than Vietnamese' : nameOf(language);
+}
 
 /**
  * Returns doubts about the language of pages whose lettering is spoken as it was read; it has to be Vietnamese. The words that
@@ -64,7 +71,8 @@ export function doubtsOfLanguage(
     const told = said && primary(said);
     const isMuch = reading.lettering_area > width * height * limits.leastUnread;
     const looks = reading.square_letters && isMuch && (!told || told === 'vi') ? inSquares : told;
-    const language = reading.language ?? looks;
+    const language =
+      reading.language === unknown && told !== 'vi' ? (told ?? unknown) : (reading.language ?? looks);
     if (!language || language === 'vi') continue;
     const own = byLanguage.get(language) ?? { pages: [], words: 0, area: 0 };
     own.pages.push(number);
@@ -77,9 +85,7 @@ export function doubtsOfLanguage(
     .map(([language, own]) => ({
       kind: 'language',
       pages: own.pages,
-      text: `the lettering of ${pagesText(own.pages)} is ${
-        language === inSquares ? 'Japanese, Chinese, Korean or in another non-Latin script' : nameOf(language)
-      }, and the narrator ${narrator} ${
+      text: `the lettering of ${pagesText(own.pages)} is ${described(language)}, and the narrator ${narrator} ${
         narrator === 'ocr' ? 'speaks Vietnamese lettering only' : 'could only read it out unchanged'
       }: ${wayOut}`,
     }));

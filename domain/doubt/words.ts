@@ -35,6 +35,7 @@ function sumOf(readings: readonly Counted[]): Counted {
 function textOf(counted: Counted): string {
   const { words, lost_words: lost } = counted;
   const others = Math.round(expectedWrong(counted) - lost);
+  if (words === 0) return `about ${Math.max(1, others)} words could be missing, and none was read`;
   if (lost === 0) return `about ${Math.max(1, others)} of ${words} words could be wrong`;
   const left = `${lost} of ${words} words ${lost === 1 ? 'is' : 'are'} left out`;
   return others === 0 ? left : `${left} and about ${others} more could be wrong`;
@@ -57,5 +58,6 @@ export function wrongWords(read: readonly { page: number; reading: PageReading }
       pages.map(({ page, reading, weight }) => ({ page, weight, text: textOf(reading) })),
     );
   const worst = worstPages(weighed);
-  return [{ kind: 'words', pages: worst, text: `${textOf(all)}, most of them on ${pagesText(worst)}` }];
+  const where = worst.length === read.length ? '' : 'most of them ';
+  return [{ kind: 'words', pages: worst, text: `${textOf(all)}, ${where}on ${pagesText(worst)}` }];
 }

@@ -1,5 +1,6 @@
 import type { JudgedChapter } from './chapters.ts';
 import type { ReadPage } from './read-page.ts';
+import { isComic } from './sources.ts';
 
 /**
  * A chapter is wrong above the first share of wrong words, or with a wrongly told page; it is right below the second.
@@ -22,11 +23,21 @@ export const lineOf = ({ name, pages, wrongWords, misordered, misdivided, doubt 
     ...doubt.reasons.slice(0, 3).map(({ text }) => `“${text}”`),
   ].join(', ');
 
+/** Returns the verdicts on the real pages, and apart from them those on drawn and spoilt ones. */
+export const verdictTables = (judged: readonly JudgedChapter[]): string[] => [
+  ...verdictTable('real pages, held', judged.filter(isComic)),
+  '',
+  ...verdictTable(
+    'drawn and spoilt, held',
+    judged.filter((chapter) => !isComic(chapter)),
+  ),
+];
+
 /**
  * Returns how many chapters of each group were held, by their errors; then the wrong ones that passed and the right
  * ones held.
  */
-export function verdictTables(judged: readonly JudgedChapter[]): string[] {
+function verdictTable(title: string, judged: readonly JudgedChapter[]): string[] {
   const row = (name: string, some: readonly JudgedChapter[]) => {
     const words = some.filter(({ wrongWords }) => wrongWords > mostWrong);
     const order = some.filter(({ misordered }) => misordered > 0);
@@ -41,7 +52,7 @@ export function verdictTables(judged: readonly JudgedChapter[]): string[] {
   const passed = judged.filter((chapter) => isWrong(chapter) && !isHeld(chapter));
   const stopped = judged.filter((chapter) => isRight(chapter) && isHeld(chapter));
   return [
-    `${'held, of the chapters with wrong …'.padEnd(34)}${heads.join('')}`,
+    `${`${title}, with wrong …`.padEnd(34)}${heads.join('')}`,
     ...groups.map((group) =>
       row(
         group,

@@ -36,7 +36,7 @@ export async function textsOf(
   const words = blocks.flatMap((block) => block?.first[0]?.lines.flat() ?? []);
   const language = reader?.read === 'ja' ? null : languageOf(words.map(({ text }) => text));
   if (!reader) return { language, texts: blocks.map(() => ({ read: null, spoken: null, leftOut: 0 })) };
-  if (reader.read === 'vi' && (language ?? 'vi') === 'vi')
+  if (reader.read === 'vi' && [null, 'und', 'vi'].includes(language))
     return { language, texts: withOwnWords(await vietnameseTexts(blocks, reader)) };
   const texts = await foreignTexts(blocks, reader);
   return { language, texts: texts.map((read) => ({ read, spoken: read, leftOut: 0 })) };

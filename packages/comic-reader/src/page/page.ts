@@ -92,7 +92,7 @@ export interface PageReading {
   fused_bubbles: number;
   /** Spoken bubbles outside of all panels. */
   loose_bubbles: number;
-  /** ISO 639-1 language of the words that were read, whatever the metadata says; null if there are too few. */
+  /** ISO 639-1 language of the words that were read, whatever the metadata says; `und` if it is unknown but not Vietnamese; null if there are too few. */
   language: string | null;
   /** Little was read, and the letters are square like Japanese, Chinese and Korean ones. */
   square_letters: boolean;
