@@ -8,9 +8,9 @@ import {
   mostLostShare,
 } from './found-block.ts';
 import { overlap } from './image/raster.ts';
-import type { TextRow } from './lettering/text-rows.ts';
-import type { Bubble, PageReading } from './page/page.ts';
+import type { Box, Bubble, PageReading } from './page/page.ts';
 import { wordsSeen } from './read-block.ts';
+import type { ReadRow } from './read-row.ts';
 import { runsDown } from './reading/languages.ts';
 import type { BubbleText } from './words/bubble-text.ts';
 import { chanceWrong } from './words/chance-wrong.ts';
@@ -40,10 +40,15 @@ export interface PageLettering
 }
 
 type ReadLettering = Omit<PageLettering, 'square_letters'>;
-/**
- * Chooses the words of all blocks of a page, and measures what was not read.
- * @param rows what looks like lettering by its texture, in the page's pixels
- */
+
+/** A row that looks like lettering by its texture, in the page's pixels. */
+interface TextRow extends Box {
+  letters: number;
+  /** Reads it by itself; null if its readings show nothing. */
+  read(): Promise<ReadRow | null>;
+}
+
+/** Chooses the words of all blocks of a page, and measures what was not read. */
 export async function letteringOf(
   blocks: readonly FoundBlock[],
   rows: readonly TextRow[],
@@ -88,10 +93,19 @@ export async function letteringOf(
   }
   const accounted = blocks.filter((_, i) => gave[i]).map(({ box }) => box);
   const isAccountedFor = (row: TextRow) => accounted.some((box) => overlap(box, row) > 0.5 * row.w * row.h);
-  found.unread.push(
-    ...rows.filter((row) => !isAccountedFor(row)).map((row) => ({ ...row, reason: 'texture' as const })),
-  );
+  for (const row of rows) if (!isAccountedFor(row)) addRow(found, row, await row.read());
   return found;
+}
+
+/** Adds a row that gave no words: words that were lost, a sign in another language, or what could be either, or art. */
+function addRow(found: ReadLettering, { read: _, ...row }: TextRow, said: ReadRow | null): void {
+  if (said && 'other' in said) {
+    const { letters: _, ...box } = row;
+    found.bubbles.push({ ...box, text: said.other, confidence: said.confidence, kind: 'sign' });
+    return;
+  }
+  found.lost += said?.words ?? 0;
+  found.unread.push({ ...row, reason: said ? 'no_words' : 'texture' });
 }
 
 /** Adds a sound or a sign. Without words it is ignored, since the dialogue loses nothing. */

@@ -13,6 +13,7 @@ import { turned, turnedBack } from './lettering/tilt.ts';
 import type { Box } from './page/page.ts';
 import { letteringOf, type PageLettering } from './page-lettering.ts';
 import { firstReadings } from './read-block.ts';
+import { readRow } from './read-row.ts';
 import { runsDown } from './reading/languages.ts';
 import { isolate, rowsOf, slantOfPage } from './reading/lettering.ts';
 import { boundsOf } from './words/line-breaks.ts';
@@ -39,14 +40,17 @@ export async function readLettering(
   const placeOf = placesOn(lettering, blocks, panelsThere);
   const usualSlant = reader ? slantOfPage(print, blocks, print.width / lettering.width) : 0;
   const found: FoundBlock[] = [];
-  const add = async (of: Raster, block: TextBlock, box: Box, place: Place) => {
+  const firstRead = async (of: Raster, block: TextBlock) => {
     const pictureAt = (letterHeight: number) => {
       const scale = of.width / lettering.width;
       const { plain, grown } = isolate(of, block, scale, { letterHeight, usualSlant });
       // A column of Japanese has no outline at its sides.
       return { plain: along(plain), grown: down ? null : grown };
     };
-    const toRead = reader && (await firstReadings(pictureAt, boundsOf(block), reader.recognizers));
+    return reader && (await firstReadings(pictureAt, boundsOf(block), reader.recognizers));
+  };
+  const add = async (of: Raster, block: TextBlock, box: Box, place: Place) => {
+    const toRead = await firstRead(of, block);
     const areaOnPage = (lines: readonly TextLine[]) => areaOf(lines) / toLettering ** 2;
     const letters = block.lines.reduce((sum, line) => sum + line.letters, 0);
     found.push({
@@ -72,9 +76,15 @@ export async function readLettering(
     }
   }
   const rows = down ? [] : textRows(lettering, panelsThere, usualHeight(lettering, blocks));
+  const readAlone = async (row: TextLine) => {
+    const { x, y, w, h } = row;
+    const toRead =
+      reader?.read === 'vi' ? await firstRead(print, { x, y, w, h, balloon: null, lines: [row] }) : null;
+    return toRead && readRow(toRead);
+  };
   const read = await letteringOf(
     found,
-    rows.map((row) => ({ ...onPage(row), letters: row.letters })),
+    rows.map((row) => ({ ...onPage(row), letters: row.letters, read: () => readAlone(row) })),
     reader,
   );
   const gaveLittle = read.language === null || read.unread_area > little * read.lettering_area;

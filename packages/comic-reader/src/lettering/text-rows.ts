@@ -2,14 +2,11 @@ import { findInk } from '../image/ink.ts';
 import { type Mask, overlap, type Raster, union } from '../image/raster.ts';
 import { smoothed } from '../image/smoothed.ts';
 import type { Box } from '../page/page.ts';
+import { groundAround } from './ground-around.ts';
 import { type Letter, letterRows, middleHeight } from './letter-rows.ts';
 import { isScreentone } from './screentone.ts';
+import type { TextLine } from './text-lines.ts';
 import { leastLetters, looksWritten } from './written.ts';
-
-/** A row of marks that looks like lettering. */
-export interface TextRow extends Box {
-  letters: number;
-}
 
 /** Half the side of the square over which grey is averaged, in heights: dots of a screentone vanish, strokes stay. */
 const average = 0.12;
@@ -22,7 +19,7 @@ const size = { least: 0.5, most: 2 };
  * @param page grey
  * @param usual height of the page's letters, in its pixels
  */
-export function textRows(page: Raster, panels: readonly Box[], usual: number): TextRow[] {
+export function textRows(page: Raster, panels: readonly Box[], usual: number): TextLine[] {
   const side = Math.min(page.width, page.height);
   const window = Math.round(side * 0.045);
   // Averaging joins letters, so both have to agree.
@@ -32,12 +29,31 @@ export function textRows(page: Raster, panels: readonly Box[], usual: number): T
   const rows = inks.flatMap((ink) =>
     inOneLine(letterRows(ink, null, letterSize, panels))
       .filter((row) => row.length >= leastLetters && !isScreentone(ink, row) && looksWritten(ink, row))
-      .map((row) => ({ ...boxOf(row), letters: row.length })),
+      .map((row) => lineOf(page, ink, row)),
   );
   // The insides and rims of letters look like light letters.
   return rows.filter(
     (row) => !rows.some((other) => other.letters > row.letters && overlap(row, other) > 0.5 * row.w * row.h),
   );
+}
+
+/** Measures a row by the strokes of its marks and the ground close to them, whatever is farther away. */
+function lineOf(page: Raster, ink: Mask, row: readonly Letter[]): TextLine {
+  const tones = row.flatMap(({ x, y, w, h }) =>
+    Array.from({ length: w * h }, (_, i) => (y + Math.floor(i / w)) * page.width + x + (i % w)).filter(
+      (at) => ink.data[at],
+    ),
+  );
+  const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
+  return {
+    ...boxOf(row),
+    field: 0,
+    letters: row.length,
+    letterHeight: middleHeight(row),
+    regular: 1,
+    ground: middle(row.map((letter) => groundAround(page, ink, letter))),
+    ink: middle(tones.map((at) => page.data[at] as number)),
+  };
 }
 
 const both = ({ width, height, data }: Mask, other: Mask): Mask => ({

@@ -1,0 +1,36 @@
+import type { BlockToRead } from './read-block.ts';
+import type { ReadWord } from './reading/hocr.ts';
+import { vietnamese } from './words/vietnamese.ts';
+
+/** A row that looks like lettering by its texture, read by itself: the number of its Vietnamese words, or words of another language. */
+export type ReadRow = { words: number } | { other: string; confidence: number };
+
+/** Least confidence of a syllable: art that looks like a row of letters has single ones, below. */
+const likely = 45;
+/** Least number of syllables: among strokes of art one occurs by chance. */
+const several = 2;
+/** Least length of a word that can't be Vietnamese, whose longest syllable has seven letters, and its least confidence. */
+const other = { length: 8, confidence: 85 };
+
+/**
+ * Returns what a row says, by its first readings: Vietnamese if it has several syllables, another language if it has one long word with
+ * certainty; null if the readings do not show it.
+ */
+export function readRow({ first }: Pick<BlockToRead, 'first'>): ReadRow | null {
+  const readings = first.map(({ lines }) => lines.flat());
+  const words = Math.max(0, ...readings.map(syllablesIn));
+  if (words >= several) return { words };
+  const long = readings.flat().find(isOther);
+  return long ? { other: long.text, confidence: long.confidence } : null;
+}
+
+const runsOf = ({ text }: ReadWord): string[] => text.match(/\p{L}{2,}/gu) ?? [];
+
+const syllablesIn = (words: readonly ReadWord[]): number =>
+  words
+    .filter(({ confidence }) => confidence >= likely)
+    .flatMap(runsOf)
+    .filter((run) => vietnamese().knows(run)).length;
+
+const isOther = (word: ReadWord): boolean =>
+  word.confidence >= other.confidence && runsOf(word).some(({ length }) => length >= other.length);
