@@ -71,7 +71,8 @@ export async function editHeld({ job_id }: Job, changed: Script, ports: HeldPort
   const edits = editsIn(changed, script);
   if (edits.length === 0) return ports.say('no sentence was changed');
   await ports.putScript(key, withEdits(script, edits));
-  ports.say(`${edits.length} sentences of ${job_id} were changed; APPROVE=1 continues with them`);
+  const changes = edits.length === 1 ? '1 sentence' : `${edits.length} sentences`;
+  ports.say(`${changes} of ${job_id} changed; APPROVE=1 continues`);
 }
 
 const words = {
