@@ -44,7 +44,7 @@ type ReadLettering = Omit<PageLettering, 'square_letters'>;
 /** A row that looks like lettering by its texture, in the page's pixels. */
 interface TextRow extends Box {
   letters: number;
-  /** Reads it by itself; null if its readings show nothing. */
+  /** Reads it alone; null if its readings show nothing. */
   read(): Promise<ReadRow | null>;
 }
 

@@ -2,7 +2,7 @@ import type { BlockToRead } from './read-block.ts';
 import type { ReadWord } from './reading/hocr.ts';
 import { vietnamese } from './words/vietnamese.ts';
 
-/** A row that looks like lettering by its texture, read by itself: the number of its Vietnamese words, or words of another language. */
+/** A row that looks like lettering by its texture, read alone: the number of its Vietnamese words, or words of another language. */
 export type ReadRow = { words: number } | { other: string; confidence: number };
 
 /** Least confidence of a syllable: art that looks like a row of letters has single ones, below. */

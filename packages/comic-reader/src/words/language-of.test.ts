@@ -14,7 +14,7 @@ describe('the language of recognized words', () => {
     expect(languageOf(text.split(' '))).toBe(language);
   });
 
-  test('is another one than Vietnamese if long words are no syllables of it, whatever language they are in', () => {
+  test('is another one than Vietnamese if long words do not have its syllables, whatever language they are in', () => {
     const swahili =
       'Asubuhi hii soko lilikuwa limejaa watu, hakuna aliyemwona paka wangu, tafadhali mvua itanyesha';
     expect(languageOf(swahili.split(' '))).toBe('und');

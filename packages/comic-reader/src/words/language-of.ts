@@ -27,7 +27,7 @@ const fewest = 8;
 /** Least share of frequent words in running text, of Vietnamese syllables, and of syllables with marks. */
 const leastShare = { common: 0.12, syllables: 0.5, marked: 0.2 };
 /**
- * Words that another language is known by, although not which one: long ones with vowels that are no Vietnamese syllables. Most
+ * Words that another language is known by, although not which one: long ones with vowels that Vietnamese does not have. Most
  * Vietnamese words have marks, however badly they are read; what is read in art is short.
  */
 const other = { pattern: /^(?=.*[aeiouy])\p{L}{4,}$/u, least: 6, share: 0.3, mostMarked: 0.1 };
