@@ -1,14 +1,21 @@
 /** QueryLanguage of a machine and of its states. */
 
+import type { Json } from '../json.ts';
 import type { Fields } from './fields.ts';
 import type { QueryLanguage } from './model.ts';
 
-/** Reads these fields' QueryLanguage and reports an invalid value. */
+/** Reads these fields' QueryLanguage and reports an invalid value, which counts as JSONata, as on AWS. */
 export function checkLanguage(fields: Fields): QueryLanguage | undefined {
   const language = fields.text('QueryLanguage');
-  if (language === undefined || language === 'JSONPath' || language === 'JSONata') return language;
-  fields.report('Value should be one of the following: [JSONPath, JSONata]', 'QueryLanguage');
-  return undefined;
+  if (language !== undefined && language !== 'JSONPath' && language !== 'JSONata')
+    fields.report('Value should be one of the following: [JSONPath, JSONata]', 'QueryLanguage');
+  return languageOf(fields.raw('QueryLanguage'));
+}
+
+/** Returns the language that a value of QueryLanguage stands for. */
+export function languageOf(value: Json | undefined): QueryLanguage | undefined {
+  if (value === undefined) return undefined;
+  return value === 'JSONPath' ? 'JSONPath' : 'JSONata';
 }
 
 /** Returns the language of a state. It can change from JSONPath to JSONata, but not back. */

@@ -4,7 +4,7 @@ import { isObject, type Json, parseJson } from '../json.ts';
 import { refuseUsedUp, unchecked } from '../work.ts';
 import { Fields } from './fields.ts';
 import { parseFlow } from './flow.ts';
-import { checkLanguage } from './language.ts';
+import { checkLanguage, languageOf } from './language.ts';
 import type { Flow, StateMachine, States } from './model.ts';
 import { InvalidDefinition, Problems } from './problems.ts';
 import { allStates, flowsOf } from './search.ts';
@@ -41,7 +41,7 @@ const code = 'SCHEMA_VALIDATION_FAILED';
 function read(text: string) {
   const problems = new Problems();
   const source = readText(text);
-  const language = isObject(source) && source.QueryLanguage === 'JSONata' ? 'JSONata' : 'JSONPath';
+  const language = (isObject(source) ? languageOf(source.QueryLanguage) : undefined) ?? 'JSONPath';
   return { problems, fields: new Fields(source, '', { problems, language }) };
 }
 

@@ -10,6 +10,10 @@ const failure = async (text: string) => {
   return result?.type === 'error' ? result.message : `no error but ${JSON.stringify(result)}`;
 };
 
+/** The length of a text that is doubled some times. */
+const doubled = (times: number): string =>
+  `($f := function($t, $n) { $n = 0 ? $t : $f($t & $t, $n - 1) }; $length($f('a', ${times})))`;
+
 describe('the functions of Step Functions', () => {
   test.each([
     ['$partition([1,2,3,4], 3)', [[1, 2, 3], [4]]],
@@ -18,6 +22,7 @@ describe('the functions of Step Functions', () => {
     ['$range(-1.7, 2, 1)', [-1, 0, 1, 2]],
     ['$range(5, 5, 1)', 5],
     ['$count($range(1, 360145, 1))', 360_145],
+    ['$count([1..873782])', 873_782],
     ['$partition([1,2,3], 2.9)', [[1, 2], [3]]],
     ["$hash('text', 'MD5')", '1cb251ec0d568de6a929b520c4aed8d1'],
     ['$random(7) = $random(7)', true],
@@ -41,7 +46,8 @@ describe('the functions of Step Functions', () => {
 
   test('errors name the function and the mistake', async () => {
     expect(await failure("$hash('a', 'CRC')")).toContain('MD5, SHA-1, SHA-256, SHA-384, SHA-512');
-    expect(await failure('$range(1, 360146, 1)')).toContain('Expression evaluation memory limit exceeded');
+    for (const large of ['$range(1, 360146, 1)', '$count([1..873783])', doubled(23)])
+      expect(await failure(large)).toContain('Expression evaluation memory limit exceeded');
     expect(await failure("$eval('1')")).toContain('T1006');
     expect(await failure('$sum')).toBe('the result is a function');
   });
@@ -52,7 +58,7 @@ describe('a hostile expression', () => {
     ['never ends', '($f := function($n) { $f($n + 1) }; $f(0))', 'D1012'],
     ['calls itself without end', '($f := function($n) { 1 + $f($n) }; $f(0))', 'Depth=101 max=100'],
     ['has a regular expression that never ends', `$match('${'a'.repeat(50)}!', /^(a+)+$/)`, 'longer than'],
-    ['makes a text larger than the memory', "$length($pad('x', 500000000))", 'more than'],
+    ['makes a text larger than the memory', "$length($pad('x', 500000000))", 'memory limit exceeded'],
     [
       'makes a list larger than the memory',
       '($f := function($l, $n) { $n = 0 ? $l : $f($append($l, $l), $n - 1) }; $f([1..1000], 25))',

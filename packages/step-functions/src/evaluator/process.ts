@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
 import type { Evaluated, JsonataRequest, Request } from '../elsewhere.ts';
-import { registerStepFunctions } from '../jsonata/functions.ts';
+import { limitMemory, registerStepFunctions } from '../jsonata/functions.ts';
 import { longestResults, tooLong } from './messages.ts';
 
 /** The time limit of an expression; JSONata can only check it between evaluation steps. */
@@ -92,6 +92,7 @@ function compile(text: string): jsonata.Expression {
   if (known) return known;
   const expression = jsonata(text, { timeout: timeoutMs, stack: deepestLevel });
   registerStepFunctions(expression);
+  limitMemory(expression);
   if (compiled.size >= keptExpressions) compiled.clear();
   compiled.set(text, expression);
   return expression;

@@ -86,12 +86,15 @@ function typeOf(value: Json): JsonType {
   return typeof value as JsonType;
 }
 
+/** Says that an evaluation failed: as on AWS, an error of JSONata with a code is a sentence of its own, a limit is not. */
+export const thrown = (message: string): string =>
+  `threw an error during evaluation${/^[A-Z]\d{4}: /.test(message) ? '.' : ':'} ${message}`;
+
 /** Throws States.QueryEvaluationError where an expression has no value. */
 export function resultOf({ text, field }: JsonataExpression, result: Evaluated | undefined): Json {
   if (result?.type === 'value') return result.value;
   const what = `The JSONata expression '${text}' specified for the field '${field}'`;
-  if (result?.type === 'error')
-    throw queryError(`${what} threw an error during evaluation. ${result.message}`, field);
+  if (result?.type === 'error') throw queryError(`${what} ${thrown(result.message)}`, field);
   throw queryError(`${what} returned nothing (undefined).`, field);
 }
 

@@ -15,6 +15,9 @@ const hashes: Readonly<Record<string, string>> = {
 };
 /** AWS's limit for $range, in numbers, as measured. */
 const longestRange = 360_145;
+/** AWS's limit for a value inside an expression, as measured: 873,782 numbers of eight bytes. */
+const mostBytes = 6_990_256;
+const memoryExceeded = 'Expression evaluation memory limit exceeded';
 
 export function registerStepFunctions(expression: jsonata.Expression): void {
   expression.registerFunction('partition', partition, '<a-n:a<a>>');
@@ -24,6 +27,17 @@ export function registerStepFunctions(expression: jsonata.Expression): void {
   expression.registerFunction('uuid', () => randomUUID(), '<:s>');
   expression.registerFunction('parse', parse, '<s-:x>');
   expression.assign('eval', undefined);
+}
+
+/** Called by JSONata with the value of each part of an expression. */
+const onValue = Symbol.for('jsonata.__evaluate_exit') as unknown as string;
+
+/** Ends an expression whose values are larger than on AWS. */
+export function limitMemory(expression: jsonata.Expression): void {
+  expression.assign(onValue, (_part: unknown, _input: unknown, _environment: unknown, value: unknown) => {
+    const bytes = Array.isArray(value) ? 8 * value.length : typeof value === 'string' ? value.length : 0;
+    if (bytes > mostBytes) throw new Error(memoryExceeded);
+  });
 }
 
 /** Fractions are cut off. No items, or a size that is not positive, give nothing. */
@@ -44,7 +58,7 @@ function range(first: number, last: number, step = 0): number | number[] | undef
   const [from, to, by] = [Math.trunc(first), Math.trunc(last), Math.trunc(step)];
   if (by === 0 || (to - from) * by < 0) return undefined;
   const length = Math.floor((to - from) / by) + 1;
-  if (length > longestRange) throw new Error('Expression evaluation memory limit exceeded');
+  if (length > longestRange) throw new Error(memoryExceeded);
   return length === 1 ? from : Array.from({ length }, (_, index) => from + index * by);
 }
 

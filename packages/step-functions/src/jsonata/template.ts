@@ -8,7 +8,7 @@ import { EvaluationError } from '../errors.ts';
 import { isLongerThan, isObject, type Json, jsonText, longestReadHere } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import { isChecking, unchecked } from '../work.ts';
-import { bindings, evaluateExpressions, queryError } from './evaluate.ts';
+import { bindings, evaluateExpressions, queryError, thrown } from './evaluate.ts';
 import {
   type ExpressionProblem,
   isJsonata,
@@ -118,10 +118,7 @@ function filledElsewhere(template: JsonataTemplate, scope: Scope): Json {
   if (result?.type === 'value') return result.value;
   const { error, message = '', field: place = field } = result?.type === 'error' ? result : {};
   if (error !== undefined) throw new EvaluationError(error, message, place);
-  throw queryError(
-    `The JSONata expressions specified for the field '${field}' threw an error during evaluation. ${message}`,
-    field,
-  );
+  throw queryError(`The JSONata expressions specified for the field '${field}' ${thrown(message)}`, field);
 }
 
 /** Returns the expression that is the whole field. */
