@@ -86,7 +86,10 @@ function typeOf(value: Json): JsonType {
   return typeof value as JsonType;
 }
 
-/** Says that an evaluation failed: as on AWS, an error of JSONata with a code is a sentence of its own, a limit is not. */
+/**
+ * Returns the words for an evaluation that failed. As on AWS, a full stop precedes an error of JSONata that has a code, and a colon a
+ * limit.
+ */
 export const thrown = (message: string): string =>
   `threw an error during evaluation${/^[A-Z]\d{4}: /.test(message) ? '.' : ':'} ${message}`;
 

@@ -97,6 +97,18 @@ describe('JSONata states', () => {
     await expect(run({ A: { Type: 'Pass', Output, ...end } })).rejects.toThrow('INVALID_JSONATA_EXPRESSION');
   });
 
+  test.each([
+    ['$eval("1")', '. T1006: '],
+    [`1${'+1'.repeat(200)}`, ': Stack overflow error: '],
+    ['$count([1..873783])', ': Expression evaluation memory limit exceeded'],
+  ])(
+    'the cause of %s has an error with a code as a sentence, and a limit after a colon',
+    async (text, end) => {
+      const { cause } = await run({ A: { Type: 'Pass', Output: `{% ${text} %}`, End: true } });
+      expect(cause).toContain(`threw an error during evaluation${end}`);
+    },
+  );
+
   test('Choice accepts only true and false', async () => {
     const choice = {
       Type: 'Choice',
