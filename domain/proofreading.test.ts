@@ -65,6 +65,14 @@ describe('names', () => {
     ]);
   });
 
+  test('a speaker under a longer or shorter name than in the memory would have two voices', () => {
+    const lines = ['bé Lan', 'Lan', 'Minh', 'Ông Bảy'].map((speaker) => ({ speaker, text: 'Ừ, đi thôi!' }));
+    expect(found(lines, [character('Lan'), character('Minh Khôi'), character('Bà Tư')])).toEqual([
+      ['name', 'page 1: “bé Lan” can be “Lan”, who has another voice'],
+      ['name', 'page 3: “Minh” can be “Minh Khôi”, who has another voice'],
+    ]);
+  });
+
   test.each([
     ['two people of one syllable', ['Hôm nay Lan gặp Lân ở chợ.']],
     ['short foreign names', ['Hôm nay Rin gặp Ren ở chợ.']],

@@ -3,7 +3,7 @@ import type { Reason, ReasonKind } from './doubt/reason.ts';
 import { JobId } from './job.ts';
 import { changedAddresses } from './proofreading/address.ts';
 import { type Fault, Finding } from './proofreading/finding.ts';
-import { misspeltNames } from './proofreading/names.ts';
+import { misspeltNames, unknownSpeakers } from './proofreading/names.ts';
 import { repetitions } from './proofreading/repetition.ts';
 import { foreignSentences, unpronounceable } from './proofreading/speech.ts';
 import { isTold, type Script } from './script.ts';
@@ -31,6 +31,7 @@ export function proofreadByRules(
   const told = segments.filter(isTold);
   return [
     ...misspeltNames(told, characters),
+    ...unknownSpeakers(told, characters),
     ...changedAddresses(told, characters),
     ...repetitions(told),
     ...unpronounceable(told),

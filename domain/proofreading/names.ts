@@ -58,6 +58,29 @@ function isSpelling(one: string, other: string): boolean {
   return shortest >= fewestLetters && isForeign(one) && isForeign(other) && isOneLetterOff(letters, its);
 }
 
+const wordsOf = (text: string) => text.normalize('NFC').toLowerCase().split(/\s+/u);
+
+/**
+ * Finds speakers whom the memory does not know, but whose name has another one inside or is inside it: `bé Lan` and `Lan` would have
+ * two voices.
+ */
+export function unknownSpeakers(segments: readonly Segment[], characters: readonly Character[]): Finding[] {
+  const pages = new Map<string, number[]>();
+  for (const { speaker, page } of segments)
+    if (speaker) pages.set(speaker, [...(pages.get(speaker) ?? []), page]);
+  return [...pages].flatMap(([speaker, on]) => {
+    if (characters.some(({ name }) => isSameName(name, speaker))) return [];
+    const words = wordsOf(speaker);
+    const other = characters.find(({ name }) => {
+      const its = wordsOf(name);
+      return its.every((word) => words.includes(word)) || words.every((word) => its.includes(word));
+    });
+    if (!other) return [];
+    const text = `${pagesText(on)}: ${quoted(speaker)} can be ${quoted(other.name)}, who has another voice`;
+    return [found('name', on, text)];
+  });
+}
+
 /** Finds names that are spelt in two ways in a chapter, or otherwise than in the memory of the series. */
 export function misspeltNames(segments: readonly Segment[], characters: readonly Character[]): Finding[] {
   const names = pagesOfNames(segments);
