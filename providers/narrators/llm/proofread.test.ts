@@ -156,6 +156,14 @@ test('what is rejected can be repaired, and the good corrections of the first re
   expect(result.findings).toEqual([]);
 });
 
+test('two sentences are not corrected to the same one', async () => {
+  const same = 'Bà Tư đứng yên sau hàng rào, không nói thêm một lời nào nữa.';
+  const script = ['một', 'hai'].map(() => segment('Bà Tư đứng sau hàng rào, không nói lời nào.'));
+  const { result } = await proofread({ proofread: (seen) => corrected(seen, () => same, 2) }, {}, script);
+  expect([...result.corrections.keys()]).toEqual([1]);
+  expect(result.findings).toMatchObject([{ text: expect.stringContaining('repeats another sentence') }]);
+});
+
 test('a reply that names sentences that do not exist, or most sentences, changes nothing', async () => {
   const unknown = await proofread({ proofread: () => correction(99, 'Trời mưa rất to trên con ngõ nhỏ.') });
   expect(unknown.result.corrections.size).toBe(0);

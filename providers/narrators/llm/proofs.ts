@@ -73,12 +73,15 @@ export function judgeProofs(
 ): Judged {
   const segmentAt = new Map(part);
   const judged: Judged = { corrections: new Map(), hook: undefined, rejected: [] };
+  // Two sentences cannot be corrected to one and the same either.
+  const others = new Set(context.others);
   for (const { so, loi, loai, ly_do } of sua) {
     const segment = segmentAt.get(so);
     if (!segment) judged.rejected.push({ problem: `sentence ${so} does not exist` });
     if (!segment || plain(loi) === segment.text) continue;
-    const problems = problemsOfCorrection(loi, { ...context, segment });
+    const problems = problemsOfCorrection(loi, { ...context, others, segment });
     if (problems.length === 0) {
+      others.add(words(loi).join(' '));
       judged.corrections.set(so, { text: speakable(loi), why: whyOf(loai, ly_do) });
       continue;
     }
