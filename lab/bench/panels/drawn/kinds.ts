@@ -3,7 +3,7 @@ import { acrossGutters, blackPages, lightShapes, toneSlivers } from './inside-pa
 import { captionsAndTalk, joinedTalk, signsAndTalk, talkAcross, wideTalk } from './lettered.ts';
 import { noisesInTheArt } from './noises.ts';
 import { framelessPictures, insets, lShaped, splash, spread, staggered, yonkoma } from './odd-layouts.ts';
-import { bleedPage, rowPage } from './off-the-page.ts';
+import { bleedPage, picturesToAllEdges, rowPage } from './off-the-page.ts';
 import { plainKinds } from './plain.ts';
 import type { ChancePage } from './sheet.ts';
 import { captionsAnywhere, saidInTheOpen, thingsAtEdges, thingsWithWords, windowsOfLines } from './things.ts';
@@ -35,6 +35,7 @@ export const kinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
   'staggered rows': staggered,
   'panels in the shape of an L': lShaped,
   'black paper': blackPages,
+  'pictures to all edges': picturesToAllEdges,
 };
 
 /** Pages for scoring words. */

@@ -1,5 +1,5 @@
 import type { Mood } from './art.ts';
-import { type Chance, pick } from './chance.ts';
+import { between, type Chance, pick } from './chance.ts';
 import { bleeding, inDirection, type Layout, rowsOf, usualLayout } from './shape.ts';
 import { type ChancePage, type Frame, Sheet } from './sheet.ts';
 
@@ -18,6 +18,16 @@ export async function rowPage(
     sheet.panel(shape, frameOf(sheet)),
   );
   return { image: await sheet.image(), direction, panels };
+}
+
+/** Pictures without frames up to the edges of the page, with narrow gutters of white or black between them. */
+export function picturesToAllEdges(chance: Chance): Promise<ChancePage> {
+  const ground = pick(chance, ['#fff', '#000']);
+  const moods = ['tone', 'colour', 'hatch', 'town', ground === '#fff' ? 'dark' : 'white'] as const;
+  return rowPage(chance, { margin: 0, gutter: between(chance, 8, 16), ground }, () => ({
+    width: 0,
+    mood: pick(chance, moods),
+  }));
 }
 
 /** Panels at the page's edge extend off the page, on random sides. Their frame is drawn only on the other sides. */

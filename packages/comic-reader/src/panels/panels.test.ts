@@ -42,6 +42,18 @@ const aroundCorner = '40,40 760,40 760,400 400,400 400,760 40,760';
 const houses =
   '<rect x="330" y="120" width="150" height="278" fill="#eee" stroke="#111" stroke-width="3"/><rect x="560" y="200" width="120" height="198" fill="#999" stroke="#111" stroke-width="3"/>';
 
+const toAllEdges: Box[] = [
+  { x: 0, y: 0, w: 394, h: 394 },
+  { x: 404, y: 0, w: 396, h: 394 },
+  { x: 0, y: 404, w: 800, h: 390 },
+  { x: 0, y: 804, w: 260, h: 396 },
+  { x: 270, y: 804, w: 530, h: 396 },
+];
+const fills = ['#111', 'url(#dots)', '#345', 'url(#dots)', '#111'];
+/** A person in white, cut off by the lower side of a picture. */
+const inWhite = ({ x, y, w, h }: Box) =>
+  `<path d="M${x + 0.2 * w} ${y + h}Q${x + 0.5 * w} ${y} ${x + 0.7 * w} ${y + h}Z" fill="#fff" stroke="#111" stroke-width="3"/>`;
+
 /** Pages that were cut or merged wrongly, each violating one assumption. */
 const difficult = {
   'a person who hides a gutter down to the frames that cut them off together': page(
@@ -61,6 +73,10 @@ const difficult = {
   'white art that bleeds off the page': page(
     `${framedRows.slice(0, framedRows.lastIndexOf('<rect x="40" y="780"'))}<rect x="0" y="770" width="800" height="430" fill="#fff"/><path d="M40 1200V780H760V1200" fill="none" stroke="#111" stroke-width="4"/><ellipse cx="180" cy="960" rx="110" ry="80" fill="#fff" stroke="#111" stroke-width="3"/><path d="M420 1200Q430 900 520 880T640 1200" fill="none" stroke="#111" stroke-width="4"/>`,
     [...rows.slice(0, 2), bleeding],
+  ),
+  'pictures without frames that bleed off all edges': page(
+    `<pattern id="dots" patternUnits="userSpaceOnUse" width="7" height="7" patternTransform="rotate(45)"><circle cx="3.5" cy="3.5" r="1.9" fill="#222"/></pattern>${toAllEdges.map((box, i) => `<rect x="${box.x}" y="${box.y}" width="${box.w}" height="${box.h}" fill="${fills[i]}"/>${inWhite(box)}`).join('')}`,
+    toAllEdges,
   ),
   'a picture with a rim on white ground': page(withPicture(insetInside, rim(insetInside)), [
     ...rows,

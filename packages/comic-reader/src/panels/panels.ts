@@ -1,5 +1,6 @@
 import { crop, iou, type Raster } from '../image/raster.ts';
 import type { Box, PanelDoubt } from '../page/page.ts';
+import { bleedingPanels } from './bleeding-panels.ts';
 import { type Division, divide } from './divide.ts';
 import { fallsApart } from './falls-apart.ts';
 import { framedInsets, leastOfPicture } from './framed-insets.ts';
@@ -114,7 +115,9 @@ function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
   const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
   const isSure = border.share >= sureShare;
   const division = isSure ? divide(page, border, rules) : null;
-  const found = division && believed(page, division);
+  const framed = division && believed(page, division);
+  const bleeding = bleedingPanels(page, rules);
+  const found = bleeding.length > Math.max(1, framed?.panels.length ?? 0) ? divisionInto(bleeding) : framed;
   const sheet = isSure && (found?.panels.length ?? 0) < 2 ? findSheet(page, border) : null;
   const upon = sheet && divide(sheet.raster, borderColour(sheet.raster, 3), rules);
   if (sheet && upon && upon.panels.length > 1)
@@ -156,6 +159,9 @@ const doubtsOf = (division: Division | null): Doubts => ({
   ...(division?.unfinished && { unfinished: 1 }),
   ...(division && { outside: division.outside }),
 });
+
+/** Returns the division of a page into panels that cover it but for their gutters. */
+const divisionInto = (panels: Box[]): Division => ({ panels, unfinished: false, outside: 0, apart: [] });
 
 /** Rejects a single panel on a page that is mostly ground: it is a part of a picture. */
 function believed(page: Raster, division: Division): Division | null {
