@@ -63,7 +63,7 @@ export function machineMinutes(rendering: Rendering): number | undefined {
 }
 
 /** Returns the price of the functions that make the shards of a video, in US dollars. */
-function priceOfShards(rendering: Rendering): number {
+export function priceOfShards(rendering: Rendering): number {
   if (rendering.renderShardsOn === 'machines') return 0;
   const shards = shardsOf(rendering);
   if (shards === 0) return 0;

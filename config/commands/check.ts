@@ -87,6 +87,11 @@ export const benches = {
       minutes: text('1,10,60', 'their lengths'),
       ffmpegPath: measured,
     }),
+    shards: bench('a render in shards against one process: bytes and CPU', 'shards', {
+      minutes: count('length of the video; 10 by default'),
+      shards: count('shards; 20 by default'),
+      ffmpegPath: measured,
+    }),
     states: bench('the Step Functions service: executions, memory, a long history', 'states', {
       rounds: count('number of repetitions'),
     }),

@@ -10,7 +10,9 @@ const thread: Entry = { out: `${out}/piece-worker`, in: 'workers/renderer/pieces
  * Compiles a program of the benches like the renderer's archive, with its threads, and returns its path. From sources,
  * every thread would also parse TypeScript, which no deployed machine does.
  */
-export async function asDeployed(program: 'render/round' | 'render/whole' | 'long/step'): Promise<string> {
+export async function asDeployed(
+  program: 'render/round' | 'render/whole' | 'render/shard' | 'long/step',
+): Promise<string> {
   const name = basename(program);
   const main: Entry = { out: `${out}/${name}`, in: `lab/bench/${program}.ts` };
   const folder = join(root, 'dist', out);

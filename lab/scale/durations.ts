@@ -44,25 +44,40 @@ export function durationsOf({ minutes, pages, renderer, ...settings }: Video): D
   const rendering = renderMinutes(renderer, minutes);
   if (rendering === undefined) throw new Error(`the speed of ${renderer} is unknown`);
   const { functionJob, functionPage, functionMinute, uploadMinutes } = videoMeasures;
-  const { bootMinutes, joinMinutes, functionSeconds, functionStartSeconds } = renderMeasures;
+  const { bootMinutes, joinMinutes, functionStartSeconds } = renderMeasures;
   const joinsOnFunction = isJoinedOnFunction({ on: settings.renderShardsOn, seconds: minutes * 60 });
   const onFunctions = settings.renderShardsOn === 'functions';
   const shards = Math.max(1, shardsOf({ minutes, renderer: [renderer], ...settings }));
   // On one core.
   const sound = minutes * soundMinutes;
-  const pieces =
-    (onFunctions ? (minutes * functionSeconds) / 60 : encodingMinutes(renderer, minutes)) / shards;
-  const start = onFunctions ? functionStartSeconds / 60 : bootMinutes;
+  const pieces = encodingMinutes(renderer, minutes) / shards;
+  const ofFunctions = secondsOfFunctions(minutes, shards, sound * 60);
   return {
     boot: bootMinutes * 60,
     fetcher: functionJob / gigabytes('fetcher'),
     scriptgen: (pages * functionPage) / gigabytes('scriptgen'),
     ttsgen: (minutes * functionMinute) / gigabytes('ttsgen'),
     renderer: rendering * 60,
-    shard: (start + pieces) * 60,
-    firstShard: (start + Math.max(sound, pieces + sound / (onFunctions ? 1 : vcpusOf(renderer)))) * 60,
+    shard: onFunctions ? functionStartSeconds + ofFunctions.other : (bootMinutes + pieces) * 60,
+    firstShard: onFunctions
+      ? functionStartSeconds + ofFunctions.first
+      : (bootMinutes + Math.max(sound, pieces + sound / vcpusOf(renderer))) * 60,
     joiner: ((joinsOnFunction ? functionStartSeconds / 60 : bootMinutes) + minutes * joinMinutes) * 60,
     joinsOnFunction,
     uploader: (bootMinutes + uploadMinutes) * 60,
   };
+}
+
+/**
+ * Returns how long the function with the sound works, and the one with the most pieces beside it. A piece is ten seconds of video and is not
+ * divided; the sound counts as its pieces would (workers/renderer/pieces/plan-pieces.ts).
+ */
+function secondsOfFunctions(minutes: number, shards: number, sound: number) {
+  const piece = renderMeasures.functionSeconds / 6;
+  const even = (minutes * renderMeasures.functionSeconds + sound) / shards;
+  if (sound < even || shards < 2) {
+    const most = Math.ceil(even / piece) * piece;
+    return { first: most, other: most };
+  }
+  return { first: sound, other: Math.ceil((minutes * 6) / (shards - 1)) * piece };
 }

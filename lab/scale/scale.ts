@@ -8,6 +8,7 @@ import { priceOfVideo, shardsOf } from '../../domain/video-price.ts';
 import { givenNumber } from '../figures/given-number.ts';
 import { simulateDay } from './day.ts';
 import { durationsOf } from './durations.ts';
+import { printRenders } from './renders.ts';
 
 const columns = [
   ...['lanes', 'shards', 'idle', 'hours', 'videos an hour', '$ a day', '$ machines', 'boots'],
@@ -24,7 +25,8 @@ const [renderer] = usualTypes.x86_64.renderer;
 const [uploader] = usualTypes.x86_64.uploader;
 const shardsOn = process.env.SHARDS_ON === 'functions' ? 'functions' : 'machines';
 const video = { minutes, pages, renderer, renderShardsOn: shardsOn } as const;
-const alone = Object.entries(durationsOf({ ...video, renderShards: 0 }));
+const { joinsOnFunction: _, ...lengths } = durationsOf({ ...video, renderShards: 0 });
+const alone = Object.entries(lengths);
 const seconds = alone.map(([step, length]) => `${step} ${Math.round(length)}`);
 
 console.log(`${videos} videos of ${minutes} minutes, ${chaptersPerSeries} of a series, on ${renderer}`);
@@ -62,3 +64,4 @@ async function simulate(wanted: string, idleMinutes: number, lanes: number): Pro
 for (const shards of asked('SHARDS', '0'))
   for (const idleMinutes of asked('IDLE', '0').map(Number))
     for (const lanes of asked('LANES', '1,4,10,16').map(Number)) await simulate(shards, idleMinutes, lanes);
+await printRenders();
