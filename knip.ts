@@ -33,7 +33,7 @@ export default {
         'workers/*/main.ts',
         'samples/generator/draw.ts',
         // Bundled by name for the benches.
-        'lab/bench/{long/step,render/round,render/whole,stall/probe}.ts',
+        'lab/bench/{long/step,render/round,render/shard,render/whole,stall/probe}.ts',
         // Bundled for the browser.
         'local/console/page/main.tsx',
         // Loaded by its path, in a thread of the local cloud.
