@@ -117,8 +117,8 @@ const fewerThanThere = () => {
   zip.writeUInt16LE(1, zip.length - 22 + 10);
   return zip;
 };
-const packedBy = (method: number) => {
-  const zip = flagged(0);
+const packedBy = (method: number, name = '1.png') => {
+  const zip = Buffer.from(zipSync({ [name]: noise(50, 3) }));
   zip.writeUInt16LE(method, zip.indexOf(Buffer.from('PK\x01\x02', 'latin1')) + 10);
   return zip;
 };
@@ -151,6 +151,7 @@ test.each<[string, () => Uint8Array, RegExp]>([
   ['a truncated ZIP', () => zipSync(files).subarray(0, 300), /^x\.cbz .* without its end: it was truncated/],
   ['a ZIP with more files than its directory says', fewerThanThere, /more files than it declares/],
   ['a ZIP packed by Deflate64', () => packedBy(9), /1\.png is packed by Deflate64; pack it as a plain ZIP/],
+  ['a page with a Vietnamese name', () => packedBy(14, 'ỗ.png'), /can't be read: ỗ\.png is packed by LZMA/],
   [
     'a PDF',
     () => Buffer.from('%PDF-1.7\n%'),

@@ -5,6 +5,7 @@ import { ChapterUnreadable } from '../../../domain/errors.ts';
 import { type Archive, headBytes, refuseLink } from './archive.ts';
 import { entryNames } from './entry-names.ts';
 import type { FileBytes } from './file-bytes.ts';
+import { decodeAs, guessEncoding } from './guess-encoding.ts';
 import { archiveBudget } from './limits.ts';
 import type { ZipBounds } from './zip-bounds.ts';
 
@@ -59,6 +60,9 @@ const isDirectory = ({ fileNameRaw, uncompressedSize }: Entry) =>
 /** Returns whether the entry's Unix mode is that of a link, which is never followed. */
 const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 
+/** Returns a name as it is shown in messages. */
+const shown = (raw: Buffer): string => decodeAs('utf-8', raw) ?? decodeAs(guessEncoding([raw]), raw) ?? '';
+
 const utf8Flag = 0x800;
 /** Returns Info-ZIP's field for a name in UTF-8 (APPNOTE 4.6.9): a version, a checksum, the name. */
 const unicodePath = (entry: Entry) =>
@@ -83,7 +87,7 @@ async function entriesOf(zip: ZipFile, { directorySize }: ZipBounds, label: stri
   for await (const entry of zip.eachEntry()) {
     read += 46 + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
     if (isDirectory(entry)) continue;
-    const name = entry.fileNameRaw.toString('latin1');
+    const name = shown(entry.fileNameRaw);
     if (entry.isEncrypted()) throw new ChapterUnreadable(`${label} is encrypted: it needs a password`);
     budget.spend(name, entry.uncompressedSize);
     if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
