@@ -11,4 +11,4 @@ export type SyntheticNotice = z.infer<typeof SyntheticNotice>;
 export const syntheticNotice = (narrator: string | undefined): string =>
   narrator === undefined || narrator === 'ocr'
     ? 'Giọng đọc được tạo bằng máy.'
-    : 'Lời kể và giọng đọc được tạo bằng máy.';
+    : 'Lời kể và giọng đọc do máy tạo.';

@@ -22,7 +22,7 @@ describe('the description', () => {
   test('says what a machine made: the voice, and the words if a model told the story', () => {
     const said = (narrator: string) => videoMetadata(chapter, { narrator }).description;
     expect(said('ocr')).toMatch(/^Giọng đọc được tạo bằng máy\.$/m);
-    expect(said('llm')).toMatch(/^Lời kể và giọng đọc được tạo bằng máy\.$/m);
+    expect(said('llm')).toMatch(/^Lời kể và giọng đọc do máy tạo\.$/m);
   });
 
   test("names the licence once, whatever the source's wording", () => {
