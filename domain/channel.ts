@@ -3,10 +3,11 @@ import { z } from 'zod';
 /** The first channel of a stage: it has the stage's settings, and its items have the keys of the specification. */
 export const mainChannel = 'main';
 
-/** A name that is safe in a key, in the name of a secret and in a file name. */
+/** A name that is safe in a key, in the name of a secret and in a file name, and that an object has only if it was given. */
 export const ChannelName = z
   .string()
-  .regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be lower-case letters, digits and hyphens, like truyen-ma');
+  .regex(/^[a-z][a-z0-9-]{0,29}$/, 'must be lower-case letters, digits and hyphens, like truyen-ma')
+  .refine((name) => !(name in {}), 'is a name of the language JavaScript: choose another');
 
 /** Returns the key, in the counters table, of what each channel has: the first one's as it is. */
 export const channelKey = (channel: string, key: string): string =>

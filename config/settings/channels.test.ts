@@ -63,6 +63,13 @@ test.each([
     Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`ma-${i}`, {}])),
     'fit into the variables',
   ],
+  [
+    'more bytes than fit, though not more letters',
+    Object.fromEntries(['a', 'b', 'c'].map((name) => [name, { narrationTone: 'ế'.repeat(300) }])),
+    'fit into the variables',
+  ],
+  ['a name that every object has', { constructor: {} }, 'channels.constructor: is a name of the language'],
+  ['the quota of such a name', { ma: { sharesQuotaWith: 'constructor' } }, 'sharesQuotaWith'],
 ])('rejects %s', (_, given, message) => {
   expect(() => channels(given)).toThrow(message);
 });

@@ -32,7 +32,7 @@ const oneChannel = z.record(z.string(), z.unknown()).transform((given, context):
 });
 
 /** The variables of a function take 4 KB in all, and a list of channels must leave room for the others. */
-const mostCharacters = 2000;
+const mostBytes = 2000;
 
 /** Parses the JSON of an environment variable; a file has the channels themselves. */
 function fromText(given: unknown, { addIssue }: z.RefinementCtx): unknown {
@@ -49,9 +49,9 @@ const ByName = z.record(ChannelName, oneChannel).superRefine((channels, { addIss
   const wrong = (path: string[], message: string) => addIssue({ code: 'custom', path, message });
   if (mainChannel in channels)
     wrong([mainChannel], 'is the name of the first channel, which has the settings of the stage');
-  const length = JSON.stringify(channels).length;
-  if (length > mostCharacters)
-    wrong([], `has ${length} characters as JSON, and ${mostCharacters} fit into the variables of a function`);
+  const bytes = Buffer.byteLength(JSON.stringify(channels));
+  if (bytes > mostBytes)
+    wrong([], `has ${bytes} bytes as JSON, and ${mostBytes} fit into the variables of a function`);
   for (const [name, { sharesQuotaWith, ...own }] of Object.entries(channels)) {
     if (sharesQuotaWith === undefined) continue;
     const shared = channels[sharesQuotaWith];

@@ -15,6 +15,9 @@ export interface SeriesWishes {
   direction: ReadingDirection;
 }
 
+/** As far as the settings of the series say it. */
+export type KnownWishes = Pick<SeriesWishes, 'order'> & Partial<SeriesWishes>;
+
 export interface ClaimingPorts {
   source: Pick<ChapterSource, 'list'>;
   /** Consecutive chapters of one series, as many as go into a video. */
@@ -24,7 +27,7 @@ export interface ClaimingPorts {
   /** Whether the stage has several channels. Otherwise no chapter is opened to find out which one it is for. */
   severalChannels: boolean;
   /** Returns what the operator wants for the series of a chapter; undefined if it can't be known without a failure of the chapter. */
-  findWishes(listing: ChapterListing): Promise<SeriesWishes | undefined>;
+  findWishes(listing: ChapterListing): Promise<KnownWishes | undefined>;
   /** Known unavailable chapters; read once, since `claim` decides. */
   taken(jobId: JobId): Promise<ReadonlyMap<string, TakenChapter>>;
   /** Claims the chapter for the job; false when another job has it, or it is published. */
@@ -83,7 +86,7 @@ export async function claimChapters(
     if (status === undefined || status === 'published' || status === 'blocked') return false;
     return !versions.some((id) => !others.has(id) || others.get(id)?.status === 'published');
   };
-  const wishes = new Map<string, Promise<SeriesWishes | undefined>>();
+  const wishes = new Map<string, Promise<KnownWishes | undefined>>();
   const wishesFor = (listing: ChapterListing) => {
     const key = listing.series ?? listing.chapter_id;
     const found = wishes.get(key) ?? ports.findWishes(listing);

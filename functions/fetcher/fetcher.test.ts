@@ -3,6 +3,7 @@ import { ChapterUnreadable, ConfigurationError, ExecutionStopped } from '../../d
 import type { LogLine } from '../../domain/log.ts';
 import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
+import { findWishes as findSeriesWishes } from './series-wishes.ts';
 import { memoryPorts, memoryStore } from './testing/memory-ports.ts';
 
 const metadataOf = (chapter_id: string): ChapterMetadata => ({
@@ -338,6 +339,20 @@ test('fails a chapter whose series has settings that cannot be used, before a pa
   await expect(run({ job_id: 'job-one' }, failing)).rejects.toThrow('musik: unknown setting');
   expect(checked).toHaveLength(1);
   expect([...stored.keys()]).toEqual([]);
+});
+
+test('a series whose settings cannot be used fails once in a run, and the day continues with the others', async () => {
+  const { ports, owners, jobs } = fixture(['a/1', 'a/2', 'b/1']);
+  const findWishes: FetcherPorts['findWishes'] = (listing) =>
+    findSeriesWishes(listing, {
+      source: ports.source,
+      findSeriesId: async (series) => series,
+      putSeriesId: async () => undefined,
+      wishesOf: () => Promise.reject(new ConfigurationError('the channel x is not one')),
+    });
+  owners.set('a/1', 'failed');
+  await run({ job_id: 'job-one' }, { ...ports, findWishes });
+  expect(jobs.get('job-one')?.chapter_id).toBe('b/1');
 });
 
 describe('a strip in two files that makes three pages', () => {

@@ -1,4 +1,9 @@
-import { ChapterUnreadable, ConfigurationError, SourceUnavailable } from '../../domain/errors.ts';
+import {
+  ArtifactInvalid,
+  ChapterUnreadable,
+  ConfigurationError,
+  SourceUnavailable,
+} from '../../domain/errors.ts';
 import type { OpenChapter } from '../../providers/chapters/chapter-source.ts';
 import type { SeriesWishes } from './claiming.ts';
 import { findWishes, type SeriesWishesPorts } from './series-wishes.ts';
@@ -39,9 +44,15 @@ test('opens none if the source names the series', async () => {
   expect(opened).toEqual([]);
 });
 
-test('leaves a chapter that cannot be read, or whose settings cannot be used, to its job', async () => {
+test('leaves a chapter that cannot be read to its job', async () => {
   expect(await findWishes(chapter, source(new ChapterUnreadable('no archive')).ports)).toBeUndefined();
-  const wishesOf = () => Promise.reject(new ConfigurationError('the channel x is not one'));
-  expect(await findWishes(chapter, { ...source().ports, wishesOf })).toBeUndefined();
   await expect(findWishes(chapter, source(new SourceUnavailable('busy')).ports)).rejects.toThrow('busy');
+});
+
+test.each([
+  ['name a channel that the stage does not have', new ConfigurationError('the channel x is not one')],
+  ['are not JSON', new ArtifactInvalid('does not match its schema')],
+])('lets the first chapter of a series fail whose settings %s, and the others wait', async (_, error) => {
+  const wishesOf = () => Promise.reject(error);
+  expect(await findWishes(chapter, { ...source().ports, wishesOf })).toEqual({ order: 'strict' });
 });

@@ -1,6 +1,6 @@
-import { ChapterUnreadable, ConfigurationError } from '../../domain/errors.ts';
+import { ArtifactInvalid, ChapterUnreadable, ConfigurationError } from '../../domain/errors.ts';
 import type { ChapterListing, ChapterSource } from '../../providers/chapters/chapter-source.ts';
-import type { SeriesWishes } from './claiming.ts';
+import type { KnownWishes, SeriesWishes } from './claiming.ts';
 
 export interface SeriesWishesPorts {
   source: Pick<ChapterSource, 'withChapter'>;
@@ -12,17 +12,20 @@ export interface SeriesWishesPorts {
 
 /**
  * Returns what the operator wants for the series of a chapter. The chapter is opened if nothing else says which series that is. Returns
- * undefined if the chapter can't be read or the settings of its series can't be used: its own job fails with the reason.
+ * undefined if the chapter can't be read: its own job fails with the reason. If the settings of its series can't be used, the job of
+ * its first chapter fails with the reason, and the others wait, since each would fail with the same one, and three failures end a run.
  */
 export async function findWishes(
   { chapter_id, series, manga_id }: ChapterListing,
   ports: SeriesWishesPorts,
-): Promise<SeriesWishes | undefined> {
+): Promise<KnownWishes | undefined> {
   const known = manga_id ?? (series === undefined ? undefined : await ports.findSeriesId(series));
   try {
     return await ports.wishesOf(known ?? (await opened()));
   } catch (error) {
-    if (error instanceof ChapterUnreadable || error instanceof ConfigurationError) return undefined;
+    // The second one is thrown for a file that is not JSON.
+    if (error instanceof ConfigurationError || error instanceof ArtifactInvalid) return { order: 'strict' };
+    if (error instanceof ChapterUnreadable) return undefined;
     throw error;
   }
 

@@ -1,3 +1,4 @@
+import { ChannelRefused } from '../../domain/errors.ts';
 import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { takedownOf } from '../../providers/chapters/mangadex/takedown.ts';
 import { takeDown } from './takedown.ts';
@@ -9,6 +10,7 @@ const noMangaDex = async () => Promise.reject(new Error('MangaDex was asked'));
 function fixture(entries: LedgerEntry[]) {
   const ledger = new Map(entries.map((entry) => [entry.chapter_id, entry]));
   const online = new Set(entries.flatMap(({ youtube_url }) => youtube_url ?? []));
+  const refused = new Set<string>();
   const done: string[] = [];
   const said: string[] = [];
   let blocklist: unknown;
@@ -28,13 +30,14 @@ function fixture(entries: LedgerEntry[]) {
         ledger.set(entry.chapter_id, { ...entry, status: 'blocked', taken_down: [...taken_down] });
         return true;
       },
-      unpublish: async (url) => {
+      unpublish: async (url, channel) => {
+        if (refused.has(channel)) throw new ChannelRefused('consent again');
         done.push(`down ${url}`);
         return online.delete(url);
       },
       say: (line) => said.push(line),
     });
-  return { run, done, said, ledger, online, blocklist: () => blocklist };
+  return { run, done, said, ledger, online, refused, blocklist: () => blocklist };
 }
 const entry = (chapter_id: string, status: LedgerEntry['status'], youtube_url?: string): LedgerEntry => ({
   ...{ chapter_id, status, job_id: 'job-abc123' },
@@ -106,6 +109,21 @@ test('completes an interrupted run that had not updated the ledger', async () =>
   online.delete('https://v/1');
   await run({ library: ['a/1'] });
   expect(ledger.get('a/1')?.status).toBe('blocked');
+});
+
+test('a channel that YouTube refuses keeps no video of another channel online, and its own are taken down later', async () => {
+  const { run, done, said, online, refused } = fixture([
+    { ...entry('a/1', 'published', 'https://v/1'), channel: 'truyen-ma' },
+    entry('a/2', 'published', 'https://v/2'),
+    entry('a/3', 'claimed'),
+  ]);
+  refused.add('truyen-ma');
+  await expect(run({ library: ['a'] })).rejects.toThrow('Still online: https://v/1');
+  expect(done).toEqual(['list', 'block a/1', 'down https://v/2', 'block a/2', 'block a/3']);
+  expect(said).toContain('a/1: still online at https://v/1: consent again');
+  refused.clear();
+  await run({ library: ['a'] });
+  expect([...online]).toEqual([]);
 });
 
 test('rejects an invalid id before anything is done', async () => {

@@ -1,4 +1,5 @@
 import { channelOf } from '../../domain/channel.ts';
+import { UploadError } from '../../domain/errors.ts';
 import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { type Blocklist, mergeBlocklists, parseBlocklist } from '../../providers/chapters/blocklist.ts';
 import type { Takedown } from '../../providers/chapters/mangadex/takedown.ts';
@@ -31,7 +32,8 @@ function added(known: Blocklist, more: Blocklist): Blocklist {
 
 /**
  * Adds to the blocklist, and takes down what it matches. Without `act` it only reports what would happen. The list comes
- * first, so that nothing new starts; then the jobs; finally the videos. Each step can be repeated.
+ * first, so that nothing new starts; then the jobs; finally the videos. Each step can be repeated. A video that can't be taken down,
+ * such as one of a channel that YouTube refuses, does not keep the others online: it is named, and the end is an UploadError.
  */
 export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts): Promise<void> {
   const known = parseBlocklist(await ports.readBlocklist());
@@ -45,6 +47,7 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
     ports.say(`${id}: MangaDex no longer has it; block the chapter by its title and number`);
 
   const down = new Set<string>();
+  const online = new Set<string>();
   let affected = 0;
   for await (const entry of ports.chapters()) {
     const taken = entry.taken_down ?? [];
@@ -62,12 +65,18 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
       );
       continue;
     }
-    for (const url of urls.filter((one) => !down.has(one))) {
-      const found = await ports.unpublish(url, channelOf(entry));
-      down.add(url);
-      ports.say(`${entry.chapter_id}: ${found ? 'taken down' : 'nothing found'} at ${url}`);
+    for (const url of urls.filter((one) => !down.has(one) && !online.has(one))) {
+      try {
+        const found = await ports.unpublish(url, channelOf(entry));
+        down.add(url);
+        ports.say(`${entry.chapter_id}: ${found ? 'taken down' : 'nothing found'} at ${url}`);
+      } catch (error) {
+        online.add(url);
+        const why = error instanceof Error ? error.message : String(error);
+        ports.say(`${entry.chapter_id}: still online at ${url}: ${why}`);
+      }
     }
-    if (!(await ports.block(entry, reason, [...taken, ...urls])))
+    if (!(await ports.block(entry, reason, [...taken, ...urls.filter((url) => down.has(url))])))
       ports.say(`${entry.chapter_id}: has just changed; run this again`);
     else if (entry.status === 'claimed')
       ports.say(
@@ -76,4 +85,8 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
   }
   if (affected === 0) ports.say('none of it is published or in progress');
   else if (!act) ports.say('nothing was changed; add YES=1 to do it');
+  if (online.size > 0)
+    throw new UploadError(
+      `Still online: ${[...online].join(', ')}. Do what the lines above say, then run this again`,
+    );
 }
