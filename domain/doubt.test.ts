@@ -233,6 +233,15 @@ describe('the language', () => {
     expect(judged([page(1, { language: 'vi' })], { language: 'en' }).verdict).toBe('sure');
   });
 
+  test('that is not known is the one of the metadata, or another than Vietnamese', () => {
+    const unknown = [page(1, { language: 'und' })];
+    expect(textsOf(judged(unknown, { language: 'cs' }))[0]).toContain('page 1 is Czech, and');
+    for (const language of ['vi', null])
+      expect(textsOf(judged(unknown, { language }))[0]).toMatch(
+        /^the lettering of page 1 is in another language than Vietnamese, .*: set narrator: llm/,
+      );
+  });
+
   test('of square letters is not a Latin one, unless the metadata names it', () => {
     const squares = [page(1, { words: 3, language: null, square_letters: true, unread_area: 80_000 })];
     for (const language of ['vi', null])
