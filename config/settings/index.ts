@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ConfigurationError } from '../../domain/errors.ts';
+import { mostShards } from '../../domain/render-shards.ts';
 import { channels } from './channels.ts';
 import { chapters } from './chapters.ts';
 import { narrator } from './narrator.ts';
@@ -27,6 +28,8 @@ type Dependent =
   | 'shorts'
   | 'publisher'
   | 'dailyQuota'
+  | 'renderShards'
+  | 'renderShardsOn'
   | 'youtubeUploadsPerDay';
 
 /** Checks settings that need another one. */
@@ -37,6 +40,12 @@ export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
   const { narrator, llmService, llmModel, llmBaseUrl, music, musicCredit } = given;
   const { shorts, publisher, dailyQuota, youtubeUploadsPerDay } = given;
   const missing = (name: Dependent, message: string) => addIssue({ code: 'custom', path: [name], message });
+  const { renderShards, renderShardsOn } = given;
+  if (renderShards !== 'auto' && renderShards > mostShards[renderShardsOn])
+    missing(
+      'renderShards',
+      `is ${renderShards}, and ${renderShardsOn} make at most ${mostShards[renderShardsOn]}`,
+    );
   const credit = missingCredit({ music, musicCredit });
   if (credit) missing('musicCredit', credit);
   // A Short leaves one upload to the next video, also after the last one.
