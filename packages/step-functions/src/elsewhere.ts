@@ -44,7 +44,18 @@ export interface DefinitionRequest {
   readonly type: 'STANDARD' | 'EXPRESS';
 }
 
-export type Request = JsonataRequest | JsonataTemplateRequest | JsonPathRequest | DefinitionRequest;
+/** An accepted definition whose states' variables are listed. */
+export interface ReferencesRequest {
+  readonly kind: 'variableReferences';
+  readonly text: string;
+}
+
+export type Request =
+  | JsonataRequest
+  | JsonataTemplateRequest
+  | JsonPathRequest
+  | DefinitionRequest
+  | ReferencesRequest;
 
 export type Evaluated =
   | { readonly type: 'value'; readonly value: Json }

@@ -1,6 +1,10 @@
 /** Expressions that would keep the service busy for seconds or hours without a limit: each fails after a bounded amount of work. */
 
-import { CreateStateMachineCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import {
+  CreateStateMachineCommand,
+  DescribeStateMachineCommand,
+  StartExecutionCommand,
+} from '@aws-sdk/client-sfn';
 import type { JsonObject } from './json.ts';
 import { ended, role, runMachine, type Served, serve } from './testing/served.ts';
 
@@ -170,6 +174,19 @@ test('a part of a definition that is too long for the service has the same value
     error: 'States.QueryEvaluationError',
     cause: expect.stringContaining("specified for the field 'Output/last' returned nothing (undefined)"),
   });
+});
+
+test('the variables that a long definition reads are listed', async () => {
+  const reading = { Type: 'Pass', Parameters: fields(2000, '$v'), End: true };
+  const definition = JSON.stringify({
+    StartAt: 'A',
+    States: { A: { Type: 'Pass', Assign: { v: 1 }, Next: 'B' }, B: reading },
+  });
+  const { stateMachineArn } = await served.client.send(
+    new CreateStateMachineCommand({ name: 'long', roleArn: role, definition }),
+  );
+  const described = await served.client.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  expect(described.variableReferences).toEqual({ B: ['v'] });
 });
 
 const pass = { StartAt: 'A', States: { A: { Type: 'Pass', End: true } } };

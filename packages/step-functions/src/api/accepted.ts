@@ -3,6 +3,7 @@
 import { acceptShort } from '../definition/accept.ts';
 import { refuseLong } from '../definition/parse.ts';
 import { InvalidDefinition, type Problem } from '../definition/problems.ts';
+import { variableReferences } from '../definition/variable-references.ts';
 import type { Evaluated } from '../elsewhere.ts';
 import { check } from '../evaluator/evaluator.ts';
 import { isObject } from '../json.ts';
@@ -12,6 +13,16 @@ import type { ServiceParts } from './service.ts';
 
 /** Characters of a definition that is read within some milliseconds, unless its expressions need more work. */
 const shortLength = 20_000;
+
+/** Returns the variables that each state of an accepted definition reads. */
+export async function referencesOf(text: string): Promise<ReturnType<typeof variableReferences>> {
+  if (text.length <= shortLength) return variableReferences(text);
+  const result = await check({ kind: 'variableReferences', text });
+  if (result?.type === 'value') return result.value as unknown as ReturnType<typeof variableReferences>;
+  throw new Error(
+    `the variables of the definition cannot be listed: ${result?.type === 'error' ? result.message : ''}`,
+  );
+}
 
 /** Returns the text with its placeholders filled. Throws InvalidDefinition. */
 export async function acceptedText(

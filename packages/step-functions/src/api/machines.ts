@@ -3,10 +3,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { InvalidDefinition } from '../definition/problems.ts';
-import { variableReferences } from '../definition/variable-references.ts';
 import { warningsOf } from '../definition/warnings.ts';
 import type { ExecutionRecord, MachineRecord, MachineSettings, MachineType } from '../store/records.ts';
-import { acceptedText } from './accepted.ts';
+import { acceptedText, referencesOf } from './accepted.ts';
 import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
 import { encryption, refuseKey } from './encryption.ts';
 import { ApiError, validationError } from './errors.ts';
@@ -120,7 +119,7 @@ export const machineOperations: Operations = {
     const { machine, versionArn } = findRunnable(parts, stateMachineArn);
     const version = versionArn === undefined ? undefined : parts.versions.find(versionArn);
     return {
-      ...described(machine),
+      ...(await described(machine)),
       stateMachineArn,
       status: machine.deleting ? 'DELETING' : 'ACTIVE',
       description: version?.description,
@@ -134,7 +133,7 @@ export const machineOperations: Operations = {
     const record = parts.executions.find(checkExecutionArn(executionArn));
     if (!record) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${executionArn}'`);
     return {
-      ...forExecution(record, parts.machines.find(record.machineArn)),
+      ...(await forExecution(record, parts.machines.find(record.machineArn))),
       ...(includedData === 'METADATA_ONLY' && { definition: '{}' }),
     };
   },
@@ -269,7 +268,7 @@ const switchedOff: MachineSettings = {
   tracingConfiguration: { enabled: false },
 };
 
-function described({ arn, name, type, definition, roleArn, revisionId, settings: set }: MachineRecord) {
+async function described({ arn, name, type, definition, roleArn, revisionId, settings: set }: MachineRecord) {
   return {
     stateMachineArn: arn,
     name,
@@ -279,18 +278,18 @@ function described({ arn, name, type, definition, roleArn, revisionId, settings:
     ...switchedOff,
     ...set,
     revisionId,
-    ...references(definition),
+    ...(await references(definition)),
   };
 }
 
 /** As on AWS, the field is missing when no state reads a variable. */
-function references(definition: string): object {
-  const found = variableReferences(definition);
+async function references(definition: string): Promise<object> {
+  const found = await referencesOf(definition);
   return Object.keys(found).length === 0 ? {} : { variableReferences: found };
 }
 
 /** The machine is undefined once it was deleted. */
-function forExecution(record: ExecutionRecord, machine: MachineRecord | undefined) {
+async function forExecution(record: ExecutionRecord, machine: MachineRecord | undefined) {
   const isCurrent = machine?.definition === record.definition && machine.roleArn === record.roleArn;
   return {
     stateMachineArn: record.machineArn,
@@ -305,6 +304,6 @@ function forExecution(record: ExecutionRecord, machine: MachineRecord | undefine
       : { mapRunArn: record.mapRun, label: /\/([^/:]+):[^:]*$/.exec(record.mapRun)?.[1] }),
     ...(isCurrent ? { revisionId: machine.revisionId } : {}),
     updateDate: (isCurrent ? machine.updateDate : record.startDate) / 1000,
-    ...references(record.definition),
+    ...(await references(record.definition)),
   };
 }

@@ -1,8 +1,9 @@
-/** Checks a definition that needs more work than a request does in the service. Only the process of definitions loads it. */
+/** Reads definitions that need more work than a request does in the service. Only the process of definitions loads it. */
 
 import { acceptDefinition } from '../definition/accept.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
-import type { DefinitionRequest, Evaluated } from '../elsewhere.ts';
+import { variableReferences } from '../definition/variable-references.ts';
+import type { DefinitionRequest, Evaluated, ReferencesRequest } from '../elsewhere.ts';
 import type { Json } from '../json.ts';
 
 export function checkDefinition({ text, placeholders, type }: DefinitionRequest): Evaluated {
@@ -14,3 +15,8 @@ export function checkDefinition({ text, placeholders, type }: DefinitionRequest)
     return { type: 'value', value: { problems, more: error.more } };
   }
 }
+
+export const listReferences = ({ text }: ReferencesRequest): Evaluated => ({
+  type: 'value',
+  value: variableReferences(text) as unknown as Json,
+});

@@ -50,6 +50,8 @@ async function resultsOf(request: Request): Promise<Evaluated[]> {
   if (request.kind === 'jsonata') return evaluateJsonata(request);
   if (request.kind === 'jsonataTemplate')
     return [await (await import('./jsonata-template.ts')).fillJsonata(request, evaluateJsonata)];
+  if (request.kind === 'variableReferences')
+    return [(await import('./definition.ts')).listReferences(request)];
   if (request.kind === 'definition') return [(await import('./definition.ts')).checkDefinition(request)];
   return [(await import('./jsonpath.ts')).evaluateJsonPath(request)];
 }
