@@ -102,6 +102,7 @@ export async function claimChapters(
     return channel === undefined || slots.has(channel) ? undefined : channel;
   };
   let series: string | undefined;
+  let division: string | undefined;
   /** The first unfinished chapter of each series. */
   const unfinished = new Map<string, string>();
   const busy = new Set<string>();
@@ -126,14 +127,15 @@ export async function claimChapters(
     return false;
   };
   for await (const next of source.list()) {
-    if (claimed.length > 0 && (next.series === undefined || next.series !== series)) break;
+    const goesOn = next.series !== undefined && next.series === series && next.division === division;
+    if (claimed.length > 0 && !goesOn) break;
     if (isMadeFromAnother(next)) continue;
     if (next.series !== undefined && !unfinished.has(next.series) && isUnfinished(next))
       unfinished.set(next.series, next.chapter_id);
     const isFree = !isTaken(next) && (claimed.length > 0 || (await isNext(next)));
     if (isFree && (await claim(next.chapter_id, jobId, next.file))) {
       claimed.push(next.chapter_id);
-      series = next.series;
+      ({ series, division } = next);
       if (claimed.length >= chaptersPerVideo) break;
     } else if (claimed.length > 0) break;
     else if (isFree && next.series !== undefined) {

@@ -432,6 +432,19 @@ describe('several chapters in one video', () => {
     });
   });
 
+  test('end with a season in which chapters have their own numbers', async () => {
+    const { ports, owners } = fixture(['a/1', 'a/2', 'a/3'], [], 5);
+    const source: ChapterSource = {
+      ...ports.source,
+      async *list() {
+        for await (const listing of ports.source.list())
+          yield { ...listing, division: listing.chapter_id === 'a/3' ? 'Mùa 2' : 'Mùa 1' };
+      },
+    };
+    await run({ job_id: 'job-one' }, { ...ports, source });
+    expect([...owners.keys()]).toEqual(['a/1', 'a/2']);
+  });
+
   test('do not exceed the setting, and end before a published one', async () => {
     const two = fixture(['a/1', 'a/2', 'a/3'], [], 2);
     await run({ job_id: 'job-one' }, two.ports);

@@ -5,6 +5,8 @@ export interface ChapterListing {
   chapter_id: string;
   /** Equal for chapters that can share a video; absent if the source does not know. */
   series?: string;
+  /** Volume or season of the series in which the chapter's number counts; chapters of two do not share a video. */
+  division?: string;
   /** Id of that series, if the source knows it before the chapter is opened. */
   manga_id?: string;
   /** Ids of the same chapter in other versions: one of them is published. */

@@ -5,7 +5,7 @@ import { withArchive } from './archive.ts';
 import { isBlockedInLibrary, parseBlocklist } from './blocklist.ts';
 import type { ChapterSource, OpenChapter } from './chapter-source.ts';
 import { parseComicInfo } from './library/comic-info.ts';
-import { divisionOf } from './library/divisions.ts';
+import { divisionOf, seriesInDivisions } from './library/divisions.ts';
 import { baseOf, indexLibrary, type LibraryChapter, type LibraryIndex } from './library/library-index.ts';
 import { metadataOf } from './library/metadata.ts';
 import { type ChapterFiles, pageFiles, shortList } from './library/page-files.ts';
@@ -31,7 +31,7 @@ async function openChapter(
   return {
     metadata: metadataOf({
       chapter,
-      division: divisionOf(chapter, index.chapters.values()),
+      division: divisionOf(chapter, seriesInDivisions(index.chapters.values())),
       own: own || undefined,
       series: await seriesInfo(chapter, index, library),
       files: found,
@@ -74,13 +74,21 @@ export function librarySource(
       const chapters = [...index.chapters.values()].filter(({ id }) => !isBlockedInLibrary(blocked, id));
       const waiting = new Set<string>();
       const versions = versionsIn(chapters);
-      for (const { id, path: file, names, series } of publishingOrder(chapters)) {
+      const restarting = seriesInDivisions(chapters);
+      for (const chapter of publishingOrder(chapters)) {
+        const { id, path: file, names, series } = chapter;
+        const division = divisionOf(chapter, restarting);
         // An archive that is still being copied becomes a chapter once it is complete; those after it wait for it.
         if (!names && (await files.isUnfinished?.(file))) waiting.add(series);
         const others = versions.get(id);
         if (waiting.has(series)) continue;
         // A library that is one folder of pictures has no path inside itself: two such folders are two chapters.
-        yield { chapter_id: id, series, ...(file !== '' && { file }), ...(others && { versions: others }) };
+        yield {
+          ...{ chapter_id: id, series },
+          ...(division !== null && { division }),
+          ...(file !== '' && { file }),
+          ...(others && { versions: others }),
+        };
       }
     },
     async withChapter(chapterId, use) {
