@@ -117,6 +117,18 @@ export function jobStore(table: string) {
         ExpressionAttributeValues: { ':end': endedAt },
       }),
 
+    /** Adds the seconds of a function that rendered the job. */
+    async addFunctionSeconds(jobId: JobId, seconds: number): Promise<void> {
+      await dynamodb.send(
+        new UpdateCommand({
+          TableName: table,
+          Key: { job_id: jobId },
+          UpdateExpression: 'ADD function_seconds :seconds',
+          ExpressionAttributeValues: { ':seconds': seconds },
+        }),
+      );
+    },
+
     /** Sets the progress of the current step. */
     reportProgress: (jobId: JobId, progress: JobProgress) => update(jobId, { progress }),
 

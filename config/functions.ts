@@ -1,5 +1,5 @@
 import { castsPrefix, memoryPrefix, speechMemoryPrefix } from '../domain/artifacts.ts';
-import { callSeconds } from '../domain/render-shards.ts';
+import { callMemory, callSeconds } from '../domain/render-shards.ts';
 import * as environments from './environments.ts';
 import {
   allow,
@@ -153,8 +153,7 @@ export const functions = {
   },
   render: {
     purpose: 'Makes a shard of a video, or joins the shards of a short one.',
-    // One vCPU, which a piece keeps busy.
-    memory: 1769,
+    memory: callMemory,
     timeout: callSeconds,
     // The sound of five hours, and its recordings; a joined video of half an hour, twice.
     storage: 4096,

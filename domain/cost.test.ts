@@ -44,6 +44,13 @@ test('adds up what was measured, each part with its price', () => {
   expect(unknown).toEqual([]);
 });
 
+test('counts the seconds of the functions that rendered, beside the machine that joined', () => {
+  const seconds = { function_seconds: 1000 };
+  expect(costOf(job(seconds), now).usd).toBeCloseTo(0.0288, 4);
+  const machines = { 'i-1': machine('c6a.xlarge', 60) };
+  expect(costOf(job({ ...seconds, machines }), now).parts.renderer).toBeCloseTo(0.165 + 0.0288, 4);
+});
+
 test('names what has no known price, and leaves it out of the sum', () => {
   const machines = { 'i-1': machine('p5.48xlarge', 60), 'i-2': machine('c6a.xlarge', 60) };
   const { usd, unknown } = costOf(job({ llm_cost_usd: 0, llm_tokens_out: 5, machines }), now);

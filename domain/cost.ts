@@ -1,5 +1,6 @@
 import type { Job } from './job.ts';
 import { machineHour, prices } from './prices.ts';
+import { callMemory } from './render-shards.ts';
 
 /** The parts of what a video costs. */
 type CostPart = 'model' | 'voice' | 'renderer' | 'uploader' | 'storage' | 'transfer';
@@ -22,7 +23,7 @@ const sum = (values: readonly number[]) => values.reduce((total, value) => total
 
 /**
  * Returns what a job has cost until now, from what was measured on it. Machines count with their on-demand price, which Spot
- * does not exceed, so the sum is the most that it can be. Functions and tables are not part of it.
+ * does not exceed, so the sum is the most that it can be. Of functions only those that render are part of it, and tables are not.
  */
 export function costOf(job: Job, now: Date): Cost {
   const parts: Cost['parts'] = {};
@@ -42,6 +43,9 @@ export function costOf(job: Job, now: Date): Cost {
     const hours = Math.max(60_000, end - start) / 3_600_000;
     parts[worker] = (parts[worker] ?? 0) + hours * (hour ?? 0);
   }
+  if (job.function_seconds)
+    parts.renderer =
+      (parts.renderer ?? 0) + job.function_seconds * (callMemory / 1024) * prices.lambdaSecond;
   if (job.stored_bytes) parts.storage = (job.stored_bytes / gigabyte) * prices.storageDay * storedDays;
   if (job.uploaded_bytes) parts.transfer = (job.uploaded_bytes / gigabyte) * prices.transfer;
   return { parts, usd: sum(Object.values(parts)), unknown: [...new Set(unknown)] };

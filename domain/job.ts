@@ -86,6 +86,8 @@ export const Job = z.object({
   spot_request_id: z.string().optional(),
   /** Every machine of the job, by its id. */
   machines: z.record(z.string(), Machine).optional(),
+  /** Seconds of functions that rendered it; a call that died is not in it. */
+  function_seconds: z.number().nonnegative().optional(),
   /** Bytes of its artifacts, when they were deleted. */
   stored_bytes: z.number().nonnegative().optional(),
   /** Bytes that were sent to the internet. */

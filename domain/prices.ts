@@ -13,6 +13,8 @@ export const prices = {
   storageDay: 0.023 / 30,
   /** A GB from a machine to the internet. */
   transfer: 0.09,
+  /** A GB-second of Lambda on x86_64; on arm64 it costs a fifth less. */
+  lambdaSecond: 0.0000166667,
   /** A character that Azure speaks. */
   azureCharacter: 16 / 1_000_000,
 } as const;

@@ -54,6 +54,9 @@ function fewestShards({ on, seconds, instanceType, calls = 0 }: ShardPlan): numb
   );
 }
 
+/** MB of the function that makes a shard: one vCPU, which a piece keeps busy. */
+export const callMemory = 1769;
+
 /** Seconds of the longest call of a function (quotas of Lambda), and the part of it that the estimate of a render can take. */
 export const callSeconds = 900;
 const shareOfCall = 0.8;

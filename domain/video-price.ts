@@ -1,5 +1,5 @@
 import { machineHour, prices, type volumeSizes } from './prices.ts';
-import { callsOfRender, isJoinedOnFunction, type ShardsOn, shardsFor } from './render-shards.ts';
+import { callMemory, callsOfRender, isJoinedOnFunction, type ShardsOn, shardsFor } from './render-shards.ts';
 import { renderMeasures, renderMinutes } from './render-time.ts';
 
 /** Assumptions, generous on purpose. */
@@ -11,13 +11,10 @@ export const videoMeasures = {
   functionMinute: 6,
   functionJob: 100,
 } as const;
-/** $ for a GB-second of Lambda on x86_64, and for 30 state transitions with the requests of a job. */
-const lambdaSecond = 0.0000166667;
+/** $ for 30 state transitions with the requests of a job. */
 const transitions = 0.002;
 /** $ for the state transitions and the call of a shard, which is a separate execution. */
 const shardTransitions = 0.0001;
-/** GB of the function that makes a shard. */
-const shardMemory = 1769 / 1024;
 
 export interface VideoPlan {
   minutes: number;
@@ -71,7 +68,7 @@ export function priceOfShards(rendering: Rendering): number {
   const joins = isJoinedOnFunction({ on: 'functions', seconds: rendering.minutes * 60 });
   const seconds =
     rendering.minutes * (functionSeconds + (joins ? joinMinutes * 60 : 0)) + shards * functionStartSeconds;
-  return seconds * shardMemory * lambdaSecond + shards * shardTransitions;
+  return seconds * (callMemory / 1024) * prices.lambdaSecond + shards * shardTransitions;
 }
 
 /**
@@ -91,7 +88,7 @@ export function priceOfVideo(plan: VideoPlan) {
   const parts = {
     renderer: machines.renderer ?? 0,
     uploader: machines.uploader ?? 0,
-    functions: seconds * lambdaSecond + transitions + priceOfShards(plan),
+    functions: seconds * prices.lambdaSecond + transitions + priceOfShards(plan),
     voice: paidVoice ? minutes * 900 * prices.azureCharacter : 0,
     transfer: gigabytes * prices.transfer,
     // The video and about as much again of pages, pieces and speech, for two days.

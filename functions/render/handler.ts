@@ -35,6 +35,7 @@ export const handler = logged((event, context) =>
   run(event, {
     timeLeft: () => context.getRemainingTimeInMillis(),
     markRendering: (jobId) => jobs.update(jobId, { status: 'rendering' }),
+    addSeconds: jobs.addFunctionSeconds,
     makeShard: (jobId, shard, signal) => inPlace(jobId, signal, (place) => makeShard(shard, place)),
     makeVideo: (jobId, signal) => inPlace(jobId, signal, (place) => makeVideo(place, 'JoinOnFunction')),
   }),

@@ -14,6 +14,7 @@ function portsFor(over: Partial<RenderPorts> = {}) {
       return { rendered: 3, reused: 1 };
     },
     makeVideo: async (jobId) => void asked.push(`video of ${jobId}`),
+    addSeconds: async () => undefined,
     ...over,
   };
   return { ports, asked };
@@ -57,6 +58,21 @@ test.each([
     name: 'RenderError',
     message: `${what} did not end in the time of a call; its finished pieces are stored`,
   });
+});
+
+test.each([
+  ['ends', async () => ({ rendered: 1, reused: 0 })],
+  ['fails', () => Promise.reject(new Error('no space left on device'))],
+])('the seconds of a call that %s are recorded on the job', async (_, makeShard) => {
+  const left = [900_000, 876_500];
+  const recorded: [string, number][] = [];
+  const { ports } = portsFor({
+    makeShard,
+    timeLeft: () => left.shift() ?? 0,
+    addSeconds: async (...one) => void recorded.push(one),
+  });
+  await run(input, ports).catch(() => {});
+  expect(recorded).toEqual([['job-abc123', 23.5]]);
 });
 
 test('refuses a shard beyond the last one', async () => {

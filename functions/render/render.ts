@@ -12,6 +12,8 @@ export interface RenderPorts {
   makeShard(jobId: JobId, shard: Shard, signal: AbortSignal): Promise<{ rendered: number; reused: number }>;
   /** Makes what is missing of the video, and joins it. */
   makeVideo(jobId: JobId, signal: AbortSignal): Promise<void>;
+  /** Records the seconds of a call on the job, for what they cost. */
+  addSeconds(jobId: JobId, seconds: number): Promise<void>;
   /** Returns the milliseconds that are left of this call. */
   timeLeft(): number;
 }
@@ -29,7 +31,8 @@ export async function run(input: unknown, ports: RenderPorts) {
   const what = shard ? `Shard ${shard.number} of ${shard.of}` : 'The video';
   const outOfTime = () =>
     stop.abort(new RenderError(`${what} did not end in the time of a call; its finished pieces are stored`));
-  const timer = setTimeout(outOfTime, Math.max(0, ports.timeLeft() - reserveMs));
+  const atStart = ports.timeLeft();
+  const timer = setTimeout(outOfTime, Math.max(0, atStart - reserveMs));
   try {
     // One shard speaks for all.
     if (!shard || shard.number === 1) await ports.markRendering(job_id);
@@ -41,5 +44,6 @@ export async function run(input: unknown, ports: RenderPorts) {
     return { job_id, status: 'completed' };
   } finally {
     clearTimeout(timer);
+    await ports.addSeconds(job_id, (atStart - ports.timeLeft()) / 1000);
   }
 }

@@ -25,6 +25,7 @@ export const handler = traced('render', env.TRACING, (event, context) =>
   run(event, {
     timeLeft: () => context.getRemainingTimeInMillis(),
     markRendering: (jobId) => jobs.update(jobId, { status: 'rendering' }),
+    addSeconds: jobs.addFunctionSeconds,
     async makeShard(jobId, shard, signal) {
       await inFolder((folder) => storePieces(jobId, shard, { bucket: env.S3_BUCKET, folder, signal }));
       return { rendered: 1, reused: 0 };
