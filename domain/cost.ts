@@ -44,8 +44,7 @@ export function costOf(job: Job, now: Date): Cost {
     parts[worker] = (parts[worker] ?? 0) + hours * (hour ?? 0);
   }
   if (job.function_seconds)
-    parts.renderer =
-      (parts.renderer ?? 0) + job.function_seconds * (callMemory / 1024) * prices.lambdaSecond;
+    parts.renderer = (parts.renderer ?? 0) + job.function_seconds * (callMemory / 1024) * prices.lambdaSecond;
   if (job.stored_bytes) parts.storage = (job.stored_bytes / gigabyte) * prices.storageDay * storedDays;
   if (job.uploaded_bytes) parts.transfer = (job.uploaded_bytes / gigabyte) * prices.transfer;
   return { parts, usd: sum(Object.values(parts)), unknown: [...new Set(unknown)] };
