@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { StateBucket } from '../../aws/state-bucket.ts';
+import type { Deployment } from '../../config/deployment.ts';
 import { namesOf } from '../../stacks/names.ts';
 import { deployment } from '../../stacks/testing/synthesized.ts';
 import { type AccountPorts, accountChecks } from './account.ts';
@@ -205,6 +206,15 @@ test("reports a quota that exceeds YouTube's", async () => {
   const settings = { publisher: 'youtube', dailyQuota: 50 };
   expect((await look(settingsChecks(deployment(settings))))['quota of YouTube']).toMatch(
     /^warn: room for 1\d videos/,
+  );
+});
+
+test('adds up what channels of one Google project want of its quota', async () => {
+  const wanted = (channels: Deployment['channels']) =>
+    look(settingsChecks(deployment({ publisher: 'youtube', dailyQuota: 10, channels })));
+  expect((await wanted({ ma: { dailyQuota: 10 } }))['quota of YouTube']).toBe('ok');
+  expect((await wanted({ ma: { dailyQuota: 10, sharesQuotaWith: 'main' } }))['quota of YouTube']).toMatch(
+    /^warn: main and ma: room for 1\d videos a day, 20 are wanted/,
   );
 });
 

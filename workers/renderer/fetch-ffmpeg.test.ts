@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { ArtifactInvalid } from '../../domain/errors.ts';
 import { runProcess } from '../../providers/media/run-process.ts';
 import { fetchFfmpeg } from './fetch-ffmpeg.ts';
 
@@ -35,4 +36,9 @@ test('refuses another program', async () => {
     name: 'ConfigurationError',
     message: expect.stringContaining('is not the FFmpeg that was deployed'),
   });
+});
+
+test('fails so that the flow tries again when a deployment has replaced the program', async () => {
+  const gone = () => Promise.reject(new ArtifactInvalid(`${url} is missing`));
+  await expect(fetchFfmpeg({ url, sha256 }, folder, gone)).rejects.toMatchObject({ name: 'RenderError' });
 });
