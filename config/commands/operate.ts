@@ -182,6 +182,17 @@ export const series = {
   notes: 'docs/series.md lists the settings of a series. Its first line says which cloud it works on.',
 } satisfies Command;
 
+export const channels = {
+  about: 'Show the channels: what was published, what waits, and the quota of today and the days ahead',
+  module: 'scripts/channels.ts',
+  options: {
+    stage: cloudStage,
+    channel: text('name', 'only this channel; main is the first one'),
+  },
+  notes:
+    'docs/channels.md says how a stage gets another channel. Its first line says which cloud it works on.',
+} satisfies Command;
+
 export const review = {
   about: 'Review doubtful chapters and finished videos',
   module: 'scripts/review.ts',
@@ -197,7 +208,7 @@ export const review = {
     by: text('name', 'who decides'),
     video: file('video.mp4', 'draws a frame of each shot of a finished video instead'),
   },
-  what: { takedown, series },
+  what: { takedown, series, channels },
   notes: 'Its first line says which cloud it works on.',
 } satisfies Command;
 

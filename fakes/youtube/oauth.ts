@@ -1,10 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { mainChannel } from '../../domain/channel.ts';
 import { Refusal, readBody, sendJson } from './response.ts';
 
 /** Covers everything that the publisher does; youtube.upload alone does not allow captions. */
 export const fullScope = 'https://www.googleapis.com/auth/youtube.force-ssl';
 const tokenSeconds = 3599;
+
+/** What a channel's owner agreed to. */
+interface Consent {
+  scope: string;
+  channel: string;
+}
 
 interface Grant {
   scope: string;
@@ -28,24 +35,24 @@ export class FakeOAuth {
   scope = fullScope;
   private readonly clock: () => Date;
   private readonly codes = new Map<string, Grant>();
-  private readonly refreshTokens = new Map<string, string>();
-  private readonly accessTokens = new Map<string, { scope: string; until: number }>();
+  private readonly refreshTokens = new Map<string, Consent>();
+  private readonly accessTokens = new Map<string, Consent & { until: number }>();
 
   constructor(clock: () => Date) {
     this.clock = clock;
   }
 
-  /** Issues a refresh token as a consent would. */
-  grant(): string {
+  /** Issues a refresh token as the consent of a channel would. */
+  grant(channel = mainChannel): string {
     const token = `1//fake-${randomBytes(16).toString('hex')}`;
-    this.refreshTokens.set(token, this.scope);
+    this.refreshTokens.set(token, { scope: this.scope, channel });
     return token;
   }
 
-  /** Revokes the consent, like the owner of the channel on myaccount.google.com. */
-  revoke(): void {
-    this.refreshTokens.clear();
-    this.accessTokens.clear();
+  /** Revokes the consent of a channel, like its owner on myaccount.google.com. */
+  revoke(channel = mainChannel): void {
+    for (const tokens of [this.refreshTokens, this.accessTokens])
+      for (const [token, consent] of tokens) if (consent.channel === channel) tokens.delete(token);
   }
 
   /** Lets access tokens expire early. */
@@ -53,13 +60,18 @@ export class FakeOAuth {
     this.accessTokens.clear();
   }
 
+  /** Returns the channel of a request's token. */
+  channelOf = (request: IncomingMessage): string => this.consentOf(request).channel;
+
   /** Returns the scopes of a request's token. */
-  scopesOf(request: IncomingMessage): readonly string[] {
+  scopesOf = (request: IncomingMessage): readonly string[] => this.consentOf(request).scope.split(' ');
+
+  private consentOf(request: IncomingMessage): Consent {
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
     const found = this.accessTokens.get(token);
     if (!found || found.until <= this.clock().getTime())
       throw new Refusal(401, 'authError', 'Invalid Credentials');
-    return found.scope.split(' ');
+    return found;
   }
 
   check(request: IncomingMessage, neededScope: string): void {
@@ -95,9 +107,13 @@ export class FakeOAuth {
     const { client_id, client_secret } = this.client;
     if (asked.client_id !== client_id || asked.client_secret !== client_secret)
       return refuse('invalid_client', 401);
-    const give = (scope: string, more: Record<string, string> = {}) => {
+    const give = ({ scope, channel }: Consent, more: Record<string, string> = {}) => {
       const access_token = `ya29.fake-${randomBytes(16).toString('hex')}`;
-      this.accessTokens.set(access_token, { scope, until: this.clock().getTime() + tokenSeconds * 1000 });
+      this.accessTokens.set(access_token, {
+        scope,
+        channel,
+        until: this.clock().getTime() + tokenSeconds * 1000,
+      });
       sendJson(response, 200, {
         access_token,
         expires_in: tokenSeconds,
@@ -107,8 +123,8 @@ export class FakeOAuth {
       });
     };
     if (asked.grant_type === 'refresh_token') {
-      const scope = this.refreshTokens.get(asked.refresh_token ?? '');
-      return scope === undefined ? refuse('invalid_grant') : give(scope);
+      const consent = this.refreshTokens.get(asked.refresh_token ?? '');
+      return consent === undefined ? refuse('invalid_grant') : give(consent);
     }
     const grant = this.codes.get(asked.code ?? '');
     this.codes.delete(asked.code ?? '');
@@ -118,6 +134,6 @@ export class FakeOAuth {
     if (grant?.challenge !== challenge || grant.redirectUri !== asked.redirect_uri)
       return refuse('invalid_grant');
     this.scope = grant.scope;
-    give(grant.scope, { refresh_token: this.grant() });
+    give({ scope: grant.scope, channel: mainChannel }, { refresh_token: this.grant() });
   }
 }

@@ -23,6 +23,7 @@ export type UploadFault =
   | 'answer and session lost';
 
 interface Session {
+  channel: FakeChannel;
   resource: ReturnType<typeof parseVideo>;
   size: number;
   received: number;
@@ -39,7 +40,6 @@ export class FakeSessions {
   bytesSent = 0;
   opened = 0;
   private readonly clock: () => Date;
-  private readonly channel: FakeChannel;
   private readonly keptBytes: number;
   private readonly nextFault: () => UploadFault | undefined;
   private readonly sessions = new Map<string, Session>();
@@ -47,14 +47,12 @@ export class FakeSessions {
   /** Bytes of videos larger than `keptBytes` are only counted. */
   constructor(
     clock: () => Date,
-    channel: FakeChannel,
     keptBytes: number,
     nextFault: () => UploadFault | undefined = () => undefined,
   ) {
     this.nextFault = nextFault;
     this.keptBytes = keptBytes;
     this.clock = clock;
-    this.channel = channel;
   }
 
   async open(
@@ -62,6 +60,7 @@ export class FakeSessions {
     response: ServerResponse,
     origin: string,
     query: URLSearchParams,
+    channel: FakeChannel,
   ): Promise<void> {
     if (query.get('uploadType') !== 'resumable') throw new Refusal(400, 'badRequest', 'uploadType');
     const resource = parseVideo(JSON.parse((await readBody(request)).toString()), partsOf(query));
@@ -71,7 +70,14 @@ export class FakeSessions {
       throw new Refusal(400, 'mediaBodyRequired', 'X-Upload-Content-Type is missing');
     const id = randomBytes(12).toString('hex');
     const content = size <= this.keptBytes ? Buffer.alloc(size) : undefined;
-    this.sessions.set(id, { resource, size, received: 0, content, until: this.clock().getTime() + lifeMs });
+    this.sessions.set(id, {
+      channel,
+      resource,
+      size,
+      received: 0,
+      content,
+      until: this.clock().getTime() + lifeMs,
+    });
     this.opened += 1;
     const location = `${origin}/upload/youtube/v3/videos?uploadType=resumable&upload_id=${id}`;
     response.writeHead(200, { location, 'content-length': '0' }).end();
@@ -130,7 +136,7 @@ export class FakeSessions {
     if (position < to) session.received = from + Math.floor((position - from) / unit) * unit;
     if (fault === 'unavailable') throw new Refusal(503, 'backendError', 'Backend Error');
     if (session.received === session.size)
-      session.videoId = this.channel.addVideo(session.resource, session.size, session.content).id;
+      session.videoId = session.channel.addVideo(session.resource, session.size, session.content).id;
     if (fault === 'answer and session lost') this.sessions.delete(id);
     if (fault === 'answer lost' || fault === 'answer and session lost') {
       response.destroy();
@@ -139,9 +145,9 @@ export class FakeSessions {
     this.answer(session, response);
   }
 
-  private answer({ videoId, received }: Session, response: ServerResponse): void {
+  private answer({ channel, videoId, received }: Session, response: ServerResponse): void {
     if (videoId) {
-      sendJson(response, 200, this.channel.listVideos([videoId]).items[0]);
+      sendJson(response, 200, channel.listVideos([videoId]).items[0]);
       return;
     }
     const range = received > 0 ? { range: `bytes=0-${received - 1}` } : {};

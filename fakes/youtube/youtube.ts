@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { mainChannel } from '../../domain/channel.ts';
 import type { YouTubeCall } from '../../domain/youtube-quota.ts';
 import { readCaptions } from './captions.ts';
 import { FakeChannel } from './channel.ts';
@@ -25,11 +26,19 @@ export interface FakeYouTubeOptions {
 const uploadScope = 'https://www.googleapis.com/auth/youtube.upload';
 const maxThumbnail = 50 * 1024 * 1024;
 
-/** A YouTube with one channel on this machine, by the rules of the Data API v3; it misbehaves on request. */
+type Answer = (
+  request: IncomingMessage,
+  response: ServerResponse,
+  query: URLSearchParams,
+  channel: FakeChannel,
+) => Promise<void>;
+
+/** A YouTube with one channel or several on this machine, by the rules of the Data API v3; it misbehaves on request. */
 export class FakeYouTube {
   readonly oauth: FakeOAuth;
   readonly quota: FakeQuota;
   readonly channel = new FakeChannel();
+  private readonly channels = new Map([[mainChannel, this.channel]]);
   readonly sessions: FakeSessions;
   readonly reports: FakeReports;
   /** Names of the accepted calls, in order, without the PUTs of an upload. */
@@ -60,7 +69,7 @@ export class FakeYouTube {
     this.oauth = new FakeOAuth(clock);
     this.quota = new FakeQuota(clock);
     this.reports = new FakeReports(clock, this.channel, (request) => this.oauth.scopesOf(request));
-    this.sessions = new FakeSessions(clock, this.channel, keptBytes, uploadFault);
+    this.sessions = new FakeSessions(clock, keptBytes, uploadFault);
     this.server.on('connection', (socket) => {
       this.sockets.add(socket);
       socket.on('close', () => this.sockets.delete(socket));
@@ -85,7 +94,17 @@ export class FakeYouTube {
 
   /** The secret of a channel that has consented. */
   get secret() {
-    return { ...this.oauth.client, refresh_token: this.oauth.grant() };
+    return this.secretOf(mainChannel);
+  }
+  secretOf(channel: string) {
+    return { ...this.oauth.client, refresh_token: this.oauth.grant(channel) };
+  }
+
+  /** Returns a channel of this YouTube; every one has a consent to the same Google project. */
+  channelNamed(name: string): FakeChannel {
+    const channel = this.channels.get(name) ?? new FakeChannel();
+    this.channels.set(name, channel);
+    return channel;
   }
 
   async close(): Promise<void> {
@@ -109,7 +128,8 @@ export class FakeYouTube {
     if (!serveCall) throw new Refusal(404, 'notFound', `${route} is not in the fake`);
     const [name, scope, answer] = serveCall;
     this.oauth.check(request, scope);
-    this.channel.check();
+    const channel = this.channelNamed(this.oauth.channelOf(request));
+    channel.check();
     this.quota.charge(name);
     this.calls.push(name);
     const refused = this.refusals.findIndex(({ call }) => call === name);
@@ -117,66 +137,58 @@ export class FakeYouTube {
     const refusal = planned?.refusal ?? this.refuse(name);
     if (refusal) throw refusal;
     checkParts(name, url.searchParams);
-    await answer(request, response, url.searchParams);
+    await answer(request, response, url.searchParams, channel);
   }
 
-  private readonly routes: Readonly<
-    Record<
-      string,
-      [
-        YouTubeCall,
-        string,
-        (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => Promise<void>,
-      ]
-    >
-  > = {
+  private readonly routes: Readonly<Record<string, [YouTubeCall, string, Answer]>> = {
     'POST /upload/videos': [
       'videos.insert',
       uploadScope,
-      (request, response, query) => this.sessions.open(request, response, this.origin, query),
+      (request, response, query, channel) =>
+        this.sessions.open(request, response, this.origin, query, channel),
     ],
-    'GET /channels': ['channels.list', fullScope, this.json(() => this.channel.listChannels())],
+    'GET /channels': ['channels.list', fullScope, this.json((channel) => channel.listChannels())],
     'GET /videos': [
       'videos.list',
       fullScope,
-      this.json((query) => this.channel.listVideos((query.get('id') ?? '').split(','))),
+      this.json((channel, query) => channel.listVideos((query.get('id') ?? '').split(','))),
     ],
     'PUT /videos': [
       'videos.update',
       fullScope,
-      this.json((query, body) => this.channel.updateVideo(body, query.get('part') ?? '')),
+      this.json((channel, query, body) => channel.updateVideo(body, query.get('part') ?? '')),
     ],
     'GET /playlists': [
       'playlists.list',
       fullScope,
-      this.json((query) => this.channel.listPlaylists(query.get('pageToken') ?? '', pageSize(query))),
+      this.json((channel, query) => channel.listPlaylists(query.get('pageToken') ?? '', pageSize(query))),
     ],
     'POST /playlists': [
       'playlists.insert',
       fullScope,
-      this.json((_, body) => this.channel.addPlaylist(body)),
+      this.json((channel, _, body) => channel.addPlaylist(body)),
     ],
     'GET /playlistItems': [
       'playlistItems.list',
       fullScope,
-      this.json((query) =>
-        this.channel.listItems(query.get('playlistId') ?? '', query.get('videoId'), pageSize(query)),
+      this.json((channel, query) =>
+        channel.listItems(query.get('playlistId') ?? '', query.get('videoId'), pageSize(query)),
       ),
     ],
     'POST /playlistItems': [
       'playlistItems.insert',
       fullScope,
-      this.json((_, body) => this.channel.addItem(body)),
+      this.json((channel, _, body) => channel.addItem(body)),
     ],
     'POST /upload/thumbnails/set': [
       'thumbnails.set',
       uploadScope,
-      async (request, response, query) => {
+      async (request, response, query, channel) => {
         const picture = await readBody(request);
         if (picture.length > maxThumbnail) throw new Refusal(413, 'mediaBodyTooLarge');
         if (!/^image\/(jpeg|png)$/.test(request.headers['content-type'] ?? ''))
           throw new Refusal(400, 'invalidImage');
-        const { thumbnails } = this.channel.video(query.get('videoId') ?? '');
+        const { thumbnails } = channel.video(query.get('videoId') ?? '');
         thumbnails.push({ picture, since: this.clock().getTime() });
         sendJson(response, 200, { kind: 'youtube#thumbnailSetResponse', items: [] });
       },
@@ -184,22 +196,22 @@ export class FakeYouTube {
     'POST /upload/captions': [
       'captions.insert',
       fullScope,
-      async (request, response) => {
+      async (request, response, _, channel) => {
         const { snippet, text } = readCaptions(
           String(request.headers['content-type']),
           (await readBody(request)).toString(),
         );
-        this.channel.addCaption(snippet.videoId, { language: snippet.language, name: snippet.name, text });
+        channel.addCaption(snippet.videoId, { language: snippet.language, name: snippet.name, text });
         sendJson(response, 200, { kind: 'youtube#caption', id: `caption-${snippet.videoId}`, snippet });
       },
     ],
   };
 
   /** Responds with JSON; of lists only the requested parts. */
-  private json(answer: (query: URLSearchParams, body: unknown) => object) {
-    return async (request: IncomingMessage, response: ServerResponse, query: URLSearchParams) => {
+  private json(answer: (channel: FakeChannel, query: URLSearchParams, body: unknown) => object): Answer {
+    return async (request, response, query, channel) => {
       const text = (await readBody(request)).toString();
-      const body = answer(query, text ? JSON.parse(text) : undefined);
+      const body = answer(channel, query, text ? JSON.parse(text) : undefined);
       sendJson(response, 200, onlyListedParts(body, query));
     };
   }

@@ -47,13 +47,15 @@ export function restoreChapters({ chapters, jobs, uploads }: Evidence, now: stri
     const claims = [chapters.live, chapters.copy].map((all) => all.filter(own).map((one) => one.chapter_id));
     return [...sources, ...claims].find((ids) => ids.length > 0) ?? [];
   };
-  const published = [...jobs.live, ...jobs.copy]
+  const all = [...jobs.live, ...jobs.copy];
+  const published = all
     .filter(({ status }) => status === 'published')
     .map(({ job_id, youtube_url }): Upload => ({ jobId: job_id, url: youtube_url }));
   const unknown = uploads.filter(({ jobId }) => chaptersOf(jobId).length === 0);
   const shown = [...published, ...uploads].flatMap(({ jobId, url }) =>
     chaptersOf(jobId).map((chapter_id): ChapterRecord => {
-      const record = { chapter_id, job_id: jobId, updated_at: now };
+      const channel = all.find(({ job_id }) => job_id === jobId)?.channel;
+      const record = { chapter_id, job_id: jobId, updated_at: now, ...(channel && { channel }) };
       return url
         ? { ...record, status: 'published', youtube_url: url }
         : { ...record, status: 'claimed', out_since: now };
@@ -62,8 +64,8 @@ export function restoreChapters({ chapters, jobs, uploads }: Evidence, now: stri
   const records = new Map<string, ChapterRecord[]>();
   for (const record of [...chapters.copy, ...chapters.live, ...shown])
     records.set(record.chapter_id, [...(records.get(record.chapter_id) ?? []), record]);
-  const restored = [...records.values()].map((all) =>
-    withShort(released(mostFinal(all), now), [...all, ...jobs.live, ...jobs.copy]),
+  const restored = [...records.values()].map((same) =>
+    withShort(released(mostFinal(same), now), [...same, ...all]),
   );
   return { chapters: restored, unknown };
 }

@@ -8,7 +8,15 @@ export type ChapterRecord = z.infer<typeof ChapterRecord>;
 
 /** An item of the jobs table, with every other field that it has. */
 export const JobRecord = Job.pick({
-  ...{ job_id: true, status: true, chapter_id: true, chapter_ids: true, youtube_url: true, short_url: true },
+  ...{
+    channel: true,
+    job_id: true,
+    status: true,
+    chapter_id: true,
+    chapter_ids: true,
+    youtube_url: true,
+    short_url: true,
+  },
 }).loose();
 export type JobRecord = z.infer<typeof JobRecord>;
 

@@ -1,0 +1,54 @@
+import type { Job } from '../../domain/job.ts';
+import { type ChannelState, describeChannel } from './channels.ts';
+
+const now = new Date('2026-02-08T12:00:00Z');
+const job = (facts: Partial<Job>): Job => ({
+  ...{ job_id: 'job-abc123', status: 'published', updated_at: '2026-02-08T10:00:00Z', ...facts },
+});
+const jobs = [
+  job({ published_at: '2026-01-01T10:00:00Z', manga_title: 'Cũ', youtube_url: 'https://v/1' }),
+  job({ published_at: '2026-02-08T10:00:00Z', manga_title: 'Mới', youtube_url: 'https://v/2' }),
+  job({ status: 'needs_review' }),
+  job({ status: 'rendering' }),
+  job({ channel: 'ma', status: 'awaiting_review' }),
+];
+const video = { uploads: 1, units: 602 };
+const state: ChannelState = {
+  ...{ channel: 'main', project: 'main', day: '2026-02-08', count: 1, slots: 2, dailyQuota: 20 },
+  youtube: {
+    ...{ spent: { uploads: 1, units: 602 }, allowance: { uploads: 100, units: 10_000 }, video },
+    refusal: undefined,
+  },
+};
+
+test('shows what was published, what waits, and how many videos the units of a day ahead are enough for', () => {
+  expect(describeChannel(state, jobs, now)).toEqual([
+    'main',
+    '  published: 2 in all, 1 in the last 7 days; the latest is Mới at https://v/2',
+    '  waits: 1 at work, 1 doubtful chapters for you',
+    '  2026-02-08: 1 of 20 videos are published, 1 at work, 18 free',
+    '  YouTube today: 1 of 100 uploads and 602 of 10000 units are used',
+    '  each day ahead: room for 16 of 20 videos',
+  ]);
+});
+
+test('shows whose quota a channel shares, why it is closed today, and since when YouTube refuses it', () => {
+  const refusal = { reason: 'the consent is revoked', since: '2026-02-07T01:00:00Z' };
+  const spent = { uploads: 1, units: 602, closed: 'no more uploads for 24 hours' };
+  const youtube = { spent, allowance: { uploads: 100, units: 10_000 }, video, refusal };
+  const lines = describeChannel({ ...state, channel: 'ma', youtube }, jobs, now);
+  expect(lines.slice(1, 3)).toEqual([
+    '  published: 0 in all, 0 in the last 7 days',
+    '  waits: 1 finished videos for you',
+  ]);
+  expect(lines[4]).toContain('are used, shared with main');
+  expect(lines.slice(5)).toEqual([
+    '  closed today: no more uploads for 24 hours',
+    '  refused since 2026-02-07T01:00:00Z: the consent is revoked',
+  ]);
+});
+
+test('a folder accepts as many as the quota says', () => {
+  const { youtube: _, ...folder } = state;
+  expect(describeChannel(folder, [], now).at(-1)).toBe('  each day ahead: room for 20 of 20 videos');
+});

@@ -1,0 +1,66 @@
+import { channelOf } from '../../domain/channel.ts';
+import { type Job, statusesAtWork } from '../../domain/job.ts';
+import type { QuotaAllowance, QuotaSpent } from '../../domain/youtube-quota.ts';
+
+/** What a channel can still take. */
+export interface ChannelState {
+  channel: string;
+  /** The channel that owns the Google project. */
+  project: string;
+  /** The current quota day, the videos that count toward it, and its slots that are taken. */
+  day: string;
+  count: number;
+  slots: number;
+  dailyQuota: number;
+  /** Absent if videos go elsewhere. */
+  youtube?: {
+    spent: QuotaSpent;
+    allowance: QuotaAllowance;
+    /** The most that one video needs. */
+    video: QuotaAllowance;
+    refusal: { reason: string; since: string } | undefined;
+  };
+}
+
+const week = 7 * 86_400_000;
+
+/** Returns the number of videos that both allowances have room for. */
+const roomIn = ({ uploads, units }: QuotaAllowance, video: QuotaAllowance): number =>
+  Math.max(0, Math.min(Math.floor(uploads / video.uploads), Math.floor(units / video.units)));
+
+/** Describes a channel in lines: what was published, what waits, and the quota of today and the days ahead. */
+export function describeChannel(state: ChannelState, jobs: readonly Job[], now: Date): string[] {
+  const { channel, project, day, count, slots, dailyQuota, youtube } = state;
+  const own = jobs.filter((job) => channelOf(job) === channel);
+  const published = own
+    .filter(({ status }) => status === 'published')
+    .sort((one, other) => (other.published_at ?? '').localeCompare(one.published_at ?? ''));
+  const recent = published.filter(
+    ({ published_at }) => now.getTime() - Date.parse(published_at ?? '') < week,
+  );
+  const [latest] = published;
+  const number = (matches: (job: Job) => boolean) => own.filter(matches).length;
+  const waiting = {
+    'at work': number(({ status }) => statusesAtWork.has(status) && status !== 'awaiting_review'),
+    'finished videos for you': number(({ status }) => status === 'awaiting_review'),
+    'doubtful chapters for you': number(({ status }) => status === 'needs_review'),
+  };
+  const waits = Object.entries(waiting).flatMap(([what, many]) => (many > 0 ? [`${many} ${what}`] : []));
+  const ahead = youtube ? Math.min(dailyQuota, roomIn(youtube.allowance, youtube.video)) : dailyQuota;
+  const shares = project === channel ? '' : `, shared with ${project}`;
+  return [
+    channel,
+    `  published: ${published.length} in all, ${recent.length} in the last 7 days${latest ? `; the latest is ${latest.manga_title ?? latest.job_id} at ${latest.youtube_url}` : ''}`,
+    `  waits: ${waits.join(', ') || 'nothing'}`,
+    `  ${day}: ${count} of ${dailyQuota} videos are published, ${Math.max(0, slots - count)} at work, ${Math.max(0, dailyQuota - slots)} free`,
+    ...(youtube
+      ? [
+          `  YouTube today: ${youtube.spent.uploads} of ${youtube.allowance.uploads} uploads and ${youtube.spent.units} of ${youtube.allowance.units} units are used${shares}`,
+        ]
+      : []),
+    ...(youtube?.spent.closed === undefined ? [] : [`  closed today: ${youtube.spent.closed}`]),
+    ...(youtube?.refusal
+      ? [`  refused since ${youtube.refusal.since}: ${youtube.refusal.reason}`]
+      : [`  each day ahead: room for ${ahead} of ${dailyQuota} videos${shares}`]),
+  ];
+}
