@@ -13,7 +13,7 @@ function tables(states: ExecutionState[], jobs: Partial<Job>[], taken: readonly 
   const claims = new Set<string>();
   const failures: Parameters<ExecutionPorts['failJob']>[0][] = [];
   const stops: string[] = [];
-  const slots: (string | undefined)[] = [];
+  const slots: (string | undefined)[][] = [];
   const ports: ExecutionPorts = {
     async describeExecution() {
       return states.length > 1 ? states.shift() : states[0];
@@ -39,7 +39,7 @@ function tables(states: ExecutionState[], jobs: Partial<Job>[], taken: readonly 
       return !taken.includes(id);
     },
     releaseChapter: async (id) => claims.delete(id),
-    takeSlot: async (_, day) => void slots.push(day),
+    takeSlot: async (_, ...slot) => void slots.push(slot),
     async resumeJob(id, status) {
       const { stopped_while: _, ...job } = { ...table.get(id), status } as Job;
       table.set(id, job);
@@ -148,7 +148,17 @@ test('a redrive returns chapters and slot to the job', async () => {
   const { table, slots, ports } = tables([redriven], [published, { ...failed, chapter_ids: ['a/2', 'a/3'] }]);
   await alignJobs(event, ports);
   expect(table.get('job-last')?.status).toBe('scripting');
-  expect(slots).toEqual(['2026-02-06']);
+  expect(slots.map(([day]) => day)).toEqual(['2026-02-06']);
+});
+
+test.each<[string, Partial<Job>, string | undefined]>([
+  ['its channel', { channel: 'truyen-ma' }, 'truyen-ma'],
+  ['the first channel', { manga_id: 'meo-mun' }, 'main'],
+  ['every channel, if its chapter is not stored', {}, undefined],
+])('a redriven job gets a slot of %s', async (_, job, channel) => {
+  const { slots, ports } = tables([redriven], [published, { ...failed, ...job }]);
+  await alignJobs(event, ports);
+  expect(slots).toEqual([['2026-02-06', channel]]);
 });
 
 test('a redrive whose chapter is taken is stopped, and claims nothing', async () => {

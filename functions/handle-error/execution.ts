@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ExecutionState } from '../../aws/executions.ts';
+import { mainChannel } from '../../domain/channel.ts';
 import { ExecutionStopped } from '../../domain/errors.ts';
 import { chaptersHeldBy, type Job, JobId, type JobStatus, statusesAtWork } from '../../domain/job.ts';
 
@@ -23,8 +24,11 @@ export interface ExecutionPorts {
   /** Returns whether the job has the chapter, or has it again. */
   reclaimChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   releaseChapter(chapterId: string, jobId: JobId): Promise<unknown>;
-  /** Takes the job's slot of the day again; `day` if the job names it. */
-  takeSlot(jobId: JobId, day: string | undefined): Promise<void>;
+  /**
+   * Takes the job's slot of the day again; `day` if the job names it. Without a channel it takes one of each: the fetcher keeps that of
+   * the channel that the chapter is for.
+   */
+  takeSlot(jobId: JobId, day: string | undefined, channel: string | undefined): Promise<void>;
   resumeJob(jobId: JobId, status: JobStatus): Promise<void>;
 }
 
@@ -77,7 +81,9 @@ async function resume(job: Job, status: JobStatus, executionArn: string, ports: 
     await ports.stopExecution(executionArn, new ExecutionStopped().name, cause);
     return;
   }
-  await ports.takeSlot(job_id, counted_on);
+  // The record of a job for the first channel names none, and its series is known when its chapter is stored.
+  const channel = job.channel ?? (job.manga_id === undefined ? undefined : mainChannel);
+  await ports.takeSlot(job_id, counted_on, channel);
   await ports.resumeJob(job_id, status);
 }
 

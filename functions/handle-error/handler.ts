@@ -129,11 +129,10 @@ const executionPorts: ExecutionPorts = {
   reclaimChapter: async (id, jobId) =>
     (await chapters.isHeldBy(id, jobId)) || chapters.claim(id, jobId, { attempts: env.CHAPTER_ATTEMPTS }),
   // An operator continues the job on purpose: it takes its slot even on a day that is full meanwhile.
-  async takeSlot(jobId, day) {
-    const channel = channelOf(await jobs.get(jobId));
-    const { QUOTA_TIMEZONE } = environmentForChannel(env, channel);
-    const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE, channel);
-    await counter.takeSlot(day ?? quotaDay(new Date(), QUOTA_TIMEZONE), jobId, Number.MAX_SAFE_INTEGER);
+  async takeSlot(jobId, day, channel) {
+    for (const one of channels)
+      if (channel === undefined || one.name === channel)
+        await one.counter.takeSlot(day ?? dayOf(one, new Date()), jobId, Number.MAX_SAFE_INTEGER);
   },
   resumeJob: jobs.resume,
 };
