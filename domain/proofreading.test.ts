@@ -147,6 +147,14 @@ describe('repetitions', () => {
     expect(found([...on(3), ...more]).map(([fault]) => fault)).toEqual(Array(3).fill('repetition'));
   });
 
+  test('pages with the same song are two pages if something else is said on them', () => {
+    const song = [long, 'Bà Tư đứng sau hàng rào nhìn theo.', 'Mưa vẫn rơi trên mái ngói đỏ.'];
+    const on = (page: number, cry: string) => [...song, cry].map((text) => ({ text, page }));
+    expect(found([...on(3, 'Hát to lên!'), ...on(9, 'Đủ rồi!')]).map(([fault]) => fault)).toEqual(
+      Array(3).fill('repetition'),
+    );
+  });
+
   test('the fixed sentences over silent pages are not told', () => {
     const silent = { text: 'Khung cảnh lặng im, ta hãy cùng nhìn kỹ.', kind: 'description' } as const;
     expect(

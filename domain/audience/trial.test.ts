@@ -39,17 +39,26 @@ describe('counting', () => {
 });
 
 describe('taking turns', () => {
+  const seen = reach('2026-11-20', 10, 1);
+
+  test('waits until somebody was shown the video, and while nobody has been for a week', () => {
+    expect(step(newTrial(published), '2026-11-30')).toEqual({ do: 'wait' });
+    const taken = trial([since(1, '2026-11-20')], seen);
+    expect(step(taken, '2026-11-27')).toEqual({ do: 'show', thumbnail: 2 });
+    expect(step(taken, '2026-11-28')).toEqual({ do: 'wait' });
+  });
+
   test('shows the other thumbnail after a whole day, and not earlier', () => {
-    const first = newTrial(published);
+    const first = trial(newTrial(published).shown, seen, reach('2026-11-27', 10, 1));
     expect(step(first, '2026-11-21')).toEqual({ do: 'wait' });
     expect(step(first, '2026-11-22')).toEqual({ do: 'show', thumbnail: 2 });
-    const second = trial([...first.shown, since(2, '2026-11-22')]);
+    const second = trial([...first.shown, since(2, '2026-11-22')], ...first.reach);
     expect(step(second, '2026-11-23')).toEqual({ do: 'wait' });
     expect(step(second, '2026-11-29')).toEqual({ do: 'show', thumbnail: 1 });
   });
 
   test('repeats a change that was not confirmed', () => {
-    const lost = trial([since(1, '2026-11-20'), since(2, '2026-11-22', false)]);
+    const lost = trial([since(1, '2026-11-20'), since(2, '2026-11-22', false)], seen);
     expect(step(lost, '2026-11-22')).toEqual({ do: 'show', thumbnail: 2 });
   });
 
@@ -80,10 +89,17 @@ describe('the result', () => {
     expect(step(days(50, 110), '2026-11-24', 1500)).toEqual({ do: 'show', thumbnail: 1 });
   });
 
-  test('is the first one after 28 days without enough impressions', () => {
-    expect(step(days(50, 110), '2026-12-18', 1500)).toEqual({
+  test('is the first one 28 days after the video was first shown without enough impressions', () => {
+    expect(step(days(50, 110), '2026-12-18', 1500)).not.toMatchObject({ do: 'keep' });
+    expect(step(days(50, 110), '2026-12-19', 1500)).toEqual({
       ...{ do: 'keep', thumbnail: 1 },
       reason: '1000 and 2000 impressions in 28 days are too few to compare; each needs 1500',
     });
+  });
+
+  test('is the first one 56 days after the publication in any case: then the thumbnails are deleted', () => {
+    const late = trial(turns, reach('2027-01-10', 10, 1));
+    expect(step(late, '2027-01-14')).not.toMatchObject({ do: 'keep' });
+    expect(step(late, '2027-01-15')).toMatchObject({ do: 'keep', thumbnail: 1 });
   });
 });

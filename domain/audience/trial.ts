@@ -8,10 +8,14 @@ export const Contender = z.union([z.literal(1), z.literal(2)]);
 export type Contender = z.infer<typeof Contender>;
 
 /**
- * Days from the publication until a trial without a result ends. Most impressions of a video come in its first weeks, and
- * the reports of a day are made two days later.
+ * Days after which a trial without a result ends. They count from the first day on which YouTube showed the video, since one can be
+ * private for weeks. Most impressions of a video come in its first weeks, and the reports of a day are made two days later.
  */
 const trialDays = 28;
+/** Days from the publication until any trial ends: later its thumbnails, and YouTube's reports of its first days, are deleted. */
+const longestDays = 56;
+/** A video that was shown to nobody for so many days is private or gone: changes of its thumbnail teach nothing. */
+const unseenDays = 7;
 
 /** A trial of the two best thumbnails of a published video. */
 export const Trial = z.object({
@@ -81,8 +85,8 @@ export type TrialStep =
   | { do: 'keep'; thumbnail: Contender; reason: string };
 
 /**
- * Decides what a trial needs next. The thumbnails take turns of at least one whole day; the one with the better click rate is kept once
- * each has `enough` impressions, and the first one if that takes too long.
+ * Decides what a trial needs next. The thumbnails take turns of at least one whole day, while viewers are shown the video; the one with
+ * the better click rate is kept once each has `enough` impressions, and the first one if that takes too long.
  */
 export function nextStep(trial: Trial, publishedAt: string, enough: number, now: Date): TrialStep {
   const totals = counted(trial);
@@ -95,12 +99,16 @@ export function nextStep(trial: Trial, publishedAt: string, enough: number, now:
     return { do: 'keep', thumbnail, reason: `viewers clicked ${rates}` };
   }
   const today = youtubeDay(now);
-  if (daysBetween(youtubeDay(new Date(publishedAt)), today) >= trialDays)
+  const seen = trial.reach.flatMap(({ day, impressions }) => (impressions > 0 ? [day] : [])).sort();
+  const [firstSeen, lastSeen] = [seen[0], seen.at(-1)];
+  const days = daysBetween(firstSeen ?? today, today);
+  if (days >= trialDays || daysBetween(youtubeDay(new Date(publishedAt)), today) >= longestDays)
     return {
       do: 'keep',
       thumbnail: first,
-      reason: `${totals[first].impressions} and ${totals[second].impressions} impressions in ${trialDays} days are too few to compare; each needs ${enough}`,
+      reason: `${totals[first].impressions} and ${totals[second].impressions} impressions in ${days} days are too few to compare; each needs ${enough}`,
     };
+  if (lastSeen === undefined || daysBetween(lastSeen, today) > unseenDays) return { do: 'wait' };
   const last = trial.shown.at(-1) as Trial['shown'][number];
   if (!last.confirmed) return { do: 'show', thumbnail: last.thumbnail };
   // The day of a change is not counted, so a whole day is over on the second day after it.

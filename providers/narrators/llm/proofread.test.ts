@@ -2,6 +2,7 @@ import type { SegmentDraft } from '../../../domain/script.ts';
 import { corrected, type ProofreadingReply, type SeenPage } from '../../../fakes/llm/replies.ts';
 import type { FakeLlmOptions } from '../../../fakes/llm/server.ts';
 import { analysisOf, chapterOf, type LlmFixture, llmFixture, picture } from '../testing/llm-fixture.ts';
+import { problemsOfCorrection } from './correction.ts';
 import { createLlmNarrator } from './llm-narrator.ts';
 import type { LlmSettings } from './settings.ts';
 
@@ -100,6 +101,12 @@ test.each<[string, number, string, string]>([
     'not Vietnamese',
   ],
   ['changes a number', 1, 'Sáng hôm ấy, Lan lặng lẽ mở bốn cánh cửa gỗ của căn nhà cũ.', 'other numbers'],
+  [
+    'turns a sentence into its opposite',
+    4,
+    'Bà Tư đứng sau hàng rào, nói thêm một lời nào nữa.',
+    'denies',
+  ],
   ['changes digits', 3, 'Bà thấy nó bay qua 13 mái nhà rồi, cháu chạy mau lên!', 'other numbers'],
   ['loses a name', 1, 'Sáng hôm ấy, cô bé lặng lẽ mở ba cánh cửa gỗ của căn nhà cũ.', 'does not name Lan'],
   [
@@ -143,6 +150,45 @@ test.each<[string, number, string, string]>([
     },
   ]);
   expect(result.account.notes.at(-1)).toBe("proofreading: 1 corrections can't be used");
+});
+
+test('numbers keep their order: whose they are is not changed', async () => {
+  const counts = segment('Lan mua 3 quả cam, Bà Tư mua 2 quả cam và năm quả trứng.');
+  const swapped = counts.text.replace('3', 'x').replace('2', '3').replace('x', '2');
+  const { result } = await proofread({ proofread: () => correction(1, swapped) }, {}, [counts]);
+  expect(result.corrections.size).toBe(0);
+});
+
+test('a name is a word: Anh is not An', async () => {
+  const one = problemsOfCorrection('Sáng hôm ấy, em bước đi lặng lẽ.', {
+    ...{ segment: segment('Sáng hôm ấy, Anh bước đi lặng lẽ.'), names: ['An'] },
+    ...{ vocabulary: new Set<string>(), others: new Set<string>() },
+  });
+  expect(one).toEqual([]);
+  const lost = problemsOfCorrection('Sáng hôm ấy, Anh bước đi lặng lẽ.', {
+    ...{ segment: segment('Sáng hôm ấy, An bước đi lặng lẽ.'), names: ['An'] },
+    ...{ vocabulary: new Set(['anh']), others: new Set<string>() },
+  });
+  expect(lost).toEqual(['does not name An']);
+});
+
+test('two sentences are not corrected into one', async () => {
+  const same = 'Rồi Lan lặng lẽ đứng nhìn mưa rơi.';
+  const sentences = [
+    segment('Rồi Lan lặng lẽ đứng nhìn mưa.'),
+    segment('Sau đó Lan đứng yên nhìn mưa rơi.'),
+    segment('Trời đã tối hẳn.'),
+  ];
+  const reply = { ...correction(1, same), sua: [...correction(1, same).sua, ...correction(2, same).sua] };
+  const { result } = await proofread({ proofread: () => reply }, {}, sentences);
+  expect([...result.corrections.keys()]).toEqual([1]);
+  expect(result.findings[0]?.text).toContain('repeats another');
+});
+
+test('a model that returns all sentences unchanged has read them', async () => {
+  const long = Array.from({ length: 20 }, (_, i) => segment(`${script[3]?.text} Lần thứ ${i}.`));
+  const { result } = await proofread({ proofread: (seen) => corrected(seen, (loi) => loi, 20) }, {}, long);
+  expect(result).toMatchObject({ unread: 0, findings: [] });
 });
 
 test('what is rejected can be repaired, and the good corrections of the first reply are kept', async () => {

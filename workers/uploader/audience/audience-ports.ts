@@ -54,7 +54,8 @@ export function audiencePorts(
 
     async review() {
       if (!(await claimAudienceReview(env.DYNAMODB_COUNTER_TABLE, channel, now()))) return;
-      const { settings, ports } = youtube(AbortSignal.timeout(longestReviewMs));
+      const signal = AbortSignal.timeout(longestReviewMs);
+      const { settings, ports } = youtube(signal);
       await reviewAudience(
         { enough, folder },
         {
@@ -66,6 +67,7 @@ export function audiencePorts(
           download: artifacts.download,
           log,
           now,
+          signal,
         },
       );
     },

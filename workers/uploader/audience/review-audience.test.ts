@@ -41,6 +41,9 @@ async function channel(videos = 1) {
   const records = new Map<string, AudienceRecord>();
   const reviews: AudienceReview[] = [];
   const missing = new Set<string>();
+  const unreadable: string[] = [];
+  const stored: string[] = [];
+  let read = 0;
   for (let i = 1; i <= videos; i++) {
     const snippet = { title: 'a', description: '', tags: [], categoryId: '1' };
     const video = fake.channel.addVideo({ snippet, status: { privacyStatus: 'public' } }, 1, undefined);
@@ -54,23 +57,33 @@ async function channel(videos = 1) {
   }
 
   /** Reviews with a new machine, which dies at a call of the bucket if `diesAt` says so. */
-  async function review(enough = 1000, diesAt: (record: AudienceRecord) => boolean = () => false) {
+  async function review(
+    enough = 1000,
+    diesAt: (record: AudienceRecord) => boolean = () => false,
+    signal = new AbortController().signal,
+  ) {
     await reviewAudience(
       { enough, folder },
       {
         audience: channelAudience('job-reviewer', job.settings, job.ports),
         async *records() {
+          for (const key of unreadable) {
+            read += 1;
+            yield { unreadable: key };
+          }
           yield* [...records.values()].map((record) => structuredClone(record));
         },
         async putAudience(record) {
           if (diesAt(record)) throw new Error('The machine died');
           records.set(record.job_id, structuredClone(record));
+          stored.push(record.job_id);
         },
         putReview: async (made) => void reviews.push(made),
         exists: async (key) => !missing.has(key),
         download: (key, file) => writeFile(file, pictureOf(key.endsWith('/2.jpg') ? 2 : 1)),
         log: () => undefined,
         now: () => now,
+        signal,
       },
     );
   }
@@ -84,7 +97,7 @@ async function channel(videos = 1) {
   }
   const shown = () => fake.channel.videos.map(({ thumbnails }) => String(thumbnails.at(-1)?.picture));
   const trial = (id = 'job-number-1') => records.get(id)?.trial;
-  return { job, records, reviews, missing, review, pass, shown, trial };
+  return { job, records, reviews, missing, unreadable, stored, review, pass, shown, trial, read: () => read };
 }
 
 test('two thumbnails take turns, and the one that viewers click more often is kept', async () => {
@@ -125,7 +138,7 @@ test('the first thumbnail is kept after four weeks with too few viewers', async 
 test('a machine that dies before, during or after a change spoils no result', async () => {
   fake.reports.reaction = likingTheSecond;
   const { pass, review, trial, reviews, shown } = await channel();
-  await pass(1);
+  await pass(2);
   for (const confirmed of [false, true]) {
     now = new Date(now.getTime() + dayMs);
     await review(1000, (record) => record.trial?.shown.at(-1)?.confirmed === confirmed);
@@ -140,8 +153,9 @@ test('a machine that dies before, during or after a change spoils no result', as
 });
 
 test('a thumbnail is not changed if the next video needs the units, and the review says so', async () => {
+  fake.reports.reaction = likingTheSecond;
   const { pass, job, reviews, shown } = await channel();
-  await pass(1);
+  await pass(2);
   now = new Date(now.getTime() + dayMs);
   job.spent.set(youtubeDay(now), { uploads: 17, units: 9400 });
   now = new Date(now.getTime() - dayMs);
@@ -151,18 +165,20 @@ test('a thumbnail is not changed if the next video needs the units, and the revi
 });
 
 test('changes take a tenth of a day’s units at most, those that wait longest first', async () => {
+  fake.reports.reaction = likingTheSecond;
   const { pass, shown } = await channel(25);
-  await pass(2);
+  await pass(3);
   expect(shown().filter((picture) => picture === pictureOf(2))).toHaveLength(20);
   await pass(1);
   expect(shown()).toEqual(Array.from({ length: 25 }, () => pictureOf(2)));
 });
 
 test('a video that was deleted, or whose thumbnail is lost, ends its trial', async () => {
+  fake.reports.reaction = likingTheSecond;
   const { pass, trial, missing } = await channel(2);
   missing.add(comparedThumbnailKey('job-number-1', 2));
   fake.refusals.push({ call: 'thumbnails.set', refusal: new Refusal(404, 'videoNotFound') });
-  await pass(2);
+  await pass(3);
   expect(trial()?.result).toMatchObject({
     thumbnail: 1,
     reason: expect.stringContaining('is no longer stored'),
@@ -209,6 +225,55 @@ test('asks how a video is watched after three days, and again after a week', asy
   ]);
   await pass(7);
   expect(asked).toBe(2);
+});
+
+test('a trial goes on while YouTube does not say how the video is watched', async () => {
+  fake.reports.reaction = likingTheSecond;
+  fake.reports.retention = () => [Number.NaN];
+  const { pass, trial, shown, reviews } = await channel();
+  await pass(14);
+  expect(reviews.at(-1)?.problem).toContain('reports.query');
+  expect(trial()?.result?.thumbnail).toBe(2);
+  expect(shown()).toEqual([pictureOf(2)]);
+});
+
+test('the thumbnail of a video that nobody is shown stays, as of one that is private', async () => {
+  const { pass, trial, shown } = await channel();
+  await pass(30);
+  expect(fake.calls).not.toContain('thumbnails.set');
+  expect(trial()?.result).toBeUndefined();
+  const isPublicFrom = youtubeDay(now);
+  fake.reports.reaction = (picture, _, day) =>
+    day < isPublicFrom ? { impressions: 0, clickRate: 0 } : likingTheSecond(picture);
+  await pass(14);
+  expect(trial()?.result).toMatchObject({ thumbnail: 2, reason: expect.stringContaining('viewers clicked') });
+  expect(shown()).toEqual([pictureOf(2)]);
+});
+
+test('nothing is stored of a trial without news', async () => {
+  const { pass, stored } = await channel(3);
+  await pass(2);
+  expect(stored).toEqual([]);
+});
+
+test('records that can’t be read are counted, and so many are not read all', async () => {
+  const { pass, unreadable, read, reviews } = await channel();
+  for (let i = 0; i < 3000; i++) unreadable.push(`library-memory/audience/${i}.json`);
+  await pass(1);
+  expect(read()).toBeLessThan(1010);
+  expect(reviews.at(-1)?.problem).toContain('library-memory/audience/0.json');
+  expect(reviews.at(-1)?.problem?.length).toBeLessThan(1000);
+});
+
+test('a review whose time is over leaves the others to the next one, and says so', async () => {
+  fake.reports.reaction = likingTheSecond;
+  const { pass, review, reviews, stored } = await channel(3);
+  await pass(3);
+  const before = stored.length;
+  now = new Date(now.getTime() + dayMs);
+  await review(1000, undefined, AbortSignal.abort());
+  expect(reviews.at(-1)?.problem).toContain('the time was over');
+  expect(stored).toHaveLength(before);
 });
 
 test('compares nothing with 0 impressions', async () => {

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { comparedThumbnailKey } from '../../../domain/artifacts.ts';
-import type { DailyReach } from '../../../domain/audience/reach.ts';
 import type { AudienceRecord, AudienceReview } from '../../../domain/audience/record.ts';
 import { type Contender, nextStep, type Trial } from '../../../domain/audience/trial.ts';
 import { YouTubeQuotaError } from '../../../domain/errors.ts';
@@ -10,8 +9,8 @@ import { youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { ChannelAudience } from '../../../providers/publishers/youtube/audience.ts';
 
 const dayMs = 86_400_000;
-/** Videos that are reviewed: a trial ends after 28 days, and its last reports come two days later. */
-const reviewedMs = 35 * dayMs;
+/** Videos that are reviewed: a trial ends 56 days after the publication. */
+const reviewedMs = 60 * dayMs;
 const mostVideos = 1000;
 /** YouTube has the retention of a new video after a few days; later it changes slowly. */
 const retentionAgeMs = 3 * dayMs;
@@ -19,6 +18,8 @@ const retentionAgainMs = 7 * dayMs;
 const mostRetentions = 20;
 /** Failures in a row after which a review ends: then it is not about the videos. */
 const mostFailures = 3;
+/** Problems that a review names. */
+const mostProblems = 5;
 
 export interface ReviewAudiencePorts {
   audience: ChannelAudience;
@@ -30,6 +31,8 @@ export interface ReviewAudiencePorts {
   download(key: string, toFile: string): Promise<void>;
   log: Log;
   now(): Date;
+  /** Ends the review: what is left is done by the next one. */
+  signal: AbortSignal;
 }
 
 function wordsOf(thrown: unknown): string {
@@ -61,105 +64,144 @@ async function review(
   { enough, folder }: ReviewOptions,
   ports: ReviewAudiencePorts,
 ): Promise<string | undefined> {
-  const { audience } = ports;
-  if (!(await audience.covered()))
+  if (!(await ports.audience.covered()))
     return 'the consent does not cover reports: run make secrets LOGIN=youtube again to compare thumbnails and to see how videos are watched';
-  const { latest, left } = await latestRecords(ports);
-  const oldest = latest.findLast(({ trial }) => enough > 0 && trial && !trial.result);
-  const reach = oldest
-    ? await audience.reach(new Date(Date.parse(oldest.published_at) - dayMs))
-    : new Map<string, DailyReach[]>();
-  const room: Room = { changes: await audience.changesLeft(), retentions: mostRetentions };
+  const latest = await latestRecords(ports);
+  const tried =
+    enough > 0
+      ? await reviewTrials(latest.records, { enough, folder }, ports)
+      : { records: latest.records, left: [] };
+  const left = [...latest.left, ...tried.left, ...(await askRetentions(tried.records, ports))];
+  const more = left.length - mostProblems;
+  if (left.length === 0) return undefined;
+  return [...left.slice(0, mostProblems), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
+}
+
+/** Records of videos, and in words what was left out. */
+interface Reviewed {
+  records: AudienceRecord[];
+  left: string[];
+}
+
+const timeIsOver = (what: string) => `${what}, since the time was over`;
+
+/** Reads the records of the latest videos. */
+async function latestRecords({ records, now, signal }: ReviewAudiencePorts): Promise<Reviewed> {
+  const latest: AudienceRecord[] = [];
+  const unreadable: string[] = [];
+  const left: string[] = [];
+  for await (const record of records()) {
+    const isKnown = !('unreadable' in record);
+    if (isKnown && now().getTime() - Date.parse(record.published_at) > reviewedMs) break;
+    if (signal.aborted) {
+      left.push(timeIsOver('earlier videos were left out'));
+      break;
+    }
+    if (latest.length + unreadable.length === mostVideos) {
+      left.push(`videos before the latest ${mostVideos} were left out`);
+      break;
+    }
+    if (isKnown) latest.push(record);
+    else unreadable.push(record.unreadable);
+  }
+  if (unreadable.length > 0)
+    left.push(`${unreadable.length} records can't be read, the latest is ${unreadable[0]}`);
+  return { records: latest, left };
+}
+
+type Tried = AudienceRecord & { trial: Trial };
+const isTried = (record: AudienceRecord): record is Tried =>
+  record.trial !== undefined && !record.trial.result;
+
+/** Reviews the trials. What is stored of a video whose review failed can be newer, so that one is not returned. */
+async function reviewTrials(
+  latest: readonly AudienceRecord[],
+  options: ReviewOptions,
+  ports: ReviewAudiencePorts,
+): Promise<Reviewed> {
+  const { audience, putAudience, signal } = ports;
+  const trials = latest.filter(isTried);
+  const records = new Map(latest.map((record) => [record.job_id, record]));
+  const left: string[] = [];
+  const oldest = trials.at(-1);
+  if (!oldest) return { records: [...latest], left };
+  const reach = await audience.reach(new Date(Date.parse(oldest.published_at) - dayMs));
+  const changes = await audience.changesLeft();
+  let made = 0;
   let waiting = 0;
   let failures = 0;
-  for (const record of fairly(latest)) {
+  for (const record of fairly(trials)) {
+    if (signal.aborted) {
+      left.push(timeIsOver('thumbnails were left as they are'));
+      break;
+    }
     try {
-      if (await reviewVideo(record, reach.get(record.video_id), room, { enough, folder }, ports))
-        waiting += 1;
+      const trial = { ...record.trial, reach: reach.get(record.video_id) ?? record.trial.reach };
+      const step = nextStep(trial, record.published_at, options.enough, ports.now());
+      const shown = trial.shown.at(-1);
+      const isShown = step.do !== 'wait' && shown?.confirmed && shown.thumbnail === step.thumbnail;
+      let current: AudienceRecord = { ...record, trial };
+      if (step.do === 'keep' && isShown) current = decided({ ...record, trial }, step, ports);
+      else if (step.do !== 'wait' && made === changes) waiting += 1;
+      else if (step.do !== 'wait') {
+        made += 1;
+        current = await changed({ ...record, trial }, step, options, ports);
+      }
+      if (JSON.stringify(current) !== JSON.stringify(record)) await putAudience(current);
+      records.set(record.job_id, current);
       failures = 0;
     } catch (error) {
+      records.delete(record.job_id);
       left.push(`${record.url}: ${wordsOf(error)}`);
       failures += 1;
       if (failures === mostFailures || error instanceof YouTubeQuotaError) break;
     }
   }
   if (waiting > 0) left.push(`${waiting} thumbnails were not changed, since the day's units are for videos`);
-  return left.length > 0 ? left.join('; ') : undefined;
+  return { records: [...records.values()], left };
 }
 
-/** What a review can still do. */
-interface Room {
-  changes: number;
-  retentions: number;
-}
-
-/** Reviews one video. Returns whether its thumbnail has to wait for another day's units. */
-async function reviewVideo(
-  record: AudienceRecord,
-  reach: DailyReach[] | undefined,
-  room: Room,
-  options: ReviewOptions,
-  ports: ReviewAudiencePorts,
-): Promise<boolean> {
-  const { now, audience } = ports;
-  let current = record;
-  let waits = false;
-  if (options.enough > 0 && record.trial && !record.trial.result) {
-    const trial = { ...record.trial, reach: reach ?? record.trial.reach };
-    current = { ...record, trial };
-    const step = nextStep(trial, record.published_at, options.enough, now());
-    const shown = trial.shown.at(-1);
-    if (step.do === 'keep' && shown?.confirmed && shown.thumbnail === step.thumbnail)
-      current = decided({ ...record, trial }, step, ports);
-    else if (step.do !== 'wait') {
-      waits = room.changes === 0;
-      if (!waits) {
-        room.changes -= 1;
-        current = await changed({ ...record, trial }, step, options, ports);
-      }
-    }
-  }
-  if (room.retentions > 0 && wantsRetention(record, now())) {
-    room.retentions -= 1;
-    const [from, to] = [new Date(record.published_at), now()].map(youtubeDay) as [string, string];
-    const points = await audience.retention(record.video_id, from, to);
-    current = { ...current, retention: { asked_at: now().toISOString(), points } };
-  }
-  if (current !== record) await ports.putAudience(current);
-  return waits;
-}
-
-/** Reads the records of the latest videos, and says in words which it leaves out. */
-async function latestRecords({ records, now }: ReviewAudiencePorts) {
-  const latest: AudienceRecord[] = [];
+/** Asks how videos are watched, those first that wait longest. Returns what was left out. */
+async function askRetentions(
+  records: readonly AudienceRecord[],
+  { audience, putAudience, now, signal }: ReviewAudiencePorts,
+): Promise<string[]> {
+  const wanted = records
+    .filter((record) => wantsRetention(record, now()))
+    .toSorted((a, b) => lastAsked(a) - lastAsked(b));
   const left: string[] = [];
-  for await (const record of records()) {
-    if ('unreadable' in record) {
-      left.push(`${record.unreadable} can't be read`);
-      continue;
+  let failures = 0;
+  let asked = 0;
+  for (const record of wanted.slice(0, mostRetentions)) {
+    if (signal.aborted || failures === mostFailures) break;
+    asked += 1;
+    try {
+      const [from, to] = [new Date(record.published_at), now()].map(youtubeDay) as [string, string];
+      const points = await audience.retention(record.video_id, from, to);
+      await putAudience({ ...record, retention: { asked_at: now().toISOString(), points } });
+      failures = 0;
+    } catch (error) {
+      left.push(`${record.url}: ${wordsOf(error)}`);
+      failures += 1;
     }
-    if (now().getTime() - Date.parse(record.published_at) > reviewedMs) break;
-    if (latest.length === mostVideos) {
-      left.push(`videos before the latest ${mostVideos} were left out`);
-      break;
-    }
-    latest.push(record);
   }
-  return { latest, left };
+  const waiting = wanted.length - asked;
+  if (waiting > 0) left.push(`YouTube was not asked how ${waiting} videos are watched`);
+  return left;
 }
 
 /** Returns the videos whose thumbnail has been shown the longest first: the changes of a day are not always enough for all. */
-const fairly = (records: readonly AudienceRecord[]): AudienceRecord[] =>
+const fairly = (records: readonly Tried[]): Tried[] =>
   records.toSorted((a, b) => lastChange(a) - lastChange(b));
-const lastChange = ({ trial, published_at }: AudienceRecord) =>
-  Date.parse(trial?.shown.at(-1)?.since ?? published_at);
+const lastChange = ({ trial, published_at }: Tried) => Date.parse(trial.shown.at(-1)?.since ?? published_at);
+
+const lastAsked = ({ retention, published_at }: AudienceRecord) =>
+  Date.parse(retention?.asked_at ?? published_at);
 
 function wantsRetention({ published_at, retention }: AudienceRecord, now: Date): boolean {
   if (retention) return now.getTime() - Date.parse(retention.asked_at) >= retentionAgainMs;
   return now.getTime() - Date.parse(published_at) >= retentionAgeMs;
 }
-
-type Tried = AudienceRecord & { trial: Trial };
 
 /** Returns the record with the result of its trial. */
 function decided(
