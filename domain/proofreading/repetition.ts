@@ -5,7 +5,7 @@ import { type Finding, found, quoted } from './finding.ts';
 
 /** Shorter sentences are said more than once: “Anh nói gì vậy?” */
 const fewestWords = 6;
-/** A page that says so many sentences, and all of them are on one other page, is that page again. */
+/** A page that says so many such sentences is another page again if that one says the same, cries included: a song comes back without them. */
 const fewestOfPage = 3;
 
 const wordsOf = (text: string) =>
@@ -21,20 +21,19 @@ export function repetitions(segments: readonly Segment[]): Finding[] {
   for (const { text, page } of segments)
     for (const sentence of sentencesOf(text)) {
       const words = wordsOf(sentence);
-      if (words.length < fewestWords) continue;
       const key = words.join(' ');
+      onPage.set(page, (onPage.get(page) ?? new Set()).add(key));
+      if (words.length < fewestWords) continue;
       const known = pagesOf.get(key) ?? { text: sentence, pages: [] };
       known.pages.push(page);
       pagesOf.set(key, known);
-      onPage.set(page, (onPage.get(page) ?? new Set()).add(key));
     }
   const twins = [...onPage].flatMap(([page, sentences]) => {
-    const [first] = sentences;
-    const others = first === undefined ? [] : (pagesOf.get(first)?.pages ?? []);
-    const twin = others.find(
+    const long = [...sentences].flatMap((sentence) => pagesOf.get(sentence) ?? []);
+    const twin = long[0]?.pages.find(
       (other) =>
         other < page &&
-        sentences.size >= fewestOfPage &&
+        long.length >= fewestOfPage &&
         onPage.get(other)?.size === sentences.size &&
         [...sentences].every((sentence) => onPage.get(other)?.has(sentence)),
     );

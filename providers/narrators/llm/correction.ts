@@ -2,12 +2,13 @@ import { speechText } from 'vietnamese-speech';
 import { namesIn } from '../../../domain/likeness/words.ts';
 import type { SegmentDraft } from '../../../domain/script.ts';
 import { sentencesOf } from '../../../domain/sentences.ts';
+import { isVietnamese } from '../../../domain/vietnamese.ts';
 import { longestSegment, speakable } from '../spoken.ts';
 import { problemsOfText, repeatable, words } from './checks.ts';
 import { sayerOf } from './segments.ts';
 
 /** What a corrected sentence can be compared with. */
-export interface Original {
+interface Original {
   segment: SegmentDraft;
   /** Names of the story's characters. */
   names: readonly string[];
@@ -22,32 +23,42 @@ const countingWords = new Set(
   'hai ba bốn năm lăm sáu bảy tám chín mười mươi trăm nghìn ngàn triệu tỷ tỉ phẩy'.split(' '),
 );
 
-/** Returns the words of numbers in a text, however they are written. */
+/** Returns the words of numbers in a text, however they are written, in their order. */
 const countsIn = (text: string) =>
   words(speechText(text).spoken)
     .filter((word) => countingWords.has(word))
-    .sort()
     .join(' ');
-const digitsIn = (text: string) => (text.match(/\d+/gu) ?? []).sort().join(' ');
+const digitsIn = (text: string) => (text.match(/\d+/gu) ?? []).join(' ');
 
-/** Returns whether two texts have the same numbers; words stand for digits, so `3` can become `ba`. */
+/**
+ * Returns whether two texts have the same numbers in the same order: whose they are can't be known, so they change no places. Words
+ * stand for digits, so `3` can become `ba`.
+ */
 function hasSameNumbers(one: string, other: string): boolean {
   const [digits, its] = [digitsIn(one), digitsIn(other)];
   return countsIn(one) === countsIn(other) && (digits === '' || its === '' || digits === its);
 }
 
+/** Words that deny, forbid, or say that something is not yet so; the last ones are spellings of `không`. */
+const denials = new Set('không chẳng chả chớ đừng chưa hổng hông ko'.split(' '));
+const denialsIn = (text: string) =>
+  words(speechText(text).spoken).filter((word) => denials.has(word)).length;
+
+/** Returns whether a name is in a text, as whole words: An is not in Anh. */
+const isNamed = (name: string, text: string) => ` ${words(text).join(' ')} `.includes(` ${words(name).join(' ')} `);
+
 /** A correction has between half and twice the words of the sentence, and a few more. */
 const few = 6;
 
 /**
- * Returns why a text can't correct a sentence: it does not pass the checks of a page's reply, or tells something else. Names and
- * numbers stay, nothing is added or left out, and what a character says stays speech.
+ * Returns why a text can't correct a sentence: it does not pass the checks of a page's reply, or tells something else. Names,
+ * numbers and denials stay, nothing is added or left out, and what a character says stays speech.
  */
 export function problemsOfCorrection(text: string, original: Original): string[] {
   const { segment, names, vocabulary, others } = original;
   const before = segment.text;
   const [old, now] = [words(before), words(text)];
-  const lost = names.filter((name) => before.includes(name) && !text.includes(name));
+  const lost = names.filter((name) => isNamed(name, before) && !isNamed(name, text));
   const strangers = [...namesIn([text])].filter((name) => !vocabulary.has(name.toLowerCase()));
   const { speaker } = segment;
   return [
@@ -60,6 +71,9 @@ export function problemsOfCorrection(text: string, original: Original): string[]
     ...lost.map((name) => `does not name ${name}`),
     ...(strangers.length > 0 ? ['names somebody who is not in the chapter'] : []),
     ...(hasSameNumbers(before, text) ? [] : ['has other numbers']),
+    ...(denialsIn(before) === denialsIn(text) || !isVietnamese(before)
+      ? []
+      : ['denies what the sentence does not deny, or the other way round']),
     ...(speaker && sayerOf(text, speaker) === '' ? [`is not what ${speaker} says`] : []),
     ...(text.length > repeatable && others.has(now.join(' ')) ? ['repeats another sentence'] : []),
   ];

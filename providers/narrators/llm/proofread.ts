@@ -100,9 +100,9 @@ export async function proofread(
 
   /** Keeps what can be used of a reply; returns the problems of the rest. */
   function take(part: Part, reply: ReceivedReply, shownHook: string | undefined) {
-    const judged = judgeProofs(reply, part, shownHook, context);
-    for (const [place, correction] of judged.corrections)
-      if (!corrections.has(place)) corrections.set(place, correction);
+    const sua = reply.sua.filter(({ so }) => !corrections.has(so));
+    const judged = judgeProofs({ ...reply, sua }, part, shownHook, context);
+    for (const [place, correction] of judged.corrections) corrections.set(place, correction);
     betterHook ??= judged.hook;
     return judged.rejected;
   }

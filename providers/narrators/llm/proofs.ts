@@ -4,7 +4,7 @@ import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Correction } from '../narrator.ts';
 import { plain, speakable } from '../spoken.ts';
 import { isForeign, quotesInstructions, words } from './checks.ts';
-import { type Original, problemsOfCorrection } from './correction.ts';
+import { problemsOfCorrection } from './correction.ts';
 import { problemsIn } from './presentation.ts';
 
 const replyWith = <T extends z.ZodType>(fault: T) =>
@@ -31,8 +31,11 @@ export type ReceivedReply = z.infer<typeof ReceivedReply>;
 export type Part = readonly (readonly [place: number, segment: SegmentDraft])[];
 
 /** Who changes more than half of the sentences does not correct them, but tells another story. */
-export const isRewriting = ({ sua }: ReceivedReply, { length }: Part): boolean =>
-  sua.length > Math.max(6, length / 2);
+export function isRewriting({ sua }: ReceivedReply, part: Part): boolean {
+  const segmentAt = new Map(part);
+  const changes = sua.filter(({ so, loi }) => plain(loi) !== segmentAt.get(so)?.text);
+  return changes.length > Math.max(6, part.length / 2);
+}
 
 const reasons: Record<Fault, string> = {
   name: 'a name was spelt differently',
@@ -64,25 +67,26 @@ interface Judged {
   rejected: { problem: string; finding?: Finding }[];
 }
 
-/** Returns the corrections of a reply that can be used, and the problems of the others. */
+/**
+ * Returns the corrections of a reply that can be used, and the problems of the others. The texts of those that can be used are added to
+ * `context.others`, so that two sentences do not become one.
+ */
 export function judgeProofs(
   { sua, mo_dau }: ReceivedReply,
   part: Part,
   hook: string | undefined,
-  context: Omit<Original, 'segment'>,
+  context: ReturnType<typeof contextOf>,
 ): Judged {
   const segmentAt = new Map(part);
   const judged: Judged = { corrections: new Map(), hook: undefined, rejected: [] };
-  // Two sentences cannot be corrected to one and the same either.
-  const others = new Set(context.others);
   for (const { so, loi, loai, ly_do } of sua) {
     const segment = segmentAt.get(so);
     if (!segment) judged.rejected.push({ problem: `sentence ${so} does not exist` });
-    if (!segment || plain(loi) === segment.text) continue;
-    const problems = problemsOfCorrection(loi, { ...context, others, segment });
+    if (!segment || judged.corrections.has(so) || plain(loi) === segment.text) continue;
+    const problems = problemsOfCorrection(loi, { ...context, segment });
     if (problems.length === 0) {
-      others.add(words(loi).join(' '));
       judged.corrections.set(so, { text: speakable(loi), why: whyOf(loai, ly_do) });
+      context.others.add(words(loi).join(' '));
       continue;
     }
     const text = `page ${segment.page}: ${quoted(segment.text)} stays although ${whyOf(loai, ly_do)}: its correction ${problems.join(', ')}`;
