@@ -2,11 +2,9 @@ import { audienceKey, channelAudiencePrefix, channelReviewKey } from '../domain/
 import { AudienceRecord, AudienceReview } from '../domain/audience/record.ts';
 import { channelKey, mainChannel } from '../domain/channel.ts';
 import { ArtifactInvalid } from '../domain/errors.ts';
+import { youtubeDay } from '../domain/youtube-quota.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 import { conditionalUpdate } from './conditional-update.ts';
-
-/** A review is not repeated for this long: the reports change once a day, and the daily run does not start to the minute. */
-const betweenReviewsMs = 12 * 3_600_000;
 
 /** What is known about the audiences of published videos: one small object for each, whose key sorts by time. */
 export function audienceRecords(
@@ -41,17 +39,14 @@ export function audienceRecords(
 }
 
 /**
- * Claims the review of a channel's audience, so that one uploader makes it. The key of a day is the date alone, so this key has a prefix.
- * Returns false if another one has begun it in the last twelve hours.
+ * Claims the review of a channel's audience, so that one uploader makes it on a quota day: the reports change once a day, and its changes
+ * take a share of the day's units. The key of a day is the date alone, so this key has a prefix. Returns false if it is claimed.
  */
 export function claimAudienceReview(table: string, channel: string, now: Date): Promise<boolean> {
   return conditionalUpdate(table, {
     Key: { date: channelKey(channel, 'audience#review') },
-    UpdateExpression: 'SET begun_at = :now',
-    ConditionExpression: 'attribute_not_exists(begun_at) OR begun_at < :limit',
-    ExpressionAttributeValues: {
-      ':now': now.toISOString(),
-      ':limit': new Date(now.getTime() - betweenReviewsMs).toISOString(),
-    },
+    UpdateExpression: 'SET quota_day = :day, begun_at = :now',
+    ConditionExpression: 'attribute_not_exists(quota_day) OR quota_day < :day',
+    ExpressionAttributeValues: { ':day': youtubeDay(now), ':now': now.toISOString() },
   });
 }

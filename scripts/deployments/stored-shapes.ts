@@ -2,6 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { AudienceRecord, AudienceReview } from '../../domain/audience/record.ts';
 import { SeriesCast } from '../../domain/cast.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { DeploymentRecord } from '../../domain/deployment-record.ts';
@@ -18,6 +19,7 @@ import { Shots } from '../../domain/shots.ts';
 import { RememberedSpeech, SegmentTiming, Speech } from '../../domain/speech.ts';
 import { storedSchema } from '../../domain/stored-schema.ts';
 import { StoryMemory } from '../../domain/story.ts';
+import { Thumbnails } from '../../domain/thumbnails.ts';
 import { WorkerTask } from '../../domain/worker-task.ts';
 
 /** Items of the tables of jobs and chapters, artifacts, memories, and what a start function passes to a machine. */
@@ -34,6 +36,7 @@ const stored = {
     SegmentTiming,
     Speech,
     Shots,
+    Thumbnails,
     Publication,
   },
   ...{
@@ -43,6 +46,8 @@ const stored = {
     Likeness,
     Proofreading,
     PublishedVideo,
+    AudienceRecord,
+    AudienceReview,
     DeploymentRecord,
     WorkerTask,
   },

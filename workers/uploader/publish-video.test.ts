@@ -266,3 +266,21 @@ describe('a Short', () => {
     expect(done.at(-1)).toBe('job marked');
   });
 });
+
+test('a video whose audience can’t be recorded keeps no other one from its review, and fails nothing', async () => {
+  const events: unknown[] = [];
+  let reviewed = 0;
+  const { run } = uploader({
+    audience: {
+      record: () => Promise.reject(new Error('s3://b/audience/1.json does not match its schema')),
+      async review() {
+        reviewed += 1;
+        throw new Error('the table is gone');
+      },
+    },
+    log: ({ event }) => void events.push(event),
+  });
+  expect(await run()).toMatchObject({ status: 'completed' });
+  expect(reviewed).toBe(1);
+  expect(events).toEqual(['audience_not_recorded', 'audience_not_reviewed']);
+});

@@ -209,24 +209,29 @@ async function publishShort(
   }
 }
 
-/** Records the audience of the video, and reviews that of the latest ones. The video counts without it, so a failure stops nothing. */
+/**
+ * Records the audience of the video, and reviews that of the latest ones, also if this one can't be recorded. The video counts without
+ * it, so a failure stops nothing.
+ */
 async function followAudience(
   chapter: Chapter,
   publication: Publication,
   { audience, findScript, signal, log }: UploaderPorts,
 ): Promise<void> {
   if (!audience) return;
-  try {
+  await attempt('audience_not_recorded', async () => {
     const script = await findScript(artifactsOf(publication.job_id).script);
     const { title } = videoMetadata(chapter, { presentation: script?.presentation });
     await audience.record(publication, title);
-    await span('review audience', () => audience.review());
-  } catch (error) {
-    signal.throwIfAborted();
-    log({
-      level: 'WARN',
-      event: 'audience_not_recorded',
-      reason: error instanceof Error ? error.message : String(error),
-    });
+  });
+  await attempt('audience_not_reviewed', () => span('review audience', () => audience.review()));
+
+  async function attempt(event: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      log({ level: 'WARN', event, reason: error instanceof Error ? error.message : String(error) });
+    }
   }
 }

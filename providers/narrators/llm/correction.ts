@@ -41,11 +41,11 @@ function hasSameNumbers(one: string, other: string): boolean {
 
 /** Words that deny, forbid, or say that something is not yet so; the last ones are spellings of `không`. */
 const denials = new Set('không chẳng chả chớ đừng chưa hổng hông ko'.split(' '));
-const denialsIn = (text: string) =>
-  words(speechText(text).spoken).filter((word) => denials.has(word)).length;
+const denialsIn = (text: string) => words(speechText(text).spoken).filter((word) => denials.has(word)).length;
 
 /** Returns whether a name is in a text, as whole words: An is not in Anh. */
-const isNamed = (name: string, text: string) => ` ${words(text).join(' ')} `.includes(` ${words(name).join(' ')} `);
+const isNamed = (name: string, text: string) =>
+  ` ${words(text).join(' ')} `.includes(` ${words(name).join(' ')} `);
 
 /** A correction has between half and twice the words of the sentence, and a few more. */
 const few = 6;

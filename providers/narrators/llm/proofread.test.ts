@@ -101,12 +101,7 @@ test.each<[string, number, string, string]>([
     'not Vietnamese',
   ],
   ['changes a number', 1, 'Sáng hôm ấy, Lan lặng lẽ mở bốn cánh cửa gỗ của căn nhà cũ.', 'other numbers'],
-  [
-    'turns a sentence into its opposite',
-    4,
-    'Bà Tư đứng sau hàng rào, nói thêm một lời nào nữa.',
-    'denies',
-  ],
+  ['turns a sentence into its opposite', 4, 'Bà Tư đứng sau hàng rào, nói thêm một lời nào nữa.', 'denies'],
   ['changes digits', 3, 'Bà thấy nó bay qua 13 mái nhà rồi, cháu chạy mau lên!', 'other numbers'],
   ['loses a name', 1, 'Sáng hôm ấy, cô bé lặng lẽ mở ba cánh cửa gỗ của căn nhà cũ.', 'does not name Lan'],
   [
