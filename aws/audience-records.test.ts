@@ -2,7 +2,6 @@ import { mainChannel } from '../domain/channel.ts';
 import { startTables } from './testing/embedded-cloud.ts';
 
 const endTables = await startTables({ counters: 'date' });
-
 const { claimAudienceReview } = await import('./audience-records.ts');
 afterAll(endTables);
 
