@@ -41,7 +41,7 @@ describe('counting', () => {
 describe('taking turns', () => {
   const seen = reach('2026-11-20', 10, 1);
 
-  test('waits until somebody was shown the video, and while nobody has been for a week', () => {
+  test('waits until somebody was shown the video, and while no one has been for a week', () => {
     expect(step(newTrial(published), '2026-11-30')).toEqual({ do: 'wait' });
     const taken = trial([since(1, '2026-11-20')], seen);
     expect(step(taken, '2026-11-27')).toEqual({ do: 'show', thumbnail: 2 });

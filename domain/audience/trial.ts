@@ -14,7 +14,7 @@ export type Contender = z.infer<typeof Contender>;
 const trialDays = 28;
 /** Days from the publication until any trial ends: later its thumbnails, and YouTube's reports of its first days, are deleted. */
 const longestDays = 56;
-/** A video that was shown to nobody for so many days is private or gone: changes of its thumbnail teach nothing. */
+/** A video that was shown to no one for so many days is private or gone: changes of its thumbnail teach nothing. */
 const unseenDays = 7;
 
 /** A trial of the two best thumbnails of a published video. */

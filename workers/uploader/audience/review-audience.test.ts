@@ -227,7 +227,7 @@ test('asks how a video is watched after three days, and again after a week', asy
   expect(asked).toBe(2);
 });
 
-test('a trial goes on while YouTube does not say how the video is watched', async () => {
+test('a trial continues while YouTube does not say how the video is watched', async () => {
   fake.reports.reaction = likingTheSecond;
   fake.reports.retention = () => [Number.NaN];
   const { pass, trial, shown, reviews } = await channel();
@@ -237,7 +237,7 @@ test('a trial goes on while YouTube does not say how the video is watched', asyn
   expect(shown()).toEqual([pictureOf(2)]);
 });
 
-test('the thumbnail of a video that nobody is shown stays, as of one that is private', async () => {
+test('the thumbnail of a video that no one is shown stays, as of one that is private', async () => {
   const { pass, trial, shown } = await channel();
   await pass(30);
   expect(fake.calls).not.toContain('thumbnails.set');
