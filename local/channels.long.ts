@@ -1,3 +1,4 @@
+import { eventually } from 'local-aws/testing';
 import sharp from 'sharp';
 import { seriesSettingsKey } from '../domain/artifacts.ts';
 import { heldChapters } from './testing/held-chapters.ts';
@@ -33,6 +34,10 @@ const videosOn = (channel: string) =>
     .videos.map(({ snippet, status }) => [snippet.title, status.privacyStatus]);
 const moveTo = (series: string, channel: string) =>
   held.access.s3('PUT', seriesSettingsKey(series), '', JSON.stringify({ channel }));
+const counters = async () => {
+  const items = await held.access.scan(pipeline.cloud.resources.countersTable);
+  return new Map(items.map((item) => [String(item.date), item]));
+};
 
 test(
   'each series goes to its channel, a full one waits, and one that revoked its consent stops alone and is told once',
@@ -49,6 +54,26 @@ test(
     expect([videosOn('main').length, videosOn('ma').length, videosOn('cuoi').length]).toEqual([2, 1, 0]);
     expect(pipeline.failures()).toEqual(['ChannelRefused']);
     expect(pipeline.messages.map(({ text }) => text)).toEqual([expect.stringContaining('CHANNEL=cuoi')]);
+    // Its chapter is not to blame, and waits for the channel.
+    expect(await held.claimOf('cuoi/1')).toMatchObject({ status: 'failed', attempts: 0 });
+    expect(await held.claimOf('cuoi/2')).toBeUndefined();
+    expect(await held.claimOf('ma/1')).toMatchObject({ status: 'published', channel: 'ma' });
+    expect(await held.claimOf('an/1')).not.toHaveProperty('channel');
+    expect(await held.jobOf('an/1')).not.toHaveProperty('channel');
+
+    const items = await counters();
+    const [day = ''] = [...items.keys()].filter((key) => /^\d{4}-\d\d-\d\d$/.test(key));
+    expect(items.get(day)).toMatchObject({ count: 2, slots: 2 });
+    expect(items.get(`channel#ma#${day}`)).toMatchObject({ count: 1, slots: 1 });
+    expect(items.get(`channel#cuoi#${day}`)).toMatchObject({ slots: 0 });
+    // Two channels of one Google project count together.
+    const uploads = [...items].flatMap(([key, item]) =>
+      key.includes('youtube#20') ? [[key.replace(/#20.*/, ''), item.uploads]] : [],
+    );
+    // An upload is counted before it is tried, also the one that was refused.
+    expect(Object.fromEntries(uploads)).toEqual({ youtube: 3, 'channel#cuoi#youtube': 1 });
+    const summary = await eventually('the summary of the day', async () => pipeline.summaries.at(-1));
+    expect(summary.text).toMatch(/Left on cuoi: .*closed: .*revoked/s);
   },
   limit,
 );
