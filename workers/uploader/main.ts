@@ -43,9 +43,7 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
     shorts: its.SHORTS,
     audience:
       env.PUBLISHER === 'youtube'
-        ? audiencePorts({ jobId, channel, env, folder, log }, artifacts, (timeout) =>
-            youtube(AbortSignal.any([signal, timeout])),
-          )
+        ? audiencePorts({ jobId, channel, env, folder, signal, log }, youtube)
         : undefined,
     now: () => new Date(),
     log,

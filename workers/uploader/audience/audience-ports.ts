@@ -1,5 +1,6 @@
-import type { ArtifactStore } from '../../../aws/artifact-store.ts';
-import { audienceRecords, claimAudienceReview } from '../../../aws/audience-records.ts';
+import { artifactStore } from '../../../aws/artifact-store.ts';
+import { audienceRecords } from '../../../aws/audience-records.ts';
+import { audienceReviews } from '../../../aws/audience-reviews.ts';
 import type { Environment } from '../../../config/variables.ts';
 import type { JobId } from '../../../domain/job.ts';
 import type { Log } from '../../../domain/log.ts';
@@ -19,18 +20,20 @@ const longestReviewMs = 120_000;
 interface Place {
   jobId: JobId;
   channel: string;
-  env: Environment<'DYNAMODB_COUNTER_TABLE' | 'THUMBNAIL_IMPRESSIONS'>;
+  env: Environment<'S3_BUCKET' | 'DYNAMODB_COUNTER_TABLE' | 'THUMBNAIL_IMPRESSIONS'>;
   folder: string;
+  signal: AbortSignal;
   log: Log;
 }
 
 /** Connects the audience of a YouTube channel with its reports and with the bucket. */
 export function audiencePorts(
-  { jobId, channel, env, folder, log }: Place,
-  artifacts: ArtifactStore,
+  { jobId, channel, env, folder, signal, log }: Place,
   youtube: (signal: AbortSignal) => ReturnType<typeof youtubeOf>,
 ): AudiencePorts {
+  const artifacts = artifactStore(env.S3_BUCKET, signal);
   const records = audienceRecords(artifacts, channel);
+  const reviews = audienceReviews(env.DYNAMODB_COUNTER_TABLE);
   const enough = env.THUMBNAIL_IMPRESSIONS;
   const now = () => new Date();
   return {
@@ -53,9 +56,9 @@ export function audiencePorts(
     },
 
     async review() {
-      if (!(await claimAudienceReview(env.DYNAMODB_COUNTER_TABLE, channel, now()))) return;
-      const signal = AbortSignal.timeout(longestReviewMs);
-      const { settings, ports } = youtube(signal);
+      if (!(await reviews.claim(channel, now()))) return;
+      const limit = AbortSignal.any([signal, AbortSignal.timeout(longestReviewMs)]);
+      const { settings, ports } = youtube(limit);
       await reviewAudience(
         { enough, folder },
         {
@@ -67,7 +70,7 @@ export function audiencePorts(
           download: artifacts.download,
           log,
           now,
-          signal,
+          signal: limit,
         },
       );
     },

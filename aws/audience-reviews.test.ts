@@ -2,11 +2,11 @@ import { mainChannel } from '../domain/channel.ts';
 import { startTables } from './testing/embedded-cloud.ts';
 
 const endTables = await startTables({ counters: 'date' });
-const { claimAudienceReview } = await import('./audience-records.ts');
+const { audienceReviews } = await import('./audience-reviews.ts');
 afterAll(endTables);
 
 test('one uploader reviews the audience on a day of Los Angeles, whatever its hours', async () => {
-  const claim = (at: string) => claimAudienceReview('counters', mainChannel, new Date(at));
+  const claim = (at: string) => audienceReviews('counters').claim(mainChannel, new Date(at));
   const first = await Promise.all(Array.from({ length: 5 }, () => claim('2026-11-01T07:30:00Z')));
   expect(first.filter(Boolean)).toHaveLength(1);
   // The day on which summer time ends has 25 hours.
