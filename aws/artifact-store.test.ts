@@ -133,4 +133,6 @@ test('the library of the bucket returns names below its prefix, and files', asyn
   await store.putBytes('library/long', Buffer.alloc(9000, 'x'), 'image/jpeg');
   expect((await library.head('long')).byteLength).toBe(4096);
   expect(Buffer.from(await library.head('series/01.cbz')).toString()).toBe('zip');
+  expect((await library.read('long', 9000)).byteLength).toBe(9000);
+  await expect(library.read('long', 8192)).rejects.toThrow('long is larger than 8 KiB');
 });

@@ -11,7 +11,12 @@ export function bucketLibrary(store: ArtifactStore, prefix: string) {
     async *list() {
       for await (const { key, size } of store.list(prefix)) if (size > 0) yield key.slice(prefix.length);
     },
-    read: (path: string) => store.getBytes(prefix + path),
+    async read(path: string, most?: number) {
+      if (most === undefined) return store.getBytes(prefix + path);
+      const bytes = await store.getHead(prefix + path, most + 1);
+      if (bytes.length > most) throw new ChapterUnreadable(`${path} is larger than ${most / 1024} KiB`);
+      return bytes;
+    },
     head: (path: string) => store.getHead(prefix + path, 4096),
     async withLocalFile<T>(path: string, use: (localPath: string) => Promise<T>): Promise<T> {
       const folder = await mkdtemp(join(tmpdir(), 'library-'));

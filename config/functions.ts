@@ -214,6 +214,8 @@ export const functions = {
     environment: environments.handleError,
     permissions: [
       allow('artifactsBucket', ['s3:ListBucket']),
+      // It has the settings beside the chapters.
+      allow('artifactsBucket', ['s3:GetObject'], { keys: 'jobs/*/chapter.json' }),
       readSeriesSettings,
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),

@@ -53,6 +53,10 @@ export const StoredPage = z.object({
 });
 export type StoredPage = z.infer<typeof StoredPage>;
 
+/** The settings of a series that its library has beside the chapters: the file's path in the library, and its JSON, unchecked. */
+export const SettingsBeside = z.object({ file: z.string().min(1), settings: z.unknown() });
+export type SettingsBeside = z.infer<typeof SettingsBeside>;
+
 /** One of several chapters in a video, and the page where it begins. */
 export const ChapterPart = ChapterMetadata.extend({ first_page: z.number().int().positive() });
 export type ChapterPart = z.infer<typeof ChapterPart>;
@@ -65,6 +69,8 @@ export const Chapter = ChapterMetadata.extend({
   job_id: JobId,
   /** The channel that the video is for, unless it is the first one. */
   channel: z.string().optional(),
+  /** Kept here, so that each step of the job reads the same, and only the fetcher reads the library. */
+  settings_beside: SettingsBeside.optional(),
   pages: z.array(StoredPage).min(1),
   parts: z.array(ChapterPart).min(2).optional(),
 });

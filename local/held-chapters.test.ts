@@ -204,6 +204,14 @@ test(
       error_name: 'ConfigurationError',
       error_message: expect.stringContaining('library/series/t-good.json'),
     });
+    pipeline.messages.splice(0);
+
+    // The light scriptgen doubts chapters by their names.
+    pipeline.write('chapters/u/manga-pipeline.json', JSON.stringify({ onDoubt: 'publish' }));
+    await day('u/1-doubtful');
+    const beside = await held.jobOf('u/1-doubtful');
+    expect(beside).toMatchObject({ manga_id: 'u', status: 'published' });
+    expect(beside.doubt_reasons).toEqual(['page 1: nothing could be read']);
   },
   limit,
 );

@@ -1,4 +1,4 @@
-import { environmentForSeries, parseSeriesSettings } from './series.ts';
+import { environmentForSeries, parseSeriesSettings, seriesSettings } from './series.ts';
 
 const file = 'library/series/meo.json';
 const stage = {
@@ -43,4 +43,48 @@ test.each([
   ['a list', [], 'The settings of the series in library/series/meo.json'],
 ])('rejects %s by its name and file', (_, settings, message) => {
   expect(() => parseSeriesSettings(settings, file)).toThrow(message);
+});
+
+describe('settings beside the chapters', () => {
+  const settingsOf = (inBucket: unknown, beside: unknown) =>
+    seriesSettings(async (_, schema) => (inBucket === undefined ? undefined : schema.parse(inBucket)), {
+      manga_id: 'meo',
+      settings_beside: { file: 'Mèo/manga-pipeline.json', settings: beside },
+    });
+
+  test('hold where the bucket sets nothing', async () => {
+    expect(await settingsOf(undefined, { music: 'calm', shorts: true })).toMatchObject({
+      ...{ music: 'calm', shorts: true },
+    });
+    expect(await settingsOf({ music: 'off' }, { music: 'calm', shorts: true })).toMatchObject({
+      ...{ music: 'off', shorts: true },
+    });
+  });
+
+  test('lose those that belong together with one in the bucket', async () => {
+    const rain = { music: 'rain.mp3', musicCredit: 'Lan, CC BY 4.0' };
+    expect(environmentForSeries(stage, await settingsOf({ music: 'calm' }, rain))).toMatchObject({
+      ...{ MUSIC: 'calm', MUSIC_CREDIT: undefined },
+    });
+    const later = { youtubePrivacy: 'private', youtubePublishAt: '19:30' };
+    expect(environmentForSeries(stage, await settingsOf({ youtubePrivacy: 'public' }, later))).toMatchObject({
+      ...{ YOUTUBE_PRIVACY: 'public', YOUTUBE_PUBLISH_AT: undefined },
+    });
+  });
+
+  test('cast the characters that the bucket does not', async () => {
+    const { cast } = await settingsOf(
+      { cast: { Lan: { age: 'old' } } },
+      { cast: { Lan: { gender: 'female' }, An: { gender: 'male' } } },
+    );
+    expect(cast).toMatchObject({ Lan: { age: 'old' }, An: { gender: 'male' } });
+    expect(cast.Lan).not.toHaveProperty('gender');
+  });
+
+  test('are rejected by the name of their file', async () => {
+    await expect(settingsOf({ music: 'calm' }, { musik: 'calm' })).rejects.toThrow(
+      "The settings of the series in Mèo/manga-pipeline.json can't be used: musik: unknown setting",
+    );
+    await expect(settingsOf(undefined, null)).rejects.toThrow('Mèo/manga-pipeline.json');
+  });
 });

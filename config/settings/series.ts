@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { seriesSettingsKey } from '../../domain/artifacts.ts';
 import { PartVoice } from '../../domain/cast.ts';
 import { ChannelName } from '../../domain/channel.ts';
+import type { Chapter } from '../../domain/chapter.ts';
 import { Traits } from '../../domain/story.ts';
 import { voiceNames } from '../../domain/voice-settings.ts';
 import { environmentWith } from '../channels.ts';
@@ -40,11 +41,9 @@ export type SeriesSettings = Pick<Parsed, 'cast'> & Partial<Omit<Parsed, 'cast'>
 
 /** Parses the settings of a series; a missing file sets nothing. Throws ConfigurationError with the field that is wrong. */
 export function parseSeriesSettings(value: unknown, file: string): SeriesSettings {
-  const given = value ?? {};
-  return {
-    cast: {},
-    ...chosen(given, parseSettings(SeriesFile, given, `The settings of the series in ${file}`)),
-  };
+  if (value === undefined) return { cast: {} };
+  const parsed = parseSettings(SeriesFile, value, `The settings of the series in ${file}`);
+  return { cast: {}, ...chosen(value as object, parsed) };
 }
 
 /** Returns a step's environment with the values that the series sets. */
@@ -53,8 +52,21 @@ export const environmentForSeries = <Env extends object>(env: Env, series: Serie
 
 type FindJson = <T>(key: string, schema: z.ZodType<T>) => Promise<T | undefined>;
 
-/** Reads what the operator set for a series. Throws ConfigurationError with the field that can't be used. */
-export async function seriesSettings(findJson: FindJson, mangaId: string): Promise<SeriesSettings> {
-  const key = seriesSettingsKey(mangaId);
-  return parseSeriesSettings(await findJson(key, z.unknown()), key);
+/** A series, and the settings that its library has beside the chapters. */
+export type SettingsOrigin = Pick<Chapter, 'manga_id' | 'settings_beside'>;
+
+/**
+ * Reads what the operator set for a series: in the bucket, else beside the chapters; of each character too. Throws ConfigurationError
+ * with the file and the field that can't be used.
+ */
+export async function seriesSettings(
+  findJson: FindJson,
+  { manga_id, settings_beside }: SettingsOrigin,
+): Promise<SeriesSettings> {
+  const key = seriesSettingsKey(manga_id);
+  const beside = settings_beside
+    ? parseSeriesSettings(settings_beside.settings, settings_beside.file)
+    : { cast: {} };
+  const inBucket = parseSeriesSettings(await findJson(key, z.unknown()), key);
+  return { ...beside, ...inBucket, cast: { ...beside.cast, ...inBucket.cast } };
 }

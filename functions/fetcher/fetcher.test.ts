@@ -1,7 +1,7 @@
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import { ChapterUnreadable, ConfigurationError, ExecutionStopped } from '../../domain/errors.ts';
 import type { LogLine } from '../../domain/log.ts';
-import type { ChapterSource } from '../../providers/chapters/chapter-source.ts';
+import type { ChapterSource, OpenChapter } from '../../providers/chapters/chapter-source.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
 import { findWishes as findSeriesWishes } from './series-wishes.ts';
 import { memoryPorts, memoryStore } from './testing/memory-ports.ts';
@@ -312,9 +312,9 @@ test('reads a chapter that does not say from which side as the settings of its s
           use({ ...chapter, metadata: { ...chapter.metadata, reading_direction: 'unknown' } }),
         ),
     },
-    wishesOf: async (mangaId) => ({
+    wishesOf: async ({ manga_id }) => ({
       ...{ channel: 'main', order: 'free' },
-      direction: mangaId === 'sample' ? 'rtl' : 'unknown',
+      direction: manga_id === 'sample' ? 'rtl' : 'unknown',
     }),
   };
   await run({ job_id: 'job-one' }, unstated);
@@ -331,14 +331,43 @@ test('fails a chapter whose series has settings that cannot be used, before a pa
   const checked: string[] = [];
   const failing: FetcherPorts = {
     ...ports,
-    wishesOf(mangaId) {
-      checked.push(mangaId);
+    wishesOf({ manga_id }) {
+      checked.push(manga_id);
       return Promise.reject(new ConfigurationError('musik: unknown setting'));
     },
   };
   await expect(run({ job_id: 'job-one' }, failing)).rejects.toThrow('musik: unknown setting');
   expect(checked).toHaveLength(1);
   expect([...stored.keys()]).toEqual([]);
+});
+
+describe('settings beside the chapters', () => {
+  const beside = { file: 'a/manga-pipeline.json', settings: { channel: 'ma' } };
+  const withSettings = (readSettings: OpenChapter['readSettings']) => {
+    const made = fixture(['a/1']);
+    const { source } = made.ports;
+    const withChapter: ChapterSource['withChapter'] = (id, use) =>
+      source.withChapter(id, (open) => use({ ...open, ...(readSettings && { readSettings }) }));
+    return { ...made, ports: { ...made.ports, source: { ...source, withChapter } } };
+  };
+
+  test('are kept with the chapter, so that all steps of the job have the same ones', async () => {
+    const { ports, stored } = withSettings(async () => beside);
+    const asked: unknown[] = [];
+    const wishesOf: FetcherPorts['wishesOf'] = (series) => {
+      asked.push(series);
+      return ports.wishesOf(series);
+    };
+    await run({ job_id: 'job-one' }, { ...ports, wishesOf });
+    expect(asked).toEqual([{ manga_id: 'sample', settings_beside: beside }]);
+    expect(stored.get('jobs/job-one/chapter.json')).toMatchObject({ settings_beside: beside });
+  });
+
+  test('that cannot be read fail the chapter by the name of the file, before a page is stored', async () => {
+    const { ports, stored } = withSettings(() => Promise.reject(new ConfigurationError('a/x is not JSON')));
+    await expect(run({ job_id: 'job-one' }, ports)).rejects.toThrow('a/x is not JSON');
+    expect([...stored.keys()]).toEqual([]);
+  });
 });
 
 test('a series whose settings cannot be used fails once in a run, and the day continues with the others', async () => {

@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import type { SettingsOrigin } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { mainChannel } from '../../domain/channel.ts';
-import type { Chapter, ChapterPart, ReadingDirection, StoredPage } from '../../domain/chapter.ts';
+import type {
+  Chapter,
+  ChapterPart,
+  ReadingDirection,
+  SettingsBeside,
+  StoredPage,
+} from '../../domain/chapter.ts';
 import { asOne } from '../../domain/chapter-parts.ts';
 import { ChapterUnreadable, ConfigurationError, ExecutionStopped } from '../../domain/errors.ts';
 import { type Job, JobId } from '../../domain/job.ts';
@@ -35,7 +42,7 @@ export interface FetcherPorts extends ClaimingPorts {
   putChapter(key: string, chapter: Chapter): Promise<void>;
   now(): Date;
   /** Returns what the operator wants for a series. Rejects when the settings of the series can't be used. */
-  wishesOf(mangaId: string): Promise<SeriesWishes>;
+  wishesOf(series: SettingsOrigin): Promise<SeriesWishes>;
   log: Log;
 }
 
@@ -79,6 +86,7 @@ interface PartOptions {
 interface StoredPart {
   part: ChapterPart;
   pages: StoredPage[];
+  settings_beside: SettingsBeside | undefined;
 }
 
 /** Stores the pages of one chapter, numbered after `before`. Returns undefined if it does not belong to the first one. */
@@ -88,10 +96,12 @@ async function storePart(
   { before, isRepeat, choose }: PartOptions,
   ports: FetcherPorts,
 ): Promise<StoredPart | undefined> {
-  return ports.source.withChapter(chapterId, async ({ metadata, pageCount, pages }) => {
+  return ports.source.withChapter(chapterId, async ({ metadata, readSettings, pageCount, pages }) => {
     if (before.series !== undefined && metadata.manga_id !== before.series) return undefined;
     // Before anything is paid for: it fails if the settings of the series can't be used.
-    const { channel, direction: usual } = await ports.wishesOf(metadata.manga_id);
+    const settings_beside = await readSettings?.();
+    const { manga_id } = metadata;
+    const { channel, direction: usual } = await ports.wishesOf({ manga_id, settings_beside });
     if (before.series === undefined) await choose(channel);
     const total = before.pages + pageCount;
     if (total > maxPages) {
@@ -122,6 +132,7 @@ async function storePart(
     return {
       part: { source_pages: pageCount, ...metadata, reading_direction, first_page: before.pages + 1 },
       pages: stored,
+      settings_beside,
     };
   });
 }
@@ -209,10 +220,12 @@ async function storeChapters(
     stored.push(next);
   }
   const parts = stored.map(({ part }) => part);
+  const settings_beside = stored[0]?.settings_beside;
   const chapter: Chapter = {
     ...asOne(parts as [ChapterPart, ...ChapterPart[]]),
     job_id: jobId,
     ...(channel !== mainChannel && { channel }),
+    ...(settings_beside && { settings_beside }),
     pages: stored.flatMap(({ pages }) => pages),
   };
   await ports.putChapter(artifactsOf(jobId).chapter, chapter);

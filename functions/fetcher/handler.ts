@@ -10,7 +10,7 @@ import { seriesClaims } from '../../aws/series-claims.ts';
 import { seriesIds } from '../../aws/series-ids.ts';
 import { channelNames, environmentForChannel } from '../../config/channels.ts';
 import { fetcher } from '../../config/environments.ts';
-import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
+import { environmentForSeries, type SettingsOrigin, seriesSettings } from '../../config/settings/series.ts';
 import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
 import { mainChannel } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
@@ -72,8 +72,8 @@ const makeSource = () =>
     },
   });
 
-async function wishesOf(mangaId: string): Promise<SeriesWishes> {
-  const its = await seriesSettings(artifacts.findJson, mangaId);
+async function wishesOf(of: SettingsOrigin): Promise<SeriesWishes> {
+  const its = await seriesSettings(artifacts.findJson, of);
   const channel = its.channel ?? mainChannel;
   const wanted = environmentForSeries(environmentForChannel(env, channel), its);
   return { channel, order: wanted.SERIES_ORDER, direction: wanted.READING_DIRECTION };

@@ -21,7 +21,9 @@ function source(error?: Error) {
     },
     findSeriesId: async (series) => known.get(series),
     putSeriesId: async (series, id) => void known.set(series, id),
-    wishesOf: async (id): Promise<SeriesWishes> => ({ channel: id, order: 'free', direction: 'unknown' }),
+    wishesOf: async ({ manga_id }): Promise<SeriesWishes> => ({
+      ...{ channel: manga_id, order: 'free', direction: 'unknown' },
+    }),
   };
   return { ports, opened, known };
 }
@@ -55,4 +57,23 @@ test.each([
 ])('lets the first chapter of a series fail whose settings %s, and the others wait', async (_, error) => {
   const wishesOf = () => Promise.reject(error);
   expect(await findWishes(chapter, { ...source().ports, wishesOf })).toEqual({ order: 'strict' });
+});
+
+test('knows the settings beside the chapters without opening one of a known series', async () => {
+  const { ports, known, opened } = source();
+  known.set('Kẻ trộm ổ', 'ke-trom-o');
+  const beside = { file: 'Kẻ trộm ổ/manga-pipeline.json', settings: { channel: 'ma' } };
+  const asked: unknown[] = [];
+  const wishesOf: SeriesWishesPorts['wishesOf'] = (series) => {
+    asked.push(series);
+    return ports.wishesOf(series);
+  };
+  await findWishes({ ...chapter, readSettings: async () => beside }, { ...ports, wishesOf });
+  expect(asked).toEqual([{ manga_id: 'ke-trom-o', settings_beside: beside }]);
+  expect(opened).toEqual([]);
+});
+
+test('lets the first chapter of a series fail whose settings beside the chapters cannot be read', async () => {
+  const readSettings = () => Promise.reject(new ConfigurationError('a/manga-pipeline.json is not JSON'));
+  expect(await findWishes({ ...chapter, readSettings }, source().ports)).toEqual({ order: 'strict' });
 });

@@ -1,3 +1,4 @@
+import type { SettingsOrigin } from '../../config/settings/series.ts';
 import { ArtifactInvalid, ChapterUnreadable, ConfigurationError } from '../../domain/errors.ts';
 import type { ChapterListing, ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import type { KnownWishes, SeriesWishes } from './claiming.ts';
@@ -7,7 +8,7 @@ export interface SeriesWishesPorts {
   /** Returns the id of a series that the source has listed before, and stores it. */
   findSeriesId(series: string): Promise<string | undefined>;
   putSeriesId(series: string, mangaId: string): Promise<void>;
-  wishesOf(mangaId: string): Promise<SeriesWishes>;
+  wishesOf(series: SettingsOrigin): Promise<SeriesWishes>;
 }
 
 /**
@@ -16,14 +17,17 @@ export interface SeriesWishesPorts {
  * its first chapter fails with the reason, and the others wait, since each would fail with the same one, and three failures end a run.
  */
 export async function findWishes(
-  { chapter_id, series, manga_id }: ChapterListing,
+  { chapter_id, series, manga_id, readSettings }: ChapterListing,
   ports: SeriesWishesPorts,
 ): Promise<KnownWishes | undefined> {
   const known = manga_id ?? (series === undefined ? undefined : await ports.findSeriesId(series));
   try {
-    return await ports.wishesOf(known ?? (await opened()));
+    return await ports.wishesOf({
+      manga_id: known ?? (await opened()),
+      settings_beside: await readSettings?.(),
+    });
   } catch (error) {
-    // The second one is thrown for a file that is not JSON.
+    // The second one is thrown for a file in the bucket that is not JSON.
     if (error instanceof ConfigurationError || error instanceof ArtifactInvalid) return { order: 'strict' };
     if (error instanceof ChapterUnreadable) return undefined;
     throw error;

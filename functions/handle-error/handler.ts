@@ -11,7 +11,9 @@ import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../../config/channels.ts';
 import { handleError } from '../../config/environments.ts';
 import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
+import { artifactsOf } from '../../domain/artifacts.ts';
 import { channelOf } from '../../domain/channel.ts';
+import { Chapter } from '../../domain/chapter.ts';
 import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { youtubeDay } from '../../domain/youtube-quota.ts';
@@ -145,7 +147,8 @@ export const handler = logged(async (event) => {
       async onDoubtIn(job) {
         const its = environmentForChannel(env, channelOf(job));
         if (job?.manga_id === undefined) return its.ON_DOUBT;
-        return environmentForSeries(its, await seriesSettings(artifacts.findJson, job.manga_id)).ON_DOUBT;
+        const chapter = await artifacts.getJson(artifactsOf(job.job_id).chapter, Chapter);
+        return environmentForSeries(its, await seriesSettings(artifacts.findJson, chapter)).ON_DOUBT;
       },
       holdChapter: held.hold,
       countHeld: runs.addHeld,

@@ -44,7 +44,7 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
     tasteOf: async (chapter) => {
       const its = environmentForSeries(
         environmentForChannel(env, channelOf(chapter)),
-        await seriesSettings(artifacts.findJson, chapter.manga_id),
+        await seriesSettings(artifacts.findJson, chapter),
       );
       return {
         frame: {

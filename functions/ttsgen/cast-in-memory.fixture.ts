@@ -4,7 +4,7 @@ import type { CastingPorts } from './casting.ts';
 
 /** Keeps the cast of a series with the other artifacts of a test. */
 export const castInMemory = (stored: Map<string, unknown>): Omit<CastingPorts, 'log'> => ({
-  seriesOf: async () => 'ngo-may',
+  seriesOf: async () => ({ manga_id: 'ngo-may' }),
   seriesSettings: async () => ({ cast: {} }),
   findCast: async (mangaId) => stored.get(castKey(mangaId)) as SeriesCast | undefined,
   putCast: async (cast) => void stored.set(castKey(cast.manga_id), cast),

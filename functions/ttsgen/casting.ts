@@ -1,13 +1,13 @@
-import type { SeriesSettings } from '../../config/settings/series.ts';
+import type { SeriesSettings, SettingsOrigin } from '../../config/settings/series.ts';
 import { type PartVoice, type SeriesCast, withCast } from '../../domain/cast.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Script, Segment } from '../../domain/script.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 
 export interface CastingPorts {
-  /** Returns the id of the series that a job's chapter belongs to. */
-  seriesOf(jobId: string): Promise<string>;
-  seriesSettings(mangaId: string): Promise<SeriesSettings>;
+  /** Returns the series that a job's chapter belongs to. */
+  seriesOf(jobId: string): Promise<SettingsOrigin>;
+  seriesSettings(series: SettingsOrigin): Promise<SeriesSettings>;
   findCast(mangaId: string): Promise<SeriesCast | undefined>;
   putCast(cast: SeriesCast): Promise<void>;
   log: Log;
@@ -41,8 +41,9 @@ export async function castFor(voice: Voice, script: Script, ports: CastingPorts)
       notes: ['No voice is allowed for characters, so the narrator speaks for them.'],
     };
   }
-  const manga_id = await ports.seriesOf(job_id);
-  const choices = (await ports.seriesSettings(manga_id)).cast;
+  const series = await ports.seriesOf(job_id);
+  const { manga_id } = series;
+  const choices = (await ports.seriesSettings(series)).cast;
   const chosen = Object.entries(choices).flatMap(([name, { voices }]) => {
     const part = voices[voice.provider];
     return part ? [[name, part] as const] : [];

@@ -1,4 +1,7 @@
-import type { ChapterMetadata } from '../../domain/chapter.ts';
+import type { ChapterMetadata, SettingsBeside } from '../../domain/chapter.ts';
+
+/** Reads the settings of a series beside its chapters. Rejects with ConfigurationError, which names the file, if that can't be read. */
+export type ReadSettingsBeside = () => Promise<SettingsBeside>;
 
 /** Enough information to claim a chapter without opening it. */
 export interface ChapterListing {
@@ -13,6 +16,8 @@ export interface ChapterListing {
   versions?: readonly string[];
   /** File or folder of the chapter, if the id can belong to another one later. */
   file?: string;
+  /** Present if the series has settings beside its chapters. */
+  readSettings?: ReadSettingsBeside;
 }
 
 export interface SourcePage {
@@ -24,6 +29,8 @@ export interface SourcePage {
 
 export interface OpenChapter {
   metadata: ChapterMetadata;
+  /** Present if the series has settings beside its chapters. */
+  readSettings?: ReadSettingsBeside;
   pageCount: number;
   /**
    * Yields pages in reading order, from page `from` (default: 1) to the last; earlier ones are already stored and are not read.

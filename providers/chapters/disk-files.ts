@@ -42,9 +42,9 @@ export function diskFiles(library: string): LibraryFiles {
     },
     isUnfinished: async (path) =>
       !(await isFile()) && !(await isLink(path)) && isUnfinishedArchive(await absolute(path)),
-    read: async (path) =>
+    read: async (path, most = maxEntryBytes) =>
       withFile(await followable(path), ({ size, read }) => {
-        if (size > maxEntryBytes) throw new ChapterUnreadable(`${path} is larger than 128 MiB`);
+        if (size > most) throw new ChapterUnreadable(`${path} is larger than ${most / 1024} KiB`);
         return read(0, size);
       }),
     head: async (path) =>

@@ -7,7 +7,8 @@ export interface LibraryFiles {
   list(): AsyncIterable<string>;
   /** Returns whether an archive is still being written; absent if files always appear complete. */
   isUnfinished?(path: string): Promise<boolean>;
-  read(path: string): Promise<Uint8Array>;
+  /** Reads a file. Rejects with ChapterUnreadable one that has more than `most` bytes. */
+  read(path: string, most?: number): Promise<Uint8Array>;
   /** Returns the first bytes of a file, enough to recognise its kind. */
   head(path: string): Promise<Uint8Array>;
   /** Calls `use` with the path of a local file with the same content, which can disappear afterwards. */

@@ -11,6 +11,7 @@ import { metadataOf } from './library/metadata.ts';
 import { type ChapterFiles, pageFiles, shortList } from './library/page-files.ts';
 import { publishingOrder, versionsIn } from './library/publishing-order.ts';
 import { seriesInfo } from './library/series-info.ts';
+import { settingsFiles } from './library/settings-file.ts';
 import type { LibraryFiles } from './library-files.ts';
 
 /** Returns the ComicInfo.xml that is nearest to the root, whatever the case of its name. */
@@ -27,6 +28,7 @@ async function openChapter(
 ): Promise<OpenChapter> {
   const found = await pageFiles(files);
   const infoName = infoNameIn(files.names);
+  const readSettings = settingsFiles(index).beside(chapter, library);
   const own = infoName && parseComicInfo(await files.read(infoName), `${files.label}: ${infoName}`);
   return {
     metadata: metadataOf({
@@ -37,6 +39,7 @@ async function openChapter(
       files: found,
       notes: files.notes,
     }),
+    ...(readSettings && { readSettings }),
     pageCount: found.pages.length,
     async *pages(from = 1) {
       for (const name of found.pages.slice(from - 1))
@@ -58,7 +61,7 @@ export function librarySource(
   let told = '';
 
   /** Reports the files of the library that are not published, once. */
-  function tellIgnored({ ignored }: LibraryIndex): void {
+  function tellIgnored(ignored: readonly string[]): void {
     const names = shortList(ignored.slice(0, 20)).join(', ');
     if (ignored.length > 0 && names !== told)
       log({ level: 'WARN', event: 'files_are_not_chapters', count: ignored.length, files: names });
@@ -70,7 +73,8 @@ export function librarySource(
     async *list() {
       const blocked = await blockedNow();
       const index = await indexLibrary(files);
-      tellIgnored(index);
+      const settings = settingsFiles(index);
+      tellIgnored([...index.ignored, ...settings.unread]);
       const chapters = [...index.chapters.values()].filter(({ id }) => !isBlockedInLibrary(blocked, id));
       const waiting = new Set<string>();
       const versions = versionsIn(chapters);
@@ -81,6 +85,7 @@ export function librarySource(
         // An archive that is still being copied becomes a chapter once it is complete; those after it wait for it.
         if (!names && (await files.isUnfinished?.(file))) waiting.add(series);
         const others = versions.get(id);
+        const readSettings = settings.beside(chapter, files);
         if (waiting.has(series)) continue;
         // A library that is one folder of pictures has no path inside itself: two such folders are two chapters.
         yield {
@@ -88,6 +93,7 @@ export function librarySource(
           ...(division !== null && { division }),
           ...(file !== '' && { file }),
           ...(others && { versions: others }),
+          ...(readSettings && { readSettings }),
         };
       }
     },

@@ -57,7 +57,7 @@ test('changes a setting and keeps the others, then returns to the stage', async 
   expect(stored.get(key)).toEqual({ cast: { Lan: { gender: 'female' } } });
   expect(said).toEqual([
     'meo: youtubePublishAt is "19:30" from now on',
-    "meo: youtubePublishAt is the stage's from now on",
+    "meo: youtubePublishAt is the one beside its chapters, or the stage's, from now on",
   ]);
 });
 

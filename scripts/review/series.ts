@@ -41,7 +41,10 @@ export async function showSeries(id: string, ports: SeriesPorts): Promise<void> 
   if (scheduled) ports.say(`last video scheduled for ${scheduled.toISOString()}`);
   const key = seriesSettingsKey(id);
   const file = await ports.findFile(key);
-  if (file === undefined) return ports.say('it has the settings of the stage');
+  if (file === undefined)
+    return ports.say(
+      'the bucket sets nothing: it has the settings beside its chapters, or those of the stage',
+    );
   ports.say(`${key}:`);
   ports.say(JSON.stringify(parseSeriesSettings(file, key), null, 2));
 }
@@ -62,6 +65,6 @@ export async function changeSeries(id: string, change: string, ports: SeriesPort
   ports.say(
     name in settings
       ? `${id}: ${name} is ${JSON.stringify(settings[name as keyof SeriesSettings])} from now on`
-      : `${id}: ${name} is the stage's from now on`,
+      : `${id}: ${name} is the one beside its chapters, or the stage's, from now on`,
   );
 }

@@ -68,7 +68,7 @@ async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlac
   const chapter = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
   const its = environmentForSeries(
     environmentForChannel(env, channelOf(chapter)),
-    await seriesSettings(artifacts.findJson, chapter.manga_id),
+    await seriesSettings(artifacts.findJson, chapter),
   );
   const bucket = {
     readJson: (key: string) => artifacts.getJson(key, z.unknown()),

@@ -25,7 +25,7 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
   const channel = channelOf(chapter);
   const its = environmentForSeries(
     environmentForChannel(env, channel),
-    await seriesSettings(artifacts.findJson, mangaId),
+    await seriesSettings(artifacts.findJson, chapter),
   );
   const slots = publicationSlots(env.DYNAMODB_COUNTER_TABLE);
   const youtube = (until: AbortSignal) => youtubeOf(its, { jobId, channel, signal: until, log });

@@ -125,7 +125,7 @@ async function speech(folder: string): Promise<Taken> {
       putAudio: bucket.put,
       putJson: (key, value) => bucket.put(key, JSON.stringify(value)),
       castVoices: true,
-      seriesOf: async () => 'load',
+      seriesOf: async () => ({ manga_id: 'load' }),
       seriesSettings: async () => ({ cast: {} }),
       findCast: nothing,
       putCast: nothing,

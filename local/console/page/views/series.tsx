@@ -87,7 +87,8 @@ function Settings({ id, stored }: { id: string; stored: string }) {
       <p class="quiet">
         For example{' '}
         <code>{'{ "music": "calm", "readingDirection": "rtl", "youtubePublishAt": "19:30" }'}</code>.
-        docs/series.md lists all settings of a series.
+        docs/series.md lists all settings of a series. They win over those in manga-pipeline.json beside its
+        chapters, which this page does not show.
       </p>
     </section>
   );
