@@ -1,5 +1,5 @@
 /** `make review`: lists what waits for a person, opens it, and applies the verdict. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { artifactStore } from '../aws/artifact-store.ts';
@@ -15,6 +15,7 @@ import { JobId } from '../domain/job.ts';
 import { Script } from '../domain/script.ts';
 import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
+import { editedScript } from './review/edited-script.ts';
 import { decideHeld, editHeld, findHeld, type HeldPorts, listHeld, openHeld } from './review/held.ts';
 import { approve, list, open, type ReviewPorts, reject } from './review/review.ts';
 
@@ -64,7 +65,7 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
   }
   if (job) {
     const decided = { by: by || userInfo().username };
-    if (edit) return editHeld(job, Script.parse(JSON.parse(await readFile(edit, 'utf8'))), heldPorts);
+    if (edit) return editHeld(job, await editedScript(edit, jobId), heldPorts);
     if (approves) return decideHeld(job, { ...decided, verdict: 'approve', reason: why ?? '' }, heldPorts);
     if (reason) return decideHeld(job, { ...decided, verdict: 'reject', reason }, heldPorts);
     return decideHeld(job, { ...decided, verdict: 'retry', reason: retry ?? '' }, heldPorts);

@@ -112,6 +112,27 @@ const flagged = (bit: number) => {
   zip.writeUInt16LE(zip.readUInt16LE(directory + 8) | bit, directory + 8);
   return zip;
 };
+/** Makes a ZIP whose directory PKZIP encrypts: the pages' own headers hide their values. */
+const encryptedDirectory = (isLong: boolean) => {
+  const zip = Buffer.from(zipSync({ '1.png': noise(50, 3) }));
+  zip.writeUInt16LE(zip.readUInt16LE(6) | 0x2041, 6);
+  const end = zip.length - 22;
+  const directory = zip.indexOf(Buffer.from('PK\x01\x02', 'latin1'));
+  zip.fill(0xa7, directory, end);
+  if (!isLong) return zip;
+  const long = Buffer.alloc(76);
+  long.write('PK\x06\x06', 0, 'latin1');
+  long.writeBigUInt64LE(44n, 4);
+  long.writeUInt16LE(62, 14);
+  long.writeBigUInt64LE(1n, 24);
+  long.writeBigUInt64LE(1n, 32);
+  long.writeBigUInt64LE(BigInt(end - directory), 40);
+  long.writeBigUInt64LE(BigInt(directory), 48);
+  long.write('PK\x06\x07', 56, 'latin1');
+  long.writeBigUInt64LE(BigInt(end), 64);
+  long.writeUInt32LE(1, 72);
+  return Buffer.concat([zip.subarray(0, end), long, zip.subarray(end)]);
+};
 const fewerThanThere = () => {
   const zip = Buffer.from(zipSync({ '1.png': noise(50, 3), '2.png': noise(60, 3) }));
   zip.writeUInt16LE(1, zip.length - 22 + 10);
@@ -125,6 +146,21 @@ const packedBy = (method: number, name = '1.png') => {
 
 test.each<[string, () => Uint8Array, RegExp]>([
   ['an encrypted ZIP', () => flagged(1), /^x\.cbz is encrypted/],
+  [
+    'a ZIP with strong encryption',
+    () => flagged(0x41),
+    /^x\.cbz can't be read as a ZIP archive, because it is encrypted/,
+  ],
+  [
+    'a ZIP with an encrypted directory',
+    () => encryptedDirectory(false),
+    /an encrypted ZIP archive, even its list/,
+  ],
+  [
+    'a ZIP64 with an encrypted directory',
+    () => encryptedDirectory(true),
+    /an encrypted ZIP archive, even its list/,
+  ],
   ['an encrypted RAR 5', () => rar5(files, { encrypted: true }), /^x\.cbz is an encrypted RAR 5 archive/],
   ['an encrypted RAR', () => rar4(latin, { encrypted: true }), /^x\.cbz is an encrypted RAR archive/],
   [

@@ -87,6 +87,16 @@ test('stores changed sentences, and nothing else of the script', async () => {
   expect(said.at(-1)).toBe('no sentence was changed');
 });
 
+test('refuses changes of anything but sentences', async () => {
+  const { stored, ports } = desk();
+  const changed = { ...script, segments: script.segments.map((segment) => ({ ...segment, page: 8 })) };
+  await expect(editHeld(job, changed, ports)).rejects.toMatchObject({
+    name: 'ConfigurationError',
+    message: 'Only the texts of segments can be changed, not their number, pages or panels',
+  });
+  expect(stored).toEqual([]);
+});
+
 test('a verdict starts one execution with person, verdict and reason', async () => {
   const { started, said, ports } = desk();
   await decideHeld(job, { verdict: 'approve', by: 'an', reason: 'looked at it' }, ports);

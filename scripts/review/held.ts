@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import type { Doubt } from '../../domain/doubt.ts';
+import { ConfigurationError } from '../../domain/errors.ts';
 import { type HeldVerdict, heldFor, startHeldReview } from '../../domain/held-review.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Script } from '../../domain/script.ts';
@@ -64,11 +65,21 @@ export async function openHeld({ job_id, page_count = 0 }: Job, folder: string, 
   ports.say(`${script}  change its texts, then make review JOB=${job_id} EDIT=${script}`);
 }
 
+/** Returns a person's changes, or throws a ConfigurationError for changes of anything but texts. */
+function changesIn(changed: Script, script: Script) {
+  try {
+    return editsIn(changed, script);
+  } catch (cause) {
+    if (cause instanceof RangeError) throw new ConfigurationError(cause.message, { cause });
+    throw cause;
+  }
+}
+
 /** Stores the sentences that a person changed in a copy of the script. */
 export async function editHeld({ job_id }: Job, changed: Script, ports: HeldPorts): Promise<void> {
   const key = artifactsOf(job_id).script;
   const script = await ports.getScript(key);
-  const edits = editsIn(changed, script);
+  const edits = changesIn(changed, script);
   if (edits.length === 0) return ports.say('no sentence was changed');
   await ports.putScript(key, withEdits(script, edits));
   const changes = edits.length === 1 ? '1 sentence' : `${edits.length} sentences`;

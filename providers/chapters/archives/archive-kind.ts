@@ -45,6 +45,13 @@ function nameOf(head: string): string {
   return others.find(([magic, , place = 0]) => head.startsWith(magic, place))?.[1] ?? 'of an unknown kind';
 }
 
+/** Bit of an entry's flags: its header hides values, because the archive's directory is encrypted (APPNOTE 4.4.4). */
+const hiddenByEncryption = 0x2000;
+const hasEncryptedDirectory = (head: Buffer) =>
+  head.length >= 8 &&
+  head.toString('latin1', 0, 4) === 'PK\x03\x04' &&
+  (head.readUInt16LE(6) & hiddenByEncryption) !== 0;
+
 /** A tar header contains its own checksum, also in formats older than the mark `ustar`. */
 function isTar(head: Buffer): boolean {
   if (head.length < 512 || head[0] === 0) return false;
@@ -62,6 +69,8 @@ export async function sniffArchive(file: FileBytes): Promise<SniffedArchive> {
   if (text.startsWith('Rar!\x1a\x07\0')) return { kind: 'rar4' };
   if (text.startsWith('7z\xbc\xaf\x27\x1c')) return { kind: '7z' };
   if (isTar(head)) return { kind: 'tar' };
+  if (hasEncryptedDirectory(head))
+    return { other: 'an encrypted ZIP archive, even its list of files: it needs a password' };
   const bounds = await findZip(file);
   if (bounds) return { kind: 'zip', bounds };
   return { other: nameOf(text) };
