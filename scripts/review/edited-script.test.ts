@@ -43,7 +43,7 @@ const second = (change: object) =>
 
 test.each<[string, string, RegExp]>([
   [
-    'text that is no JSON',
+    'text that is not JSON',
     'Mua.',
     /script\.json can't be used: it is no longer JSON \(.+\); make review JOB=job-abc123 OPEN=1/,
   ],

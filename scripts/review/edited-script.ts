@@ -21,7 +21,7 @@ function wordsFor(issue: z.core.$ZodIssue): string {
 
 /**
  * Reads the copy of a script that a person has edited.
- * @throws ConfigurationError in words for that person if the file is missing, is no script, or is another job's script
+ * @throws ConfigurationError in words for that person if the file is missing, is not a script, or is another job's script
  */
 export async function editedScript(file: string, jobId: string): Promise<Script> {
   const refuse = (why: string, cause?: unknown) =>
