@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { JobId } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 import { conditionalUpdate } from './conditional-update.ts';
+import { wholeTable } from './whole-table.ts';
 
 const Slot = z.object({ slot_of: z.string(), publish_at: z.iso.datetime() });
 
@@ -25,6 +26,15 @@ export function publicationSlots(table: string, clock: () => number = Date.now) 
     async latest(series: string): Promise<Date | undefined> {
       const slot = await latestOf(series);
       return slot && new Date(slot.publish_at);
+    },
+
+    /** Returns the latest one of each series, for an operator: it reads the whole table. */
+    async all(): Promise<{ job_id: string; publish_at: string }[]> {
+      const items = await wholeTable(table).items();
+      return items.flatMap((item) => {
+        const { data } = Slot.safeParse(item);
+        return data ? [{ job_id: data.slot_of, publish_at: data.publish_at }] : [];
+      });
     },
 
     /**

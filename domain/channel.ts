@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { z } from 'zod';
 
 /** The first channel of a stage: it has the stage's settings, and its items have the keys of the specification. */
@@ -16,6 +17,10 @@ export const channelKey = (channel: string, key: string): string =>
 /** Returns the name of a channel's secret, from that of the first one. */
 export const channelSecret = (secret: string, channel: string): string =>
   channel === mainChannel ? secret : `${secret}/${channel}`;
+
+/** Returns the folder of a channel's finished videos. */
+export const channelFolder = (folder: string, channel: string): string =>
+  channel === mainChannel ? folder : join(folder, channel);
 
 /** Returns the channel of a job; the record of one for the first channel does not name it. */
 export const channelOf = (job: { channel?: string | undefined } | undefined): string =>

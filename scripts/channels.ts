@@ -2,6 +2,7 @@
 import { dailyCounter } from '../aws/counter.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
+import { publicationSlots } from '../aws/publication-slots.ts';
 import { uploadLedger } from '../aws/upload-ledger.ts';
 import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../config/channels.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
@@ -20,6 +21,7 @@ export async function run({ channel: only }: OptionsOf<typeof channels>): Promis
   const { environment } = await requiredFunction(names.functions['check-quota']);
   const env = readVariables('check-quota', functions['check-quota'].environment, environment);
   const jobs = await allJobs(env.DYNAMODB_JOBS_TABLE);
+  const scheduled = await publicationSlots(env.DYNAMODB_COUNTER_TABLE).all();
   const now = new Date();
 
   async function stateOf(channel: string): Promise<ChannelState> {
@@ -43,5 +45,5 @@ export async function run({ channel: only }: OptionsOf<typeof channels>): Promis
   }
 
   for (const channel of only ? [only] : channelNames(env))
-    for (const line of describeChannel(await stateOf(channel), jobs, now)) console.log(line);
+    for (const line of describeChannel(await stateOf(channel), jobs, scheduled, now)) console.log(line);
 }

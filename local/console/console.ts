@@ -1,6 +1,6 @@
 /** The console: a page on this machine that shows and controls the local cloud. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { CloudObserver } from 'local-aws';
 import type { Config } from '../../config/settings/index.ts';
 import { accessTo, type ShownCloud } from '../cloud-access.ts';
@@ -117,7 +117,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       const unsubscribe = shown.journal.subscribe(take);
       const access = accessTo(shown);
       const executions = executionsModel(shown, access);
-      const jobs = jobsModel(shown, access, resolve(config.publisherFolder));
+      const jobs = jobsModel(shown, access, config);
       const preview = createPreview(shown, config, join(directory, 'preview'));
       const ports = {
         cloud: shown,
@@ -195,10 +195,11 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
       }, listening);
       guard = createGuard(token, server.port);
       // Builds the page before the first request; an earlier request waits for the same build.
-      setTimeout(() => void pageFiles().catch(() => {}), 500).unref();
+      const early = setTimeout(() => void pageFiles().catch(() => {}), 500).unref();
       return {
         url: `http://127.0.0.1:${server.port}/#token=${token}`,
         close() {
+          clearTimeout(early);
           unsubscribe();
           live.close();
           preview.close();

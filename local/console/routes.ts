@@ -123,8 +123,12 @@ export function readRoutes(ports: RoutePorts): Routes {
     },
     'GET /api/jobs/:job/artifacts/:path*': ({ parameters: { job = '', path = '' }, request, response }) =>
       sendArtifact(job, path, access, request, response),
-    'GET /api/jobs/:job/published/:name': ({ parameters: { job = '', name = '' }, request, response }) => {
-      const file = jobs.publishedFile(job, name);
+    'GET /api/jobs/:job/published/:name': async ({
+      parameters: { job = '', name = '' },
+      request,
+      response,
+    }) => {
+      const file = await jobs.publishedFile(job, name);
       if (!file) throw new Refusal(404, 'That is not a published file');
       return sendFile(file, request, response);
     },

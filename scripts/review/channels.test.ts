@@ -8,9 +8,17 @@ const job = (facts: Partial<Job>): Job => ({
 const jobs = [
   job({ published_at: '2026-01-01T10:00:00Z', manga_title: 'Cũ', youtube_url: 'https://v/1' }),
   job({ published_at: '2026-02-08T10:00:00Z', manga_title: 'Mới', youtube_url: 'https://v/2' }),
-  job({ status: 'needs_review' }),
+  job({
+    ...{ status: 'needs_review', job_id: 'job-held', manga_title: 'Mèo', chapter_id: 'meo/3' },
+    ...{ held_at: '2026-02-08T09:00:00Z', doubt_reasons: ['page 1: nothing could be read'] },
+  }),
   job({ status: 'rendering' }),
-  job({ channel: 'ma', status: 'awaiting_review' }),
+  job({ channel: 'ma', job_id: 'job-seen', status: 'awaiting_review', chapter_id: 'ma/1' }),
+  job({ job_id: 'job-latest', manga_title: 'Mới' }),
+];
+const scheduled = [
+  { job_id: 'job-latest', publish_at: '2026-02-09T12:30:00Z' },
+  { job_id: 'job-held', publish_at: '2026-02-07T12:30:00Z' },
 ];
 const video = { uploads: 1, units: 602 };
 const state: ChannelState = {
@@ -22,10 +30,12 @@ const state: ChannelState = {
 };
 
 test('shows what was published, what waits, and how many videos the units of a day ahead are enough for', () => {
-  expect(describeChannel(state, jobs, now)).toEqual([
+  expect(describeChannel(state, jobs, scheduled, now)).toEqual([
     'main',
-    '  published: 2 in all, 1 in the last 7 days; the latest is Mới at https://v/2',
+    '  published: 3 in all, 1 in the last 7 days; the latest is Mới at https://v/2',
     '  waits: 1 at work, 1 doubtful chapters for you',
+    '    job-held: Mèo, meo/3, since 2026-02-08T09:00:00Z: page 1: nothing could be read',
+    '  scheduled: Mới, the last one for 2026-02-09T12:30:00Z',
     '  2026-02-08: 1 of 20 videos are published, 1 at work, 18 free',
     '  YouTube today: 1 of 100 uploads and 602 of 10000 units are used',
     '  each day ahead: room for 16 of 20 videos',
@@ -36,13 +46,14 @@ test('shows whose quota a channel shares, why it is closed today, and since when
   const refusal = { reason: 'the consent is revoked', since: '2026-02-07T01:00:00Z' };
   const spent = { uploads: 1, units: 602, closed: 'no more uploads for 24 hours' };
   const youtube = { spent, allowance: { uploads: 100, units: 10_000 }, video, refusal };
-  const lines = describeChannel({ ...state, channel: 'ma', youtube }, jobs, now);
-  expect(lines.slice(1, 3)).toEqual([
+  const lines = describeChannel({ ...state, channel: 'ma', youtube }, jobs, scheduled, now);
+  expect(lines.slice(1, 4)).toEqual([
     '  published: 0 in all, 0 in the last 7 days',
     '  waits: 1 finished videos for you',
+    '    job-seen: ma/1, since 2026-02-08T10:00:00Z: finished',
   ]);
-  expect(lines[4]).toContain('are used, shared with main');
-  expect(lines.slice(5)).toEqual([
+  expect(lines[5]).toContain('are used, shared with main');
+  expect(lines.slice(6)).toEqual([
     '  closed today: no more uploads for 24 hours',
     '  refused since 2026-02-07T01:00:00Z: the consent is revoked',
   ]);
@@ -50,5 +61,7 @@ test('shows whose quota a channel shares, why it is closed today, and since when
 
 test('a folder accepts as many as the quota says', () => {
   const { youtube: _, ...folder } = state;
-  expect(describeChannel(folder, [], now).at(-1)).toBe('  each day ahead: room for 20 of 20 videos');
+  expect(describeChannel(folder, [], scheduled, now).at(-1)).toBe(
+    '  each day ahead: room for 20 of 20 videos',
+  );
 });

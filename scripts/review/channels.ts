@@ -22,6 +22,35 @@ export interface ChannelState {
   };
 }
 
+/** The latest video of a series that is scheduled, and when it becomes public. */
+export interface Scheduled {
+  job_id: string;
+  publish_at: string;
+}
+
+/** Formats what a person has to decide about, the longest waiting first. */
+function forYou(jobs: readonly Job[]): string[] {
+  const since = ({ held_at, updated_at }: Job) => held_at ?? updated_at;
+  return jobs
+    .filter(({ status }) => status === 'needs_review' || status === 'awaiting_review')
+    .sort((one, other) => since(one).localeCompare(since(other)))
+    .map((job) => {
+      const reason = job.status === 'needs_review' ? (job.doubt_reasons?.[0] ?? 'doubtful') : 'finished';
+      return `    ${job.job_id}: ${[job.manga_title, job.chapter_id].filter(Boolean).join(', ')}, since ${since(job)}: ${reason}`;
+    });
+}
+
+/** Formats how far each series is scheduled, the next to end first. */
+function scheduledOf(jobs: readonly Job[], scheduled: readonly Scheduled[], now: Date): string[] {
+  return scheduled
+    .filter(({ publish_at }) => Date.parse(publish_at) > now.getTime())
+    .sort((one, other) => one.publish_at.localeCompare(other.publish_at))
+    .flatMap(({ job_id, publish_at }) => {
+      const job = jobs.find((one) => one.job_id === job_id);
+      return job ? [`  scheduled: ${job.manga_title ?? job_id}, the last one for ${publish_at}`] : [];
+    });
+}
+
 const week = 7 * 86_400_000;
 
 /** Returns the number of videos that both allowances have room for. */
@@ -29,7 +58,12 @@ const roomIn = ({ uploads, units }: QuotaAllowance, video: QuotaAllowance): numb
   Math.max(0, Math.min(Math.floor(uploads / video.uploads), Math.floor(units / video.units)));
 
 /** Describes a channel in lines: what was published, what waits, and the quota of today and the days ahead. */
-export function describeChannel(state: ChannelState, jobs: readonly Job[], now: Date): string[] {
+export function describeChannel(
+  state: ChannelState,
+  jobs: readonly Job[],
+  scheduled: readonly Scheduled[],
+  now: Date,
+): string[] {
   const { channel, project, day, count, slots, dailyQuota, youtube } = state;
   const own = jobs.filter((job) => channelOf(job) === channel);
   const published = own
@@ -52,6 +86,8 @@ export function describeChannel(state: ChannelState, jobs: readonly Job[], now: 
     channel,
     `  published: ${published.length} in all, ${recent.length} in the last 7 days${latest ? `; the latest is ${latest.manga_title ?? latest.job_id} at ${latest.youtube_url}` : ''}`,
     `  waits: ${waits.join(', ') || 'nothing'}`,
+    ...forYou(own),
+    ...scheduledOf(own, scheduled, now),
     `  ${day}: ${count} of ${dailyQuota} videos are published, ${Math.max(0, slots - count)} at work, ${Math.max(0, dailyQuota - slots)} free`,
     ...(youtube
       ? [

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { publicationSlots } from '../../aws/publication-slots.ts';
 import { environmentForChannel } from '../../config/channels.ts';
 import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
-import { channelOf, mainChannel } from '../../domain/channel.ts';
+import { channelFolder, channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { createPublisher } from '../../providers/publishers/index.ts';
 import type { YouTubePorts } from '../../providers/publishers/youtube/ports.ts';
@@ -13,10 +12,6 @@ import { audiencePorts } from './audience/audience-ports.ts';
 import { publishVideo } from './publish-video.ts';
 import { storesOf } from './stores.ts';
 import { youtubeOf } from './youtube.ts';
-
-/** Returns the folder of a channel's videos. */
-const channelFolder = (folder: string, channel: string) =>
-  channel === mainChannel ? folder : join(folder, channel);
 
 await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal, log }) => {
   const artifacts = artifactStore(env.S3_BUCKET, signal);

@@ -1,13 +1,15 @@
 /** Jobs with their objects in the bucket. */
 import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { Config } from '../../../config/settings/index.ts';
 import { artifactsOf } from '../../../domain/artifacts.ts';
+import { channelFolder, channelOf } from '../../../domain/channel.ts';
 import { Job, JobId } from '../../../domain/job.ts';
 import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import type { Listing } from '../listing.ts';
 import { Refusal } from '../responses.ts';
 
-/** A job as it is shown: whether it has a token, never the token. */
+/** A job as it is shown: whether it has a token, never the token; its channel if the stage has several. */
 export type ShownJob = Omit<Job, 'task_token' | 'shard_tokens' | 'review_token'> & {
   awaits_review: boolean;
   /** Whether it is at work, waits for a person, or has ended. */
@@ -18,6 +20,7 @@ export const jobListing: Listing<ShownJob> = {
   fields: {
     title: ({ manga_title, chapter_id, job_id }) => manga_title ?? chapter_id ?? job_id,
     status: ({ status }) => status,
+    channel: ({ channel }) => channel,
     phase: ({ phase }) => phase,
     progress: ({ progress }) => progress && progress.done / Math.max(1, progress.total),
     pages: ({ page_count }) => page_count,
@@ -29,7 +32,7 @@ export const jobListing: Listing<ShownJob> = {
       ' ',
     ),
   time: ({ updated_at }) => Date.parse(updated_at),
-  choices: ['phase', 'status'],
+  choices: ['phase', 'status', 'channel'],
 };
 
 export interface ShownArtifact {
@@ -60,18 +63,25 @@ const publishedFiles = [
   'shots.json',
 ] as const;
 
-export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolder: string) {
+export function jobsModel(
+  cloud: ShownCloud,
+  access: CloudAccess,
+  { publisherFolder, channels }: Pick<Config, 'publisherFolder' | 'channels'>,
+) {
   const { jobsTable } = cloud.resources;
-  const publishedFile = (jobId: string, name: string) => join(publisherFolder, JobId.parse(jobId), name);
+  const folder = resolve(publisherFolder);
+  const fileOf = (job: Job, name: string) => join(channelFolder(folder, channelOf(job)), job.job_id, name);
+  const hasChannels = Object.keys(channels).length > 0;
+  const shown = (job: Job) => ({ ...shownJob(job), ...(hasChannels && { channel: channelOf(job) }) });
 
   async function find(jobId: string): Promise<Job | undefined> {
     const item = await access.item(jobsTable, { job_id: JobId.parse(jobId) });
     return item && Job.parse(item);
   }
 
-  async function published(jobId: string): Promise<ShownArtifact[]> {
+  async function published(job: Job): Promise<ShownArtifact[]> {
     const files = publishedFiles.map(async (path) => {
-      const found = await stat(publishedFile(jobId, path)).catch(() => undefined);
+      const found = await stat(fileOf(job, path)).catch(() => undefined);
       return found ? [{ path, size: found.size, modified: found.mtime.toISOString() }] : [];
     });
     return (await Promise.all(files)).flat();
@@ -92,7 +102,7 @@ export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolde
       const items = await access.scan(jobsTable);
       const jobs = items.flatMap((item) => {
         const job = Job.safeParse(item);
-        return job.success ? [shownJob(job.data)] : [];
+        return job.success ? [shown(job.data)] : [];
       });
       return jobs.sort((one, other) =>
         (other.created_at ?? other.updated_at).localeCompare(one.created_at ?? one.updated_at),
@@ -103,24 +113,26 @@ export function jobsModel(cloud: ShownCloud, access: CloudAccess, publisherFolde
       const job = await find(jobId);
       if (!job) return undefined;
       const { root } = artifactsOf(job.job_id);
-      const [objects, files] = await Promise.all([access.objects(root), published(job.job_id)]);
+      const [objects, files] = await Promise.all([access.objects(root), published(job)]);
       return {
-        job: shownJob(job),
+        job: shown(job),
         artifacts: objects.map(({ key, ...object }) => ({ path: key.slice(root.length), ...object })),
         published: files,
       };
     },
 
     /** Returns the path of a published file on this machine, for the names that the folder publisher writes. */
-    publishedFile: (jobId: string, name: string): string | undefined =>
-      publishedFiles.some((known) => known === name) ? publishedFile(jobId, name) : undefined,
+    async publishedFile(jobId: string, name: string): Promise<string | undefined> {
+      const job = publishedFiles.some((known) => known === name) ? await find(jobId) : undefined;
+      return job && fileOf(job, name);
+    },
 
     /** Converts captions for browsers: WebVTT is SubRip with a header and points in its times. */
     async captions(jobId: string): Promise<string | undefined> {
       const stored = await access.object(artifactsOf(JobId.parse(jobId)).captions);
-      const srt = stored.ok
-        ? await stored.text()
-        : await readFile(publishedFile(jobId, 'captions.vi.srt'), 'utf8').catch(() => undefined);
+      if (stored.ok) return asWebVtt(await stored.text());
+      const job = await find(jobId);
+      const srt = job && (await readFile(fileOf(job, 'captions.vi.srt'), 'utf8').catch(() => undefined));
       return srt === undefined ? undefined : asWebVtt(srt);
     },
   };

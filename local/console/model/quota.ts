@@ -1,6 +1,7 @@
 /** The ledgers: the remaining quota of the day, and which job holds which chapter. */
 import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
+import { channelKey, mainChannel } from '../../../domain/channel.ts';
 import { LedgerEntry } from '../../../domain/ledger-entry.ts';
 import { quotaDay } from '../../../domain/quota-day.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
@@ -16,7 +17,30 @@ const Counter = z.object({
   uploads: z.number().default(0),
   units: z.number().default(0),
   next_at: z.number().optional(),
+  closed_for: z.string().optional(),
+  channel_closed_for: z.string().optional(),
+  refused_for: z.string().optional(),
 });
+
+/** What a channel has used of its day, and what its Google project has used of YouTube's. */
+export interface ChannelLedger {
+  channel: string;
+  today: string;
+  count: number;
+  slots: number;
+  dailyQuota: number;
+  /** Absent if videos go elsewhere. */
+  youtube?: {
+    /** The channel that owns the project. */
+    project: string;
+    uploads: number;
+    uploadsPerDay: number;
+    units: number;
+    unitsPerDay: number;
+  };
+  /** Why YouTube accepts nothing more today, or refuses the channel. */
+  closed?: string;
+}
 
 export interface Ledgers {
   today: string;
@@ -30,6 +54,8 @@ export interface Ledgers {
     unitsPerDay: number;
     days: { day: string; uploads: number; units: number }[];
   };
+  /** Empty if the stage has only the first one. */
+  channels: ChannelLedger[];
   rates: { name: string; nextAt: number }[];
   chapters: LedgerEntry[];
 }
@@ -64,10 +90,38 @@ export function quotaModel(cloud: ShownCloud, access: CloudAccess, config: Confi
         unitsPerDay: config.youtubeUnitsPerDay,
         days: named('youtube').map(({ date: day, uploads, units }) => ({ day, uploads, units })),
       },
+      channels: ledgersOf(config, items, now),
       rates: named('rate').map(({ date: name, next_at: nextAt = 0 }) => ({ name, nextAt })),
       chapters: chapters
         .map((item) => LedgerEntry.parse(item))
         .sort((a, b) => (b.updated_at ?? '').localeCompare(a.updated_at ?? '')),
     };
   };
+}
+
+function ledgersOf(config: Config, items: readonly z.infer<typeof Counter>[], now: Date): ChannelLedger[] {
+  const further = Object.keys(config.channels);
+  const itemOf = (channel: string, key: string) =>
+    items.find(({ date }) => date === channelKey(channel, key)) ?? Counter.parse({ date: key });
+  const settingsOf = (channel: string) => ({ ...config, ...config.channels[channel] });
+  return (further.length > 0 ? [mainChannel, ...further] : []).map((channel) => {
+    const { dailyQuota, quotaTimezone } = settingsOf(channel);
+    const today = quotaDay(now, quotaTimezone);
+    const { count, slots } = itemOf(channel, today);
+    const ledger = { channel, today, count, slots, dailyQuota };
+    if (config.publisher !== 'youtube') return ledger;
+    const project = config.channels[channel]?.sharesQuotaWith ?? channel;
+    const youtubeToday = `youtube#${youtubeDay(now)}`;
+    const { uploads, units, closed_for } = itemOf(project, youtubeToday);
+    const { youtubeUploadsPerDay: uploadsPerDay, youtubeUnitsPerDay: unitsPerDay } = settingsOf(project);
+    const closed =
+      itemOf(channel, 'refusal#youtube').refused_for ??
+      closed_for ??
+      itemOf(channel, youtubeToday).channel_closed_for;
+    return {
+      ...ledger,
+      youtube: { project, uploads, uploadsPerDay, units, unitsPerDay },
+      ...(closed !== undefined && { closed }),
+    };
+  });
 }

@@ -139,6 +139,7 @@ function factsOf(job: ShownJob) {
   const { llm_cost_usd: cost, llm_tokens_in: tokensIn = 0, llm_tokens_out: tokensOut = 0 } = job;
   return [
     ['Series', job.manga_id],
+    ['Channel', job.channel],
     ['Pages', job.page_count],
     ['Segments', job.segment_count],
     ['Speech', job.speech_seconds && playTime(job.speech_seconds)],

@@ -44,7 +44,7 @@ export function JobsView() {
   );
 }
 
-const titles = { phase: 'Phase', status: 'Status' };
+const titles = { phase: 'Phase', status: 'Status', channel: 'Channel' };
 
 const columns: readonly Column<ShownJob>[] = [
   {
@@ -54,7 +54,7 @@ const columns: readonly Column<ShownJob>[] = [
     cell: (job) => (
       <>
         <Link to={jobPath(job.job_id)}>{jobTitle(job)}</Link>
-        <small>{[job.chapter_id, job.job_id].filter(Boolean).join(' · ')}</small>
+        <small>{[job.chapter_id, job.channel, job.job_id].filter(Boolean).join(' · ')}</small>
       </>
     ),
   },

@@ -1,4 +1,4 @@
-import type { Ledgers } from '../../model/quota.ts';
+import type { ChannelLedger, Ledgers } from '../../model/quota.ts';
 import { showJob } from '../navigation.tsx';
 import { Empty, FetchState, Status, Time } from '../parts/basics.tsx';
 import { type Column, showTime, Table, valueColumn } from '../parts/table.tsx';
@@ -35,12 +35,49 @@ const columns: readonly Column<Ledgers['chapters'][number]>[] = [
   }),
 ];
 
+const ratio = (used: number, of: number) => `${used.toLocaleString()} of ${of.toLocaleString()}`;
+
+const channelColumns: readonly Column<ChannelLedger>[] = [
+  valueColumn('Channel', 'channel', ({ channel }) => channel),
+  valueColumn('Day', 'day', ({ today }) => today),
+  valueColumn('Videos', 'videos', ({ count, dailyQuota }) => ratio(count, dailyQuota), { right: true }),
+  valueColumn('Slots', 'slots', ({ slots, dailyQuota }) => ratio(slots, dailyQuota), { right: true }),
+  valueColumn(
+    'YouTube uploads',
+    'uploads',
+    ({ youtube }) => youtube && ratio(youtube.uploads, youtube.uploadsPerDay),
+    { right: true },
+  ),
+  valueColumn(
+    'YouTube units',
+    'units',
+    ({ youtube }) => youtube && ratio(youtube.units, youtube.unitsPerDay),
+    { right: true },
+  ),
+  valueColumn('Google project of', 'project', ({ youtube }) => youtube?.project),
+  valueColumn('Closed', 'closed', ({ closed }) => closed, { wide: true }),
+];
+
 function Shown({ ledgers }: { ledgers: Ledgers }) {
-  const { today, timezone, dailyQuota, days, youtube, rates, chapters } = ledgers;
+  const { today, timezone, dailyQuota, days, youtube, channels, rates, chapters } = ledgers;
+  const [first] = channels;
   const day = days.find((one) => one.day === today);
   const spent = youtube.days.find((one) => one.day === youtube.today);
   return (
     <>
+      {channels.length > 0 && (
+        <section>
+          <h2>Channels</h2>
+          <Table
+            label="Channels"
+            columns={channelColumns}
+            rows={channels}
+            keyOf={({ channel }) => channel}
+            sortable
+          />
+        </section>
+      )}
+      {first && <h2>The channel {first.channel}</h2>}
       <div class="cards">
         <Used
           title="Videos of the day"
