@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { zipSync } from 'fflate';
 import { withArchive } from './archive.ts';
@@ -246,6 +247,17 @@ test('a byte 0x5C inside a Shift-JIS character does not separate folders, also a
   );
   expect(names).toEqual(['表/ソー', 'ページ十']);
   expect(notes).toEqual(['The file names in x.cbz do not declare their encoding and are read as shift_jis']);
+});
+
+test('uses the Unicode name of Info-ZIP if its checksum is that of the name beside it', async () => {
+  const field = (of: string) => {
+    const checksum = Buffer.alloc(4);
+    checksum.writeUInt32LE(crc32(of));
+    return { 28789: Buffer.concat([Buffer.of(1), checksum, Buffer.from('Mèo.png')]) };
+  };
+  const zip = (of: string) => zipSync({ 'Meo.png': [noise(20, 3), { extra: field(of) }] });
+  expect((await contentsOf(zip('Meo.png'))).names).toEqual(['Mèo.png']);
+  expect((await contentsOf(zip('old.png'))).names).toEqual(['Meo.png']);
 });
 
 test('a Windows backslash separates folders, and a leading dot does not change a path', async () => {

@@ -1,10 +1,25 @@
+import {
+  type Alphabet,
+  central,
+  cyrillic,
+  greek,
+  halfWidth,
+  sharesOf,
+  thai,
+  turkish,
+  vietnamese,
+  western,
+} from './alphabets.ts';
+import { japanese, korean, simplified, traditional } from './common-characters.ts';
+import { decodeAs } from './decode-as.ts';
+
 /**
- * How likely the bytes of a text are in a code page. Each zone of the page has the share that its characters have in
- * names and titles of that language, spread evenly over the zone: almost every Japanese name has kana, and few Chinese
- * ones use characters outside the 3,755 of GB 2312's first level.
+ * How likely the bytes of a text are in a code page, if they are of one language. In pages of two bytes each zone has the share that its
+ * characters have in names and titles, spread evenly over the zone: almost every Japanese name has kana, and few Chinese ones use
+ * characters outside the 3,755 of GB 2312's first level. In pages of one byte each letter has its own share.
  */
 export interface CodePage {
-  /** Label for TextDecoder; `cp437` is decoded here. */
+  /** Label for `decodeAs`. */
   label: string;
   /** Share among names with an undeclared encoding. */
   prior: number;
@@ -16,8 +31,13 @@ export interface CodePage {
 type Zone = readonly [share: number, size: number];
 
 const isLetter = (byte: number) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
+const within = (value: number, from: number, to: number) => value >= from && value <= to;
 /** Latin letters sometimes occur next to ideographs. */
 const beside = Math.log(0.15);
+/** A capital after a small letter, a second change of script in one word, a mark without its letter. */
+const unusual = Math.log(0.02);
+/** A letter of another alphabet inside a word. */
+const mixed = Math.log(0.002);
 const chance = ([share, size]: Zone) => Math.log(share / size);
 
 /** Returns the chance of an ASCII character in a file's name: a letter, a digit or one of the few joining symbols. */
@@ -28,58 +48,113 @@ function asciiChance(byte: number): number {
 }
 
 /**
- * @param zoneOf zone of a two-byte character; `single` is the zone of a single byte above 0x7F, if the page has such
+ * Scores a page of two bytes.
+ * @param common frequent characters of the language; a third of all are these
+ * @param zoneOf returns the zone of another character
+ * @param single returns the log-likelihood of a single byte above 0x7F after another byte; undefined if the byte begins a character
  */
 function twoBytes(
   label: string,
   prior: number,
+  common: string,
   zoneOf: (lead: number, trail: number) => Zone,
-  single?: { from: number; to: number; zone: Zone },
+  single?: (byte: number, before: number) => number | undefined,
 ): CodePage {
+  const characters = new Set(common);
+  const frequent = { characters, chance: chance([0.35, characters.size]) };
   return {
     label,
     prior,
     score(bytes) {
       let sum = 0;
-      let wasWide: boolean | undefined;
-      for (let i = 0; i < bytes.length; i++) {
+      let before: 'wide' | 'single' | 'latin' | undefined;
+      let meetings = 0;
+      let i = 0;
+      for (const one of new TextDecoder(label).decode(bytes)) {
         const lead = bytes[i] ?? 0;
-        const isWide = lead > 0x7f;
-        if (!isWide && !isLetter(lead)) wasWide = undefined;
-        else {
-          if (wasWide !== undefined && wasWide !== isWide) sum += beside;
-          wasWide = isWide;
-        }
-        if (!isWide) sum += asciiChance(lead);
-        else if (single && lead >= single.from && lead <= single.to) sum += chance(single.zone);
-        else sum += chance(zoneOf(lead, bytes[++i] ?? 0));
+        const share = lead > 0x7f ? single?.(lead, bytes[i - 1] ?? 0) : undefined;
+        const kind =
+          share !== undefined ? 'single' : lead > 0x7f ? 'wide' : isLetter(lead) ? 'latin' : undefined;
+        meetings = before && kind ? meetings + (before === kind ? 0 : 1) : 0;
+        if (before && kind && before !== kind)
+          sum += meetings > 1 || meetsLatin(before, kind) ? unusual : beside;
+        if (share !== undefined) sum += share;
+        else if (kind !== 'wide') sum += asciiChance(lead);
+        else if (frequent.characters.has(one)) sum += frequent.chance;
+        else sum += chance(zoneOf(lead, bytes[i + 1] ?? 0));
+        i += kind === 'wide' ? 2 : 1;
+        before = kind;
       }
       return sum;
     },
   };
 }
 
-const within = (value: number, from: number, to: number) => value >= from && value <= to;
-const rare: Zone = [0.002, 10_000];
+/** Returns whether Latin letters meet the page's single bytes above 0x7F. */
+const meetsLatin = (one: string, other: string) => one !== 'wide' && other !== 'wide' && one !== other;
 
-/** @param high zone of a byte; `afterHigh` is how often one byte above 0x7F follows another inside a word */
-function oneByte(label: string, prior: number, zoneOf: (byte: number) => Zone, afterHigh: number): CodePage {
+const halfShares = sharesOf(halfWidth);
+/**
+ * Returns the log-likelihood of a katakana of half the width, if they are this share of the characters: voice marks follow only the
+ * letters that they change.
+ */
+const halfWidthChance = (part: number) => (byte: number, before: number) => {
+  if (!within(byte, 0xa1, 0xdf)) return undefined;
+  const share = (halfShares.get(String.fromCharCode(0xff61 + byte - 0xa1)) ?? 0) * part;
+  const canBeHalfVoiced = within(before, 0xca, 0xce);
+  const canBeVoiced = within(before, 0xb6, 0xc4) || canBeHalfVoiced || before === 0xb3;
+  const isWrong = (byte === 0xde && !canBeVoiced) || (byte === 0xdf && !canBeHalfVoiced);
+  return Math.log(share) + (isWrong ? unusual : 0);
+};
+
+const rare: Zone = [0.002, 10_000];
+/** Zones of JIS X 0208 in Shift-JIS. */
+function shiftJisZone(lead: number, trail: number): Zone {
+  if (lead === 0x82 && within(trail, 0x9f, 0xf1)) return [0.3, 83];
+  if (lead === 0x83 && within(trail, 0x40, 0x96)) return [0.3, 86];
+  if (lead === 0x81) return [0.08, 108];
+  if (lead === 0x82) return [0.03, 62];
+  if (within(lead, 0x88, 0x97) || (lead === 0x98 && trail < 0x73)) return [0.28, 2965];
+  return within(lead, 0x98, 0xea) ? [0.01, 3390] : rare;
+}
+
+/** A sign beyond ASCII in a page of single bytes. */
+const sign: Zone = [0.02, 64];
+
+/**
+ * Scores the text that a page of single bytes gives by the letters of the languages that use the page. Marks that are separate
+ * characters, as in Thai, stand after letters only; a sign stands between words.
+ */
+function oneByte(label: string, prior: number, alphabet: Alphabet): CodePage {
+  const shares = sharesOf(alphabet);
+  const isLatin = alphabet.share < 1;
+  const own = Math.log(alphabet.share);
+  const latin = isLatin ? Math.log(1 - alphabet.share) : 0;
   return {
     label,
     prior,
     score(bytes) {
       let sum = 0;
-      let before: 'high' | 'letter' | undefined;
-      for (const byte of bytes) {
-        if (byte > 0x7f) {
-          if (before) sum += Math.log(before === 'high' ? afterHigh : 1 - afterHigh);
-          sum += chance(zoneOf(byte));
-          before = 'high';
-          continue;
+      let before: 'own' | 'latin' | undefined;
+      let wasSmall = false;
+      for (const one of decodeAs(label, bytes) ?? '') {
+        const small = one.toLowerCase();
+        const share = shares.get(small);
+        const kind = share ? 'own' : /[a-z]/.test(small) ? 'latin' : undefined;
+        if (before && kind && before !== kind && !isLatin) sum += mixed;
+        if (before && kind && wasSmall && one !== small) sum += unusual;
+        if (kind === 'own') {
+          if (/\p{M}/u.test(one) && before !== 'own') sum += unusual;
+          sum += own + Math.log(share ?? 1);
+        } else if (one < '\u0080') {
+          if (kind) sum += latin;
+          sum += asciiChance(one.charCodeAt(0));
+        } else {
+          if (before) sum += unusual;
+          sum += chance(sign);
         }
-        if (before === 'high' && isLetter(byte)) sum += Math.log(1 - afterHigh);
-        sum += asciiChance(byte);
-        before = isLetter(byte) ? 'letter' : undefined;
+        before = kind;
+        wasSmall = one !== one.toUpperCase();
       }
       return sum;
     },
@@ -88,58 +163,44 @@ function oneByte(label: string, prior: number, zoneOf: (byte: number) => Zone, a
 
 const symbols: Zone = [0.05, 120];
 
+/** Code pages with their languages. On Windows most programs write names in the page of DOS, so that has the larger share. */
 export const codePages: readonly CodePage[] = [
-  twoBytes(
-    'shift_jis',
-    0.3,
-    (lead, trail) => {
-      if (lead === 0x82 && within(trail, 0x9f, 0xf1)) return [0.3, 83];
-      if (lead === 0x83 && within(trail, 0x40, 0x96)) return [0.3, 86];
-      if (lead === 0x81) return [0.08, 108];
-      if (lead === 0x82) return [0.03, 62];
-      if (within(lead, 0x88, 0x97) || (lead === 0x98 && trail < 0x73)) return [0.28, 2965];
-      return within(lead, 0x98, 0xea) ? [0.01, 3390] : rare;
-    },
-    { from: 0xa1, to: 0xdf, zone: [0.01, 63] },
-  ),
-  twoBytes('euc-jp', 0.03, (lead) => {
+  twoBytes('shift_jis', 0.27, japanese, shiftJisZone, halfWidthChance(0.05)),
+  twoBytes('shift_jis', 0.03, japanese, shiftJisZone, halfWidthChance(0.8)),
+  twoBytes('euc-jp', 0.03, japanese, (lead) => {
     if (lead === 0xa4) return [0.3, 83];
     if (lead === 0xa5) return [0.3, 86];
     if (within(lead, 0xa1, 0xa3)) return [0.1, 200];
     if (within(lead, 0xb0, 0xcf)) return [0.28, 2965];
     return within(lead, 0xd0, 0xf4) ? [0.01, 3390] : rare;
   }),
-  twoBytes('gbk', 0.2, (lead, trail) => {
+  twoBytes('gbk', 0.2, simplified, (lead, trail) => {
     if (trail < 0xa1) return [0.005, 14_000];
-    if (within(lead, 0xb0, 0xd7)) return [0.88, 3755];
+    if (within(lead, 0xb0, 0xd7)) return [0.55, 3755];
     if (within(lead, 0xd8, 0xf7)) return [0.04, 3008];
     return within(lead, 0xa1, 0xa3) ? symbols : rare;
   }),
-  twoBytes('big5', 0.1, (lead) => {
-    if (within(lead, 0xa4, 0xc6)) return [0.9, 5401];
+  twoBytes('big5', 0.1, traditional, (lead) => {
+    if (within(lead, 0xa4, 0xc6)) return [0.55, 5401];
     if (within(lead, 0xa1, 0xa3)) return symbols;
     return within(lead, 0xc9, 0xf9) ? [0.03, 7652] : rare;
   }),
-  twoBytes('euc-kr', 0.1, (lead, trail) => {
+  twoBytes('euc-kr', 0.1, korean, (lead, trail) => {
     if (trail < 0xa1) return [0.005, 8822];
-    if (within(lead, 0xb0, 0xc8)) return [0.93, 2350];
+    if (within(lead, 0xb0, 0xc8)) return [0.58, 2350];
     if (within(lead, 0xa1, 0xac)) return symbols;
     return within(lead, 0xca, 0xfd) ? [0.01, 4888] : rare;
   }),
-  oneByte(
-    'cp437',
-    0.08,
-    (byte) => (byte < 0x9b || within(byte, 0xa0, 0xa5) || byte === 0xe1 ? [0.9, 34] : [0.1, 94]),
-    0.05,
-  ),
-  oneByte('windows-1252', 0.06, (byte) => (byte >= 0xc0 ? [0.9, 62] : [0.1, 60]), 0.05),
-  oneByte(
-    'windows-1258',
-    0.05,
-    (byte) =>
-      [0xcc, 0xd2, 0xde, 0xec, 0xf2].includes(byte) ? [0.3, 5] : byte >= 0xc0 ? [0.65, 55] : [0.05, 60],
-    0.15,
-  ),
-  oneByte('ibm866', 0.05, (byte) => (byte < 0xb0 || within(byte, 0xe0, 0xef) ? [0.97, 64] : [0.03, 64]), 0.9),
-  oneByte('windows-1251', 0.03, (byte) => (byte >= 0xc0 ? [0.97, 64] : [0.03, 60]), 0.9),
+  ...western.map((alphabet) => oneByte('cp437', 0.1 / western.length, alphabet)),
+  ...western.map((alphabet) => oneByte('cp850', 0.08 / western.length, alphabet)),
+  ...western.map((alphabet) => oneByte('windows-1252', 0.03 / western.length, alphabet)),
+  ...central.map((alphabet) => oneByte('cp852', 0.05 / central.length, alphabet)),
+  ...central.map((alphabet) => oneByte('windows-1250', 0.012 / central.length, alphabet)),
+  oneByte('windows-1258', 0.05, vietnamese),
+  oneByte('ibm866', 0.05, cyrillic),
+  oneByte('windows-1251', 0.03, cyrillic),
+  oneByte('koi8-u', 0.02, cyrillic),
+  oneByte('windows-874', 0.04, thai),
+  oneByte('windows-1253', 0.01, greek),
+  oneByte('windows-1254', 0.01, turkish),
 ];

@@ -1,6 +1,7 @@
 import { validateFileName } from 'yauzl';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
-import { decodeAs, guessEncoding } from './guess-encoding.ts';
+import { decodeAs } from './decode-as.ts';
+import { guessEncoding } from './guess-encoding.ts';
 
 /** The name of a file as it is stored in an archive. */
 export interface RawName {

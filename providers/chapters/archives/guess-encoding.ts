@@ -1,35 +1,33 @@
 import { codePages } from './code-pages.ts';
-
-/** The upper half of the code page that ZIP itself names (APPNOTE, appendix D); TextDecoder does not have it. */
-const cp437 =
-  'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00A0';
-
-/** Decodes bytes; undefined if they are not valid in the encoding. */
-export function decodeAs(encoding: string, bytes: Uint8Array): string | undefined {
-  if (encoding === 'cp437')
-    return Array.from(bytes, (byte) =>
-      byte < 0x80 ? String.fromCharCode(byte) : (cp437[byte - 0x80] ?? ''),
-    ).join('');
-  try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes).normalize('NFC');
-  } catch {
-    return undefined;
-  }
-}
+import { decodeAs } from './decode-as.ts';
 
 const hasControls = (text: string) => /[\u0080-\u009f\ufffd]/u.test(text);
+/** GB 18030, which TextDecoder reads as GBK, has characters with digits inside: a page's number would be lost in one. */
+const digits = (text: string) => text.replace(/[^0-9]/g, '');
+
+/** Returns the different parts of paths that are not ASCII: a folder's name says no more if it is there for each page. */
+function partsOf(paths: readonly Uint8Array[]): Uint8Array[] {
+  const parts = paths.flatMap((bytes) => Buffer.from(bytes).toString('latin1').split('/'));
+  return [...new Set(parts)]
+    .filter((part) => /[\u0080-\u00ff]/.test(part))
+    .map((part) => Buffer.from(part, 'latin1'));
+}
 
 /**
  * Returns the likely encoding of texts that do not declare it: UTF-8 if all of them are valid UTF-8, otherwise the code page
  * that can decode all of them and makes them most likely. CP437 decodes everything, so there is always a result.
  */
 export function guessEncoding(texts: readonly Uint8Array[]): string {
-  const odd = texts.filter((bytes) => bytes.some((byte) => byte > 0x7f));
+  const odd = partsOf(texts);
   if (odd.every((bytes) => decodeAs('utf-8', bytes) !== undefined)) return 'utf-8';
   const readable = codePages.filter(({ label }) =>
     odd.every((bytes) => {
       const text = decodeAs(label, bytes);
-      return text !== undefined && !hasControls(text);
+      return (
+        text !== undefined &&
+        !hasControls(text) &&
+        digits(text) === digits(Buffer.from(bytes).toString('latin1'))
+      );
     }),
   );
   const scored = readable.map(({ label, prior, score }) => ({

@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
 import { type Archive, headBytes, refuseLink } from './archive.ts';
+import { decodeAs } from './decode-as.ts';
 import { entryNames } from './entry-names.ts';
 import type { FileBytes } from './file-bytes.ts';
-import { decodeAs, guessEncoding } from './guess-encoding.ts';
+import { guessEncoding } from './guess-encoding.ts';
 import { archiveBudget } from './limits.ts';
 import type { ZipBounds } from './zip-bounds.ts';
 
@@ -64,10 +66,14 @@ const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0o1700
 const shown = (raw: Buffer): string => decodeAs('utf-8', raw) ?? decodeAs(guessEncoding([raw]), raw) ?? '';
 
 const utf8Flag = 0x800;
-/** Returns Info-ZIP's field for a name in UTF-8 (APPNOTE 4.6.9): a version, a checksum, the name. */
-const unicodePath = (entry: Entry) =>
-  entry.extraFields
-    .find(({ id, data }) => id === 0x7075 && data.length > 5 && data[0] === 1)
+/** Returns Info-ZIP's field for a name in UTF-8 (APPNOTE 4.6.9): a version, the checksum of the header's name, the name. */
+const unicodePath = ({ extraFields, fileNameRaw }: Entry) =>
+  extraFields
+    // A program that renames an entry can leave the field behind; its checksum is then of the old name.
+    .find(
+      ({ id, data }) =>
+        id === 0x7075 && data.length > 5 && data[0] === 1 && data.readUInt32LE(1) === crc32(fileNameRaw),
+    )
     ?.data.subarray(5);
 
 /** Compression methods other than stored and deflated, by their number. */

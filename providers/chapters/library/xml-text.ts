@@ -1,4 +1,5 @@
-import { decodeAs, guessEncoding } from '../archives/guess-encoding.ts';
+import { decodeAs } from '../archives/decode-as.ts';
+import { guessEncoding } from '../archives/guess-encoding.ts';
 
 /** A document as text, and notes about guesses. */
 export interface XmlText {
