@@ -29,6 +29,7 @@ export const render = [
   'CHANNELS',
   'SHORTS',
   'MUSIC',
+  'MUSIC_BY_MOOD',
   'MUSIC_CREDIT',
   'FFMPEG_PATH',
   'TRACING',

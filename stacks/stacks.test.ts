@@ -100,7 +100,7 @@ describe('functions', () => {
   test('have the environment of the manifest; a launcher names the code of its worker', () => {
     const { variables } = named(prod, 'manga-pipeline-start-renderer').environment as { variables: Block };
     const optional: string[] = [
-      ...['CHANNELS', 'DYNAMODB_MACHINES_TABLE', 'FFMPEG_PATH', 'MUSIC_CREDIT'],
+      ...['CHANNELS', 'DYNAMODB_MACHINES_TABLE', 'FFMPEG_PATH', 'MUSIC_BY_MOOD', 'MUSIC_CREDIT'],
       ...['FFMPEG_BUNDLE', 'FFMPEG_BUNDLE_SHA256'],
     ];
     const wanted = functions['start-renderer'].environment.filter((name) => !optional.includes(name));

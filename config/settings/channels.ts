@@ -3,6 +3,7 @@ import { ChannelName, mainChannel } from '../../domain/channel.ts';
 import { publisher } from './publisher.ts';
 import { run } from './run.ts';
 import { checkTaste, chosen, taste } from './taste.ts';
+import { fromJson } from './values.ts';
 
 /** What a channel can have another value for than the stage. */
 const Channel = z
@@ -34,17 +35,6 @@ const oneChannel = z.record(z.string(), z.unknown()).transform((given, context):
 /** The variables of a function take 4 KB in all, and a list of channels must leave room for the others. */
 const mostBytes = 2000;
 
-/** Parses the JSON of an environment variable; a file has the channels themselves. */
-function fromText(given: unknown, { addIssue }: z.RefinementCtx): unknown {
-  if (typeof given !== 'string') return given;
-  try {
-    return given === '' ? {} : JSON.parse(given);
-  } catch {
-    addIssue({ code: 'custom', message: 'must be JSON, like {"truyen-ma":{"dailyQuota":3}}' });
-    return z.NEVER;
-  }
-}
-
 const ByName = z.record(ChannelName, oneChannel).superRefine((channels, { addIssue }) => {
   const wrong = (path: string[], message: string) => addIssue({ code: 'custom', path, message });
   if (mainChannel in channels)
@@ -67,7 +57,7 @@ const ByName = z.record(ChannelName, oneChannel).superRefine((channels, { addIss
 /** Further channels of a stage. */
 export const channels = {
   channels: z
-    .preprocess(fromText, ByName)
+    .preprocess(fromJson('{"truyen-ma":{"dailyQuota":3}}'), ByName)
     .default({})
     .describe(
       'Further YouTube channels, each by its name with the settings that differ: `{"truyen-ma":{"dailyQuota":3}}`. Each has its own secret, quota and day. See [channels.md](channels.md)',

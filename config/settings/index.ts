@@ -24,6 +24,7 @@ type Dependent =
   | 'llmModel'
   | 'llmBaseUrl'
   | 'music'
+  | 'musicByMood'
   | 'musicCredit'
   | 'shorts'
   | 'publisher'
@@ -37,7 +38,7 @@ export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
   given: T,
   { addIssue }: z.RefinementCtx,
 ): void {
-  const { narrator, llmService, llmModel, llmBaseUrl, music, musicCredit } = given;
+  const { narrator, llmService, llmModel, llmBaseUrl, music, musicByMood, musicCredit } = given;
   const { shorts, publisher, dailyQuota, youtubeUploadsPerDay } = given;
   const missing = (name: Dependent, message: string) => addIssue({ code: 'custom', path: [name], message });
   const { renderShards, renderShardsOn } = given;
@@ -46,7 +47,7 @@ export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
       'renderShards',
       `is ${renderShards}, and ${renderShardsOn} make at most ${mostShards[renderShardsOn]}`,
     );
-  const credit = missingCredit({ music, musicCredit });
+  const credit = missingCredit({ music, musicByMood, musicCredit });
   if (credit) missing('musicCredit', credit);
   // A Short leaves one upload to the next video, also after the last one.
   const uploads = dailyQuota > 0 ? 2 * dailyQuota + 1 : 0;

@@ -4,6 +4,7 @@ const file = 'library/series/meo.json';
 const stage = {
   MUSIC: 'rain.mp3',
   MUSIC_CREDIT: 'Lan, CC BY 4.0',
+  MUSIC_BY_MOOD: { tense: 'rain.mp3' },
   VIDEO_FORMAT: '16:9',
   YOUTUBE_PRIVACY: 'public',
   YOUTUBE_PUBLISH_AT: undefined,
@@ -20,8 +21,11 @@ test('a series replaces what it sets, and only in the steps that know the settin
   expect(forSeries({ videoFormat: '9:16', onDoubt: 'publish' })).toEqual({ ...stage, VIDEO_FORMAT: '9:16' });
 });
 
-test('a series with other music does not get the credit of the stage', () => {
-  expect(forSeries({ music: 'calm' })).toEqual({ ...stage, MUSIC: 'calm', MUSIC_CREDIT: undefined });
+test('a series with other music does not get the credit of the stage, nor its music by mood', () => {
+  expect(forSeries({ music: 'calm' })).toEqual({
+    ...stage,
+    ...{ MUSIC: 'calm', MUSIC_BY_MOOD: {}, MUSIC_CREDIT: undefined },
+  });
 });
 
 test('a series with a time of publication is private until then, although the stage publishes at once', () => {
@@ -34,6 +38,12 @@ test('a series with a time of publication is private until then, although the st
 test.each([
   ['the name of an unknown setting', { dailyQuota: 3 }, 'dailyQuota: unknown setting'],
   ['a time that no clock shows', { youtubePublishAt: '25:00' }, 'youtubePublishAt: must be a time of day'],
+  [
+    'music by mood without a licence',
+    { musicByMood: { tense: 'dark.mp3' } },
+    'musicCredit: music dark.mp3 needs its author',
+  ],
+  ['an unknown mood', { musicByMood: { bored: 'calm' } }, 'musicByMood'],
   ['music without a licence', { music: 'rain.mp3' }, 'musicCredit: music rain.mp3 needs its author'],
   [
     'a public video that is published later',

@@ -21,6 +21,7 @@ export const taste = {
   burnSubtitles: video.burnSubtitles,
   shorts: video.shorts,
   music: video.music,
+  musicByMood: video.musicByMood,
   musicCredit: video.musicCredit,
   youtubePrivacy: publisher.youtubePrivacy,
   youtubePublishAt: publisher.youtubePublishAt,
@@ -34,23 +35,29 @@ type Taste = z.output<z.ZodObject<typeof taste>>;
 
 /** Settings that make sense together only: who sets one has the defaults of the others, not the stage's values. */
 const together: readonly (readonly (keyof Taste)[])[] = [
-  ['music', 'musicCredit'],
+  ['music', 'musicByMood', 'musicCredit'],
   ['youtubePrivacy', 'youtubePublishAt', 'youtubePublishAfterHours'],
 ];
 
 /** Returns what is missing when music of the operator has no credit; our own loop needs none. */
-export const missingCredit = ({ music, musicCredit }: Pick<Taste, 'music' | 'musicCredit'>) =>
-  music.includes('.') && !musicCredit
-    ? `music ${music} needs its author and the licence of its use`
+export function missingCredit({
+  music,
+  musicByMood,
+  musicCredit,
+}: Pick<Taste, 'music' | 'musicByMood' | 'musicCredit'>): string | undefined {
+  const files = [...new Set([music, ...Object.values(musicByMood)])].filter((name) => name.includes('.'));
+  return files.length > 0 && !musicCredit
+    ? `music ${files.join(', ')} needs its author and the licence of its use`
     : undefined;
+}
 
 /** Checks the settings of a channel or a series that need another one. */
 export function checkTaste(
-  { music, musicCredit, youtubePrivacy, youtubePublishAt, youtubePublishAfterHours }: Taste,
+  { music, musicByMood, musicCredit, youtubePrivacy, youtubePublishAt, youtubePublishAfterHours }: Taste,
   { addIssue }: z.RefinementCtx,
 ): void {
   const wrong = (name: keyof Taste, message: string) => addIssue({ code: 'custom', path: [name], message });
-  const credit = missingCredit({ music, musicCredit });
+  const credit = missingCredit({ music, musicByMood, musicCredit });
   if (credit) wrong('musicCredit', credit);
   if (youtubePrivacy !== 'private' && (youtubePublishAt || youtubePublishAfterHours > 0))
     wrong('youtubePrivacy', `a video that is ${youtubePrivacy} can't be published later; it must be private`);

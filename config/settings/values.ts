@@ -25,6 +25,19 @@ export const optionalText = z
   .optional()
   .transform((value) => value || undefined);
 
+/** Parses the JSON of an environment variable; a file has the values themselves. */
+export const fromJson =
+  (example: string) =>
+  (given: unknown, { addIssue }: z.RefinementCtx): unknown => {
+    if (typeof given !== 'string') return given;
+    try {
+      return given === '' ? {} : JSON.parse(given);
+    } catch {
+      addIssue({ code: 'custom', message: `must be JSON, like ${example}` });
+      return z.NEVER;
+    }
+  };
+
 /** A file or folder of this machine; a leading `~` is the home folder. */
 export const path = z.string().min(1).transform(givenPath).meta({ file: true });
 

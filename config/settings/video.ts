@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import { usualTypes } from '../../domain/machine-types.ts';
 import { mostShards } from '../../domain/render-shards.ts';
-import { alternatives, optionalText, path, yesOrNo } from './values.ts';
+import { Mood } from '../../domain/script.ts';
+import { alternatives, fromJson, optionalText, path, yesOrNo } from './values.ts';
 
 const musicPattern = /^(off|calm|[\p{L}\p{N}][\p{L}\p{N} ._()-]*\.(mp3|m4a|ogg|opus|flac|wav))$/u;
+
+const music = z
+  .string()
+  .regex(musicPattern, 'must be off, calm, or the name of an .mp3, .m4a, .ogg, .opus, .flac or .wav file');
 
 /** The video, and the machines that make and upload it. */
 export const video = {
@@ -21,16 +26,20 @@ export const video = {
     .describe(
       'Makes an upright excerpt of each video that ends on a cliffhanger, and publishes it as a second video that names the first. See [video.md](video.md#shorts)',
     ),
-  music: z
-    .string()
-    .regex(musicPattern, 'must be off, calm, or the name of an .mp3, .m4a, .ogg, .opus, .flac or .wav file')
+  music: music
     .default('off')
     .describe(
       "Music under the voice: `off`, `calm` for the project's own loop, or a file below `library/music/` of the bucket",
     ),
+  musicByMood: z
+    .preprocess(fromJson('{"tense":"dark.mp3"}'), z.partialRecord(Mood, music))
+    .default({})
+    .describe(
+      `Other music for the moods that the narrator \`llm\` gives sentences (${Mood.options.join(', ')}): \`{"tense":"dark.mp3","joyful":"off"}\`. See [video.md](video.md#music-by-mood)`,
+    ),
   musicCredit: optionalText
     .pipe(z.string().max(300).optional())
-    .describe('Author and licence of that file; printed in the description of each video'),
+    .describe('Author and licence of those files; printed in the description of each video'),
   rendererInstanceType: alternatives
     .prefault(usualTypes.x86_64.renderer.join(','))
     .describe(

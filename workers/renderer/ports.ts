@@ -1,5 +1,5 @@
 import type { VideoFormat } from '../../domain/shots.ts';
-import type { MusicSource } from './sound/mix-music.ts';
+import type { MusicChoice } from './sound/music-by-mood.ts';
 
 /** The renderer's access to the bucket: bound to S3 by the worker, to a folder by tests. */
 export interface RendererPorts {
@@ -12,8 +12,7 @@ export interface RendererPorts {
   reportProgress(done: number, total: number, secondsLeft?: number): Promise<void>;
 }
 
-export interface Music {
-  source: MusicSource;
+export interface Music extends MusicChoice {
   credit: string;
 }
 

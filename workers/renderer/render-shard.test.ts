@@ -76,6 +76,10 @@ test('the sound is made again if a recording has changed, or the music', async (
   const music = { source: 'calm', credit: '' } as const;
   await renderShard(jobId, { number: 1, of: 3 }, ports, { ...options, music });
   expect(sounds()).toBe(2);
+  // No segment has a mood.
+  const byMood = { ...music, byMood: { tense: { key: 'library/music/none.mp3' } } };
+  await renderShard(jobId, { number: 1, of: 3 }, ports, { ...options, music: byMood });
+  expect(sounds()).toBe(2);
   await cp(join(bucket, artifacts.speechAudio(0)), join(bucket, artifacts.speechAudio(2)));
   await store(1, ports);
   expect(sounds()).toBe(3);

@@ -81,7 +81,7 @@ async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlac
     formats: formatsOf(its.VIDEO_FORMAT),
     burnSubtitles: its.BURN_SUBTITLES,
     shorts: its.SHORTS,
-    music: musicOf(its.MUSIC, its.MUSIC_CREDIT),
+    music: musicOf(its),
     ...{ ffmpeg, workDirectory: folder, cores, signal },
   };
   const reportAs =
@@ -91,9 +91,16 @@ async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlac
   return { bucket, options, reportAs };
 }
 
-/** Resolves the setting; our own loop needs no further credit. */
-function musicOf(name: string, credit = ''): Music | undefined {
-  if (name === 'off') return undefined;
-  if (name === 'calm') return { source: 'calm', credit: 'manga-pipeline (CC0 1.0)' };
-  return { source: { key: `${musicPrefix}${name}` }, credit };
+/** Resolves the settings; our own loop needs no further credit. */
+function musicOf(its: Environment<'MUSIC' | 'MUSIC_BY_MOOD' | 'MUSIC_CREDIT'>): Music | undefined {
+  const named = (name: string) =>
+    name === 'off' || name === 'calm' ? name : { key: `${musicPrefix}${name}` };
+  const source = named(its.MUSIC);
+  const byMood = Object.fromEntries(
+    Object.entries(its.MUSIC_BY_MOOD).map(([mood, name]) => [mood, named(name)] as const),
+  );
+  const sources = [source, ...Object.values(byMood)];
+  if (sources.every((one) => one === 'off')) return undefined;
+  const isOwn = sources.every((one) => typeof one === 'string');
+  return { source, byMood, credit: isOwn ? 'manga-pipeline (CC0 1.0)' : (its.MUSIC_CREDIT ?? '') };
 }

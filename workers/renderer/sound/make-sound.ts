@@ -7,7 +7,8 @@ import { SpeechTiming } from '../subtitles/speech-timing.ts';
 import { sampleAt, samplesPerFrame, type TimedSegment, type Timeline } from '../timeline.ts';
 import { levelSpeech } from './level-speech.ts';
 import { masterSound } from './master-sound.ts';
-import { type MusicSource, mixMusic, readMusic } from './mix-music.ts';
+import { mixMusic, readMusic } from './mix-music.ts';
+import { type MusicPart, shareAt } from './music-by-mood.ts';
 import { musicGain } from './music-level.ts';
 import { decodeArguments } from './sound-arguments.ts';
 
@@ -21,7 +22,7 @@ export interface SoundOptions {
   /** Fetches an artifact into a file. */
   download: (key: string, toFile: string) => Promise<void>;
   /** Music under the voice. */
-  music: MusicSource | undefined;
+  music: readonly MusicPart[];
 }
 
 /** Number of segments decoded by one FFmpeg: starting it costs more than decoding a sentence. */
@@ -53,17 +54,18 @@ export async function makeSound(timeline: Timeline, options: SoundOptions): Prom
   const seconds = timeline.frames / 30;
   const run = (args: string[]) =>
     runFfmpeg(args, { binary: options.ffmpeg, timeoutMs: 60_000 + seconds * 1000, signal: options.signal });
-  if (options.music) await addMusic(options.music);
+  for (const part of options.music) await addMusic(part);
   await masterSound(track, options.output, run);
   await rm(track);
 
-  async function addMusic(source: MusicSource): Promise<void> {
+  async function addMusic(part: MusicPart): Promise<void> {
     const { folder, download } = options;
-    const music = await readMusic(source, folder, { run, download }).catch((error: unknown) => {
+    const music = await readMusic(part.source, folder, { run, download }).catch((error: unknown) => {
       options.signal.throwIfAborted();
       throw new RenderError(`The music can't be read: ${message(error)}`, { cause: error });
     });
-    await mixMusic(track, music, musicGain(timeline.segments, seconds));
+    const gainAt = musicGain(timeline.segments, seconds);
+    await mixMusic(track, music, (time) => gainAt(time) * shareAt(part, time));
   }
 }
 

@@ -9,6 +9,7 @@ import type { RendererPorts, RenderOptions } from '../ports.ts';
 import { sideBySide } from '../side-by-side.ts';
 import type { Timeline } from '../timeline.ts';
 import { makeSound } from './make-sound.ts';
+import { type MusicPart, musicParts } from './music-by-mood.ts';
 import { encodeSoundArguments } from './sound-arguments.ts';
 
 /** Increased when the same recordings would sound different: levels, mastering, music. */
@@ -41,8 +42,9 @@ async function storeSound(
   output: string,
   { artifacts, ports, options }: SoundWork,
 ): Promise<void> {
-  const { ffmpeg, signal, workDirectory, music } = options;
-  const recordings = await fetchRecordings(timeline, { ports, options });
+  const { ffmpeg, signal, workDirectory } = options;
+  const music = options.music ? musicParts(timeline.segments, options.music) : [];
+  const recordings = await fetchRecordings(timeline, music, { ports, options });
   const heard = {
     version: [
       soundVersion,
@@ -54,13 +56,15 @@ async function storeSound(
     segments: timeline.segments.map(({ audio, start, speechEnd, words }) => [
       ...[start, speechEnd, words, recordings.get(audio)?.hash],
     ]),
-    music: typeof music?.source === 'object' ? recordings.get(music.source.key)?.hash : music?.source,
+    music: music.map(({ source, stretches }) => [
+      ...[typeof source === 'object' ? recordings.get(source.key)?.hash : source, stretches],
+    ]),
   };
   const hash = createHash('sha256').update(JSON.stringify(heard)).digest('hex').slice(0, 32);
   const key = artifacts.renderSound(hash);
   if ((await ports.keysBelow(artifacts.renderPieces)).has(key)) return ports.download(key, output);
   await makeSound(timeline, {
-    ...{ ffmpeg, signal, output, folder: workDirectory, music: music?.source },
+    ...{ ffmpeg, signal, output, folder: workDirectory, music },
     download: (name, file) => copyFile(recordings.get(name)?.file ?? '', file),
   });
   await ports.upload(key, output, 'audio/mp4');
@@ -69,10 +73,11 @@ async function storeSound(
 /** Downloads the speech of all segments, and the music: five hours are 90 MB. Returns file and hash of each by its key. */
 async function fetchRecordings(
   { segments }: Timeline,
-  { ports, options: { workDirectory, signal, music } }: Omit<SoundWork, 'artifacts'>,
+  music: readonly MusicPart[],
+  { ports, options: { workDirectory, signal } }: Omit<SoundWork, 'artifacts'>,
 ) {
   const keys = segments.map(({ audio }) => audio);
-  if (typeof music?.source === 'object') keys.push(music.source.key);
+  for (const { source } of music) if (typeof source === 'object') keys.push(source.key);
   const fetched = await sideBySide([...new Set(keys)], signal, async (key) => {
     const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
     const file = join(workDirectory, `heard-${name}`);

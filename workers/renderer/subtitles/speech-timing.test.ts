@@ -50,7 +50,7 @@ const timelineOf = (spoken: SpokenSegment[]) =>
   makeTimeline(script, { job_id, voice: 'espeak', duration: 1, segments: spoken });
 const makeSoundOf = (spoken: SpokenSegment[], output: string) =>
   makeSound(timelineOf(spoken), {
-    ...{ ffmpeg, folder, output, music: undefined, signal: new AbortController().signal },
+    ...{ ffmpeg, folder, output, music: [], signal: new AbortController().signal },
     download: async (from, to) => writeFile(to, await readFile(from)),
   });
 const late = (by: number) =>
