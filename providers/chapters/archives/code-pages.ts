@@ -32,12 +32,12 @@ type Zone = readonly [share: number, size: number];
 
 const isLetter = (byte: number) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a;
 const within = (value: number, from: number, to: number) => value >= from && value <= to;
-/** Latin letters sometimes occur next to ideographs. */
-const beside = Math.log(0.15);
-/** A capital after a small letter, a second change of script in one word, a mark without its letter. */
+/** Latin letters seldom touch ideographs. */
+const beside = Math.log(0.03);
+/** A capital after a small letter, a mark without its letter, a sign inside a word. */
 const unusual = Math.log(0.02);
-/** A letter of another alphabet inside a word. */
-const mixed = Math.log(0.002);
+/** A letter of another alphabet inside a word, and a script between two pieces of another. */
+const mixed = Math.log(0.0005);
 const chance = ([share, size]: Zone) => Math.log(share / size);
 
 /** Returns the chance of an ASCII character in a file's name: a letter, a digit or one of the few joining symbols. */
@@ -77,7 +77,7 @@ function twoBytes(
           share !== undefined ? 'single' : lead > 0x7f ? 'wide' : isLetter(lead) ? 'latin' : undefined;
         meetings = before && kind ? meetings + (before === kind ? 0 : 1) : 0;
         if (before && kind && before !== kind)
-          sum += meetings > 1 || meetsLatin(before, kind) ? unusual : beside;
+          sum += meetings > 1 || meetsLatin(before, kind) ? mixed : beside;
         if (share !== undefined) sum += share;
         else if (kind !== 'wide') sum += asciiChance(lead);
         else if (frequent.characters.has(one)) sum += frequent.chance;
@@ -118,6 +118,9 @@ function shiftJisZone(lead: number, trail: number): Zone {
   return within(lead, 0x98, 0xea) ? [0.01, 3390] : rare;
 }
 
+const latinLetter = /\p{Script=Latin}/u;
+/** A letter of another language that uses Latin letters: `São Tomé` in French. */
+const foreign: Zone = [0.03, 60];
 /** A sign beyond ASCII in a page of single bytes. */
 const sign: Zone = [0.02, 64];
 
@@ -140,7 +143,7 @@ function oneByte(label: string, prior: number, alphabet: Alphabet): CodePage {
       for (const one of decodeAs(label, bytes) ?? '') {
         const small = one.toLowerCase();
         const share = shares.get(small);
-        const kind = share ? 'own' : /[a-z]/.test(small) ? 'latin' : undefined;
+        const kind = share ? 'own' : latinLetter.test(small) ? 'latin' : undefined;
         if (before && kind && before !== kind && !isLatin) sum += mixed;
         if (before && kind && wasSmall && one !== small) sum += unusual;
         if (kind === 'own') {
@@ -149,7 +152,8 @@ function oneByte(label: string, prior: number, alphabet: Alphabet): CodePage {
         } else if (one < '\u0080') {
           if (kind) sum += latin;
           sum += asciiChance(one.charCodeAt(0));
-        } else {
+        } else if (kind) sum += own + chance(foreign);
+        else {
           if (before) sum += unusual;
           sum += chance(sign);
         }
@@ -191,16 +195,16 @@ export const codePages: readonly CodePage[] = [
     if (within(lead, 0xa1, 0xac)) return symbols;
     return within(lead, 0xca, 0xfd) ? [0.01, 4888] : rare;
   }),
-  ...western.map((alphabet) => oneByte('cp437', 0.1 / western.length, alphabet)),
-  ...western.map((alphabet) => oneByte('cp850', 0.08 / western.length, alphabet)),
-  ...western.map((alphabet) => oneByte('windows-1252', 0.03 / western.length, alphabet)),
-  ...central.map((alphabet) => oneByte('cp852', 0.05 / central.length, alphabet)),
-  ...central.map((alphabet) => oneByte('windows-1250', 0.012 / central.length, alphabet)),
+  ...western.map((alphabet) => oneByte('cp437', 0.3 / western.length, alphabet)),
+  ...western.map((alphabet) => oneByte('cp850', 0.2 / western.length, alphabet)),
+  ...western.map((alphabet) => oneByte('windows-1252', 0.12 / western.length, alphabet)),
+  ...central.map((alphabet) => oneByte('cp852', 0.02 / central.length, alphabet)),
+  ...central.map((alphabet) => oneByte('windows-1250', 0.02 / central.length, alphabet)),
   oneByte('windows-1258', 0.05, vietnamese),
   oneByte('ibm866', 0.05, cyrillic),
   oneByte('windows-1251', 0.03, cyrillic),
   oneByte('koi8-u', 0.02, cyrillic),
   oneByte('windows-874', 0.04, thai),
   oneByte('windows-1253', 0.01, greek),
-  oneByte('windows-1254', 0.01, turkish),
+  oneByte('windows-1254', 0.004, turkish),
 ];
