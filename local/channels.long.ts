@@ -44,8 +44,9 @@ test(
   async () => {
     for (const channel of ['ma', 'cuoi']) {
       pipeline.secrets[`manga-pipeline/youtube/${channel}`] = JSON.stringify(youtube().secretOf(channel));
-      await moveTo(channel, channel);
     }
+    await moveTo('cuoi', 'cuoi');
+    pipeline.write('chapters/ma/manga-pipeline.json', JSON.stringify({ channel: 'ma' }));
     youtube().oauth.revoke('cuoi');
     for (const chapter of ['an/1', 'an/2', 'an/3', 'cuoi/1', 'cuoi/2', 'ma/1'])
       pipeline.write(`chapters/${chapter}/001.jpg`, page);
