@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { WorkerName } from '../../../config/workers.ts';
 import type { JobStatus } from '../../../domain/job.ts';
 import { answerForWorker } from '../../../functions/answer-for-worker.ts';
-import { run as checkQuota } from '../../../functions/check-quota/check-quota.ts';
+import { type CheckQuotaPorts, run as checkQuota } from '../../../functions/check-quota/check-quota.ts';
 import { run as cleanup } from '../../../functions/cleanup/cleanup.ts';
 import { run as fetcher } from '../../../functions/fetcher/fetcher.ts';
 import { type HandleErrorPorts, run as handleError } from '../../../functions/handle-error/handle-error.ts';
@@ -36,7 +36,7 @@ const steps: Readonly<Record<string, (event: unknown) => Promise<unknown>>> = {
   incrementCounter: (event) => incrementCounter(event, ports()),
   scriptgen: (event) => scriptgen(event, ports()),
   ttsgen: (event) => ttsgen(event, ports()),
-  checkQuota: (event) => checkQuota(event, ports()),
+  checkQuota: (event) => checkQuota(event, ports<CheckQuotaPorts>({ channels: [ports()] })),
   startRenderer: launching('renderer', 'rendering'),
   startUploader: launching('uploader', 'uploading'),
   rendererCallback: (event) => answerForWorker(event, 'renderer', ports()),
