@@ -21,11 +21,13 @@ test('no command has a comment behind it, which an interactive zsh passes to the
   expect(commands.filter(({ line }) => /\s#/.test(line))).toEqual([]);
 });
 
-const record = `printf '%s\\037' "$0" "$@" >> "$RECORD"; printf '\\n' >> "$RECORD"`;
+/** Writes all words of a call at once, since the programs of a pipe run at the same time. */
+const write = `IFS=$'\\037'; printf '%s\\n' "$*" >> "$RECORD"`;
+const record = `set -- "$0" "$@"; ${write}`;
 /** A shell calls these for each program that it does not find. */
 const handlers = {
-  bash: `command_not_found_handle() { set -- "$@"; printf '%s\\037' "$@" >> "$RECORD"; printf '\\n' >> "$RECORD"; }`,
-  zsh: `command_not_found_handler() { printf '%s\\037' "$@" >> "$RECORD"; printf '\\n' >> "$RECORD"; }`,
+  bash: `command_not_found_handle() { local IFS; ${write}; }`,
+  zsh: `command_not_found_handler() { local IFS; ${write}; }`,
 };
 
 /** Returns what each line runs: the words of each program, and the variables that `export` sets. */

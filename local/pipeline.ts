@@ -10,7 +10,7 @@ import type {
 } from 'local-aws';
 import { localAccountId, stateMachineArn } from 'local-aws/client';
 import { flowSettings } from '../asl/definition.ts';
-import { eventRules, functionNames, functions, liveAlias } from '../config/functions.ts';
+import { eventRules, functionNames, functions, functionsOf, liveAlias } from '../config/functions.ts';
 import type { Config } from '../config/settings/index.ts';
 import { fillVariables, type ResourceName } from '../config/variables.ts';
 import { machineLife, parseUserData, workerMemory } from '../domain/worker-task.ts';
@@ -71,7 +71,7 @@ export function pipelineResources(region: string, prefix = flowName): Record<Res
   };
 }
 
-/** Returns all functions of the manifest, as AWS gets them. */
+/** Returns the functions that a stage with these settings has, as AWS gets them. */
 function pipelineFunctions(
   config: Config,
   sources: PipelineSources,
@@ -79,7 +79,7 @@ function pipelineFunctions(
 ): FunctionDefinition[] {
   const made = pipelineResources(config.region, prefix);
   const resources = { ...made, machinesTable: config.workerIdleMinutes > 0 ? made.machinesTable : '' };
-  return functionNames.map((name) => ({
+  return functionsOf(config).map((name) => ({
     name: named(name, prefix),
     label: name,
     file: join(sources.functions, name, 'handler.ts'),

@@ -1,4 +1,6 @@
-import { artifactsOf } from '../../../../domain/artifacts.ts';
+import { artifactsOf, seriesSettingsKey } from '../../../../domain/artifacts.ts';
+import { Refusal } from '../../../../fakes/youtube/response.ts';
+import { accessTo } from '../../../../local/cloud-access.ts';
 import type { Failing } from './failing.ts';
 import type { FailureEnvironment } from './failure-environment.ts';
 
@@ -12,7 +14,14 @@ function withSecret(pipeline: FailureEnvironment, change: (text: string) => stri
   else secrets[name] = changed;
   return () => {
     secrets[name] = text;
+    // As make secrets does, which the message asks for.
+    void openChannel(pipeline);
   };
+}
+
+function openChannel({ cloud }: FailureEnvironment): Promise<unknown> {
+  const Key = { date: { S: 'refusal#youtube' } };
+  return accessTo(cloud).dynamodb('DeleteItem', { TableName: cloud.resources.countersTable, Key });
 }
 
 /** Failures between the finished video and its publication. */
@@ -52,6 +61,7 @@ export const failuresOfPublishing: readonly Failing[] = [
     cause: 'the secret of the channel is not set',
     state: 'StartUploader',
     says: /make secrets SET=youtube/,
+    endsDay: true,
     begin: (pipeline) => withSecret(pipeline, () => undefined),
   },
   {
@@ -59,7 +69,34 @@ export const failuresOfPublishing: readonly Failing[] = [
     cause: 'the owner of the channel revoked the consent',
     state: 'StartUploader',
     says: /make secrets LOGIN=youtube/,
+    endsDay: true,
     begin: (pipeline) => withSecret(pipeline, (text) => text.replace('1//fake-', '1//over-')),
+  },
+  {
+    failure: 'UploadError',
+    cause: 'YouTube accepts no video of this category',
+    state: 'StartUploader',
+    says: /invalidCategoryId/,
+    begin({ youtube }) {
+      const refusal = new Refusal(400, 'invalidCategoryId');
+      // The upload is tried again, on other machines too.
+      youtube?.refusals.push(...Array(100).fill({ call: 'videos.insert', refusal }));
+      return () => void youtube?.refusals.splice(0);
+    },
+  },
+  {
+    failure: 'ConfigurationError',
+    cause: 'somebody gives the series a setting that does not exist',
+    state: 'StartUploader',
+    says: /The settings of the series in library\/series\/.*: .*loudness/s,
+    async meanwhile(pipeline) {
+      const { manga_id, review_token } = await pipeline.reviewed();
+      const { s3 } = accessTo(pipeline.cloud);
+      const key = seriesSettingsKey(manga_id ?? '');
+      await s3('PUT', key, '', '{"loudness":11}');
+      pipeline.onceTold(() => void s3('DELETE', key));
+      await pipeline.judge(review_token);
+    },
   },
   {
     failure: 'YouTubeQuotaError',

@@ -29,3 +29,8 @@ test.each([
   ['a road with white above and below it', `<rect y="500" width="800" height="300" fill="#345"/>`],
   ['a page with margins', '<path d="M60 60H740V590H60ZM60 610H740V1140H60Z" fill="#345"/>'],
 ])('does not divide a page at %s', async (_, svg) => expect(await panelsOn(svg)).toEqual(whole));
+
+test.each([1, 2, 3, 7, 20])('has an answer for a page of %i pixels', (side) => {
+  const raster = { width: side, height: side, channels: 3, data: new Uint8Array(side * side * 3) } as const;
+  expect(bleedingPanels(raster, rulesFor(raster))).toEqual([{ x: 0, y: 0, w: side, h: side }]);
+});

@@ -30,9 +30,9 @@ export function rulesFor({ width, height }: { width: number; height: number }): 
     explained: 0.55,
     thin: Math.max(2, Math.round(side * 0.004)),
     wide: Math.max(8, Math.round(side * 0.03)),
-    smallest: Math.round(side * 0.05),
-    thickest: Math.round(side * 0.06),
-    run: Math.round(Math.max(width, height) * 0.021),
+    smallest: Math.max(1, Math.round(side * 0.05)),
+    thickest: Math.max(1, Math.round(side * 0.06)),
+    run: Math.max(1, Math.round(Math.max(width, height) * 0.021)),
     // Steeper ones are almost as far from either direction, and hatching is at 45°.
     lean: 0.75,
     steep: 0.5,
