@@ -212,7 +212,7 @@ test('shows a function with its samples and invocations, and repeats an invocati
   expect(left.map(({ key }) => key)).toEqual(['jobs/job-abc/a.mp3', 'jobs/job-abc/script.json']);
   expect((await post('/api/functions/cleanup/again', { requestId: 'none' })).status).toBe(404);
   expect((await get('/api/functions/none')).status).toBe(404);
-  expect(await (await get('/api/functions')).json()).toHaveLength(12);
+  expect(await (await get('/api/functions')).json()).toHaveLength(11);
 });
 
 test('serves any object of the bucket by its key, as a type that cannot run, and nothing outside the bucket', async () => {
