@@ -9,7 +9,7 @@ import { machineMinutes, priceOfVideo, shardsOf, standingPrice } from '../domain
 import { loadDeployment } from '../stacks/deployment.ts';
 
 /** Alarms of a stage. */
-export const alarms = 46;
+export const alarms = 47;
 
 function number(name: string, given: string | undefined, otherwise: number): number {
   if (given === undefined) return otherwise;
