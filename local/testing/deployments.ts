@@ -18,7 +18,7 @@ import { strToU8, zipSync } from 'fflate';
 import { localAccess } from 'local-aws/client';
 import sharp from 'sharp';
 import { fillPlaceholders } from '../../asl/definition.ts';
-import { canaryAlias, type FunctionName, functionNames, liveAlias } from '../../config/functions.ts';
+import { canaryAlias, type FunctionName, functionsOf, liveAlias } from '../../config/functions.ts';
 import type { Config } from '../../config/settings/index.ts';
 import { flowPlaceholders } from '../pipeline.ts';
 import { startLightEnvironment } from './light-pipeline.ts';
@@ -92,7 +92,7 @@ export async function startDeployedPipeline(settings: Partial<Config> = {}) {
   async function deployTo(Name: string, stateMachineArn: string, deployment: string): Promise<void> {
     const Key = `workers/renderer/${deployment}.tgz`;
     await s3.send(new PutObjectCommand({ Bucket, Key, Body: deployment }));
-    for (const name of functionNames)
+    for (const name of functionsOf(configIn(pipeline)))
       await deployFunction(name, deployment, { bundle: `s3://${Bucket}/${Key}`, Name });
     const definition = definitionOf(deployment, Name);
     await sfn.send(new UpdateStateMachineCommand({ stateMachineArn, definition })).catch((error: Error) => {
