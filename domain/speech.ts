@@ -46,3 +46,19 @@ export const Speech = z.object({
   segments: z.array(SpokenSegment).min(1),
 });
 export type Speech = z.infer<typeof Speech>;
+
+/** Returns when each segment of a script is told, in seconds: they follow one another, each with the pause after it. */
+export function timed<Told extends { index: number }>(
+  segments: readonly Told[],
+  speech: Pick<Speech, 'segments'>,
+): { segments: (Told & { start: number; seconds: number })[]; duration: number } {
+  const spoken = new Map(speech.segments.map((segment) => [segment.index, segment]));
+  let start = 0;
+  const timedOnes = segments.map((segment) => {
+    const { duration, pause_after } = spoken.get(segment.index) ?? { duration: 0, pause_after: 0 };
+    const one = { ...segment, start, seconds: duration + pause_after };
+    start += one.seconds;
+    return one;
+  });
+  return { segments: timedOnes, duration: start };
+}

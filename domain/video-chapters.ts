@@ -1,7 +1,7 @@
 import type { ChapterPart } from './chapter.ts';
 import { chapterNumber, ownTitle } from './chapter-names.ts';
 import type { Script } from './script.ts';
-import type { Speech } from './speech.ts';
+import { type Speech, timed } from './speech.ts';
 
 /** The start of a page in the video, in seconds. */
 export interface PageStart {
@@ -15,22 +15,16 @@ const minSeconds = 10;
 /** A longer list would not be useful as a table of contents. */
 const maxChapters = 20;
 
-/**
- * Returns when each page appears: segments follow one another, each with the pause after it. What comes before the welcome, over a
- * later page, belongs to the page of the welcome.
- */
+/** Returns when each page appears. What comes before the welcome, over a later page, belongs to the page of the welcome. */
 export function pageStarts(script: Script, speech: Speech): { starts: PageStart[]; duration: number } {
-  const spoken = new Map(speech.segments.map((segment) => [segment.index, segment]));
+  const { segments, duration } = timed(script.segments, speech);
   const starts: PageStart[] = [];
-  const welcome = script.segments.find(({ kind }) => kind === 'opening');
-  let time = 0;
-  for (const { index, page: shown } of script.segments) {
+  const welcome = segments.find(({ kind }) => kind === 'opening');
+  for (const { index, page: shown, start } of segments) {
     const page = welcome && index < welcome.index ? welcome.page : shown;
-    if (starts.at(-1)?.page !== page) starts.push({ page, start: time });
-    const { duration, pause_after } = spoken.get(index) ?? { duration: 0, pause_after: 0 };
-    time += duration + pause_after;
+    if (starts.at(-1)?.page !== page) starts.push({ page, start });
   }
-  return { starts, duration: time };
+  return { starts, duration };
 }
 
 const padded = (value: number) => String(value).padStart(2, '0');

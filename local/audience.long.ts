@@ -1,21 +1,17 @@
-import sharp from 'sharp';
 import { audiencePrefix, audienceReviewKey, comparedThumbnailsPrefix } from '../domain/artifacts.ts';
 import { AudienceRecord, AudienceReview } from '../domain/audience/record.ts';
-import { heldChapters } from './testing/held-chapters.ts';
-import { type LightPipeline, startLightEnvironment } from './testing/light-pipeline.ts';
+import { type heldChapters, startWithHeldChapters } from './testing/held-chapters.ts';
+import type { LightPipeline } from './testing/light-pipeline.ts';
 
 /** The audience of a channel over weeks: the real flow and uploader, and a YouTube that makes reports as late as the real one. */
 let pipeline: LightPipeline;
+let held: ReturnType<typeof heldChapters>;
 let page: Buffer;
 const limit = 600_000;
 
 beforeAll(async () => {
-  page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
-    .jpeg()
-    .toBuffer();
-  pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], ['youtube'], {
-    settings: { thumbnailImpressions: 800, youtubeCaptions: false },
-  });
+  const settings = { thumbnailImpressions: 800, youtubeCaptions: false };
+  ({ pipeline, held, page } = await startWithHeldChapters({ settings }, ['youtube']));
 }, 120_000);
 afterAll(() => pipeline?.close());
 
@@ -29,7 +25,7 @@ test(
       clickRate: String(picture) === 'picture 2' ? 0.09 : 0.05,
     });
     youtube.reports.retention = () => [1, 0.8, 0.2, 0.2];
-    const { access } = heldChapters(pipeline);
+    const { access } = held;
     for (let day = 1; day <= 12; day++) {
       expect(await pipeline.end(await pipeline.begin(`day-${day}`, page))).toMatchObject({
         status: 'SUCCEEDED',

@@ -1,8 +1,7 @@
 import { eventually } from 'local-aws/testing';
-import sharp from 'sharp';
 import { seriesSettingsKey } from '../domain/artifacts.ts';
-import { heldChapters } from './testing/held-chapters.ts';
-import { type LightPipeline, startLightEnvironment } from './testing/light-pipeline.ts';
+import { type heldChapters, startWithHeldChapters } from './testing/held-chapters.ts';
+import type { LightPipeline } from './testing/light-pipeline.ts';
 
 /** Several channels in one stage: the real flow, functions and uploader, and a YouTube that tells the channels apart. */
 let pipeline: LightPipeline;
@@ -11,16 +10,11 @@ let page: Buffer;
 const limit = 600_000;
 
 beforeAll(async () => {
-  page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
-    .jpeg()
-    .toBuffer();
-  pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], ['youtube'], {
-    settings: {
-      ...{ dailyQuota: 2, youtubeCaptions: false },
-      channels: { ma: { dailyQuota: 1, sharesQuotaWith: 'main' }, cuoi: { youtubePrivacy: 'public' } },
-    },
-  });
-  held = heldChapters(pipeline);
+  const settings = {
+    ...{ dailyQuota: 2, youtubeCaptions: false },
+    channels: { ma: { dailyQuota: 1, sharesQuotaWith: 'main' }, cuoi: { youtubePrivacy: 'public' as const } },
+  };
+  ({ pipeline, held, page } = await startWithHeldChapters({ settings }, ['youtube']));
 }, 120_000);
 afterAll(() => pipeline?.close());
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { JobId } from '../job.ts';
 import type { Script } from '../script.ts';
-import type { Speech } from '../speech.ts';
+import { type Speech, timed } from '../speech.ts';
 import { Thumbnail } from '../thumbnails.ts';
 import { RetentionPoint, TimedSegment } from './retention.ts';
 import { Trial } from './trial.ts';
@@ -46,14 +46,12 @@ export function timedSegments(
   script: Pick<Script, 'segments'>,
   speech: Pick<Speech, 'segments'>,
 ): { segments: TimedSegment[]; duration: number } {
-  const spoken = new Map(speech.segments.map((segment) => [segment.index, segment]));
-  const segments: TimedSegment[] = [];
-  let start = 0;
-  for (const { index, page, text } of script.segments) {
-    const { duration, pause_after } = spoken.get(index) ?? { duration: 0, pause_after: 0 };
-    const seconds = duration + pause_after;
-    segments.push({ index, page, start, seconds, text: shortened(text) });
-    start += seconds;
-  }
-  return { segments, duration: start };
+  const { segments, duration } = timed(script.segments, speech);
+  return {
+    segments: segments.map(({ index, page, start, seconds, text }) => ({
+      ...{ index, page, start, seconds },
+      text: shortened(text),
+    })),
+    duration,
+  };
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { channelOf } from '../../domain/channel.ts';
-import { ChannelRefused } from '../../domain/errors.ts';
 import { chaptersHeldBy, type Job, JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import { anchorOf, failedJobLine, runbookEntry } from '../../domain/runbook.ts';
@@ -38,11 +37,7 @@ export interface HandleErrorPorts {
 }
 
 /** Neither a full day nor a refused channel nor a stop is the chapter's fault: several in a row must not use up its attempts. */
-const faultless: ReadonlySet<string> = new Set([
-  'YouTubeQuotaError',
-  new ChannelRefused().name,
-  'ExecutionStopped',
-]);
+const faultless: ReadonlySet<string> = new Set(['YouTubeQuotaError', 'ChannelRefused', 'ExecutionStopped']);
 
 /** A field of another type counts as absent: a failure is recorded with whatever is known about it. */
 const given = z.string().nullish().catch(undefined);
@@ -82,7 +77,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   const jobId = JobId.safeParse(givenId);
   if (jobId.success) {
     const job = await ports.findJob(jobId.data);
-    if (failure.error_name === new ChannelRefused().name) refusal = await refusalOf(channelOf(job), ports);
+    if (failure.error_name === 'ChannelRefused') refusal = await refusalOf(channelOf(job), ports);
     const giveBack = faultless.has(failure.error_name) ? ports.releaseChapter : ports.markChapterFailed;
     for (const id of chaptersHeldBy(job)) if (!(await giveBack(id, jobId.data))) kept.push(id);
     // A failure after the video went online still counts as a video of the day.

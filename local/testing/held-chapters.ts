@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import type { Job } from '../../domain/job.ts';
 import { accessTo } from '../cloud-access.ts';
 import { giveVerdict, type Verdict } from '../console/actions/review.ts';
+import type { StandInName } from '../faults/catalogue.ts';
 import { pipelineRecords } from '../records.ts';
 import { startLightEnvironment } from './light-pipeline.ts';
 import type { Pipeline, PipelineOptions } from './pipeline-under-test.ts';
@@ -47,11 +48,16 @@ export function heldChapters({ cloud }: Pick<Pipeline, 'cloud'>) {
   };
 }
 
-/** Starts the pipeline with light steps, and returns it with the operations on held chapters and a page for chapters. */
-export async function startWithHeldChapters(options?: PipelineOptions) {
+/**
+ * Starts the pipeline with light steps and stand-ins, and returns it with the operations on held chapters and a page for chapters.
+ */
+export async function startWithHeldChapters(
+  options?: PipelineOptions,
+  standIns: readonly StandInName[] = [],
+) {
   const page = await sharp({ create: { width: 400, height: 600, channels: 3, background: '#ddd' } })
     .jpeg()
     .toBuffer();
-  const pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], [], options);
+  const pipeline = await startLightEnvironment(['scriptgen', 'ttsgen'], standIns, options);
   return { pipeline, held: heldChapters(pipeline), page };
 }
