@@ -14,8 +14,8 @@ export MAKE_VARIABLES := $(sort $(foreach name,$(.VARIABLES),$(if $(filter comma
 export MAKE_GOALS := $(MAKECMDGOALS)
 $(foreach name,$(MAKE_VARIABLES),$(eval $(call as_typed,$(name))))
 
-commands := demo dev invoke replay clock chaos states test check bench lab live doctor bundle synth cost plan deploy rollback destroy ami \
-  secrets review clean
+commands := demo dev invoke clock chaos test check bench lab live doctor bundle synth cost plan deploy rollback destroy ami \
+  secrets review series channel clean
 .PHONY: help setup $(commands)
 
 ifeq (help,$(firstword $(or $(MAKECMDGOALS),help)))

@@ -21,15 +21,19 @@ export const channelNames = ({ CHANNELS }: Channels): [string, ...string[]] => [
   ...Object.keys(CHANNELS),
 ];
 
-/** Returns a step's environment with the values of a channel. Throws ConfigurationError if the stage does not have it. */
-export function environmentForChannel<Env extends Channels>(env: Env, channel: string): Env {
-  if (channel === mainChannel) return env;
+/** Returns what a channel sets; the first one has the stage's settings. Throws ConfigurationError if the stage does not have it. */
+export function settingsOfChannel(env: Channels, channel: string): Channels['CHANNELS'][string] {
+  if (channel === mainChannel) return {};
   const own = env.CHANNELS[channel];
-  if (own) return environmentWith(env, own);
+  if (own) return own;
   throw new ConfigurationError(
     `The channel ${channel} is not one of the stage's (${channelNames(env).join(', ')}): name it in the setting channels, or choose another in the settings of the series`,
   );
 }
+
+/** Returns a step's environment with the values of a channel. Throws ConfigurationError if the stage does not have it. */
+export const environmentForChannel = <Env extends Channels>(env: Env, channel: string): Env =>
+  environmentWith(env, settingsOfChannel(env, channel));
 
 /** Returns the channel that owns the Google project of a channel, whose allowances they share. */
 export const projectOwner = ({ CHANNELS }: Channels, channel: string): string =>

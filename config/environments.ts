@@ -132,6 +132,7 @@ export const scriptgen = [
   'VOICE_RATE',
   'CHANNELS',
   'LIKENESS_VIDEOS',
+  'DOUBT_THRESHOLDS',
   'LLM_SECRET',
   'LLM_SERVICE',
   'LLM_BASE_URL',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Chapter, ChapterPart } from './chapter.ts';
 import { asOne } from './chapter-parts.ts';
 import { limits } from './doubt/limits.ts';
+import { applyThresholds, thresholdLines } from './doubt/thresholds.ts';
 import { Doubt, judge, reasonLines } from './doubt.ts';
 import type { PageAnalysis, PageReading } from './page.ts';
 import type { Script, Segment } from './script.ts';
@@ -79,8 +80,11 @@ const textsOf = (doubt: Doubt) => doubt.reasons.map(({ text }) => text);
 
 test('a chapter that was read and told without doubt is sure', () => {
   const doubt = judged([page(1), page(2)], { source_pages: 2 });
-  expect(doubt).toEqual({ job_id: 'job-abc123', verdict: 'sure', reasons: [], remarks: [] });
+  expect(doubt).toMatchObject({ job_id: 'job-abc123', verdict: 'sure', reasons: [], remarks: [] });
+  expect(doubt.thresholds).toContainEqual({ name: 'wrongWords', value: 0.032, from: 'default' });
   expect(Doubt.parse(doubt)).toEqual(doubt);
+  const { thresholds: _, ...older } = doubt;
+  expect(Doubt.parse(older).thresholds).toEqual([]);
 });
 
 test('the reasons name pages and numbers', () => {
@@ -405,6 +409,29 @@ describe('the script', () => {
       remarks: [expect.stringContaining('page 1 could be read was not measured')],
     });
   });
+});
+
+test('a stricter threshold of a series holds a chapter that passes, and a looser one passes what is held', () => {
+  const orders = (order_doubt: number, orderDoubt: number) => {
+    const pages = [page(1, { order_doubt })];
+    const judgedBy = applyThresholds([
+      { from: 'library/series/meo.json', thresholds: { orderDoubt }, onlyStricter: false },
+    ]);
+    const { verdict, thresholds } = judge({
+      chapter: chapterOf(1),
+      pages,
+      script: scriptOf(pages),
+      judgedBy,
+    });
+    expect(thresholdLines(thresholds)).toEqual([
+      `orderDoubt is ${orderDoubt} instead of 0.5 (library/series/meo.json)`,
+    ]);
+    return verdict;
+  };
+  expect(judged([page(1, { order_doubt: 0.4 })]).verdict).toBe('sure');
+  expect(orders(0.4, 0.3)).toBe('doubtful');
+  expect(judged([page(1, { order_doubt: 0.6 })]).verdict).toBe('doubtful');
+  expect(orders(0.6, 0.7)).toBe('sure');
 });
 
 test('the limits are those of docs/doubt.md', () => {

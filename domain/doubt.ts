@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import type { Chapter } from './chapter.ts';
+import { AppliedThreshold } from './doubt/applied.ts';
 import { doubtsOfLanguage } from './doubt/language.ts';
 import { doubtsOfOrder, doubtsOfWords } from './doubt/reading.ts';
 import { pagesText, Reason } from './doubt/reason.ts';
 import { doubtsOfRights, doubtsOfSource, remarksOfSource } from './doubt/source.ts';
 import { doubtsOfTelling, isSpokenAsRead } from './doubt/telling.ts';
+import { applyThresholds, thresholdsIn } from './doubt/thresholds.ts';
 import { JobId } from './job.ts';
 import { doubtsOfLikeness, type Likeness } from './likeness.ts';
 import type { PageAnalysis } from './page.ts';
@@ -19,8 +21,12 @@ export const Doubt = z.object({
   reasons: z.array(Reason),
   /** Facts for the operator that do not hold a chapter. */
   remarks: z.array(z.string()),
+  /** What it was judged by; empty in verdicts that were written before a series could set it. */
+  thresholds: z.array(AppliedThreshold).default([]),
 });
 export type Doubt = z.infer<typeof Doubt>;
+
+export type JudgedBy = ReturnType<typeof applyThresholds>;
 
 export interface Evidence {
   chapter: Chapter;
@@ -30,17 +36,27 @@ export interface Evidence {
   likeness?: Likeness | undefined;
   /** Absent for scripts that were written before scripts were read over. */
   proofreading?: Proofreading | undefined;
+  /** The thresholds of its series, and remarks on those that are not used; by default the project's. */
+  judgedBy?: JudgedBy;
 }
 
 /** Judges a chapter by the uncertainty that the earlier steps measured. The same evidence gives the same verdict. */
-export function judge({ chapter, pages, script, likeness, proofreading }: Evidence): Doubt {
+export function judge({
+  chapter,
+  pages,
+  script,
+  likeness,
+  proofreading,
+  judgedBy = applyThresholds([]),
+}: Evidence): Doubt {
+  const thresholds = thresholdsIn(judgedBy.applied);
   const spokenAsRead = pages.filter(isSpokenAsRead(script));
   const reasons = [
     ...doubtsOfSource(chapter),
     ...doubtsOfRights(pages),
-    ...doubtsOfLanguage(chapter, spokenAsRead, script.narrator),
-    ...doubtsOfWords(spokenAsRead),
-    ...doubtsOfOrder(pages),
+    ...doubtsOfLanguage(chapter, spokenAsRead, script.narrator, thresholds),
+    ...doubtsOfWords(spokenAsRead, thresholds),
+    ...doubtsOfOrder(pages, thresholds),
     ...doubtsOfTelling(script, pages),
     ...(likeness ? doubtsOfLikeness(likeness) : []),
     ...(proofreading ? doubtsOfProofreading(proofreading) : []),
@@ -48,11 +64,18 @@ export function judge({ chapter, pages, script, likeness, proofreading }: Eviden
   const unmeasured = pages.flatMap(({ number, reading }) => (reading ? [] : [number]));
   const remarks = [
     ...remarksOfSource(chapter),
+    ...judgedBy.remarks,
     ...(likeness?.notes ?? []),
     ...(proofreading ? proofreadingLines(proofreading) : []),
     ...(unmeasured.length > 0 ? [`how well ${pagesText(unmeasured)} could be read was not measured`] : []),
   ];
-  return { job_id: chapter.job_id, verdict: reasons.length > 0 ? 'doubtful' : 'sure', reasons, remarks };
+  return {
+    job_id: chapter.job_id,
+    verdict: reasons.length > 0 ? 'doubtful' : 'sure',
+    reasons,
+    remarks,
+    thresholds: judgedBy.applied,
+  };
 }
 
 const mostReasons = 20;

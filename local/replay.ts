@@ -1,4 +1,4 @@
-/** `make replay`: imports an execution of AWS into the local cloud and runs it again from any of its states. */
+/** `make invoke WHAT=replay`: imports an execution of AWS into the local cloud and runs it again from any of its states. */
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { callJson } from 'local-aws/client';

@@ -1,5 +1,6 @@
 /** `./manga`, which the make targets call: the commands of config/commands. */
-const isDev = process.argv[2] === 'dev';
+const [, , command, below = process.env.WHAT ?? ''] = process.argv;
+const isDev = command === 'dev' && !/^[a-z]/.test(below);
 const cli = new URL('manga/main.ts', import.meta.url).href;
 
 const load = async () => {

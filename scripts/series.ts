@@ -1,4 +1,4 @@
-/** `make review WHAT=series`: lists series, shows one, and changes its settings. */
+/** `make series`: lists series, shows one, and changes its settings. */
 import { z } from 'zod';
 import { artifactStore } from '../aws/artifact-store.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';

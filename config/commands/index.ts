@@ -4,6 +4,7 @@ import type { Command } from './command.ts';
 import {
   ami,
   bundle,
+  channel,
   clean,
   cost,
   deploy,
@@ -14,18 +15,19 @@ import {
   review,
   rollback,
   secrets,
+  series,
   synth,
 } from './operate.ts';
 import * as run from './run.ts';
 
 const setup: Command = { about: 'Install what the project needs, Node 24 included' };
-const { demo, dev, invoke, replay, clock, chaos, states, completion } = run;
+const { demo, dev, invoke, clock, chaos, completion } = run;
 const { test, check: checks, benches, labs } = check;
 
 /** Every command, in the groups of the help. Options are declared here alone: help, completion, and checks follow. */
 export const groups: Readonly<Record<string, Readonly<Record<string, Command>>>> = {
   Start: { setup, demo, completion },
-  Develop: { dev, invoke, replay, clock, chaos, states },
+  Develop: { dev, invoke, clock, chaos },
   'Check and measure': { test, check: checks, bench: benches, lab: labs },
   'Deploy and operate': {
     live,
@@ -40,6 +42,8 @@ export const groups: Readonly<Record<string, Readonly<Record<string, Command>>>>
     ami,
     secrets,
     review,
+    series,
+    channel,
     clean,
   },
 };

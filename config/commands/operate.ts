@@ -182,9 +182,9 @@ export const series = {
   notes: 'docs/series.md lists the settings of a series. Its first line says which cloud it works on.',
 } satisfies Command;
 
-export const channels = {
+export const channel = {
   about: 'Show the channels: what was published, what waits, and the quota of today and the days ahead',
-  module: 'scripts/channels.ts',
+  module: 'scripts/channel.ts',
   options: {
     stage: cloudStage,
     channel: text('name', 'only this channel; main is the first one'),
@@ -208,7 +208,7 @@ export const review = {
     by: text('name', 'who decides'),
     video: file('video.mp4', 'draws a frame of each shot of a finished video instead'),
   },
-  what: { takedown, series, channels },
+  what: { takedown },
   notes: 'Its first line says which cloud it works on.',
 } satisfies Command;
 

@@ -28,6 +28,12 @@ exit status 2. The narrator ocr reads Vietnamese lettering; NARRATOR=llm narrate
 (with fakes in .local/demo-fake), so a stopped run continues from there.`,
 } satisfies Command;
 
+const states = {
+  about: 'Run the Step Functions service alone',
+  program: 'packages/step-functions/src/cli.ts',
+  options: { port: port('port of the endpoint; 8083 by default, 0 is any free one') },
+} satisfies Command;
+
 export const dev = {
   about: 'Run the local cloud until Ctrl-C, and reload saved files',
   module: 'local/dev/main.ts',
@@ -54,6 +60,26 @@ export const dev = {
   },
   notes: `A saved change of functions, workers, providers, domain, settings or the state machine takes effect with the next
 invocation, machine or execution. The state is in .local/dev: running executions continue at the next start.`,
+  what: { states },
+} satisfies Command;
+
+export const replay = {
+  about: 'Import an execution of AWS and run it here from any state',
+  module: 'local/replay.ts',
+  settings: true,
+  options: {
+    history: file(
+      'file.json',
+      'the output of aws stepfunctions get-execution-history --execution-arn ARN --output json',
+    ),
+    from: text(
+      'state',
+      'starts there, with the input and variables that the state had; State#2 for its second visit. Without it, lists the states',
+    ),
+  },
+  notes: `It uses the cloud of make dev if it is running here, otherwise its state in .local/dev. The definition is the current
+asl/pipeline.asl.json. The imported execution can be read like any other, but not redriven. A replay works on a copy of the job, with
+its own id and chapter, and ends after it.`,
 } satisfies Command;
 
 export const invoke = {
@@ -76,25 +102,7 @@ export const invoke = {
   },
   notes: `It runs with the environment of its manifest, in the cloud of make dev or, if that is not running, in a new one. The result goes
 to standard output, the log to standard error; the exit status is 1 when it fails.`,
-} satisfies Command;
-
-export const replay = {
-  about: 'Import an execution of AWS and run it here from any state',
-  module: 'local/replay.ts',
-  settings: true,
-  options: {
-    history: file(
-      'file.json',
-      'the output of aws stepfunctions get-execution-history --execution-arn ARN --output json',
-    ),
-    from: text(
-      'state',
-      'starts there, with the input and variables that the state had; State#2 for its second visit. Without it, lists the states',
-    ),
-  },
-  notes: `It uses the cloud of make dev if it is running here, otherwise its state in .local/dev. The definition is the current
-asl/pipeline.asl.json. The imported execution can be read like any other, but not redriven. A replay works on a copy of the job, with
-its own id and chapter, and ends after it.`,
+  what: { replay },
 } satisfies Command;
 
 export const clock = {
@@ -128,12 +136,6 @@ export const chaos = {
     clear: flag('disarms all faults'),
   },
   notes: 'docs/chaos.md describes the expected outcome of each.',
-} satisfies Command;
-
-export const states = {
-  about: 'Run the Step Functions service alone',
-  program: 'packages/step-functions/src/cli.ts',
-  options: { port: port('port of the endpoint; 8083 by default, 0 is any free one') },
 } satisfies Command;
 
 export const completion = {

@@ -10,7 +10,7 @@ test('a channel has what it names, and the rest from its stage', () => {
     CHANNELS: channels({ ma: { dailyQuota: 3, youtubePublishAt: '19:30' } }),
     ...{ DAILY_QUOTA: 10, MUSIC: 'calm', YOUTUBE_PRIVACY: 'public' as const, YOUTUBE_PUBLISH_AT: undefined },
   };
-  expect(environmentForChannel(env, 'main')).toBe(env);
+  expect(environmentForChannel(env, 'main')).toEqual(env);
   expect(environmentForChannel(env, 'ma')).toEqual({
     ...env,
     ...{ DAILY_QUOTA: 3, YOUTUBE_PRIVACY: 'private', YOUTUBE_PUBLISH_AT: '19:30' },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { timezone } from './values.ts';
+import { type ThresholdName, thresholdNames } from '../../domain/doubt/limits.ts';
+import { fromJson, timezone } from './values.ts';
 
 /** YouTube's own limit is 100 uploads a day for one project. */
 const maxDailyUploads = 100;
@@ -11,6 +12,8 @@ export const regions = [
   ...['ap-southeast-1', 'ap-southeast-2', 'ap-southeast-3', 'ap-southeast-5', 'ap-southeast-7'],
   ...['ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3', 'ap-east-1', 'ap-south-1'],
 ] as const;
+
+const threshold = z.number().min(0, 'must be from 0 to 1').max(1, 'must be from 0 to 1').optional();
 
 /** The daily run, and its decisions by a person. */
 export const run = {
@@ -49,6 +52,20 @@ export const run = {
     .default('hold')
     .describe(
       'A chapter that could not be read or told with certainty: `hold` it for a person before a voice or a machine is paid for, `publish` it anyway and report it, or `fail` it. See [doubt.md](doubt.md)',
+    ),
+  doubtThresholds: z
+    .preprocess(
+      fromJson('{"wrongWords":0.02}'),
+      z.strictObject(
+        Object.fromEntries(thresholdNames.map((name) => [name, threshold])) as Record<
+          ThresholdName,
+          typeof threshold
+        >,
+      ),
+    )
+    .default({})
+    .describe(
+      'Thresholds of doubt that differ from those of the project, each from 0 to 1: `{"wrongWords":0.02,"orderDoubt":0.4}`. See [doubt.md](doubt.md#other-thresholds)',
     ),
   likenessVideos: z.coerce
     .number()

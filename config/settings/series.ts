@@ -55,18 +55,37 @@ type FindJson = <T>(key: string, schema: z.ZodType<T>) => Promise<T | undefined>
 /** A series, and the settings that its library has beside the chapters. */
 export type SettingsOrigin = Pick<Chapter, 'manga_id' | 'settings_beside'>;
 
-/**
- * Reads what the operator set for a series: in the bucket, else beside the chapters; of each character too. Throws ConfigurationError
- * with the file and the field that can't be used.
- */
-export async function seriesSettings(
-  findJson: FindJson,
-  { manga_id, settings_beside }: SettingsOrigin,
-): Promise<SeriesSettings> {
-  const key = seriesSettingsKey(manga_id);
-  const beside = settings_beside
-    ? parseSeriesSettings(settings_beside.settings, settings_beside.file)
-    : { cast: {} };
-  const inBucket = parseSeriesSettings(await findJson(key, z.unknown()), key);
-  return { ...beside, ...inBucket, cast: { ...beside.cast, ...inBucket.cast } };
+/** What one file sets for a series. */
+export interface SeriesFileSettings {
+  file: string;
+  settings: SeriesSettings;
+  /** Whether it came with the chapters, so that others than the operator can have written it. */
+  isBeside: boolean;
 }
+
+/**
+ * Reads the files that the operator has for a series, the one in the bucket last. Throws ConfigurationError with the file and the
+ * field that can't be used.
+ */
+export async function seriesFiles(
+  findJson: FindJson,
+  { manga_id, settings_beside: beside }: SettingsOrigin,
+): Promise<SeriesFileSettings[]> {
+  const key = seriesSettingsKey(manga_id);
+  const inBucket = await findJson(key, z.unknown());
+  return [
+    ...(beside ? [{ file: beside.file, given: beside.settings, isBeside: true }] : []),
+    { file: key, given: inBucket, isBeside: false },
+  ].map(({ file, given, isBeside }) => ({ file, settings: parseSeriesSettings(given, file), isBeside }));
+}
+
+/** Joins the files of a series: in the bucket, else beside the chapters; of each character too. */
+export function joined(files: readonly SeriesFileSettings[]): SeriesSettings {
+  const all: SeriesSettings = { cast: {} };
+  for (const { settings } of files) Object.assign(all, settings, { cast: { ...all.cast, ...settings.cast } });
+  return all;
+}
+
+/** Reads what the operator set for a series, in all of its files. */
+export const seriesSettings = async (findJson: FindJson, origin: SettingsOrigin): Promise<SeriesSettings> =>
+  joined(await seriesFiles(findJson, origin));

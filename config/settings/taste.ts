@@ -10,6 +10,7 @@ export const taste = {
   readingDirection: chapters.readingDirection,
   seriesOrder: chapters.seriesOrder,
   onDoubt: run.onDoubt,
+  doubtThresholds: run.doubtThresholds,
   likenessVideos: run.likenessVideos,
   narrationTone: narrator.narrationTone,
   narrationHook: narrator.narrationHook,

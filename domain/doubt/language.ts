@@ -1,7 +1,7 @@
 import type { Chapter } from '../chapter.ts';
 import { partOf } from '../chapter-parts.ts';
 import type { PageAnalysis } from '../page.ts';
-import { limits } from './limits.ts';
+import { limits, type Thresholds } from './limits.ts';
 import { pagesText, type Reason } from './reason.ts';
 
 const primary = (tag: string) => tag.toLowerCase().split(/[-_]/)[0] ?? tag;
@@ -60,6 +60,7 @@ export function doubtsOfLanguage(
   chapter: Chapter,
   pages: readonly PageAnalysis[],
   narrator: string,
+  { foreignWords }: Pick<Thresholds, 'foreignWords'>,
 ): Reason[] {
   const byLanguage = new Map<string, { pages: number[]; words: number; area: number }>();
   let [words, area] = [0, 0];
@@ -81,7 +82,7 @@ export function doubtsOfLanguage(
     byLanguage.set(language, own);
   }
   return [...byLanguage]
-    .filter(([, own]) => own.words > words * limits.foreignWords || own.area > area * limits.foreignWords)
+    .filter(([, own]) => own.words > words * foreignWords || own.area > area * foreignWords)
     .map(([language, own]) => ({
       kind: 'language',
       pages: own.pages,

@@ -49,4 +49,23 @@ export const limits = {
    * anyway.
    */
   looseBubbles: 0.25,
-};
+} as const;
+
+/**
+ * The thresholds that a stage, a channel or a series can set. The other limits are parts of what is measured: with another value
+ * the measured share would mean something else.
+ */
+export const thresholdNames = [
+  'wrongWords',
+  'wrongWordsOfPage',
+  'unreadLettering',
+  'unreadLetteringOfPage',
+  'unreadLines',
+  'sharpness',
+  'panelDoubt',
+  'orderDoubt',
+  'foreignWords',
+  'looseBubbles',
+] as const satisfies readonly (keyof typeof limits)[];
+export type ThresholdName = (typeof thresholdNames)[number];
+export type Thresholds = Readonly<Record<ThresholdName, number>>;

@@ -1,5 +1,5 @@
 import type { PageAnalysis, PageReading } from '../page.ts';
-import { limits } from './limits.ts';
+import { limits, type Thresholds } from './limits.ts';
 import { pagesText, percent, type Reason, reasonsOfPages, worstPages } from './reason.ts';
 import { unsureSigns } from './signs.ts';
 import { texturedRows } from './textured.ts';
@@ -22,24 +22,24 @@ const sumOf = (read: readonly Read[], field: 'lettering_area' | 'unread_area' | 
 const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
 
 /** Returns doubts about the words of pages that are spoken as they were read. */
-export function doubtsOfWords(pages: readonly PageAnalysis[]): Reason[] {
+export function doubtsOfWords(pages: readonly PageAnalysis[], thresholds: Thresholds): Reason[] {
   const read = readingsOf(pages);
-  const wrong = wrongWords(read);
+  const wrong = wrongWords(read, thresholds);
   return [
-    ...blurred(read),
-    ...unreadLettering(read),
-    ...unreadLines(read),
+    ...blurred(read, thresholds),
+    ...unreadLettering(read, thresholds),
+    ...unreadLines(read, thresholds),
     ...wrong,
     ...(wrong.length > 0 ? [...unsureSigns(pages), ...texturedRows(pages)] : []),
   ];
 }
 
 /** No lettering is found on a page without a sharp edge, so it would pass for a silent one. */
-const blurred = (read: readonly Read[]): Reason[] =>
+const blurred = (read: readonly Read[], thresholds: Thresholds): Reason[] =>
   reasonsOfPages(
     'unread',
     read
-      .filter(({ reading }) => reading.sharpness < limits.sharpness)
+      .filter(({ reading }) => reading.sharpness < thresholds.sharpness)
       .map(({ page, reading }) => ({
         page,
         weight: 1 - reading.sharpness,
@@ -47,9 +47,9 @@ const blurred = (read: readonly Read[]): Reason[] =>
       })),
   );
 
-function unreadLines(read: readonly Read[]): Reason[] {
+function unreadLines(read: readonly Read[], thresholds: Thresholds): Reason[] {
   const [unread, lines] = [sumOf(read, 'unread_lines'), sumOf(read, 'lines')];
-  if (share(unread, lines) <= limits.unreadLines || unread < limits.fewLines) return [];
+  if (share(unread, lines) <= thresholds.unreadLines || unread < limits.fewLines) return [];
   return reasonsOfPages(
     'unread',
     read
@@ -62,14 +62,14 @@ function unreadLines(read: readonly Read[]): Reason[] {
   );
 }
 
-function unreadLettering(read: readonly Read[]): Reason[] {
+function unreadLettering(read: readonly Read[], thresholds: Thresholds): Reason[] {
   const unread = ({ unread_area, lettering_area }: PageReading) => share(unread_area, lettering_area);
   const [gave, all] = [sumOf(read, 'unread_area'), sumOf(read, 'lettering_area')];
   // A page with almost no lettering can't lose much of a story, and art on a silent page can look like letters.
   const usual = all / Math.max(1, read.length);
   const counts = ({ area, reading }: Read) =>
     reading.lettering_area > usual / 4 && reading.unread_area > area * limits.leastUnread;
-  const pages = read.filter((one) => unread(one.reading) > limits.unreadLetteringOfPage && counts(one));
+  const pages = read.filter((one) => unread(one.reading) > thresholds.unreadLetteringOfPage && counts(one));
   const reasons = reasonsOfPages(
     'unread',
     pages.map(({ page, reading }) => ({
@@ -79,7 +79,7 @@ function unreadLettering(read: readonly Read[]): Reason[] {
     })),
   );
   const areas = read.reduce((sum, { area }) => sum + area, 0);
-  if (share(gave, all) <= limits.unreadLettering || gave <= areas * limits.leastUnread) return reasons;
+  if (share(gave, all) <= thresholds.unreadLettering || gave <= areas * limits.leastUnread) return reasons;
   if (reasons.length > 0) return reasons;
   const worst = worstPages(read.map(({ page, reading }) => ({ page, weight: reading.unread_area })));
   const text = `${percent(share(gave, all))} of the lettering could not be read, most of it on ${pagesText(worst)}`;
@@ -95,7 +95,7 @@ const whyPanels: Readonly<Record<PageReading['panel_doubts'][number], string>> =
 };
 
 /** Returns doubts about panels that do not account for their page, and about an order with a close alternative. */
-export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
+export function doubtsOfOrder(pages: readonly PageAnalysis[], thresholds: Thresholds): Reason[] {
   const read = readingsOf(pages);
   const about = (
     kind: 'panels' | 'order',
@@ -123,19 +123,19 @@ export function doubtsOfOrder(pages: readonly PageAnalysis[]): Reason[] {
     ...about(
       'panels',
       ({ panel_doubt }) => panel_doubt,
-      ({ undivided, panel_doubt }) => !undivided && panel_doubt > limits.panelDoubt,
+      ({ undivided, panel_doubt }) => !undivided && panel_doubt > thresholds.panelDoubt,
       ({ panel_doubts }) =>
         ['its panels could be divided wrongly', ...panel_doubts.map((doubt) => whyPanels[doubt])].join(', '),
     ),
     ...about(
       'order',
       ({ order_doubt }) => order_doubt,
-      ({ order_doubt }) => order_doubt > limits.orderDoubt,
+      ({ order_doubt }) => order_doubt > thresholds.orderDoubt,
       'its panels, or the bubbles in one, can be read in more than one order',
     ),
     ...unknownDirection(read),
     ...fusedSpeech(read),
-    ...looseSpeech(pages, read),
+    ...looseSpeech(pages, read, thresholds),
   ];
 }
 
@@ -163,13 +163,17 @@ const fusedSpeech = (read: readonly Read[]): Reason[] =>
       })),
   );
 
-function looseSpeech(pages: readonly PageAnalysis[], read: readonly Read[]): Reason[] {
+function looseSpeech(
+  pages: readonly PageAnalysis[],
+  read: readonly Read[],
+  thresholds: Thresholds,
+): Reason[] {
   const bubbles = pages.reduce(
     (sum, { panels }) => sum + panels.reduce((own, panel) => own + panel.bubbles.length, 0),
     0,
   );
   const loose = read.reduce((sum, { reading }) => sum + reading.loose_bubbles, 0);
-  if (share(loose, Math.max(bubbles, loose)) <= limits.looseBubbles) return [];
+  if (share(loose, Math.max(bubbles, loose)) <= thresholds.looseBubbles) return [];
   return reasonsOfPages(
     'loose_speech',
     read

@@ -1,5 +1,5 @@
 import type { PageReading } from '../page.ts';
-import { limits } from './limits.ts';
+import { limits, type Thresholds } from './limits.ts';
 import { pagesText, type Reason, reasonsOfPages, worstPages } from './reason.ts';
 
 const fields = ['words', 'lost_words', 'wrong_words', 'unsure_bubbles', 'unsure_words', 'textured'] as const;
@@ -42,17 +42,20 @@ function textOf(counted: Counted): string {
 }
 
 /** Returns doubts about words that are probably wrong or missing, of the chapter and of single pages. */
-export function wrongWords(read: readonly { page: number; reading: PageReading }[]): Reason[] {
+export function wrongWords(
+  read: readonly { page: number; reading: PageReading }[],
+  thresholds: Thresholds,
+): Reason[] {
   const weighed = read.map(({ page, reading: measured }) => {
     const reading = countedOf(measured);
     return { page, reading, weight: expectedWrong(reading) };
   });
   const pages = weighed.filter(
     ({ reading }) =>
-      reading.words + reading.textured >= limits.fewWords && shareOf(reading) > limits.wrongWordsOfPage,
+      reading.words + reading.textured >= limits.fewWords && shareOf(reading) > thresholds.wrongWordsOfPage,
   );
   const all = sumOf(weighed.map(({ reading }) => reading));
-  if (pages.length > 0 || shareOf(all) <= limits.wrongWords)
+  if (pages.length > 0 || shareOf(all) <= thresholds.wrongWords)
     return reasonsOfPages(
       'words',
       pages.map(({ page, reading, weight }) => ({ page, weight, text: textOf(reading) })),

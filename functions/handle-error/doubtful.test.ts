@@ -1,3 +1,4 @@
+import type { DoubtConsequence } from '../../config/doubt-policy.ts';
 import type { Config } from '../../config/settings/index.ts';
 import type { Job } from '../../domain/job.ts';
 import { type DoubtfulPorts, recordDoubt } from './doubtful.ts';
@@ -6,7 +7,12 @@ const input = { outcome: 'ChapterDoubtful', job_id: 'job-abc123', execution_id: 
 const reasons = ['page 7: 60 % of the lettering could not be read', 'page 9: 1 of 4 panels is never shown'];
 
 /** Tables that keep their content between calls, and the sent notifications. */
-function tables(over: Partial<Job> = {}, onDoubt: Config['onDoubt'] = 'hold', die?: keyof DoubtfulPorts) {
+function tables(
+  over: Partial<Job> = {},
+  onDoubt: Config['onDoubt'] = 'hold',
+  die?: keyof DoubtfulPorts,
+  unused?: DoubtConsequence['unused'],
+) {
   const job: Record<string, unknown> = {
     job_id: 'job-abc123',
     status: 'scripting',
@@ -30,7 +36,7 @@ function tables(over: Partial<Job> = {}, onDoubt: Config['onDoubt'] = 'hold', di
   const ports: DoubtfulPorts = {
     now: () => new Date('2026-02-07T10:00:00Z'),
     runbookUrl: 'docs/runbook.md',
-    onDoubtIn: async () => onDoubt,
+    onDoubtIn: async () => ({ onDoubt, from: 'stage', ...(unused && { unused }) }),
     findJob: async () => job as Job,
     async updateJob(_, changes) {
       for (const [name, value] of Object.entries(changes)) {
@@ -122,6 +128,18 @@ test('onDoubt publish: continues the chapter and notifies the operator of the re
   expect(held.size).toBe(0);
   expect(told).toEqual([
     ['manga-pipeline: a doubtful chapter is published', expect.stringContaining(reasons[0] ?? '')],
+  ]);
+});
+
+test('names a file that came with the chapters and says something looser, which is not done', async () => {
+  const unused = { onDoubt: 'publish', from: 'Mèo/manga-pipeline.json' } as const;
+  const { told, lines, ports } = tables({}, 'hold', undefined, unused);
+  expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'hold' });
+  expect(told[0]?.[1]).toContain(
+    '- Mèo/manga-pipeline.json says onDoubt publish, which is not done: it is looser than hold (stage)',
+  );
+  expect(lines).toEqual([
+    expect.objectContaining({ on_doubt: 'hold', on_doubt_from: 'stage', unused_on_doubt: unused }),
   ]);
 });
 

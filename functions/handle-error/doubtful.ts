@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Config } from '../../config/settings/index.ts';
+import type { DoubtConsequence } from '../../config/doubt-policy.ts';
 import { chaptersHeldBy, type Job, JobId } from '../../domain/job.ts';
 import { anchorOf } from '../../domain/runbook.ts';
 
@@ -7,7 +7,7 @@ export interface DoubtfulPorts {
   now(): Date;
   runbookUrl: string;
   /** Returns what happens to a doubtful chapter of a job's series and channel; of any, if the job names none. */
-  onDoubtIn(job: Job | undefined): Promise<Config['onDoubt']>;
+  onDoubtIn(job: Job | undefined): Promise<DoubtConsequence>;
   findJob(jobId: JobId): Promise<Job | undefined>;
   updateJob(
     jobId: JobId,
@@ -57,7 +57,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
   });
   // The call can be repeated after a person has decided: later changes of the job must stay.
   if (job?.review_verdict) return answer(job.review_verdict === 'approve' ? 'publish' : 'hold');
-  const onDoubt = await ports.onDoubtIn(job);
+  const { onDoubt, from, unused } = await ports.onDoubtIn(job);
   if (onDoubt === 'fail') return answer('fail');
 
   const held = onDoubt === 'hold';
@@ -79,7 +79,8 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
   ports.log({
     level: 'WARN',
     event: held ? 'chapter_held' : 'doubtful_chapter_goes_on',
-    ...{ job_id, chapter_id, reasons, execution_id },
+    ...{ job_id, chapter_id, reasons, execution_id, on_doubt: onDoubt, on_doubt_from: from },
+    ...(unused && { unused_on_doubt: unused }),
   });
   await ports.notify?.(
     held ? 'manga-pipeline: a chapter waits for you' : 'manga-pipeline: a doubtful chapter is published',
@@ -87,6 +88,11 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
       `Chapter: ${[manga_title, chapter_id && `(${chapter_id})`].filter(Boolean).join(' ') || 'unknown'}`,
       `What is doubtful:`,
       ...reasons.map((reason) => `- ${reason}`),
+      ...(unused
+        ? [
+            `- ${unused.from} says onDoubt ${unused.onDoubt}, which is not done: it is looser than ${onDoubt} (${from})`,
+          ]
+        : []),
       ...lost.map((id) => `- ${id} no longer belongs to the job: another job has it, or it was released`),
       '',
       held

@@ -9,8 +9,9 @@ import { runRecord } from '../../aws/run-record.ts';
 import { toldMessages } from '../../aws/told-messages.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../../config/channels.ts';
+import { consequenceOfDoubt } from '../../config/doubt-policy.ts';
 import { handleError } from '../../config/environments.ts';
-import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
+import { seriesFiles } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
@@ -145,10 +146,9 @@ export const handler = logged(async (event) => {
     return recordDoubt(doubtful.data, {
       ...common,
       async onDoubtIn(job) {
-        const its = environmentForChannel(env, channelOf(job));
-        if (job?.manga_id === undefined) return its.ON_DOUBT;
+        if (job?.manga_id === undefined) return consequenceOfDoubt(env, channelOf(job), []);
         const chapter = await artifacts.getJson(artifactsOf(job.job_id).chapter, Chapter);
-        return environmentForSeries(its, await seriesSettings(artifacts.findJson, chapter)).ON_DOUBT;
+        return consequenceOfDoubt(env, channelOf(job), await seriesFiles(artifacts.findJson, chapter));
       },
       holdChapter: held.hold,
       countHeld: runs.addHeld,

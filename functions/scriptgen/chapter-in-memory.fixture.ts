@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import type { Chapter } from '../../domain/chapter.ts';
+import { applyThresholds } from '../../domain/doubt/thresholds.ts';
 import type { Doubt } from '../../domain/doubt.ts';
 import type { Likeness } from '../../domain/likeness.ts';
 import type { PageAnalysis, Panels } from '../../domain/page.ts';
@@ -48,6 +49,7 @@ export function chapterInMemory(pages: number) {
       proofreading: true,
       likenessVideos: 30,
     }),
+    judgedBy: async () => applyThresholds([]),
     getChapter: async () => chapterOf(pages),
     getPage: async () => blank,
     latestVideos: async () => ({ videos: [], unreadable: [] }),

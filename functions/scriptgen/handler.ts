@@ -3,8 +3,9 @@ import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { publishedVideos } from '../../aws/published-videos.ts';
 import { environmentForChannel } from '../../config/channels.ts';
+import { thresholdsOfDoubt } from '../../config/doubt-policy.ts';
 import { scriptgen } from '../../config/environments.ts';
-import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
+import { environmentForSeries, joined, seriesFiles } from '../../config/settings/series.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
@@ -42,10 +43,8 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
     reader,
     narrator,
     tasteOf: async (chapter) => {
-      const its = environmentForSeries(
-        environmentForChannel(env, channelOf(chapter)),
-        await seriesSettings(artifacts.findJson, chapter),
-      );
+      const files = await seriesFiles(artifacts.findJson, chapter);
+      const its = environmentForSeries(environmentForChannel(env, channelOf(chapter)), joined(files));
       return {
         frame: {
           hook: its.NARRATION_HOOK,
@@ -62,6 +61,8 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
         likenessVideos: its.LIKENESS_VIDEOS,
       };
     },
+    judgedBy: async (chapter) =>
+      thresholdsOfDoubt(env, channelOf(chapter), await seriesFiles(artifacts.findJson, chapter)),
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),
     markScripted: (jobId, { segment_count, doubt_reasons, script_notes }) =>
       jobs.update(jobId, {

@@ -1,6 +1,6 @@
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import type { Chapter } from '../../domain/chapter.ts';
-import { type Doubt, judge, reasonLines } from '../../domain/doubt.ts';
+import { type Doubt, type JudgedBy, judge, reasonLines } from '../../domain/doubt.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Likeness } from '../../domain/likeness.ts';
 import type { Panels } from '../../domain/page.ts';
@@ -48,6 +48,8 @@ export interface ScriptgenPorts extends LikenessPorts {
   reader: ReadingPorts['reader'];
   narrator: Narrator | StoryNarrator;
   tasteOf(chapter: Chapter): Promise<Taste>;
+  /** Returns the thresholds of doubt of the chapter's series. */
+  judgedBy(chapter: Chapter): Promise<JudgedBy>;
   markScripting(jobId: JobId): Promise<void>;
   markScripted(jobId: JobId, result: ScriptResult): Promise<void>;
   /** Called with narrators that have costs, also when the step fails. */
@@ -171,7 +173,8 @@ async function judged(
   const chapter = await ports.getChapter(artifacts.chapter);
   const { pages } = await ports.getPanels(artifacts.panels);
   const likeness = await ports.findLikeness(artifacts.likeness);
-  const doubt = judge({ chapter, pages, script, likeness, proofreading });
+  const judgedBy = await ports.judgedBy(chapter);
+  const doubt = judge({ chapter, pages, script, likeness, proofreading, judgedBy });
   await ports.putJson(artifacts.doubt, doubt);
   return doubt;
 }

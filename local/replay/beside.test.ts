@@ -9,7 +9,7 @@ import { chaptersHeldBy, type Job } from '../../domain/job.ts';
 import { type heldChapters, startWithHeldChapters } from '../testing/held-chapters.ts';
 import type { LightPipeline } from '../testing/light-pipeline.ts';
 
-/** Replays executions with `make replay` in the cloud that has their jobs. */
+/** Replays executions with `make invoke WHAT=replay` in the cloud that has their jobs. */
 let pipeline: LightPipeline;
 let held: ReturnType<typeof heldChapters>;
 let page: Buffer;
@@ -28,7 +28,7 @@ async function replay(executionArn: string, from: string): Promise<{ stdout: str
   const history = await callJson(pipeline.cloud, 'states', 'GetExecutionHistory', { executionArn });
   writeFileSync(pipeline.pathOf('history.json'), JSON.stringify(history));
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const run = promisify(execFile)(process.execPath, [program, 'replay'], {
+  const run = promisify(execFile)(process.execPath, [program, 'invoke', 'replay'], {
     cwd: pipeline.folder,
     env: { PATH, NODE_COMPILE_CACHE, NODE_NO_WARNINGS: '1', HISTORY: 'history.json', FROM: from },
   });

@@ -50,7 +50,7 @@ test.each([
   writeFileSync(file, text);
   const program = new URL('../../scripts/manga.ts', import.meta.url).pathname;
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const run = promisify(execFile)(process.execPath, [program, 'replay'], {
+  const run = promisify(execFile)(process.execPath, [program, 'invoke', 'replay'], {
     cwd: directory,
     env: { PATH, NODE_COMPILE_CACHE, NODE_NO_WARNINGS: '1', HISTORY: file },
   });

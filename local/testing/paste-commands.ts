@@ -39,7 +39,7 @@ export function pasteCommands(name: ShellName, commands: readonly Command[]): vo
 
   /** Makes what a command works on, whatever earlier ones have done with it. */
   async function prepare(line: string): Promise<void> {
-    if (/JOB=job-…|clock JUMP|make replay|FAULT=machine-killed/.test(line)) await cloud.reset();
+    if (/JOB=job-…|clock JUMP|make invoke WHAT=replay|FAULT=machine-killed/.test(line)) await cloud.reset();
     if (/FAULT=machine-killed/.test(line)) await cloud.startMachine();
     if (/EDIT=script.json/.test(line))
       copyFileSync(

@@ -38,7 +38,9 @@ export function typedWords(args: readonly string[], environment: NodeJS.ProcessE
   const below = isKnown ? commands[name]?.what : undefined;
   if (below && environment.WHAT) words.splice(1, 0, environment.WHAT);
   const [, what = '-'] = words;
-  if (below && !what.startsWith('-') && !Object.hasOwn(below, what))
+  // Another word can be the one that the command takes: `./manga invoke check-quota`.
+  const isWhat = environment.WHAT || !commands[name]?.word;
+  if (below && isWhat && !what.startsWith('-') && !Object.hasOwn(below, what))
     throw new CommandFailed(`WHAT is ${what}; it can be ${Object.keys(below).join(', ')}`);
   if (isKnown && (asksHelp || (environment.HELP && variables.includes('HELP')))) words.push('--help');
   return {

@@ -18,6 +18,10 @@ const doubt: Doubt = {
   verdict: 'doubtful',
   reasons: [{ kind: 'unread', pages: [7], text: 'page 7: 60 % of the lettering could not be read' }],
   remarks: ['ComicInfo.xml is broken'],
+  thresholds: [
+    { name: 'wrongWords', value: 0.02, from: 'library/series/meo.json' },
+    { name: 'orderDoubt', value: 0.5, from: 'default' },
+  ],
 };
 const script: Script = {
   job_id: 'job-abc123',
@@ -68,10 +72,11 @@ test('opening fetches the pages that the reasons name, and the script to edit', 
   expect(downloads.map(([, file]) => file)).toEqual([
     ...['folder/007.jpg', 'folder/doubt.json', 'folder/panels.json', 'folder/script.json'],
   ]);
-  expect(said.slice(0, 4)).toEqual([
+  expect(said.slice(0, 5)).toEqual([
     '- page 7: 60 % of the lettering could not be read',
     '    folder/007.jpg',
     '  (ComicInfo.xml is broken)',
+    '  judged by: wrongWords is 0.02 instead of 0.032 (library/series/meo.json)',
     '  “Muaa.” became “Mua.”, because a voice could not say it',
   ]);
   expect(said.at(-1)).toContain('EDIT=folder/script.json');

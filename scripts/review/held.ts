@@ -1,6 +1,7 @@
 /** Shows held chapters with their reasons and pages, stores edits, and starts the execution of a verdict. */
 import { join } from 'node:path';
 import { artifactsOf } from '../../domain/artifacts.ts';
+import { thresholdLines } from '../../domain/doubt/thresholds.ts';
 import type { Doubt } from '../../domain/doubt.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { type HeldVerdict, heldFor, startHeldReview } from '../../domain/held-review.ts';
@@ -47,7 +48,7 @@ export async function openHeld({ job_id, page_count = 0 }: Job, folder: string, 
     await ports.download(key, file);
     return file;
   };
-  const { reasons, remarks } = await ports.getDoubt(artifacts.doubt);
+  const { reasons, remarks, thresholds } = await ports.getDoubt(artifacts.doubt);
   const doubtful = [...new Set(reasons.flatMap(({ pages }) => pages))].sort((a, b) => a - b);
   const all = Array.from({ length: page_count }, (_, index) => index + 1);
   const pages = (doubtful.length > 0 ? doubtful : all).slice(0, mostPages);
@@ -58,6 +59,7 @@ export async function openHeld({ job_id, page_count = 0 }: Job, folder: string, 
     for (const page of named) if (files.has(page)) ports.say(`    ${files.get(page)}`);
   }
   for (const remark of remarks) ports.say(`  (${remark})`);
+  for (const threshold of thresholdLines(thresholds)) ports.say(`  judged by: ${threshold}`);
   const { changes = [] } = await ports.getScript(artifacts.script);
   for (const { before, after, why } of changes) ports.say(`  “${before}” became “${after}”, because ${why}`);
   for (const key of [artifacts.doubt, artifacts.panels]) ports.say(await fetched(key));

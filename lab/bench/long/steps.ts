@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { functions } from '../../../config/functions.ts';
 import type { Chapter } from '../../../domain/chapter.ts';
+import { applyThresholds } from '../../../domain/doubt/thresholds.ts';
 import type { Doubt } from '../../../domain/doubt.ts';
 import type { Likeness } from '../../../domain/likeness.ts';
 import type { Panels } from '../../../domain/page.ts';
@@ -85,6 +86,7 @@ function script(folder: string): Promise<Taken> {
         proofreading: true,
         likenessVideos: 30,
       }),
+      judgedBy: async () => applyThresholds([]),
       latestVideos: async () => ({ videos: [], unreadable: [] }),
       findLikeness: (key) => bucket.find<Likeness>(key),
       findProofreading: (key) => bucket.find<Proofreading>(key),

@@ -28,7 +28,7 @@ export function redriveStatus(
 } {
   if (imported)
     return notRedrivable(
-      'An imported execution is read-only; make replay runs it again from any of its states',
+      'An imported execution is read-only; make invoke WHAT=replay runs it again from any of its states',
     );
   if (['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'].includes(status))
     return notRedrivable(`Execution is ${status} and cannot be redriven`);

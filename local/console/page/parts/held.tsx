@@ -1,4 +1,6 @@
 /** A chapter that is held because it is doubtful: the reasons, the pages to check, and the decision. */
+
+import { thresholdLines } from '../../../../domain/doubt/thresholds.ts';
 import type { Doubt } from '../../../../domain/doubt.ts';
 import type { ShownJob } from '../../model/jobs.ts';
 import { useResource } from '../use-resource.ts';
@@ -34,6 +36,11 @@ export function Reasons({ job, url, onPage }: ReasonsProps) {
       {value?.remarks.map((remark) => (
         <li key={remark} class="quiet">
           {remark}
+        </li>
+      ))}
+      {thresholdLines(value?.thresholds ?? []).map((threshold) => (
+        <li key={threshold} class="quiet">
+          judged by: {threshold}
         </li>
       ))}
     </ul>

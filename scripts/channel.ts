@@ -1,4 +1,4 @@
-/** `make review WHAT=channels`: what each channel has published, what waits, and what it can still take. */
+/** `make channel`: what each channel has published, what waits, and what it can still take. */
 import { dailyCounter } from '../aws/counter.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
@@ -6,7 +6,7 @@ import { publicationSlots } from '../aws/publication-slots.ts';
 import { uploadLedger } from '../aws/upload-ledger.ts';
 import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../config/channels.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
-import type { channels } from '../config/commands/operate.ts';
+import type { channel } from '../config/commands/operate.ts';
 import { functions } from '../config/functions.ts';
 import { readVariables } from '../config/variables.ts';
 import { quotaDay } from '../domain/quota-day.ts';
@@ -15,7 +15,7 @@ import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
 import { type ChannelState, describeChannel } from './review/channels.ts';
 
-export async function run({ channel: only }: OptionsOf<typeof channels>): Promise<void> {
+export async function run({ channel: only }: OptionsOf<typeof channel>): Promise<void> {
   const { stage } = await enterCloud();
   const names = namesOf(stage);
   const { environment } = await requiredFunction(names.functions['check-quota']);
