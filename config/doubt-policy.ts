@@ -41,7 +41,7 @@ export function consequenceOfDoubt(
   return decided;
 }
 
-/** Returns the thresholds that a chapter is judged by, by the same rule, each by itself. */
+/** Returns the thresholds that a chapter is judged by, each by the same rule. */
 export const thresholdsOfDoubt = (
   env: Environment<'CHANNELS' | 'DOUBT_THRESHOLDS'>,
   channel: string,

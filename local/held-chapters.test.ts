@@ -206,12 +206,18 @@ test(
     });
     pipeline.messages.splice(0);
 
-    // The light scriptgen doubts chapters by their names.
+    // The light scriptgen doubts chapters by their names. A file that came with the chapters can't publish what the stage holds.
     pipeline.write('chapters/u/manga-pipeline.json', JSON.stringify({ onDoubt: 'publish' }));
-    await day('u/1-doubtful');
-    const beside = await held.jobOf('u/1-doubtful');
-    expect(beside).toMatchObject({ manga_id: 'u', status: 'published' });
-    expect(beside.doubt_reasons).toEqual(['page 1: nothing could be read']);
+    pipeline.write('chapters/v/manga-pipeline.json', JSON.stringify({ onDoubt: 'fail' }));
+    await day('u/1-doubtful', 'v/1-doubtful');
+    expect(await held.jobOf('u/1-doubtful')).toMatchObject({ manga_id: 'u', status: 'needs_review' });
+    expect(pipeline.messages.map(({ text }) => text).join('\n')).toContain(
+      'u/manga-pipeline.json says onDoubt publish, which is not done: it is looser than hold (stage)',
+    );
+    expect(await held.jobOf('v/1-doubtful')).toMatchObject({
+      status: 'failed',
+      error_name: 'ChapterDoubtful',
+    });
   },
   limit,
 );
