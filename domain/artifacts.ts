@@ -100,6 +100,8 @@ export const videosPrefix = `${memoryPrefix}videos/`;
 /** The latest video has the first key. */
 const latestFirst = (publishedAt: string, jobId: JobId) =>
   `${padded(9_999_999_999_999 - Date.parse(publishedAt), 13)}-${jobId}.json`;
+/** Returns the job of such a record; the empty text for another object. */
+export const jobOfRecord = (key: string): string => /\/\d{13}-([^/]+)\.json$/.exec(key)?.[1] ?? '';
 /** Prefix of the records of a channel. Names of channels begin with a letter, so the first channel's keys come before all of them. */
 const ofChannel = (prefix: string, channel: string) =>
   channel === mainChannel ? prefix : `${prefix}${channel}/`;
@@ -118,8 +120,9 @@ export const channelReviewKey = (channel: string) =>
 
 /** uploader: thumbnails of a published video that are still compared; deleted after two months. */
 export const comparedThumbnailsPrefix = 'compared-thumbnails/';
+export const comparedThumbnailsOf = (jobId: JobId) => `${comparedThumbnailsPrefix}${JobId.parse(jobId)}/`;
 export const comparedThumbnailKey = (jobId: JobId, rank: number) =>
-  `${comparedThumbnailsPrefix}${JobId.parse(jobId)}/${rank}.jpg`;
+  `${comparedThumbnailsOf(jobId)}${rank}.jpg`;
 
 /** Records of deployments, which sort by their time. */
 export const deploymentsPrefix = 'deployments/';

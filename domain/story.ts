@@ -81,6 +81,25 @@ export function storyBefore(memory: StoryMemory | undefined, chapterId: string):
   return { ...story, chapters: story.chapters.filter(({ chapter_id }) => chapter_id !== chapterId) };
 }
 
+/**
+ * Returns a series' memory without what happened in some chapters. Names of characters and places stay, since later chapters use them,
+ * except those that only the chapter told last brought in.
+ */
+export function withoutChapters(
+  { manga_id, story, told }: StoryMemory,
+  gone: ReadonlySet<string>,
+): StoryMemory {
+  const without = ({ chapters, ...others }: Story): Story => ({
+    ...others,
+    chapters: chapters.filter(({ chapter_id }) => !gone.has(chapter_id)),
+  });
+  if (!told) return { manga_id, story: without(story), told };
+  const before = without(told.before);
+  return gone.has(told.chapter_id)
+    ? { manga_id, story: before, told: null }
+    : { manga_id, story: without(story), told: { ...told, before } };
+}
+
 /** Compares names without regard to case; an empty name matches none. */
 export const isSameName = (one: string, other: string): boolean =>
   one !== '' && one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();

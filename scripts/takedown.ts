@@ -4,14 +4,17 @@ import { z } from 'zod';
 import { artifactStore } from '../aws/artifact-store.ts';
 import { chapterLedger } from '../aws/chapter-ledger.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
+import { allJobs } from '../aws/job-list.ts';
+import { jobStore } from '../aws/job-store.ts';
 import { rateLimiter } from '../aws/rate-limiter.ts';
 import { environmentForChannel } from '../config/channels.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { takedown } from '../config/commands/operate.ts';
 import { functions } from '../config/functions.ts';
 import { readVariables } from '../config/variables.ts';
-import { blocklistKey } from '../domain/artifacts.ts';
+import { blocklistKey, storyKey } from '../domain/artifacts.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { StoryMemory } from '../domain/story.ts';
 import type { Blocklist } from '../providers/chapters/blocklist.ts';
 import { mangadexApi } from '../providers/chapters/mangadex/api.ts';
 import { mangadexSpacing } from '../providers/chapters/mangadex/limits.ts';
@@ -25,6 +28,7 @@ import { systemClock } from '../providers/retry/clock.ts';
 import { namesOf } from '../stacks/names.ts';
 import { youtubeOf } from '../workers/uploader/youtube.ts';
 import { enterCloud } from './cloud.ts';
+import { forget } from './takedown/forget.ts';
 import { takeDown } from './takedown/takedown.ts';
 
 const given = (value: string | undefined) => (value ? [value] : []);
@@ -51,6 +55,7 @@ export async function run({
   const fetcher = await environmentOf('fetcher', names.functions.fetcher);
   const artifacts = artifactStore(fetcher.S3_BUCKET);
   const chapters = chapterLedger(fetcher.DYNAMODB_CHAPTERS_TABLE);
+  const jobs = jobStore(fetcher.DYNAMODB_JOBS_TABLE);
 
   /** MangaDex is asked only for data that no other source has: who uploaded a chapter. */
   function askMangaDex() {
@@ -110,6 +115,14 @@ export async function run({
       chapters: chapters.all,
       block: chapters.block,
       unpublish,
+      forget: (ids, act) =>
+        forget(ids, act, {
+          ...artifacts,
+          jobs: () => allJobs(fetcher.DYNAMODB_JOBS_TABLE),
+          findStory: (id) => artifacts.findJson(storyKey(id), StoryMemory),
+          putStory: (memory) => artifacts.putJson(storyKey(memory.manga_id), memory),
+          clear: (id, fields) => jobs.update(id, Object.fromEntries(fields.map((field) => [field, null]))),
+        }),
       say: console.log,
     },
   );

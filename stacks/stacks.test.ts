@@ -54,6 +54,7 @@ describe('storage', () => {
       'unused-replies',
       'compared-thumbnails',
       'old-versions-of-library',
+      'old-versions-of-library-memory',
       'old-versions-of-workers',
       'leftovers',
     ]);

@@ -11,6 +11,7 @@ function fixture(entries: LedgerEntry[]) {
   const ledger = new Map(entries.map((entry) => [entry.chapter_id, entry]));
   const online = new Set(entries.flatMap(({ youtube_url }) => youtube_url ?? []));
   const refused = new Set<string>();
+  const stored = new Set<string>();
   const done: string[] = [];
   const said: string[] = [];
   let blocklist: unknown;
@@ -35,9 +36,14 @@ function fixture(entries: LedgerEntry[]) {
         done.push(`down ${url}`);
         return online.delete(url);
       },
+      forget: async (ids, forReal) => {
+        const kept = [...stored].filter((id) => ids.has(id));
+        if (forReal) for (const id of kept) done.push(`forget ${id}`) && stored.delete(id);
+        return { objects: kept.length, records: 0, busy: [] };
+      },
       say: (line) => said.push(line),
     });
-  return { run, done, said, ledger, online, refused, blocklist: () => blocklist };
+  return { run, done, said, ledger, online, refused, stored, blocklist: () => blocklist };
 }
 const entry = (chapter_id: string, status: LedgerEntry['status'], youtube_url?: string): LedgerEntry => ({
   ...{ chapter_id, status, job_id: 'job-abc123' },
@@ -82,7 +88,10 @@ test('a second run finds nothing to do, and the list does not grow', async () =>
   done.length = 0;
   await run({ library: ['a'] });
   expect(done).toEqual([]);
-  expect(said.slice(-2)).toEqual(['the blocklist has 1 entries', 'none of it is published or in progress']);
+  expect(said.slice(-2)).toEqual([
+    'the blocklist has 1 entries',
+    'none of it is published, in progress or stored',
+  ]);
 });
 
 test.each([
@@ -102,6 +111,22 @@ test.each([
   done.length = 0;
   await run({ library: ['a'] });
   expect(done).toEqual([]);
+});
+
+test('deletes what is stored of a chapter at the end, also of one that an earlier run blocked', async () => {
+  const { run, done, said, stored } = fixture([entry('a/1', 'published', 'https://v/1')]);
+  stored.add('a/1').add('b/1');
+  await run({ library: ['a'] }, false);
+  expect(said.slice(-2)).toEqual([
+    'would delete: 1 objects in the bucket, and what 0 job records quote',
+    'nothing was changed; add YES=1 to do it',
+  ]);
+  await run({ library: ['a'] });
+  expect(done.slice(-2)).toEqual(['block a/1', 'forget a/1']);
+  stored.add('a/1');
+  await run({});
+  expect(done.at(-1)).toBe('forget a/1');
+  expect([...stored]).toEqual(['b/1']);
 });
 
 test('completes an interrupted run that had not updated the ledger', async () => {

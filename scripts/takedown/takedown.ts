@@ -3,6 +3,7 @@ import { UploadError } from '../../domain/errors.ts';
 import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { type Blocklist, mergeBlocklists, parseBlocklist } from '../../providers/chapters/blocklist.ts';
 import type { Takedown } from '../../providers/chapters/mangadex/takedown.ts';
+import type { Forgotten } from './forget.ts';
 
 export interface TakedownPorts {
   readBlocklist(): Promise<unknown>;
@@ -14,6 +15,8 @@ export interface TakedownPorts {
   block(entry: LedgerEntry, reason: string, takenDown: readonly string[]): Promise<boolean>;
   /** Takes a published video of a channel down; false when it no longer exists at its address. */
   unpublish(url: string, channel: string): Promise<boolean>;
+  /** Deletes what is stored of chapters; without `act` it counts. */
+  forget(chapterIds: ReadonlySet<string>, act: boolean): Promise<Forgotten>;
   say(line: string): void;
 }
 
@@ -32,7 +35,7 @@ function added(known: Blocklist, more: Blocklist): Blocklist {
 
 /**
  * Adds to the blocklist, and takes down what it matches. Without `act` it only reports what would happen. The list comes
- * first, so that nothing new starts; then the jobs; finally the videos. Each step can be repeated. A video that can't be taken down,
+ * first, so that nothing new starts; then the videos and the jobs; finally what is stored of the work. Each step can be repeated. A video that can't be taken down,
  * such as one of a channel that YouTube refuses, does not keep the others online: it is named, and the end is an UploadError.
  */
 export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts): Promise<void> {
@@ -49,15 +52,17 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
   const down = new Set<string>();
   const online = new Set<string>();
   let affected = 0;
+  const gone = new Set<string>();
   for await (const entry of ports.chapters()) {
+    const reason = reasonFor(entry.chapter_id);
+    if (reason === undefined) continue;
+    gone.add(entry.chapter_id);
     const taken = entry.taken_down ?? [];
     const urls = [entry.youtube_url, entry.short_url].filter(
       (url): url is string => url !== undefined && !taken.includes(url),
     );
     // A blocked chapter can have got an address since: its upload was in flight.
     if (entry.status === 'blocked' && urls.length === 0) continue;
-    const reason = reasonFor(entry.chapter_id);
-    if (reason === undefined) continue;
     affected += 1;
     if (!act) {
       ports.say(
@@ -83,7 +88,15 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
         `${entry.chapter_id}: ${entry.job_id} can no longer publish it; if its upload had started, run this again when it has ended`,
       );
   }
-  if (affected === 0) ports.say('none of it is published or in progress');
+  const { objects, records, busy } = await ports.forget(gone, act);
+  const kept = objects + records;
+  if (kept > 0)
+    ports.say(
+      `${act ? 'deleted' : 'would delete'}: ${objects} objects in the bucket, and what ${records} job records quote`,
+    );
+  for (const job of busy)
+    ports.say(`${job} still works on it: run this again when it has ended, to delete what it stored`);
+  if (affected + kept === 0) ports.say('none of it is published, in progress or stored');
   else if (!act) ports.say('nothing was changed; add YES=1 to do it');
   if (online.size > 0)
     throw new UploadError(

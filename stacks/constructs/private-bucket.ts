@@ -6,11 +6,17 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration/index.js';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning/index.js';
 import { Construct } from 'constructs';
-import { comparedThumbnailsPrefix, repliesPrefix, speechMemoryPrefix } from '../../domain/artifacts.ts';
+import {
+  comparedThumbnailsPrefix,
+  libraryPrefix,
+  memoryPrefix,
+  repliesPrefix,
+  speechMemoryPrefix,
+} from '../../domain/artifacts.ts';
 import type { Site } from '../site.ts';
 import { policy } from './policy.ts';
 
-/** Days during which an overwritten or deleted chapter or bundle can be restored. */
+/** Days during which an overwritten or deleted chapter, memory or bundle can be restored. */
 const recoveryDays = 30;
 /** Long enough for the next attempt at a failed chapter, and for repeated phrases. */
 const rememberedDays = 60;
@@ -114,7 +120,7 @@ export class PrivateBucket extends Construct {
           expiration: [{ days: comparedDays }],
           noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
         },
-        ...['library/', 'workers/'].map((prefix) => ({
+        ...[libraryPrefix, memoryPrefix, 'workers/'].map((prefix) => ({
           id: `old-versions-of-${prefix.slice(0, -1)}`,
           status,
           filter: [{ prefix }],

@@ -1,0 +1,165 @@
+import { startBucket } from '../../aws/testing/embedded-cloud.ts';
+import {
+  artifactsOf,
+  audienceKey,
+  castKey,
+  comparedThumbnailKey,
+  storyKey,
+  videoKey,
+} from '../../domain/artifacts.ts';
+import type { Job } from '../../domain/job.ts';
+import { emptyStory, type Story, StoryMemory } from '../../domain/story.ts';
+import { type ForgetPorts, forget } from './forget.ts';
+
+const endBucket = await startBucket('takedown');
+const { artifactStore } = await import('../../aws/artifact-store.ts');
+const store = artifactStore('takedown');
+afterAll(() => endBucket());
+
+const at = '2026-12-01T00:00:00.000Z';
+const secret = 'Bà Tư giấu chiếc ô đỏ';
+const storyOf = (...chapters: string[]): Story => ({
+  ...emptyStory(),
+  chapters: chapters.map((chapter_id) => ({ chapter_id, number: null, events: [`${secret} ${chapter_id}`] })),
+});
+const job = (number: number, chapter_id: string, more: Partial<Job> = {}): Job => ({
+  ...{ job_id: `job-number-${number}`, chapter_id, manga_id: chapter_id.split('/')[0], status: 'published' },
+  ...{ updated_at: at, script_notes: [`“${secret}” was changed`], manga_title: 'Ngõ Mây' },
+  ...more,
+});
+
+/** A stage with the jobs, everything that the pipeline stores of each, and the memories of the series that they tell. */
+async function stage(jobs: Job[], stories: StoryMemory[]) {
+  for await (const { key } of store.list('')) await store.deleteAll([key]);
+  for (const { job_id, channel = 'main' } of jobs) {
+    for (const key of [
+      artifactsOf(job_id).script,
+      artifactsOf(job_id).page(1),
+      comparedThumbnailKey(job_id, 1),
+      videoKey(channel, at, job_id),
+      audienceKey(channel, at, job_id),
+    ])
+      await store.putJson(key, secret);
+  }
+  for (const memory of stories) {
+    await store.putJson(storyKey(memory.manga_id), memory);
+    await store.putJson(castKey(memory.manga_id), secret);
+  }
+  const records = new Map(jobs.map((one) => [one.job_id, one]));
+  let left = Number.POSITIVE_INFINITY;
+  const change = () => {
+    if (left-- <= 0) throw new Error('The process died');
+  };
+  const ports: ForgetPorts = {
+    ...store,
+    jobs: async () => [...records.values()],
+    async deleteAll(keys) {
+      // S3 can delete some of the keys before the process dies.
+      for (const key of keys) {
+        change();
+        await store.deleteAll([key]);
+      }
+    },
+    findStory: (id) => store.findJson(storyKey(id), StoryMemory),
+    async putStory(memory) {
+      change();
+      await store.putJson(storyKey(memory.manga_id), memory);
+    },
+    async clear(id, fields) {
+      change();
+      const kept = Object.entries(records.get(id) as Job).filter(
+        ([name]) => !fields.some((field) => field === name),
+      );
+      records.set(id, Object.fromEntries(kept) as Job);
+    },
+  };
+  async function stored(): Promise<Record<string, string>> {
+    const found: Record<string, string> = {};
+    for await (const { key } of store.list(''))
+      found[key] = Buffer.from(await store.getBytes(key)).toString();
+    return found;
+  }
+  return {
+    ports,
+    left: stored,
+    records,
+    dieAfter: (changes: number) => {
+      left = changes;
+    },
+  };
+}
+
+const [one, two, other] = [
+  job(1, 'ngo-may/1'),
+  job(2, 'ngo-may/2'),
+  job(3, 'other/1', { channel: 'truyen' }),
+];
+
+test('deletes everything that is stored of a series, and nothing of another one', async () => {
+  const { ports, left, records } = await stage(
+    [one, two, other],
+    [
+      { manga_id: 'ngo-may', story: storyOf('ngo-may/1', 'ngo-may/2'), told: null },
+      { manga_id: 'other', story: storyOf('other/1'), told: null },
+    ],
+  );
+  const before = await left();
+  const chapters = new Set(['ngo-may/1', 'ngo-may/2']);
+  expect(await forget(chapters, false, ports)).toEqual({ objects: 12, records: 2, busy: [] });
+  expect(await left()).toEqual(before);
+  await forget(chapters, true, ports);
+  expect(Object.keys(await left()).sort()).toEqual(
+    Object.keys(before)
+      .filter((key) => key.includes('job-number-3') || [storyKey('other'), castKey('other')].includes(key))
+      .sort(),
+  );
+  expect(JSON.stringify([records.get(one.job_id), records.get(two.job_id)])).not.toContain(secret);
+  expect(records.get(other.job_id)).toEqual(other);
+  expect(await forget(chapters, true, ports)).toEqual({ objects: 0, records: 0, busy: [] });
+});
+
+test('a series of which other chapters stay loses what happened in the deleted one', async () => {
+  const story = storyOf('ngo-may/1', 'ngo-may/2');
+  const told = { chapter_id: 'ngo-may/2', before: storyOf('ngo-may/1') };
+  const { ports, left } = await stage([one, two], [{ manga_id: 'ngo-may', story, told }]);
+  await forget(new Set(['ngo-may/1']), true, ports);
+  expect(StoryMemory.parse(JSON.parse((await left())[storyKey('ngo-may')] as string))).toEqual({
+    ...{ manga_id: 'ngo-may', story: storyOf('ngo-may/2') },
+    told: { chapter_id: 'ngo-may/2', before: emptyStory() },
+  });
+  expect(await left()).toHaveProperty([castKey('ngo-may')]);
+});
+
+test('wherever a run dies, the next one deletes the rest', async () => {
+  const memory = { manga_id: 'ngo-may', story: storyOf('ngo-may/1', 'ngo-may/2'), told: null };
+  const jobs = [one, two, job(4, 'ngo-may/1', { status: 'failed', error_message: `“${secret}” …` })];
+  const chapters = new Set(['ngo-may/1']);
+  const whole = await stage(jobs, [memory]);
+  await forget(chapters, true, whole.ports);
+  const wanted = [await whole.left(), [...whole.records]];
+  let deaths = 0;
+  for (;;) {
+    const { ports, left, records, dieAfter } = await stage(jobs, [memory]);
+    dieAfter(deaths);
+    const died = await forget(chapters, true, ports).then(
+      () => false,
+      () => true,
+    );
+    if (!died) break;
+    deaths += 1;
+    dieAfter(Number.POSITIVE_INFINITY);
+    await forget(chapters, true, ports);
+    expect([await left(), [...records]]).toEqual(wanted);
+  }
+  // Five objects of each of two jobs, the story and two records.
+  expect(deaths).toBe(13);
+});
+
+test('a job that still works keeps its artifacts until it has ended', async () => {
+  const { ports, left } = await stage([job(1, 'ngo-may/1', { status: 'rendering' })], []);
+  expect(await forget(new Set(['ngo-may/1']), true, ports)).toEqual({
+    ...{ objects: 0, records: 0 },
+    busy: ['job-number-1'],
+  });
+  expect(Object.keys(await left())).toHaveLength(5);
+});

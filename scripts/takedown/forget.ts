@@ -1,0 +1,101 @@
+import {
+  artifactsOf,
+  audiencePrefix,
+  castKey,
+  comparedThumbnailsOf,
+  jobOfRecord,
+  storyKey,
+  videosPrefix,
+} from '../../domain/artifacts.ts';
+import { chaptersHeldBy, type Job, type JobId, statusesAtWork } from '../../domain/job.ts';
+import { type StoryMemory, withoutChapters } from '../../domain/story.ts';
+
+export interface ForgetPorts {
+  jobs(): Promise<readonly Job[]>;
+  list(prefix: string): AsyncIterable<{ key: string }>;
+  /** Deletes up to 1,000 objects. */
+  deleteAll(keys: readonly string[]): Promise<void>;
+  findStory(mangaId: string): Promise<StoryMemory | undefined>;
+  putStory(memory: StoryMemory): Promise<void>;
+  exists(key: string): Promise<boolean>;
+  /** Removes fields of a job's record. */
+  clear(jobId: JobId, fields: readonly Quoting[]): Promise<void>;
+}
+
+/** Fields of a job's record that can quote the work. */
+const quoting = [
+  'narration_notes',
+  'script_notes',
+  'doubt_reasons',
+  'voice_notes',
+  'error_message',
+  'error_log',
+] as const;
+export type Quoting = (typeof quoting)[number];
+
+export interface Forgotten {
+  objects: number;
+  records: number;
+  /** Jobs that still work on it, whose artifacts therefore stay. */
+  busy: JobId[];
+}
+
+/** Limit of one DeleteObjects call (S3 API reference). */
+const batchSize = 1000;
+
+/**
+ * Deletes what the stage keeps of some chapters and of the videos that they are in: artifacts, the sentences and pictures with which
+ * later videos are compared, audience records, thumbnails, the memory of the story, and what job records quote. Without `act` it only counts. A
+ * repeated call deletes what an interrupted one left.
+ */
+export async function forget(
+  chapters: ReadonlySet<string>,
+  act: boolean,
+  ports: ForgetPorts,
+): Promise<Forgotten> {
+  const jobs = await ports.jobs();
+  const isGone = (id: string) => chapters.has(id);
+  const concerned = jobs.filter((job) => chaptersHeldBy(job).some(isGone));
+  const [busy, ended] = [concerned.filter(isAtWork), concerned.filter((job) => !isAtWork(job))];
+  const keys = await keysOf(new Set(ended.map(({ job_id }) => job_id)), ports);
+
+  const series = new Set(concerned.flatMap(({ manga_id }) => manga_id ?? []));
+  const stories: StoryMemory[] = [];
+  for (const id of series) {
+    const others = jobs.some((job) => job.manga_id === id && !chaptersHeldBy(job).every(isGone));
+    if (others) {
+      const memory = await ports.findStory(id);
+      const left = memory && withoutChapters(memory, chapters);
+      if (left && JSON.stringify(left) !== JSON.stringify(memory)) stories.push(left);
+    } else for (const key of [storyKey(id), castKey(id)]) if (await ports.exists(key)) keys.push(key);
+  }
+  const records = ended
+    .map((job) => ({ job, fields: quoting.filter((field) => job[field] !== undefined) }))
+    .filter(({ fields }) => fields.length > 0);
+
+  if (act) {
+    for (let from = 0; from < keys.length; from += batchSize)
+      await ports.deleteAll(keys.slice(from, from + batchSize));
+    for (const story of stories) await ports.putStory(story);
+    for (const { job, fields } of records) await ports.clear(job.job_id, fields);
+  }
+  return {
+    objects: keys.length + stories.length,
+    records: records.length,
+    busy: busy.map(({ job_id }) => job_id),
+  };
+}
+
+const isAtWork = ({ status }: Job): boolean => statusesAtWork.has(status);
+
+/** Returns the keys of all objects that belong to some jobs. */
+async function keysOf(jobs: ReadonlySet<JobId>, { list }: ForgetPorts): Promise<string[]> {
+  const keys: string[] = [];
+  for (const id of jobs)
+    for (const prefix of [artifactsOf(id).root, comparedThumbnailsOf(id)])
+      for await (const { key } of list(prefix)) keys.push(key);
+  if (jobs.size === 0) return keys;
+  for (const prefix of [videosPrefix, audiencePrefix])
+    for await (const { key } of list(prefix)) if (jobs.has(jobOfRecord(key))) keys.push(key);
+  return keys;
+}
