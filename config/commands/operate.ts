@@ -165,7 +165,9 @@ export const takedown = {
     group: id('a group of mangadex.org'),
     chapter: id('an upload, or mangadex/<title>/<number>'),
     library: text('path', 'a folder or chapter of the library'),
-    yes: flag('does it: private on YouTube, moved aside in a folder, what is stored deleted. Without it, shows what would happen'),
+    yes: flag(
+      'does it: private on YouTube, moved aside in a folder, what is stored deleted. Without it, shows what would happen',
+    ),
   },
   notes: `Without a title, group, chapter or path it shows which published or running chapters the blocklist affects. Its first line says
 which cloud it works on.`,

@@ -16,7 +16,8 @@ const published = '2026-11-20T20:00:00.000Z';
 const told = ['Đêm mưa ở Ngõ Mây.', 'Chiếc ô đỏ biến mất.', 'Ai đã lấy nó?', 'Mèo Mun lần theo dấu chân.'];
 const record: AudienceRecord = {
   ...{ job_id: jobId, video_id: 'abc', title: 'Kẻ trộm ô', url: 'https://www.youtube.com/watch?v=abc' },
-  ...{ published_at: published, duration: 40, thumbnails: [] },
+  ...{ published_at: published, duration: 40 },
+  thumbnails: [1, 3].map((page) => ({ key: `thumbnail-${page}.jpg`, page, panel: `p00${page}-1`, score: 1 })),
   segments: told.map((text, index) => ({ index, page: index + 1, start: index * 10, seconds: 10, text })),
   trial: {
     shown: [
@@ -78,7 +79,7 @@ inChromium('the audience of a job', () => {
   test('says which thumbnail is kept, where viewers leave, and what went wrong', async () => {
     await page.goto(`${shown.origin}/jobs/${jobId}`);
     const audience = page.getByRole('region', { name: 'Audience' });
-    await audience.getByText('Second thumbnail – kept').waitFor();
+    await audience.getByText('Second thumbnail, page 3 – kept').waitFor();
     await audience.getByText('6.40 % of 1,500 impressions').waitFor();
     await audience.getByText('The latest review: the Reporting API is not enabled').waitFor();
     const first = await audience.locator('.losses li').first().textContent();

@@ -17,6 +17,8 @@ interface ComparedThumbnail extends Counted {
   thumbnail: Contender;
   /** Key of its picture, which is deleted after two months. */
   key: string;
+  /** The page that it shows. */
+  page?: number;
   click_rate: number;
 }
 
@@ -41,15 +43,17 @@ export function audienceModel(access: Pick<CloudAccess, 'json'>, jobs: Pick<Jobs
       const channel = channelOf(job);
       const stored = published_at && (await access.json(audienceKey(channel, published_at, job_id)));
       if (!stored) return null;
-      const { trial, retention, segments, duration } = AudienceRecord.parse(stored);
+      const { trial, thumbnails, retention, segments, duration } = AudienceRecord.parse(stored);
       const review = AudienceReview.optional().parse(await access.json(channelReviewKey(channel)));
       const totals = trial && counted(trial);
+      const pages = thumbnails.map(({ page }) => page);
       return {
         duration,
         thumbnails: totals
           ? ([1, 2] as const).map((thumbnail) => ({
               ...{ thumbnail, key: comparedThumbnailKey(job_id, thumbnail) },
               ...totals[thumbnail],
+              ...(pages[thumbnail - 1] !== undefined && { page: pages[thumbnail - 1] }),
               click_rate: clickRate(totals[thumbnail]),
             }))
           : [],

@@ -173,6 +173,18 @@ test('changes take a tenth of a day’s units at most, those that wait longest f
   expect(shown()).toEqual(Array.from({ length: 25 }, () => pictureOf(2)));
 });
 
+test('a comparison that an operator ended, by deleting its thumbnails, changes nothing more', async () => {
+  fake.reports.reaction = likingTheSecond;
+  const { pass, trial, missing, shown } = await channel();
+  await pass(2);
+  for (const rank of [1, 2]) missing.add(comparedThumbnailKey('job-number-1', rank));
+  const byHand = Buffer.from('set by hand');
+  fake.channel.videos[0]?.thumbnails.push({ picture: byHand, since: now.getTime() });
+  await pass(14);
+  expect(shown()).toEqual([String(byHand)]);
+  expect(trial()?.result?.reason).toContain('is no longer stored');
+});
+
 test('a video that was deleted, or whose thumbnail is lost, ends its trial', async () => {
   fake.reports.reaction = likingTheSecond;
   const { pass, trial, missing } = await channel(2);

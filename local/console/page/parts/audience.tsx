@@ -37,7 +37,7 @@ function Trial({ thumbnails, result }: ShownAudience) {
   return (
     <>
       <ul class="thumbnails">
-        {thumbnails.map(({ thumbnail, key, impressions, click_rate }) => (
+        {thumbnails.map(({ thumbnail, key, page, impressions, click_rate }) => (
           <li key={key}>
             <img
               src={`/api/object?key=${encodeURIComponent(key)}`}
@@ -48,6 +48,7 @@ function Trial({ thumbnails, result }: ShownAudience) {
             />
             <p>
               {rank[thumbnail]}
+              {page !== undefined && `, page ${page}`}
               {result?.thumbnail === thumbnail && <strong> – kept</strong>}
             </p>
             <p class="number">
