@@ -31,7 +31,7 @@ const quoting = [
   'error_message',
   'error_log',
 ] as const;
-export type Quoting = (typeof quoting)[number];
+type Quoting = (typeof quoting)[number];
 
 export interface Forgotten {
   objects: number;
