@@ -21,7 +21,7 @@ const minh = speaker('Minh', { gender: 'male' });
 const empty: SeriesCast = { manga_id: 'ngo-may', members: [] };
 
 const casting = (speakers: Speaker[], lines: (string | undefined)[], voices = offered) =>
-  ({ provider: 'edge', offered: voices, speakers, lines, chosen: new Map() }) as const;
+  ({ provider: 'edge', offer: { voices, keeps: () => true }, speakers, lines, chosen: new Map() }) as const;
 const voiceOf = (parts: ReadonlyMap<string, { speaker: string }>, name: string) => parts.get(name)?.speaker;
 
 test('a character gets a voice of their sex and age, at the pace of their manner', () => {
@@ -59,6 +59,42 @@ test('two who talk with each other sound different, even if one of them has to c
   const together = withCast(apart.cast, casting([an, binh], ['Bình', undefined, 'An']));
   expect(voiceOf(together.parts, 'An')).toBe('Hoài My');
   expect(voiceOf(together.parts, 'Bình')).not.toBe('Hoài My');
+});
+
+test('a character gets another voice if the earlier one is gone, and keeps that', () => {
+  const { cast } = withCast(empty, casting([lan, minh], ['Lan', 'Minh']));
+  const left = offered.filter(({ speaker }) => speaker !== 'cô bé');
+  const keeps = ({ speaker }: { speaker: string }) => left.some((one) => one.speaker === speaker);
+  const later = { ...casting([lan, minh], ['Lan', 'Minh']), offer: { voices: left, keeps } };
+  const made = withCast(cast, later);
+  expect([voiceOf(made.parts, 'Lan'), voiceOf(made.parts, 'Minh')]).toEqual(['Hoài My', 'Nam Minh']);
+  expect(made.lost).toEqual(['Lan']);
+  expect(withCast(made.cast, later)).toMatchObject({ cast: made.cast, lost: [] });
+});
+
+test('of thirty who talk and five voices, only those who hear all five from others sound like one of them', () => {
+  const voices = [...offered, voice('bà', 'female', 'old')];
+  const names = Array.from({ length: 30 }, (_, n) => `Người ${n}`);
+  const talk = fc.array(fc.option(fc.constantFrom(...names), { nil: undefined, freq: 3 }), {
+    maxLength: 300,
+  });
+  fc.assert(
+    fc.property(fc.array(talk, { minLength: 1, maxLength: 3 }), (chapters) => {
+      let cast = empty;
+      for (const lines of chapters) {
+        const heard = names.filter((name) => lines.includes(name)).map((name) => speaker(name));
+        const made = withCast(cast, casting(heard, lines, voices));
+        for (const name of made.alike) {
+          const places = lines.flatMap((other, at) => (other === name ? [at] : []));
+          const near = places.flatMap((at) => lines.slice(Math.max(0, at - 4), at + 5));
+          const sounds = near.flatMap((other) => (other && other !== name ? voiceOf(made.parts, other) : []));
+          expect(new Set(sounds).size).toBe(voices.length);
+        }
+        expect([...withCast(made.cast, casting(heard, lines, voices)).parts]).toEqual([...made.parts]);
+        cast = made.cast;
+      }
+    }),
+  );
 });
 
 test('names those who sound like somebody they talk with, when no voice is left', () => {

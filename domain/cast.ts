@@ -22,6 +22,14 @@ export interface OfferedVoice extends PartVoice {
   age: Exclude<Traits['age'], 'unknown'>;
 }
 
+/** What a provider has for a cast. */
+export interface Offer {
+  /** The preferred first. Each differs from the narrator's voice and from the others so that a listener hears it. */
+  voices: readonly OfferedVoice[];
+  /** Returns whether a character can keep a voice of an earlier video: the provider has it, and it is not the narrator's now. */
+  keeps(part: PartVoice): boolean;
+}
+
 /** How many characters of a series keep their voices; those who have not spoken for longest lose theirs. */
 const mostMembers = 200;
 
@@ -94,8 +102,7 @@ const paces: Record<Traits['manner'], number> = { lively: 8, gentle: -4, gruff: 
 
 export interface Casting {
   provider: VoiceName;
-  /** In the provider's order of preference. */
-  offered: readonly OfferedVoice[];
+  offer: Offer;
   speakers: readonly Speaker[];
   /** Who speaks each segment of the script; undefined for the narrator. */
   lines: readonly (string | undefined)[];
@@ -105,14 +112,16 @@ export interface Casting {
 
 /**
  * Gives every speaker a voice, which the series keeps. Two who talk with each other get different voices while there are some; one of
- * them changes the voice for that. `alike` names those who sound like somebody they talk with. The same input gives the same cast.
+ * them changes the voice for that. `alike` names those who sound like somebody they talk with, `lost` those whose earlier voice can't be
+ * kept. The same input gives the same cast.
  */
 export function withCast(
   { manga_id, members }: SeriesCast,
-  { provider, offered, speakers, lines, chosen }: Casting,
-): { cast: SeriesCast; parts: ReadonlyMap<string, PartVoice>; alike: string[] } {
+  { provider, offer, speakers, lines, chosen }: Casting,
+): { cast: SeriesCast; parts: ReadonlyMap<string, PartVoice>; alike: string[]; lost: string[] } {
   const partners = partnersOf(lines);
   const parts = new Map<string, PartVoice>();
+  const lost: string[] = [];
   const voices = new Map(members.map((member) => [member.name, member.voices[provider]]));
   const [known, met] = [
     members.flatMap(({ name }) => speakers.filter((speaker) => speaker.name === name)),
@@ -128,14 +137,16 @@ export function withCast(
     if (chosen.has(name)) continue;
     const heard = [...(partners.get(name) ?? [])].map((partner) => parts.get(partner));
     const isHeard = (voice: PartVoice) => heard.some((other) => isSameVoice(other, voice));
-    const before = voices.get(name);
+    const earlier = voices.get(name);
+    const before = earlier && offer.keeps(earlier) ? earlier : undefined;
+    if (earlier && !before) lost.push(name);
     voices.delete(name);
     const costOf = (voice: OfferedVoice) =>
       (isHeard(voice) ? cost.conversation : 0) +
       (speaker.gender !== 'unknown' && speaker.gender !== voice.gender ? cost.gender : 0) +
       (voice.age !== (speaker.age === 'unknown' ? 'adult' : speaker.age) ? cost.age : 0) +
       cost.taken * [...voices.values()].filter((other) => isSameVoice(other, voice)).length;
-    const fitting = best(offered, costOf);
+    const fitting = best(offer.voices, costOf);
     const isBetter = fitting && (!before || (isHeard(before) && !isHeard(fitting)));
     const part = isBetter ? partOf(fitting, speaker) : before;
     if (!part) continue;
@@ -155,7 +166,7 @@ export function withCast(
     },
   }));
   const absent = members.filter(({ name }) => !speakers.some((speaker) => speaker.name === name));
-  return { cast: { manga_id, members: [...absent, ...present].slice(-mostMembers) }, parts, alike };
+  return { cast: { manga_id, members: [...absent, ...present].slice(-mostMembers) }, parts, alike, lost };
 }
 
 const partOf = ({ speaker, rate, pitch, styles }: PartVoice, { manner }: Traits): PartVoice => ({

@@ -44,6 +44,8 @@ export class FakeEdge {
   /** Status of every list of speakers, if it is refused. */
   listStatus: number | undefined;
   lists = 0;
+  /** Speakers that the service has no longer. */
+  readonly gone = new Set<string>();
   readonly handshakes: { status: number; at: number }[] = [];
   readonly spoken: Markup[] = [];
   mostParallel = 0;
@@ -94,7 +96,9 @@ export class FakeEdge {
     const isClient = searchParams.get('trustedclienttoken') === trustedToken;
     const status = this.listStatus ?? (isClient ? 200 : 403);
     response.writeHead(status, { 'Content-Type': 'application/json' });
-    response.end(status === 200 ? JSON.stringify(edgeList) : '');
+    response.end(
+      status === 200 ? JSON.stringify(edgeList.filter(({ ShortName }) => !this.gone.has(ShortName))) : '',
+    );
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -151,6 +155,7 @@ export class FakeEdge {
       if (
         !configured ||
         !markup ||
+        this.gone.has(markup.speaker) ||
         markup.silence ||
         markup.style ||
         !/^[0-9a-f]{32}$/.test(requestId ?? '')

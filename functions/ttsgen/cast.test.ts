@@ -42,7 +42,10 @@ function fixture() {
     const soundOf = ({ part }: Delivery = {}) => `${provider} ${part?.speaker ?? 'narrator'}`;
     return {
       ...{ provider, name: `${provider} narrator`, concurrency: 1, longestMs: 0, soundOf },
-      offeredVoices: async () => voices,
+      offer: async () => ({
+        voices,
+        keeps: (part) => voices.some(({ speaker }) => speaker === part.speaker),
+      }),
       speak: async (text, delivery) => {
         spoken.push(`${soundOf(delivery)}: ${text}`);
         return { mp3: Buffer.from(text), duration: 1.5, words: [{ text, start: 0, end: 1.5 }] };
@@ -132,6 +135,19 @@ test('says when two who talk with each other sound alike, because no voice is le
     "Minh sounds like somebody they talk with: no other voice is left, or the series' settings choose so.",
   ]);
   expect(lines).toMatchObject([{ level: 'WARN', event: 'cast_sounds_alike', characters: 'Minh' }]);
+});
+
+test('a voice that the provider has no longer is replaced, is reported, and the new one is kept', async () => {
+  const { ports, spoken, lines, voice } = fixture();
+  await run(input, ports);
+  const other: OfferedVoice = { speaker: 'girl', gender: 'female', age: 'young', rate: 0, pitch: 0 };
+  const changed = { ...ports, voices: [voice('edge', [other, ...offered.slice(1)])] };
+  spoken.length = 0;
+  await run(input, changed);
+  expect(spoken).toEqual(['edge girl: Mưa rồi!', 'edge girl: Đợi với!']);
+  expect(lines).toMatchObject([{ level: 'WARN', event: 'cast_voices_lost', characters: 'Lan' }]);
+  await run(input, changed);
+  expect([spoken.length, lines.length]).toEqual([2, 1]);
 });
 
 test('the settings of the series choose a voice, or what a voice has to fit', async () => {

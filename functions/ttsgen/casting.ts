@@ -31,10 +31,10 @@ export async function castFor(voice: Voice, script: Script, ports: CastingPorts)
   const { job_id, segments, speakers = [] } = script;
   const lines = segments.map(sayerOf);
   const heard = speakers.filter(({ name }) => lines.includes(name));
-  const offered = await voice.offeredVoices();
+  const offer = await voice.offer();
   const warn = (event: string, facts: object) =>
     ports.log({ level: 'WARN', event, job_id, voice: voice.name, ...facts });
-  if (offered.length === 0) {
+  if (offer.voices.length === 0) {
     warn('no_voices_for_cast', { characters: heard.length });
     return {
       parts: new Map(),
@@ -49,9 +49,9 @@ export async function castFor(voice: Voice, script: Script, ports: CastingPorts)
     return part ? [[name, part] as const] : [];
   });
   const before = (await ports.findCast(manga_id)) ?? { manga_id, members: [] };
-  const { cast, parts, alike } = withCast(before, {
+  const { cast, parts, alike, lost } = withCast(before, {
     provider: voice.provider,
-    offered,
+    offer,
     speakers: heard.map(({ name, ...told }) => {
       const { gender = told.gender, age = told.age, manner = told.manner } = choices[name] ?? {};
       return { name, gender, age, manner };
@@ -59,6 +59,7 @@ export async function castFor(voice: Voice, script: Script, ports: CastingPorts)
     lines,
     chosen: new Map(chosen),
   });
+  if (lost.length > 0) warn('cast_voices_lost', { characters: lost.join(', ') });
   if (alike.length > 0) warn('cast_sounds_alike', { characters: alike.join(', ') });
   const notes = alike.map(
     (name) =>

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals';
+import { castKey } from '../../domain/artifacts.ts';
 import type { Script } from '../../domain/script.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
 import { FakeAzure } from '../../fakes/voices/azure.ts';
@@ -36,9 +37,11 @@ beforeEach(async () => {
   azure = await FakeAzure.start({ ffmpeg });
   const manner = { speaker: 'vi-VN-HoaiMyNeural', ratePercent: 0, pitchHz: 0 };
   const retry = { attempts: 3, backoffMs: 5, budgetMs: 5_000 };
+  const allowed = ['vi-VN-HoaiMyNeural', 'vi-VN-NamMinhNeural', 'en-US-AndrewMultilingualNeural'];
+  const cast = { allowed, find: async () => undefined, put: async () => undefined, log: () => undefined };
   voices = [
-    new EdgeVoice({ ...manner, retry, endpoint: edge.endpoint }),
-    new AzureVoice({ ...manner, retry, endpoint: azure.endpoint, key: azure.key, region: '' }),
+    new EdgeVoice({ ...manner, retry, endpoint: edge.endpoint, cast }),
+    new AzureVoice({ ...manner, retry, endpoint: azure.endpoint, key: azure.key, region: '', cast }),
     new EspeakVoice({ ffmpeg }),
   ];
 });
@@ -49,10 +52,9 @@ afterEach(async () => {
   await azure.stop();
 });
 
-async function speechOfJob(): Promise<Speech> {
-  const stored = new Map<string, unknown>();
+async function speechOfJob(told = script, stored = new Map<string, unknown>()): Promise<Speech> {
   const ports: TtsgenPorts = {
-    getScript: async () => script,
+    getScript: async () => told,
     findTiming: async (key) => stored.get(key) as SegmentTiming | undefined,
     putAudio: async () => undefined,
     putJson: async (key, value) => void stored.set(key, value),
@@ -94,6 +96,51 @@ test('a permanent 403 in the middle of the video: the second service speaks all 
   expect(wordsOf(speech)).toEqual(texts);
   // Each segment is paid for once.
   expect(azure.spoken.length).toBe(texts.length);
+});
+
+/** Lan and Minh talk; the narrator begins. */
+const talk: Script = {
+  ...script,
+  segments: ['Mưa rồi.', 'Chạy thôi!', 'Đợi với!', 'Nhanh lên!', 'Ừ.'].map((text, index) => ({
+    ...{ index, kind: 'speech', text, page: 1, panels: [], pause_after: 0.5 },
+    ...(index > 0 && { speaker: index % 2 === 0 ? 'Lan' : 'Minh' }),
+  })),
+  speakers: [
+    { name: 'Lan', gender: 'female', age: 'adult', manner: 'unknown' },
+    { name: 'Minh', gender: 'male', age: 'adult', manner: 'unknown' },
+  ],
+};
+
+test('a service that is lost in a dialogue is replaced for everybody, and everybody is as before when it is back', async () => {
+  const stored = new Map<string, unknown>();
+  const before = await speechOfJob(talk, stored);
+  expect(new Set(before.cast?.map(({ sound }) => sound)).size).toBe(2);
+  expect(before.cast?.every(({ sound }) => sound.startsWith('edge '))).toBe(true);
+  for (const key of [...stored.keys()].filter((one) => one.startsWith('jobs/'))) stored.delete(key);
+  for (let i = 0; i < 3; i++) edge.faults.push({ cutAfter: 100 });
+  edge.lasting = { refuse: 403 };
+  const without = await speechOfJob(talk, stored);
+  expect(without.voice).toMatch(/^azure /);
+  expect(without.cast?.map(({ name }) => name)).toEqual(['Lan', 'Minh']);
+  expect(without.cast?.every(({ sound }) => sound.startsWith('azure '))).toBe(true);
+  expect(wordsOf(without)).toEqual(talk.segments.map(({ text }) => text));
+  expect(azure.spoken.length).toBe(talk.segments.length);
+  for (const key of [...stored.keys()].filter((one) => one.startsWith('jobs/'))) stored.delete(key);
+  edge.lasting = undefined;
+  expect((await speechOfJob(talk, stored)).cast).toEqual(before.cast);
+});
+
+test('a speaker that a service no longer has loses one voice and not the service', async () => {
+  const stored = new Map<string, unknown>();
+  const andrew = { speaker: 'en-US-AndrewMultilingualNeural', rate: 0, pitch: 0 };
+  stored.set(castKey('ngo-may'), {
+    ...{ manga_id: 'ngo-may', members: [{ name: 'Minh', voices: { edge: andrew } }] },
+  });
+  edge.gone.add(andrew.speaker);
+  const speech = await speechOfJob(talk, stored);
+  expect(speech.voice).toMatch(/^edge /);
+  expect(edge.spoken.map(({ speaker }) => speaker)).not.toContain(andrew.speaker);
+  expect(speech.cast?.find(({ name }) => name === 'Minh')?.sound).toContain('NamMinh');
 });
 
 test('espeak speaks when both services are unavailable', async () => {

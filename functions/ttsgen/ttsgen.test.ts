@@ -2,7 +2,7 @@ import { SpeechFailed } from '../../domain/errors.ts';
 import type { LogLine } from '../../domain/log.ts';
 import type { Script } from '../../domain/script.ts';
 import type { SegmentTiming, Speech } from '../../domain/speech.ts';
-import { type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
+import { noOffer, type Voice, VoiceUnavailable } from '../../providers/voices/voice.ts';
 import { castInMemory } from './cast-in-memory.fixture.ts';
 import { run, type TtsgenPorts } from './ttsgen.ts';
 
@@ -28,7 +28,7 @@ function fixture(script: Script, timeLeft = () => 900_000) {
     provider: 'espeak',
     name,
     soundOf: () => name,
-    offeredVoices: async () => [],
+    offer: async () => noOffer,
     concurrency: 1,
     longestMs: 0,
     speak: async (text) => {

@@ -1,4 +1,4 @@
-import type { OfferedVoice } from '../../domain/cast.ts';
+import type { Offer } from '../../domain/cast.ts';
 import { TransientError } from '../retry/retry.ts';
 import { retryAfterMs } from '../retry/retry-after.ts';
 import { proportionalEvents } from './boundary-events.ts';
@@ -6,11 +6,18 @@ import { cutRecording, readRecording } from './cut-recording.ts';
 import { limitedBody } from './limited-body.ts';
 import { listAzureSpeakers } from './list-speakers.ts';
 import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
-import { allowedSpeakers, type CastSettings, offeredVoices } from './microsoft-speakers.ts';
+import { allowedSpeakers, type CastSettings, offerOf } from './microsoft-speakers.ts';
 import { prepareText } from './prepared-text.ts';
 import { type CallSettings, serviceCalls } from './service-calls.ts';
 import { ssml } from './ssml.ts';
-import { cannotSpeak, type Delivery, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
+import {
+  cannotSpeak,
+  type Delivery,
+  noOffer,
+  type Utterance,
+  type Voice,
+  VoiceUnavailable,
+} from './voice.ts';
 import { wordTimes } from './word-times.ts';
 
 export interface AzureSettings extends MannerSettings, CallSettings {
@@ -55,11 +62,11 @@ export class AzureVoice implements Voice {
     return `azure ${mannerName(mannerOf(this.#settings, delivery))} v${version}`;
   }
 
-  async offeredVoices(): Promise<readonly OfferedVoice[]> {
+  async offer(): Promise<Offer> {
     const { cast, key } = this.#settings;
-    if (!cast) return [];
+    if (!cast) return noOffer;
     const speakers = await allowedSpeakers(cast, () => listAzureSpeakers(this.#endpoint, key));
-    return offeredVoices(speakers, this.#settings);
+    return offerOf(speakers, this.#settings);
   }
 
   async speak(text: string, delivery?: Delivery): Promise<Utterance> {

@@ -1,4 +1,4 @@
-import type { OfferedVoice } from '../../domain/cast.ts';
+import type { Offer } from '../../domain/cast.ts';
 import { monotonicClock } from '../retry/clock.ts';
 import { memoryRateLimiter } from '../retry/rate-limiter.ts';
 import { TransientError } from '../retry/retry.ts';
@@ -9,11 +9,11 @@ import { edgeClient } from './edge-token.ts';
 import { edgeTurn, type Recording } from './edge-turn.ts';
 import { listEdgeSpeakers } from './list-speakers.ts';
 import { type MannerSettings, mannerName, mannerOf } from './manners.ts';
-import { allowedSpeakers, type CastSettings, offeredVoices } from './microsoft-speakers.ts';
+import { allowedSpeakers, type CastSettings, offerOf } from './microsoft-speakers.ts';
 import { prepareText } from './prepared-text.ts';
 import { type CallSettings, serviceCalls } from './service-calls.ts';
 import { ssml } from './ssml.ts';
-import { type Delivery, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
+import { type Delivery, noOffer, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
 import { WebSocketClosed, WebSocketRefused } from './web-socket.ts';
 import { wordTimes } from './word-times.ts';
 
@@ -61,10 +61,10 @@ export class EdgeVoice implements Voice {
     return `edge ${mannerName(mannerOf(this.#settings, delivery))} v${version}`;
   }
 
-  async offeredVoices(): Promise<readonly OfferedVoice[]> {
+  async offer(): Promise<Offer> {
     const { cast, endpoint } = this.#settings;
-    if (!cast) return [];
-    return offeredVoices(await allowedSpeakers(cast, () => listEdgeSpeakers(endpoint)), this.#settings);
+    if (!cast) return noOffer;
+    return offerOf(await allowedSpeakers(cast, () => listEdgeSpeakers(endpoint)), this.#settings);
   }
 
   async speak(text: string, delivery?: Delivery): Promise<Utterance> {

@@ -1,4 +1,4 @@
-import type { OfferedVoice } from '../../domain/cast.ts';
+import type { Offer } from '../../domain/cast.ts';
 import { SpeechFailed } from '../../domain/errors.ts';
 import { encodeSpeech } from './encode-speech.ts';
 import { EspeakEngine } from './espeak-engine.ts';
@@ -52,8 +52,9 @@ export class EspeakVoice implements Voice {
     return `espeak ${voice} ${wordsPerMinute} wpm pitch ${pitch} v${version}`;
   }
 
-  async offeredVoices(): Promise<readonly OfferedVoice[]> {
-    return espeakSpeakers;
+  /** Every voice can be kept: espeak has all variants, and the narrator's voice is in no list. */
+  async offer(): Promise<Offer> {
+    return { voices: espeakSpeakers, keeps: () => true };
   }
 
   /** Returns what the engine is asked for. */

@@ -48,7 +48,7 @@ function fixture(allowed: string[]) {
 const namesOf = (voices: readonly PartVoice[]) => [...new Set(voices.map(({ speaker }) => speaker))].sort();
 
 test('offers the two Vietnamese speakers at several pitches without asking, and never the narrator', async () => {
-  const voices = await fixture(own).edgeVoice().offeredVoices();
+  const voices = (await fixture(own).edgeVoice().offer()).voices;
   expect(namesOf(voices)).toEqual(own);
   expect(voices).not.toContainEqual(expect.objectContaining({ speaker: 'vi-VN-HoaiMyNeural', pitch: 0 }));
   expect(new Set(voices.map(({ speaker, pitch }) => `${speaker} ${pitch}`)).size).toBe(voices.length);
@@ -57,17 +57,17 @@ test('offers the two Vietnamese speakers at several pitches without asking, and 
 
 test('asks the service once a week for other speakers', async () => {
   const { edgeVoice, age, lines } = fixture([...own, andrew]);
-  expect(namesOf(await edgeVoice().offeredVoices())).toContain(andrew);
-  await edgeVoice().offeredVoices();
+  expect(namesOf((await edgeVoice().offer()).voices)).toContain(andrew);
+  await edgeVoice().offer();
   expect(edge.lists).toBe(1);
   age(8 * 24 * 3600_000);
-  await edgeVoice().offeredVoices();
+  await edgeVoice().offer();
   expect([edge.lists, lines]).toEqual([2, []]);
 });
 
 test('leaves out a speaker that the service lacks, or that can’t speak Vietnamese, and says so', async () => {
   const { edgeVoice, lines } = fixture([...own, 'en-US-GuyNeural', 'en-US-NobodyMultilingualNeural']);
-  expect(namesOf(await edgeVoice().offeredVoices())).toEqual(own);
+  expect(namesOf((await edgeVoice().offer()).voices)).toEqual(own);
   expect(lines).toMatchObject([
     { level: 'WARN', event: 'speakers_missing', speakers: 'en-US-GuyNeural, en-US-NobodyMultilingualNeural' },
   ]);
@@ -76,12 +76,12 @@ test('leaves out a speaker that the service lacks, or that can’t speak Vietnam
 test('works with an old list, or the Vietnamese speakers, while the service refuses the list', async () => {
   const { edgeVoice, age, lines } = fixture([...own, andrew]);
   edge.listStatus = 503;
-  expect(namesOf(await edgeVoice().offeredVoices())).toEqual(own);
+  expect(namesOf((await edgeVoice().offer()).voices)).toEqual(own);
   edge.listStatus = undefined;
-  await edgeVoice().offeredVoices();
+  await edgeVoice().offer();
   age(8 * 24 * 3600_000);
   edge.listStatus = 403;
-  expect(namesOf(await edgeVoice().offeredVoices())).toContain(andrew);
+  expect(namesOf((await edgeVoice().offer()).voices)).toContain(andrew);
   expect(lines.map(({ event }) => event)).toEqual([
     'speakers_not_listed',
     'speakers_missing',
@@ -89,10 +89,27 @@ test('works with an old list, or the Vietnamese speakers, while the service refu
   ]);
 });
 
+test('a character keeps a speaker while nobody knows that it is gone, and never the narrator’s voice', async () => {
+  const part = { speaker: andrew, rate: 0, pitch: 0 };
+  const { edgeVoice, age } = fixture([...own, andrew]);
+  edge.listStatus = 503;
+  expect((await edgeVoice().offer()).keeps(part)).toBe(true);
+  edge.listStatus = undefined;
+  expect((await edgeVoice().offer()).keeps(part)).toBe(true);
+  edge.gone.add(andrew);
+  age(8 * 24 * 3600_000);
+  const { keeps, voices } = await edgeVoice().offer();
+  expect([keeps(part), namesOf(voices)]).toEqual([false, own]);
+  expect((await fixture(own).edgeVoice().offer()).keeps(part)).toBe(false);
+  expect([-25, 0, 8].map((pitch) => keeps({ speaker: manner.speaker, rate: 0, pitch }))).toEqual([
+    ...[true, false, false],
+  ]);
+});
+
 test('Azure’s list says which languages a speaker has; the mood chooses a style', async () => {
   const { azureVoice } = fixture([andrew, 'en-US-JennyMultilingualNeural']);
   const voice = azureVoice();
-  const [part] = await voice.offeredVoices();
+  const [part] = (await voice.offer()).voices;
   expect(part).toMatchObject({ speaker: andrew, styles: ['empathetic', 'sad'] });
   await voice.speak('Mưa rồi.', { mood: 'sad', part });
   await voice.speak('Mưa rồi.', { mood: 'angry', part });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { OfferedVoice } from '../../domain/cast.ts';
+import type { Offer, OfferedVoice, PartVoice } from '../../domain/cast.ts';
 import type { Log } from '../../domain/log.ts';
 import type { SpeakingManner } from './ssml.ts';
 
@@ -60,6 +60,13 @@ export interface CastSettings {
 /** How long a list is used, in ms. */
 const listedFor = 7 * 24 * 3600 * 1000;
 
+/** Speakers of a cast. */
+export interface AllowedSpeakers {
+  speakers: MicrosoftSpeaker[];
+  /** Allowed ones that could not be looked up: a character who has one keeps it. */
+  unknown: string[];
+}
+
 /**
  * Returns the allowed speakers that the service has. It is asked once a week, and only if speakers other than the two Vietnamese
  * ones are allowed. Allowed speakers that it lacks, or that can't be looked up, are logged and left out.
@@ -67,12 +74,12 @@ const listedFor = 7 * 24 * 3600 * 1000;
 export async function allowedSpeakers(
   { allowed, find, put, log }: CastSettings,
   list: () => Promise<MicrosoftSpeaker[]>,
-): Promise<MicrosoftSpeaker[]> {
+): Promise<AllowedSpeakers> {
   const known = vietnamese.filter(({ name }) => allowed.includes(name));
   const others = allowed.filter((name) => !vietnamese.some((speaker) => speaker.name === name));
-  if (others.length === 0) return known;
+  if (others.length === 0) return { speakers: known, unknown: [] };
   const cached = await find();
-  let speakers = cached?.speakers ?? [];
+  let speakers = cached?.speakers;
   if (!cached || Date.now() - cached.listed_at > listedFor) {
     try {
       speakers = await list();
@@ -81,10 +88,10 @@ export async function allowedSpeakers(
       log({ level: 'WARN', event: 'speakers_not_listed', reason: (error as Error).message });
     }
   }
-  const offered = speakers.filter(({ name }) => others.includes(name));
+  const offered = (speakers ?? []).filter(({ name }) => others.includes(name));
   const missing = others.filter((name) => !offered.some((speaker) => speaker.name === name));
   if (missing.length > 0) log({ level: 'WARN', event: 'speakers_missing', speakers: missing.join(', ') });
-  return [...known, ...offered];
+  return { speakers: [...known, ...offered], unknown: speakers ? [] : missing };
 }
 
 /**
@@ -110,15 +117,19 @@ const ages: Record<MicrosoftSpeaker['gender'], readonly Pick<OfferedVoice, 'age'
 const narratorsOwn = 12;
 
 /** Returns each speaker at several pitches, adults first, without those that sound like the narrator. */
-export function offeredVoices(
-  speakers: readonly MicrosoftSpeaker[],
+export function offerOf(
+  { speakers, unknown }: AllowedSpeakers,
   narrator: Pick<SpeakingManner, 'speaker' | 'pitchHz'>,
-): OfferedVoice[] {
+): Offer {
+  const isNarrators = ({ speaker, pitch }: PartVoice) =>
+    speaker === narrator.speaker && Math.abs(pitch - narrator.pitchHz) <= narratorsOwn;
   const voices = speakers.flatMap(({ name, gender, styles }) =>
     ages[gender].map((age) => ({ speaker: name, gender, styles, ...age })),
   );
-  const others = voices.filter(
-    ({ speaker, pitch }) => speaker !== narrator.speaker || Math.abs(pitch - narrator.pitchHz) > narratorsOwn,
-  );
-  return [...others.filter(({ age }) => age === 'adult'), ...others.filter(({ age }) => age !== 'adult')];
+  const others = voices.filter((voice) => !isNarrators(voice));
+  const had = new Set([...speakers.map(({ name }) => name), ...unknown]);
+  return {
+    voices: [...others.filter(({ age }) => age === 'adult'), ...others.filter(({ age }) => age !== 'adult')],
+    keeps: (part) => had.has(part.speaker) && !isNarrators(part),
+  };
 }

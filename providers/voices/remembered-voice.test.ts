@@ -1,7 +1,7 @@
 import type { LogLine } from '../../domain/log.ts';
 import type { RememberedSpeech } from '../../domain/speech.ts';
 import { RememberedVoice, type SpeechMemory } from './remembered-voice.ts';
-import type { Voice } from './voice.ts';
+import { noOffer, type Voice } from './voice.ts';
 
 /** A voice that counts its paid requests, and a cache that outlives it. */
 function fixture(memory: Partial<SpeechMemory> = {}) {
@@ -13,7 +13,7 @@ function fixture(memory: Partial<SpeechMemory> = {}) {
     concurrency: 4,
     longestMs: 1,
     soundOf: ({ mood } = {}) => `costly ${mood ?? ''}`,
-    offeredVoices: async () => [],
+    offer: async () => noOffer,
     speak: async (text) => {
       said.push(text);
       return { mp3: Buffer.from(`mp3 of ${text}`), duration: 1.5, words: [{ text, start: 0, end: 1.5 }] };
@@ -60,7 +60,7 @@ test('does not cache a sentence that failed', async () => {
       ...voice,
       soundOf: () => 'x',
       speak: () => Promise.reject(new Error('gone')),
-      offeredVoices: voice.offeredVoices,
+      offer: voice.offer,
       close: voice.close,
     } as Voice,
     { find: async () => undefined, put: async () => undefined, log: () => undefined },

@@ -38,8 +38,8 @@ export class RememberedVoice implements Voice {
     return this.#voice.soundOf(delivery);
   }
 
-  offeredVoices() {
-    return this.#voice.offeredVoices();
+  offer() {
+    return this.#voice.offer();
   }
 
   speak(text: string, delivery?: Delivery): Promise<Utterance> {

@@ -1,4 +1,4 @@
-import type { OfferedVoice, PartVoice } from '../../domain/cast.ts';
+import type { Offer, PartVoice } from '../../domain/cast.ts';
 import { PipelineError, SpeechFailed } from '../../domain/errors.ts';
 import type { Mood } from '../../domain/script.ts';
 import type { SpokenWord } from '../../domain/speech.ts';
@@ -41,14 +41,14 @@ export interface Voice {
    * Speaks a text. Throws SpeechFailed if this text can't be spoken, VoiceUnavailable if the voice can't speak at all.
    */
   speak(text: string, delivery?: Delivery): Promise<Utterance>;
-  /**
-   * Returns the voices for characters, the preferred first. Each differs from the narrator's and from the others so that a listener
-   * hears it. Throws VoiceUnavailable if the provider can't say what it has.
-   */
-  offeredVoices(): Promise<readonly OfferedVoice[]>;
+  /** Returns the voices for characters. Throws VoiceUnavailable if the provider can't say what it has. */
+  offer(): Promise<Offer>;
   /** Ends everything that the voice keeps running. */
   close(): Promise<void>;
 }
+
+/** The offer of a provider without voices for characters. */
+export const noOffer: Offer = { voices: [], keeps: () => false };
 
 /** Returns the error for a text that can't be spoken, with its beginning. */
 export function cannotSpeak(text: string, reason: string, cause?: unknown): SpeechFailed {

@@ -14,6 +14,7 @@ import { run as ttsgen } from '../../../functions/ttsgen/ttsgen.ts';
 import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
 import { folderPublisher } from '../../../providers/publishers/folder.ts';
+import { noOffer } from '../../../providers/voices/voice.ts';
 import { renderVideo } from '../../../workers/renderer/render-video.ts';
 import { publishVideo } from '../../../workers/uploader/publish-video.ts';
 import { bucketIn } from './bucket.ts';
@@ -136,7 +137,7 @@ async function speech(folder: string): Promise<Taken> {
           provider: 'espeak',
           name: 'load',
           soundOf: () => 'load',
-          offeredVoices: async () => [],
+          offer: async () => noOffer,
           concurrency,
           longestMs: 60_000,
           async speak(text) {
