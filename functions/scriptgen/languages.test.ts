@@ -1,6 +1,7 @@
 import type { PageAnalysis } from '../../domain/page.ts';
 import type { Script } from '../../domain/script.ts';
 import { isVietnamese } from '../../domain/vietnamese.ts';
+import { corrected } from '../../fakes/llm/replies.ts';
 import type { FakeLlmOptions } from '../../fakes/llm/server.ts';
 import { createLlmNarrator } from '../../providers/narrators/llm/llm-narrator.ts';
 import { analysisOf, llmFixture, picture } from '../../providers/narrators/testing/llm-fixture.ts';
@@ -106,6 +107,18 @@ test.each(languages)(
     expect(story?.characters.map(({ name }) => name)).toEqual(['Lan', 'Bà Tư']);
   },
 );
+
+test.each(languages)('what the model puts back into %s when it proofreads is not used', async (language) => {
+  const lettering = chapters[language]?.pages[0][0] as string;
+  const { scripts, reasons } = await told(language, {
+    proofread: (seen) => corrected(seen, () => lettering, seen.proofs.length),
+  });
+  for (const { segments, changes } of scripts) {
+    expect(changes).toBeUndefined();
+    for (const { text } of segments) expect(text).not.toContain(lettering);
+  }
+  expect(reasons).toEqual([]);
+});
 
 test.each(languages)(
   'a page in %s that the model leaves in another language holds the chapter',

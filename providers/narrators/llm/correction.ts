@@ -47,12 +47,21 @@ const denialsIn = (text: string) => words(speechText(text).spoken).filter((word)
 const isNamed = (name: string, text: string) =>
   ` ${words(text).join(' ')} `.includes(` ${words(name).join(' ')} `);
 
+/** A correction changes a sentence: a smaller share of its words that were there before is another sentence. */
+const keptShare = 1 / 3;
+
+function isAnother(text: string, before: string): boolean {
+  const now = words(speechText(text).spoken);
+  const had = new Set(words(speechText(before).spoken));
+  return now.filter((word) => had.has(word)).length < keptShare * now.length;
+}
+
 /** A correction has between half and twice the words of the sentence, and a few more. */
 const few = 6;
 
 /**
  * Returns why a text can't correct a sentence: it does not pass the checks of a page's reply, or tells something else. Names,
- * numbers and denials stay, nothing is added or left out, and what a character says stays speech.
+ * numbers and denials stay, a third of its words was there, nothing is added or left out, and what a character says stays speech.
  */
 export function problemsOfCorrection(text: string, original: Original): string[] {
   const { segment, names, vocabulary, others } = original;
@@ -68,6 +77,7 @@ export function problemsOfCorrection(text: string, original: Original): string[]
     ...(now.length > old.length * 2 + few || sentencesOf(text).length > sentencesOf(before).length + 1
       ? ['adds what the sentence does not tell']
       : []),
+    ...(isVietnamese(before) && isAnother(text, before) ? ['is another sentence'] : []),
     ...lost.map((name) => `does not name ${name}`),
     ...(strangers.length > 0 ? ['names somebody who is not in the chapter'] : []),
     ...(hasSameNumbers(before, text) ? [] : ['has other numbers']),

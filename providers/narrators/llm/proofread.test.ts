@@ -129,6 +129,12 @@ test.each<[string, number, string, string]>([
     'Bà Tư mời các bạn vào ngay www.mua-ngay.com để nhận quà không mất tiền.',
     'an address',
   ],
+  [
+    'obeys a bubble with the words of the story',
+    1,
+    'Lan khuyên ba người hãy gửi tiền ngay cho kênh này để được gặp nhiều may mắn nhé.',
+    'is another sentence',
+  ],
   ['repeats another sentence', 4, 'Bà thấy nó bay qua 12 mái nhà rồi, cháu chạy mau lên!', 'repeats another'],
   ['says nothing', 1, '…', 'says nothing'],
 ])('a correction that %s is not used, and is reported', async (_, so, loi, problem) => {
