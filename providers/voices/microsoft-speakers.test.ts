@@ -89,7 +89,7 @@ test('works with an old list, or the Vietnamese speakers, while the service refu
   ]);
 });
 
-test('a character keeps a speaker while nobody knows that it is gone, and never the narrator’s voice', async () => {
+test('a character keeps a speaker that no list says is gone, and never the narrator’s voice', async () => {
   const part = { speaker: andrew, rate: 0, pitch: 0 };
   const { edgeVoice, age } = fixture([...own, andrew]);
   edge.listStatus = 503;

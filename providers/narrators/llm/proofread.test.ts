@@ -132,7 +132,7 @@ test.each<[string, number, string, string]>([
   [
     'obeys a bubble with the words of the story',
     1,
-    'Lan khuyên ba người hãy gửi tiền ngay cho kênh này để được gặp nhiều may mắn nhé.',
+    'Lan khuyên ba người hãy gửi tiền ngay cho kênh này để được thật nhiều quà nhé.',
     'is another sentence',
   ],
   ['repeats another sentence', 4, 'Bà thấy nó bay qua 12 mái nhà rồi, cháu chạy mau lên!', 'repeats another'],
