@@ -1,24 +1,26 @@
 /**
  * `make bench WHAT=states`: runs the Step Functions service in its own process, with everything stored on disk; this process
- * is its client and serves the functions that its tasks call, over HTTP. ROUNDS=n repeats the executions.
+ * is its client and serves the functions that its tasks call, over HTTP. ROUNDS=n repeats the executions, KEPT=n is the number of
+ * executions, in thousands, that a service without a directory keeps.
  */
 
-import { execFileSync, spawn } from 'node:child_process';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { inEnvironment } from '../../local/testing/environment.ts';
 import { givenNumber } from '../figures/given-number.ts';
 import { median } from '../figures/median.ts';
 import { show } from '../figures/show.ts';
 import { callStates, measureOverhead } from './engine-overhead.ts';
+import { type Memory, startService } from './states/service.ts';
 
 const executions = 1000;
 const tasks = 10;
 const rounds = givenNumber('ROUNDS', 5);
+const kept = givenNumber('KEPT', 10);
+/** Thousands of executions after which the memory of the service should not grow. */
+const filled = 3;
 const role = 'arn:aws:iam::123456789012:role/bench';
 const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:f';
 
@@ -33,28 +35,6 @@ async function startFunctions(onCall: () => void): Promise<number> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   server.unref();
   return (server.address() as AddressInfo).port;
-}
-
-async function startService(directory: string, functionsPort: number) {
-  const program = join(import.meta.dirname, '../../packages/step-functions/src/cli.ts');
-  const child = spawn(process.execPath, [program, '--directory', directory], {
-    env: { ...process.env, PORT: '0', AWS_ENDPOINT_URL_LAMBDA: `http://127.0.0.1:${functionsPort}` },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = await Array.fromAsync(firstLine(child.stdout));
-  return {
-    port: Number(line?.split(':').at(-1)),
-    /** Megabytes. */
-    memory: () => Number(execFileSync('ps', ['-o', 'rss=', '-p', String(child.pid)]).toString()) / 1024,
-    stop: () => child.kill('SIGTERM'),
-  };
-}
-
-async function* firstLine(stream: NodeJS.ReadableStream): AsyncGenerator<string> {
-  for await (const line of createInterface({ input: stream })) {
-    yield line;
-    return;
-  }
 }
 
 function taskChain() {
@@ -110,37 +90,41 @@ async function readHistory(port: number, executionArn: string, maxResults: numbe
   return { events, milliseconds: performance.now() - started };
 }
 
+/** Runs executions of the chain; the state machine has `earlier` others. */
+async function runChains(port: number, stateMachineArn: string, earlier: number): Promise<void> {
+  calls = 0;
+  const starts = Array.from({ length: executions }, () =>
+    callStates(port, 'StartExecution', { stateMachineArn, input: '{"job_id":"job"}' }),
+  );
+  await Promise.all(starts);
+  await untilAll(port, stateMachineArn, executions + earlier);
+  if (calls !== executions * tasks) throw new Error(`${calls} calls instead of ${executions * tasks}`);
+}
+
+async function create(port: number, name: string, definition: object): Promise<string> {
+  const given = { name, definition: JSON.stringify(definition), roleArn: role };
+  return (await callStates(port, 'CreateStateMachine', given)).stateMachineArn ?? '';
+}
+
+const shownMemory = ({ rss, heapUsed }: Memory) =>
+  `${(rss / 1e6).toFixed(1)} MB, ${(heapUsed / 1e6).toFixed(1)} MB of it in use by JavaScript`;
+
 let calls = 0;
 const functionsPort = await startFunctions(() => {
   calls += 1;
 });
 await inEnvironment('bench-states', async ({ folder, started }) => {
-  const service = started.adopt(await startService(folder, functionsPort), (one) => void one.stop());
+  const service = started.adopt(await startService(folder, functionsPort), (one) => one.stop());
   const { port } = service;
   console.log(`${availableParallelism()} cores, Node ${process.versions.node}\n`);
-  const create = async (name: string, definition: object) =>
-    (
-      await callStates(port, 'CreateStateMachine', {
-        name,
-        definition: JSON.stringify(definition),
-        roleArn: role,
-      })
-    ).stateMachineArn ?? '';
-
-  const chain = await create('chain', taskChain());
+  const chain = await create(port, 'chain', taskChain());
   const seconds: number[] = [];
   // The first round warms up and is not counted.
   for (let round = 0; round <= rounds; round += 1) {
-    calls = 0;
     const started = performance.now();
-    const starts = Array.from({ length: executions }, () =>
-      callStates(port, 'StartExecution', { stateMachineArn: chain, input: '{"job_id":"job"}' }),
-    );
-    await Promise.all(starts);
-    await untilAll(port, chain, executions * (round + 1));
-    if (calls !== executions * tasks) throw new Error(`${calls} calls instead of ${executions * tasks}`);
+    await runChains(port, chain, executions * round);
     if (round > 0) seconds.push((performance.now() - started) / 1000);
-    show(`  round ${round}: memory of the service`, `${service.memory().toFixed(0)} MB`);
+    show(`  round ${round}: memory of the service`, shownMemory(await service.memory()));
   }
   show(
     `${executions} executions of ${tasks} tasks, median of ${rounds}`,
@@ -148,7 +132,7 @@ await inEnvironment('bench-states', async ({ folder, started }) => {
     `≤ 4 s (best ${Math.min(...seconds).toFixed(2)}, worst ${Math.max(...seconds).toFixed(2)})`,
   );
 
-  const full = await create('full', fullHistory());
+  const full = await create(port, 'full', fullHistory());
   const { executionArn = '' } = await callStates(port, 'StartExecution', {
     stateMachineArn: full,
     input: '{"n":0}',
@@ -158,6 +142,23 @@ await inEnvironment('bench-states', async ({ folder, started }) => {
     const { events, milliseconds } = await readHistory(port, executionArn, maxResults);
     show(`${events} events of history, ${maxResults} a page`, `${milliseconds.toFixed(0)} ms`);
   }
+});
+
+await inEnvironment('bench-states-kept', async ({ started }) => {
+  const service = started.adopt(await startService(undefined, functionsPort), (one) => one.stop());
+  const chain = await create(service.port, 'chain', taskChain());
+  const memories: Memory[] = [];
+  for (let thousand = 0; thousand < kept; thousand += 1) {
+    await runChains(service.port, chain, executions * thousand);
+    const memory = await service.memory();
+    memories.push(memory);
+    show(`  memory without a directory, ${thousand + 1},000 kept`, shownMemory(memory));
+  }
+  // The first thousands fill the cache of SQLite and compile the code.
+  const [first, last] = [memories[filled - 1], memories.at(-1)];
+  if (!first || !last || kept <= filled) return;
+  const growth = (last.rss - first.rss) / (executions * (kept - filled));
+  show(`growth for each execution after ${filled},000`, `${growth.toFixed(0)} bytes`, 'about 0');
 });
 
 const overhead = await measureOverhead();

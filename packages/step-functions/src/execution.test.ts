@@ -404,12 +404,26 @@ describe('values with more levels than the engine can write', () => {
     await fails(one(task()));
   });
 
+  test('are rejected as a request', async () => {
+    const response = await fetch(served.url, {
+      method: 'POST',
+      headers: { 'X-Amz-Target': 'AWSStepFunctions.CreateStateMachine' },
+      body: JSON.stringify({ loggingConfiguration: nested(3000) }),
+    });
+    expect(await response.json()).toMatchObject({ __type: 'SerializationException' });
+  });
+
   test('end an execution whose expression makes them', async () => {
     const text = '{% $reduce([1..3000], function($all, $one) { {"a": $all} }) %}';
-    const [error] = (await outputOf(
-      one({ Type: 'Pass', QueryLanguage: 'JSONata', Output: text }),
-    )) as string[];
-    expect(error).toMatch(/^States\.(Runtime|QueryEvaluationError)$/);
+    for (const state of [
+      { Type: 'Pass', Output: text },
+      { Type: 'Wait', Seconds: text },
+    ]) {
+      expect(await outputOf(one({ ...state, QueryLanguage: 'JSONata' }))).toEqual([
+        'States.QueryEvaluationError',
+        expect.stringContaining('too many levels'),
+      ]);
+    }
   });
 });
 

@@ -54,7 +54,9 @@ const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34
 
 /** Returns whether the JSON of a value is longer than a number of characters, without writing it. */
 export function isLongerThan(value: Json, most: number): boolean {
-  return measured(value, most) === 'long';
+  // A text is never shorter than what is measured: a number counts as one character.
+  const known = textOf(value);
+  return (known === undefined || known.length > most) && measured(value, most) === 'long';
 }
 
 /**
@@ -90,9 +92,9 @@ function measured(value: Json, most: number): 'long' | 'deep' | 'fine' {
   return length > most ? 'long' : 'fine';
 }
 
-/** Returns the JSON of a value for a message, without what is longer than a state's data can be. */
+/** Returns the JSON of a value for a message, without what is longer or deeper than a state's data can be. */
 export const shownJson = (value: Json): string =>
-  isLongerThan(value, longestShown) ? '…' : JSON.stringify(value);
+  measured(value, longestShown) === 'fine' ? JSON.stringify(value) : '…';
 const longestShown = 262_144;
 
 /** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */
@@ -129,13 +131,17 @@ export function withText(value: Json, text: string): Json {
   return value;
 }
 
-/** Returns the text without line breaks, as JSON.stringify gives it. */
-function knownText(value: unknown): string | undefined {
-  return typeof value === 'object' && value !== null ? texts.get(value) : undefined;
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'object' && value !== null ? (given.get(value) ?? texts.get(value)) : undefined;
 }
 
-function textOf(value: Json): string | undefined {
-  return (typeof value === 'object' && value !== null ? given.get(value) : undefined) ?? knownText(value);
+/** Returns the text of a value that is known, on one line. */
+function knownLine(value: unknown): string | undefined {
+  const known = textOf(value);
+  if (!known?.includes('\n') || typeof value !== 'object' || value === null) return known;
+  const line = texts.get(value) ?? JSON.stringify(value);
+  texts.set(value, line);
+  return line;
 }
 
 /** Returns the JSON text of a value that nothing changes. */
@@ -151,11 +157,11 @@ export function jsonText(value: Json): string {
 const mark = crypto.randomUUID();
 const marked = new RegExp(`"${mark}(\\d+)"`, 'g');
 
-/** Returns the JSON text of something that contains values whose texts can be known. */
+/** Returns the JSON text, on one line, of something that contains values whose texts can be known. */
 export function jsonTextAround(value: object): string {
   const known: string[] = [];
   const text = JSON.stringify(value, (_name, inner: unknown) => {
-    const part = knownText(inner);
+    const part = knownLine(inner);
     return part === undefined ? inner : `${mark}${known.push(part) - 1}`;
   });
   return known.length === 0 ? text : text.replace(marked, (_, index) => known[Number(index)] ?? '');

@@ -2,7 +2,7 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { Json } from '../json.ts';
+import { type Json, parseJson } from '../json.ts';
 import { activityOperations } from './activities.ts';
 import { checkConstraints } from './constraints.ts';
 import { ApiError, validationError } from './errors.ts';
@@ -84,9 +84,9 @@ async function callOperation(
     throw new ApiError('UnknownOperationException', `${name} is not supported by the local cloud`);
   let input: unknown;
   try {
-    input = body === '' ? {} : JSON.parse(body);
+    input = body === '' ? {} : parseJson(body);
   } catch {
-    throw new ApiError('SerializationException', 'The request is not valid JSON');
+    throw new ApiError('SerializationException', 'The request is not valid JSON, or has too many levels');
   }
   checkConstraints(name, input as Json);
   await parts.engine.ready();

@@ -105,6 +105,11 @@ test('passes any JSON through unchanged', async () => {
   );
 });
 
+test('reads a request with the line separators of Unicode', async () => {
+  const sent = 'a\u2028b\u2029c\u0085d\re';
+  expect(await one('$x', { x: sent })).toEqual({ type: 'value', value: sent });
+});
+
 test('an expression that never ends does not keep the others waiting', async () => {
   const order = async () => {
     const done: string[] = [];

@@ -1,10 +1,11 @@
 /** The process that evaluates expressions: one request per line, one response per line. It can be killed at any time. */
 
-import { createInterface } from 'node:readline';
 import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
 import type { Evaluated, JsonataRequest, Request } from '../elsewhere.ts';
+import { parseJson } from '../json.ts';
 import { limitMemory, registerStepFunctions } from '../jsonata/functions.ts';
+import { onWholeLines } from './lines.ts';
 import { longestResults, tooLong } from './messages.ts';
 
 /** The time limit of an expression; JSONata can only check it between evaluation steps. */
@@ -36,14 +37,15 @@ new Worker(watchdog, { eval: true, workerData: { progress, seconds } }).unref();
 
 const compiled = new Map<string, jsonata.Expression>();
 
-for await (const line of createInterface({ input: process.stdin })) {
+// The next request comes after the response to this one.
+onWholeLines(process.stdin, async (line) => {
   Atomics.add(progress, 0, 1);
   const request = JSON.parse(line) as Request;
   const results = await resultsOf(request);
   process.stdout.write(`${JSON.stringify(results)}\n`);
   Atomics.add(progress, 1, 1);
-}
-process.exit();
+});
+process.stdin.once('end', () => process.exit());
 
 /** Loads what a kind of request needs when it comes. */
 async function resultsOf(request: Request): Promise<Evaluated[]> {
@@ -81,8 +83,9 @@ async function evaluate(
     const json = JSON.stringify(value, finite);
     if (json === undefined) return { result: { type: 'nothing' }, length: 0 };
     if (json.length > left) return failed(tooLong);
-    return { result: { type: 'value', value: JSON.parse(json) }, length: json.length };
+    return { result: { type: 'value', value: parseJson(json) }, length: json.length };
   } catch (error) {
+    if (error instanceof RangeError) return failed('the expression or its data has too many levels');
     const { code, message } = error as { code?: string; message?: string };
     if (code === 'D1011') return failed(tooDeep);
     return failed(`${code ? `${code}: ` : ''}${message ?? String(error)}`);

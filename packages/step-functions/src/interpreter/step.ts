@@ -71,11 +71,19 @@ export function guarded(execution: Execution, change: () => void): void {
       execution.end('FAILED', execution.record.eventCount, error.failure);
       return;
     }
+    if (error instanceof RangeError && error.message === stackExhausted) {
+      const cause = 'The expressions and the data of a state are nested too deeply for the local engine.';
+      execution.end('FAILED', execution.record.eventCount, { error: 'States.Runtime', cause });
+      return;
+    }
     console.error(`states: fault in ${execution.record.arn}:`, error);
     const cause = `Fault of the local engine: ${error instanceof Error ? error.message : String(error)}`;
     execution.end('FAILED', execution.record.eventCount, { error: 'States.Runtime', cause });
   }
 }
+
+/** Message of V8. Limits of levels keep expressions and data from it; this is for what they cannot see. */
+const stackExhausted = 'Maximum call stack size exceeded';
 
 /** Ends an execution whose machine is being deleted, in AWS's words; returns whether it did. */
 function endOfDeleted(execution: Execution, thread: Thread): boolean {

@@ -62,7 +62,7 @@ function scanArgument(scanner: Scanner): Argument {
 
 function scanValue(scanner: Scanner): Argument {
   if (scanner.sees('$')) return scanPath(scanner);
-  if (scanner.sees('States.')) return scanCall(scanner);
+  if (scanner.sees('States.')) return scanner.nested(() => scanCall(scanner));
   if (scanner.take("'")) return { kind: 'constant', value: scanString(scanner) };
   const digits = scanner.match(number);
   if (digits !== undefined) return { kind: 'constant', value: Number(digits) };

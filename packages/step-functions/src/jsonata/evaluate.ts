@@ -108,9 +108,21 @@ export function bindings(expressions: readonly Reading[], scope: Scope): Record<
     const value = scope.variable(name);
     if (value !== undefined) bound[name] = value;
   }
-  const states: JsonObject = { input: sendable(scope.input) };
-  if (scope.result !== undefined) states.result = sendable(scope.result);
+  return { ...bound, states: partsRead(expressions, scope) };
+}
+
+/** Returns the parts of `$states` that expressions can read: a Map would send all its items for each of them. */
+function partsRead(expressions: readonly Reading[], scope: Scope): JsonObject {
+  const all = expressions.some(({ parts }) => parts === undefined);
+  const parts = new Set(expressions.flatMap((expression) => expression.parts ?? []));
+  const states: JsonObject = {};
+  if (all || parts.has('input')) states.input = sendable(scope.input);
+  if (scope.result !== undefined && (all || parts.has('result'))) states.result = sendable(scope.result);
   if (scope.errorOutput !== undefined) states.errorOutput = scope.errorOutput;
-  if (expressions.some(({ readsContext }) => readsContext)) states.context = scope.context();
-  return { ...bound, states };
+  if (all) states.context = scope.context();
+  else if ([...parts].some((part) => part.startsWith('context.')))
+    states.context = Object.fromEntries(
+      Object.entries(scope.context()).filter(([name]) => parts.has(`context.${name}`)),
+    );
+  return states;
 }

@@ -1,7 +1,7 @@
 /** JSONata expressions of a definition: `"{% … %}"`, parsed once when the definition is loaded. */
 
 import jsonata from 'jsonata';
-import { isChecking, spend } from '../work.ts';
+import { isChecking, Overload, spend } from '../work.ts';
 import { membersOfStates, namesAtTopLevel } from './references.ts';
 
 export interface JsonataExpression {
@@ -11,8 +11,8 @@ export interface JsonataExpression {
   readonly field: string;
   /** Variables that the expression can read, except `states`. */
   readonly variables: readonly string[];
-  /** Whether the expression can read `$states.context`, which is only made in that case. */
-  readonly readsContext: boolean;
+  /** Parts of `$states` that the expression can read: `input`, `context.Map` and so on; undefined for all. */
+  readonly parts: readonly string[] | undefined;
   /** Whether the expression always gives the same value for the same data. */
   readonly repeatable: boolean;
 }
@@ -28,8 +28,8 @@ const unitsToParse = 20;
 
 const unrepeatable = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
 
-/** Members of `$states` that are always available; any other use of it can reach the context. */
-const withoutContext = /\$states\s*\.\s*(input|result|errorOutput)\b/g;
+/** The uses of `$states` that read one part of it. Any other use can read all, as can the parent operator, `%`. */
+const partPattern = /\$states\s*\.\s*(?:(input|result|errorOutput)\b|(context)\s*\.\s*([A-Za-z]\w*))/g;
 
 /** A problem of an expression, with AWS's code for it. */
 export interface ExpressionProblem {
@@ -66,27 +66,54 @@ export function parseJsonata(source: string, field: string, outcome?: Outcome): 
 }
 
 /** What expressions can read. */
-export type Reading = Pick<JsonataExpression, 'variables' | 'repeatable' | 'readsContext'>;
+export type Reading = Pick<JsonataExpression, 'variables' | 'repeatable' | 'parts'>;
 
 /** Returns what the expressions in a JSON text can read. */
-export const readInJson = (text: string): Reading => read(text, variableInJson);
+export const readInJson = (text: string): Reading => ({ ...read(text, variableInJson), parts: undefined });
 
 function read(text: string, pattern: RegExp): Reading {
   // Too many do no harm: names in texts, functions and names that the expression binds.
   const variables = new Set(Array.from(text.matchAll(pattern), ([, name]) => name ?? ''));
-  const readsStates = variables.delete('states');
+  variables.delete('states');
   return {
     variables: [...variables],
     repeatable: ![...variables].some((name) => unrepeatable.has(name)),
-    readsContext: readsStates && text.replace(withoutContext, '').includes('$states'),
+    parts: partsOf(text),
   };
+}
+
+function partsOf(text: string): readonly string[] | undefined {
+  if (text.includes('%') || text.replace(partPattern, '').includes('$states')) return undefined;
+  return Array.from(
+    text.matchAll(partPattern),
+    ([, member, context, part]) => member ?? `${context}.${part}`,
+  );
 }
 
 /** Throws JsonataSyntaxError. */
 function check(text: string, outcome: Outcome | undefined): void {
-  spend(unitsToParse * text.length);
-  const tree = syntaxTree(text);
-  const unsupported = [
+  const unsupported = unsupportedIn(text, outcome);
+  if (unsupported.length > 0)
+    throw new JsonataSyntaxError(
+      unsupported.map((problem) => ({ code: 'UNSUPPORTED_JSONATA_EXPRESSION', text: problem })),
+    );
+}
+
+/** Returns AWS's words for what Step Functions does not support. Throws JsonataSyntaxError for what is not JSONata. */
+function unsupportedIn(text: string, outcome: Outcome | undefined): string[] {
+  try {
+    spend(unitsToParse * text.length);
+    return unsupportedInTree(jsonata(text).ast(), outcome);
+  } catch (error) {
+    if (error instanceof Overload) throw error;
+    if (error instanceof RangeError) throw invalid('The expression has too many levels');
+    // JSONata throws plain objects with a message.
+    throw invalid((error as { message?: string }).message ?? String(error));
+  }
+}
+
+function unsupportedInTree(tree: unknown, outcome: Outcome | undefined): string[] {
+  return [
     ...Array.from(namesAtTopLevel(tree), (name) =>
       name === '$$'
         ? "Reference to '$$' is not supported."
@@ -96,19 +123,6 @@ function check(text: string, outcome: Outcome | undefined): void {
       .filter((member) => member !== 'input' && member !== 'context' && member !== outcome)
       .map((member) => `Field '$states.${member}' does not exist.`),
   ];
-  if (unsupported.length > 0)
-    throw new JsonataSyntaxError(
-      unsupported.map((problem) => ({ code: 'UNSUPPORTED_JSONATA_EXPRESSION', text: problem })),
-    );
 }
 
 const invalid = (text: string) => new JsonataSyntaxError([{ code: 'INVALID_JSONATA_EXPRESSION', text }]);
-
-function syntaxTree(text: string): unknown {
-  try {
-    return jsonata(text).ast();
-  } catch (error) {
-    // JSONata throws plain objects with a message, and a RangeError for nesting deeper than the stack.
-    throw invalid((error as { message?: string }).message ?? String(error));
-  }
-}

@@ -15,6 +15,23 @@ const run = async (states: object, input: object = {}, more: object = {}) => {
 };
 const end = { End: true };
 
+/** An expression is only sent what it can read. */
+test.each([
+  ['$states.context.State.Name', 'A'],
+  ['$states.input.name & $exists($states.context.StateMachine.Name)', 'ntrue'],
+  ['$states.*.State.Name', 'A'],
+  ['$states.input.%.context.State.Name', 'A'],
+  ['$states/**/.context.State.Name', 'A'],
+  ['($all := $states; $all.context.State.Name)', 'A'],
+  ['$states.`context`.State.Name', 'A'],
+  ['$keys($states)', ['input', 'context']],
+  ['$states.context.(State).Name', 'A'],
+  ['$exists($states.context.Map)', false],
+])('%s', async (expression, value) => {
+  const state = { Type: 'Pass', Output: `{% ${expression} %}`, End: true };
+  expect(await run({ A: state }, { name: 'n' })).toEqual(value);
+});
+
 describe('JSONata states', () => {
   test('Assign and Output see the same data, and assignments take effect in the next state', async () => {
     const output = await run(

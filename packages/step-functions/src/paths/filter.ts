@@ -68,7 +68,12 @@ function sizeOf(value: Json | undefined): number | undefined {
 export function parseFilter(scanner: Scanner, scanPath: ScanPath): Predicate {
   scanner.skipSpace();
   expect(scanner, '(');
-  const predicate = scanAny(scanner, scanPath);
+  return scanGroup(scanner, scanPath);
+}
+
+/** Reads the rest of a parenthesis whose `(` is already taken. */
+function scanGroup(scanner: Scanner, scanPath: ScanPath): Predicate {
+  const predicate = scanner.nested(() => scanAny(scanner, scanPath));
   expect(scanner, ')');
   return predicate;
 }
@@ -93,14 +98,10 @@ function spentOn(part: Predicate, item: Json, root: Json): boolean {
 
 function scanOne(scanner: Scanner, scanPath: ScanPath): Predicate {
   if (takeToken(scanner, '!')) {
-    const negated = scanOne(scanner, scanPath);
+    const negated = scanner.nested(() => scanOne(scanner, scanPath));
     return (item, root) => !negated(item, root);
   }
-  if (takeToken(scanner, '(')) {
-    const inner = scanAny(scanner, scanPath);
-    expect(scanner, ')');
-    return inner;
-  }
+  if (takeToken(scanner, '(')) return scanGroup(scanner, scanPath);
   const left = scanOperand(scanner, scanPath, false);
   scanner.skipSpace();
   const operator = scanner.match(operatorPattern)?.toLowerCase();
@@ -143,7 +144,7 @@ function scanOperand(scanner: Scanner, scanPath: ScanPath, unquoted: boolean): O
 
 function scanLiteral(scanner: Scanner, unquoted: boolean): Json {
   if (scanner.sees("'") || scanner.sees('"')) return scanQuoted(scanner);
-  if (scanner.take('[')) return scanList(scanner, unquoted);
+  if (scanner.take('[')) return scanner.nested(() => scanList(scanner, unquoted));
   const text = scanner.match(word);
   const constant = text === undefined ? undefined : words.get(text);
   if (constant !== undefined) return constant;

@@ -23,6 +23,22 @@ const scope: Scope = {
   variables: () => ({ job: { id: 7, pages: [1, 2] } }),
 };
 
+/** Returns something nested in itself. */
+const nested = (open: string, inner: string, close: string, levels: number) =>
+  `${open.repeat(levels)}${inner}${close.repeat(levels)}`;
+
+test.each<[title: string, text: (levels: number) => string]>([
+  ['filters', (levels) => `$.books${nested('[?(@', '.tags', ')]', levels)}`],
+  ['parentheses', (levels) => `$.books[?(${nested('(', '@.tags', ')', levels - 1)})]`],
+  ['negations', (levels) => `$.books[?(${'!'.repeat(levels - 1)}@.tags)]`],
+  ['lists', (levels) => `$.books[?(@.tags in ${nested('[', '1', ']', levels - 1)})]`],
+  ['calls', (levels) => `States.Array(${nested('States.Array(', '$.limit', ')', levels)})`],
+])('an expression has 100 levels of %s at most', (_title, text) => {
+  expect(() => evaluateField(parseExpression(text(100)), 'a.$', scope)).not.toThrow();
+  for (const levels of [101, 500, 30_000])
+    expect(() => parseExpression(text(levels))).toThrow('more than 100 levels');
+});
+
 describe('JSONPath', () => {
   test.each<[string, Json]>([
     ['$', input],

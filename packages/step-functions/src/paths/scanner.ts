@@ -1,8 +1,14 @@
 /** A position in a text, with the moves that the path and intrinsic grammars need. */
 
+import { PathSyntaxError } from './path.ts';
+
+/** Levels of filters, parentheses, lists and calls: as many as AWS allows in an expression of JSONata. */
+const mostLevels = 100;
+
 export class Scanner {
   readonly text: string;
   position = 0;
+  #levels = 0;
 
   constructor(text: string) {
     this.text = text;
@@ -33,6 +39,16 @@ export class Scanner {
     const found = pattern.exec(this.text)?.[0];
     if (found !== undefined) this.position += found.length;
     return found;
+  }
+
+  /** Reads something one level deeper. Throws PathSyntaxError where that is too deep. */
+  nested<T>(read: () => T): T {
+    if (this.#levels === mostLevels)
+      throw new PathSyntaxError(`the expression has more than ${mostLevels} levels`);
+    this.#levels += 1;
+    const value = read();
+    this.#levels -= 1;
+    return value;
   }
 
   skipSpace(): void {
