@@ -1,5 +1,5 @@
 import type { PageAnalysis, Panel, Panels } from './page.ts';
-import type { Script } from './script.ts';
+import type { Script, Segment } from './script.ts';
 
 /** A candidate for the thumbnail, and its page. */
 export interface Cover {
@@ -28,8 +28,8 @@ export interface Covers {
  * subject, and narrated. Later pages count a little less, so that the cover does not give away the end.
  */
 export function coversOf(
-  panels: Panels,
-  script: Pick<Script, 'segments' | 'presentation' | 'thumbnail_panel'>,
+  panels: Pick<Panels, 'pages'>,
+  script: Pick<Script, 'presentation' | 'thumbnail_panel'> & { segments: readonly Pick<Segment, 'panels'>[] },
   most: number,
 ): Covers {
   const cited = new Set(script.segments.flatMap((segment) => segment.panels));

@@ -2,6 +2,7 @@ import type { Artifacts } from '../../domain/artifacts.ts';
 import { attributed } from '../../domain/cast.ts';
 import type { Chapter } from '../../domain/chapter.ts';
 import { partOf } from '../../domain/chapter-parts.ts';
+import { coversOf, mostCovers } from '../../domain/cover.ts';
 import { NarrationFailed } from '../../domain/errors.ts';
 import type { NarrationAccount, PageDraft, Script, ScriptChange, SegmentDraft } from '../../domain/script.ts';
 import { type FrameSettings, framed } from '../../providers/narrators/frame.ts';
@@ -63,7 +64,17 @@ export async function draftsOf(
 /** Returns the script, and for each of its segments the place among the told ones; -1 for the frame. */
 export function assembled(whole: ToldChapter): { script: Script; places: number[] } {
   const { chapter, narrator, frame, ending, drafts, segments: told, changed } = whole;
-  const all = framed(told, ending, partOf(chapter, chapter.pages.length), frame);
+  const { presentation } = ending ?? {};
+  const { chosen, ranked } = coversOf(
+    { pages: drafts.map(({ analysis }) => analysis) },
+    { segments: told, presentation },
+    mostCovers,
+  );
+  const pictures = [...(chosen ? [chosen] : []), ...ranked].map(({ page, panel }) => ({
+    page,
+    panel: panel.id,
+  }));
+  const all = framed(told, ending, partOf(chapter, chapter.pages.length), frame, pictures);
   const placeOf = new Map(told.map((segment, place) => [segment, place]));
   const { segments, speakers } = attributed(
     all.map((segment, index) => ({ ...segment, index })),

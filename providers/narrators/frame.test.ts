@@ -20,10 +20,11 @@ const presentation = {
 };
 const ending = { before: { number: null, events: ['Lan quên ô.', 'Trời đổ mưa'] }, presentation };
 const all: FrameSettings = { hook: true, recap: true, nextChapter: true, rate: 0, notice: undefined };
+const pictures = [{ page: 2, panel: 'p002-2' }];
 const textsOf = (segments: SegmentDraft[]) => segments.map(({ text }) => text);
 
-test('the hook comes first, over the thumbnail’s panel, and the recap after the welcome', () => {
-  const segments = framed(told, ending, chapter, { ...all, nextChapter: false });
+test('the hook comes first, over a picture, and the recap after the welcome', () => {
+  const segments = framed(told, ending, chapter, { ...all, nextChapter: false }, pictures);
   expect(textsOf(segments)).toEqual([
     'Ai đã lấy mất chiếc ô.',
     'Chào mừng các bạn.',
@@ -34,32 +35,46 @@ test('the hook comes first, over the thumbnail’s panel, and the recap after th
   expect(segments[2]).toMatchObject({ kind: 'description', page: 1, panels: ['p001-1'] });
 });
 
+test('the hook shows another page than the welcome, if there is a picture of one', () => {
+  const cover = { page: 1, panel: 'p001-1' };
+  const panelsOf = (...candidates: { page: number; panel: string }[]) =>
+    framed(told, ending, chapter, all, candidates)[0]?.panels;
+  expect(panelsOf(cover, ...pictures)).toEqual(['p002-2']);
+  expect(panelsOf(cover)).toEqual(['p001-1']);
+  expect(panelsOf()).toEqual(['p001-1']);
+});
+
 test('the welcome says what a machine made if it is to be spoken', () => {
   const text = 'Giọng đọc được tạo bằng máy.';
   const said = (form: 'spoken' | 'shown') =>
-    textsOf(framed(told, undefined, chapter, { ...all, notice: { form, text } }))[0];
+    textsOf(framed(told, undefined, chapter, { ...all, notice: { form, text } }, pictures))[0];
   expect(said('spoken')).toBe(`Chào mừng các bạn. ${text}`);
   expect(said('shown')).toBe('Chào mừng các bạn.');
 });
 
 test('nothing is added that is turned off, or that the narrator does not know', () => {
   const off = { hook: false, recap: false, nextChapter: false, rate: 0, notice: undefined };
-  expect(framed(told, ending, chapter, off)).toEqual(told);
+  expect(framed(told, ending, chapter, off, pictures)).toEqual(told);
   const silent = { before: { number: null, events: [] }, presentation: undefined };
-  expect(framed(told, silent, chapter, { ...all, nextChapter: false })).toEqual(told);
-  expect(framed(told, undefined, chapter, { ...all, nextChapter: false })).toEqual(told);
+  expect(framed(told, silent, chapter, { ...all, nextChapter: false }, pictures)).toEqual(told);
+  expect(framed(told, undefined, chapter, { ...all, nextChapter: false }, pictures)).toEqual(told);
 });
 
 test('a recap of a chapter that is not the one before names it', () => {
   const before = { number: '1', events: ['Lan quên ô.'] };
-  const [, recalled] = framed(told, { before, presentation: undefined }, chapter, all);
+  const [, recalled] = framed(told, { before, presentation: undefined }, chapter, all, pictures);
   expect(recalled?.text).toBe('Ở chương 1: Lan quên ô.');
 });
 
 test('a hook ends within ten seconds of speech: one that takes longer is left out', () => {
   const begins = (headline: string, rate: number) =>
-    framed(told, { ...ending, presentation: { ...presentation, headline } }, chapter, { ...all, rate })[0]
-      ?.kind === 'description';
+    framed(
+      told,
+      { ...ending, presentation: { ...presentation, headline } },
+      chapter,
+      { ...all, rate },
+      pictures,
+    )[0]?.kind === 'description';
   const longest = 'Vì sao Lan giấu chiếc hộp gỗ cũ dưới gốc cây đa suốt mười năm trời?';
   expect(begins(longest, 0)).toBe(true);
   expect(begins(longest, -50)).toBe(true);
@@ -75,13 +90,13 @@ test.each([
 ])('the farewell of chapter %s ends with “%s”', (number, end) => {
   const last = { ...chapter, number };
   const farewell = [segment('closing', 2, closing(last))];
-  expect(framed(farewell, undefined, last, all)[0]?.text.endsWith(end)).toBe(true);
+  expect(framed(farewell, undefined, last, all, pictures)[0]?.text.endsWith(end)).toBe(true);
 });
 
 test('a long recap is spoken in breaths', () => {
   const events = Array.from({ length: 3 }, () => 'Lan chạy mãi trong mưa, '.repeat(8).trim());
   const before = { number: null, events };
-  const recalled = framed(told, { before, presentation: undefined }, chapter, all).slice(1, -2);
+  const recalled = framed(told, { before, presentation: undefined }, chapter, all, pictures).slice(1, -2);
   expect(recalled.length).toBeGreaterThan(2);
   expect(recalled.every(({ text }) => text.length <= 220)).toBe(true);
 });

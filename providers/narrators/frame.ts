@@ -52,6 +52,9 @@ export const farewell = ({ chapter, whole, analysis }: PageToNarrate): SegmentDr
   pause_after: pause.closing,
 });
 
+/** Panels that could be the thumbnail, the most promising first. */
+export type Pictures = readonly { page: number; panel: string }[];
+
 /** What surrounds the narration of a video. */
 export interface FrameSettings {
   /** A sentence that makes viewers curious, before the welcome; left out if it takes longer than `longestHook`. */
@@ -76,13 +79,16 @@ export const secondsOfHook = (headline: string, rate: number): number =>
 /**
  * Adds the hook and the recap, which only a narrator that knows the story has, makes the farewell point to the next chapter, and lets
  * the welcome say what a machine made.
- * `last` is the video's last chapter.
+ * The hook shows the most promising picture that is not on the page of the welcome, which follows it: otherwise a video would begin with one
+ * picture three times.
+ * @param last the video's last chapter
  */
 export function framed(
   segments: readonly SegmentDraft[],
   ending: Pick<Ending, 'before' | 'presentation'> | undefined,
   last: ChapterMetadata,
   settings: FrameSettings,
+  pictures: Pictures,
 ): SegmentDraft[] {
   const [first] = segments;
   if (!first) return [];
@@ -90,11 +96,11 @@ export function framed(
     breaths(speakable(text)).map((part) => ({
       ...{ kind: 'description', text: part, page, panels: panels.slice(0, 1), pause_after: pause.panel },
     }));
-  const { headline, thumbnail_panel: panel } = ending?.presentation ?? {};
-  const shown = panel && segments.find(({ panels }) => panels.includes(panel));
+  const { headline } = ending?.presentation ?? {};
+  const shown = pictures.find(({ page }) => page !== first.page) ?? pictures[0];
   const hooked =
     settings.hook && headline && secondsOfHook(headline, settings.rate) <= longestHook
-      ? over(shown ? { ...shown, panels: [panel] } : first, hook(headline))
+      ? over(shown ? { page: shown.page, panels: [shown.panel] } : first, hook(headline))
       : [];
   const recalled =
     settings.recap && ending && ending.before.events.length > 0 ? over(first, recap(ending.before)) : [];

@@ -123,7 +123,13 @@ export async function videoOf(
   };
   const segments = told(series, number, texts.length, attempt);
   const settings = { hook: true, recap: false, nextChapter: false, rate: 0, notice: undefined };
-  const whole = framed(segments, { before: { number: null, events: [] }, presentation }, chapter, settings);
+  const whole = framed(
+    segments,
+    { before: { number: null, events: [] }, presentation },
+    chapter,
+    settings,
+    [],
+  );
   return { chapter, script: { segments: numbered(whole), presentation }, pictures: [...pictures] };
 }
 
