@@ -56,6 +56,40 @@ const required: Readonly<Record<string, readonly string[]>> = {
   'apigateway:invoke': ['ApiEndpoint', 'Method'],
 };
 
+/** Fields of these actions whose value is text. */
+const texts = new Set([
+  ...['TableName', 'ConditionExpression', 'ProjectionExpression', 'UpdateExpression', 'ReturnValues'],
+  ...[
+    'QueueUrl',
+    'TopicArn',
+    'TargetArn',
+    'PhoneNumber',
+    'Subject',
+    'MessageGroupId',
+    'MessageDeduplicationId',
+  ],
+  ...['FunctionName', 'Qualifier', 'InvocationType'],
+]);
+
+/** Yields the names of fields of DynamoDB's attribute values that have to be text, in which numbers are written too, and are not. */
+function* badAttributes(value: Json | undefined): Generator<string> {
+  if (!isObject(value)) return;
+  for (const type of ['S', 'N']) if (type in value && typeof value[type] !== 'string') yield type;
+  const inner = [
+    ...(isObject(value.M) ? Object.values(value.M) : []),
+    ...(Array.isArray(value.L) ? value.L : []),
+  ];
+  for (const next of inner) yield* badAttributes(next);
+}
+
+function* fieldsWithoutText(parameters: JsonObject): Generator<string> {
+  for (const [name, value] of Object.entries(parameters)) {
+    if (texts.has(name) && value !== null && typeof value !== 'string') yield name;
+    const attributes = /^(Item|Key|ExpressionAttributeValues)$/.test(name) && isObject(value) ? value : {};
+    for (const attribute of Object.values(attributes)) yield* badAttributes(attribute);
+  }
+}
+
 /** From the guide's page of API Gateway. */
 const methods = new Set<Json | undefined>(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']);
 const headersOfAws =
@@ -70,7 +104,7 @@ function requestProblems({ Method: method, Headers: headers }: JsonObject): stri
 }
 
 /**
- * Throws States.Runtime for a field that the action lacks or that it needs: AWS accepts the definition and does not start the
+ * Throws States.Runtime for a field that the action lacks or that it needs, or that has to be text and is not: AWS accepts the definition and does not start the
  * task.
  */
 export function checkFields(service: string, action: string, parameters: Json, from: string): void {
@@ -82,6 +116,9 @@ export function checkFields(service: string, action: string, parameters: Json, f
   const problems = [
     ...unknown.map((field) => `The field "${field}" is not supported by Step Functions`),
     ...missing.map((field) => `The field "${field}" is required but was missing`),
+    ...(known ? [...fieldsWithoutText(parameters)] : []).map(
+      (field) => `The value for the field '${field}' must be a STRING`,
+    ),
     ...(name === 'apigateway:invoke' && missing.length === 0 ? requestProblems(parameters) : []),
   ];
   if (problems.length === 0) return;

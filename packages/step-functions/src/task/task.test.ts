@@ -284,6 +284,17 @@ describe('tasks that send a request of HTTP', () => {
     expect(() => checkFields('apigateway', 'invoke', parameters, 'Parameters')).toThrow(problem);
   });
 
+  test.each([
+    ['dynamodb', 'putItem', { Item: { id: { S: { a: 1 } } } }, 'S'],
+    ['dynamodb', 'updateItem', { Key: { id: { M: { a: { L: [{ N: 5 }] } } } } }, 'N'],
+    ['dynamodb', 'getItem', { TableName: 1, Key: {} }, 'TableName'],
+    ['lambda', 'invoke', { FunctionName: ['f'] }, 'FunctionName'],
+  ])('%s:%s is not started with %j', (service, action, given, field) => {
+    expect(() => checkFields(service, action, { TableName: 't', ...given }, 'Parameters')).toThrow(
+      `The value for the field '${field}' must be a STRING`,
+    );
+  });
+
   test('http:invoke without a response in time is States.Http.Socket', async () => {
     const { url, server } = await listen(() => {});
     const client = createServiceClient();
