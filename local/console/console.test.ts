@@ -1,4 +1,5 @@
 import { callJson } from 'local-aws/client';
+import { castKey } from '../../domain/artifacts.ts';
 import { accessTo } from '../cloud-access.ts';
 import type { Folder } from './model/bucket.ts';
 import { executionsModel } from './model/executions.ts';
@@ -86,6 +87,15 @@ test('lists series with their settings, and stores only settings that a step can
   expect(listed.find(({ id }) => id === 'hỏng')).toMatchObject({
     settings: expect.stringContaining('SyntaxError'),
   });
+});
+
+test('lists the voices that the characters of a series keep', async () => {
+  const voices = { edge: { speaker: 'vi-VN-HoaiMyNeural', rate: 8, pitch: 25 } };
+  const members = ['Minh', 'Lan'].map((name) => ({ name, voices }));
+  await addObjects(console.cloud, { [castKey('mèo')]: JSON.stringify({ manga_id: 'mèo', members }) });
+  const cast = async (id: string) => (await get(`/api/series/${encodeURIComponent(id)}/cast`)).json();
+  expect(await cast('mèo')).toEqual(members.toReversed());
+  expect(await cast('chó')).toEqual([]);
 });
 
 test('explains why a request is refused', async () => {

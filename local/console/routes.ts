@@ -135,6 +135,7 @@ export function readRoutes(ports: RoutePorts): Routes {
     ...dataRoutes(cloud, access),
     'GET /api/quota': () => ledgers(),
     'GET /api/series': () => series.list(),
+    'GET /api/series/:id/cast': ({ parameters }) => series.cast(parameters.id ?? ''),
     'GET /api/logs': ({ query }) => {
       const now = cloud.clock.now();
       return query.has('export') ? { rows: logs.all(query, now) } : logs.page(query, now);

@@ -1,7 +1,8 @@
 /** The series of the library: what became of their chapters, and what the operator set for them. */
 import { z } from 'zod';
 import { parseSeriesSettings } from '../../../config/settings/series.ts';
-import { seriesSettingsKey, seriesSettingsPrefix } from '../../../domain/artifacts.ts';
+import { castKey, seriesSettingsKey, seriesSettingsPrefix } from '../../../domain/artifacts.ts';
+import { SeriesCast } from '../../../domain/cast.ts';
 import { ConfigurationError } from '../../../domain/errors.ts';
 import { type SeriesOverview, seriesOverview } from '../../../domain/series-overview.ts';
 import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
@@ -41,6 +42,12 @@ export function seriesModel(cloud: Pick<ShownCloud, 'resources'>, access: CloudA
         const [publish_at, own] = [slots.get(one.id), settings.get(one.id)];
         return { ...one, ...(publish_at && { publish_at }), ...(own && { settings: own }) };
       });
+    },
+
+    /** Returns the voices that the characters of a series have, those who spoke last first. */
+    async cast(id: string): Promise<SeriesCast['members']> {
+      const stored = await access.json(castKey(id));
+      return stored ? SeriesCast.parse(stored).members.toReversed() : [];
     },
 
     /** Stores the settings of a series, unless a step could not use them. */

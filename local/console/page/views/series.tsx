@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks';
+import type { PartVoice, SeriesCast } from '../../../../domain/cast.ts';
 import type { ShownSeries } from '../../model/series.ts';
 import { act } from '../api.ts';
 import { Link } from '../navigation.tsx';
@@ -66,7 +67,51 @@ export function SeriesView({ id }: { id: string }) {
         </p>
       )}
       {value && <Settings id={id} stored={one?.settings ?? '{}'} />}
+      <Cast id={id} />
     </main>
+  );
+}
+
+type Member = SeriesCast['members'][number];
+
+const signed = (value: number) => (value > 0 ? `+${value}` : `${value}`);
+const soundOf = ({ speaker, rate, pitch }: PartVoice) =>
+  `${speaker}, pace ${signed(rate)} %, pitch ${signed(pitch)}`;
+
+const castColumns: readonly Column<Member>[] = [
+  valueColumn('Character', 'name', ({ name }) => name),
+  {
+    title: 'Voice of each provider',
+    wide: true,
+    cell: ({ voices }) => (
+      <>
+        {Object.entries(voices).map(([provider, part]) => (
+          <div key={provider}>
+            {provider}: {soundOf(part)}
+          </div>
+        ))}
+      </>
+    ),
+  },
+];
+
+/** The voices that the characters keep. */
+function Cast({ id }: { id: string }) {
+  const { value, error } = useResource<Member[]>(`/api${pathOf(id)}/cast`, ['jobs']);
+  if (!value || value.length === 0) return error ? <FetchState value={value} error={error} /> : null;
+  return (
+    <section class="panel">
+      <h2>Cast</h2>
+      <Table label="Cast" columns={castColumns} rows={value} keyOf={({ name }) => name} />
+      <p class="quiet">
+        Each character keeps the voice. To choose another one from the next video on, name it in the settings:{' '}
+        <code>
+          {
+            '{ "cast": { "Lan": { "voices": { "edge": { "speaker": "vi-VN-HoaiMyNeural", "pitch": 25 } } } } }'
+          }
+        </code>
+      </p>
+    </section>
   );
 }
 
