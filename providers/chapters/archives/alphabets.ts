@@ -4,26 +4,29 @@ export interface Alphabet {
   letters: string;
   /** Share of them among the letters of a word; 1 in languages that do not use Latin letters. */
   share: number;
+  /** Letters of ASCII in languages that use them, the most frequent first. */
+  ascii?: string;
 }
 
 /** French; Spanish; Portuguese; Italian; German; Swedish, Danish and Norwegian. */
 export const western: readonly Alphabet[] = [
-  { letters: 'éèàêçôâîùûïëœ', share: 0.06 },
-  { letters: 'óíáéñúü¡¿', share: 0.05 },
-  { letters: 'ãçáéíóêõúâôà', share: 0.06 },
-  { letters: 'àèéìòù', share: 0.03 },
-  { letters: 'üäöß', share: 0.05 },
-  { letters: 'äåöøæé', share: 0.06 },
+  { letters: 'éèàêçôâîùûïëœ', share: 0.06, ascii: 'esaitnruoldcmpvqfbghjxzykw' },
+  { letters: 'óíáéñúü¡¿', share: 0.05, ascii: 'eaosrnidltcmupbgvyqhfjzxwk' },
+  { letters: 'ãçáéíóêõúâôà', share: 0.06, ascii: 'aeosrindmutclpvghqbfzjxwky' },
+  { letters: 'àèéìòù', share: 0.03, ascii: 'eaionlrtscdpumvghfbqzwyjkx' },
+  { letters: 'üäöß', share: 0.05, ascii: 'ensriatdhulgcomwbfkzvpjyxq' },
+  { letters: 'äåöøæé', share: 0.06, ascii: 'enratsidlogkmvfuhpbcyjxwzq' },
 ];
 /** Polish; Czech and Slovak; Hungarian; Croatian and Slovene; Romanian. */
 export const central: readonly Alphabet[] = [
-  { letters: 'łóęąśżćńź', share: 0.08 },
-  { letters: 'íáěéřščžýůúťľňďôäóŕĺ', share: 0.13 },
-  { letters: 'áéöóőüíúű', share: 0.12 },
-  { letters: 'čšžćđ', share: 0.04 },
-  { letters: 'ăîşâţ', share: 0.06 },
+  { letters: 'łóęąśżćńź', share: 0.08, ascii: 'aieonwrszcdyklmtpujbghfvxq' },
+  { letters: 'íáěéřščžýůúťľňďôäóŕĺ', share: 0.13, ascii: 'aeonitvsrldkmupzjhybcgfxwq' },
+  { letters: 'áéöóőüíúű', share: 0.12, ascii: 'eatlnskizmorgydvbjhupcfxwq' },
+  { letters: 'čšžćđ', share: 0.04, ascii: 'aioenrsjtudkvlmpgzbchfwyxq' },
+  { letters: 'ăîşâţ', share: 0.06, ascii: 'eiarnutclsodpmvfbgzhjxkywq' },
 ];
 export const vietnamese: Alphabet = {
+  ascii: 'nhticgoaumlvprdbyksqexfjwz',
   letters: 'àđáưạôếộảấóìợờịâềủêữớểốíơậầồũúãứừựệổởăùởọèòéẻẩỏắỗễỉụẽửằýõặỹẹỳỷẫĩỡẳẵỵ',
   share: 0.25,
 };
@@ -34,7 +37,7 @@ export const thai: Alphabet = {
   share: 1,
 };
 export const greek: Alphabet = { letters: 'αοιετσνηυρπκμλςωδγάίόέύήθχφβξζώψϊϋ', share: 1 };
-export const turkish: Alphabet = { letters: 'ıüşöğçâîû', share: 0.12 };
+export const turkish: Alphabet = { letters: 'ıüşöğçâîû', share: 0.12, ascii: 'aeinrldkmyutsobzghvcpfjwxq' };
 /** Katakana of half the width, one byte each in Shift-JIS; its voice marks are separate characters. */
 export const halfWidth: Alphabet = {
   letters: 'ﾝｰﾞｽﾄﾙｲﾗｸﾟｼﾘﾀﾌｱｯｶﾊﾚﾏﾛｷｺﾃｵﾅﾁｻﾐｬﾆｴﾋｳﾑﾉｮｭﾔﾒﾂﾓｿﾜﾍﾎｹｾﾈﾕﾖｨｪｧｫﾇｦｩ･｢｣｡､',
@@ -45,7 +48,7 @@ export const halfWidth: Alphabet = {
  * Returns the share of each letter by its rank r among n, ln((n + 1) / r) / n: S. M. Gusein-Zade, On the distribution of letters
  * of the Russian language by frequency, 1988, which fits the alphabets of other languages as well.
  */
-export function sharesOf({ letters }: Alphabet): ReadonlyMap<string, number> {
+export function sharesOf({ letters }: Pick<Alphabet, 'letters'>): ReadonlyMap<string, number> {
   const all = [...letters];
   const parts = all.map((_, i) => Math.log((all.length + 1) / (i + 1)));
   const sum = parts.reduce((total, part) => total + part, 0);

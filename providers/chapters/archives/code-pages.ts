@@ -27,6 +27,30 @@ export interface CodePage {
   score(bytes: Uint8Array): number;
 }
 
+/** Kind of system that an archive says it was made on. */
+export type Maker = 'dos' | 'unix';
+
+/**
+ * Pages that programs write on one kind of system only. Those for Windows write names in the page of DOS (Info-ZIP's unzip reads them so),
+ * which in East Asia, Thailand and Viet Nam is that of Windows too.
+ */
+const writtenOn: Readonly<Record<Maker, RegExp>> = {
+  dos: /^(cp437|cp850|cp852|ibm866)$/,
+  unix: /^(windows-125[0-4]|koi8-u|euc-jp)$/,
+};
+/** Share of archives that do not say so, or contain names that were taken over from another system. */
+const takenOver = 0.1;
+
+/** Returns the share of a code page among names that archives made on such a system do not declare. */
+export function priorOn(
+  maker: Maker | undefined,
+  { label, prior }: Pick<CodePage, 'label' | 'prior'>,
+): number {
+  if (maker === undefined) return prior;
+  const other = maker === 'dos' ? 'unix' : 'dos';
+  return writtenOn[other].test(label) ? takenOver * prior : prior;
+}
+
 /** Share of a zone, and the number of characters in it. */
 type Zone = readonly [share: number, size: number];
 
@@ -34,15 +58,17 @@ const isLetter = (byte: number) => (byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7
 const within = (value: number, from: number, to: number) => value >= from && value <= to;
 /** Latin letters seldom touch ideographs. */
 const beside = Math.log(0.03);
-/** A capital after a small letter, a mark without its letter, a sign inside a word. */
+/** A capital after a small letter, a mark without its letter, a sign inside a word, also one that opens a Spanish sentence. */
 const unusual = Math.log(0.02);
 /** A letter of another alphabet inside a word, and a script between two pieces of another. */
 const mixed = Math.log(0.0005);
 const chance = ([share, size]: Zone) => Math.log(share / size);
 
+const lettersOfNames = 0.6;
+
 /** Returns the chance of an ASCII character in a file's name: a letter, a digit or one of the few joining symbols. */
 function asciiChance(byte: number): number {
-  if (isLetter(byte)) return chance([0.6, 52]);
+  if (isLetter(byte)) return chance([lettersOfNames, 52]);
   if (byte >= 0x30 && byte <= 0x39) return chance([0.25, 10]);
   return chance(' .-_/()'.includes(String.fromCharCode(byte)) ? [0.13, 7] : [0.02, 26]);
 }
@@ -130,6 +156,7 @@ const sign: Zone = [0.02, 64];
  */
 function oneByte(label: string, prior: number, alphabet: Alphabet): CodePage {
   const shares = sharesOf(alphabet);
+  const ascii = sharesOf({ letters: alphabet.ascii ?? '' });
   const isLatin = alphabet.share < 1;
   const own = Math.log(alphabet.share);
   const latin = isLatin ? Math.log(1 - alphabet.share) : 0;
@@ -139,19 +166,22 @@ function oneByte(label: string, prior: number, alphabet: Alphabet): CodePage {
     score(bytes) {
       let sum = 0;
       let before: 'own' | 'latin' | undefined;
-      let wasSmall = false;
+      let [wasSmall, wasSign] = [false, false];
       for (const one of decodeAs(label, bytes) ?? '') {
         const small = one.toLowerCase();
         const share = shares.get(small);
         const kind = share ? 'own' : latinLetter.test(small) ? 'latin' : undefined;
         if (before && kind && before !== kind && !isLatin) sum += mixed;
         if (before && kind && wasSmall && one !== small) sum += unusual;
+        if (wasSign && kind) sum += unusual;
         if (kind === 'own') {
           if (/\p{M}/u.test(one) && before !== 'own') sum += unusual;
+          if (before && /[¡¿]/.test(one)) sum += unusual;
           sum += own + Math.log(share ?? 1);
         } else if (one < '\u0080') {
           if (kind) sum += latin;
-          sum += asciiChance(one.charCodeAt(0));
+          const part = ascii.get(small);
+          sum += part ? chance([lettersOfNames * part, 2]) : asciiChance(one.charCodeAt(0));
         } else if (kind) sum += own + chance(foreign);
         else {
           if (before) sum += unusual;
@@ -159,6 +189,7 @@ function oneByte(label: string, prior: number, alphabet: Alphabet): CodePage {
         }
         before = kind;
         wasSmall = one !== one.toUpperCase();
+        wasSign = !kind && one >= '\u0080';
       }
       return sum;
     },

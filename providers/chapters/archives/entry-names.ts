@@ -1,5 +1,6 @@
 import { validateFileName } from 'yauzl';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
+import type { Maker } from './code-pages.ts';
 import { decodeAs } from './decode-as.ts';
 import { guessEncoding } from './guess-encoding.ts';
 
@@ -32,11 +33,15 @@ const withoutDots = (path: string) =>
 /**
  * Decodes the names of an archive; all with an undeclared encoding are decoded in the same one. A backslash separates
  * folders only after that: in Shift-JIS it is the second half of characters.
+ * @param maker the kind of system that made the archive, if it says so
  * @throws ChapterUnreadable for a name that is absolute or leads out of the archive
  */
-export function entryNames(raw: readonly RawName[], label: string): EntryNames {
+export function entryNames(raw: readonly RawName[], label: string, maker?: Maker): EntryNames {
   const undeclared = raw.filter(({ bytes, isUtf8 }) => !isUtf8 || decodeAs('utf-8', bytes) === undefined);
-  const encoding = guessEncoding(undeclared.map(({ bytes }) => bytes));
+  const encoding = guessEncoding(
+    undeclared.map(({ bytes }) => bytes),
+    maker,
+  );
   const names = new Set<string>();
   const notes = new Set<string>();
   if (encoding !== 'utf-8')

@@ -1,4 +1,4 @@
-import { codePages } from './code-pages.ts';
+import { codePages, type Maker, priorOn } from './code-pages.ts';
 import { decodeAs } from './decode-as.ts';
 
 const hasControls = (text: string) => /[\u0080-\u009f\ufffd]/u.test(text);
@@ -16,8 +16,9 @@ function partsOf(paths: readonly Uint8Array[]): Uint8Array[] {
 /**
  * Returns the likely encoding of texts that do not declare it: UTF-8 if all of them are valid UTF-8, otherwise the code page
  * that can decode all of them and makes them most likely. CP437 decodes everything, so there is always a result.
+ * @param maker the kind of system that wrote them, if that is known
  */
-export function guessEncoding(texts: readonly Uint8Array[]): string {
+export function guessEncoding(texts: readonly Uint8Array[], maker?: Maker): string {
   const odd = partsOf(texts);
   if (odd.every((bytes) => decodeAs('utf-8', bytes) !== undefined)) return 'utf-8';
   const readable = codePages.filter(({ label }) =>
@@ -30,9 +31,9 @@ export function guessEncoding(texts: readonly Uint8Array[]): string {
       );
     }),
   );
-  const scored = readable.map(({ label, prior, score }) => ({
-    label,
-    likelihood: Math.log(prior) + odd.reduce((sum, bytes) => sum + score(bytes), 0),
+  const scored = readable.map((page) => ({
+    label: page.label,
+    likelihood: Math.log(priorOn(maker, page)) + odd.reduce((sum, bytes) => sum + page.score(bytes), 0),
   }));
   return scored.reduce((best, one) => (one.likelihood > best.likelihood ? one : best), {
     label: 'cp437',

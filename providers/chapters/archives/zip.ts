@@ -4,6 +4,7 @@ import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
 import { type Archive, headBytes, refuseLink } from './archive.ts';
+import type { Maker } from './code-pages.ts';
 import { decodeAs } from './decode-as.ts';
 import { entryNames } from './entry-names.ts';
 import type { FileBytes } from './file-bytes.ts';
@@ -76,6 +77,22 @@ const unicodePath = ({ extraFields, fileNameRaw }: Entry) =>
     )
     ?.data.subarray(5);
 
+/** Systems by their number in the upper byte of "version made by" (APPNOTE 4.4.2); Info-ZIP has 11 for NTFS. */
+const makers: Readonly<Record<number, Maker>> = {
+  0: 'dos',
+  3: 'unix',
+  10: 'dos',
+  11: 'dos',
+  14: 'dos',
+  19: 'unix',
+};
+
+/** Returns the kind of system that made all entries; undefined if they are of several kinds or of another one. */
+function makerOf(entries: readonly Entry[]): Maker | undefined {
+  const [one, ...others] = new Set(entries.map(({ versionMadeBy }) => makers[versionMadeBy >>> 8]));
+  return others.length === 0 ? one : undefined;
+}
+
 /** Compression methods other than stored and deflated, by their number. */
 const methods: Readonly<Record<number, string>> = {
   9: 'Deflate64',
@@ -123,7 +140,7 @@ export async function openZip(file: FileBytes, bounds: ZipBounds, label: string)
       isUtf8: unicode !== undefined || (entry.generalPurposeBitFlag & utf8Flag) !== 0,
     };
   });
-  const { names, notes } = entryNames(raw, label);
+  const { names, notes } = entryNames(raw, label, makerOf(entries));
   const byName = new Map(names.map((name, i) => [name, entries[i] as Entry]));
   const isLinkNamed = (name: string) => isLink(byName.get(name) as Entry);
   const stream = (name: string) => zip.openReadStreamPromise(byName.get(name) as Entry);

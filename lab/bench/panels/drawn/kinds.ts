@@ -1,5 +1,6 @@
 import { type Chance, chanceOf } from './chance.ts';
 import { acrossGutters, blackPages, lightShapes, toneSlivers } from './inside-panels.ts';
+import { gradientGrounds, personBeforePanels, splashWithInsets } from './layered.ts';
 import { captionsAndTalk, joinedTalk, signsAndTalk, talkAcross, wideTalk } from './lettered.ts';
 import { noisesInTheArt } from './noises.ts';
 import { framelessPictures, insets, lShaped, splash, spread, staggered, yonkoma } from './odd-layouts.ts';
@@ -36,6 +37,9 @@ export const kinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
   'panels in the shape of an L': lShaped,
   'black paper': blackPages,
   'pictures to all edges': picturesToAllEdges,
+  'splash pages with insets': splashWithInsets,
+  'grounds in a gradient': gradientGrounds,
+  'a person before panels': personBeforePanels,
 };
 
 /** Pages for scoring words. */

@@ -11,6 +11,10 @@ export const leastOfPicture = ({ width, height }: Raster) => Math.round(leastSid
 const leastSide = 0.08;
 /** Widest rim, as a share of the page's shorter side. */
 const widestRim = 0.04;
+/** Tolerance of a rim's colour: beside a black line a JPEG makes paper darker. */
+const besideInk = 32;
+/** Places beside each other of which the least is a rim's width: art can end between two dots of a screen. */
+const dots = 3;
 /** Share of each side along which the rim is visible. */
 const whole = 0.95;
 /** Share of the outline along which art ends at the rim. */
@@ -49,7 +53,7 @@ export function framedInsets(
   const side = Math.min(page.width, page.height);
   const boxes = rectangles(ruled, leastOfPicture(page)).filter((box) => isUpon(box, panels));
   if (boxes.length === 0) return { insets: [], unsure: false };
-  const ground = sameColour(page, gutter);
+  const ground = sameColour(page, { ...gutter, tolerance: Math.max(besideInk, gutter.tolerance) });
   const insets: Box[] = [];
   let unsure = false;
   const pen = penOf(page, panels);
@@ -79,16 +83,20 @@ function hasRim(ground: Mask, box: Box, widest: number): boolean {
   const sides = sidesOf(box).map((side) => rimAlong(ground, side, widest));
   const length = sides.reduce((sum, { rim }) => sum + rim.length, 0);
   if (sides.some(({ rim }) => rim.filter((w) => w >= 2).length < whole * rim.length)) return false;
-  const rims = sides.flatMap(({ rim }) => rim);
+  const rims = sides.flatMap(({ rim }) => leastAround(rim));
   const width = commonest(rims, widest);
   const ends = rims.filter((w) => Math.abs(w - width) <= 1).length;
   if (ends < cutOff * length || ends < 0.5 * rims.filter((w) => w <= widest).length) return false;
   const lines = sides.reduce((sum, { behind }, i) => {
-    const own = (sides[i] as { rim: number[] }).rim;
+    const own = leastAround((sides[i] as { rim: number[] }).rim);
     return sum + own.filter((w, at) => Math.abs(w - width) <= 1 && behind[at]).length;
   }, 0);
   return lines < doubleLine * length;
 }
+
+/** Returns the least value around each place. */
+const leastAround = (values: readonly number[]): number[] =>
+  values.map((_, i) => Math.min(...values.slice(Math.max(0, i - dots), i + dots + 1)));
 
 /** Returns whether something inside or outside of a box is cut off by its frame. */
 function cutsArtOff({ width, height, data }: Raster, box: Box, where: 'inside' | 'outside'): boolean {

@@ -18,6 +18,8 @@ const mostBoxes = 200;
 /** Pixels beyond a corner, and how many of them a line covers that does not end there: the ground or wall of a scene. */
 const beyond = [6, 18] as const;
 const continued = 10;
+/** Pixels without ink after which a line has ended: what is drawn beyond them is something else. */
+const broken = 3;
 
 /** A long dark line: its row, and its columns; of a vertical line, its column and rows. */
 export interface Line {
@@ -159,10 +161,13 @@ const endsAt = (dark: Mask, x: number, y: number): Ends => ({
 function continues({ width, height, data }: Mask, x: number, y: number, ax: number, ay: number): boolean {
   const isDark = (px: number, py: number) =>
     px >= 0 && py >= 0 && px < width && py < height && data[py * width + px] === 1;
-  let count = 0;
-  for (let i: number = beyond[0]; i < beyond[1]; i++) {
+  let [count, missing] = [0, 0];
+  for (let i = 1; i < beyond[1]; i++) {
     const [px, py] = [x + i * ax, y + i * ay];
     const isDrawn = [-1, 0, 1].some((d) => isDark(px + d * ay, py + d * ax));
+    missing = isDrawn ? 0 : missing + 1;
+    if (missing === broken) return false;
+    if (i < beyond[0]) continue;
     if (isDrawn && [-5, 5].every((d) => !isDark(px + d * ay, py + d * ax))) count++;
   }
   return count >= continued;
