@@ -1,5 +1,32 @@
-import type { PageAnalysis } from '../page.ts';
+import type { PageAnalysis, PageReading } from '../page.ts';
 import { type Reason, reasonsOfPages } from './reason.ts';
+
+type Unread = PageReading['unread'][number];
+
+/** Returns whether most of a row is within a block. */
+function isWithin(row: Unread, block: Unread): boolean {
+  const w = Math.min(row.x + row.w, block.x + block.w) - Math.max(row.x, block.x);
+  const h = Math.min(row.y + row.h, block.y + block.h) - Math.max(row.y, block.y);
+  return w > 0 && h > 0 && w * h > (row.w * row.h) / 2;
+}
+
+/**
+ * Returns the number of marks that look like lettering by their texture and gave no words. If one row of a block does, the whole block
+ * is lettering.
+ */
+export function texturedMarks(unread: PageReading['unread']): number {
+  const rows = unread.filter(({ reason }) => reason === 'texture');
+  const marksOf = (of: readonly Unread[]) => of.reduce((sum, { letters }) => sum + letters, 0);
+  const inBlocks = unread
+    .filter(({ reason }) => reason === 'no_words')
+    .map((block) => ({ block, own: rows.filter((row) => isWithin(row, block)) }))
+    .filter(({ own }) => own.length > 0);
+  const apart = rows.filter((row) => inBlocks.every(({ own }) => !own.includes(row)));
+  return inBlocks.reduce(
+    (sum, { block, own }) => sum + Math.max(block.letters, marksOf(own)),
+    marksOf(apart),
+  );
+}
 
 /** Lists rows that look like lettering by their texture and gave no words. Their words count among those that could be missing. */
 export const texturedRows = (pages: readonly PageAnalysis[]): Reason[] =>

@@ -1,14 +1,14 @@
 import type { PageReading } from '../page.ts';
 import { limits, type Thresholds } from './limits.ts';
 import { pagesText, type Reason, reasonsOfPages, worstPages } from './reason.ts';
+import { texturedMarks } from './textured.ts';
 
 const fields = ['words', 'lost_words', 'wrong_words', 'unsure_bubbles', 'unsure_words', 'textured'] as const;
 /** Counts of a page, and how many words are expected in what looks like lettering and gave none. */
 type Counted = Pick<PageReading, Exclude<(typeof fields)[number], 'textured'>> & { textured: number };
 
 function countedOf({ unread, ...reading }: PageReading): Counted {
-  const letters = unread.reduce((sum, { reason, letters: n }) => sum + (reason === 'texture' ? n : 0), 0);
-  return { ...reading, textured: limits.wordOfTexture * letters };
+  return { ...reading, textured: limits.wordOfTexture * texturedMarks(unread) };
 }
 
 /**

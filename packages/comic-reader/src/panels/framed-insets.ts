@@ -17,8 +17,9 @@ const besideInk = 32;
 const dots = 3;
 /** Share of each side along which the rim is visible. */
 const whole = 0.95;
-/** Share of the outline along which art ends at the rim. */
+/** Share of the outline along which art ends at the rim, and the share that is enough where no art is nearer: slanted lines end farther away. */
 const cutOff = 0.1;
+const cutClear = 0.2;
 /**
  * Changes of brightness along the inside of the frame, and how large they are: the frame cuts at least one shape of a picture off.
  * Lettering stays away from the frame of its box, and a house front is even.
@@ -81,17 +82,20 @@ function isUpon(box: Box, panels: readonly Box[]): boolean {
 
 function hasRim(ground: Mask, box: Box, widest: number): boolean {
   const sides = sidesOf(box).map((side) => rimAlong(ground, side, widest));
-  const length = sides.reduce((sum, { rim }) => sum + rim.length, 0);
   if (sides.some(({ rim }) => rim.filter((w) => w >= 2).length < whole * rim.length)) return false;
   const rims = sides.flatMap(({ rim }) => leastAround(rim));
   const width = commonest(rims, widest);
-  const ends = rims.filter((w) => Math.abs(w - width) <= 1).length;
-  if (ends < cutOff * length || ends < 0.5 * rims.filter((w) => w <= widest).length) return false;
-  const lines = sides.reduce((sum, { behind }, i) => {
-    const own = leastAround((sides[i] as { rim: number[] }).rim);
-    return sum + own.filter((w, at) => Math.abs(w - width) <= 1 && behind[at]).length;
-  }, 0);
-  return lines < doubleLine * length;
+  const isEnd = (w: number) => Math.abs(w - width) <= 1;
+  const ends = rims.filter(isEnd).length;
+  const nearer = rims.filter((w) => w < width - 1).length;
+  const isEven = ends >= 0.5 * rims.filter((w) => w <= widest).length;
+  const isClear = nearer <= (1 - whole) * rims.length && ends >= cutClear * rims.length;
+  if (ends < cutOff * rims.length || !(isEven || isClear)) return false;
+  const lines = sides.reduce(
+    (sum, { rim, behind }) => sum + rim.filter((w, at) => isEnd(w) && behind[at]).length,
+    0,
+  );
+  return lines < doubleLine * rims.length;
 }
 
 /** Returns the least value around each place. */

@@ -2,6 +2,7 @@ import { crop, iou, type Raster } from '../image/raster.ts';
 import type { Box, PanelDoubt } from '../page/page.ts';
 import { bleedingPanels } from './bleeding-panels.ts';
 import { type Division, divide } from './divide.ts';
+import { withEvenGround } from './even-ground.ts';
 import { fallsApart } from './falls-apart.ts';
 import { framedInsets, leastOfPicture } from './framed-insets.ts';
 import {
@@ -110,9 +111,11 @@ const wholeOf = ({ width, height }: Raster): Box => ({ x: 0, y: 0, w: width, h: 
 
 const moved = (box: Box, by: Box): Box => ({ ...box, x: box.x + by.x, y: box.y + by.y });
 
-function panelsOfPage(page: Raster, rules: GutterRules): FoundPanels {
-  const side = Math.min(page.width, page.height);
-  const border = borderColour(page, Math.max(2, Math.round(side * 0.012)));
+function panelsOfPage(given: Raster, rules: GutterRules): FoundPanels {
+  const side = Math.min(given.width, given.height);
+  const depth = Math.max(2, Math.round(side * 0.012));
+  const page = withEvenGround(given, depth);
+  const border = borderColour(page, depth);
   const isSure = border.share >= sureShare;
   const division = isSure ? divide(page, border, rules) : null;
   const framed = division && believed(page, division);

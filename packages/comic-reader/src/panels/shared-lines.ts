@@ -6,6 +6,8 @@ import { besideLine, type Line, near, type Ruled, type Side, sidesOf } from './r
 const contrast = 48;
 /** Length of a place in which both sides of a line are compared, its depth, and a difference of their mean brightness, 0 to 255. */
 const place = { length: 8, depth: 6, difference: 20 };
+/** Least length of something in front of a line, in pixels, and largest offset of its edge above the line from that below. */
+const inFront = { length: 24, offset: 8 };
 /** Least share of such places in which the sides of a border differ: the art of one panel ends at it. */
 const leastDifferent = 0.1;
 
@@ -65,6 +67,7 @@ function isBorder(page: Raster, line: Side, frame: number): boolean {
   return (
     (weight === null || weight * samePen >= frame) &&
     isVisible(page, line) &&
+    !isCovered(page, line) &&
     differentShare(page, line) >= leastDifferent
   );
 }
@@ -95,6 +98,33 @@ export function isVisible(page: Raster, line: Side): boolean {
     else second++;
   }
   return first + second >= visible * line.length && Math.min(first, second) >= visibleOfHalf * half;
+}
+
+/**
+ * Returns whether something dark is in front of a line: it begins and ends at the same places on both sides. Dark art of two panels does
+ * not.
+ */
+function isCovered(page: Raster, line: Side): boolean {
+  const at = brightnessBeside(page, line);
+  const isDark = (i: number, d: number) => at(i, d) - Math.min(at(i, -1), at(i, 0), at(i, 1)) < contrast;
+  const edge = (i: number, d: number, step: 1 | -1) => {
+    let last = i;
+    while (last + step >= 0 && last + step < line.length && isDark(last + step, d)) last += step;
+    return last;
+  };
+  for (let i = inFront.offset; i < line.length - inFront.offset; i++) {
+    if (!isDark(i, -besideLine) || !isDark(i, besideLine)) continue;
+    const [above, below] = [-besideLine, besideLine].map((d) => [edge(i, d, -1), edge(i, d, 1)]) as [
+      number[],
+      number[],
+    ];
+    const [from, to] = [Math.max(above[0] ?? 0, below[0] ?? 0), Math.min(above[1] ?? 0, below[1] ?? 0)];
+    const isInside = from >= inFront.offset && to < line.length - inFront.offset;
+    const isOne = above.every((end, side) => Math.abs(end - (below[side] ?? 0)) <= inFront.offset);
+    if (isInside && isOne && to - from >= inFront.length) return true;
+    i = to;
+  }
+  return false;
 }
 
 /** Returns the share of places along a line in which its two sides differ. */
