@@ -353,6 +353,16 @@ describe('a row that looks like lettering and gave no words', () => {
     ]);
   });
 
+  test('counts with its whole block', () => {
+    const [row] = rows(7).unread;
+    const block = { x: 0, y: 0, w: 300, h: 80, reason: 'no_words' as const, letters: 18 };
+    expect(judged([page(1, { unread: [{ ...block, y: 200 }, ...(row ? [row] : [])] })]).verdict).toBe('sure');
+    expect(textsOf(judged([page(1, { unread: [block, ...(row ? [row] : [])] })]))).toEqual([
+      'about 3 of 40 words could be wrong, on page 1',
+      'page 1: a row that looks like lettering gave no words',
+    ]);
+  });
+
   test('does not hold a silent page, unless there is much of it', () => {
     const silent = { words: 0, lettering_area: 0, language: null };
     expect(judged([page(1, { ...silent, ...rows(9, 12) })]).verdict).toBe('sure');

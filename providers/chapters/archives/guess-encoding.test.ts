@@ -32,6 +32,16 @@ test.each<[string, string[]]>([
   expect(encoded.map((bytes) => decodeAs(label, bytes))).toEqual(names);
 });
 
+test.each([
+  ['São Tomé', 'dos', 'cp850'],
+  ['São Tomé', 'unix', 'windows-1252'],
+  ['Węgry', 'dos', 'cp852'],
+  ['Węgry', 'unix', 'windows-1250'],
+] as const)('reads the name %s of a ZIP that was made on %s in %s', (name, maker, label) => {
+  const bytes = encoderOf(label)(`${name}/1.jpg`) as Uint8Array;
+  expect(decodeAs(guessEncoding([bytes], maker), bytes)).toBe(`${name}/1.jpg`);
+});
+
 test('valid UTF-8 is UTF-8, and names stay different whatever their bytes', () => {
   expect(guessEncoding(['表.png', 'Mèo.jpg'].map((name) => Buffer.from(name)))).toBe('utf-8');
   expect(guessEncoding([Buffer.from('plain.jpg')])).toBe('utf-8');

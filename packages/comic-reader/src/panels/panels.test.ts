@@ -23,6 +23,8 @@ const withPicture = (inset: Box, around: string) =>
   `${framedRows}${white('h', rows[1] as Box, figure(560, 760, 300, 420) + figure(180, 740, 160, 240))}${around}${white('i', inset, figure(inset.x + 80, inset.y + inset.h, 90, 120))}`;
 const insetInside = { x: 480, y: 580, w: 220, h: 150 };
 const insetOnCorner = { x: 556, y: 626, w: 220, h: 150 };
+const slantedLines =
+  Array.from({ length: 12 }, (_, i) => `M${430 + 30 * i} 420l-160 330`).join('') + 'M440 580h60M690 731h40';
 const junction = [rows[0], { x: 40, y: 410, w: 350, h: 750 }, { x: 410, y: 410, w: 350, h: 750 }] as Box[];
 const balloon = (x: number, y: number) =>
   `<ellipse cx="${x}" cy="${y}" rx="70" ry="40" fill="#fff" stroke="#111" stroke-width="3"/>`;
@@ -86,6 +88,22 @@ const difficult = {
     ...rows,
     insetOnCorner,
   ]),
+  'a picture with a rim in front of slanted lines, of which some end at its corners': page(
+    withPicture(insetInside, `<path d="${slantedLines}" stroke="#222" stroke-width="4"/>${rim(insetInside)}`),
+    [...rows, insetInside],
+  ),
+  'panels on paper whose colour fades from the top to the bottom': page(
+    `<linearGradient id="paper" x2="0" y2="1"><stop stop-color="#fff"/><stop offset="1" stop-color="#8ab"/></linearGradient><rect width="800" height="1200" fill="url(#paper)"/>${framedRows}`,
+    rows,
+  ),
+  'a horizon as thick as the frame, with a person in front of it': page(
+    white(
+      'horizon2',
+      whole,
+      `<path d="M40 500H760" stroke="#111" stroke-width="5"/><rect x="80" y="300" width="120" height="200" fill="#bbb"/><path d="M260 1160Q280 300 420 300T580 1160Z" fill="#333"/>`,
+    ),
+    [whole],
+  ),
   'a window on a white wall, which is not a picture on another': page(withPicture(insetInside, ''), rows),
   'a crossing of gutters that balloons close at all four ends': page(
     `${crossing.map((box, i) => framed(i + 1, box)).join('')}${balloon(400, 70)}${balloon(400, 1130)}${balloon(80, 600)}${balloon(720, 600)}`,

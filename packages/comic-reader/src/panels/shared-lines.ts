@@ -104,7 +104,7 @@ export function isVisible(page: Raster, line: Side): boolean {
  * Returns whether something dark is in front of a line: it begins and ends at the same places on both sides. Dark art of two panels does
  * not.
  */
-function isCovered(page: Raster, line: Side): boolean {
+export function isCovered(page: Raster, line: Side): boolean {
   const at = brightnessBeside(page, line);
   const isDark = (i: number, d: number) => at(i, d) - Math.min(at(i, -1), at(i, 0), at(i, 1)) < contrast;
   const edge = (i: number, d: number, step: 1 | -1) => {
