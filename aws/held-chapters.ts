@@ -1,7 +1,7 @@
 import type { JobId } from '../domain/job.ts';
 import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
-/** Chapters that wait for a person: no run claims them, and their claim does not expire. */
+/** Chapters that wait for a person: held ones, which no run claims and whose claim does not expire, and failed ones. */
 export function heldChapters(table: string, clock: () => number = Date.now) {
   const now = () => new Date(clock()).toISOString();
   const updateIf = (update: TableUpdate) => conditionalUpdate(table, update);
@@ -35,19 +35,30 @@ export function heldChapters(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Blocks a held chapter permanently, for a reviewer's reason; true again on a repeat. */
+    /** Blocks a held or failed chapter permanently, for a person's reason; true again on a repeat. */
     reject(chapterId: string, jobId: JobId, reason: string): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
         UpdateExpression:
           'SET #status = :blocked, blocked_for = :reason, updated_at = :now REMOVE lease_until',
         ConditionExpression:
-          'job_id = :job AND #status IN (:claimed, :held, :blocked) AND attribute_not_exists(out_since)',
+          'job_id = :job AND #status IN (:claimed, :held, :failed, :blocked) AND attribute_not_exists(out_since)',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
-          ...{ ':blocked': 'blocked', ':claimed': 'claimed', ':held': 'held' },
+          ...{ ':blocked': 'blocked', ':claimed': 'claimed', ':held': 'held', ':failed': 'failed' },
           ...{ ':job': jobId, ':reason': reason, ':now': now() },
         },
+      });
+    },
+
+    /** Releases a failed chapter for the next run, with all of its attempts; true again on a repeat. */
+    retry(chapterId: string, jobId: JobId): Promise<boolean> {
+      return updateIf({
+        Key: { chapter_id: chapterId },
+        UpdateExpression: 'SET retry_at = :now, attempts = :none, updated_at = :now',
+        ConditionExpression: 'job_id = :job AND #status = :failed',
+        ExpressionAttributeNames: { '#status': 'status' },
+        ExpressionAttributeValues: { ':failed': 'failed', ':none': 0, ':job': jobId, ':now': now() },
       });
     },
   };

@@ -232,5 +232,6 @@ export const handleError = [
   'ERROR_NOTIFICATION_TOPIC_ARN',
   'RUNBOOK_URL',
   'ON_DOUBT',
+  'SERIES_ORDER',
   'TRACING',
 ] as const satisfies Names;

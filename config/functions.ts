@@ -218,7 +218,8 @@ export const functions = {
       allow('artifactsBucket', ['s3:GetObject'], { keys: 'jobs/*/chapter.json' }),
       readSeriesSettings,
       allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
-      allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
+      // The day's summary names the chapters that are unfinished.
+      allow('chaptersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:Scan']),
       allow('countersTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       allow('errorTopic', ['sns:Publish']),
       allow('executions', ['states:DescribeExecution', 'states:GetExecutionHistory', 'states:StopExecution']),

@@ -3,8 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { artifactStore } from '../aws/artifact-store.ts';
+import { chapterLedger } from '../aws/chapter-ledger.ts';
 import { requiredFunction, stateMachineNextTo } from '../aws/deployed-functions.ts';
 import { startExecution } from '../aws/executions.ts';
+import { jobStore } from '../aws/job-store.ts';
 import { waitingJobs } from '../aws/review-queue.ts';
 import { taskCallback } from '../aws/task-callback.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
@@ -16,7 +18,16 @@ import { Script } from '../domain/script.ts';
 import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
 import { editedScript } from './review/edited-script.ts';
-import { decideHeld, editHeld, findHeld, type HeldPorts, listHeld, openHeld } from './review/held.ts';
+import {
+  decideHeld,
+  editHeld,
+  findFailed,
+  findHeld,
+  type HeldPorts,
+  listFailed,
+  listHeld,
+  openHeld,
+} from './review/held.ts';
 import { approve, list, open, type ReviewPorts, reject } from './review/review.ts';
 
 export async function run(options: OptionsOf<typeof review>): Promise<void> {
@@ -37,6 +48,11 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
   };
   const heldPorts: HeldPorts = {
     held: () => waitingJobs(names.jobsTable, 'needs_review'),
+    failed: async () =>
+      (await Array.fromAsync(chapterLedger(names.chaptersTable).all())).filter(
+        ({ status }) => status === 'failed',
+      ),
+    findJob: jobStore(names.jobsTable).get,
     download: ports.download,
     getScript: async (key) => (await bucket()).getJson(key, Script),
     getDoubt: async (key) => (await bucket()).getJson(key, Doubt),
@@ -49,6 +65,7 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
   };
   if (!jobId) {
     await listHeld(heldPorts);
+    await listFailed(heldPorts);
     return list(ports);
   }
   if (!JobId.safeParse(jobId).success)
@@ -57,7 +74,8 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
     throw new ConfigurationError(
       `choose one action for ${jobId}: OPEN=1, APPROVE=1, REJECT='why', EDIT=script.json or RETRY='why'`,
     );
-  const job = await findHeld(jobId, heldPorts);
+  const held = await findHeld(jobId, heldPorts);
+  const job = held ?? (reason || retry ? await findFailed(jobId, heldPorts) : undefined);
   if (opens) {
     const folder = join('.local', 'review', jobId);
     await mkdir(folder, { recursive: true });
@@ -72,5 +90,7 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
   }
   if (approves) return approve(jobId, ports);
   if (reason) return reject(jobId, reason, ports);
-  throw new ConfigurationError(`${jobId} is not a held chapter; make review lists those that are`);
+  throw new ConfigurationError(
+    `${jobId} has no chapter that is held or failed; make review lists those that have`,
+  );
 }

@@ -196,16 +196,19 @@ export const channel = {
 } satisfies Command;
 
 export const review = {
-  about: 'Review doubtful chapters and finished videos',
+  about: 'Decide about doubtful and failed chapters, and finished videos',
   module: 'scripts/review.ts',
   options: {
     stage: cloudStage,
     job: text('job-…', 'the job; without it, lists what waits'),
     open: flag('fetches it to check, with the reasons and pages'),
     approve: flag('continues: the chapter is spoken, or the video published'),
-    reject: text('reason', "a doubtful chapter is blocked; a video's chapter is released"),
+    reject: text(
+      'reason',
+      "a doubtful or failed chapter is left out for good; a video's chapter is released",
+    ),
     edit: file('script.json', 'stores the sentences of a doubtful chapter that you changed in it'),
-    retry: text('reason', "releases a doubtful chapter, to be made again with today's settings"),
+    retry: text('reason', "releases a doubtful or failed chapter, to be made again with today's settings"),
     why: text('reason', 'the reason of an approval'),
     by: text('name', 'who decides'),
     video: file('video.mp4', 'draws a frame of each shot of a finished video instead'),

@@ -42,9 +42,9 @@ export const chapters = {
     .describe('Accepts page servers on the loopback interface, for tests'),
   seriesOrder: z
     .enum(['free', 'strict'])
-    .default('free')
+    .default('strict')
     .describe(
-      '`free`: a chapter that failed or waits for a person does not stop the next one of its series; `strict`: the later ones wait for it, and the day continues with other series. See [chapters.md](chapters.md#the-order-of-a-series)',
+      '`strict`: the chapters of a series are published in order: while one failed or waits for a person, the later ones wait, and the day continues with other series; `free`: they do not wait. See [chapters.md](chapters.md#the-order-of-a-series)',
     ),
   chaptersPerVideo: z.coerce
     .number()

@@ -56,7 +56,8 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
     reasons: inOneText(reasons).slice(0, 2000),
   });
   // The call can be repeated after a person has decided: later changes of the job must stay.
-  if (job?.review_verdict) return answer(job.review_verdict === 'approve' ? 'publish' : 'hold');
+  if (job?.review_verdict === 'approve') return answer('publish');
+  if (job?.review_verdict && job.status === 'failed') return answer('hold');
   const { onDoubt, from, unused } = await ports.onDoubtIn(job);
   if (onDoubt === 'fail') return answer('fail');
 
@@ -96,7 +97,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
       ...lost.map((id) => `- ${id} no longer belongs to the job: another job has it, or it was released`),
       '',
       held
-        ? `What to do: make review JOB=${job_id} shows it; then APPROVE=1, REJECT='why' or RETRY='what was changed'. The run continues with the next chapter.`
+        ? `What to do: make review JOB=${job_id} shows it; then APPROVE=1, REJECT='why' or RETRY='what was changed'. Its series continues after that, and the run with others.`
         : 'What to do: check the video; with onDoubt: hold it would have waited for you.',
       `Job: ${job_id}`,
       `Execution: ${execution_id ?? 'unknown'}`,

@@ -32,6 +32,7 @@ function recorder(job?: Partial<Job>, isOut = false) {
         calls.push(['releaseChapter', ...args]);
         return !isOut;
       },
+      attemptsOf: async () => ({ attempts: 3, retryHours: 20, seriesWaits: true }),
       refusedSince: async (): Promise<string | undefined> => undefined,
       isTold: async (message: string) =>
         calls.some(([name, told]) => name === 'markTold' && told === message),
@@ -51,6 +52,21 @@ const event = {
   state: 'FetchManga',
   execution_id: 'arn:aws:states:us-east-1:123456789012:execution:manga-pipeline:abc',
 };
+
+test('says how the chapter is tried again, that its series waits, and how a person decides otherwise', async () => {
+  const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' });
+  await run(event, seen.ports);
+  const [[, message] = []] = seen.of('notify');
+  expect(message).toContain(
+    [
+      "Chapter: it is tried again after 20 hours, 3 times in all. make review JOB=job-abc123 RETRY='what was changed' tries it at once, REJECT='why' leaves it out",
+      'Series: its later chapters wait until this one is published or left out',
+    ].join('\n'),
+  );
+  const stopped = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' });
+  await run({ ...event, error: { Error: 'ExecutionStopped', Cause: 'a person' } }, stopped.ports);
+  expect(stopped.of('notify').join()).not.toContain('Series:');
+});
 
 test('marks the job failed with error, time and state, and releases its chapter', async () => {
   const seen = recorder({ job_id: 'job-abc123', chapter_id: 'series/1' });

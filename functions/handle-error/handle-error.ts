@@ -26,6 +26,8 @@ export interface HandleErrorPorts {
   countFailure(run: string, jobId: JobId): Promise<void>;
   /** Releases a chapter that did not cause the failure: immediately, and without counting an attempt. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Returns how a chapter that failed is tried again, and whether the later ones of its series wait for it. */
+  attemptsOf(job: Job): Promise<{ attempts: number; retryHours: number; seriesWaits: boolean }>;
   /** Returns since when YouTube refuses a channel; undefined if it does not. */
   refusedSince(channel: string): Promise<string | undefined>;
   /** Returns whether a message was recorded as sent, and records that it was. */
@@ -73,6 +75,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   });
 
   const kept: string[] = [];
+  const next: string[] = [];
   let refusal: string | undefined;
   const jobId = JobId.safeParse(givenId);
   if (jobId.success) {
@@ -83,6 +86,8 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     // A failure after the video went online still counts as a video of the day.
     if (kept.length === 0 && !job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
     if (runName) await ports.countFailure(runName, jobId.data);
+    if (job && giveBack === ports.markChapterFailed && kept.length === 0 && chaptersHeldBy(job).length > 0)
+      next.push(...nextLines(job, await ports.attemptsOf(job)));
     // The job last: a call that dies before is repeated, and finds the job as it was.
     if (!(await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state }))) return answer;
   }
@@ -95,6 +100,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     `What was tried: ${tried}`,
     `What to do: ${todo}`,
     '',
+    ...next,
     ...kept.map((id) => `Chapter: ${id} stays with this job, since its video is or could be online`),
     `Job: ${givenId ?? 'none'}`,
     `Execution: ${execution_id ?? 'unknown'}`,
@@ -105,6 +111,15 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
   if (refusal !== undefined) await ports.markTold(refusal);
   return answer;
 }
+
+/** Returns what becomes of the chapter of a failed job, and how a person decides otherwise. */
+const nextLines = (
+  { job_id }: Job,
+  { attempts, retryHours, seriesWaits }: { attempts: number; retryHours: number; seriesWaits: boolean },
+): string[] => [
+  `Chapter: it is tried again after ${retryHours} hours, ${attempts} times in all. make review JOB=${job_id} RETRY='what was changed' tries it at once, REJECT='why' leaves it out`,
+  ...(seriesWaits ? ['Series: its later chapters wait until this one is published or left out'] : []),
+];
 
 /** Returns the name of the message that YouTube refuses a channel, by which it is told once; undefined if it no longer does. */
 async function refusalOf(channel: string, ports: HandleErrorPorts): Promise<string | undefined> {

@@ -11,11 +11,16 @@ import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../../config/channels.ts';
 import { consequenceOfDoubt } from '../../config/doubt-policy.ts';
 import { handleError } from '../../config/environments.ts';
-import { seriesFiles } from '../../config/settings/series.ts';
+import {
+  environmentForSeries,
+  joined,
+  type SeriesFileSettings,
+  seriesFiles,
+} from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
-import type { JobId } from '../../domain/job.ts';
+import type { Job, JobId } from '../../domain/job.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
@@ -66,9 +71,32 @@ const common = {
   notify: topic === undefined ? undefined : notifier(topic).notify,
 };
 
+/** Reads the settings of a job's series; without a stored chapter only those in the bucket are known. */
+async function filesOf(job: Job | undefined): Promise<SeriesFileSettings[]> {
+  if (job?.manga_id === undefined) return [];
+  const chapter = await artifacts.findJson(artifactsOf(job.job_id).chapter, Chapter);
+  return seriesFiles(artifacts.findJson, { manga_id: job.manga_id, ...chapter });
+}
+
+/** Returns whether the later chapters of a failed job's series wait; they do if its settings can't be used. */
+async function seriesWaits(job: Job): Promise<boolean> {
+  try {
+    const its = environmentForChannel(env, channelOf(job));
+    return environmentForSeries(its, joined(await filesOf(job))).SERIES_ORDER === 'strict';
+  } catch (error) {
+    log({ level: 'WARN', event: 'series_settings_unusable', job_id: job.job_id, error: String(error) });
+    return true;
+  }
+}
+
 const failurePorts: HandleErrorPorts = {
   ...common,
   ...told,
+  attemptsOf: async (job) => ({
+    attempts: env.CHAPTER_ATTEMPTS,
+    retryHours: env.CHAPTER_RETRY_HOURS,
+    seriesWaits: await seriesWaits(job),
+  }),
   refusedSince: async (channel) =>
     (await channels.find(({ name }) => name === channel)?.ledger.refusal())?.since,
   countFailure: runs.addFailed,
@@ -97,11 +125,18 @@ async function publisherLeft({ name, ledger }: OfStage): Promise<string | undefi
 
 const dayOf = ({ its }: OfStage, time: Date) => quotaDay(time, its.QUOTA_TIMEZONE);
 
+async function* unfinishedChapters() {
+  for await (const entry of chapters.all())
+    if (entry.status === 'held' || entry.status === 'failed') yield entry;
+}
+
 const summaryPorts: SummaryPorts = {
   ...common,
   quotaDay: (time) => quotaDay(time, env.QUOTA_TIMEZONE),
   describeExecution,
   enteredStates,
+  unfinished: () => Array.fromAsync(unfinishedChapters()),
+  attempts: env.CHAPTER_ATTEMPTS,
   async jobsOf(time) {
     const started = channels.map((one) => one.counter.startedOn(dayOf(one, time)));
     return withRecord([...new Set((await Promise.all(started)).flat())], jobs.get);
@@ -146,9 +181,7 @@ export const handler = logged(async (event) => {
     return recordDoubt(doubtful.data, {
       ...common,
       async onDoubtIn(job) {
-        if (job?.manga_id === undefined) return consequenceOfDoubt(env, channelOf(job), []);
-        const chapter = await artifacts.getJson(artifactsOf(job.job_id).chapter, Chapter);
-        return consequenceOfDoubt(env, channelOf(job), await seriesFiles(artifacts.findJson, chapter));
+        return consequenceOfDoubt(env, channelOf(job), await filesOf(job));
       },
       holdChapter: held.hold,
       countHeld: runs.addHeld,
@@ -159,6 +192,7 @@ export const handler = logged(async (event) => {
       ...common,
       resumeChapter: held.resume,
       rejectChapter: held.reject,
+      retryChapter: held.retry,
     });
   const change = StatusChange.safeParse(event);
   if (change.success) {

@@ -1,4 +1,5 @@
 import type { Job } from '../../domain/job.ts';
+import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { type SummaryPorts, tellDay } from './summary.ts';
 
 const arn = 'arn:aws:states:us-east-1:123456789012:execution:manga-pipeline:run';
@@ -25,7 +26,13 @@ const jobs = [
 /** The inputs of states that have one; all others are empty. */
 type Inputs = Readonly<Record<string, object>>;
 
-function operator(states: string[], status = 'SUCCEEDED', redriveCount = 0, inputs: Inputs = {}) {
+function operator(
+  states: string[],
+  status = 'SUCCEEDED',
+  redriveCount = 0,
+  inputs: Inputs = {},
+  unfinished: LedgerEntry[] = [],
+) {
   const sent: { subject: string; message: string }[] = [];
   const told = new Set<string>();
   const ports: SummaryPorts = {
@@ -35,6 +42,8 @@ function operator(states: string[], status = 'SUCCEEDED', redriveCount = 0, inpu
     async *enteredStates() {
       for (const state of states) yield { state, input: JSON.stringify(inputs[state] ?? {}) };
     },
+    unfinished: async () => unfinished,
+    attempts: 3,
     jobsOf: async (time) => (time.toISOString().startsWith('2026-02-07') ? jobs : []),
     leftOn: async () => [{ channel: 'main', count: 1, quota: 10, publisher: '98 of 100 uploads' }],
     isTold: async (run) => told.has(run),
@@ -66,6 +75,32 @@ test('reports videos with links, what is held and why, what failed, the cost and
     'Cost: at most $0.050 for 4 jobs, without the language model: llmPricePerMillionIn and llmPricePerMillionOut are not set',
     'Left: 9 of 10 videos; 98 of 100 uploads',
   ]);
+});
+
+test('names the chapters that are unfinished since earlier days, for which their series wait', async () => {
+  const entry = (chapter_id: string, more: Partial<LedgerEntry>): LedgerEntry => ({
+    ...{ chapter_id, status: 'failed', job_id: `job-of-${chapter_id}` },
+    ...more,
+  });
+  const { sent, tell } = operator(['NoMangaAvailable'], 'SUCCEEDED', 0, {}, [
+    entry('c', { attempts: 3 }),
+    entry('b', { attempts: 1, retry_at: '2026-02-08T20:00:00Z' }),
+    entry('a', { status: 'held' }),
+    entry('of-today', { job_id: 'job-four' }),
+  ]);
+  await tell();
+  expect(sent[0]?.message).toContain(
+    [
+      'Unfinished since earlier days (make review):',
+      '- a: waits for you (JOB=job-of-a)',
+      '- b: failed 1 of 3 times, is tried again after 2026-02-08T20:00:00Z (JOB=job-of-b)',
+      '- c: failed 3 of 3 times, is not tried again (JOB=job-of-c)',
+      '\n',
+    ]
+      .join('\n')
+      .trimEnd(),
+  );
+  expect(sent[0]?.message).not.toContain('of-today');
 });
 
 test('sends one summary for a run, however often its end is reported', async () => {

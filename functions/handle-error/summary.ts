@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ExecutionState } from '../../aws/executions.ts';
 import { costOf, dollars, totalCost } from '../../domain/cost.ts';
 import type { Job, JobId } from '../../domain/job.ts';
+import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import { summarySubject } from '../../domain/runbook.ts';
 
 interface ChannelLeft {
@@ -20,6 +21,10 @@ export interface SummaryPorts {
   enteredStates(executionArn: string): AsyncIterable<{ state: string; input: string }>;
   /** Returns every job that was started on the quota day of a time. */
   jobsOf(time: Date): Promise<Job[]>;
+  /** Returns the chapters of all days that are held or failed. */
+  unfinished(): Promise<LedgerEntry[]>;
+  /** Number of attempts at a chapter that fails. */
+  attempts: number;
   /** Returns what is left of that day, for each channel. */
   leftOn(time: Date): Promise<readonly ChannelLeft[]>;
   /** Returns whether a summary was sent under this name, and records that it was. */
@@ -106,6 +111,10 @@ export async function tellDay(executionArn: string, ports: SummaryPorts): Promis
   const cost = (job: Job) => dollars(costOf(job, now).usd);
   const { usd, unknown } = totalCost(jobs, now);
   const channels = await ports.leftOn(startedAt);
+  const today = new Set(jobs.map(({ job_id }) => job_id));
+  const earlier = (await ports.unfinished())
+    .filter(({ job_id }) => !today.has(job_id))
+    .sort((one, other) => one.chapter_id.localeCompare(other.chapter_id));
   await ports.notify(
     `${summarySubject}: ${published.length} published, ${held.length + waiting.length} held, ${failed.length} failed`,
     [
@@ -133,6 +142,7 @@ export async function tellDay(executionArn: string, ports: SummaryPorts): Promis
         (job) =>
           `${titleOf(job)}: ${job.error_name} in ${job.failed_state}: ${job.error_message?.split('\n')[0]}`,
       ),
+      ...earlierLines(earlier, ports.attempts),
       '',
       `Cost: at most ${dollars(usd)} for ${jobs.length} jobs${unknown.map((what) => `, without ${what}`).join('')}`,
       ...channels.map((one) => `Left${channels.length > 1 ? ` on ${one.channel}` : ''}: ${leftOf(one)}`),
@@ -140,6 +150,27 @@ export async function tellDay(executionArn: string, ports: SummaryPorts): Promis
   );
   // If this call dies here, the message is sent twice; in the other order it might never be sent.
   await ports.markTold(run);
+}
+
+const mostEarlier = 20;
+
+/** Lists what is unfinished since earlier days; by default the later chapters of each series wait for it. */
+function earlierLines(earlier: readonly LedgerEntry[], most: number): string[] {
+  if (earlier.length === 0) return [];
+  const more = earlier.length - mostEarlier;
+  const stateOf = ({ status, attempts = 0, retry_at }: LedgerEntry) => {
+    if (status === 'held') return 'waits for you';
+    const isLast = attempts >= most;
+    return `failed ${attempts} of ${most} times${isLast ? ', is not tried again' : retry_at ? `, is tried again after ${retry_at}` : ''}`;
+  };
+  return [
+    '',
+    'Unfinished since earlier days (make review):',
+    ...earlier
+      .slice(0, mostEarlier)
+      .map((entry) => `- ${entry.chapter_id}: ${stateOf(entry)} (JOB=${entry.job_id})`),
+    ...(more > 0 ? [`- and ${more} more`] : []),
+  ];
 }
 
 const leftOf = ({ count, quota, publisher }: ChannelLeft) =>

@@ -34,6 +34,7 @@ function tables(over: Partial<Job> = {}, isOurs = true) {
     resumeChapter: chapter('resume'),
     rejectChapter: chapter('reject'),
     releaseChapter: chapter('release'),
+    retryChapter: chapter('retry'),
     log: () => undefined,
   };
   const dieOnce = () => {
@@ -83,6 +84,30 @@ test('releases a chapter for the next run when the verdict is retry', async () =
     ['release', 'meo/1'],
     ['release', 'meo/2'],
   ]);
+});
+
+test.each([
+  ['reject', ['reject', 'meo/1', 'job-abc123', 'the second page is right']],
+  ['retry', ['retry', 'meo/1', 'job-abc123']],
+] as const)(
+  'carries out %s for the chapter of a failed job, which keeps its failure',
+  async (verdict, call) => {
+    const failure = { status: 'failed', error_name: 'RenderError', failed_state: 'StartRenderer' } as const;
+    const { job, chapters, ports, dieOnce } = tables(failure);
+    dieOnce();
+    await expect(recordVerdict(said(verdict), ports)).rejects.toThrow('died');
+    for (const _ of [1, 2])
+      expect(await recordVerdict(said(verdict), ports)).toMatchObject({ decision: verdict });
+    expect(job).toMatchObject({ ...failure, review_verdict: verdict, reviewed_by: 'an' });
+    expect(chapters.slice(0, 2)).toEqual([call, call]);
+    expect(await recordVerdict(said('approve', 'arn:two'), ports)).toMatchObject({ decision: 'too_late' });
+  },
+);
+
+test('is too late for a failed job whose chapter another job has', async () => {
+  const { job, ports } = tables({ status: 'failed' }, false);
+  expect(await recordVerdict(said('retry'), ports)).toMatchObject({ decision: 'too_late' });
+  expect(job).not.toHaveProperty('review_verdict');
 });
 
 test('completes a call that died between chapter and job', async () => {

@@ -11,14 +11,16 @@ export interface VerdictPorts {
   updateJob(jobId: JobId, changes: Decided & Partial<Failed>): Promise<void>;
   /** Returns a held chapter to its job, to be published. False when it belongs to another job. */
   resumeChapter(chapterId: string, jobId: JobId): Promise<boolean>;
-  /** Blocks a held chapter permanently. */
+  /** Blocks a held or failed chapter permanently. False when it belongs to another job, or its video could be online. */
   rejectChapter(chapterId: string, jobId: JobId, reason: string): Promise<boolean>;
   /** Releases a held chapter for the next run. */
   releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Releases a failed chapter for the next run, with all of its attempts. False when it belongs to another job. */
+  retryChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   log(line: Record<string, unknown>): void;
 }
 
-/** A person's decision about a held chapter. */
+/** A person's decision about a held or failed chapter. */
 export const VerdictInput = z.object({
   verdict: ReviewVerdict,
   job_id: JobId,
@@ -70,6 +72,7 @@ async function decide(
     return verdict;
   }
   const isRepeated = job.reviewed_in === execution_id && job.review_verdict === verdict;
+  if (job.status === 'failed' && !isRepeated) return decideFailed(job, decided, ports);
   if (!waits && !isRepeated) return 'too_late';
   // Chapters first: if the call dies here, it is repeated and finds the job unchanged.
   for (const id of chaptersHeldBy(job))
@@ -87,5 +90,27 @@ async function decide(
       failed_state: 'RecordVerdict',
     });
   }
+  return verdict;
+}
+
+/**
+ * Carries out what a person says about the chapters of a failed job, whose series waits for them: they are left out, or made again at
+ * once. The job keeps its failure. Chapters that another job has, or whose video could be online, stay as they are.
+ */
+async function decideFailed(
+  job: Job,
+  decided: Decided,
+  ports: VerdictPorts,
+): Promise<ReviewVerdict | 'too_late'> {
+  const { review_verdict: verdict, review_reason: reason = '' } = decided;
+  const changed: boolean[] = [];
+  for (const id of chaptersHeldBy(job))
+    changed.push(
+      await (verdict === 'reject'
+        ? ports.rejectChapter(id, job.job_id, reason)
+        : ports.retryChapter(id, job.job_id)),
+    );
+  if (!verdict || !changed.includes(true)) return 'too_late';
+  await ports.updateJob(job.job_id, decided);
   return verdict;
 }

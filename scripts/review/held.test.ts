@@ -1,7 +1,17 @@
 import type { Doubt } from '../../domain/doubt.ts';
 import type { Job } from '../../domain/job.ts';
+import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import type { Script } from '../../domain/script.ts';
-import { decideHeld, editHeld, findHeld, type HeldPorts, listHeld, openHeld } from './held.ts';
+import {
+  decideHeld,
+  editHeld,
+  findFailed,
+  findHeld,
+  type HeldPorts,
+  listFailed,
+  listHeld,
+  openHeld,
+} from './held.ts';
 
 const job: Job = {
   job_id: 'job-abc123',
@@ -31,6 +41,18 @@ const script: Script = {
   changes: [{ index: 0, before: 'Muaa.', after: 'Mua.', why: 'a voice could not say it' }],
 };
 
+const broken: Job = {
+  ...{ job_id: 'job-bad789', status: 'failed', manga_title: 'Mèo Mun', chapter_id: 'meo/2' },
+  ...{ error_name: 'ChapterUnreadable', error_message: 'meo/2.cbz has no pages\nat line 3', updated_at: '' },
+};
+const failed: LedgerEntry[] = [
+  {
+    ...{ chapter_id: 'meo/2', status: 'failed', job_id: 'job-bad789' },
+    ...{ attempts: 2, retry_at: '2026-02-08T06:00:00Z' },
+  },
+  { chapter_id: 'meo/9', status: 'failed', job_id: 'job-gone', attempts: 3 },
+];
+
 function desk(jobs: Job[] = [job], ended: string[] = []) {
   const said: string[] = [];
   const downloads: string[][] = [];
@@ -38,6 +60,8 @@ function desk(jobs: Job[] = [job], ended: string[] = []) {
   const stored: Script[] = [];
   const ports: HeldPorts = {
     held: async () => jobs,
+    failed: async () => failed,
+    findJob: async (id) => (id === broken.job_id ? broken : undefined),
     download: async (...given) => void downloads.push(given),
     getScript: async () => script,
     getDoubt: async () => doubt,
@@ -118,6 +142,19 @@ test('a verdict whose execution has ended starts another', async () => {
   const { started, ports } = desk([job], ['reject-job-abc123', 'reject-job-abc123-2']);
   await decideHeld(job, { verdict: 'reject', by: 'an', reason: 'no' }, ports);
   expect(started.map(([name]) => name)).toEqual(['reject-job-abc123-3']);
+});
+
+test('lists failed chapters with their failures, and finds the job of one', async () => {
+  const { said, ports } = desk();
+  await listFailed(ports);
+  expect(said).toEqual([
+    'job-bad789  Mèo Mun (meo/2)  failed, attempt 2, can be tried again after 2026-02-08T06:00:00Z',
+    '  - ChapterUnreadable: meo/2.cbz has no pages',
+    'job-gone   (meo/9)  failed, attempt 3',
+    '  - the record of its job is deleted',
+  ]);
+  expect(await findFailed('job-bad789', ports)).toBe(broken);
+  expect(await findFailed('job-abc123', ports)).toBeUndefined();
 });
 
 test('does not find a job that is not held', async () => {

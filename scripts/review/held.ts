@@ -1,16 +1,20 @@
-/** Shows held chapters with their reasons and pages, stores edits, and starts the execution of a verdict. */
+/** Shows held and failed chapters with their reasons and pages, stores edits, and starts the execution of a verdict. */
 import { join } from 'node:path';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { thresholdLines } from '../../domain/doubt/thresholds.ts';
 import type { Doubt } from '../../domain/doubt.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { type HeldVerdict, heldFor, startHeldReview } from '../../domain/held-review.ts';
-import type { Job } from '../../domain/job.ts';
+import type { Job, JobId } from '../../domain/job.ts';
+import type { LedgerEntry } from '../../domain/ledger-entry.ts';
 import type { Script } from '../../domain/script.ts';
 import { editsIn, withEdits } from '../../domain/script-edits.ts';
 
 export interface HeldPorts {
   held(): Promise<Job[]>;
+  /** Returns the chapters that failed, as the ledger has them. */
+  failed(): Promise<LedgerEntry[]>;
+  findJob(jobId: JobId): Promise<Job | undefined>;
   download(key: string, toFile: string): Promise<void>;
   getScript(key: string): Promise<Script>;
   getDoubt(key: string): Promise<Doubt>;
@@ -39,6 +43,26 @@ export async function listHeld(ports: HeldPorts): Promise<void> {
 /** Returns the held job with an id; undefined if it is not held. */
 export const findHeld = async (jobId: string, { held }: Pick<HeldPorts, 'held'>): Promise<Job | undefined> =>
   (await held()).find(({ job_id }) => job_id === jobId);
+
+/** Lists the chapters that failed; unless their order is free, the later ones of their series wait for them. */
+export async function listFailed(ports: HeldPorts): Promise<void> {
+  const entries = await ports.failed();
+  if (entries.length === 0) ports.say('no chapter has failed');
+  for (const { chapter_id, job_id, attempts = 0, retry_at } of entries) {
+    const job = await ports.findJob(job_id);
+    const [first] = (job?.error_message ?? 'the record of its job is deleted').split('\n');
+    ports.say(
+      `${job_id}  ${job?.manga_title ?? ''} (${chapter_id})  failed, attempt ${attempts}${retry_at ? `, can be tried again after ${retry_at}` : ''}`,
+    );
+    ports.say(`  - ${[job?.error_name, first].filter(Boolean).join(': ')}`);
+  }
+}
+
+/** Returns the job of a chapter that failed and that no other job has; undefined if its chapter did not fail. */
+export async function findFailed(jobId: JobId, ports: HeldPorts): Promise<Job | undefined> {
+  const isIts = (await ports.failed()).some(({ job_id }) => job_id === jobId);
+  return isIts ? ports.findJob(jobId) : undefined;
+}
 
 /** Fetches script, verdict and the doubtful pages into `folder`, and lists the files. */
 export async function openHeld({ job_id, page_count = 0 }: Job, folder: string, ports: HeldPorts) {

@@ -92,7 +92,7 @@ export function offerActions(offer: Offer, ports: RoutePorts): void {
   );
   offer.changes(
     'review_job',
-    'Gives a verdict on a job that waits for a person. approve speaks a doubtful chapter or publishes a finished video; reject blocks the chapter or releases that of the video; retry makes a doubtful chapter again. Ask the user first.',
+    'Gives a verdict on a job that waits for a person. approve speaks a doubtful chapter or publishes a finished video; reject blocks a doubtful or failed chapter, or releases that of the video; retry makes a doubtful or failed chapter again. Ask the user first.',
     byJob.extend({
       verdict: z.enum(['approve', 'reject', 'retry']),
       reason: z.string().max(1000).optional().describe('needed to reject and to retry'),

@@ -11,7 +11,7 @@ import { Audience } from '../parts/audience.tsx';
 import { Empty, Facts, FetchState, Progress, Published, Status, Time } from '../parts/basics.tsx';
 import { Export } from '../parts/export.tsx';
 import { Held, Reasons } from '../parts/held.tsx';
-import { Review } from '../parts/verdict.tsx';
+import { Failed, Review } from '../parts/verdict.tsx';
 import { Waterfall } from '../parts/waterfall.tsx';
 import { createPlayback } from '../playback.ts';
 import { rerunJob } from '../show-run.ts';
@@ -88,6 +88,9 @@ export function JobView({ id }: { id: string }) {
           )}
         </section>
       )}
+      {job.status === 'failed' &&
+        job.chapter_id &&
+        !['reject', 'retry'].includes(job.review_verdict ?? '') && <Failed id={id} />}
       {job.progress && isRunning && !job.awaits_review && (
         <section class="panel" aria-label="Progress">
           <p class="line">{stepText(job)}</p>
