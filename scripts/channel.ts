@@ -1,4 +1,5 @@
-/** `make channel`: what each channel has published, what waits, and what it can still take. */
+/** `make channel`: what each channel has published, what waits, and the quota of the coming days. */
+import { artifactStore } from '../aws/artifact-store.ts';
 import { dailyCounter } from '../aws/counter.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
@@ -8,42 +9,85 @@ import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { channel } from '../config/commands/operate.ts';
 import { functions } from '../config/functions.ts';
+import { channelsWithShorts } from '../config/settings/series.ts';
 import { readVariables } from '../config/variables.ts';
+import { seriesSettingsPrefix } from '../domain/artifacts.ts';
+import { channelOf } from '../domain/channel.ts';
+import { type ChannelPlan, comingDays } from '../domain/coming-days.ts';
+import { ConfigurationError } from '../domain/errors.ts';
 import { quotaDay } from '../domain/quota-day.ts';
-import { forecast, youtubeDay } from '../domain/youtube-quota.ts';
+import { youtubeDay } from '../domain/youtube-quota.ts';
 import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
 import { type ChannelState, describeChannel } from './review/channels.ts';
 
-export async function run({ channel: only }: OptionsOf<typeof channel>): Promise<void> {
+export async function run({ channel: only, days: given = '7' }: OptionsOf<typeof channel>): Promise<void> {
+  const count = Number(given);
+  if (!Number.isInteger(count) || count < 1 || count > 60)
+    throw new ConfigurationError(`DAYS=${given} must be a number of days from 1 to 60`);
   const { stage } = await enterCloud();
   const names = namesOf(stage);
-  const { environment } = await requiredFunction(names.functions['check-quota']);
-  const env = readVariables('check-quota', functions['check-quota'].environment, environment);
+  const variablesOf = async (name: keyof typeof functions) =>
+    (await requiredFunction(names.functions[name])).environment;
+  const read = async <Name extends 'check-quota' | 'start-uploader'>(name: Name) =>
+    readVariables(name, functions[name].environment, await variablesOf(name));
+  const env = { ...(await read('start-uploader')), ...(await read('check-quota')) };
+  if (only !== undefined) environmentForChannel(env, only);
+  const { S3_BUCKET = '' } = await variablesOf('cleanup');
+  const bucket = artifactStore(S3_BUCKET);
   const jobs = await allJobs(env.DYNAMODB_JOBS_TABLE);
   const scheduled = await publicationSlots(env.DYNAMODB_COUNTER_TABLE).all();
+  const shorts = await channelsWithShorts(bucket.findJson, bucket.list(seriesSettingsPrefix));
   const now = new Date();
 
-  async function stateOf(channel: string): Promise<ChannelState> {
+  async function stateOf(channel: string): Promise<{ state: Omit<ChannelState, 'days'>; plan: ChannelPlan }> {
     const its = environmentForChannel(env, channel);
     const day = quotaDay(now, its.QUOTA_TIMEZONE);
     const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE, channel);
     const project = projectOwner(env, channel);
     const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE, channel, project);
+    const slots = await counter.slots(day);
+    const own = jobs.filter((job) => channelOf(job) === channel && job.status === 'published');
     return {
-      ...{ channel, project, day, dailyQuota: its.DAILY_QUOTA },
-      ...{ count: await counter.count(day), slots: await counter.slots(day) },
-      ...(env.PUBLISHER === 'youtube' && {
-        youtube: {
-          spent: await ledger.spent(youtubeDay(now)),
-          allowance: allowanceOf(env, channel),
-          video: forecast({ captions: its.YOUTUBE_CAPTIONS, playlist: its.YOUTUBE_PLAYLISTS }),
-          refusal: await ledger.refusal(),
-        },
-      }),
+      state: {
+        ...{ channel, project, day, dailyQuota: its.DAILY_QUOTA, count: await counter.count(day), slots },
+        ...(env.PUBLISHER === 'youtube' && {
+          youtube: {
+            spent: await ledger.spent(youtubeDay(now)),
+            allowance: allowanceOf(env, channel),
+            refusal: await ledger.refusal(),
+          },
+        }),
+      },
+      plan: {
+        ...{ channel, project, dailyQuota: its.DAILY_QUOTA, timezone: its.QUOTA_TIMEZONE, slots },
+        ...{ captions: its.YOUTUBE_CAPTIONS, playlist: its.YOUTUBE_PLAYLISTS },
+        shorts: its.SHORTS || shorts.has(channel),
+        trials: env.THUMBNAIL_IMPRESSIONS > 0,
+        published: own.flatMap(({ published_at }) => published_at ?? []),
+        scheduled: own.flatMap(({ publish_at }) => publish_at ?? []),
+      },
     };
   }
 
-  for (const channel of only ? [only] : channelNames(env))
-    for (const line of describeChannel(await stateOf(channel), jobs, scheduled, now)) console.log(line);
+  const all = await Promise.all(channelNames(env).map(stateOf));
+  const projects =
+    env.PUBLISHER === 'youtube'
+      ? new Map(
+          all.flatMap(({ state: { channel, youtube } }) => (youtube ? [[channel, youtube] as const] : [])),
+        )
+      : undefined;
+  const days = comingDays(
+    all.map(({ plan }) => plan),
+    { now, count, projects },
+  );
+  for (const { state } of all)
+    if (only === undefined || state.channel === only)
+      for (const line of describeChannel(
+        { ...state, days: days.get(state.channel) ?? [] },
+        jobs,
+        scheduled,
+        now,
+      ))
+        console.log(line);
 }

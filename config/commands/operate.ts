@@ -190,6 +190,7 @@ export const channel = {
   options: {
     stage: cloudStage,
     channel: text('name', 'only this channel; main is the first one'),
+    days: text('number', 'days ahead, today included; 7 by default, at most 60'),
   },
   notes:
     'docs/channels.md says how a stage gets another channel. Its first line says which cloud it works on.',

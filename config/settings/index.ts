@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { mainChannel } from '../../domain/channel.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { mostShards } from '../../domain/render-shards.ts';
 import { channels } from './channels.ts';
@@ -7,6 +8,7 @@ import { narrator } from './narrator.ts';
 import { publisher } from './publisher.ts';
 import { run } from './run.ts';
 import { missingCredit } from './taste.ts';
+import { missingUploads } from './uploads.ts';
 import { video } from './video.ts';
 import { voice } from './voice.ts';
 
@@ -29,6 +31,7 @@ type Dependent =
   | 'shorts'
   | 'publisher'
   | 'dailyQuota'
+  | 'channels'
   | 'renderShards'
   | 'renderShardsOn'
   | 'youtubeUploadsPerDay';
@@ -39,7 +42,6 @@ export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
   { addIssue }: z.RefinementCtx,
 ): void {
   const { narrator, llmService, llmModel, llmBaseUrl, music, musicByMood, musicCredit } = given;
-  const { shorts, publisher, dailyQuota, youtubeUploadsPerDay } = given;
   const missing = (name: Dependent, message: string) => addIssue({ code: 'custom', path: [name], message });
   const { renderShards, renderShardsOn } = given;
   if (renderShards !== 'auto' && renderShards > mostShards[renderShardsOn])
@@ -49,13 +51,10 @@ export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
     );
   const credit = missingCredit({ music, musicByMood, musicCredit });
   if (credit) missing('musicCredit', credit);
-  // A Short leaves one upload to the next video, also after the last one.
-  const uploads = dailyQuota > 0 ? 2 * dailyQuota + 1 : 0;
-  if (shorts && publisher === 'youtube' && uploads > youtubeUploadsPerDay)
-    missing(
-      'shorts',
-      `a video and its Short are two uploads, and one is kept for the next video: dailyQuota ${dailyQuota} needs ${uploads} of the ${youtubeUploadsPerDay} that youtubeUploadsPerDay allows`,
-    );
+  if (given.publisher === 'youtube')
+    for (const { channel, why } of missingUploads(given))
+      if (channel === mainChannel) missing('shorts', why);
+      else addIssue({ code: 'custom', path: ['channels', channel, 'shorts'], message: why });
   if (narrator !== 'llm') return;
   if (!llmModel)
     missing('llmModel', `narrator llm needs the name of a model of ${llmService} that sees pictures`);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { seriesSettingsKey } from '../../domain/artifacts.ts';
 import { PartVoice } from '../../domain/cast.ts';
-import { ChannelName } from '../../domain/channel.ts';
+import { ChannelName, mainChannel } from '../../domain/channel.ts';
 import type { Chapter } from '../../domain/chapter.ts';
 import { Traits } from '../../domain/story.ts';
 import { voiceNames } from '../../domain/voice-settings.ts';
@@ -89,3 +89,19 @@ export function joined(files: readonly SeriesFileSettings[]): SeriesSettings {
 /** Reads what the operator set for a series, in all of its files. */
 export const seriesSettings = async (findJson: FindJson, origin: SettingsOrigin): Promise<SeriesSettings> =>
   joined(await seriesFiles(findJson, origin));
+
+/**
+ * Returns the channels for which a series in the bucket makes Shorts, although its channel perhaps does not. A file that can't be used
+ * makes none; its chapters fail.
+ */
+export async function channelsWithShorts(
+  findJson: FindJson,
+  files: AsyncIterable<{ key: string }> | Iterable<{ key: string }>,
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  for await (const { key } of files) {
+    const { data } = SeriesFile.safeParse(await findJson(key, z.unknown()).catch(() => undefined));
+    if (data?.shorts) found.add(data.channel ?? mainChannel);
+  }
+  return found;
+}

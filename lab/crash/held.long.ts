@@ -53,7 +53,7 @@ async function dyingAt(call: number, act: () => Promise<string>): Promise<boolea
 /** Holds a chapter although the function dies. */
 async function hold(call: number) {
   chapters += 1;
-  const chapter = `${String(chapters).padStart(3, '0')}-doubtful`;
+  const chapter = `${String(chapters).padStart(3, '0')}-doubtful/1`;
   pipeline.write(`chapters/${chapter}/001.jpg`, await drawnPage(1));
   pipeline.messages.splice(0);
   const wasReached = await dyingAt(call, pipeline.start);

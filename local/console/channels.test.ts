@@ -33,7 +33,7 @@ test('shows the quota of each channel, in its own day and that of its Google pro
   await count(`youtube#${youtubeDay(now)}`, { uploads: { N: '4' }, units: { N: '2408' } });
   await count('channel#cuoi#refusal#youtube', { refused_for: { S: 'the consent is revoked' } });
 
-  const { channels } = await get<Ledgers>('/api/quota');
+  const { channels, ahead } = await get<Ledgers>('/api/quota');
   const ofMain = { project: 'main', uploads: 4, units: 2408, uploadsPerDay: 100, unitsPerDay: 10_000 };
   expect(channels).toMatchObject([
     { channel: 'main', count: 0, slots: 0, youtube: ofMain },
@@ -45,6 +45,17 @@ test('shows the quota of each channel, in its own day and that of its Google pro
     },
   ]);
   expect(channels[1]).not.toHaveProperty('closed');
+  expect(ahead.map(({ channel, days }) => [channel, days.length])).toEqual([
+    ['main', 7],
+    ['ma', 7],
+    ['cuoi', 7],
+  ]);
+  // Ten videos of the first channel and three of the other one share a project; one of today's three is not begun.
+  expect(ahead[1]?.days.slice(0, 2)).toMatchObject([
+    { day: dayOfMa, videos: 1, youtube: { left: { uploads: 100 - 4 - 10 - 1 } } },
+    { videos: 3, youtube: { needed: { uploads: 3 }, left: { uploads: 100 - 13 } } },
+  ]);
+  expect(ahead[2]?.days[0]?.warnings).toEqual(['closed: the consent is revoked', '3 uploads too many']);
 });
 
 test('shows the channel of each job, and the finished files of the folder of its channel', async () => {

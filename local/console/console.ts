@@ -131,7 +131,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         executions,
         functions: functionsModel(shown, access, invocations),
         jobs,
-        ledgers: quotaModel(shown, access, config),
+        ledgers: quotaModel(shown, access, config, jobs),
         series: seriesModel(shown, access, jobs),
         async stateOf(arn: string) {
           if (states.has(arn)) return states.get(arn);

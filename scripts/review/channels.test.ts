@@ -1,3 +1,4 @@
+import type { ComingDay } from '../../domain/coming-days.ts';
 import type { Job } from '../../domain/job.ts';
 import { type ChannelState, describeChannel } from './channels.ts';
 
@@ -20,11 +21,22 @@ const scheduled = [
   { job_id: 'job-latest', publish_at: '2026-02-09T12:30:00Z' },
   { job_id: 'job-held', publish_at: '2026-02-07T12:30:00Z' },
 ];
-const video = { uploads: 1, units: 602 };
+const days: ComingDay[] = [
+  {
+    ...{ day: '2026-02-08', videos: 18, publications: 1 },
+    youtube: { needed: { uploads: 18, units: 10_836 }, left: { uploads: 81, units: -1438 } },
+    warnings: ['1438 units too many'],
+  },
+  {
+    ...{ day: '2026-02-09', videos: 5, publications: 0, warnings: [] },
+    youtube: { needed: { uploads: 5, units: 3010 }, left: { uploads: 95, units: 6990 } },
+  },
+];
 const state: ChannelState = {
+  days,
   ...{ channel: 'main', project: 'main', day: '2026-02-08', count: 1, slots: 2, dailyQuota: 20 },
   youtube: {
-    ...{ spent: { uploads: 1, units: 602 }, allowance: { uploads: 100, units: 10_000 }, video },
+    ...{ spent: { uploads: 1, units: 602 }, allowance: { uploads: 100, units: 10_000 } },
     refusal: undefined,
   },
 };
@@ -38,14 +50,17 @@ test('shows what was published, what waits, and how many videos the units of a d
     '  scheduled: Mới, the last one for 2026-02-09T12:30:00Z',
     '  2026-02-08: 1 of 20 videos are published, 1 at work, 18 free',
     '  YouTube today: 1 of 100 uploads and 602 of 10000 units are used',
-    '  each day ahead: room for 16 of 20 videos',
+    '  days ahead, at most:',
+    '  day         videos  public  uploads       left  units            left',
+    '  2026-02-08      18       1       18  81 of 100  10836  −1438 of 10000  1438 units too many',
+    '  2026-02-09       5       0        5  95 of 100   3010   6990 of 10000',
   ]);
 });
 
 test('shows whose quota a channel shares, why it is closed today, and since when YouTube refuses it', () => {
   const refusal = { reason: 'the consent is revoked', since: '2026-02-07T01:00:00Z' };
   const spent = { uploads: 1, units: 602, closed: 'no more uploads for 24 hours' };
-  const youtube = { spent, allowance: { uploads: 100, units: 10_000 }, video, refusal };
+  const youtube = { spent, allowance: { uploads: 100, units: 10_000 }, refusal };
   const lines = describeChannel({ ...state, channel: 'ma', youtube }, jobs, scheduled, now);
   expect(lines.slice(1, 4)).toEqual([
     '  published: 0 in all, 0 in the last 7 days',
@@ -53,15 +68,19 @@ test('shows whose quota a channel shares, why it is closed today, and since when
     '    job-seen: ma/1, since 2026-02-08T10:00:00Z: finished',
   ]);
   expect(lines[5]).toContain('are used, shared with main');
-  expect(lines.slice(6)).toEqual([
+  expect(lines.slice(6, 9)).toEqual([
     '  closed today: no more uploads for 24 hours',
     '  refused since 2026-02-07T01:00:00Z: the consent is revoked',
+    '  days ahead, at most, shared with main:',
   ]);
 });
 
-test('a folder accepts as many as the quota says', () => {
+test('a folder has no quota but that of the channel', () => {
   const { youtube: _, ...folder } = state;
-  expect(describeChannel(folder, [], scheduled, now).at(-1)).toBe(
-    '  each day ahead: room for 20 of 20 videos',
-  );
+  const plain = days.map(({ youtube: _, ...day }) => ({ ...day, warnings: [] }));
+  expect(describeChannel({ ...folder, days: plain }, [], scheduled, now).slice(-3)).toEqual([
+    '  day         videos  public',
+    '  2026-02-08      18       1',
+    '  2026-02-09       5       0',
+  ]);
 });

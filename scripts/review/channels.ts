@@ -1,4 +1,5 @@
 import { channelOf } from '../../domain/channel.ts';
+import type { ComingDay } from '../../domain/coming-days.ts';
 import { type Job, statusesAtWork } from '../../domain/job.ts';
 import type { QuotaAllowance, QuotaSpent } from '../../domain/youtube-quota.ts';
 
@@ -12,12 +13,12 @@ export interface ChannelState {
   count: number;
   slots: number;
   dailyQuota: number;
+  /** The coming days, today first. */
+  days: readonly ComingDay[];
   /** Absent if videos go elsewhere. */
   youtube?: {
     spent: QuotaSpent;
     allowance: QuotaAllowance;
-    /** The most that one video needs. */
-    video: QuotaAllowance;
     refusal: { reason: string; since: string } | undefined;
   };
 }
@@ -53,9 +54,28 @@ function scheduledOf(jobs: readonly Job[], scheduled: readonly Scheduled[], now:
 
 const week = 7 * 86_400_000;
 
-/** Returns the number of videos that both allowances have room for. */
-const roomIn = ({ uploads, units }: QuotaAllowance, video: QuotaAllowance): number =>
-  Math.max(0, Math.min(Math.floor(uploads / video.uploads), Math.floor(units / video.units)));
+const signed = (left: number, of: number) => `${left < 0 ? '−' : ''}${Math.abs(left)} of ${of}`;
+
+/** Formats the coming days as a table, today first. */
+function daysOf(days: readonly ComingDay[], allowance: QuotaAllowance | undefined): string[] {
+  const rows = days.map(({ day, videos, publications, youtube, warnings }) => [
+    ...[day, String(videos), String(publications)],
+    ...(youtube && allowance
+      ? [
+          ...[String(youtube.needed.uploads), signed(youtube.left.uploads, allowance.uploads)],
+          ...[String(youtube.needed.units), signed(youtube.left.units, allowance.units)],
+        ]
+      : []),
+    warnings.join('; '),
+  ]);
+  const titles = ['day', 'videos', 'public', ...(allowance ? ['uploads', 'left', 'units', 'left'] : []), ''];
+  const table = [titles, ...rows];
+  const widths = titles.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  const last = titles.length - 1;
+  return table.map((row) =>
+    `  ${row.map((cell, column) => (column === 0 || column === last ? cell.padEnd(column === last ? 0 : (widths[column] ?? 0)) : cell.padStart(widths[column] ?? 0))).join('  ')}`.trimEnd(),
+  );
+}
 
 /** Describes a channel in lines: what was published, what waits, and the quota of today and the days ahead. */
 export function describeChannel(
@@ -64,7 +84,7 @@ export function describeChannel(
   scheduled: readonly Scheduled[],
   now: Date,
 ): string[] {
-  const { channel, project, day, count, slots, dailyQuota, youtube } = state;
+  const { channel, project, day, count, slots, dailyQuota, days, youtube } = state;
   const own = jobs.filter((job) => channelOf(job) === channel);
   const published = own
     .filter(({ status }) => status === 'published')
@@ -80,7 +100,6 @@ export function describeChannel(
     'doubtful chapters for you': number(({ status }) => status === 'needs_review'),
   };
   const waits = Object.entries(waiting).flatMap(([what, many]) => (many > 0 ? [`${many} ${what}`] : []));
-  const ahead = youtube ? Math.min(dailyQuota, roomIn(youtube.allowance, youtube.video)) : dailyQuota;
   const shares = project === channel ? '' : `, shared with ${project}`;
   return [
     channel,
@@ -95,8 +114,8 @@ export function describeChannel(
         ]
       : []),
     ...(youtube?.spent.closed === undefined ? [] : [`  closed today: ${youtube.spent.closed}`]),
-    ...(youtube?.refusal
-      ? [`  refused since ${youtube.refusal.since}: ${youtube.refusal.reason}`]
-      : [`  each day ahead: room for ${ahead} of ${dailyQuota} videos${shares}`]),
+    ...(youtube?.refusal ? [`  refused since ${youtube.refusal.since}: ${youtube.refusal.reason}`] : []),
+    `  days ahead, at most${shares}:`,
+    ...daysOf(days, youtube?.allowance),
   ];
 }

@@ -1,4 +1,5 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
+import { jobStore } from '../../aws/job-store.ts';
 import { publicationSlots } from '../../aws/publication-slots.ts';
 import { environmentForChannel } from '../../config/channels.ts';
 import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
@@ -23,6 +24,7 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
     await seriesSettings(artifacts.findJson, chapter),
   );
   const slots = publicationSlots(env.DYNAMODB_COUNTER_TABLE);
+  const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const youtube = (until: AbortSignal) => youtubeOf(its, { jobId, channel, signal: until, log });
   return publishVideo(jobId, folder, {
     ...storesOf(env, channel, signal),
@@ -30,8 +32,11 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
       folder: channelFolder(env.PUBLISHER_FOLDER, channel),
       youtube() {
         const { settings, ports } = youtube(signal);
-        const reserveTime: YouTubePorts['reserveTime'] = (nextAfter) =>
-          slots.reserve(mangaId, jobId, nextAfter);
+        const reserveTime: YouTubePorts['reserveTime'] = async (nextAfter) => {
+          const at = await slots.reserve(mangaId, jobId, nextAfter);
+          await jobs.update(jobId, { publish_at: at.toISOString() });
+          return at;
+        };
         return { settings, ports: { ...ports, reserveTime } };
       },
     }),

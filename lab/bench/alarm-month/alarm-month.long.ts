@@ -30,7 +30,7 @@ async function playMonth(month: Month, days: readonly FaultDay[]) {
   };
   for (let good = 0; good < goodDays; good++) {
     await beginDay();
-    await month.addChapter(`good-${month.beginDay()}`);
+    await month.addChapter(`good-${month.beginDay()}/1`);
     expect(await month.endOfRun(await month.start())).toMatchObject({ status: 'SUCCEEDED' });
   }
   for (const fault of days) {

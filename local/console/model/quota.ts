@@ -1,11 +1,15 @@
 /** The ledgers: the remaining quota of the day, and which job holds which chapter. */
 import { z } from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
-import { channelKey, mainChannel } from '../../../domain/channel.ts';
+import { channelsWithShorts } from '../../../config/settings/series.ts';
+import { seriesSettingsPrefix } from '../../../domain/artifacts.ts';
+import { channelKey, channelOf, mainChannel } from '../../../domain/channel.ts';
+import { type ChannelPlan, type ComingDay, comingDays } from '../../../domain/coming-days.ts';
 import { LedgerEntry } from '../../../domain/ledger-entry.ts';
 import { quotaDay } from '../../../domain/quota-day.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
+import type { JobsModel } from './jobs.ts';
 
 /** Keys of the counters table are `YYYY-MM-DD`, or a kind, `#` and its subject. */
 const Counter = z.object({
@@ -42,6 +46,12 @@ export interface ChannelLedger {
   closed?: string;
 }
 
+/** The coming days of a channel. */
+export interface ChannelDays {
+  channel: string;
+  days: ComingDay[];
+}
+
 export interface Ledgers {
   today: string;
   timezone: string;
@@ -56,11 +66,18 @@ export interface Ledgers {
   };
   /** Empty if the stage has only the first one. */
   channels: ChannelLedger[];
+  /** The coming week of each channel. */
+  ahead: ChannelDays[];
   rates: { name: string; nextAt: number }[];
   chapters: LedgerEntry[];
 }
 
-export function quotaModel(cloud: ShownCloud, access: CloudAccess, config: Config) {
+export function quotaModel(
+  cloud: ShownCloud,
+  access: CloudAccess,
+  config: Config,
+  jobs: Pick<JobsModel, 'list'>,
+) {
   const { countersTable, chaptersTable } = cloud.resources;
   return async (): Promise<Ledgers> => {
     const [counters, chapters] = await Promise.all([access.scan(countersTable), access.scan(chaptersTable)]);
@@ -90,7 +107,8 @@ export function quotaModel(cloud: ShownCloud, access: CloudAccess, config: Confi
         unitsPerDay: config.youtubeUnitsPerDay,
         days: named('youtube').map(({ date: day, uploads, units }) => ({ day, uploads, units })),
       },
-      channels: ledgersOf(config, items, now),
+      channels: Object.keys(config.channels).length > 0 ? ledgersOf(config, items, now) : [],
+      ahead: await daysAhead(config, ledgersOf(config, items, now), { jobs, access, now }),
       rates: named('rate').map(({ date: name, next_at: nextAt = 0 }) => ({ name, nextAt })),
       chapters: chapters
         .map((item) => LedgerEntry.parse(item))
@@ -104,7 +122,7 @@ function ledgersOf(config: Config, items: readonly z.infer<typeof Counter>[], no
   const itemOf = (channel: string, key: string) =>
     items.find(({ date }) => date === channelKey(channel, key)) ?? Counter.parse({ date: key });
   const settingsOf = (channel: string) => ({ ...config, ...config.channels[channel] });
-  return (further.length > 0 ? [mainChannel, ...further] : []).map((channel) => {
+  return [mainChannel, ...further].map((channel) => {
     const { dailyQuota, quotaTimezone } = settingsOf(channel);
     const today = quotaDay(now, quotaTimezone);
     const { count, slots } = itemOf(channel, today);
@@ -124,4 +142,55 @@ function ledgersOf(config: Config, items: readonly z.infer<typeof Counter>[], no
       ...(closed !== undefined && { closed }),
     };
   });
+}
+
+const daysShown = 7;
+
+interface DaysPorts {
+  jobs: Pick<JobsModel, 'list'>;
+  access: CloudAccess;
+  now: Date;
+}
+
+async function daysAhead(
+  config: Config,
+  ledgers: readonly ChannelLedger[],
+  { jobs, access, now }: DaysPorts,
+): Promise<ChannelDays[]> {
+  const files = await access.objects(seriesSettingsPrefix);
+  const shorts = await channelsWithShorts(async (key, schema) => schema.parse(await access.json(key)), files);
+  const published = (await jobs.list()).filter(({ status }) => status === 'published');
+  const plans = ledgers.map(({ channel, slots, dailyQuota, youtube }): ChannelPlan => {
+    const its = { ...config, ...config.channels[channel] };
+    const own = published.filter((job) => channelOf(job) === channel);
+    return {
+      ...{ channel, project: youtube?.project ?? channel, slots, dailyQuota, timezone: its.quotaTimezone },
+      ...{ captions: its.youtubeCaptions, playlist: its.youtubePlaylists },
+      shorts: its.shorts || shorts.has(channel),
+      trials: config.thumbnailImpressions > 0,
+      published: own.flatMap(({ published_at }) => published_at ?? []),
+      scheduled: own.flatMap(({ publish_at }) => publish_at ?? []),
+    };
+  });
+  const projects = new Map(
+    ledgers.flatMap(({ channel, closed, youtube }) =>
+      youtube
+        ? [
+            [
+              channel,
+              {
+                allowance: { uploads: youtube.uploadsPerDay, units: youtube.unitsPerDay },
+                spent: { uploads: youtube.uploads, units: youtube.units, closed },
+              },
+            ] as const,
+          ]
+        : [],
+    ),
+  );
+  const days = comingDays(plans, {
+    now,
+    count: daysShown,
+    projects: config.publisher === 'youtube' ? projects : undefined,
+  });
+  return plans.map(({ channel }) => ({ channel, days: days.get(channel) ?? [] }));
 }

@@ -68,7 +68,7 @@ const classes = causes.map(
 
 /** Passes a day with one chapter, which fails. */
 async function passFailing(failing: Failing, month: Month): Promise<void> {
-  const id = `day-${month.beginDay()}`;
+  const id = `day-${month.beginDay()}/1`;
   await (failing.chapter ? failing.chapter(month, id) : month.addChapter(id));
   let remove = failing.begin?.(month);
   const end = () => {
@@ -87,7 +87,7 @@ async function passFailing(failing: Failing, month: Month): Promise<void> {
 
 /** Passes a day with one good chapter, whose run can end with a failure. */
 async function passDay(month: Month, meanwhile = async (_: string) => {}): Promise<void> {
-  await month.addChapter(`day-${month.beginDay()}`);
+  await month.addChapter(`day-${month.beginDay()}/1`);
   const execution = await month.start();
   await meanwhile(execution);
   await month.endOfRun(execution);

@@ -4,10 +4,10 @@ import type { Execution } from '../../../../local/demo/executions.ts';
 import type { Failing } from './failing.ts';
 import type { FailureEnvironment } from './failure-environment.ts';
 
-/** Runs a day with two chapters; the first fails. */
+/** Runs a day with chapters of two series; the first fails. */
 export async function play(failing: Failing, pipeline: FailureEnvironment): Promise<void> {
   const day = pipeline.beginDay();
-  const [bad, good] = [`${day}-fails`, `${day}-goes-well`];
+  const [bad, good] = [`${day}-fails/1`, `${day}-goes-well/1`];
   await addChapter(bad, failing, pipeline);
   await pipeline.addChapter(good);
   const end = failing.begin?.(pipeline);
@@ -22,13 +22,13 @@ export async function play(failing: Failing, pipeline: FailureEnvironment): Prom
   expect(await pipeline.statusOf(failing.next ?? good)).toBe('published');
 }
 
-/** Runs a day when several chapters fail. */
+/** Runs a day when chapters of several series fail. */
 export async function playTogether(
   all: readonly Failing[],
   pipeline: FailureEnvironment,
 ): Promise<Execution> {
   pipeline.beginDay();
-  for (const [index, failing] of all.entries()) await addChapter(`together-${index}`, failing, pipeline);
+  for (const [index, failing] of all.entries()) await addChapter(`together-${index}/1`, failing, pipeline);
   return pipeline.end(await pipeline.start());
 }
 

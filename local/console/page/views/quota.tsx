@@ -1,4 +1,5 @@
-import type { ChannelLedger, Ledgers } from '../../model/quota.ts';
+import type { ComingDay } from '../../../../domain/coming-days.ts';
+import type { ChannelDays, ChannelLedger, Ledgers } from '../../model/quota.ts';
 import { showJob } from '../navigation.tsx';
 import { Empty, FetchState, Status, Time } from '../parts/basics.tsx';
 import { type Column, showTime, Table, valueColumn } from '../parts/table.tsx';
@@ -58,8 +59,45 @@ const channelColumns: readonly Column<ChannelLedger>[] = [
   valueColumn('Closed', 'closed', ({ closed }) => closed, { wide: true }),
 ];
 
+const dayColumns: readonly Column<ComingDay>[] = [
+  valueColumn('Day', 'day', ({ day }) => day),
+  valueColumn('Videos', 'videos', ({ videos }) => videos, { right: true }),
+  valueColumn('Become public', 'public', ({ publications }) => publications, { right: true }),
+  valueColumn('Uploads', 'uploads', ({ youtube }) => youtube?.needed.uploads.toLocaleString(), {
+    right: true,
+  }),
+  valueColumn('Uploads left', 'uploads left', ({ youtube }) => youtube?.left.uploads.toLocaleString(), {
+    right: true,
+  }),
+  valueColumn('Units', 'units', ({ youtube }) => youtube?.needed.units.toLocaleString(), { right: true }),
+  valueColumn('Units left', 'units left', ({ youtube }) => youtube?.left.units.toLocaleString(), {
+    right: true,
+  }),
+  valueColumn('Warning', 'warning', ({ warnings }) => warnings.join('; '), { wide: true }),
+];
+
+/** The most that the coming days of each channel can need. */
+function Ahead({ ahead }: { ahead: readonly ChannelDays[] }) {
+  return (
+    <section>
+      <h2>Days ahead, at most</h2>
+      {ahead.map(({ channel, days }) => (
+        <div key={channel}>
+          {ahead.length > 1 && <h3>{channel}</h3>}
+          <Table
+            label={`Days ahead of ${channel}`}
+            columns={dayColumns}
+            rows={days}
+            keyOf={({ day }) => day}
+          />
+        </div>
+      ))}
+    </section>
+  );
+}
+
 function Shown({ ledgers }: { ledgers: Ledgers }) {
-  const { today, timezone, dailyQuota, days, youtube, channels, rates, chapters } = ledgers;
+  const { today, timezone, dailyQuota, days, youtube, channels, ahead, rates, chapters } = ledgers;
   const [first] = channels;
   const day = days.find((one) => one.day === today);
   const spent = youtube.days.find((one) => one.day === youtube.today);
@@ -99,6 +137,7 @@ function Shown({ ledgers }: { ledgers: Ledgers }) {
           note={youtubeNote(youtube)}
         />
       </div>
+      <Ahead ahead={ahead} />
       <section>
         <h2>Chapters</h2>
         {chapters.length === 0 && <Empty title="No job has taken a chapter yet." />}

@@ -1,0 +1,112 @@
+import { quotaDay } from './quota-day.ts';
+import { callCosts, forecast, type QuotaAllowance, type QuotaSpent } from './youtube-quota.ts';
+
+/** What a channel plans for each day. */
+export interface ChannelPlan {
+  channel: string;
+  /** The channel that owns the Google project, whose quota it uses. */
+  project: string;
+  dailyQuota: number;
+  timezone: string;
+  /** Slots of today that are taken. */
+  slots: number;
+  captions: boolean;
+  playlist: boolean;
+  /** Whether a video can have a Short: those of the channel, or of one of its series. */
+  shorts: boolean;
+  /** Whether viewers choose between two thumbnails. */
+  trials: boolean;
+  /** When its videos went online and when scheduled ones become public, ISO 8601. */
+  published: readonly string[];
+  scheduled: readonly string[];
+}
+
+/** A quota day of a channel. */
+export interface ComingDay {
+  /** `YYYY-MM-DD` in the channel's time zone. */
+  day: string;
+  /** Videos that it still takes. */
+  videos: number;
+  /** Scheduled videos that become public on it. */
+  publications: number;
+  /** The most that these videos, their Shorts and changes of thumbnails need. Absent if videos go elsewhere than to YouTube. */
+  youtube?: {
+    needed: QuotaAllowance;
+    /** What remains of the Google project after all of its channels; negative if the plan needs more. */
+    left: QuotaAllowance;
+  };
+  warnings: string[];
+}
+
+/** Days in which the thumbnails of a video take turns, and the days between two changes (docs/audience.md). */
+const trialDays = 28;
+const daysOfChange = 2;
+/** Changes of a day take this share of the units at most. */
+const shareOfTrials = 0.1;
+
+/** Returns the day `count` days after one. Calculated with dates, not hours: a day of 25 hours is longer than 24. */
+export const dayAfter = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+
+interface Days {
+  now: Date;
+  count: number;
+  /** What each project can use in a day, and has used today; undefined for another publisher. */
+  projects: ReadonlyMap<string, { allowance: QuotaAllowance; spent: QuotaSpent }> | undefined;
+}
+
+/** Returns the coming days of each channel, today first. */
+export function comingDays(
+  plans: readonly ChannelPlan[],
+  { now, count, projects }: Days,
+): Map<string, ComingDay[]> {
+  const numbers = Array.from({ length: count }, (_, index) => index);
+  const needs = (plan: ChannelPlan, number: number) =>
+    neededOn(plan, number, now, projects?.get(plan.project)?.allowance.units ?? 0);
+  return new Map(
+    plans.map((plan) => {
+      const project = projects?.get(plan.project);
+      const sharing = plans.filter((one) => one.project === plan.project);
+      const days = numbers.map((number): ComingDay => {
+        const day = dayAfter(quotaDay(now, plan.timezone), number);
+        const videos = videosOn(plan, number);
+        const publications = plan.scheduled.filter(
+          (at) => Date.parse(at) > now.getTime() && quotaDay(new Date(at), plan.timezone) === day,
+        ).length;
+        if (!project) return { day, videos, publications, warnings: [] };
+        const { allowance, spent } = project;
+        const used = number === 0 ? spent : { uploads: 0, units: 0 };
+        const all = sharing.map((one) => needs(one, number));
+        const sum = (field: keyof QuotaAllowance) => all.reduce((total, one) => total + one[field], 0);
+        const left = {
+          uploads: allowance.uploads - used.uploads - sum('uploads'),
+          units: allowance.units - used.units - sum('units'),
+        };
+        const warnings = [
+          ...(number === 0 && spent.closed !== undefined ? [`closed: ${spent.closed}`] : []),
+          ...(left.uploads < 0 ? [`${-left.uploads} uploads too many`] : []),
+          ...(left.units < 0 ? [`${-left.units} units too many`] : []),
+        ];
+        return { day, videos, publications, youtube: { needed: needs(plan, number), left }, warnings };
+      });
+      return [plan.channel, days];
+    }),
+  );
+}
+
+const videosOn = ({ dailyQuota, slots }: ChannelPlan, number: number): number =>
+  number === 0 ? Math.max(0, dailyQuota - slots) : dailyQuota;
+
+/** Returns the most that a channel needs on a day. */
+function neededOn(plan: ChannelPlan, number: number, now: Date, unitsOfProject: number): QuotaAllowance {
+  const { captions, playlist, shorts, dailyQuota } = plan;
+  const videos = videosOn(plan, number);
+  const video = forecast({ captions, playlist });
+  // A Short leaves one upload to the next video, also after the last one.
+  const uploads = videos * video.uploads * (shorts ? 2 : 1) + (shorts && videos > 0 ? 1 : 0);
+  const since = now.getTime() + (number - trialDays) * 86_400_000;
+  const shown = plan.published.filter((at) => Date.parse(at) >= since).length + number * dailyQuota;
+  const most = Math.floor((unitsOfProject * shareOfTrials) / callCosts['thumbnails.set'].cost);
+  const changes = plan.trials ? Math.min(most, Math.ceil(shown / daysOfChange)) : 0;
+  return { uploads, units: videos * video.units + changes * callCosts['thumbnails.set'].cost };
+}
