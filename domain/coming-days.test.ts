@@ -24,7 +24,7 @@ test('today takes the slots that are left, and what was used counts', () => {
   ]);
 });
 
-test('a scheduled video counts on the quota day in which it becomes public', () => {
+test('a scheduled video counts toward the quota day in which it becomes public', () => {
   // 07:30 UTC is before midnight in Los Angeles, and 08:30 is after it.
   const scheduled = ['2026-02-08T19:00:00Z', '2026-02-09T07:30:00Z', '2026-02-09T08:30:00Z'];
   const days = daysOf([{ ...plan, scheduled }]).get('main');

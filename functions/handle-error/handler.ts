@@ -126,8 +126,9 @@ async function publisherLeft({ name, ledger }: OfStage): Promise<string | undefi
 const dayOf = ({ its }: OfStage, time: Date) => quotaDay(time, its.QUOTA_TIMEZONE);
 
 async function* unfinishedChapters() {
+  // A chapter without a failed attempt was released, and is made by the next run.
   for await (const entry of chapters.all())
-    if (entry.status === 'held' || entry.status === 'failed') yield entry;
+    if (entry.status === 'held' || (entry.status === 'failed' && entry.attempts)) yield entry;
 }
 
 const summaryPorts: SummaryPorts = {

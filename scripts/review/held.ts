@@ -46,9 +46,10 @@ export const findHeld = async (jobId: string, { held }: Pick<HeldPorts, 'held'>)
 
 /** Lists the chapters that failed; unless their order is free, the later ones of their series wait for them. */
 export async function listFailed(ports: HeldPorts): Promise<void> {
-  const entries = await ports.failed();
+  // A chapter without a failed attempt was released, and is made by the next run.
+  const entries = (await ports.failed()).filter(({ attempts = 0 }) => attempts > 0);
   if (entries.length === 0) ports.say('no chapter has failed');
-  for (const { chapter_id, job_id, attempts = 0, retry_at } of entries) {
+  for (const { chapter_id, job_id, attempts, retry_at } of entries) {
     const job = await ports.findJob(job_id);
     const [first] = (job?.error_message ?? 'the record of its job is deleted').split('\n');
     ports.say(
