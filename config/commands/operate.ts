@@ -206,7 +206,7 @@ export const review = {
     approve: flag('continues: the chapter is spoken, or the video published'),
     reject: text(
       'reason',
-      "a doubtful or failed chapter is left out for good; a video's chapter is released",
+      "a doubtful or failed chapter is left out permanently; a video's chapter is released",
     ),
     edit: file('script.json', 'stores the sentences of a doubtful chapter that you changed in it'),
     retry: text('reason', "releases a doubtful or failed chapter, to be made again with today's settings"),
