@@ -23,6 +23,8 @@ const readAttempts = 3;
 export interface StoredObject {
   key: string;
   size: number;
+  /** S3's entity tag: equal tags of a key mean equal bytes (API reference, Object). */
+  version: string;
 }
 
 /**
@@ -32,10 +34,14 @@ export interface StoredObject {
 export function artifactStore(bucket: string, signal?: AbortSignal) {
   async function get(
     key: string,
-    range?: string,
+    { range, version }: { range?: string; version?: string | undefined } = {},
   ): Promise<Readable & { transformToByteArray(): Promise<Uint8Array> }> {
     const { Body } = await s3.send(
-      new GetObjectCommand({ Bucket: bucket, Key: key, ...(range && { Range: range }) }),
+      new GetObjectCommand({
+        ...{ Bucket: bucket, Key: key },
+        ...(range !== undefined && { Range: range }),
+        ...(version !== undefined && { IfMatch: version }),
+      }),
     );
     if (!Body) throw new ArtifactInvalid(`s3://${bucket}/${key} has no body`);
     return Body as Readable & typeof Body;
@@ -45,9 +51,10 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
   async function take<T>(
     key: string,
     read: (body: Awaited<ReturnType<typeof get>>) => Promise<T>,
+    version?: string,
   ): Promise<T> {
     for (let left = readAttempts - 1; ; left--) {
-      const body = await get(key);
+      const body = await get(key, { version });
       try {
         return await read(body);
       } catch (error) {
@@ -60,8 +67,8 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
     new ArtifactInvalid(`s3://${bucket}/${key} is missing`, { cause });
 
   /** Reads a required object: S3's own error does not name the missing key. */
-  const takeExisting: typeof take = (key, read) =>
-    take(key, read).catch((error: unknown) => {
+  const takeExisting: typeof take = (key, read, version) =>
+    take(key, read, version).catch((error: unknown) => {
       throw error instanceof NoSuchKey ? missing(key, error) : error;
     });
 
@@ -108,8 +115,16 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
 
   async function* list(prefix: string): AsyncGenerator<StoredObject> {
     for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: prefix })) {
-      for (const { Key, Size } of page.Contents ?? []) if (Key) yield { key: Key, size: Size ?? 0 };
+      for (const { Key, Size, ETag } of page.Contents ?? [])
+        if (Key) yield { key: Key, size: Size ?? 0, version: ETag ?? '' };
     }
+  }
+
+  /** Writes to a temporary name, then renames: a file at `toFile` is always complete. */
+  async function download(key: string, toFile: string, version?: string): Promise<void> {
+    const write = (body: Readable) => pipeline(body, createWriteStream(`${toFile}.part`));
+    await takeExisting(key, write, version);
+    await rename(`${toFile}.part`, toFile);
   }
 
   return {
@@ -130,7 +145,8 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
     getBytes: (key: string) => takeExisting(key, bytesOf),
 
     /** Returns the first bytes of an object that is not empty. */
-    getHead: async (key: string, length: number) => bytesOf(await get(key, `bytes=0-${length - 1}`)),
+    getHead: async (key: string, length: number) =>
+      bytesOf(await get(key, { range: `bytes=0-${length - 1}` })),
 
     findJson,
 
@@ -147,11 +163,10 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
       await putBytes(key, Buffer.from(JSON.stringify(value)), 'application/json');
     },
 
-    /** Writes to a temporary name, then renames: a file at `toFile` is always complete. */
-    async download(key: string, toFile: string): Promise<void> {
-      await takeExisting(key, (body) => pipeline(body, createWriteStream(`${toFile}.part`)));
-      await rename(`${toFile}.part`, toFile);
-    },
+    download: (key: string, toFile: string) => download(key, toFile),
+
+    /** Downloads an object if it still has this version. */
+    downloadVersion: (key: string, version: string, toFile: string) => download(key, toFile, version),
 
     async upload(key: string, fromFile: string, contentType: string): Promise<void> {
       const { size } = await stat(fromFile);

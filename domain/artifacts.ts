@@ -29,6 +29,8 @@ export function artifactsOf(jobId: JobId) {
     likeness: `${root}likeness.json`,
     /** scriptgen: what was found when the script was read over before it is spoken. */
     proofreading: `${root}proofreading.json`,
+    /** ttsgen: the beginning of the keys of all spoken segments. */
+    recordings: `${root}speech/`,
     /** ttsgen: one spoken segment. */
     speechAudio: (segment: number) => `${root}speech/${padded(segment, 4)}.mp3`,
     /** ttsgen: checkpoint of one segment; written after its audio, so its presence means that both exist. */
@@ -37,12 +39,14 @@ export function artifactsOf(jobId: JobId) {
     speech: `${root}speech.json`,
     /** renderer: what the camera shows at each time. */
     shots: `${root}shots.json`,
-    /** renderer: the beginning of the keys of all pieces, and of the sound. */
+    /** renderer: the beginning of the keys of all pieces, and of the parts of the sound. */
     renderPieces: `${root}render/`,
     /** renderer: one encoded piece, named by the hash of what it shows. */
     renderPiece: (hash: string) => `${root}render/${hash}.mp4`,
-    /** renderer: the sound of the whole video, named by the hash of what is heard. */
-    renderSound: (hash: string) => `${root}render/${hash}.m4a`,
+    /** renderer: one encoded part of the sound, named by the hash of what is heard and its mastering. */
+    renderSound: (hash: string) => `${root}render/${hash}.aac`,
+    /** renderer: loudness of one part of the sound, before its mastering or encoded, named in the same way. */
+    renderMeasures: (hash: string) => `${root}render/${hash}.json`,
     /** renderer: subtitles. */
     captions: `${root}captions.vi.srt`,
     webCaptions: `${root}captions.vi.vtt`,

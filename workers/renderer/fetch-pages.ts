@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Chapter } from '../../domain/chapter.ts';
 import { ArtifactInvalid, RenderError } from '../../domain/errors.ts';
 import type { RendererPorts } from './ports.ts';
-import { sideBySide } from './side-by-side.ts';
+import { requestsAtOnce, sideBySide } from './side-by-side.ts';
 
 /** The pages that a video shows, on disk. */
 export interface Pages {
@@ -20,21 +20,25 @@ export async function fetchPages(
   ports: Pick<RendererPorts, 'download'>,
   options: { workDirectory: string; signal: AbortSignal },
 ): Promise<Pages> {
-  const fetched = await sideBySide([...new Set(numbers)], options.signal, async (number) => {
-    const stored = chapter.pages.find((page) => page.number === number);
-    if (!stored) throw new RenderError(`chapter.json has no page ${number}, which the script shows`);
-    const file = join(options.workDirectory, `page-${number}.jpg`);
-    try {
-      await ports.download(stored.key, file);
-    } catch (error) {
-      if (error instanceof ArtifactInvalid) throw error;
-      throw new RenderError(`${stored.key} can't be read: ${String(error)}`, { cause: error });
-    }
-    const hash = createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
-    return [number, { file, hash }] as const;
-  });
+  const fetched = await sideBySide(
+    [...new Set(numbers)],
+    { signal: options.signal, atOnce: requestsAtOnce },
+    async (number) => {
+      const stored = chapter.pages.find((page) => page.number === number);
+      if (!stored) throw new RenderError(`chapter.json has no page ${number}, which the script shows`);
+      const file = join(options.workDirectory, `page-${number}.jpg`);
+      try {
+        await ports.download(stored.key, file);
+      } catch (error) {
+        if (error instanceof ArtifactInvalid) throw error;
+        throw new RenderError(`${stored.key} can't be read: ${String(error)}`, { cause: error });
+      }
+      const hash = createHash('sha256')
+        .update(await readFile(file))
+        .digest('hex');
+      return [number, { file, hash }] as const;
+    },
+  );
   const found = new Map(fetched);
   const get = (number: number) => {
     const page = found.get(number);

@@ -5,8 +5,10 @@ import type { MusicChoice } from './sound/music-by-mood.ts';
 export interface RendererPorts {
   readJson(key: string): Promise<unknown>;
   download(key: string, toFile: string): Promise<void>;
-  /** Returns the keys of all objects below a prefix. */
-  keysBelow(prefix: string): Promise<ReadonlySet<string>>;
+  /** Downloads an object if it still is the version of that name. */
+  downloadVersion(key: string, version: string, toFile: string): Promise<void>;
+  /** Returns the name of the current version of each object below a prefix, by its key. Equal names mean equal bytes. */
+  versionsBelow(prefix: string): Promise<ReadonlyMap<string, string>>;
   upload(key: string, fromFile: string, contentType: string): Promise<void>;
   /** Reports percent of the whole render, and the estimated time left once it is known. */
   reportProgress(done: number, total: number, secondsLeft?: number): Promise<void>;

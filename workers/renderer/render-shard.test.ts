@@ -57,7 +57,7 @@ test('three shards in parallel store every piece once, and the video has the byt
   expect(stored.filter(({ rendered }) => rendered > 0).length).toBeGreaterThan(1);
   expect(new Set(uploaded).size).toBe(uploaded.length);
   expect(uploaded.every((key) => key.startsWith(artifacts.renderPieces))).toBe(true);
-  expect(uploaded.filter((key) => key.endsWith('.m4a'))).toHaveLength(1);
+  expect(uploaded.filter((key) => key.endsWith('.aac'))).toHaveLength(1);
   const before = uploaded.length;
   expect(await renderVideo(jobId, ports, options)).toMatchObject({ pieces, reused: pieces });
   expect(uploaded.slice(before).some((key) => key.startsWith(artifacts.renderPieces))).toBe(false);
@@ -72,7 +72,7 @@ test('a shard that runs again stores nothing', async () => {
 
 test('the sound is made again if a recording has changed, or the music', async () => {
   const { bucket, ports, uploaded } = spread;
-  const sounds = () => new Set(uploaded.filter((key) => key.endsWith('.m4a'))).size;
+  const sounds = () => new Set(uploaded.filter((key) => key.endsWith('.aac'))).size;
   const music = { source: 'calm', credit: '' } as const;
   await renderShard(jobId, { number: 1, of: 3 }, ports, { ...options, music });
   expect(sounds()).toBe(2);

@@ -9,7 +9,7 @@ import { planVideo } from './plan-video.ts';
 import type { RendererPorts, RenderOptions } from './ports.ts';
 import { Progress } from './progress.ts';
 import { placeShot } from './shots/shot.ts';
-import { soundChore } from './sound/stored-sound.ts';
+import { planSound, soundFrames } from './sound/stored-sound.ts';
 
 /** Pieces of a shard that were stored, and those that were there before. */
 export interface RenderedShard {
@@ -18,7 +18,7 @@ export interface RenderedShard {
 }
 
 /**
- * Stores one shard of a video's pieces in the bucket, the first one also its sound, where the machine that makes the video finds them.
+ * Stores one shard of a video's pieces and of its sound in the bucket, where the machine that makes the video finds them.
  * It needs no other shard and writes nothing else, so a shard that fails, comes late or runs twice costs only time.
  */
 export function renderShard(
@@ -30,10 +30,12 @@ export function renderShard(
   return atWork(jobId, given, async (workers, options) => {
     const artifacts = artifactsOf(jobId);
     const { chapter, timeline, shots, cues } = await planVideo(artifacts, ports, options);
-    const sound = soundChore(timeline, { artifacts, ports, options });
+    const sound = await planSound(timeline, { artifacts, ports, options }, shard);
+    const shards = Array.from({ length: shard.of }, (_, index) => ({ number: index + 1, of: shard.of }));
+    const soundWork = shards.map((one) => soundFrames(timeline, one));
     const shapes = options.formats.map((format, index) => {
       const placed = shots.map((shot) => placeShot(shot, format));
-      const share = { ...shard, otherWork: index === 0 ? sound.frames : 0 };
+      const share = { ...shard, otherWork: index === 0 ? soundWork : soundWork.map(() => 0) };
       return { format, shots: placed, share, ...shownIn(placed, share) };
     });
     const shown = shapes.flatMap(({ pages }) => pages);
@@ -43,11 +45,13 @@ export function renderShard(
     const rendering = { workers, artifacts, ports, progress, options };
     const sum = { rendered: 0, reused: 0 };
     for (const [index, { format, shots: placed, share }] of shapes.entries()) {
-      const chores = index === 0 && shard.number === 1 ? [sound] : [];
+      const before = index === 0 ? sound.measuring : [];
+      // As late as possible, since it needs the measures of all shards.
+      const after = index === shapes.length - 1 ? sound.encoding : [];
       const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
       const stored = await span(
         'render segments',
-        () => storePieces(pictures, { ...rendering, chores }, share),
+        () => storePieces(pictures, { ...rendering, before, after }, share),
         { format },
       );
       sum.rendered += stored.rendered;

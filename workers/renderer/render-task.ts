@@ -73,8 +73,9 @@ async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlac
   const bucket = {
     readJson: (key: string) => artifacts.getJson(key, z.unknown()),
     download: artifacts.download,
-    keysBelow: async (prefix: string) =>
-      new Set(await Array.fromAsync(artifacts.list(prefix), ({ key }) => key)),
+    downloadVersion: artifacts.downloadVersion,
+    versionsBelow: async (prefix: string) =>
+      new Map(await Array.fromAsync(artifacts.list(prefix), ({ key, version }) => [key, version] as const)),
     upload: artifacts.upload,
   };
   const options: RenderOptions = {

@@ -10,7 +10,7 @@ import { uploadSubtitles, uploadThumbnails } from './companions.ts';
 import { fetchPages } from './fetch-pages.ts';
 import { letteringOf } from './lettering/lettering.ts';
 import { joinPieces } from './pieces/join-pieces.ts';
-import type { Chore, PieceWorkers } from './pieces/piece-workers.ts';
+import type { PieceWorkers } from './pieces/piece-workers.ts';
 import { type RenderedPieces, removePieces, renderPieces } from './pieces/render-pieces.ts';
 import { planVideo } from './plan-video.ts';
 import type { RenderedVideo, RendererPorts, RenderOptions } from './ports.ts';
@@ -18,7 +18,7 @@ import { Progress } from './progress.ts';
 import { planShort } from './short/plan-short.ts';
 import { renderShort } from './short/render-short.ts';
 import { placeShot } from './shots/shot.ts';
-import { soundChore } from './sound/stored-sound.ts';
+import { planSound } from './sound/stored-sound.ts';
 import { fastestReading, readingSpeed } from './subtitles/captions.ts';
 import { framesPerSecond } from './timeline.ts';
 
@@ -66,23 +66,21 @@ async function render(
   const shortFrames = typeof short === 'object' ? short.timeline.frames : 0;
   const progress = new Progress(frames * options.formats.length + shortFrames, ports.reportProgress);
 
-  const sound = soundChore(timeline, { artifacts, ports, options });
-  const soundtrack: Chore = {
-    ...sound,
-    make: async (signal) => {
-      await sound.make(signal);
-      await uploadSubtitles(cues, destination);
-    },
-  };
+  const sound = await planSound(timeline, { artifacts, ports, options });
   // One shape after the other, each on all cores.
   const rendered: RenderedPieces[] = [];
   for (const [index, format] of options.formats.entries()) {
     const placed = shots.map((shot) => placeShot(shot, format));
     const pictures = { format, shots: placed, pages, burnt: options.burnSubtitles ? cues : undefined };
-    const chores = index === 0 ? [soundtrack] : [];
-    const segments = () => renderPieces(pictures, { chores, workers, artifacts, ports, progress, options });
+    const first = index === 0;
+    const before = first ? sound.measuring : [];
+    const after = first ? sound.encoding : [];
+    const segments = () =>
+      renderPieces(pictures, { before, after, workers, artifacts, ports, progress, options });
     rendered.push(await span('render segments', segments, { format }));
   }
+  const soundFile = await sound.join();
+  await uploadSubtitles(cues, destination);
   let madeShort: RenderedVideo['short'] = typeof short === 'string' ? { missing: short } : undefined;
   if (typeof short === 'object')
     madeShort = await span('render short', () =>
@@ -91,7 +89,7 @@ async function render(
 
   // The published video is uploaded last: it marks the job as rendered.
   for (const [index, pieces] of [...rendered.entries()].reverse()) {
-    const joining = joinPieces(pieces, sound.file, frames, options);
+    const joining = joinPieces(pieces, soundFile, frames, options);
     // It takes one core, and leaves another to the thumbnails.
     const covering = { jobId: chapter.job_id, covers, words };
     const drawing = index === 0 ? uploadThumbnails(covering, pages.file, destination) : undefined;

@@ -1,10 +1,10 @@
 import { concatList, joinArguments, pieceArguments } from './pieces/piece-arguments.ts';
 import {
+  checkArguments,
   decodeArguments,
+  driveArguments,
   encodeSoundArguments,
-  measureFileArguments,
-  measureTrackArguments,
-  readMeasured,
+  readPeak,
 } from './sound/sound-arguments.ts';
 
 /** Prints one option per line instead of one word. */
@@ -40,11 +40,13 @@ describe('arguments to FFmpeg', () => {
 `);
   });
   test('join pieces and sound', () => {
-    expect(lines(joinArguments('list.txt', 'sound.m4a', 'video.mp4'))).toMatchInlineSnapshot(`
+    expect(lines(joinArguments('list.txt', 'sound.aac', 'video.mp4'))).toMatchInlineSnapshot(`
 "-f concat
 -safe 0
 -i list.txt
--i sound.m4a
+-itsoffset
+-0.021333333333333333
+-i sound.aac
 -map 0:v:0
 -map 1:a:0
 -c copy
@@ -81,32 +83,33 @@ describe('arguments to FFmpeg', () => {
 -ac 1 1.s16"
 `);
     const mastering = { gain: 1.99, ceiling: -2 };
-    expect(lines(measureTrackArguments('track.s16'))).toMatchInlineSnapshot(`
+    expect(lines(driveArguments('track.s16', [8, 10], (drive) => `${drive}.s16`))).toMatchInlineSnapshot(`
 "-f s16le
 -ar 48000
 -ac 1
 -i track.s16
--af pan=stereo|c0=c0|c1=c0,ebur128=framelog=verbose
--f null
--"
-`);
-    expect(lines(measureTrackArguments('track.s16', mastering))).toMatchInlineSnapshot(`
-"-f s16le
+-filter_complex [0:a]asplit=2[i0][i1];[i0]volume=8.00dB,alimiter=limit=1:attack=2:release=60:level=disabled[o0];[i1]volume=10.00dB,alimiter=limit=1:attack=2:release=60:level=disabled[o1]
+-map [o0]
+-f s16le
 -ar 48000
--ac 1
--i track.s16
--af volume=1.99dB,aresample=192000,alimiter=limit=0.7943:attack=2:release=60:level=disabled,aresample=48000,pan=stereo|c0=c0|c1=c0,ebur128=framelog=verbose
+-ac 1 8.s16
+-map [o1]
+-f s16le
+-ar 48000
+-ac 1 10.s16"
+`);
+    expect(lines(checkArguments('sound.aac', { from: 1024, to: 2048 }, 'sound.s16'))).toMatchInlineSnapshot(`
+"-i sound.aac
+-filter_complex [0:a:0]asplit[both][whole];[both]pan=mono|c0=0.5*c0+0.5*c1[raw];[whole]atrim=start_sample=1024:end_sample=2048,ebur128=peak=true:framelog=verbose[checked]
+-map [raw]
+-f s16le
+-ar 48000
+-ac 1 sound.s16
+-map [checked]
 -f null
 -"
 `);
-    expect(lines(measureFileArguments('sound.m4a'))).toMatchInlineSnapshot(`
-"-i sound.m4a
--map 0:a:0
--af ebur128=peak=true:framelog=verbose
--f null
--"
-`);
-    expect(lines(encodeSoundArguments('track.s16', mastering, 'sound.m4a'))).toMatchInlineSnapshot(`
+    expect(lines(encodeSoundArguments('track.s16', mastering, 'sound.aac'))).toMatchInlineSnapshot(`
 "-f s16le
 -ar 48000
 -ac 1
@@ -121,14 +124,13 @@ describe('arguments to FFmpeg', () => {
 -1
 -flags +bitexact
 -fflags +bitexact
--f mp4 sound.m4a"
+-f adts sound.aac"
 `);
   });
-  test('read what was measured, and hear silence', () => {
-    const log = (loudness: string, peak: string) =>
-      `Integrated loudness:\n    I:         ${loudness} LUFS\n  True peak:\n    Peak:       ${peak} dBFS`;
-    expect(readMeasured(log('-18.3', '-2.4'))).toEqual({ loudness: -18.3, peak: -2.4 });
-    expect(readMeasured(log('-70.0', '-inf'))).toBeUndefined();
-    expect(readMeasured('')).toBeUndefined();
+  test('read the true peak, and hear silence', () => {
+    const log = (peak: string) => `  True peak:\n    Peak:       ${peak} dBFS`;
+    expect(readPeak(log('-2.4'))).toBe(-2.4);
+    expect(readPeak(log('-inf'))).toBeUndefined();
+    expect(readPeak('')).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@ const open = new AbortController().signal;
 test('returns the results in order, with several items at the same time', async () => {
   let now = 0;
   let most = 0;
-  const results = await sideBySide(numbers, open, async (number) => {
+  const results = await sideBySide(numbers, { signal: open, atOnce: 8 }, async (number) => {
     now += 1;
     most = Math.max(most, now);
     await wait(1);
@@ -21,7 +21,7 @@ test('returns the results in order, with several items at the same time', async 
 test('throws the first error when the items in progress have ended, and starts no other', async () => {
   const started: number[] = [];
   const ended: number[] = [];
-  const all = sideBySide(numbers, open, async (number) => {
+  const all = sideBySide(numbers, { signal: open, atOnce: 8 }, async (number) => {
     started.push(number);
     if (number === 2) throw new Error('gone');
     await wait(5);
@@ -35,7 +35,7 @@ test('throws the first error when the items in progress have ended, and starts n
 test('starts nothing after an abort', async () => {
   const stop = new AbortController();
   const started: number[] = [];
-  const all = sideBySide(numbers, stop.signal, async (number) => {
+  const all = sideBySide(numbers, { signal: stop.signal, atOnce: 8 }, async (number) => {
     started.push(number);
     stop.abort(new Error('stopped'));
   });

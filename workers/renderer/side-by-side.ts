@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 
 /** Requests to the bucket at the same time: one costs a round trip, whatever its size. */
-const atOnce = 8;
+export const requestsAtOnce = 8;
 
 /**
  * Handles items in parallel and returns the results in their order. After a failure or an abort no other item starts; the
@@ -9,7 +9,7 @@ const atOnce = 8;
  */
 export async function sideBySide<T, R>(
   items: readonly T[],
-  signal: AbortSignal,
+  { signal, atOnce }: { signal: AbortSignal; atOnce: number },
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
   let failure: { error: unknown } | undefined;

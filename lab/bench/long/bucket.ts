@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { versionsIn } from '../../../workers/renderer/testing/test-job.ts';
 
 /** Creates a folder that replaces the bucket. */
 export function bucketIn(folder: string) {
@@ -15,10 +16,8 @@ export function bucketIn(folder: string) {
     find: async <T>(key: string) => (existsSync(pathOf(key)) ? ((await read(key)) as T) : undefined),
     bytes: (key: string) => readFile(pathOf(key)),
     exists: async (key: string) => existsSync(pathOf(key)),
-    keysBelow: async (prefix: string): Promise<ReadonlySet<string>> =>
-      new Set(
-        existsSync(pathOf(prefix)) ? readdirSync(pathOf(prefix)).map((name) => `${prefix}${name}`) : [],
-      ),
+    downloadVersion: (key: string, _: string, toFile: string) => copyFile(pathOf(key), toFile),
+    versionsBelow: (prefix: string) => versionsIn(folder, prefix),
     download: (key: string, toFile: string) => copyFile(pathOf(key), toFile),
     async upload(key: string, fromFile: string): Promise<void> {
       await mkdir(dirname(pathOf(key)), { recursive: true });

@@ -159,10 +159,10 @@ async function speech(folder: string): Promise<Taken> {
 }
 
 async function video(folder: string): Promise<Taken> {
-  const { read, download, keysBelow, upload } = bucketIn(join(folder, 'bucket'));
+  const { read, download, downloadVersion, versionsBelow, upload } = bucketIn(join(folder, 'bucket'));
   await renderVideo(
     jobId,
-    { readJson: read, download, keysBelow, upload, reportProgress: nothing },
+    { readJson: read, download, downloadVersion, versionsBelow, upload, reportProgress: nothing },
     {
       formats: ['16:9'],
       burnSubtitles: false,

@@ -1,6 +1,6 @@
 import type { VideoFormat } from '../../../domain/shots.ts';
 import { frameSizes } from '../shots/shot.ts';
-import { framesPerSecond } from '../timeline.ts';
+import { audioRate, framesPerSecond } from '../timeline.ts';
 
 /** Ticks per second of every piece's clock: one frame is a whole number of them, so pieces join without rounding. */
 const timescale = framesPerSecond * 512;
@@ -56,10 +56,13 @@ export const encoderEnvironment = {
   MALLOC_TOP_PAD_: String(8 * 1024 * 1024),
 };
 
+/** Seconds of the frame without samples that a stream of AAC begins with: players leave out what is before the video. */
+const priming = 1024 / audioRate;
+
 /** Returns the arguments that join finished pieces and the sound. `list` is a file for the concat demuxer. */
 export function joinArguments(list: string, sound: string, output: string): string[] {
   return [
-    ...['-f', 'concat', '-safe', '0', '-i', list, '-i', sound],
+    ...['-f', 'concat', '-safe', '0', '-i', list, '-itsoffset', String(-priming), '-i', sound],
     ...['-map', '0:v:0', '-map', '1:a:0', '-c', 'copy'],
     ...[
       '-video_track_timescale',

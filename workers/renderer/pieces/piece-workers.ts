@@ -10,8 +10,6 @@ export interface EncodeOptions {
 
 /** Another task that keeps one core busy. */
 export interface Chore {
-  /** Frames of a piece that takes as long. */
-  frames: number;
   make: (signal: AbortSignal) => Promise<void>;
 }
 

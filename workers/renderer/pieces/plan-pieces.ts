@@ -10,8 +10,8 @@ const ending = { frames: 5 * 30, wantedFrames: 75 };
 
 /** A shard's part of one shape of a video. */
 export interface Share extends Shard {
-  /** What the first shard does beside its pieces, in frames that take as long. */
-  otherWork: number;
+  /** What each shard does beside its pieces, in frames that take as long. */
+  otherWork: readonly number[];
 }
 
 /** Consecutive shots that are encoded as one. */
@@ -80,8 +80,8 @@ function cutPieces(shots: readonly PlacedShot[], share?: Share) {
  * Returns the number of the shard that makes each piece: one after the other, that with the least work so far. All shards come to the
  * same result, and neighbours, which take about as long, belong to different ones.
  */
-function ownersOf(pieces: readonly { frames: number }[], { of, otherWork }: Share): number[] {
-  const work = Array.from({ length: of }, (_, index) => (index === 0 ? otherWork : 0));
+function ownersOf(pieces: readonly { frames: number }[], { otherWork }: Share): number[] {
+  const work = [...otherWork];
   return pieces.map(({ frames }) => {
     const least = work.indexOf(Math.min(...work));
     work[least] = (work[least] ?? 0) + frames;

@@ -9,7 +9,7 @@ import { subtitleFonts } from '../fonts.ts';
 import type { RendererPorts, RenderOptions } from '../ports.ts';
 import type { Progress } from '../progress.ts';
 import type { PlacedShot } from '../shots/shot.ts';
-import { sideBySide } from '../side-by-side.ts';
+import { requestsAtOnce, sideBySide } from '../side-by-side.ts';
 import { assOf } from '../subtitles/burnt-subtitles.ts';
 import type { Cue } from '../subtitles/captions.ts';
 import { pieceArguments } from './piece-arguments.ts';
@@ -43,8 +43,9 @@ export interface Pictures {
 
 /** Shared input of all pieces. */
 export interface Rendering {
-  /** Run between pieces, each on a separate core. */
-  chores: readonly Chore[];
+  /** Work before and after the pieces, each on a separate core. */
+  before: readonly Chore[];
+  after: readonly Chore[];
   workers: PieceWorkers;
   artifacts: Artifacts;
   ports: RendererPorts;
@@ -54,12 +55,12 @@ export interface Rendering {
 
 /**
  * Makes every piece available in the bucket and on disk: existing ones are fetched, the others are encoded on all cores
- * and uploaded one by one, so that a lost machine costs seconds. Chores run in between.
+ * and uploaded one by one, so that a lost machine costs seconds.
  */
 export async function renderPieces(pictures: Pictures, rendering: Rendering): Promise<RenderedPieces> {
   const { artifacts, ports, progress, options } = rendering;
   const plan = await planWork(pictures, rendering);
-  await sideBySide(plan.stored, options.signal, async (piece) => {
+  await sideBySide(plan.stored, { signal: options.signal, atOnce: requestsAtOnce }, async (piece) => {
     await ports.download(artifacts.renderPiece(piece.hash), plan.fileOf(piece));
     progress.skipFrames(piece.frames);
   });
@@ -105,7 +106,7 @@ async function planWork(
   // The same picture can appear again, such as a title: one piece serves both.
   const distinct = [...new Map(pieces.map((piece) => [piece.hash, piece])).values()];
   // One listing instead of a request for each piece: a video of five hours has 1,800.
-  const keys = await ports.keysBelow(artifacts.renderPieces);
+  const keys = await ports.versionsBelow(artifacts.renderPieces);
   const isStored = (piece: Piece) => keys.has(artifacts.renderPiece(piece.hash));
   return {
     pieces,
@@ -119,7 +120,7 @@ async function planWork(
 async function encodeMissing(
   { missing, fileOf }: Work,
   { format, pages }: Pictures,
-  { chores, workers, artifacts, ports, progress, options }: Rendering,
+  { before, after, workers, artifacts, ports, progress, options }: Rendering,
   uploaded: (piece: Piece) => Promise<void> = async () => {},
 ): Promise<void> {
   const orders: { piece: Piece; order: PieceOrder }[] = [];
@@ -138,10 +139,10 @@ async function encodeMissing(
   // From here on, encoders need memory as well.
   collectGarbage();
   let count = 0;
-  const lengthOf = (work: Chore | { piece: Piece }) => ('piece' in work ? work.piece.frames : work.frames);
+  // The longest pieces first, so that all cores finish at about the same time.
+  orders.sort((a, b) => b.piece.frames - a.piece.frames);
   await workers.encode(
-    // The longest pieces first, so that all cores finish at about the same time.
-    [...orders, ...chores].sort((a, b) => lengthOf(b) - lengthOf(a)),
+    [...before, ...orders, ...after],
     async ({ piece }) => {
       await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');
       await uploaded(piece);

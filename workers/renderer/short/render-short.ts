@@ -4,13 +4,13 @@ import type { Pages } from '../fetch-pages.ts';
 import { joinPieces } from '../pieces/join-pieces.ts';
 import { type Rendering, renderPieces } from '../pieces/render-pieces.ts';
 import { placeShot } from '../shots/shot.ts';
-import { soundChore } from '../sound/stored-sound.ts';
+import { planSound } from '../sound/stored-sound.ts';
 import { makeCues } from '../subtitles/captions.ts';
 import type { PlannedShort } from './plan-short.ts';
 
 const format = '9:16';
 
-type ShortRendering = Omit<Rendering, 'chores'>;
+type ShortRendering = Omit<Rendering, 'before' | 'after'>;
 
 /**
  * Renders and uploads a Short, and short.json after it. Its pieces and its sound are stored as those of the video. The video counts
@@ -39,7 +39,7 @@ async function render(
   const folder = join(rendering.options.workDirectory, 'short');
   const options = { ...rendering.options, workDirectory: folder };
   await mkdir(folder, { recursive: true });
-  const sound = soundChore(timeline, { artifacts, ports, options });
+  const sound = await planSound(timeline, { artifacts, ports, options });
   const pieces = await renderPieces(
     {
       format,
@@ -48,9 +48,9 @@ async function render(
       // It is watched without sound more often than not, and is published without a subtitle file.
       burnt: makeCues(timeline.segments),
     },
-    { ...rendering, chores: [sound], options },
+    { ...rendering, before: sound.measuring, after: sound.encoding, options },
   );
-  const video = await joinPieces(pieces, sound.file, timeline.frames, options);
+  const video = await joinPieces(pieces, await sound.join(), timeline.frames, options);
   await ports.upload(artifacts.shortVideo, video, 'video/mp4');
   const file = join(folder, 'short.json');
   await writeFile(file, JSON.stringify(about));

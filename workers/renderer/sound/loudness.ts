@@ -5,7 +5,8 @@ const [c1, c2] = [-1.99004745483398, 0.99007225036621];
 
 const rate = 48_000;
 const blockSize = 0.4 * rate;
-const hop = 0.1 * rate;
+/** Samples from one block to the next, and of one power: a tenth of a second. */
+export const hop = 0.1 * rate;
 const absoluteGate = -70;
 const relativeGate = -10;
 
@@ -16,11 +17,14 @@ const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + 
  * Returns the integrated loudness of mono audio in LUFS by ITU-R BS.1770-4, without its pauses; undefined for silence.
  * Audio shorter than a block counts as one.
  */
-export function integratedLoudness(samples: Int16Array): number | undefined {
-  const steps = powerPerHop(samples);
-  const perBlock = Math.min(blockSize / hop, steps.length);
-  const blocks = Array.from({ length: Math.max(0, steps.length - perBlock + 1) }, (_, first) =>
-    mean(steps.slice(first, first + perBlock)),
+export const integratedLoudness = (samples: Int16Array): number | undefined =>
+  loudnessOfPowers(powersOf(samples));
+
+/** Returns the integrated loudness of a sound in LUFS from the powers of all its tenths of a second; undefined for silence. */
+export function loudnessOfPowers(powers: readonly number[]): number | undefined {
+  const perBlock = Math.min(blockSize / hop, powers.length);
+  const blocks = Array.from({ length: Math.max(0, powers.length - perBlock + 1) }, (_, first) =>
+    mean(powers.slice(first, first + perBlock)),
   );
   const heard = blocks.filter((power) => loudnessOf(power) > absoluteGate);
   if (heard.length === 0) return undefined;
@@ -29,10 +33,11 @@ export function integratedLoudness(samples: Int16Array): number | undefined {
 }
 
 /**
- * Returns the mean square of the weighted audio for each tenth of a second; an incomplete last one is merged. No object
- * is created per sample: garbage of millions of them enlarges V8's heap by 40 MB for minutes.
+ * Returns the mean square of the weighted audio for each tenth of a second of mono audio; an incomplete last one is left out, unless it
+ * is the only one. The samples before `from` only settle the filters. No object is created per sample: garbage of millions of them
+ * enlarges V8's heap by 40 MB for minutes.
  */
-function powerPerHop(samples: Int16Array): number[] {
+export function powersOf(samples: Int16Array, from = 0): number[] {
   const powers: number[] = [];
   let x1 = 0;
   let x2 = 0;
@@ -41,7 +46,7 @@ function powerPerHop(samples: Int16Array): number[] {
   let z1 = 0;
   let z2 = 0;
   let sum = 0;
-  let count = 0;
+  let count = -from;
   for (let at = 0; at < samples.length; at++) {
     const x = (samples[at] as number) / 32_768;
     const y = b0 * x + b1 * x1 + b2 * x2 - a1 * y1 - a2 * y2;
@@ -52,7 +57,7 @@ function powerPerHop(samples: Int16Array): number[] {
     y1 = y;
     z2 = z1;
     z1 = z;
-    sum += z * z;
+    if (count >= 0) sum += z * z;
     if (++count === hop) {
       powers.push(sum / hop);
       sum = 0;

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Mood } from '../../../domain/script.ts';
@@ -6,6 +6,7 @@ import { audioRate, type TimedSegment } from '../timeline.ts';
 import { integratedLoudness } from './loudness.ts';
 import { mixMusic } from './mix-music.ts';
 import { musicParts, shareAt } from './music-by-mood.ts';
+import { bytesOf } from './raw-samples.ts';
 
 /** Segments end to end, each with its length in seconds and its mood. */
 function spoken(...told: (readonly [seconds: number, mood?: Mood])[]): TimedSegment[] {
@@ -57,19 +58,18 @@ test('the music does not follow every sentence of a quarrel, nor the last words'
 test('each piece of music is mixed only where it is heard', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'music-by-mood-test-'));
   try {
-    const track = join(folder, 'track.s16');
-    await writeFile(track, new Uint8Array(60 * audioRate * 2));
+    const mix = new Int16Array(60 * audioRate);
     const segments = spoken([30, 'tense'], [30]);
     const tones: Record<string, number> = { dark: 12_000, calm: 1200 };
     for (const part of musicParts(segments, choice)) {
       const level = tones[part.source === 'calm' ? 'calm' : 'dark'] ?? 0;
       const tone = Int16Array.from({ length: audioRate }, (_, at) => level * Math.sin((at * Math.PI) / 24));
-      await mixMusic(track, tone, (time) => shareAt(part, time));
+      const file = join(folder, 'tone.s16');
+      await writeFile(file, bytesOf(tone));
+      await mixMusic(mix, 0, { file, samples: tone.length }, (time) => shareAt(part, time));
     }
-    const bytes = await readFile(track);
-    const mixed = new Int16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2);
     const levelOf = (from: number, to: number) =>
-      integratedLoudness(mixed.slice(from * audioRate, to * audioRate)) ?? -99;
+      integratedLoudness(mix.slice(from * audioRate, to * audioRate)) ?? -99;
     // A tenth of the amplitude is 20 dB.
     expect(levelOf(5, 25) - levelOf(35, 55)).toBeCloseTo(20, 0);
   } finally {

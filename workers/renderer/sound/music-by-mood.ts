@@ -89,5 +89,5 @@ function blocksOf(segments: readonly TimedSegment[], wantedBy: (timed: TimedSegm
 const rise = (time: number, middle: number) => Math.min(1, Math.max(0, (time - middle) / crossfade + 0.5));
 
 /** Returns how much of a part is heard at a time, 0 to 1; the parts of a video add up to 1 where none of them is off. */
-export const shareAt = ({ stretches }: MusicPart, time: number): number =>
+export const shareAt = ({ stretches }: Pick<MusicPart, 'stretches'>, time: number): number =>
   stretches.reduce((sum, { from, to }) => sum + Math.min(rise(time, from), 1 - rise(time, to)), 0);

@@ -43,40 +43,54 @@ const mastered = ({ gain, ceiling }: Mastering): string =>
     toBothEars,
   ].join(',');
 
-/** Finding true peaks makes a measurement three times as long, so it is done only where needed. */
-const measuringLoudness = 'ebur128=framelog=verbose';
-const measuringPeaksToo = 'ebur128=peak=true:framelog=verbose';
+/** Drives the limiter with the track, without oversampling, which costs four times as much and changes loudness little. */
+const driven = (drive: number): string =>
+  `volume=${drive.toFixed(2)}dB,alimiter=limit=1:attack=2:release=60:level=disabled`;
 
-/** Measures the loudness of the raw track, as it is or mastered; the summary is at the end of the log. */
-export function measureTrackArguments(track: string, mastering?: Mastering): string[] {
-  const heard = mastering ? mastered(mastering) : toBothEars;
-  return [...rawMono, '-i', track, '-af', `${heard},${measuringLoudness}`, '-f', 'null', '-'];
+/** Writes a raw track to a raw file for each drive in dB, limited at full scale. */
+export function driveArguments(
+  track: string,
+  drives: readonly number[],
+  fileOf: (drive: number) => string,
+): string[] {
+  const inputs = drives.map((_, index) => `[i${index}]`);
+  const chains = drives.map((drive, index) => `[i${index}]${driven(drive)}[o${index}]`);
+  return [
+    ...[...rawMono, '-i', track],
+    ...['-filter_complex', `[0:a]asplit=${drives.length}${inputs.join('')};${chains.join(';')}`],
+    ...drives.flatMap((drive, index) => ['-map', `[o${index}]`, ...rawMono, fileOf(drive)]),
+  ];
 }
 
-/** Measures a finished sound and its peaks. */
-export function measureFileArguments(file: string): string[] {
-  return ['-i', file, '-map', '0:a:0', '-af', measuringPeaksToo, '-f', 'null', '-'];
-}
-
-export interface Measured {
-  /** Integrated, LUFS. */
-  loudness: number;
-  /** True peak, dBTP; not a number where it was not measured. */
-  peak: number;
-}
-
-/** Parses the result of a measurement; undefined for silence. */
-export function readMeasured(log: string): Measured | undefined {
-  const loudness = Number(/Integrated loudness:\s+I:\s+(-?[\d.]+) LUFS/.exec(log)?.[1] ?? Number.NaN);
-  const peak = Number(/True peak:\s+Peak:\s+(-?[\d.]+|-?inf) dBFS/.exec(log)?.[1] ?? Number.NaN);
-  return loudness > -70 ? { loudness, peak } : undefined;
-}
-
-/** Encodes the track once as a whole. */
+/** Encodes a raw track to AAC in ADTS, whose frames can be cut and joined. */
 export function encodeSoundArguments(track: string, mastering: Mastering, output: string): string[] {
   return [
     ...[...rawMono, '-i', track, '-af', mastered(mastering)],
     ...['-c:a', 'aac', '-b:a', '128k', '-ar', String(audioRate), '-ac', '2', '-threads', '1'],
-    ...['-map_metadata', '-1', '-flags', '+bitexact', '-fflags', '+bitexact', '-f', 'mp4', output],
+    ...['-map_metadata', '-1', '-flags', '+bitexact', '-fflags', '+bitexact', '-f', 'adts', output],
   ];
+}
+
+/** Decodes a stream of AAC to a raw file, and measures the true peak from one of its samples to another; it is in the log. */
+export function checkArguments(
+  stream: string,
+  { from, to }: { from: number; to: number },
+  raw: string,
+): string[] {
+  const checked = `atrim=start_sample=${from}:end_sample=${to},ebur128=peak=true:framelog=verbose`;
+  return [
+    ...[
+      '-i',
+      stream,
+      '-filter_complex',
+      `[0:a:0]asplit[both][whole];[both]pan=mono|c0=0.5*c0+0.5*c1[raw];[whole]${checked}[checked]`,
+    ],
+    ...['-map', '[raw]', ...rawMono, raw, '-map', '[checked]', '-f', 'null', '-'],
+  ];
+}
+
+/** Parses the true peak of a measurement in dBTP; undefined for silence. */
+export function readPeak(log: string): number | undefined {
+  const peak = Number(/True peak:\s+Peak:\s+(-?[\d.]+|-?inf) dBFS/.exec(log)?.[1] ?? Number.NaN);
+  return Number.isFinite(peak) ? peak : undefined;
 }

@@ -1,97 +1,134 @@
-import { createHash } from 'node:crypto';
-import { copyFile, readFile } from 'node:fs/promises';
+import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Artifacts } from '../../../domain/artifacts.ts';
-import { ArtifactInvalid, RenderError } from '../../../domain/errors.ts';
-import { encoderVersion } from '../encoder-version.ts';
+import { RenderError } from '../../../domain/errors.ts';
+import type { Shard } from '../../../domain/worker-task.ts';
 import type { Chore } from '../pieces/piece-workers.ts';
-import type { RendererPorts, RenderOptions } from '../ports.ts';
-import { sideBySide } from '../side-by-side.ts';
-import type { Timeline } from '../timeline.ts';
-import { makeSound } from './make-sound.ts';
-import { type MusicPart, musicParts } from './music-by-mood.ts';
-import { encodeSoundArguments } from './sound-arguments.ts';
+import { requestsAtOnce, sideBySide } from '../side-by-side.ts';
+import { checkTiming } from '../subtitles/speech-timing.ts';
+import { samplesPerFrame, type Timeline } from '../timeline.ts';
+import type { EncodedPart } from './encode-part.ts';
+import {
+  type Aim,
+  findMastering,
+  firstAim,
+  judgeSound,
+  stereoLoudness,
+  usualDrives,
+} from './master-sound.ts';
+import type { MeasuredPart } from './measure-part.ts';
+import { openPartStore, type SoundWork } from './part-store.ts';
+import { partsOfShard, planParts, type SoundPart } from './plan-parts.ts';
+import type { Mastering } from './sound-arguments.ts';
 
-/** Increased when the same recordings would sound different: levels, mastering, music. */
-const soundVersion = 1;
 /** CPU for the sound of a frame, relative to its picture: 18.5 s and 256 s were measured for ten minutes. */
 const soundCost = 1 / 14;
 
-interface SoundWork {
-  artifacts: Artifacts;
-  ports: Pick<RendererPorts, 'download' | 'keysBelow' | 'upload'>;
-  options: RenderOptions;
-}
+/** Returns what a shard does for the sound beside its pieces, in frames that take as long. */
+export const soundFrames = (timeline: Timeline, shard: Shard): number =>
+  partsOfShard(planParts(timeline), shard).reduce(
+    (sum, { from, to }) => sum + ((to - from) / samplesPerFrame) * soundCost,
+    0,
+  );
 
-/** Returns the file of a video's sound, and the work that puts it there. */
-export function soundChore(timeline: Timeline, work: SoundWork): Chore & { file: string } {
-  const file = join(work.options.workDirectory, 'sound.m4a');
-  return {
-    file,
-    frames: Math.round(timeline.frames * soundCost),
-    make: (signal) => storeSound(timeline, file, { ...work, options: { ...work.options, signal } }),
-  };
+export interface Sound {
+  /** Mixes and measures parts: before the pieces, so that the measures of all shards are there when one has made its pieces. */
+  measuring: readonly Chore[];
+  /** Encodes parts. A shard leaves them to the machine that joins if another one has not measured its parts until then. */
+  encoding: readonly Chore[];
+  /** Makes what is missing, and writes the sound as one file (AAC in ADTS). Throws RenderError if it misses its targets. */
+  join(): Promise<string>;
 }
 
 /**
- * Fetches the sound from the bucket, or makes it and stores it there, under the hash of everything that is heard. Throws RenderError if
- * speech or music can't be read, and as `makeSound` does.
+ * Returns the work for the sound of a video, or for the part of a shard. Its mastering depends on the loudness of the whole, which is
+ * calculated from measures of all parts, wherever they were made.
  */
-async function storeSound(
-  timeline: Timeline,
-  output: string,
-  { artifacts, ports, options }: SoundWork,
-): Promise<void> {
-  const { ffmpeg, signal, workDirectory } = options;
-  const music = options.music ? musicParts(timeline.segments, options.music) : [];
-  const recordings = await fetchRecordings(timeline, music, { ports, options });
-  const heard = {
-    version: [
-      soundVersion,
-      await encoderVersion(options),
-      encodeSoundArguments('', { gain: 0, ceiling: 0 }, ''),
-    ],
-    frames: timeline.frames,
-    // The words are not heard, but the recordings are checked against their times.
-    segments: timeline.segments.map(({ audio, start, speechEnd, words }) => [
-      ...[start, speechEnd, words, recordings.get(audio)?.hash],
-    ]),
-    music: music.map(({ source, stretches }) => [
-      ...[typeof source === 'object' ? recordings.get(source.key)?.hash : source, stretches],
-    ]),
+export async function planSound(timeline: Timeline, work: SoundWork, shard?: Shard): Promise<Sound> {
+  const { signal: whole, cores, workDirectory } = work.options;
+  const parts = planParts(timeline);
+  const own = shard ? partsOfShard(parts, shard) : parts;
+  const store = await openPartStore(timeline, work);
+  const measured = new Map<string, Promise<MeasuredPart>>();
+  const encoded = new Map<string, Promise<EncodedPart>>();
+
+  const measure = (part: SoundPart, drives: readonly number[], signal: AbortSignal) =>
+    once(measured, `${part.index} ${drives}`, () => store.measure(part, drives, signal));
+  const encode = (part: SoundPart, mastering: Mastering, signal: AbortSignal) =>
+    once(encoded, `${part.index} ${mastering.gain} ${mastering.ceiling}`, () =>
+      store.encode(part, mastering, signal),
+    );
+
+  /** Returns the measures of all parts; undefined in a shard if another one has not stored its own. */
+  async function measureAll(drives: readonly number[], signal: AbortSignal) {
+    if (!shard) return sideBySide(parts, { signal, atOnce: cores }, (part) => measure(part, drives, signal));
+    await store.refresh();
+    if (!parts.every((part) => store.isMeasured(part, drives))) return undefined;
+    return sideBySide(parts, { signal, atOnce: requestsAtOnce }, (part) => measure(part, drives, signal));
+  }
+
+  /** Returns the mastering that reaches an aim; undefined in a shard without the measures for it. */
+  async function masteringFor(aim: Aim, signal: AbortSignal): Promise<Mastering | undefined> {
+    const usual = await measureAll(usualDrives, signal);
+    if (!usual) return undefined;
+    checkTiming(usual.flatMap(({ timing }) => timing));
+    const loudnessAt = async (drive: number) => {
+      const all = usualDrives.includes(drive) ? usual : await measureAll([drive], signal);
+      return (
+        all &&
+        stereoLoudness(all.flatMap(({ driven }) => driven.find((at) => at.drive === drive)?.powers ?? []))
+      );
+    };
+    return findMastering(stereoLoudness(usual.flatMap(({ raw }) => raw)), aim, loudnessAt);
+  }
+
+  let first: Promise<Mastering | undefined> | undefined;
+  const firstMastering = (signal: AbortSignal) => {
+    first ??= masteringFor(firstAim, signal);
+    return first;
   };
-  const hash = createHash('sha256').update(JSON.stringify(heard)).digest('hex').slice(0, 32);
-  const key = artifacts.renderSound(hash);
-  if ((await ports.keysBelow(artifacts.renderPieces)).has(key)) return ports.download(key, output);
-  await makeSound(timeline, {
-    ...{ ffmpeg, signal, output, folder: workDirectory, music },
-    download: (name, file) => copyFile(recordings.get(name)?.file ?? '', file),
-  });
-  await ports.upload(key, output, 'audio/mp4');
+
+  return {
+    measuring: own.map((part) => ({
+      make: async (signal) => {
+        await measure(part, usualDrives, signal);
+      },
+    })),
+    encoding: own.map((part) => ({
+      make: async (signal) => {
+        const mastering = await firstMastering(signal);
+        if (mastering) await encode(part, mastering, signal);
+      },
+    })),
+    async join() {
+      let aim = firstAim;
+      for (let attempt = 1; ; attempt++) {
+        const mastering = await (attempt === 1 ? firstMastering(whole) : masteringFor(aim, whole));
+        if (!mastering) throw new RenderError('The sound was not measured');
+        const made = await sideBySide(parts, { signal: whole, atOnce: cores }, (part) =>
+          encode(part, mastering, whole),
+        );
+        const judged = judgeSound(made, aim);
+        if (!judged) return joined(mastering);
+        if (attempt === 2) throw new RenderError(`The sound misses its targets: ${judged.fault}`);
+        aim = judged.aim;
+      }
+    },
+  };
+
+  async function joined(mastering: Mastering): Promise<string> {
+    const file = join(workDirectory, 'sound.aac');
+    const files = await sideBySide(parts, { signal: whole, atOnce: requestsAtOnce }, (part) =>
+      store.fetch(part, mastering),
+    );
+    await writeFile(file, '');
+    for (const part of files) await appendFile(file, await readFile(part));
+    return file;
+  }
 }
 
-/** Downloads the speech of all segments, and the music: five hours are 90 MB. Returns file and hash of each by its key. */
-async function fetchRecordings(
-  { segments }: Timeline,
-  music: readonly MusicPart[],
-  { ports, options: { workDirectory, signal } }: Omit<SoundWork, 'artifacts'>,
-) {
-  const keys = segments.map(({ audio }) => audio);
-  for (const { source } of music) if (typeof source === 'object') keys.push(source.key);
-  const fetched = await sideBySide([...new Set(keys)], signal, async (key) => {
-    const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
-    const file = join(workDirectory, `heard-${name}`);
-    try {
-      await ports.download(key, file);
-    } catch (error) {
-      if (error instanceof ArtifactInvalid) throw error;
-      const what = keys.indexOf(key) < segments.length ? 'speech' : 'music';
-      throw new RenderError(`The ${what} in ${key} can't be read: ${String(error)}`, { cause: error });
-    }
-    const hash = createHash('sha256')
-      .update(await readFile(file))
-      .digest('hex');
-    return [key, { file, hash }] as const;
-  });
-  return new Map(fetched);
+/** Returns what is under a name, or begins to make it. */
+function once<T>(made: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
+  const begun = made.get(name) ?? make();
+  made.set(name, begun);
+  return begun;
 }

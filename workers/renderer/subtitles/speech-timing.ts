@@ -41,36 +41,43 @@ export function onsets(samples: Int16Array): number[] {
 /** A written word can be several spoken ones, with a pause between them: `29A-12345` on a number plate. */
 const beginsOf = ({ start, parts = [] }: SpokenWord) => [start, ...parts];
 
+/** How far the beginning of a sound is from the nearest word, in seconds. */
+export interface TimingError {
+  error: number;
+  segment: number;
+  /** Seconds of the segment. */
+  at: number;
+}
+
 /**
- * Compares the words' times, which subtitles are made from, with the audio: where sound begins after a silence, a word must
+ * Compares the words' times, which subtitles are made from, with the audio of a segment: where sound begins after a silence, a word must
  * begin.
+ * @param words with times in the segment's own seconds; none for a voice without word times
  */
-export class SpeechTiming {
-  readonly #off: { error: number; segment: number; at: number }[] = [];
+export function timingErrors(
+  segment: number,
+  words: readonly SpokenWord[],
+  samples: Int16Array,
+): TimingError[] {
+  if (words.length === 0) return [];
+  return onsets(samples).map((at, index) => {
+    // The first sound belongs to the first word, later ones to the nearest.
+    const begins = index === 0 ? words.slice(0, 1).map(({ start }) => start) : words.flatMap(beginsOf);
+    return { error: Math.min(...begins.map((begin) => Math.abs(begin - at))), segment, at };
+  });
+}
 
-  /** @param words with times in the segment's own seconds; none for a voice without word times */
-  add(segment: number, words: readonly SpokenWord[], samples: Int16Array): void {
-    if (words.length === 0) return;
-    for (const [index, at] of onsets(samples).entries()) {
-      // The first sound belongs to the first word, later ones to the nearest.
-      const begins = index === 0 ? words.slice(0, 1).map(({ start }) => start) : words.flatMap(beginsOf);
-      const error = Math.min(...begins.map((begin) => Math.abs(begin - at)));
-      this.#off.push({ error, segment, at });
-    }
-  }
-
-  /** Throws RenderError naming the worst position when the times are off. */
-  check(): void {
-    const off = this.#off.filter(({ error }) => error > mostOff);
-    const worst = off.reduce((most, one) => (one.error > most.error ? one : most), {
-      error: 0,
-      segment: 0,
-      at: 0,
-    });
-    if (off.length <= Math.max(1, doubtful * this.#off.length) && worst.error <= neverOff) return;
-    const milliseconds = Math.round(worst.error * 1000);
-    throw new RenderError(
-      `Subtitles are out of sync with the speech: ${off.length} of ${this.#off.length} sounds begin more than ${mostOff * 1000} ms off their word, the worst by ${milliseconds} ms in segment ${worst.segment} at ${worst.at.toFixed(2)} s`,
-    );
-  }
+/** Throws RenderError naming the worst position when the times of a video are off. */
+export function checkTiming(errors: readonly TimingError[]): void {
+  const off = errors.filter(({ error }) => error > mostOff);
+  const worst = off.reduce((most, one) => (one.error > most.error ? one : most), {
+    error: 0,
+    segment: 0,
+    at: 0,
+  });
+  if (off.length <= Math.max(1, doubtful * errors.length) && worst.error <= neverOff) return;
+  const milliseconds = Math.round(worst.error * 1000);
+  throw new RenderError(
+    `Subtitles are out of sync with the speech: ${off.length} of ${errors.length} sounds begin more than ${mostOff * 1000} ms off their word, the worst by ${milliseconds} ms in segment ${worst.segment} at ${worst.at.toFixed(2)} s`,
+  );
 }

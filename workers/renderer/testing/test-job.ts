@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, readdirSync } from 'node:fs';
 import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -114,6 +115,21 @@ function drawPage(): Promise<Buffer> {
   return sharp(Buffer.from(svg)).jpeg({ quality: 90 }).toBuffer();
 }
 
+const versionOf = async (file: string) =>
+  createHash('md5')
+    .update(await readFile(file))
+    .digest('hex');
+
+/** Returns the hash of each file of a folder in a bucket, by its key. */
+export async function versionsIn(bucket: string, prefix: string): Promise<Map<string, string>> {
+  const names = existsSync(join(bucket, prefix)) ? readdirSync(join(bucket, prefix)) : [];
+  const versions = names.map(async (name) => {
+    const key = `${prefix}${name}`;
+    return [key, await versionOf(join(bucket, key))] as const;
+  });
+  return new Map(await Promise.all(versions));
+}
+
 /** Ports over a folder, with a record of uploads and reports. */
 export function folderPorts(bucket: string) {
   const uploaded: string[] = [];
@@ -122,12 +138,11 @@ export function folderPorts(bucket: string) {
     readJson: async (key) => JSON.parse(await readFile(join(bucket, key), 'utf8')),
     download: (key, toFile) => copyFile(join(bucket, key), toFile),
     exists: async (key) => existsSync(join(bucket, key)),
-    keysBelow: async (prefix) =>
-      new Set(
-        existsSync(join(bucket, prefix))
-          ? readdirSync(join(bucket, prefix)).map((name) => `${prefix}${name}`)
-          : [],
-      ),
+    downloadVersion: async (key, version, toFile) => {
+      if ((await versionOf(join(bucket, key))) !== version) throw new Error(`${key} has changed`);
+      await ports.download(key, toFile);
+    },
+    versionsBelow: (prefix) => versionsIn(bucket, prefix),
     upload: async (key, fromFile) => {
       uploaded.push(key);
       await mkdir(dirname(join(bucket, key)), { recursive: true });

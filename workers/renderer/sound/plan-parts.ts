@@ -1,0 +1,46 @@
+import type { Shard } from '../../../domain/worker-task.ts';
+import { sampleAt, samplesPerFrame, type TimedSegment, type Timeline } from '../timeline.ts';
+
+/** Samples of an AAC frame. */
+export const aacFrame = 1024;
+/** 64 seconds: whole frames of AAC, tenths of a second of the loudness measure, and frames of video. */
+export const partSamples = 3000 * aacFrame;
+/** 1.6 seconds before a part, in which limiter, encoder and filters settle; whole frames of AAC and tenths of a second. */
+const leadIn = 75 * aacFrame;
+/** What limiter and encoder look ahead is less. */
+const leadOut = 8 * aacFrame;
+
+/** A stretch of the sound, in samples of the video. */
+export interface SoundPart {
+  index: number;
+  from: number;
+  to: number;
+  /** What is made for it: a part is encoded with a little of its neighbours. */
+  begin: number;
+  end: number;
+}
+
+/** Divides the sound of a video into parts on a grid that nothing moves. */
+export function planParts({ frames }: Pick<Timeline, 'frames'>): SoundPart[] {
+  const samples = frames * samplesPerFrame;
+  return Array.from({ length: Math.ceil(samples / partSamples) }, (_, index) => {
+    const from = index * partSamples;
+    const to = Math.min(samples, from + partSamples);
+    return { index, from, to, begin: Math.max(0, from - leadIn), end: Math.min(samples, to + leadOut) };
+  });
+}
+
+/** Returns the parts that a shard makes, if it can: every n-th. */
+export const partsOfShard = (parts: readonly SoundPart[], { number, of }: Shard): SoundPart[] =>
+  parts.filter(({ index }) => index % of === number - 1);
+
+/** Returns the segments whose speech is heard in what is made for a part. */
+export const heardIn = (
+  { begin, end }: Pick<SoundPart, 'begin' | 'end'>,
+  segments: readonly TimedSegment[],
+): TimedSegment[] =>
+  segments.filter(({ start, speechEnd }) => sampleAt(start) < end && sampleAt(speechEnd) > begin);
+
+/** Returns whether a segment begins in a part: each does in one. */
+export const beginsIn = ({ from, to }: SoundPart, { start }: TimedSegment): boolean =>
+  sampleAt(start) >= from && sampleAt(start) < to;
