@@ -15,6 +15,8 @@ export const prices = {
   transfer: 0.09,
   /** A GB-second of Lambda on x86_64; on arm64 it costs a fifth less. */
   lambdaSecond: 0.0000166667,
+  /** A request that reads an object of S3 Standard: $0.0004 for a thousand. */
+  storageRead: 0.0004 / 1000,
   /** A character that Azure speaks. */
   azureCharacter: 16 / 1_000_000,
 } as const;

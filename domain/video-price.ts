@@ -1,6 +1,6 @@
 import { machineHour, prices, type volumeSizes } from './prices.ts';
 import { callMemory, callsOfRender, isJoinedOnFunction, type ShardsOn, shardsFor } from './render-shards.ts';
-import { renderMeasures, renderMinutes } from './render-time.ts';
+import { renderMeasures, renderMinutes, soundPartSeconds } from './render-time.ts';
 
 /** Assumptions, generous on purpose. */
 export const videoMeasures = {
@@ -68,7 +68,13 @@ export function priceOfShards(rendering: Rendering): number {
   const joins = isJoinedOnFunction({ on: 'functions', seconds: rendering.minutes * 60 });
   const seconds =
     rendering.minutes * (functionSeconds + (joins ? joinMinutes * 60 : 0)) + shards * functionStartSeconds;
-  return seconds * (callMemory / 1024) * prices.lambdaSecond + shards * shardTransitions;
+  // Each reads the measures of all parts of the sound.
+  const reads = shards * Math.ceil((rendering.minutes * 60) / soundPartSeconds);
+  return (
+    seconds * (callMemory / 1024) * prices.lambdaSecond +
+    shards * shardTransitions +
+    reads * prices.storageRead
+  );
 }
 
 /**

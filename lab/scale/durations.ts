@@ -1,7 +1,11 @@
 import { functions } from '../../config/functions.ts';
-import { vcpusOf } from '../../domain/machine-types.ts';
 import { isJoinedOnFunction, type ShardsOn } from '../../domain/render-shards.ts';
-import { encodingMinutes, renderMeasures, renderMinutes } from '../../domain/render-time.ts';
+import {
+  encodingMinutes,
+  renderMeasures,
+  renderMinutes,
+  soundPartSeconds,
+} from '../../domain/render-time.ts';
 import { shardsOf, videoMeasures } from '../../domain/video-price.ts';
 
 export interface Video {
@@ -13,8 +17,9 @@ export interface Video {
   renderShardsOn: ShardsOn;
 }
 
-/** Minutes of a renderer for the sound of a minute of video, which one core makes: 7.5 were measured for five hours. */
-const soundMinutes = 7.5 / 300;
+/** Seconds of a request to the bucket, and how many are under way at a time; assumptions. */
+const request = { seconds: 0.03, atOnce: 8 } as const;
+
 /** What the steps of a job need, in seconds of the clock. */
 export interface Durations {
   /** The part of a machine's first task that the others do not need. */
@@ -25,8 +30,6 @@ export interface Durations {
   renderer: number;
   /** A machine or function that makes a shard. */
   shard: number;
-  /** The first of them, which also makes the sound. */
-  firstShard: number;
   /** The renderer that finds all pieces and the sound, or the function. */
   joiner: number;
   /** Whether a function joins. */
@@ -48,20 +51,15 @@ export function durationsOf({ minutes, pages, renderer, ...settings }: Video): D
   const joinsOnFunction = isJoinedOnFunction({ on: settings.renderShardsOn, seconds: minutes * 60 });
   const onFunctions = settings.renderShardsOn === 'functions';
   const shards = Math.max(1, shardsOf({ minutes, renderer: [renderer], ...settings }));
-  // On one core.
-  const sound = minutes * soundMinutes;
-  const pieces = encodingMinutes(renderer, minutes) / shards;
-  const ofFunctions = secondsOfFunctions(minutes, shards, sound * 60);
   return {
     boot: bootMinutes * 60,
     fetcher: functionJob / gigabytes('fetcher'),
     scriptgen: (pages * functionPage) / gigabytes('scriptgen'),
     ttsgen: (minutes * functionMinute) / gigabytes('ttsgen'),
     renderer: rendering * 60,
-    shard: onFunctions ? functionStartSeconds + ofFunctions.other : (bootMinutes + pieces) * 60,
-    firstShard: onFunctions
-      ? functionStartSeconds + ofFunctions.first
-      : (bootMinutes + Math.max(sound, pieces + sound / vcpusOf(renderer))) * 60,
+    shard: onFunctions
+      ? functionStartSeconds + longestFunction(minutes, shards)
+      : (bootMinutes + encodingMinutes(renderer, minutes) / shards) * 60,
     joiner: ((joinsOnFunction ? functionStartSeconds / 60 : bootMinutes) + minutes * joinMinutes) * 60,
     joinsOnFunction,
     uploader: (bootMinutes + uploadMinutes) * 60,
@@ -69,15 +67,19 @@ export function durationsOf({ minutes, pages, renderer, ...settings }: Video): D
 }
 
 /**
- * Returns how long the function with the sound works, and the one with the most pieces beside it. A piece is ten seconds of video and is not
- * divided; the sound counts as its pieces would (workers/renderer/pieces/plan-pieces.ts).
+ * Returns how long the function with the most work takes. A piece is ten seconds of video and is not divided; parts of the sound are dealt
+ * out first, and each piece goes to the function with the least work (workers/renderer/pieces/plan-pieces.ts). Every function reads the
+ * measures of all parts of the sound.
  */
-function secondsOfFunctions(minutes: number, shards: number, sound: number) {
-  const piece = renderMeasures.functionSeconds / 6;
-  const even = (minutes * renderMeasures.functionSeconds + sound) / shards;
-  if (sound < even || shards < 2) {
-    const most = Math.ceil(even / piece) * piece;
-    return { first: most, other: most };
-  }
-  return { first: sound, other: Math.ceil((minutes * 6) / (shards - 1)) * piece };
+function longestFunction(minutes: number, shards: number): number {
+  const { functionSeconds, soundSeconds } = renderMeasures;
+  const parts = Math.ceil((minutes * 60) / soundPartSeconds);
+  const work = Array.from({ length: shards }, () => 0);
+  const add = (to: number, seconds: number) => {
+    work[to] = (work[to] ?? 0) + seconds;
+  };
+  for (let part = 0; part < parts; part++) add(part % shards, (soundPartSeconds / 60) * soundSeconds);
+  for (let piece = 0; piece < minutes * 6; piece++)
+    add(work.indexOf(Math.min(...work)), (functionSeconds - soundSeconds) / 6);
+  return Math.max(...work) + (parts * request.seconds) / request.atOnce;
 }

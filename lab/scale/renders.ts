@@ -8,6 +8,12 @@ import { durationsOf } from './durations.ts';
 /** What Remotion Lambda's page of examples states for ten minutes of HD (https://www.remotion.dev/docs/lambda/cost-example). */
 const remotion = 'Remotion Lambda documents about a minute and $0.103 to $0.108 for ten minutes';
 
+/** Shards of the renders. */
+const shardsGiven = {
+  machines: [0, 4, 20, 40, 'auto'],
+  functions: [4, 20, 200, 'auto'],
+} as const satisfies Record<ShardsOn, readonly (number | 'auto')[]>;
+
 /** Targets of a render. */
 interface Wanted {
   seconds: number;
@@ -41,7 +47,7 @@ export async function printRenders(): Promise<void> {
     [300, 200, { seconds: 360, usd: 0.4 }],
   ] as const satisfies readonly (readonly [number, number, Wanted])[]) {
     for (const on of ['machines', 'functions'] as const)
-      for (const given of on === 'machines' ? [0, 4, 'auto' as const] : [20, 200, 'auto' as const]) {
+      for (const given of shardsGiven[on]) {
         const { shards, seconds, usd } = await simulateRender(minutes, given, on);
         const hasTarget = on === 'functions' && given === wanted;
         const missed = hasTarget && (seconds > target.seconds || usd > target.usd);

@@ -24,10 +24,10 @@ test('machines that share a render divide its time, and the renderer then only j
     renderShards: 4,
     renderShardsOn: 'machines',
   });
-  const { fetcher, scriptgen, ttsgen, firstShard, joiner, uploader } = durations;
+  const { fetcher, scriptgen, ttsgen, shard, joiner, uploader } = durations;
   const day = await simulateDay(durations, { videos: 1, chaptersPerSeries: 1 }, { lanes: 1, shards: 4 });
   expect(day).toMatchObject({ published: 1, machines: 4 });
-  expect(day.hours * 3600).toBeCloseTo(fetcher + scriptgen + ttsgen + firstShard + joiner + uploader, 0);
+  expect(day.hours * 3600).toBeCloseTo(fetcher + scriptgen + ttsgen + shard + joiner + uploader, 0);
 });
 
 test('machines that stay boot once a lane, and their day is shorter by the other boots', async () => {

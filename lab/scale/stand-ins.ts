@@ -84,18 +84,7 @@ function fleet(idleMinutes: number, now: () => number) {
  * series has one job at a time, as in the fetcher.
  */
 export function standIns(
-  {
-    boot,
-    fetcher,
-    scriptgen,
-    ttsgen,
-    renderer,
-    shard,
-    firstShard,
-    joiner,
-    joinsOnFunction,
-    uploader,
-  }: Durations,
+  { boot, fetcher, scriptgen, ttsgen, renderer, shard, joiner, joinsOnFunction, uploader }: Durations,
   { videos, chaptersPerSeries }: Library,
   { lanes, shards, idleMinutes, cloud, now, sleep, begin }: Stage,
 ) {
@@ -155,7 +144,7 @@ export function standIns(
       return { job_id, audio_generated: done, segment_count: 1, continuation_token };
     },
     async render(input) {
-      await sleep(!input.shard ? joiner : shardOf(input) > 1 ? shard : firstShard);
+      await sleep(input.shard ? shard : joiner);
       return { job_id: input.job_id, status: 'completed' };
     },
     'start-renderer'(input) {
@@ -164,8 +153,7 @@ export function standIns(
           shards: Array.from({ length: shards }, (_, index) => ({ number: index + 1, of: shards })),
           join_on_function: joinsOnFunction,
         };
-      const ofShard = shardOf(input) > 1 ? shard : firstShard;
-      return machine('renderer', input.shard ? ofShard : shards > 0 ? joiner : renderer)(input);
+      return machine('renderer', input.shard ? shard : shards > 0 ? joiner : renderer)(input);
     },
     'start-uploader': machine('uploader', uploader),
     'renderer-callback': () => ({}),

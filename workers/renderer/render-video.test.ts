@@ -146,10 +146,13 @@ describe('rendering a small chapter', () => {
 
   test('names speech that cannot be decoded, and a page that is not a picture', async () => {
     const { ports } = folderPorts(bucket);
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
     const spoiled = (spoilt: string): RendererPorts => ({
       ...ports,
       download: (key, toFile) =>
         key === spoilt ? writeFile(toFile, 'nothing') : ports.download(key, toFile),
+      downloadVersion: (key, version, toFile) =>
+        key === spoilt ? writeFile(toFile, 'nothing') : ports.downloadVersion(key, version, toFile),
     });
     await expect(render(spoiled(artifacts.speechAudio(0)))).rejects.toMatchObject({
       name: 'RenderError',

@@ -1,10 +1,11 @@
+import { soundPartSeconds } from '../../../domain/render-time.ts';
 import type { Shard } from '../../../domain/worker-task.ts';
-import { sampleAt, samplesPerFrame, type TimedSegment, type Timeline } from '../timeline.ts';
+import { audioRate, sampleAt, samplesPerFrame, type TimedSegment, type Timeline } from '../timeline.ts';
 
 /** Samples of an AAC frame. */
 export const aacFrame = 1024;
-/** 64 seconds: whole frames of AAC, tenths of a second of the loudness measure, and frames of video. */
-export const partSamples = 3000 * aacFrame;
+/** 3,000 frames of AAC. */
+const partSamples = soundPartSeconds * audioRate;
 /** 1.6 seconds before a part, in which limiter, encoder and filters settle; whole frames of AAC and tenths of a second. */
 const leadIn = 75 * aacFrame;
 /** What limiter and encoder look ahead is less. */

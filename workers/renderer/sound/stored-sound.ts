@@ -1,6 +1,7 @@
 import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RenderError } from '../../../domain/errors.ts';
+import { renderMeasures } from '../../../domain/render-time.ts';
 import type { Shard } from '../../../domain/worker-task.ts';
 import type { Chore } from '../pieces/piece-workers.ts';
 import { requestsAtOnce, sideBySide } from '../side-by-side.ts';
@@ -20,8 +21,9 @@ import { openPartStore, type SoundWork } from './part-store.ts';
 import { partsOfShard, planParts, type SoundPart } from './plan-parts.ts';
 import type { Mastering } from './sound-arguments.ts';
 
-/** CPU for the sound of a frame, relative to its picture: 18.5 s and 256 s were measured for ten minutes. */
-const soundCost = 1 / 14;
+/** CPU for the sound of a frame, relative to its picture. */
+const soundCost =
+  renderMeasures.soundSeconds / (renderMeasures.functionSeconds - renderMeasures.soundSeconds);
 
 /** Returns what a shard does for the sound beside its pieces, in frames that take as long. */
 export const soundFrames = (timeline: Timeline, shard: Shard): number =>
