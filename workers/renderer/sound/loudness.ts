@@ -6,7 +6,7 @@ const [c1, c2] = [-1.99004745483398, 0.99007225036621];
 const rate = 48_000;
 const blockSize = 0.4 * rate;
 /** Samples from one block to the next, and of one power: a tenth of a second. */
-export const hop = 0.1 * rate;
+const hop = 0.1 * rate;
 const absoluteGate = -70;
 const relativeGate = -10;
 
