@@ -17,7 +17,7 @@ export interface Video {
   renderShardsOn: ShardsOn;
 }
 
-/** Seconds of a request to the bucket, and how many are under way at a time; assumptions. */
+/** Seconds of a request to the bucket, and how many are made at the same time; assumptions. */
 const request = { seconds: 0.03, atOnce: 8 } as const;
 
 /** What the steps of a job need, in seconds of the clock. */

@@ -99,7 +99,7 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
   }
 
   return {
-    /** Looks again which parts are stored. */
+    /** Lists the stored parts again. */
     async refresh(): Promise<void> {
       stored = await ports.versionsBelow(artifacts.renderPieces);
     },

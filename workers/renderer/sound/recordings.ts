@@ -10,7 +10,7 @@ export interface Recordings {
   fetch(key: string, toFile: string): Promise<void>;
 }
 
-/** Looks recordings up in listings, without fetching them. Throws ArtifactInvalid naming one that is missing. */
+/** Finds recordings in listings, without fetching them. Throws ArtifactInvalid naming one that is missing. */
 export async function findRecordings(
   speech: readonly string[],
   music: readonly string[],
