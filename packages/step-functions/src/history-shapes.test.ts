@@ -9,6 +9,7 @@ import {
   role,
   type Served,
   serve,
+  sleep,
   until,
 } from './testing/served.ts';
 
@@ -17,8 +18,10 @@ let served: Served;
 const send = ((command: never) => served.client.send(command)) as sfn.SFNClient['send'];
 
 beforeAll(async () => {
-  lambda = await fakeLambda((event) => {
-    if ((event as { fail?: boolean } | null)?.fail) throw new Error('no');
+  lambda = await fakeLambda(async (event) => {
+    const { fail, seconds = 0 } = (event ?? {}) as { fail?: boolean; seconds?: number };
+    if (fail) throw new Error('no');
+    await sleep(1000 * seconds);
     return event;
   });
   served = await serve({ endpoints: { lambda: lambda.url, '*': lambda.url } });
@@ -31,6 +34,7 @@ afterAll(async () => {
 const f = 'arn:aws:lambda:us-east-1:123456789012:function:f';
 const invoke = 'arn:aws:states:::lambda:invoke';
 const pass = { Type: 'Pass', End: true };
+const waiting = { Type: 'Wait', Seconds: 600, End: true };
 const last = { Last: { Type: 'Succeed' } };
 const flow = (state: object, more: object = {}, name = 'Inner') => ({
   StartAt: name,
@@ -85,6 +89,11 @@ const machines: readonly [title: string, definition: object, input?: unknown][] 
       Credentials: { RoleArn: role },
       End: true,
     }),
+  ],
+  [
+    'a function that times out',
+    flow({ Type: 'Task', Resource: f, TimeoutSeconds: 1, End: true }),
+    { seconds: 2 },
   ],
   ['a function that fails, twice', flow({ Type: 'Task', Resource: f, ...retry, End: true }), { fail: true }],
   ['a call with deadlines and a role', flow({ ...call, TimeoutSeconds: 60, Credentials: { RoleArn: role } })],
@@ -161,6 +170,21 @@ const machines: readonly [title: string, definition: object, input?: unknown][] 
       last,
     ),
   ],
+  [
+    'Parallel that fails while states of each type wait',
+    flow({
+      Type: 'Parallel',
+      Branches: [
+        flow({ Type: 'Wait', Seconds: 1, Next: 'Fail' }, { Fail: fail }, 'One'),
+        flow({ Type: 'Wait', Seconds: 60, End: true }, {}, 'Two'),
+        flow({ Type: 'Parallel', Branches: [flow(waiting, {}, 'Four')], End: true }, {}, 'Three'),
+        flow(map(waiting, { ItemProcessor: flow(waiting, {}, 'Six') }), {}, 'Five'),
+        flow(map(waiting, { ItemProcessor: { ...mode, ...flow(waiting, {}, 'Eight') } }), {}, 'Seven'),
+      ],
+      End: true,
+    }),
+    [1],
+  ],
   ['a Map', flow(map(call, {}), {}, 'Map'), [1, 2, 3]],
   ['a Map of nothing', flow(map(pass), {}, 'Map'), []],
   ['a Map one at a time that fails', flow(map(call, { MaxConcurrency: 1 }), {}, 'Map'), items],
@@ -193,6 +217,16 @@ const machines: readonly [title: string, definition: object, input?: unknown][] 
   ],
   ['a machine that times out', { ...flow({ Type: 'Wait', Seconds: 600, End: true }), TimeoutSeconds: 1 }],
 ];
+
+/** Types of all events that the tests have seen. */
+const seen = new Set<string>();
+
+/** Returns what is wrong with the history of an execution. */
+async function faultsIn(executionArn: string | undefined): Promise<string[]> {
+  const events = await rawHistory(served.url, executionArn);
+  for (const { type } of events) seen.add(type);
+  return faultsOf(events);
+}
 
 async function create(definition: object): Promise<string | undefined> {
   const command = { name: crypto.randomUUID(), definition: JSON.stringify(definition), roleArn: role };
@@ -227,16 +261,13 @@ test.each<[title: string, definition: object, input?: unknown]>(machines)(
   async (_title, definition, input: unknown = {}) => {
     const executionArn = await start(definition, input);
     await end(executionArn);
-    expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+    expect(await faultsIn(executionArn)).toEqual([]);
     for (const run of (await send(new sfn.ListMapRunsCommand({ executionArn }))).mapRuns ?? []) {
       const { executions } = await send(new sfn.ListExecutionsCommand({ mapRunArn: run.mapRunArn }));
-      for (const child of executions ?? [])
-        expect(faultsOf(await rawHistory(served.url, child.executionArn))).toEqual([]);
+      for (const child of executions ?? []) expect(await faultsIn(child.executionArn)).toEqual([]);
     }
   },
 );
-
-const waiting = { Type: 'Wait', Seconds: 600, End: true };
 
 /** Machines that are stopped while they wait, and the type of event that shows that they do. */
 test.each<[title: string, definition: object, until: string, input?: unknown]>([
@@ -263,7 +294,7 @@ test.each<[title: string, definition: object, until: string, input?: unknown]>([
   await until(async () => (await types(executionArn)).includes('ExecutionRedriven'));
   await send(new sfn.StopExecutionCommand({ executionArn }));
   await end(executionArn);
-  expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+  expect(await faultsIn(executionArn)).toEqual([]);
 });
 
 test('tasks that failed and are redriven', async () => {
@@ -283,7 +314,7 @@ test('tasks that failed and are redriven', async () => {
   expect(await end(executionArn)).toBe('FAILED');
   await send(new sfn.RedriveExecutionCommand({ executionArn }));
   expect(await end(executionArn)).toBe('FAILED');
-  expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+  expect(await faultsIn(executionArn)).toEqual([]);
 });
 
 test.each<[end: string, sent: (taskToken: string | undefined) => Promise<unknown>]>([
@@ -295,7 +326,7 @@ test.each<[end: string, sent: (taskToken: string | undefined) => Promise<unknown
   const executionArn = await start(flow({ ...task, Credentials: { RoleArn: role } }), {});
   await sent((await send(new sfn.GetActivityTaskCommand({ activityArn, workerName: 'w' }))).taskToken);
   await end(executionArn);
-  expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+  expect(await faultsIn(executionArn)).toEqual([]);
 });
 
 test('an execution that another one starts and waits for', async () => {
@@ -307,6 +338,116 @@ test('an execution that another one starts and waits for', async () => {
       {},
     );
     expect(await end(executionArn)).toBe('SUCCEEDED');
-    expect(faultsOf(await rawHistory(served.url, executionArn))).toEqual([]);
+    expect(await faultsIn(executionArn)).toEqual([]);
   }
+});
+
+/** Returns the events of an execution without what orders them. */
+async function contentIn(executionArn: string | undefined): Promise<object[]> {
+  await end(executionArn);
+  const events = await rawHistory(served.url, executionArn);
+  return events.map(({ id: _id, timestamp: _timestamp, previousEventId: _previous, ...event }) => event);
+}
+
+const whole = { truncated: false };
+const input = (text: string) => ({ input: text, inputDetails: whole });
+const output = (text: string) => ({ output: text, outputDetails: whole });
+const begun = (text: string) => ({
+  type: 'ExecutionStarted',
+  executionStartedEventDetails: { ...input(text), roleArn: role },
+});
+const succeeded = (text: string) => ({
+  type: 'ExecutionSucceeded',
+  executionSucceededEventDetails: output(text),
+});
+const entered = (type: string, name: string, text: string) => ({
+  type: `${type}StateEntered`,
+  stateEnteredEventDetails: { name, ...input(text) },
+});
+const exited = (type: string, name: string, text: string, more: object = {}) => ({
+  type: `${type}StateExited`,
+  stateExitedEventDetails: { name, ...output(text), ...more },
+});
+
+test('each event of a task has every member with its value', async () => {
+  const task = {
+    ...call,
+    Resource: `${invoke}.waitForTaskToken`,
+    Parameters: { FunctionName: 'f', Payload: { 'token.$': '$$.Task.Token' } },
+    TimeoutSeconds: 60,
+    HeartbeatSeconds: 30,
+    Credentials: { RoleArn: role },
+    Assign: { 'got.$': '$.a' },
+  };
+  const executionArn = await start(flow(task), { x: 1 });
+  await until(async () => (await types(executionArn)).includes('TaskSubmitted'));
+  const { token: taskToken } = lambda.calls.at(-1)?.event as { token: string };
+  await send(new sfn.SendTaskSuccessCommand({ taskToken, output: '{"a":[1]}' }));
+  const resource = { resourceType: 'lambda', resource: 'invoke.waitForTaskToken' };
+  expect(await contentIn(executionArn)).toEqual([
+    begun('{"x":1}'),
+    entered('Task', 'Inner', '{"x":1}'),
+    {
+      type: 'TaskScheduled',
+      taskScheduledEventDetails: {
+        ...resource,
+        region: 'us-east-1',
+        parameters: `{"FunctionName":"f","Payload":{"token":"${taskToken}"}}`,
+        timeoutInSeconds: 60,
+        heartbeatInSeconds: 30,
+        taskCredentials: { roleArn: role },
+      },
+    },
+    { type: 'TaskStarted', taskStartedEventDetails: resource },
+    {
+      type: 'TaskSubmitted',
+      taskSubmittedEventDetails: {
+        ...resource,
+        output: expect.stringContaining('"StatusCode":200'),
+        outputDetails: whole,
+      },
+    },
+    { type: 'TaskSucceeded', taskSucceededEventDetails: { ...resource, ...output('{"a":[1]}') } },
+    exited('Task', 'Inner', '{"a":[1]}', {
+      assignedVariables: { got: '[1]' },
+      assignedVariablesDetails: whole,
+    }),
+    succeeded('{"a":[1]}'),
+  ]);
+});
+
+test('each event of a Map over a function has every member with its value', async () => {
+  const each = { Type: 'Task', Resource: f, TimeoutSeconds: 60, End: true };
+  const iteration = (type: string) => ({
+    type: `MapIteration${type}`,
+    [`mapIteration${type}EventDetails`]: { name: 'Map', index: 0 },
+  });
+  expect(await contentIn(await start(flow(map(each), {}, 'Map'), [7]))).toEqual([
+    begun('[7]'),
+    entered('Map', 'Map', '[7]'),
+    { type: 'MapStateStarted', mapStateStartedEventDetails: { length: 1 } },
+    iteration('Started'),
+    entered('Task', 'Inner', '7'),
+    {
+      type: 'LambdaFunctionScheduled',
+      lambdaFunctionScheduledEventDetails: { resource: f, ...input('7'), timeoutInSeconds: 60 },
+    },
+    { type: 'LambdaFunctionStarted' },
+    { type: 'LambdaFunctionSucceeded', lambdaFunctionSucceededEventDetails: output('7') },
+    exited('Task', 'Inner', '7'),
+    iteration('Succeeded'),
+    { type: 'MapStateSucceeded' },
+    exited('Map', 'Map', '[7]'),
+    succeeded('[7]'),
+  ]);
+});
+
+test('the tests above see all types of events but those of a start that AWS itself cannot make', () => {
+  expect(Object.keys(sfn.HistoryEventType).filter((type) => !seen.has(type))).toEqual([
+    'ActivityScheduleFailed',
+    'LambdaFunctionScheduleFailed',
+    'LambdaFunctionStartFailed',
+    'TaskStartFailed',
+    'TaskSubmitFailed',
+  ]);
 });

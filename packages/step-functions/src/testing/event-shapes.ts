@@ -58,6 +58,12 @@ const always: Readonly<Record<string, readonly string[]>> = {
   EvaluationFailed: ['error', 'cause', 'state'],
 };
 
+/** Members that are never an empty text on AWS. */
+const neverEmpty = new Set([
+  ...['input', 'output', 'parameters', 'name', 'resource', 'resourceType', 'region', 'roleArn', 'mapRunArn'],
+  ...['state', 'stateMachineVersionArn', 'stateMachineAliasArn'],
+]);
+
 /** Types of the event that a type names as its cause. */
 const causes: Readonly<Record<string, RegExp>> = {
   PassStateExited: /^PassStateEntered$/,
@@ -129,6 +135,7 @@ function ownFaults(event: HistoryEvent): string[] {
     const schema = model?.get(name);
     if (!schema) found.push(`its details have ${name}`);
     else if (!fits(schema, value)) found.push(`its ${name} is ${JSON.stringify(value)}`);
+    if (neverEmpty.has(name) && value === '') found.push(`its ${name} is empty`);
     if (name.endsWith('Details') && !(name.slice(0, -7) in content)) found.push(`it has only ${name}`);
     if (/^(input|output|parameters)$/.test(name) && !isJson(value)) found.push(`its ${name} is not JSON`);
   }
