@@ -381,7 +381,7 @@ test('each event of a task has every member with its value', async () => {
   };
   const executionArn = await start(flow(task), { x: 1 });
   await until(async () => (await types(executionArn)).includes('TaskSubmitted'));
-  const { token: taskToken } = lambda.calls.at(-1)?.event as { token: string };
+  const { token: taskToken } = (lambda.calls.at(-1)?.event ?? {}) as { token?: string };
   await send(new sfn.SendTaskSuccessCommand({ taskToken, output: '{"a":[1]}' }));
   const resource = { resourceType: 'lambda', resource: 'invoke.waitForTaskToken' };
   expect(await contentIn(executionArn)).toEqual([
