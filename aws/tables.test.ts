@@ -10,6 +10,7 @@ const endTables = await startTables({
   others: 'chapter_id',
 });
 const { jobStore } = await import('./job-store.ts');
+const { allJobs } = await import('./job-list.ts');
 const { dailyCounter } = await import('./counter.ts');
 const { chapterLedger } = await import('./chapter-ledger.ts');
 const { seriesClaims } = await import('./series-claims.ts');
@@ -39,6 +40,14 @@ describe('the jobs table', () => {
 
   test('returns undefined for a job that was never written', async () => {
     expect(await jobs.get('job-none')).toBeUndefined();
+  });
+
+  test('a record with nothing but the mark of a step is in no list of jobs', async () => {
+    await jobs.update('job-listed', { status: 'published' });
+    await jobs.countedOn('job-marked', '2026-12-01');
+    const ids = (await allJobs('jobs')).map(({ job_id }) => job_id);
+    expect(ids).toContain('job-listed');
+    expect(ids).not.toContain('job-marked');
   });
 
   test('a stopped job goes back to work only when it is resumed', async () => {
