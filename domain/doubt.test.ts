@@ -372,7 +372,7 @@ describe('a row that looks like lettering and gave no words', () => {
   });
 });
 
-test('half of the lines that could be signs count as wrong; a single one does not hold a chapter', () => {
+test('half of the lines that could be signs or speech count as wrong; a single one does not hold a chapter', () => {
   expect(judged([page(1, { unsure_bubbles: 1, unsure_words: 3 })]).verdict).toBe('sure');
   expect(
     textsOf(
@@ -383,8 +383,8 @@ test('half of the lines that could be signs count as wrong; a single one does no
     ),
   ).toEqual([
     'about 4 of 80 words could be wrong, most of them on page 2',
-    'page 2: 2 spoken lines could be signs',
-    'page 1: a spoken line could be a sign',
+    'page 2: 2 lines could be signs or speech',
+    'page 1: a line could be a sign or speech',
   ]);
 });
 

@@ -13,7 +13,8 @@ function countedOf({ unread, ...reading }: PageReading): Counted {
 
 /**
  * Returns how many words are expected to be wrong or missing: known losses, with what is usually lost beside them, the chances of
- * spoken words, rows that look like lettering and gave none, and half of the lines that could be signs. A single such line is more probably speech.
+ * spoken words, rows that look like lettering and gave none, and half of the lines that could be signs or speech. A single such line is more
+ * probably told right.
  */
 function expectedWrong({ lost_words, wrong_words, unsure_bubbles, unsure_words, textured }: Counted): number {
   const signs = Math.floor(unsure_bubbles / 2) * (unsure_words / Math.max(1, unsure_bubbles));

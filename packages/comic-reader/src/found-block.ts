@@ -1,7 +1,7 @@
 import type { BlockText } from './block-texts.ts';
 import type { Box } from './page/page.ts';
 import { type BlockToRead, lettersSeen, linesSeen, readsSyllables } from './read-block.ts';
-import { type Place, signsAmong } from './words/signs.ts';
+import { type Place, type SignKind, signsAmong } from './words/signs.ts';
 import { isNoise } from './words/sound-words.ts';
 
 /** A block of lettering on a page, before its words are chosen. */
@@ -21,7 +21,7 @@ export interface FoundBlock {
   toRead: BlockToRead | null;
 }
 
-export type Kind = 'sound' | 'sign' | 'unsure' | 'said';
+export type Kind = 'sound' | SignKind;
 
 /** Returns the kind of each block; a block without words is judged by its look. */
 export function kindsOf(blocks: readonly FoundBlock[], texts: readonly BlockText[]): Kind[] {

@@ -120,19 +120,24 @@ function addShown(
   if (kind === 'sign' && isMostlyLost(text)) found.lost += text.doubtful;
 }
 
-/** Adds what a block says, and the words that it lost. */
+/** Adds what a block says or could say, and the words that it lost. */
 function addSpeech(
   found: ReadLettering,
   block: FoundBlock,
-  kind: 'unsure' | 'said',
+  kind: 'unsaid' | 'unsure' | 'said',
   { read, spoken, leftOut }: BlockText,
 ): void {
   if (spoken) {
-    const unsure = kind === 'unsure' && { unsure_kind: true as const };
-    found.bubbles.push({ ...block.box, text: spoken.text, confidence: spoken.confidence, ...unsure });
+    found.bubbles.push({
+      ...block.box,
+      text: spoken.text,
+      confidence: spoken.confidence,
+      ...(kind === 'unsaid' && { kind: 'sign' as const }),
+      ...(kind !== 'said' && { unsure_kind: true as const }),
+    });
     found.lost += spoken.doubtful;
     if (block.place.shape === 'balloon' && spoken.fused) found.fused_bubbles++;
-    found.wrong += spoken.words.reduce((sum, word) => sum + chanceWrong(word), 0);
+    if (kind !== 'unsaid') found.wrong += spoken.words.reduce((sum, word) => sum + chanceWrong(word), 0);
   }
   const seen = !read && block.toRead && isSpeechWithoutWords(block) ? wordsSeen(block.toRead) : 0;
   found.lost += leftOut + seen;

@@ -14,7 +14,7 @@ export function readingOf(
   }: Pick<PageReading, 'order_doubt' | 'unknown_direction' | 'sharpness'>,
 ): PageReading {
   const said = saidIn({ bubbles });
-  const unsure = said.filter(({ unsure_kind }) => unsure_kind);
+  const unsure = bubbles.filter(({ unsure_kind }) => unsure_kind);
   const wordsIn = (some: readonly Bubble[]) => some.reduce((sum, { text }) => sum + wordsOf(text), 0);
   return {
     undivided,

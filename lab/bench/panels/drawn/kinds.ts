@@ -4,6 +4,7 @@ import { gradientGrounds, personBeforePanels, splashWithInsets } from './layered
 import { captionsAndTalk, joinedTalk, signsAndTalk, talkAcross, wideTalk } from './lettered.ts';
 import { noisesInTheArt } from './noises.ts';
 import { framelessPictures, insets, lShaped, splash, spread, staggered, yonkoma } from './odd-layouts.ts';
+import { oddThings } from './odd-things.ts';
 import { bleedPage, picturesToAllEdges, rowPage } from './off-the-page.ts';
 import { plainKinds } from './plain.ts';
 import type { ChancePage } from './sheet.ts';
@@ -50,6 +51,7 @@ export const letteredKinds: Record<string, (chance: Chance) => Promise<ChancePag
   'captions of several lines': captionsAndTalk,
   'signs beside speech': signsAndTalk,
   'things with words on them': thingsWithWords,
+  'things of odd looks': oddThings,
   'noises in the art': noisesInTheArt,
   'things at the edge of panels': thingsAtEdges,
   'windows of several lines': windowsOfLines,

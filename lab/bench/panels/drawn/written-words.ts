@@ -45,6 +45,40 @@ const words = {
       'SALE\n50%',
     ],
   },
+  neon: {
+    vi: ['KARAOKE', 'Cà phê', 'Mở cửa', 'PHỞ 24', 'Khách sạn', 'Nhà nghỉ Sao Mai', 'HÁT CHO NHAU'],
+    en: ['KARAOKE', 'Coffee', 'Open late', 'DINER 24', 'Hotel', 'Morning Star Inn', 'LIVE MUSIC'],
+  },
+  titles: {
+    vi: [
+      'Lịch sử\nthế giới',
+      'TOÁN 9',
+      'Nấu ăn\nmỗi ngày',
+      'Truyện cổ\nAndersen',
+      'Sổ tay\nthợ mộc',
+      'Rừng đêm',
+      'Bản đồ\nđại dương',
+    ],
+    en: [
+      'History of\nthe World',
+      'MATHS 9',
+      'Daily\nCooking',
+      'Tales of\nAndersen',
+      'Carpentry\nHandbook',
+      'Night Forest',
+      'Atlas of\nthe Oceans',
+    ],
+  },
+  lists: {
+    vi: ['Sữa\nTrứng\nBánh mì', 'Thứ hai\n8 giờ họp', 'Tiền điện\nTiền nước', 'Gạo 5 kg', 'Chìa khoá\nkho'],
+    en: [
+      'Milk\nEggs\nBread',
+      'Monday\nmeeting at 8',
+      'Power bill\nWater bill',
+      'Rice 5 kg',
+      'Keys\nstorehouse',
+    ],
+  },
   short: {
     vi: [
       'Ba năm sau',
@@ -132,6 +166,9 @@ const from = (kind: keyof typeof words) => (chance: Chance, language: Language) 
 
 export const plateFor = from('plates');
 export const posterFor = from('posters');
+export const neonFor = from('neon');
+export const titleFor = from('titles');
+export const listFor = from('lists');
 export const shortCaptionFor = from('short');
 export const statusFor = from('status');
 export const cryFor = from('cries');

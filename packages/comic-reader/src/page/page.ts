@@ -13,7 +13,7 @@ export interface Bubble extends Box {
   confidence: number;
   /** Text that is not spoken: a drawn sound, or a sign, which is text on an object in the picture. */
   kind?: 'sound' | 'sign';
-  /** The text is spoken, but could be a sign. */
+  /** The text is spoken and could be a sign, or has the kind `sign` and could be speech. */
   unsure_kind?: true;
 }
 
@@ -85,7 +85,7 @@ export interface PageReading {
   lost_words: number;
   /** Expected number of wrong words among the others: the sum of their probabilities. Only measured in Vietnamese. */
   wrong_words: number;
-  /** Spoken bubbles that could be signs, and their words. */
+  /** Bubbles that could be signs or speech, and their words. */
   unsure_bubbles: number;
   unsure_words: number;
   /** Spoken bubbles that look like two that were read as one, line by line across both. */

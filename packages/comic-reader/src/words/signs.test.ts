@@ -71,11 +71,26 @@ describe('a sign', () => {
   test('could be text at the side of a panel in another size than speech', () => {
     const capitals = { text: 'HÔM QUA TRỜI MƯA SUỐT CẢ BUỔI CHIỀU.', place: said.place };
     const name: Placed = { text: 'ONDA MIDORI CHỦ TIỆM', place: place({ atEdge: true, size: 1.37 }) };
-    expect(signsAmong([capitals, name])[1]).toBe('unsure');
+    expect(signsAmong([capitals, name])[1]).toBe('unsaid');
     expect(signsAmong([capitals, { ...name, place: place({ atEdge: true }) }])[1]).toBe('said');
   });
 
-  test('could be text lettered like speech, without a full stop', () => {
-    expect(kindOf('Bánh mì', { shape: 'board' })).toBe('unsure');
+  test('could be text lettered like speech, without a full stop; it is only spoken where speech has no balloons', () => {
+    const bread: Placed = { text: 'Bánh mì', place: place({ shape: 'board' }) };
+    expect(signsAmong([said, bread])[1]).toBe('unsaid');
+    const open = { ...said, place: place({ box: said.place.box }) };
+    expect(signsAmong([open, bread])[1]).toBe('unsure');
+    expect(signsAmong([said, open, open, open, bread])[4]).toBe('unsure');
+  });
+
+  test('can be at the side of a panel, on another ground than speech', () => {
+    expect(kindOf('Kho số 2', { shape: 'board', atEdge: true })).toBe('said');
+    expect(kindOf('KHO SỐ 2', { shape: 'board', atEdge: true, ground: 70 })).toBe('sign');
+  });
+
+  test('can be light letters in the dark, unless they tell a sentence', () => {
+    expect(kindOf('Nhà nghỉ Rạng Đông', { ground: 40, ink: 220 })).toBe('unsaid');
+    expect(kindOf('Nhà nghỉ Rạng Đông', { ground: 190 })).toBe('said');
+    expect(kindOf('Mùa đông năm ấy tuyết rơi rất dày.', { ground: 40, ink: 220 })).toBe('said');
   });
 });

@@ -83,13 +83,21 @@ export interface Placed {
 /** Points from which lettering is a sign, and from which it could be one. */
 const sign = 2;
 const unsure = 1;
+/**
+ * Share of a page's words of speech in balloons from which what could be a sign is not spoken. Where most outlines are open or faint,
+ * as in some comics in colour, speech looks like a sign more often than a sign like speech; on other pages it is the reverse.
+ */
+const balloonsOfPage = 1 / 3;
+
+/** What a text is: `unsaid` could be a sign and is not spoken, `unsure` could be one and is spoken. */
+export type SignKind = 'sign' | 'unsaid' | 'unsure' | 'said';
 
 /**
  * Distinguishes signs on objects in the picture from speech, by all features that count for either. No single feature decides:
  * a sign has a board or none, is larger or smaller than speech, is lettered differently, and is a name or a few words; a
  * narrator's box is at the side of its panel, in the lettering of the page, and has a sentence.
  */
-export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said')[] {
+export function signsAmong(page: readonly Placed[]): SignKind[] {
   const told = page.filter(({ text, place }) => place.shape === 'balloon' || wordsIn(text) >= sentence);
   const capitals = told.length === 0 ? null : isInCapitals(told.map(({ text }) => text).join(' '));
   const ground = told.length === 0 ? null : middle(told.map(({ place }) => place.ground));
@@ -100,6 +108,7 @@ export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said'
       (capitals !== null && isLetteredOtherwise(one.text, capitals) ? 1 : 0) -
       (told.some((other) => other !== one && areAlike(one.place, other.place)) ? 1.5 : 0),
   );
+  const possible = isInBalloons(page.filter((_, i) => (all[i] as number) < unsure)) ? 'unsaid' : 'unsure';
   return page.map((one, i) => {
     const goesOn = page.some(
       (other, at) =>
@@ -107,8 +116,15 @@ export function signsAmong(page: readonly Placed[]): ('sign' | 'unsure' | 'said'
     );
     const points = (all[i] as number) - (goesOn ? 2 : 0);
     if (points >= sign) return 'sign';
-    return points >= unsure || (!goesOn && isSuspect(one, capitals)) ? 'unsure' : 'said';
+    return points >= unsure || (!goesOn && isSuspect(one, capitals)) ? possible : 'said';
   });
+}
+
+/** Returns whether speech stands in balloons. */
+function isInBalloons(speech: readonly Placed[]): boolean {
+  const wordsOf = (some: readonly Placed[]) => some.reduce((sum, { text }) => sum + wordsIn(text), 0);
+  const within = wordsOf(speech.filter(({ place }) => place.shape === 'balloon'));
+  return within > 0 && within >= balloonsOfPage * wordsOf(speech);
 }
 
 /** Ratio of sizes that differ: capitals are 1.4 times as high as small letters, so the median of a few can be either. */
@@ -135,15 +151,19 @@ const withoutStroke = ({ text, place }: Placed) => (place.tilted ? text.replace(
 function pointsOfPlace({ shape, atEdge, tilted, size, ground }: Place, usualGround: number | null): number {
   let points = { balloon: -3, board: 1, box: 0, open: 0 }[shape];
   const otherGround = usualGround !== null && Math.abs(ground - usualGround) > leastOtherGround;
-  // A narrator's text at the side of a panel has a box or the ground of speech. A board that the side cuts off has neither.
-  if (atEdge && shape !== 'balloon' && !(shape === 'open' && otherGround)) points -= 1.5;
+  // A narrator's text at the side of a panel has the ground of speech, or a box. The side also cuts boards off.
+  if (atEdge && shape !== 'balloon') points -= !otherGround ? 1.5 : shape === 'open' ? 0 : 0.5;
   if (tilted) points += 4;
   if (size > leastOtherSize || size < 1 / leastOtherSize) points += 1.5;
   else if (size > 1.18 || size < 0.85) points += 0.5;
   else points -= 0.5;
   if (otherGround) points += 0.5;
+  // Who speaks without a balloon is lettered in the ink of speech.
+  if (shape === 'open' && usualGround !== null && isDark(ground) !== isDark(usualGround)) points += 1;
   return points;
 }
+
+const isDark = (grey: number) => grey < 128;
 
 function pointsOfWords(text: string): number {
   const count = wordsIn(text);
