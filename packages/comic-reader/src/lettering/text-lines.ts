@@ -20,6 +20,9 @@ export interface TextLine extends Letter {
 /** Share of the ground under lettering that has one grey; art varies more. */
 const evenShare = 0.75;
 const leastContrast = 70;
+/** Pixels of ground that show its grey, and the least room around a row in which more of them are looked for. */
+const leastBare = 8;
+const leastReach = 3;
 
 /**
  * Keeps the rows of letters on an even ground: lettering, but not hatching or leaves.
@@ -69,39 +72,66 @@ function measure(
   const row = withoutStrangers(joined);
   if (isScreentone(ink, row)) return null;
   const box = row.map(({ x, y, w, h }): Box => ({ x, y, w, h })).reduce(union);
-  const greys = new Uint32Array(256);
-  let inked = 0;
-  let inkSum = 0;
-  let bare = 0;
-  let asExpected = 0;
+  const letterHeight = middleHeight(row);
+  const inside = tonesIn(page, ink, box, groundAt);
+  // Low letters close together, such as "xem", leave no ground between them.
+  const reach = Math.max(leastReach, letterHeight >> 2);
+  const { greys, bare, asExpected } =
+    inside.bare < leastBare ? tonesIn(page, ink, grown(box, reach, page), groundAt) : inside;
+  if (bare < leastBare) return null;
+  const ground = median(greys, bare);
+  const even = groundAt ? asExpected : countAround(greys, ground);
+  const tone = inside.inkSum / Math.max(1, inside.inked);
+  if (even < evenShare * bare || Math.abs(ground - tone) < leastContrast) return null;
+  return {
+    ...box,
+    field: fieldOf(row),
+    letters: row.length,
+    letterHeight,
+    regular: regularity(row),
+    ground,
+    ink: tone,
+  };
+}
+
+/** The pixels of a box: ink, and the ground that is not blurred by it. */
+interface Tones {
+  inked: number;
+  inkSum: number;
+  bare: number;
+  /** Number of bare pixels of each grey, and of those with the expected one. */
+  greys: Uint32Array;
+  asExpected: number;
+}
+
+function tonesIn(page: Raster, ink: Mask, box: Box, groundAt?: (x: number) => number): Tones {
+  const tones: Tones = { inked: 0, inkSum: 0, bare: 0, greys: new Uint32Array(256), asExpected: 0 };
   for (let x = box.x; x < box.x + box.w; x++) {
     const expected = groundAt?.(x) ?? 0;
     for (let y = box.y; y < box.y + box.h; y++) {
       const at = y * page.width + x;
       const value = page.data[at] as number;
       if (ink.data[at]) {
-        inked++;
-        inkSum += value;
+        tones.inked++;
+        tones.inkSum += value;
       } else if (!isBlurred(ink, x, y)) {
-        bare++;
-        greys[value] = (greys[value] as number) + 1;
-        if (Math.abs(value - expected) <= evenGreys) asExpected++;
+        tones.bare++;
+        tones.greys[value] = (tones.greys[value] as number) + 1;
+        if (Math.abs(value - expected) <= evenGreys) tones.asExpected++;
       }
     }
   }
-  if (bare < 8) return null;
-  const ground = median(greys, bare);
-  const even = groundAt ? asExpected : countAround(greys, ground);
-  const tone = inkSum / Math.max(1, inked);
-  if (even < evenShare * bare || Math.abs(ground - tone) < leastContrast) return null;
+  return tones;
+}
+
+/** Returns a box with room on all sides, within the page. */
+function grown({ x, y, w, h }: Box, by: number, page: Raster): Box {
+  const [left, top] = [Math.max(0, x - by), Math.max(0, y - by)];
   return {
-    ...box,
-    field: fieldOf(row),
-    letters: row.length,
-    letterHeight: middleHeight(row),
-    regular: regularity(row),
-    ground,
-    ink: tone,
+    x: left,
+    y: top,
+    w: Math.min(page.width, x + w + by) - left,
+    h: Math.min(page.height, y + h + by) - top,
   };
 }
 

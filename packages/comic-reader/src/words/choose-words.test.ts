@@ -94,6 +94,19 @@ test('a word that all of three readings have is not disputed by a commoner one',
   expect(disputed('nổi canh')).toBe(1);
 });
 
+test('what all readings have is said instead of another word that is hardly likelier', () => {
+  const words = chooseWords(
+    stretchesOf(
+      Array.from({ length: 3 }, () => reading('BÀ ƠI, CHÁU ĐÓI QUÁ!')),
+      12,
+    ),
+    vietnamese(),
+    clear,
+  ).flat();
+  expect(words.map(({ text }) => text).join(' ')).toBe('BÀ ƠI, CHÁU ĐÓI QUÁ!');
+  expect(words.filter(({ disputed }) => disputed)).toEqual([]);
+});
+
 test('if readings differ on the whole page, a word has to be further ahead of others', () => {
   const disputed = (differing: number) =>
     chooseWords(stretchesOf([reading('tôi và cậu/u'), reading('tôi và câ/ậu/u')], 12), vietnamese(), {
