@@ -85,7 +85,7 @@ describe('a sign', () => {
 
   test('can be at the side of a panel, on another ground than speech', () => {
     expect(kindOf('Kho số 2', { shape: 'board', atEdge: true })).toBe('said');
-    expect(kindOf('KHO SỐ 2', { shape: 'board', atEdge: true, ground: 70 })).toBe('sign');
+    expect(kindOf('Kho số 2', { shape: 'board', atEdge: true, ground: 70 })).toBe('unsaid');
   });
 
   test('can be light letters in the dark, unless they tell a sentence', () => {

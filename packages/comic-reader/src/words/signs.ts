@@ -152,7 +152,7 @@ function pointsOfPlace({ shape, atEdge, tilted, size, ground }: Place, usualGrou
   let points = { balloon: -3, board: 1, box: 0, open: 0 }[shape];
   const otherGround = usualGround !== null && Math.abs(ground - usualGround) > leastOtherGround;
   // A narrator's text at the side of a panel has the ground of speech, or a box. The side also cuts boards off.
-  if (atEdge && shape !== 'balloon') points -= !otherGround ? 1.5 : shape === 'open' ? 0 : 0.5;
+  if (atEdge && shape !== 'balloon') points -= !otherGround ? 1.5 : shape === 'open' ? 0 : 1;
   if (tilted) points += 4;
   if (size > leastOtherSize || size < 1 / leastOtherSize) points += 1.5;
   else if (size > 1.18 || size < 0.85) points += 0.5;
