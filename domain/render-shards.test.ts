@@ -1,4 +1,12 @@
-import { callsOfRender, knownCalls, knownMachines, type ShardPlan, shardsFor } from './render-shards.ts';
+import {
+  callsOfRender,
+  expectedCalls,
+  expectedMachines,
+  knownCalls,
+  knownMachines,
+  type ShardPlan,
+  shardsFor,
+} from './render-shards.ts';
 
 const minutes = (length: number, plan: Partial<ShardPlan> = {}) =>
   shardsFor({
@@ -63,6 +71,22 @@ test('before the video, auto counts as one machine and no call', () => {
     [1, 0],
   ]);
   expect([known(3, 'machines'), known(20, 'functions')]).toEqual([
+    [3, 0],
+    [1, 20],
+  ]);
+});
+
+test('what is expected of auto is what it takes for a long video on machines, and for an ordinary one on functions', () => {
+  const expected = (renderShards: number | 'auto', renderShardsOn: 'machines' | 'functions') => {
+    const settings = { renderShards, renderShardsOn };
+    return [expectedMachines(settings, 'c6a.xlarge'), expectedCalls(settings)];
+  };
+  expect([expected('auto', 'machines'), expected('auto', 'functions')]).toEqual([
+    [9, 0],
+    [1, 14],
+  ]);
+  expect([expected(0, 'machines'), expected(3, 'machines'), expected(20, 'functions')]).toEqual([
+    [1, 0],
     [3, 0],
     [1, 20],
   ]);

@@ -78,6 +78,27 @@ export const knownMachines = ({ renderShards, renderShardsOn }: ShardSettings): 
 export const knownCalls = ({ renderShards, renderShardsOn }: ShardSettings): number =>
   renderShardsOn === 'machines' || renderShards === 'auto' ? 0 : renderShards;
 
+/** Seconds of the videos for which `auto` is counted before there is one: machines share long videos, functions also ordinary ones. */
+const expectedSeconds = { machines: 5 * 3600, functions: 10 * 60 } as const;
+
+/** Returns how many machines are expected to render a video at the same time. */
+export const expectedMachines = (
+  { renderShards: wanted, renderShardsOn: on }: ShardSettings,
+  instanceType: string,
+): number =>
+  on === 'functions'
+    ? 1
+    : Math.max(1, shardsFor({ wanted, on, seconds: expectedSeconds.machines, instanceType }));
+
+/** Returns how many calls of functions a render is expected to make at the same time, in an account that allows them. */
+export const expectedCalls = ({ renderShards: wanted, renderShardsOn: on }: ShardSettings): number =>
+  on === 'machines'
+    ? 0
+    : shardsFor({
+        ...{ wanted, on, seconds: expectedSeconds.functions, instanceType: '' },
+        calls: mostShards.functions,
+      });
+
 interface ShardSettings {
   renderShards: number | 'auto';
   renderShardsOn: ShardsOn;

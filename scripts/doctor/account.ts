@@ -4,7 +4,7 @@ import type { Deployment } from '../../config/deployment.ts';
 import { functionsOf } from '../../config/functions.ts';
 import { imageVersion } from '../../config/workers.ts';
 import { vcpusOf } from '../../domain/machine-types.ts';
-import { knownCalls, knownMachines } from '../../domain/render-shards.ts';
+import { expectedCalls, expectedMachines } from '../../domain/render-shards.ts';
 import { callsPerLane } from '../../domain/run-limits.ts';
 import type { Names } from '../../stacks/names.ts';
 import { labelOf, optionsFor, type SecretNeed } from '../secrets/needs.ts';
@@ -75,7 +75,7 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       name: 'concurrent functions',
       look: async () => {
         const limit = await ports.limit(...lambdaConcurrency);
-        const wanted = Math.max(10, (callsPerLane + knownCalls(deployment)) * deployment.lanes);
+        const wanted = Math.max(10, (callsPerLane + expectedCalls(deployment)) * deployment.lanes);
         if (limit >= wanted) return ok(String(limit));
         return limitProblem(warn, `${limit}, fewer than ${wanted}`, {
           quota: lambdaConcurrency,
@@ -109,10 +109,13 @@ function whoIsTold(subscribers: readonly { endpoint: string; confirmed: boolean 
   return ok(subscribers.map(({ endpoint }) => endpoint).join(', '));
 }
 
+const machinesOfRender = (deployment: Deployment) =>
+  expectedMachines(deployment, deployment.rendererInstanceType[0] ?? '');
+
 const machinesOf = (deployment: Deployment) =>
   [
     ...(deployment.lanes > 1 ? [`${deployment.lanes} lanes`] : []),
-    ...(knownMachines(deployment) > 1 ? [`renders on ${deployment.renderShards} machines`] : []),
+    ...(machinesOfRender(deployment) > 1 ? [`renders on ${machinesOfRender(deployment)} machines`] : []),
     ...(deployment.workerIdleMinutes > 0 ? ['machines that stay'] : []),
   ].join(' with ');
 
@@ -151,7 +154,7 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
         const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
         const smallest = types.map((list) => Math.min(...list.map(vcpusOf)));
         const needed = Math.max(...smallest);
-        const machines = knownMachines(deployment);
+        const machines = machinesOfRender(deployment);
         // A renderer that waits is up beside the uploader.
         const beside = deployment.workerIdleMinutes > 0 ? Math.min(...smallest) : 0;
         const ofLanes = deployment.lanes * (machines * needed + beside);

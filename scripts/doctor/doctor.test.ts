@@ -128,6 +128,18 @@ test('a quota that is too low for the lanes of a run is named, with the one that
   expect(found['concurrent functions']).toBe('warn: 16, fewer than 20 → raise L-B99A9384 in Service Quotas');
 });
 
+test('counts what auto takes: machines for a video of five hours, functions for one of ten minutes', async () => {
+  const auto = { renderShards: 'auto' } as const;
+  const machines = await account({ limit: async () => 20 }, auto);
+  expect(machines['Spot vCPUs']).toBe(
+    'warn: 20, but renders on 9 machines need 36 → raise L-34B43A08 in Service Quotas',
+  );
+  const functions = await account({ limit: async () => 10 }, { ...auto, renderShardsOn: 'functions' });
+  expect(functions['concurrent functions']).toBe(
+    'warn: 10, fewer than 16 → raise L-B99A9384 in Service Quotas',
+  );
+});
+
 test('knows that AWS was asked for more, and asks for what the largest type needs', async () => {
   const asked: unknown[] = [];
   const ports = {
