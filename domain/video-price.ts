@@ -36,11 +36,14 @@ function machinePrice(worker: keyof typeof volumeSizes, [type = '']: readonly st
 
 type Rendering = Pick<VideoPlan, 'minutes' | 'renderer' | 'renderShards' | 'renderShardsOn'>;
 
-/** Returns the number of shards of a video's render, in an account that allows a thousand calls. */
+/** Concurrent calls of functions that an account has, unless it is new or has asked for more (quotas of Lambda). */
+export const accountCalls = 1000;
+
+/** Returns the number of shards of a video's render, in an account with the usual number of calls. */
 export const shardsOf = ({ minutes, renderer: [instanceType = ''], ...settings }: Rendering): number =>
   shardsFor({
     ...{ wanted: settings.renderShards, on: settings.renderShardsOn },
-    ...{ seconds: minutes * 60, instanceType, calls: callsOfRender(1000, 1) },
+    ...{ seconds: minutes * 60, instanceType, calls: callsOfRender(accountCalls, 1) },
   });
 
 /**

@@ -1,17 +1,19 @@
 /**
  * `make lab WHAT=scale`: runs a day of the real flow with several numbers of lanes, of machines that share a render, and of minutes that
- * machines stay, on a fast clock, and prints how long it takes and what it costs.
+ * machines stay, on a fast clock, and prints how long it takes and what it costs. No more lanes are opened than the account's concurrent calls
+ * bear, as in a run; with LANES=1,4,16 SHARDS=0,4,20,200 SHARDS_ON=functions it prints them all.
  */
 import { usualTypes } from '../../domain/machine-types.ts';
 import { machineHour } from '../../domain/prices.ts';
-import { priceOfVideo, shardsOf } from '../../domain/video-price.ts';
+import { callsPerLane } from '../../domain/run-limits.ts';
+import { accountCalls, priceOfVideo, shardsOf } from '../../domain/video-price.ts';
 import { givenNumber } from '../figures/given-number.ts';
 import { simulateDay } from './day.ts';
 import { durationsOf } from './durations.ts';
 import { printRenders } from './renders.ts';
 
 const columns = [
-  ...['lanes', 'shards', 'idle', 'hours', 'videos an hour', '$ a day', '$ machines', 'boots'],
+  ...['   lanes', 'shards', 'idle', 'hours', 'videos an hour', '$ a day', '$ machines', 'boots'],
   ...['machines at once', 'longest history'],
 ];
 const row = (cells: readonly (string | number)[]) =>
@@ -42,10 +44,12 @@ async function simulate(wanted: string, idleMinutes: number, lanes: number): Pro
   const renderShards = wanted === 'auto' ? wanted : Number(wanted);
   const shards = shardsOf({ ...video, renderer: [renderer], renderShards });
   const durations = durationsOf({ ...video, renderShards });
+  const perLane = callsPerLane + (shardsOn === 'functions' ? shards : 0);
+  const opened = Math.max(1, Math.min(lanes, Math.floor(accountCalls / perLane)));
   const day = await simulateDay(
     durations,
     { videos, chaptersPerSeries },
-    { lanes, shards, shardsOn, idleMinutes },
+    { lanes: opened, shards, shardsOn, idleMinutes },
   );
   if (day.published !== videos) {
     console.error(`${day.published} of ${videos} videos were published`);
@@ -56,7 +60,13 @@ async function simulate(wanted: string, idleMinutes: number, lanes: number): Pro
   const ofMachines = machineHours.renderer * hour.renderer + machineHours.uploader * hour.uploader;
   const usd = ofMachines + videos * (parts.functions + parts.voice + parts.transfer + parts.storage);
   row([
-    ...[lanes, shards, idleMinutes, hours.toFixed(2), (videos / hours).toFixed(1)],
+    ...[
+      opened < lanes ? `${opened} of ${lanes}` : lanes,
+      shards,
+      idleMinutes,
+      hours.toFixed(2),
+      (videos / hours).toFixed(1),
+    ],
     ...[usd.toFixed(2), ofMachines.toFixed(2), boots, machines, longestHistory],
   ]);
 }
