@@ -1,5 +1,6 @@
 /** `make channel`: what each channel has published, what waits, and the quota of the coming days. */
 import { artifactStore } from '../aws/artifact-store.ts';
+import { chapterLedger } from '../aws/chapter-ledger.ts';
 import { dailyCounter } from '../aws/counter.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
@@ -15,6 +16,7 @@ import { seriesSettingsPrefix } from '../domain/artifacts.ts';
 import { channelOf } from '../domain/channel.ts';
 import { type ChannelPlan, comingDays } from '../domain/coming-days.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import type { JobId } from '../domain/job.ts';
 import { quotaDay } from '../domain/quota-day.ts';
 import { youtubeDay } from '../domain/youtube-quota.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -38,9 +40,14 @@ export async function run({ channel: only, days: given = '7' }: OptionsOf<typeof
   const jobs = await allJobs(env.DYNAMODB_JOBS_TABLE);
   const scheduled = await publicationSlots(env.DYNAMODB_COUNTER_TABLE).all();
   const shorts = await channelsWithShorts(bucket.findJson, bucket.list(seriesSettingsPrefix));
+  const failed = new Set<JobId>();
+  for await (const { job_id, status, attempts } of chapterLedger(names.chaptersTable).all())
+    if (status === 'failed' && attempts) failed.add(job_id);
   const now = new Date();
 
-  async function stateOf(channel: string): Promise<{ state: Omit<ChannelState, 'days'>; plan: ChannelPlan }> {
+  async function stateOf(
+    channel: string,
+  ): Promise<{ state: Omit<ChannelState, 'days' | 'failed'>; plan: ChannelPlan }> {
     const its = environmentForChannel(env, channel);
     const day = quotaDay(now, its.QUOTA_TIMEZONE);
     const counter = dailyCounter(env.DYNAMODB_COUNTER_TABLE, channel);
@@ -84,7 +91,7 @@ export async function run({ channel: only, days: given = '7' }: OptionsOf<typeof
   for (const { state } of all)
     if (only === undefined || state.channel === only)
       for (const line of describeChannel(
-        { ...state, days: days.get(state.channel) ?? [] },
+        { ...state, failed, days: days.get(state.channel) ?? [] },
         jobs,
         scheduled,
         now,

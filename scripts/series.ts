@@ -4,8 +4,11 @@ import { artifactStore } from '../aws/artifact-store.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
 import { publicationSlots } from '../aws/publication-slots.ts';
+import { channelNames } from '../config/channels.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { series } from '../config/commands/operate.ts';
+import { functions } from '../config/functions.ts';
+import { readVariables } from '../config/variables.ts';
 import { seriesSettingsPrefix } from '../domain/artifacts.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -18,7 +21,10 @@ export async function run({ series: id, set }: OptionsOf<typeof series>): Promis
   const names = namesOf(stage);
   const { environment } = await requiredFunction(names.functions.cleanup);
   const bucket = artifactStore(environment.S3_BUCKET ?? '');
+  const { environment: quota } = await requiredFunction(names.functions['check-quota']);
+  const env = readVariables('check-quota', functions['check-quota'].environment, quota);
   const ports: SeriesPorts = {
+    channels: channelNames(env),
     jobs: () => allJobs(names.jobsTable),
     withSettings: () =>
       Array.fromAsync(bucket.list(seriesSettingsPrefix), ({ key }) =>

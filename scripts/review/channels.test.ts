@@ -14,6 +14,10 @@ const jobs = [
     ...{ held_at: '2026-02-08T09:00:00Z', doubt_reasons: ['page 1: nothing could be read'] },
   }),
   job({ status: 'rendering' }),
+  job({
+    ...{ status: 'failed', job_id: 'job-bad', chapter_id: 'meo/2', error_name: 'RenderError' },
+    held_at: '2026-02-08T08:00:00Z',
+  }),
   job({ channel: 'ma', job_id: 'job-seen', status: 'awaiting_review', chapter_id: 'ma/1' }),
   job({ job_id: 'job-latest', manga_title: 'Mới' }),
 ];
@@ -33,6 +37,7 @@ const days: ComingDay[] = [
   },
 ];
 const state: ChannelState = {
+  failed: new Set(['job-bad']),
   days,
   ...{ channel: 'main', project: 'main', day: '2026-02-08', count: 1, slots: 2, dailyQuota: 20 },
   youtube: {
@@ -45,7 +50,8 @@ test('shows what was published, what waits, and how many videos the units of a d
   expect(describeChannel(state, jobs, scheduled, now)).toEqual([
     'main',
     '  published: 3 in all, 1 in the last 7 days; the latest is Mới at https://v/2',
-    '  waits: 1 at work, 1 doubtful chapters for you',
+    '  waits: 1 at work, 1 doubtful chapters for you, 1 failed chapters',
+    '    job-bad: meo/2, since 2026-02-08T08:00:00Z: failed with RenderError',
     '    job-held: Mèo, meo/3, since 2026-02-08T09:00:00Z: page 1: nothing could be read',
     '  scheduled: Mới, the last one for 2026-02-09T12:30:00Z',
     '  2026-02-08: 1 of 20 videos are published, 1 at work, 18 free',

@@ -1,6 +1,6 @@
 import { channelOf } from '../../domain/channel.ts';
 import type { ComingDay } from '../../domain/coming-days.ts';
-import { type Job, statusesAtWork } from '../../domain/job.ts';
+import { type Job, type JobId, statusesAtWork } from '../../domain/job.ts';
 import type { QuotaAllowance, QuotaSpent } from '../../domain/youtube-quota.ts';
 
 /** What a channel can still take. */
@@ -13,6 +13,8 @@ export interface ChannelState {
   count: number;
   slots: number;
   dailyQuota: number;
+  /** Jobs whose chapter failed and waits for another attempt or for a person. */
+  failed: ReadonlySet<JobId>;
   /** The coming days, today first. */
   days: readonly ComingDay[];
   /** Absent if videos go elsewhere. */
@@ -30,13 +32,19 @@ export interface Scheduled {
 }
 
 /** Formats what a person has to decide about, the longest waiting first. */
-function forYou(jobs: readonly Job[]): string[] {
+function forYou(jobs: readonly Job[], failed: ReadonlySet<JobId>): string[] {
   const since = ({ held_at, updated_at }: Job) => held_at ?? updated_at;
   return jobs
-    .filter(({ status }) => status === 'needs_review' || status === 'awaiting_review')
+    .filter(
+      ({ status, job_id }) => status === 'needs_review' || status === 'awaiting_review' || failed.has(job_id),
+    )
     .sort((one, other) => since(one).localeCompare(since(other)))
     .map((job) => {
-      const reason = job.status === 'needs_review' ? (job.doubt_reasons?.[0] ?? 'doubtful') : 'finished';
+      const reason = failed.has(job.job_id)
+        ? `failed with ${job.error_name ?? 'an unknown error'}`
+        : job.status === 'needs_review'
+          ? (job.doubt_reasons?.[0] ?? 'doubtful')
+          : 'finished';
       return `    ${job.job_id}: ${[job.manga_title, job.chapter_id].filter(Boolean).join(', ')}, since ${since(job)}: ${reason}`;
     });
 }
@@ -84,7 +92,7 @@ export function describeChannel(
   scheduled: readonly Scheduled[],
   now: Date,
 ): string[] {
-  const { channel, project, day, count, slots, dailyQuota, days, youtube } = state;
+  const { channel, project, day, count, slots, dailyQuota, days, failed, youtube } = state;
   const own = jobs.filter((job) => channelOf(job) === channel);
   const published = own
     .filter(({ status }) => status === 'published')
@@ -98,6 +106,7 @@ export function describeChannel(
     'at work': number(({ status }) => statusesAtWork.has(status) && status !== 'awaiting_review'),
     'finished videos for you': number(({ status }) => status === 'awaiting_review'),
     'doubtful chapters for you': number(({ status }) => status === 'needs_review'),
+    'failed chapters': number(({ job_id }) => failed.has(job_id)),
   };
   const waits = Object.entries(waiting).flatMap(([what, many]) => (many > 0 ? [`${many} ${what}`] : []));
   const shares = project === channel ? '' : `, shared with ${project}`;
@@ -105,7 +114,7 @@ export function describeChannel(
     channel,
     `  published: ${published.length} in all, ${recent.length} in the last 7 days${latest ? `; the latest is ${latest.manga_title ?? latest.job_id} at ${latest.youtube_url}` : ''}`,
     `  waits: ${waits.join(', ') || 'nothing'}`,
-    ...forYou(own),
+    ...forYou(own, failed),
     ...scheduledOf(own, scheduled, now),
     `  ${day}: ${count} of ${dailyQuota} videos are published, ${Math.max(0, slots - count)} at work, ${Math.max(0, dailyQuota - slots)} free`,
     ...(youtube

@@ -14,6 +14,7 @@ function desk(jobs: Job[] = [], files: Record<string, object> = {}) {
     withSettings: async () => [...stored.keys()].map((name) => name.slice(15, -5)),
     findFile: async (name) => stored.get(name),
     putFile: async (name, settings) => void stored.set(name, settings),
+    channels: ['main', 'ma'],
     lastScheduled: async () => new Date('2026-12-02T12:30:00Z'),
     say: (line) => void said.push(line),
   };
@@ -64,6 +65,7 @@ test('changes a setting and keeps the others, then returns to the stage', async 
 test.each([
   ['a value that a setting does not have', 'videoFormat=4:3', 'videoFormat'],
   ['a setting that a series does not have', 'dailyQuota=3', 'dailyQuota: unknown setting'],
+  ['a channel that the stage does not have', 'channel=nope', 'nope is not a channel of the stage (main, ma)'],
   ['what is not a change', 'calm', 'write one like SET=youtubePublishAt=19:30'],
 ])('rejects %s, and stores nothing', async (_, change, message) => {
   const { stored, ports } = desk();

@@ -11,6 +11,8 @@ export interface SeriesPorts {
   /** Returns the file of a series' settings as it is; undefined if there is none. */
   findFile(key: string): Promise<unknown>;
   putFile(key: string, settings: object): Promise<void>;
+  /** Names of the stage's channels. */
+  channels: readonly string[];
   /** Returns the latest time for which a video of the series is scheduled. */
   lastScheduled(series: string): Promise<Date | undefined>;
   say(line: string): void;
@@ -29,7 +31,10 @@ function line({ id, title, published, at_work, held, failed }: SeriesOverview): 
 /** Lists the series that have a job or settings, one line each. */
 export async function listSeries(ports: SeriesPorts): Promise<void> {
   const all = await overviewOf(ports);
-  if (all.length === 0) ports.say('no series has a job or settings');
+  if (all.length === 0)
+    ports.say(
+      'no series has a job or settings; its id, made from its title, is shown once its first job has begun',
+    );
   for (const one of all) ports.say(line(one));
 }
 
@@ -61,6 +66,11 @@ export async function changeSeries(id: string, change: string, ports: SeriesPort
   const { [name]: _, ...others } = (file ?? {}) as Record<string, unknown>;
   const changed = value ? { ...others, [name]: value } : others;
   const settings: SeriesSettings = parseSeriesSettings(changed, key);
+  const { channel } = settings;
+  if (channel !== undefined && !ports.channels.includes(channel))
+    throw new ConfigurationError(
+      `${channel} is not a channel of the stage (${ports.channels.join(', ')}): add it to the setting channels first`,
+    );
   await ports.putFile(key, changed);
   ports.say(
     name in settings
