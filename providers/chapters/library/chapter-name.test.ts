@@ -54,6 +54,16 @@ test.each<[string, Partial<typeof none> | object]>([
   ['Mưa Đêm Ch.7.b', { series: 'Mưa Đêm', number: '7b' }],
   ['Mưa Đêm Ch.38-2', { series: 'Mưa Đêm', number: '38.2' }],
   ['Mưa Đêm 31: 23:59', { series: 'Mưa Đêm', number: '31', title: '23:59' }],
+  ['Chợ.Đêm.v02.c012-013.2018.Digital', { series: 'Chợ.Đêm', volume: '2', number: '12–13' }],
+  ['Chapter 9 & 10', { number: '9–10' }],
+  ['c011+012', { number: '11–12' }],
+  ['Đầm Lầy #½', { series: 'Đầm Lầy', number: '0.5' }],
+  ['Chương 12½', { number: '12.5' }],
+  ['Đảo Xa T.1', { series: 'Đảo Xa', volume: '1' }],
+  ['2021-05-03', { series: '2021-05-03' }],
+  ['Ngoại truyện 1', { series: 'Ngoại truyện 1' }],
+  ['Mưa Đêm - Side Story 2', { series: 'Mưa Đêm - Side Story 2' }],
+  ['Mưa Đêm Ch. 10.5 - Omake', { series: 'Mưa Đêm', number: '10.5', title: 'Omake' }],
   ['[Group] Title v03 c042.5 (Digital)', { series: 'Title', volume: '3', number: '42.5' }],
 ])('%s', (name, expected) => {
   expect(parseChapterName(name)).toEqual({ ...none, ...expected });
@@ -93,3 +103,13 @@ test.each([
   ['1–3', '1–3'],
   ['ngoại truyện', 'ngoại truyện'],
 ])('writes the number %s as %s', (given, written) => expect(plainNumber(given)).toBe(written));
+
+test.each([
+  ['Khúc Sói IV', '4'],
+  ['Khúc Sói XIX', '19'],
+  ['Khúc Sói Mix', null],
+  ['Khúc Sói', null],
+])('reads Roman numbers only behind the name of the series: %s', (name, number) => {
+  expect(parseChapterName(name, 'Khúc Sói').number).toBe(number);
+  expect(parseChapterName(name).number).toBeNull();
+});

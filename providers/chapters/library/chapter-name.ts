@@ -9,11 +9,11 @@ export interface ChapterName {
   title: string | null;
 }
 
-/** `12`, `12.5`, `12b`, `12.b`; the `v2` of `12v2` is a version. */
-const amount = String.raw`(\d+(?:[.,]\d+)?(?:[.,]?(?!v\.?\d)\p{L}(?![\p{L}\d]))?)`;
-/** Matches an amount or a range of two: `1-8`, `c1 - c8`. A dash between spaces without a second mark begins a title. */
+/** `12`, `12.5`, `12b`, `12.b`; the `v2` of `12v2` is a version, and the `2018` of `c12.2018.Digital` a year. */
+const amount = String.raw`(\d+(?:[.,](?!(?:19|20)\d\d(?!\d))\d+)?(?:[.,]?(?!v\.?\d)\p{L}(?![\p{L}\d]))?)`;
+/** Matches an amount or a range of two: `1-8`, `c1 - c8`, `9 & 10`. A dash between spaces without a second mark begins a title. */
 const rangeOf = (mark: string, end = String.raw`(?!\d|\p{L}(?!\d))`) =>
-  String.raw`${amount}(?:(?:[-–~](?:(?:${mark})\.?)?|\s?[-–~]\s?(?:${mark})\.?\s?)${amount}${end})?`;
+  String.raw`${amount}(?:(?:[-–~](?:(?:${mark})\.?)?|\s?[-–~]\s?(?:${mark})\.?\s?|\s?[&+]\s?(?:(?:${mark})\.?\s?)?)${amount}${end})?`;
 const notInWord = String.raw`(?<![\p{L}\p{M}])`;
 const joint = String.raw`[\s.:#-]*`;
 
@@ -34,8 +34,8 @@ const volumeMarks = [
   pattern(`${notInWord}(?:${volumeWords})${joint}${rangeOf(volumeWords)}`),
   pattern(`第?\\s?${rangeOf('第', '')}\\s?[巻卷冊册권]`),
   pattern(`卷\\s?${rangeOf('卷')}`),
-  // The French T03; with one digit it could be a name.
-  pattern(`${notInWord}t(\\d{2,3})(?![\\p{L}\\d])`),
+  // The French T03 and T.3; with one digit alone it could be a name.
+  pattern(`${notInWord}t(?:\\.\\s?(?=\\d)|(?=\\d\\d))(\\d{1,3})(?![\\p{L}\\d])`),
 ];
 /** `[v2]` anywhere, and `v2` after a chapter's number: the second version of a scan. */
 const version = String.raw`\s?v\d(?![\d.])`;
@@ -44,6 +44,21 @@ const versionTag = /\[v\d\]/giu;
 const otherNumbers = pattern(
   `${notInWord}(?:s|season|mùa|ver(?:sion)?|part|phần)${joint}\\d+(?!\\p{L})|\\d+(?:p|px|st|nd|rd|th)(?![\\p{L}\\d])`,
 );
+
+/** Words before the number of an extra, which is none of the chapters: Kavita's special chapters, in more languages. */
+const extraWords =
+  'specials?|extras?|bonus|omake|annual|gaiden|side[ -]?stor(?:y|ies)|ngoại truyện|phiên ngoại|đặc biệt|番外編?|番外篇|外伝|外传|외전|특별편';
+const extra = pattern(`${notInWord}(?:${extraWords})${joint}$`);
+const extraFolder = pattern(`^(?:${extraWords})$`);
+const prologue = pattern(
+  `^(?:prolog(?:ue)?|lời mở đầu|mở đầu|khởi đầu|序章|序幕|プロローグ|프롤로그)(?![\\p{L}\\p{M}])`,
+);
+
+/** A name that is a date. */
+const date = /^(?:19|20)\d\d([-.])\d\d?\1\d\d?$/;
+/** Roman numbers up to 39, in capitals. */
+const roman = /^(X{0,3})(IX|IV|V?I{0,3})$/;
+const romanUnits = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX'];
 
 const bracketed = /\[[^[\]]*\]|\([^()]*\)|\{[^{}]*\}|【[^【】]*】/gu;
 const edges = /^[\s\-–—:._,~#]+|[\s\-–—:._,~#([{]+$/gu;
@@ -114,9 +129,23 @@ function titleBehind(text: string, isMarked: boolean): string | null {
   return trimmed(text.replace(tags, ' ')) || null;
 }
 
+/** Returns the number behind a series' name that is a Roman one: `Wolf Song IV`. Alone it could be any word. */
+function romanNumber(text: string): Found | undefined {
+  const rest = text.trim();
+  const [, tens = '', units = ''] = roman.exec(rest) ?? [];
+  if (tens + units === '') return undefined;
+  const from = text.indexOf(rest);
+  return { number: `${10 * tens.length + romanUnits.indexOf(units)}`, from, to: from + rest.length };
+}
+
 /** Normalises digits and spaces; `c2c` (a scan from cover to cover) looks like a number but is not one. */
 const readable = (name: string) =>
-  withDigits(name.normalize('NFKC').replace(/[_\s]+/gu, ' '))
+  withDigits(
+    name
+      .replace(/(\d*)½/gu, (_, whole: string) => `${whole || 0}.5`)
+      .normalize('NFKC')
+      .replace(/[_\s]+/gu, ' '),
+  )
     .replace(/(?<![\p{L}\d])c2c(?![\p{L}\d])/giu, ' ')
     .replace(versionTag, ' ')
     .trim();
@@ -152,7 +181,11 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
     /^\W?\d+(?:\.\d+)?\W?$/u.test(rest.trim()) ? rest : without(without(plain, marked), volume)
   ).replace(new RegExp(otherNumbers, 'giu'), blank);
   const lead = bare.length - bare.trimStart().length;
-  const unmarked = marked || volume ? undefined : bareNumber(bare.trim());
+  const alone =
+    marked || volume || date.test(bare.trim())
+      ? undefined
+      : ((startsWithSeries ? romanNumber(bare.trim()) : undefined) ?? bareNumber(bare.trim()));
+  const unmarked = alone && extra.test(bare.trim().slice(0, alone.from)) ? undefined : alone;
   const number =
     marked ??
     (volume && numberBefore(volume, plain, startsWithSeries)) ??
@@ -168,13 +201,22 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
   };
 }
 
-/** Returns whether a name only gives a volume or season, so that it can't be the name of a series. */
+/** Returns whether a folder has extras in it, by its name. */
+export const hasExtras = (folder: string): boolean => extraFolder.test(readable(folder));
+
+/** Returns whether a name is that of what comes before the first chapter. */
+export const isPrologue = (name: string): boolean =>
+  prologue.test(trimmed(readable(name).replace(bracketed, ' ')));
+
+/** Returns whether a name only gives a volume or season, or says that extras are in it, so that it can't be the name of a series. */
 export function isPartOfSeries(name: string): boolean {
   const text = readable(name);
   const rest = without(text, firstMark(text, volumeMarks));
   return (
+    hasExtras(name) ||
     trimmed(without(rest, firstMark(rest, chapterMarks)).replace(new RegExp(otherNumbers, 'giu'), ' ')) ===
-      '' || /^\d+$/.test(text)
+      '' ||
+    /^\d+$/.test(text)
   );
 }
 

@@ -114,6 +114,58 @@ test('orders the chapters of a series by their numbers, whatever their names', a
   expect(ids).toEqual(['a/b 1', 'a/b 1 (2)', 'a/b 2', 'x/chapter-02', 'x/Ch.0012.5', 'x/Ep 100']);
 });
 
+test.each([
+  [
+    'prologues, volumes, chapters and extras',
+    [
+      'x/Ngoại truyện 1',
+      'x/Extra',
+      'x/Chapter 10',
+      'x/Chapter 9',
+      'x/Quyển 2',
+      'x/T.1',
+      'x/Prologue',
+      'x/Specials/SP01',
+    ],
+    [
+      'x/Prologue',
+      'x/T.1',
+      'x/Quyển 2',
+      'x/Chapter 9',
+      'x/Chapter 10',
+      'x/Extra',
+      'x/Ngoại truyện 1',
+      'x/Specials/SP01',
+    ],
+  ],
+  ['Roman numbers', ['x/x X', 'x/x IX', 'x/x V'], ['x/x V', 'x/x IX', 'x/x X']],
+  [
+    'seasons with their own extras and numbers by their names',
+    ['x/S2/Ch 1', 'x/S1/Extra', 'x/S1/Ch 1', 'x/S2/Prologue'],
+    ['x/S1/Ch 1', 'x/S1/Extra', 'x/S2/Ch 1', 'x/S2/Prologue'],
+  ],
+])('orders %s', async (_, given, expected) => {
+  const { ids } = await indexOf(...given.map((path) => `${path}.cbz`));
+  expect(ids).toEqual(expected);
+});
+
+test('one shots are series of their own, and specials belong to the series around them', async () => {
+  const { chapters } = await indexOf('_oneshots/Mưa (2019).cbz', 'One-shots/Gió.cbz', 'x/Specials/x SP1.cbz');
+  expect(new Set([...chapters.values()].map(({ series, seriesName }) => `${series}: ${seriesName}`))).toEqual(
+    new Set(['_oneshots/Mưa: Mưa', 'One-shots/Gió: Gió', 'x: x']),
+  );
+});
+
+test('a folder whose letters are stored in two ways is one series, and a chapter in both has two versions', async () => {
+  const [stored, apart] = ['NFC', 'NFD'].map((form) => 'Tiếng Vọng/Chương 1.cbz'.normalize(form)) as [
+    string,
+    string,
+  ];
+  const { chapters } = await indexOf(stored, apart);
+  expect(new Set([...chapters.values()].map(({ series }) => series)).size).toBe(1);
+  expect(versionsIn(chapters.values()).size).toBe(2);
+});
+
 test('keeps series at the root together', async () => {
   const { chapters } = await indexOf('B 1.cbz', 'A 2.cbz', 'A 1.cbz');
   expect(publishingOrder(chapters.values()).map(({ id, series }) => [id, series])).toEqual([

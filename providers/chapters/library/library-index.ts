@@ -104,6 +104,9 @@ async function chapterIn(
     : [];
 }
 
+/** A folder of works that are complete in one file each, as Komga's. */
+const oneShots = /^_?one[-_ ]?shots?$/i;
+
 /** Returns the nearest folder with a name; at the top also one that is only a number, such as the series `86`. */
 function seriesFolderOf(path: string): string | undefined {
   const folders = ancestorsOf(parentOf(path)).filter((folder) => folder !== '');
@@ -115,10 +118,23 @@ function seriesFolderOf(path: string): string | undefined {
 
 function seriesOf(path: string, isArchive: boolean, files: LibraryFiles) {
   const named = seriesFolderOf(path);
-  if (named !== undefined)
-    return { series: named, seriesName: baseOf(named).normalize('NFC'), seriesFolder: named };
+  // Two folders whose names differ only in how their letters are stored are one series.
+  if (named !== undefined && !oneShots.test(baseOf(named)))
+    return {
+      series: named.normalize('NFC'),
+      seriesName: baseOf(named).normalize('NFC').trim(),
+      seriesFolder: named,
+    };
   const stem = path === '' ? files.name : baseOf(isArchive ? path.replace(archivePattern, '') : path);
   const { series } = parseChapterName(stem);
+  if (named !== undefined) {
+    const title = series ?? stem;
+    return {
+      series: `${named}/${title}`.normalize('NFC'),
+      seriesName: title.normalize('NFC'),
+      seriesFolder: null,
+    };
+  }
   const seriesName = series ?? (files.isNamed && path !== '' ? files.name : stem);
   return { series: `/${seriesName.normalize('NFC').toLowerCase()}`, seriesName, seriesFolder: null };
 }

@@ -1,22 +1,47 @@
 import { byNaturalOrder } from '../../../domain/natural-order.ts';
 import { archivePattern } from '../archive.ts';
-import { nameOfWork, parseChapterName } from './chapter-name.ts';
+import { hasExtras, isPrologue, nameOfWork, parseChapterName } from './chapter-name.ts';
 import { baseOf, type LibraryChapter, parentOf } from './library-index.ts';
 
 const stemOf = ({ path, names }: LibraryChapter) => baseOf(names ? path : path.replace(archivePattern, ''));
 
-/** Returns the number that the name of a chapter's file or folder gives. */
-export const numberOf = (chapter: LibraryChapter): string | null =>
-  parseChapterName(stemOf(chapter), chapter.seriesFolder === null ? null : chapter.seriesName).number;
+const nameOf = (chapter: LibraryChapter) =>
+  parseChapterName(stemOf(chapter), chapter.seriesFolder === null ? null : chapter.seriesName);
 
-/** Orders chapters by their numbers, whatever their names, if each chapter of the series has a different number. */
+/** Returns the number that the name of a chapter's file or folder gives. */
+export const numberOf = (chapter: LibraryChapter): string | null => nameOf(chapter).number;
+
+/** Kinds of names in the order of reading: volumes are made of the chapters before the single ones, and extras are read behind all. */
+const kinds = ['prologue', 'volume', 'chapter', 'other'] as const;
+
+const isExtra = ({ path }: LibraryChapter) => hasExtras(baseOf(parentOf(path)));
+
+/** Returns what a chapter's name counts, and how far. */
+function placeOf(chapter: LibraryChapter): { kind: (typeof kinds)[number]; count: string } {
+  const { number, volume } = nameOf(chapter);
+  if (isExtra(chapter)) return { kind: 'other', count: '' };
+  if (isPrologue(stemOf(chapter))) return { kind: 'prologue', count: '' };
+  if (number !== null) return { kind: 'chapter', count: number };
+  return volume === null ? { kind: 'other', count: '' } : { kind: 'volume', count: volume };
+}
+
+/**
+ * Orders prologues, volumes, chapters and others, and each kind by its numbers. If two have the same number, as the first chapters of two
+ * seasons, or some without a number are in other folders, the order is that of the names.
+ */
 function inSeries(chapters: readonly LibraryChapter[]): readonly LibraryChapter[] {
-  const numbered = chapters.map((chapter) => ({ chapter, number: numberOf(chapter) }));
-  const numbers = new Set(numbered.flatMap(({ number }) => number ?? []));
-  if (numbers.size < chapters.length) return chapters;
-  return numbered
-    .sort((a, b) => byNaturalOrder(a.number ?? '', b.number ?? ''))
-    .map(({ chapter }) => chapter);
+  const placed = chapters.map((chapter) => ({ chapter, ...placeOf(chapter) }));
+  const counted = placed.filter(({ kind }) => kind === 'volume' || kind === 'chapter');
+  const folders = new Set(chapters.filter((one) => !isExtra(one)).map(({ path }) => parentOf(path)));
+  const isNumbered = placed.every(({ kind }) => kind === 'chapter');
+  const isCounted = new Set(counted.map(({ kind, count }) => `${kind} ${count}`)).size === counted.length;
+  if (!isCounted || (folders.size > 1 && !isNumbered)) return chapters;
+  return kinds.flatMap((kind) =>
+    placed
+      .filter((one) => one.kind === kind)
+      .sort((a, b) => byNaturalOrder(a.count, b.count))
+      .map(({ chapter }) => chapter),
+  );
 }
 
 /** Returns chapters series by series, each in reading order. */
@@ -31,7 +56,7 @@ export function publishingOrder(chapters: Iterable<LibraryChapter>): LibraryChap
  */
 export function versionsIn(chapters: Iterable<LibraryChapter>): Map<string, string[]> {
   const works = Map.groupBy(chapters, (chapter) =>
-    JSON.stringify([chapter.series, parentOf(chapter.path), nameOfWork(stemOf(chapter))]),
+    JSON.stringify([chapter.series, parentOf(chapter.path).normalize('NFC'), nameOfWork(stemOf(chapter))]),
   );
   return new Map(
     [...works.values()]
