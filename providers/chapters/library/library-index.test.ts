@@ -149,7 +149,7 @@ test.each([
   expect(ids).toEqual(expected);
 });
 
-test('one shots are series of their own, and specials belong to the series around them', async () => {
+test('each one shot is a series, and specials belong to the series around them', async () => {
   const { chapters } = await indexOf('_oneshots/Mưa (2019).cbz', 'One-shots/Gió.cbz', 'x/Specials/x SP1.cbz');
   expect(new Set([...chapters.values()].map(({ series, seriesName }) => `${series}: ${seriesName}`))).toEqual(
     new Set(['_oneshots/Mưa: Mưa', 'One-shots/Gió: Gió', 'x: x']),
