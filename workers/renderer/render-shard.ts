@@ -15,6 +15,8 @@ import { planSound, soundFrames } from './sound/stored-sound.ts';
 export interface RenderedShard {
   rendered: number;
   reused: number;
+  /** Parts of the sound that were left to the join, since another shard had not measured its own. */
+  soundLeft?: number;
 }
 
 /**
@@ -58,6 +60,7 @@ export function renderShard(
       sum.reused += stored.reused;
     }
     await progress.finish();
-    return sum;
+    const soundLeft = sound.left();
+    return soundLeft > 0 ? { ...sum, soundLeft } : sum;
   });
 }

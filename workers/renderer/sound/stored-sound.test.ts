@@ -142,6 +142,7 @@ describe('a sound of several parts', () => {
     await first?.measure();
     // The measures of the second are missing.
     await first?.encode();
+    expect(first?.left()).toBe(1);
     expect(await stored()).toHaveLength(1);
     expect((await joinIn('join')).bytes.equals(alone)).toBe(true);
     const before = await stored();

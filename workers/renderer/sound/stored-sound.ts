@@ -37,6 +37,8 @@ export interface Sound {
   measuring: readonly Chore[];
   /** Encodes parts. A shard leaves them to the machine that joins if another one has not measured its parts until then. */
   encoding: readonly Chore[];
+  /** Returns how many parts were left to the machine that joins. */
+  left(): number;
   /** Makes what is missing, and writes the sound as one file (AAC in ADTS). Throws RenderError if it misses its targets. */
   join(): Promise<string>;
 }
@@ -83,6 +85,7 @@ export async function planSound(timeline: Timeline, work: SoundWork, shard?: Sha
     return findMastering(stereoLoudness(usual.flatMap(({ raw }) => raw)), aim, loudnessAt);
   }
 
+  let left = 0;
   let first: Promise<Mastering | undefined> | undefined;
   const firstMastering = (signal: AbortSignal) => {
     first ??= masteringFor(firstAim, signal);
@@ -99,8 +102,10 @@ export async function planSound(timeline: Timeline, work: SoundWork, shard?: Sha
       make: async (signal) => {
         const mastering = await firstMastering(signal);
         if (mastering) await encode(part, mastering, signal);
+        else left += 1;
       },
     })),
+    left: () => left,
     async join() {
       let aim = firstAim;
       for (let attempt = 1; ; attempt++) {
