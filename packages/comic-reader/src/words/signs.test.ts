@@ -46,6 +46,12 @@ describe('a sign', () => {
     ['a few letters of which most are high', 'Ở làng bên', { shape: 'board', size: 1.36 }],
     ['a narrator’s words about the time', 'Tối hôm đó', { shape: 'board' }],
     ['a narrator at the side of the panel', 'Ba năm', { shape: 'board', atEdge: true }],
+    [
+      'a narrator in a tinted box at the side of the panel',
+      'Nhiều ngày trôi qua',
+      { shape: 'board', atEdge: true, ground: 200 },
+    ],
+    ['a few words about the time in such a box', 'Hôm sau', { shape: 'board', atEdge: true, ground: 120 }],
     ['a window of a game', 'Cấp 12\nHP 100/100', { shape: 'board', ground: 30, size: 0.8 }],
     ['whispered', 'mình có nên về nhà không', { size: 0.7 }],
   ])('is not speech: %s', (_, text, over) => expect(kindOf(text, over)).toBe('said'));
