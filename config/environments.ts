@@ -113,7 +113,6 @@ export const fetcher = [
   'MANGADEX_ALLOW_LOOPBACK',
   'CHAPTERS_PER_VIDEO',
   'CHAPTER_ATTEMPTS',
-  'CHAPTER_RETRY_HOURS',
   'QUOTA_TIMEZONE',
   'TRACING',
 ] as const satisfies Names;

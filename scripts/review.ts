@@ -48,9 +48,9 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
   };
   const heldPorts: HeldPorts = {
     held: () => waitingJobs(names.jobsTable, 'needs_review'),
-    failed: async () =>
+    open: async () =>
       (await Array.fromAsync(chapterLedger(names.chaptersTable).all())).filter(
-        ({ status }) => status === 'failed',
+        ({ status }) => status !== 'published' && status !== 'blocked',
       ),
     findJob: jobStore(names.jobsTable).get,
     download: ports.download,

@@ -60,7 +60,7 @@ export async function claimChapters(
   if (held.length > 0) return held;
 
   const others = await taken(jobId);
-  const files = new Set([...others.values()].map(({ file }) => file));
+  const byFile = new Map([...others.values()].map((one) => [one.file, one]));
   const claimed: string[] = [];
   /** Reports a file whose chapter can't be published because another file had its name before. */
   const isTaken = ({ chapter_id, file }: ChapterListing) => {
@@ -68,8 +68,10 @@ export async function claimChapters(
     if (file !== undefined && before !== undefined && before !== file)
       log({ level: 'WARN', event: 'chapter_has_a_name_that_is_taken', chapter_id, file, taken_by: before });
     // The file of a known chapter gets another id when a file of its name is added.
-    return others.has(chapter_id) || (file !== undefined && files.has(file));
+    return others.has(chapter_id) || (file !== undefined && byFile.has(file));
   };
+  const statusOf = ({ chapter_id, file }: ChapterListing) =>
+    (others.get(chapter_id) ?? (file === undefined ? undefined : byFile.get(file)))?.status;
   /** Returns whether the chapter is made, or was, from another version of it. */
   const isMadeFromAnother = ({ chapter_id, versions = [] }: ChapterListing) => {
     if (others.has(chapter_id)) return false;
@@ -81,10 +83,11 @@ export async function claimChapters(
     return true;
   };
   /** Returns whether the chapter is to be published, but not now, and not from another version of it. */
-  const isUnfinished = ({ chapter_id, versions = [] }: ChapterListing) => {
-    const status = others.get(chapter_id)?.status;
+  const isUnfinished = (listing: ChapterListing) => {
+    const status = statusOf(listing);
     if (status === undefined || status === 'published' || status === 'blocked') return false;
-    return !versions.some((id) => !others.has(id) || others.get(id)?.status === 'published');
+    const isOpen = (id: string) => status === 'failed' && !others.has(id);
+    return !(listing.versions ?? []).some((id) => isOpen(id) || others.get(id)?.status === 'published');
   };
   const wishes = new Map<string, Promise<KnownWishes | undefined>>();
   const wishesFor = (listing: ChapterListing) => {
@@ -103,7 +106,7 @@ export async function claimChapters(
   };
   let series: string | undefined;
   let division: string | undefined;
-  /** The first unfinished chapter of each series. */
+  /** The first unfinished chapter of each series after those that are out: one that was overtaken can't be put in order by waiting. */
   const unfinished = new Map<string, string>();
   const busy = new Set<string>();
   /** Passes over the later chapters of its series, since this one has to be published first. */
@@ -130,8 +133,11 @@ export async function claimChapters(
     const goesOn = next.series !== undefined && next.series === series && next.division === division;
     if (claimed.length > 0 && !goesOn) break;
     if (isMadeFromAnother(next)) continue;
-    if (next.series !== undefined && !unfinished.has(next.series) && isUnfinished(next))
-      unfinished.set(next.series, next.chapter_id);
+    if (next.series !== undefined) {
+      if (statusOf(next) === 'published') unfinished.delete(next.series);
+      else if (!unfinished.has(next.series) && isUnfinished(next))
+        unfinished.set(next.series, next.chapter_id);
+    }
     const isFree = !isTaken(next) && (claimed.length > 0 || (await isNext(next)));
     if (isFree && (await claim(next.chapter_id, jobId, next.file))) {
       claimed.push(next.chapter_id);

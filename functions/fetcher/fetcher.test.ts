@@ -1,3 +1,4 @@
+import type { TakenChapter } from '../../aws/chapter-ledger.ts';
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import { ChapterUnreadable, ConfigurationError, ExecutionStopped } from '../../domain/errors.ts';
 import type { LogLine } from '../../domain/log.ts';
@@ -55,9 +56,6 @@ function fixture(chapterIds: string[], published: string[] = [], chaptersPerVide
       if (except === undefined) released.push(id);
     },
     chaptersPerVideo,
-    giveUp: async (chapterId) => {
-      owners.set(chapterId, 'failed');
-    },
     release: async (chapterId) => {
       owners.delete(chapterId);
     },
@@ -196,6 +194,73 @@ test('makes a chapter from another version when one failed, and waits for neithe
   expect(jobs.get('job-one')?.chapter_id).toBe('a/1 [Chó]');
   await run({ job_id: 'job-two' }, twice);
   expect(jobs.get('job-two')?.chapter_id).toBe('a/2');
+});
+
+const otherVersions: Record<string, string[]> = {
+  'a/1 [Mèo]': ['a/1 [Chó]'],
+  'a/1 [Chó]': ['a/1 [Mèo]'],
+};
+/** A library whose first chapter has two versions, of which the first one is in the state, and what a job then makes. */
+async function madeBeside(status: TakenChapter['status']): Promise<string | undefined> {
+  const { ports, jobs } = fixture(['a/1 [Mèo]', 'a/1 [Chó]', 'a/2', 'b/1']);
+  const { source } = ports;
+  await run(
+    { job_id: 'job-one' },
+    {
+      ...ports,
+      seriesOrder: 'strict',
+      taken: async () => new Map([['a/1 [Mèo]', { file: undefined, status }]]),
+      source: {
+        ...source,
+        async *list() {
+          for await (const one of source.list())
+            yield { ...one, versions: otherVersions[one.chapter_id] ?? [] };
+        },
+      },
+    },
+  );
+  return jobs.get('job-one')?.chapter_id;
+}
+
+test.each([
+  ['failed', 'a/1 [Chó]'],
+  ['held', 'b/1'],
+  ['claimed', 'b/1'],
+  ['published', 'a/2'],
+  ['blocked', 'a/2'],
+] as const)('beside a version that is %s, %s is next', async (status, next) => {
+  expect(await madeBeside(status)).toBe(next);
+});
+
+test('the later chapters wait for one that is known by another id, since a file of its name was added', async () => {
+  const { ports, jobs } = fixture(['a/1.cbz', 'a/2', 'b/1']);
+  const { source } = ports;
+  await run(
+    { job_id: 'job-one' },
+    {
+      ...ports,
+      seriesOrder: 'strict',
+      taken: async () => new Map([['a/1', { file: 'a/1.cbz', status: 'failed' }]]),
+      source: {
+        ...source,
+        async *list() {
+          for await (const one of source.list()) yield { ...one, file: one.chapter_id };
+        },
+      },
+    },
+  );
+  expect(jobs.get('job-one')?.chapter_id).toBe('b/1');
+});
+
+test('no chapter waits for one that later chapters have overtaken, as when the order was free', async () => {
+  const { ports, owners, jobs } = fixture(['a/1', 'a/2', 'a/3', 'a/4', 'a/5'], ['a/2']);
+  owners.set('a/1', 'failed');
+  await run({ job_id: 'job-one' }, { ...ports, seriesOrder: 'strict' });
+  expect(jobs.get('job-one')?.chapter_id).toBe('a/3');
+  owners.set('a/4', 'failed');
+  expect(await run({ job_id: 'job-two' }, { ...ports, seriesOrder: 'strict' })).toEqual({
+    status: 'no_manga_available',
+  });
 });
 
 test('passes over a series that another job works on, and asks for it once', async () => {
@@ -502,14 +567,13 @@ describe('several chapters in one video', () => {
     expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
   });
 
-  test("end before a chapter that can't be read, and leave it for another day", async () => {
+  test("end before a chapter that can't be read, and leave it to a job of its own, which names it", async () => {
     const { ports, stored, owners, lines } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/3'));
     expect(ofJob(stored).parts?.map(({ chapter_id }) => chapter_id)).toEqual(['a/1', 'a/2']);
     expect([...owners]).toEqual([
       ['a/1', 'job-one'],
       ['a/2', 'job-one'],
-      ['a/3', 'failed'],
     ]);
     const facts = { job_id: 'job-one', chapter_id: 'a/3', reason: 'a/3 is broken' };
     expect(lines).toEqual([{ level: 'WARN', event: 'video_ends_before_chapter', ...facts }]);

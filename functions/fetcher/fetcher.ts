@@ -30,9 +30,7 @@ export interface FetcherPorts extends ClaimingPorts {
   slotDays(jobId: JobId): Promise<ReadonlyMap<string, string>>;
   /** Returns the slots of the job, except that of one channel. */
   releaseSlots(jobId: JobId, except?: string): Promise<void>;
-  /** Releases a claimed chapter that can't be read, to be tried on another day. */
-  giveUp(chapterId: string, jobId: JobId): Promise<unknown>;
-  /** Releases a claimed chapter that does not fit into the video, for use immediately. */
+  /** Releases a claimed chapter that does not get into the video, for use immediately. */
   release(chapterId: string, jobId: JobId): Promise<unknown>;
   readyPages(source: AsyncIterable<SourcePage>, direction: ReadingDirection): AsyncIterable<ReadyPage>;
   findChapter(key: string): Promise<Chapter | undefined>;
@@ -137,20 +135,16 @@ async function storePart(
   });
 }
 
-/** Keeps the job's first chapters and releases the others; one that can't be read is left for another day. */
+/** Keeps the job's first chapters and releases the others; one that can't be read fails in a job of its own, which names it. */
 async function keepFirst(
   count: number,
   ids: readonly string[],
-  unreadable: string | undefined,
   jobId: JobId,
   ports: FetcherPorts,
 ): Promise<void> {
   // The record first: a repeated call must not reclaim a released chapter.
   if (ids.length > 1) await ports.updateJob(jobId, { chapter_ids: ids.slice(0, count) });
-  for (const id of ids.slice(count)) {
-    if (id === unreadable) await ports.giveUp(id, jobId);
-    else await ports.release(id, jobId);
-  }
+  for (const id of ids.slice(count)) await ports.release(id, jobId);
 }
 
 /**
@@ -199,22 +193,20 @@ async function storeChapters(
       series: stored[0]?.part.manga_id,
     };
     let next: StoredPart | undefined;
-    let unreadable: string | undefined;
     try {
       next = await storePart(jobId, id, { before, isRepeat, choose }, ports);
     } catch (error) {
       if (!(error instanceof ChapterUnreadable)) throw error;
       if (stored.length === 0) {
         // This failure fails the job; the chapters after it are not affected.
-        await keepFirst(1, ids, undefined, jobId, ports);
+        await keepFirst(1, ids, jobId, ports);
         throw error;
       }
       const facts = { job_id: jobId, chapter_id: id, reason: error.message };
       ports.log({ level: 'WARN', event: 'video_ends_before_chapter', ...facts });
-      unreadable = id;
     }
     if (!next) {
-      await keepFirst(stored.length, ids, unreadable, jobId, ports);
+      await keepFirst(stored.length, ids, jobId, ports);
       break;
     }
     stored.push(next);

@@ -105,7 +105,6 @@ export const handler = logged(async (event) => {
     severalChannels: channels.length > 1,
     findWishes: (listing) =>
       findWishes(listing, { source: opened, findSeriesId: ids.find, putSeriesId: ids.put, wishesOf }),
-    giveUp: (chapterId, jobId) => chapters.markFailed(chapterId, jobId, env.CHAPTER_RETRY_HOURS),
     release: chapters.release,
     taken: (jobId) => chapters.taken(jobId, policy),
     claim: (chapterId, jobId, file) => chapters.claim(chapterId, jobId, { ...policy, file }),

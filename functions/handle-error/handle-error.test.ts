@@ -140,6 +140,8 @@ test('keeps the chapter and slot of a video that could be online, and notifies t
   expect(seen.of('releaseSlot')).toEqual([]);
   const [[, message]] = seen.of('notify') as [[string, string]];
   expect(message).toContain('Chapter: series/1 stays with this job, since its video is or could be online');
+  expect(message).toContain('Series: its later chapters wait');
+  expect(message).not.toContain('it is tried again');
 });
 
 test('logs one structured line and notifies the operator', async () => {

@@ -86,8 +86,9 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     // A failure after the video went online still counts as a video of the day.
     if (kept.length === 0 && !job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
     if (runName) await ports.countFailure(runName, jobId.data);
-    if (job && giveBack === ports.markChapterFailed && kept.length === 0 && chaptersHeldBy(job).length > 0)
-      next.push(...nextLines(job, await ports.attemptsOf(job)));
+    const isOut = kept.length > 0;
+    if (job && chaptersHeldBy(job).length > 0 && (isOut || giveBack === ports.markChapterFailed))
+      next.push(...nextLines(job, isOut, await ports.attemptsOf(job)));
     // The job last: a call that dies before is repeated, and finds the job as it was.
     if (!(await ports.markJobFailed(jobId.data, { ...failure, failed_at, failed_state }))) return answer;
   }
@@ -115,9 +116,14 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
 /** Returns what becomes of the chapter of a failed job, and how a person decides otherwise. */
 const nextLines = (
   { job_id }: Job,
+  isOut: boolean,
   { attempts, retryHours, seriesWaits }: { attempts: number; retryHours: number; seriesWaits: boolean },
 ): string[] => [
-  `Chapter: it is tried again after ${retryHours} hours, ${attempts} times in all. make review JOB=${job_id} RETRY='what was changed' tries it at once, REJECT='why' leaves it out`,
+  ...(isOut
+    ? []
+    : [
+        `Chapter: it is tried again after ${retryHours} hours, ${attempts} times in all. make review JOB=${job_id} RETRY='what was changed' tries it at once, REJECT='why' leaves it out`,
+      ]),
   ...(seriesWaits ? ['Series: its later chapters wait until this one is published or left out'] : []),
 ];
 

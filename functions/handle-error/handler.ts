@@ -20,7 +20,8 @@ import {
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
-import type { Job, JobId } from '../../domain/job.ts';
+import { type Job, type JobId, statusesAtWork } from '../../domain/job.ts';
+import { isUnfinished } from '../../domain/ledger-entry.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
@@ -126,9 +127,10 @@ async function publisherLeft({ name, ledger }: OfStage): Promise<string | undefi
 const dayOf = ({ its }: OfStage, time: Date) => quotaDay(time, its.QUOTA_TIMEZONE);
 
 async function* unfinishedChapters() {
-  // A chapter without a failed attempt was released, and is made by the next run.
-  for await (const entry of chapters.all())
-    if (entry.status === 'held' || (entry.status === 'failed' && entry.attempts)) yield entry;
+  for await (const entry of chapters.all()) {
+    const job = entry.status === 'claimed' ? await jobs.get(entry.job_id) : undefined;
+    if (isUnfinished(entry, job !== undefined && statusesAtWork.has(job.status))) yield entry;
+  }
 }
 
 const summaryPorts: SummaryPorts = {

@@ -21,7 +21,7 @@ export interface SummaryPorts {
   enteredStates(executionArn: string): AsyncIterable<{ state: string; input: string }>;
   /** Returns every job that was started on the quota day of a time. */
   jobsOf(time: Date): Promise<Job[]>;
-  /** Returns the chapters of all days that are held or failed. */
+  /** Returns the chapters of all days for which the later ones of their series wait. */
   unfinished(): Promise<LedgerEntry[]>;
   /** Number of attempts at a chapter that fails. */
   attempts: number;
@@ -160,6 +160,8 @@ function earlierLines(earlier: readonly LedgerEntry[], most: number): string[] {
   const more = earlier.length - mostEarlier;
   const stateOf = ({ status, attempts = 0, retry_at }: LedgerEntry) => {
     if (status === 'held') return 'waits for you';
+    if (status === 'claimed')
+      return 'its video could be online: look for it, as the runbook says under UploadError';
     const isLast = attempts >= most;
     return `failed ${attempts} of ${most} times${isLast ? ', is not tried again' : retry_at ? `, is tried again after ${retry_at}` : ''}`;
   };

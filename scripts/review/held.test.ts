@@ -51,6 +51,21 @@ const failed: LedgerEntry[] = [
     ...{ attempts: 2, retry_at: '2026-02-08T06:00:00Z' },
   },
   { chapter_id: 'meo/9', status: 'failed', job_id: 'job-gone', attempts: 3 },
+  // It could not be read as part of the video of another chapter.
+  { chapter_id: 'meo/4', status: 'failed', job_id: 'job-out345', attempts: 1 },
+  { chapter_id: 'meo/5', status: 'claimed', job_id: 'job-up1234', out_since: '2026-02-07T10:00:00Z' },
+  { chapter_id: 'meo/6', status: 'claimed', job_id: 'job-at-work', out_since: '2026-02-07T10:00:00Z' },
+  { chapter_id: 'meo/7', status: 'claimed', job_id: 'job-at-work', lease_until: '2026-02-10T10:00:00Z' },
+  { chapter_id: 'meo/8', status: 'held', job_id: 'job-gone' },
+  { chapter_id: 'meo/1', status: 'held', job_id: 'job-abc123' },
+  { chapter_id: 'meo/0', status: 'failed', job_id: 'job-bad789', attempts: 0 },
+];
+const others: Job[] = [
+  broken,
+  { ...job, job_id: 'job-out345', status: 'published', chapter_id: 'meo/3' },
+  { ...broken, job_id: 'job-up1234', error_name: 'UploadError', error_message: 'YouTube did not answer' },
+  { ...job, job_id: 'job-at-work', status: 'uploading' },
+  job,
 ];
 
 function desk(jobs: Job[] = [job], ended: string[] = []) {
@@ -60,8 +75,8 @@ function desk(jobs: Job[] = [job], ended: string[] = []) {
   const stored: Script[] = [];
   const ports: HeldPorts = {
     held: async () => jobs,
-    failed: async () => failed,
-    findJob: async (id) => (id === broken.job_id ? broken : undefined),
+    open: async () => failed,
+    findJob: async (id) => others.find(({ job_id }) => job_id === id),
     download: async (...given) => void downloads.push(given),
     getScript: async () => script,
     getDoubt: async () => doubt,
@@ -144,7 +159,7 @@ test('a verdict whose execution has ended starts another', async () => {
   expect(started.map(([name]) => name)).toEqual(['reject-job-abc123-3']);
 });
 
-test('lists failed chapters with their failures, and finds the job of one', async () => {
+test('lists what later chapters wait for with the failures, and finds the job of a failed one', async () => {
   const { said, ports } = desk();
   await listFailed(ports);
   expect(said).toEqual([
@@ -152,8 +167,16 @@ test('lists failed chapters with their failures, and finds the job of one', asyn
     '  - ChapterUnreadable: meo/2.cbz has no pages',
     'job-gone   (meo/9)  failed, attempt 3',
     '  - the record of its job is deleted',
+    'job-out345  Mèo Mun (meo/4)  failed, attempt 1',
+    '  - its job has no error on record',
+    'job-up1234  Mèo Mun (meo/5)  its video could be online: look for it, as docs/runbook.md says under UploadError',
+    '  - UploadError: YouTube did not answer',
+    'job-gone   (meo/8)  held',
+    '  - the record of its job is deleted',
   ]);
   expect(await findFailed('job-bad789', ports)).toBe(broken);
+  for (const without of ['job-out345', 'job-up1234', 'job-gone'])
+    expect(await findFailed(without, ports)).toBeUndefined();
   expect(await findFailed('job-abc123', ports)).toBeUndefined();
 });
 

@@ -5,15 +5,15 @@ import { thresholdLines } from '../../domain/doubt/thresholds.ts';
 import type { Doubt } from '../../domain/doubt.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { type HeldVerdict, heldFor, startHeldReview } from '../../domain/held-review.ts';
-import type { Job, JobId } from '../../domain/job.ts';
-import type { LedgerEntry } from '../../domain/ledger-entry.ts';
+import { chaptersHeldBy, type Job, type JobId, statusesAtWork } from '../../domain/job.ts';
+import { isUnfinished, type LedgerEntry } from '../../domain/ledger-entry.ts';
 import type { Script } from '../../domain/script.ts';
 import { editsIn, withEdits } from '../../domain/script-edits.ts';
 
 export interface HeldPorts {
   held(): Promise<Job[]>;
-  /** Returns the chapters that failed, as the ledger has them. */
-  failed(): Promise<LedgerEntry[]>;
+  /** Returns the chapters that are neither published nor blocked, as the ledger has them. */
+  open(): Promise<LedgerEntry[]>;
   findJob(jobId: JobId): Promise<Job | undefined>;
   download(key: string, toFile: string): Promise<void>;
   getScript(key: string): Promise<Script>;
@@ -44,25 +44,45 @@ export async function listHeld(ports: HeldPorts): Promise<void> {
 export const findHeld = async (jobId: string, { held }: Pick<HeldPorts, 'held'>): Promise<Job | undefined> =>
   (await held()).find(({ job_id }) => job_id === jobId);
 
-/** Lists the chapters that failed; unless their order is free, the later ones of their series wait for them. */
+/**
+ * Lists the chapters that failed, could be online, or are held for a job without a record; unless their order is free, the later ones of
+ * their series wait for them.
+ */
 export async function listFailed(ports: HeldPorts): Promise<void> {
-  // A chapter without a failed attempt was released, and is made by the next run.
-  const entries = (await ports.failed()).filter(({ attempts = 0 }) => attempts > 0);
-  if (entries.length === 0) ports.say('no chapter has failed');
-  for (const { chapter_id, job_id, attempts, retry_at } of entries) {
-    const job = await ports.findJob(job_id);
-    const [first] = (job?.error_message ?? 'the record of its job is deleted').split('\n');
-    ports.say(
-      `${job_id}  ${job?.manga_title ?? ''} (${chapter_id})  failed, attempt ${attempts}${retry_at ? `, can be tried again after ${retry_at}` : ''}`,
-    );
-    ports.say(`  - ${[job?.error_name, first].filter(Boolean).join(': ')}`);
+  const found = await Promise.all(
+    (await ports.open()).map(async (entry) => ({ entry, job: await ports.findJob(entry.job_id) })),
+  );
+  const waited = found.filter(
+    ({ entry, job }) =>
+      job?.status !== 'needs_review' &&
+      isUnfinished(entry, job !== undefined && statusesAtWork.has(job.status)),
+  );
+  if (waited.length === 0) ports.say('no chapter has failed');
+  for (const { entry, job } of waited) {
+    const { chapter_id, job_id } = entry;
+    ports.say(`${job_id}  ${job?.manga_title ?? ''} (${chapter_id})  ${failedText(entry)}`);
+    ports.say(`  - ${job ? errorOf(job) : 'the record of its job is deleted'}`);
   }
 }
 
-/** Returns the job of a chapter that failed and that no other job has; undefined if its chapter did not fail. */
+function failedText({ status, attempts, retry_at }: LedgerEntry): string {
+  if (status === 'held') return 'held';
+  if (status === 'claimed')
+    return 'its video could be online: look for it, as docs/runbook.md says under UploadError';
+  return `failed, attempt ${attempts}${retry_at ? `, can be tried again after ${retry_at}` : ''}`;
+}
+
+const errorOf = ({ error_name, error_message }: Job): string =>
+  [error_name, error_message?.split('\n')[0]].filter(Boolean).join(': ') || 'its job has no error on record';
+
+/** Returns the job that failed with a chapter that no other job has since; undefined if there is nothing to decide. */
 export async function findFailed(jobId: JobId, ports: HeldPorts): Promise<Job | undefined> {
-  const isIts = (await ports.failed()).some(({ job_id }) => job_id === jobId);
-  return isIts ? ports.findJob(jobId) : undefined;
+  const job = await ports.findJob(jobId);
+  const its = new Set(job?.status === 'failed' ? chaptersHeldBy(job) : []);
+  const isIts = (await ports.open()).some(
+    ({ chapter_id, job_id, status }) => job_id === jobId && status === 'failed' && its.has(chapter_id),
+  );
+  return isIts ? job : undefined;
 }
 
 /** Fetches script, verdict and the doubtful pages into `folder`, and lists the files. */

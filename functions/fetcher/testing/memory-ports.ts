@@ -25,7 +25,6 @@ export const memoryPorts = (source: ChapterSource, { stored, jobs } = memoryStor
   seriesOrder: 'free',
   severalChannels: false,
   findWishes: async () => undefined,
-  giveUp: async () => undefined,
   release: async () => undefined,
   taken: async () => new Map(),
   claim: async () => true,
