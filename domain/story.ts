@@ -87,15 +87,15 @@ export function storyBefore(memory: StoryMemory | undefined, chapterId: string):
  */
 export function withoutChapters(
   { manga_id, story, told }: StoryMemory,
-  gone: ReadonlySet<string>,
+  isGone: (chapterId: string) => boolean,
 ): StoryMemory {
   const without = ({ chapters, ...others }: Story): Story => ({
     ...others,
-    chapters: chapters.filter(({ chapter_id }) => !gone.has(chapter_id)),
+    chapters: chapters.filter(({ chapter_id }) => !isGone(chapter_id)),
   });
   if (!told) return { manga_id, story: without(story), told };
   const before = without(told.before);
-  return gone.has(told.chapter_id)
+  return isGone(told.chapter_id)
     ? { manga_id, story: before, told: null }
     : { manga_id, story: without(story), told: { ...told, before } };
 }

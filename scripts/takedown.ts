@@ -115,8 +115,8 @@ export async function run({
       chapters: chapters.all,
       block: chapters.block,
       unpublish,
-      forget: (ids, act) =>
-        forget(ids, act, {
+      forget: (isGone, act) =>
+        forget(isGone, act, {
           ...artifacts,
           jobs: () => allJobs(fetcher.DYNAMODB_JOBS_TABLE),
           findStory: (id) => artifacts.findJson(storyKey(id), StoryMemory),

@@ -44,17 +44,16 @@ export interface Forgotten {
 const batchSize = 1000;
 
 /**
- * Deletes what the stage keeps of some chapters and of the videos that they are in: artifacts, the sentences and pictures with which
+ * Deletes what the stage keeps of the chapters that are `gone` and of the videos that they are in: artifacts, the sentences and pictures with which
  * later videos are compared, audience records, thumbnails, the memory of the story, and what job records quote. Without `act` it only counts. A
  * repeated call deletes what an interrupted one left.
  */
 export async function forget(
-  chapters: ReadonlySet<string>,
+  isGone: (chapterId: string) => boolean,
   act: boolean,
   ports: ForgetPorts,
 ): Promise<Forgotten> {
   const jobs = await ports.jobs();
-  const isGone = (id: string) => chapters.has(id);
   const concerned = jobs.filter((job) => chaptersHeldBy(job).some(isGone));
   const [busy, ended] = [concerned.filter(isAtWork), concerned.filter((job) => !isAtWork(job))];
   const keys = await keysOf(new Set(ended.map(({ job_id }) => job_id)), ports);
@@ -62,10 +61,13 @@ export async function forget(
   const series = new Set(concerned.flatMap(({ manga_id }) => manga_id ?? []));
   const stories: StoryMemory[] = [];
   for (const id of series) {
-    const others = jobs.some((job) => job.manga_id === id && !chaptersHeldBy(job).every(isGone));
+    const memory = await ports.findStory(id);
+    const left = memory && withoutChapters(memory, isGone);
+    // A chapter whose job has no record is only in the memory.
+    const others =
+      jobs.some((job) => job.manga_id === id && !chaptersHeldBy(job).every(isGone)) ||
+      (left?.story.chapters ?? []).length > 0;
     if (others) {
-      const memory = await ports.findStory(id);
-      const left = memory && withoutChapters(memory, chapters);
       if (left && JSON.stringify(left) !== JSON.stringify(memory)) stories.push(left);
     } else for (const key of [storyKey(id), castKey(id)]) if (await ports.exists(key)) keys.push(key);
   }

@@ -36,8 +36,8 @@ function fixture(entries: LedgerEntry[]) {
         done.push(`down ${url}`);
         return online.delete(url);
       },
-      forget: async (ids, forReal) => {
-        const kept = [...stored].filter((id) => ids.has(id));
+      forget: async (isGone, forReal) => {
+        const kept = [...stored].filter(isGone);
         if (forReal) for (const id of kept) done.push(`forget ${id}`) && stored.delete(id);
         return { objects: kept.length, records: 0, busy: [] };
       },
@@ -127,6 +127,13 @@ test('deletes what is stored of a chapter at the end, also of one that an earlie
   await run({});
   expect(done.at(-1)).toBe('forget a/1');
   expect([...stored]).toEqual(['b/1']);
+});
+
+test('deletes what is stored of a chapter without an item in the ledger, and nothing whose name only begins alike', async () => {
+  const { run, stored } = fixture([entry('one-2/1', 'published', 'https://v/2')]);
+  stored.add('one/1').add('one.cbz').add('one-2/1').add('one (2)');
+  await run({ library: ['one'] });
+  expect([...stored]).toEqual(['one-2/1', 'one (2)']);
 });
 
 test('completes an interrupted run that had not updated the ledger', async () => {

@@ -16,7 +16,7 @@ export interface TakedownPorts {
   /** Takes a published video of a channel down; false when it no longer exists at its address. */
   unpublish(url: string, channel: string): Promise<boolean>;
   /** Deletes what is stored of chapters; without `act` it counts. */
-  forget(chapterIds: ReadonlySet<string>, act: boolean): Promise<Forgotten>;
+  forget(isGone: (chapterId: string) => boolean, act: boolean): Promise<Forgotten>;
   say(line: string): void;
 }
 
@@ -52,11 +52,9 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
   const down = new Set<string>();
   const online = new Set<string>();
   let affected = 0;
-  const gone = new Set<string>();
   for await (const entry of ports.chapters()) {
     const reason = reasonFor(entry.chapter_id);
     if (reason === undefined) continue;
-    gone.add(entry.chapter_id);
     const taken = entry.taken_down ?? [];
     const urls = [entry.youtube_url, entry.short_url].filter(
       (url): url is string => url !== undefined && !taken.includes(url),
@@ -88,7 +86,11 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
         `${entry.chapter_id}: ${entry.job_id} can no longer publish it; if its upload had started, run this again when it has ended`,
       );
   }
-  const { objects, records, busy } = await ports.forget(gone, act);
+  const { objects, records, busy } = await ports.forget(
+    // Also what has no item in the table of chapters, such as one that was released by hand.
+    (chapterId) => reasonFor(chapterId) !== undefined,
+    act,
+  );
   const kept = objects + records;
   if (kept > 0)
     ports.say(
