@@ -4,6 +4,7 @@ import { defaultAllowance } from './youtube-quota.ts';
 const now = new Date('2026-02-08T20:00:00Z');
 const plan: ChannelPlan = {
   ...{ channel: 'main', project: 'main', dailyQuota: 10, timezone: 'America/Los_Angeles', slots: 4 },
+  atWork: 0,
   ...{ captions: true, playlist: true, shorts: false, trials: false, published: [], scheduled: [] },
 };
 const unused = { allowance: defaultAllowance, spent: { uploads: 0, units: 0 } };
@@ -22,6 +23,21 @@ test('today takes the slots that are left, and what was used counts', () => {
       youtube: { needed: { uploads: 10, units: 10 * 552 }, left: { uploads: 90, units: 10_000 - 10 * 552 } },
     },
   ]);
+});
+
+test('the videos at work are still to be uploaded today', () => {
+  const project = { allowance: defaultAllowance, spent: { uploads: 2, units: 1104 } };
+  const [today, tomorrow] = daysOf([{ ...plan, atWork: 2 }], 2, project).get('main') ?? [];
+  expect(today).toMatchObject({
+    videos: 6,
+    youtube: { needed: { uploads: 8, units: 8 * 552 }, left: { uploads: 90, units: 10_000 - 10 * 552 } },
+  });
+  expect(tomorrow?.youtube?.needed.uploads).toBe(10);
+});
+
+test('a channel without a daily quota plans nothing, also with Shorts', () => {
+  const [day] = daysOf([{ ...plan, dailyQuota: 0, slots: 0, shorts: true }], 1).get('main') ?? [];
+  expect(day).toMatchObject({ videos: 0, youtube: { needed: { uploads: 0, units: 0 } }, warnings: [] });
 });
 
 test('a scheduled video counts toward the quota day in which it becomes public', () => {

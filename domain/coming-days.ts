@@ -10,6 +10,8 @@ export interface ChannelPlan {
   timezone: string;
   /** Slots of today that are taken. */
   slots: number;
+  /** Jobs that are at work: their videos are still to be uploaded. */
+  atWork: number;
   captions: boolean;
   playlist: boolean;
   /** Whether a video can have a Short: those of the channel, or of one of its series. */
@@ -29,7 +31,7 @@ export interface ComingDay {
   videos: number;
   /** Scheduled videos that become public on it. */
   publications: number;
-  /** The most that these videos, their Shorts and changes of thumbnails need. Absent if videos go elsewhere than to YouTube. */
+  /** The most that these videos, today also those at work, their Shorts and changes of thumbnails need. Absent if videos go elsewhere than to YouTube. */
   youtube?: {
     needed: QuotaAllowance;
     /** What remains of the Google project after all of its channels; negative if the plan needs more. */
@@ -100,12 +102,13 @@ const videosOn = ({ dailyQuota, slots }: ChannelPlan, number: number): number =>
 /** Returns the most that a channel needs on a day. */
 function neededOn(plan: ChannelPlan, number: number, now: Date, unitsOfProject: number): QuotaAllowance {
   const { captions, playlist, shorts, dailyQuota } = plan;
-  const videos = videosOn(plan, number);
+  const videos = videosOn(plan, number) + (number === 0 ? plan.atWork : 0);
   const video = forecast({ captions, playlist });
   // A Short leaves one upload to the next video, also after the last one.
   const uploads = videos * video.uploads * (shorts ? 2 : 1) + (shorts && videos > 0 ? 1 : 0);
   const since = now.getTime() + (number - trialDays) * 86_400_000;
-  const shown = plan.published.filter((at) => Date.parse(at) >= since).length + number * dailyQuota;
+  const shown =
+    plan.published.filter((at) => Date.parse(at) >= since).length + Math.min(number, trialDays) * dailyQuota;
   const most = Math.floor((unitsOfProject * shareOfTrials) / callCosts['thumbnails.set'].cost);
   const changes = plan.trials ? Math.min(most, Math.ceil(shown / daysOfChange)) : 0;
   return { uploads, units: videos * video.units + changes * callCosts['thumbnails.set'].cost };

@@ -110,9 +110,9 @@ export const Job = z.object({
   review_reason: z.string().optional(),
   reviewed_in: z.string().optional(),
   youtube_url: z.string().optional(),
-  /** Length of its Short, its address once it is published, or why it has none although it should. */
   /** When its scheduled video becomes public. */
   publish_at: z.string().optional(),
+  /** Length of its Short, its address once it is published, or why it has none although it should. */
   short_seconds: z.number().optional(),
   short_url: z.string().optional(),
   short_missing: z.string().optional(),

@@ -16,7 +16,7 @@ import { seriesSettingsPrefix } from '../domain/artifacts.ts';
 import { channelOf } from '../domain/channel.ts';
 import { type ChannelPlan, comingDays } from '../domain/coming-days.ts';
 import { ConfigurationError } from '../domain/errors.ts';
-import type { JobId } from '../domain/job.ts';
+import { type JobId, statusesAtWork } from '../domain/job.ts';
 import { quotaDay } from '../domain/quota-day.ts';
 import { youtubeDay } from '../domain/youtube-quota.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -54,7 +54,8 @@ export async function run({ channel: only, days: given = '7' }: OptionsOf<typeof
     const project = projectOwner(env, channel);
     const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE, channel, project);
     const slots = await counter.slots(day);
-    const own = jobs.filter((job) => channelOf(job) === channel && job.status === 'published');
+    const own = jobs.filter((job) => channelOf(job) === channel);
+    const published = own.filter(({ status }) => status === 'published');
     return {
       state: {
         ...{ channel, project, day, dailyQuota: its.DAILY_QUOTA, count: await counter.count(day), slots },
@@ -71,8 +72,9 @@ export async function run({ channel: only, days: given = '7' }: OptionsOf<typeof
         ...{ captions: its.YOUTUBE_CAPTIONS, playlist: its.YOUTUBE_PLAYLISTS },
         shorts: its.SHORTS || shorts.has(channel),
         trials: env.THUMBNAIL_IMPRESSIONS > 0,
-        published: own.flatMap(({ published_at }) => published_at ?? []),
-        scheduled: own.flatMap(({ publish_at }) => publish_at ?? []),
+        atWork: own.filter(({ status }) => statusesAtWork.has(status)).length,
+        published: published.flatMap(({ published_at }) => published_at ?? []),
+        scheduled: published.flatMap(({ publish_at }) => publish_at ?? []),
       },
     };
   }

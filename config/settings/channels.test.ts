@@ -17,7 +17,8 @@ test('a channel has what it names, and the rest from its stage', () => {
   });
   const series = parseSeriesSettings({ channel: 'ma', music: 'off' }, 'library/series/x.json');
   expect(series.channel).toBe('ma');
-  expect(environmentForSeries(environmentForChannel(env, 'ma'), series)).toMatchObject({
+  const files = [{ file: 'library/series/x.json', settings: series, isBeside: false }];
+  expect(environmentForSeries(environmentForChannel(env, 'ma'), files)).toMatchObject({
     MUSIC: 'off',
     DAILY_QUOTA: 3,
   });

@@ -1,4 +1,10 @@
-import { environmentForSeries, parseSeriesSettings, seriesSettings } from './series.ts';
+import {
+  environmentForSeries,
+  parseSeriesSettings,
+  seriesFiles,
+  seriesSettings,
+  unusedBeside,
+} from './series.ts';
 
 const file = 'library/series/meo.json';
 const stage = {
@@ -11,10 +17,11 @@ const stage = {
   YOUTUBE_PUBLISH_AFTER_HOURS: 0,
   S3_BUCKET: 'a-bucket',
 };
-const forSeries = (settings: object) => environmentForSeries(stage, parseSeriesSettings(settings, file));
+const forSeries = (settings: object | undefined) =>
+  environmentForSeries(stage, [{ file, settings: parseSeriesSettings(settings, file), isBeside: false }]);
 
 test('a series without settings has those of the stage', () => {
-  expect(environmentForSeries(stage, parseSeriesSettings(undefined, file))).toEqual(stage);
+  expect(forSeries(undefined)).toEqual(stage);
 });
 
 test('a series replaces what it sets, and only in the steps that know the setting', () => {
@@ -56,11 +63,16 @@ test.each([
 });
 
 describe('settings beside the chapters', () => {
-  const settingsOf = (inBucket: unknown, beside: unknown) =>
-    seriesSettings(async (_, schema) => (inBucket === undefined ? undefined : schema.parse(inBucket)), {
-      manga_id: 'meo',
-      settings_beside: { file: 'Mèo/manga-pipeline.json', settings: beside },
-    });
+  type Reading<T> = (...given: Parameters<typeof seriesFiles>) => Promise<T>;
+  const reading =
+    <T>(read: Reading<T>) =>
+    (inBucket: unknown, beside: unknown) =>
+      read(async (_, schema) => (inBucket === undefined ? undefined : schema.parse(inBucket)), {
+        manga_id: 'meo',
+        settings_beside: { file: 'Mèo/manga-pipeline.json', settings: beside },
+      });
+  const settingsOf = reading(seriesSettings);
+  const filesOf = reading(seriesFiles);
 
   test('hold where the bucket sets nothing', async () => {
     expect(await settingsOf(undefined, { music: 'calm', shorts: true })).toMatchObject({
@@ -73,13 +85,41 @@ describe('settings beside the chapters', () => {
 
   test('lose those that belong together with one in the bucket', async () => {
     const rain = { music: 'rain.mp3', musicCredit: 'Lan, CC BY 4.0' };
-    expect(environmentForSeries(stage, await settingsOf({ music: 'calm' }, rain))).toMatchObject({
+    expect(environmentForSeries(stage, await filesOf({ music: 'calm' }, rain))).toMatchObject({
       ...{ MUSIC: 'calm', MUSIC_CREDIT: undefined },
     });
     const later = { youtubePrivacy: 'private', youtubePublishAt: '19:30' };
-    expect(environmentForSeries(stage, await settingsOf({ youtubePrivacy: 'public' }, later))).toMatchObject({
+    expect(environmentForSeries(stage, await filesOf({ youtubePrivacy: 'public' }, later))).toMatchObject({
       ...{ YOUTUBE_PRIVACY: 'public', YOUTUBE_PUBLISH_AT: undefined },
     });
+  });
+
+  test('make nothing looser that keeps a video from being published, unlike those in the bucket', async () => {
+    const guarded = {
+      ...{ SERIES_ORDER: 'strict', LIKENESS_VIDEOS: 30, NARRATION_PROOFREADING: true },
+      SYNTHETIC_NOTICE: 'shown',
+    };
+    const loose = {
+      ...{ seriesOrder: 'free', likenessVideos: 0, narrationProofreading: false },
+      syntheticNotice: 'none',
+    };
+    const beside = await filesOf(undefined, loose);
+    expect(environmentForSeries(guarded, beside)).toEqual(guarded);
+    expect(unusedBeside(guarded, beside)).toEqual(
+      ['seriesOrder', 'likenessVideos', 'narrationProofreading', 'syntheticNotice'].map(
+        (name) =>
+          `Mèo/manga-pipeline.json sets ${name}, which is not used: it is looser than what the stage or the channel has`,
+      ),
+    );
+    const inBucket = await filesOf(loose, {});
+    expect(environmentForSeries(guarded, inBucket)).toEqual({
+      ...{ SERIES_ORDER: 'free', LIKENESS_VIDEOS: 0, NARRATION_PROOFREADING: false },
+      SYNTHETIC_NOTICE: 'none',
+    });
+    expect(unusedBeside(guarded, inBucket)).toEqual([]);
+    expect(
+      environmentForSeries({ LIKENESS_VIDEOS: 30 }, await filesOf(undefined, { likenessVideos: 60 })),
+    ).toEqual({ LIKENESS_VIDEOS: 60 });
   });
 
   test('cast the characters that the bucket does not', async () => {

@@ -6,7 +6,8 @@ import type { Chapter } from '../../domain/chapter.ts';
 import { Traits } from '../../domain/story.ts';
 import { voiceNames } from '../../domain/voice-settings.ts';
 import { environmentWith } from '../channels.ts';
-import { parseSettings } from './index.ts';
+import { parseSettings, variableOf } from './index.ts';
+import { isLooser } from './strictness.ts';
 import { checkTaste, chosen, taste } from './taste.ts';
 
 /** How the operator wants a character to sound: what the voice has to fit, or the voice itself for a provider. */
@@ -46,10 +47,6 @@ export function parseSeriesSettings(value: unknown, file: string): SeriesSetting
   return { cast: {}, ...chosen(value as object, parsed) };
 }
 
-/** Returns a step's environment with the values that the series sets. */
-export const environmentForSeries = <Env extends object>(env: Env, series: SeriesSettings): Env =>
-  environmentWith(env, series);
-
 type FindJson = <T>(key: string, schema: z.ZodType<T>) => Promise<T | undefined>;
 
 /** A series, and the settings that its library has beside the chapters. */
@@ -78,6 +75,40 @@ export async function seriesFiles(
     { file: key, given: inBucket, isBeside: false },
   ].map(({ file, given, isBeside }) => ({ file, settings: parseSeriesSettings(given, file), isBeside }));
 }
+
+/**
+ * Returns a step's environment with the values that the files of a series set, the last one last. A file beside the chapters can't make
+ * looser what keeps a video from being published, since it can have come with them.
+ */
+export const environmentForSeries = <Env extends object>(
+  env: Env,
+  files: readonly SeriesFileSettings[],
+): Env =>
+  files.reduce((its, { settings, isBeside }) => {
+    const looser = isBeside ? looserThan(its, settings) : [];
+    return environmentWith(
+      its,
+      Object.fromEntries(Object.entries(settings).filter(([name]) => !looser.includes(name))),
+    );
+  }, env);
+
+function looserThan(env: object, settings: SeriesSettings): string[] {
+  const given: ReadonlyMap<string, unknown> = new Map(Object.entries(env));
+  return Object.entries(settings).flatMap(([name, value]) =>
+    isLooser(name, value, given.get(variableOf(name))) ? [name] : [],
+  );
+}
+
+/** Returns remarks on what a file beside the chapters sets and is not used. */
+export const unusedBeside = (env: object, files: readonly SeriesFileSettings[]): string[] =>
+  files
+    .filter(({ isBeside }) => isBeside)
+    .flatMap(({ file, settings }) =>
+      looserThan(env, settings).map(
+        (name) =>
+          `${file} sets ${name}, which is not used: it is looser than what the stage or the channel has`,
+      ),
+    );
 
 /** Joins the files of a series: in the bucket, else beside the chapters; of each character too. */
 export function joined(files: readonly SeriesFileSettings[]): SeriesSettings {

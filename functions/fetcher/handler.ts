@@ -10,7 +10,12 @@ import { seriesClaims } from '../../aws/series-claims.ts';
 import { seriesIds } from '../../aws/series-ids.ts';
 import { channelNames, environmentForChannel } from '../../config/channels.ts';
 import { fetcher } from '../../config/environments.ts';
-import { environmentForSeries, type SettingsOrigin, seriesSettings } from '../../config/settings/series.ts';
+import {
+  environmentForSeries,
+  joined,
+  type SettingsOrigin,
+  seriesFiles,
+} from '../../config/settings/series.ts';
 import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
 import { mainChannel } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
@@ -73,9 +78,9 @@ const makeSource = () =>
   });
 
 async function wishesOf(of: SettingsOrigin): Promise<SeriesWishes> {
-  const its = await seriesSettings(artifacts.findJson, of);
-  const channel = its.channel ?? mainChannel;
-  const wanted = environmentForSeries(environmentForChannel(env, channel), its);
+  const files = await seriesFiles(artifacts.findJson, of);
+  const channel = joined(files).channel ?? mainChannel;
+  const wanted = environmentForSeries(environmentForChannel(env, channel), files);
   return { channel, order: wanted.SERIES_ORDER, direction: wanted.READING_DIRECTION };
 }
 

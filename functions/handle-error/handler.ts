@@ -11,12 +11,7 @@ import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../../config/channels.ts';
 import { consequenceOfDoubt } from '../../config/doubt-policy.ts';
 import { handleError } from '../../config/environments.ts';
-import {
-  environmentForSeries,
-  joined,
-  type SeriesFileSettings,
-  seriesFiles,
-} from '../../config/settings/series.ts';
+import { environmentForSeries, type SeriesFileSettings, seriesFiles } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
@@ -83,7 +78,7 @@ async function filesOf(job: Job | undefined): Promise<SeriesFileSettings[]> {
 async function seriesWaits(job: Job): Promise<boolean> {
   try {
     const its = environmentForChannel(env, channelOf(job));
-    return environmentForSeries(its, joined(await filesOf(job))).SERIES_ORDER === 'strict';
+    return environmentForSeries(its, await filesOf(job)).SERIES_ORDER === 'strict';
   } catch (error) {
     log({ level: 'WARN', event: 'series_settings_unusable', job_id: job.job_id, error: String(error) });
     return true;

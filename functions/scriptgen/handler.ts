@@ -5,7 +5,7 @@ import { publishedVideos } from '../../aws/published-videos.ts';
 import { environmentForChannel } from '../../config/channels.ts';
 import { thresholdsOfDoubt } from '../../config/doubt-policy.ts';
 import { scriptgen } from '../../config/environments.ts';
-import { environmentForSeries, joined, seriesFiles } from '../../config/settings/series.ts';
+import { environmentForSeries, seriesFiles, unusedBeside } from '../../config/settings/series.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
@@ -44,7 +44,7 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
     narrator,
     tasteOf: async (chapter) => {
       const files = await seriesFiles(artifacts.findJson, chapter);
-      const its = environmentForSeries(environmentForChannel(env, channelOf(chapter)), joined(files));
+      const its = environmentForSeries(environmentForChannel(env, channelOf(chapter)), files);
       return {
         frame: {
           hook: its.NARRATION_HOOK,
@@ -61,8 +61,12 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
         likenessVideos: its.LIKENESS_VIDEOS,
       };
     },
-    judgedBy: async (chapter) =>
-      thresholdsOfDoubt(env, channelOf(chapter), await seriesFiles(artifacts.findJson, chapter)),
+    judgedBy: async (chapter) => {
+      const files = await seriesFiles(artifacts.findJson, chapter);
+      const { applied, remarks } = thresholdsOfDoubt(env, channelOf(chapter), files);
+      const unused = unusedBeside(environmentForChannel(env, channelOf(chapter)), files);
+      return { applied, remarks: [...remarks, ...unused] };
+    },
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),
     markScripted: (jobId, { segment_count, doubt_reasons, script_notes }) =>
       jobs.update(jobId, {

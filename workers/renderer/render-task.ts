@@ -3,7 +3,7 @@ import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { environmentForChannel } from '../../config/channels.ts';
 import type { render } from '../../config/environments.ts';
-import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
+import { environmentForSeries, seriesFiles } from '../../config/settings/series.ts';
 import type { Environment } from '../../config/variables.ts';
 import { artifactsOf, musicPrefix } from '../../domain/artifacts.ts';
 import { channelOf } from '../../domain/channel.ts';
@@ -68,7 +68,7 @@ async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlac
   const chapter = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
   const its = environmentForSeries(
     environmentForChannel(env, channelOf(chapter)),
-    await seriesSettings(artifacts.findJson, chapter),
+    await seriesFiles(artifacts.findJson, chapter),
   );
   const bucket = {
     readJson: (key: string) => artifacts.getJson(key, z.unknown()),

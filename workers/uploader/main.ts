@@ -2,7 +2,7 @@ import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { publicationSlots } from '../../aws/publication-slots.ts';
 import { environmentForChannel } from '../../config/channels.ts';
-import { environmentForSeries, seriesSettings } from '../../config/settings/series.ts';
+import { environmentForSeries, seriesFiles } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { channelFolder, channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
@@ -21,7 +21,7 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
   const channel = channelOf(chapter);
   const its = environmentForSeries(
     environmentForChannel(env, channel),
-    await seriesSettings(artifacts.findJson, chapter),
+    await seriesFiles(artifacts.findJson, chapter),
   );
   const slots = publicationSlots(env.DYNAMODB_COUNTER_TABLE);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);

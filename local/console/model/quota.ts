@@ -5,6 +5,7 @@ import { channelsWithShorts } from '../../../config/settings/series.ts';
 import { seriesSettingsPrefix } from '../../../domain/artifacts.ts';
 import { channelKey, channelOf, mainChannel } from '../../../domain/channel.ts';
 import { type ChannelPlan, type ComingDay, comingDays } from '../../../domain/coming-days.ts';
+import { statusesAtWork } from '../../../domain/job.ts';
 import { LedgerEntry } from '../../../domain/ledger-entry.ts';
 import { quotaDay } from '../../../domain/quota-day.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
@@ -159,17 +160,19 @@ async function daysAhead(
 ): Promise<ChannelDays[]> {
   const files = await access.objects(seriesSettingsPrefix);
   const shorts = await channelsWithShorts(async (key, schema) => schema.parse(await access.json(key)), files);
-  const published = (await jobs.list()).filter(({ status }) => status === 'published');
+  const all = await jobs.list();
   const plans = ledgers.map(({ channel, slots, dailyQuota, youtube }): ChannelPlan => {
     const its = { ...config, ...config.channels[channel] };
-    const own = published.filter((job) => channelOf(job) === channel);
+    const own = all.filter((job) => channelOf(job) === channel);
+    const published = own.filter(({ status }) => status === 'published');
     return {
       ...{ channel, project: youtube?.project ?? channel, slots, dailyQuota, timezone: its.quotaTimezone },
       ...{ captions: its.youtubeCaptions, playlist: its.youtubePlaylists },
       shorts: its.shorts || shorts.has(channel),
       trials: config.thumbnailImpressions > 0,
-      published: own.flatMap(({ published_at }) => published_at ?? []),
-      scheduled: own.flatMap(({ publish_at }) => publish_at ?? []),
+      atWork: own.filter(({ status }) => statusesAtWork.has(status)).length,
+      published: published.flatMap(({ published_at }) => published_at ?? []),
+      scheduled: published.flatMap(({ publish_at }) => publish_at ?? []),
     };
   });
   const projects = new Map(
