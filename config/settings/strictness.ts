@@ -1,6 +1,6 @@
 /**
  * Settings that keep a video from being published, from coming too early or from saying nothing of its machine; the strictest value
- * last. `onDoubt` and `doubtThresholds` have rules of their own (doubt-policy.ts).
+ * last. `onDoubt` and `doubtThresholds` have separate rules (doubt-policy.ts).
  */
 const fromLooseToStrict: Readonly<Record<string, readonly unknown[]>> = {
   seriesOrder: ['free', 'strict'],

@@ -567,7 +567,7 @@ describe('several chapters in one video', () => {
     expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
   });
 
-  test("end before a chapter that can't be read, and leave it to a job of its own, which names it", async () => {
+  test("end before a chapter that can't be read, and leave it to a separate job, which names it", async () => {
     const { ports, stored, owners, lines } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/3'));
     expect(ofJob(stored).parts?.map(({ chapter_id }) => chapter_id)).toEqual(['a/1', 'a/2']);

@@ -135,7 +135,7 @@ async function storePart(
   });
 }
 
-/** Keeps the job's first chapters and releases the others; one that can't be read fails in a job of its own, which names it. */
+/** Keeps the job's first chapters and releases the others; one that can't be read fails in a separate job, which names it. */
 async function keepFirst(
   count: number,
   ids: readonly string[],
