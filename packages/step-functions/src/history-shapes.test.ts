@@ -442,7 +442,7 @@ test('each event of a Map over a function has every member with its value', asyn
   ]);
 });
 
-test('the tests above see all types of events but those of a start that AWS itself cannot make', () => {
+test('the tests above see all types of events but those of a start that fails', () => {
   expect(Object.keys(sfn.HistoryEventType).filter((type) => !seen.has(type))).toEqual([
     'ActivityScheduleFailed',
     'LambdaFunctionScheduleFailed',

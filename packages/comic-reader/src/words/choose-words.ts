@@ -96,8 +96,8 @@ const isAgreed = (text: string, stretch: Stretch): boolean =>
 
 /**
  * Returns the words of the language that all readings have in a stretch, to be said instead of others that are hardly likelier; null
- * if a reading differs or is unsure. On drawn and real pages of `dev` all of 29 such texts were right, most of them an I that the
- * language takes for an exclamation mark (`đó!` for `đói`).
+ * if a reading differs or is unsure. On drawn and real pages of `dev` nearly all of about 30 such texts were right, most of them an I
+ * that the language takes for an exclamation mark (`đó!` for `đói`).
  */
 function agreedText(
   stretch: Stretch,
