@@ -146,7 +146,7 @@ describe('rendering a small chapter', () => {
 
   test('names speech that cannot be decoded, and a page that is not a picture', async () => {
     const { ports } = folderPorts(bucket);
-    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true, force: true });
     const spoiled = (spoilt: string): RendererPorts => ({
       ...ports,
       download: (key, toFile) =>
@@ -166,7 +166,7 @@ describe('rendering a small chapter', () => {
 
   test('gives a shape the same bytes when every piece is made again beside the other, and uploads the published video last', async () => {
     const before = await readFile(at(artifacts.video));
-    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true, force: true });
     const { ports, uploaded } = folderPorts(bucket);
     expect((await render(ports, { formats: ['16:9', '9:16'] })).reused).toBe(0);
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
@@ -176,7 +176,7 @@ describe('rendering a small chapter', () => {
     ]);
     const upright = await readFile(at(artifacts.uprightVideo));
 
-    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true, force: true });
     await render(folderPorts(bucket).ports, { formats: ['9:16'] });
     expect(upright.equals(await readFile(at(artifacts.video)))).toBe(true);
     const info = await probeMedia(at(artifacts.video), { ffprobe: await findFfprobe(undefined) });
@@ -184,7 +184,7 @@ describe('rendering a small chapter', () => {
   });
 
   test('stops quickly when aborted, with the reason', async () => {
-    await rm(join(bucket, artifacts.root, 'render'), { recursive: true });
+    await rm(join(bucket, artifacts.root, 'render'), { recursive: true, force: true });
     await rm(at(artifacts.video));
     const stop = new AbortController();
     const { ports } = folderPorts(bucket);
