@@ -17,11 +17,13 @@ export interface TakenChapter {
 /** Number of attempts at a failed chapter; after that only an operator releases it. */
 export interface ClaimPolicy {
   attempts: number;
+  /** Hours that a person has to approve the finished video; none without that. */
+  reviewHours?: number | undefined;
   /** The chapter's file, to recognise another one of its name later. */
   file?: string | undefined;
 }
 
-/** A job older than this has ended: render and upload time-outs with all retries are shorter. */
+/** A job older than this and its review has ended: render and upload time-outs with all retries are shorter. */
 const claimLeaseHours = 72;
 /** Condition for releasing a chapter: its job holds it, and no video of it is or can be online. */
 const givable = '#status IN (:claimed, :held) AND job_id = :job AND attribute_not_exists(out_since)';
@@ -71,7 +73,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
   return {
     /** Claims a chapter that is free for a job. Of two simultaneous callers only one gets it. */
     claim(chapterId: string, jobId: JobId, policy: ClaimPolicy): Promise<boolean> {
-      const { file } = policy;
+      const { file, reviewHours = 0 } = policy;
       return updateIf({
         Key: { chapter_id: chapterId },
         UpdateExpression: `SET #status = :claimed, job_id = :job, claimed_at = :now, updated_at = :now, lease_until = :lease${file === undefined ? '' : ', source_file = :file'}`,
@@ -79,7 +81,10 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ...free.values(jobId, policy),
-          ...{ ':lease': iso(hours(claimLeaseHours)), ...(file !== undefined && { ':file': file }) },
+          ...{
+            ':lease': iso(hours(claimLeaseHours + reviewHours)),
+            ...(file !== undefined && { ':file': file }),
+          },
         },
       });
     },

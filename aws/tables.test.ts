@@ -315,6 +315,10 @@ describe('the chapters table', () => {
     await at(0).claim('abandoned', 'job-one', policy);
     expect(await at(71 * hour).claim('abandoned', 'job-two', policy)).toBe(false);
     expect(await at(73 * hour).claim('abandoned', 'job-two', policy)).toBe(true);
+    const reviewed = { ...policy, reviewHours: 100 };
+    await at(0).claim('reviewed', 'job-one', reviewed);
+    expect(await at(171 * hour).claim('reviewed', 'job-two', reviewed)).toBe(false);
+    expect(await at(173 * hour).claim('reviewed', 'job-two', reviewed)).toBe(true);
     expect(await at(73 * hour).isHeldBy('abandoned', 'job-one')).toBe(false);
   });
 });

@@ -113,6 +113,8 @@ export const fetcher = [
   'MANGADEX_ALLOW_LOOPBACK',
   'CHAPTERS_PER_VIDEO',
   'CHAPTER_ATTEMPTS',
+  'REVIEW',
+  'REVIEW_HOURS',
   'QUOTA_TIMEZONE',
   'TRACING',
 ] as const satisfies Names;
@@ -222,6 +224,8 @@ export const handleError = [
   'DYNAMODB_COUNTER_TABLE',
   'CHAPTER_RETRY_HOURS',
   'CHAPTER_ATTEMPTS',
+  'REVIEW',
+  'REVIEW_HOURS',
   'CHANNELS',
   'QUOTA_TIMEZONE',
   'DAILY_QUOTA',

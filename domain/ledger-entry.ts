@@ -28,11 +28,14 @@ export const LedgerEntry = z.object({
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
 /**
- * Returns whether a chapter waits for a person or for its next attempt, so that the later ones of its series wait for it. A chapter whose
- * video could be online stays with its job, also when that has ended (`isAtWork`). One without a failed attempt was released, and is made
- * by the next run.
+ * Returns whether a chapter waits for a person, a slot or its next attempt, so that the later ones of its series wait for it. One whose
+ * video could be online stays with its job, also when that has ended (`isAtWork`), and so does one that was approved. One without a failed
+ * attempt was released, and is made by the next run.
  */
-export const isUnfinished = ({ status, attempts = 0, out_since }: LedgerEntry, isAtWork: boolean): boolean =>
+export const isUnfinished = (
+  { status, attempts = 0, lease_until }: LedgerEntry,
+  isAtWork: boolean,
+): boolean =>
   status === 'held' ||
   (status === 'failed' && attempts > 0) ||
-  (status === 'claimed' && out_since !== undefined && !isAtWork);
+  (status === 'claimed' && lease_until === undefined && !isAtWork);

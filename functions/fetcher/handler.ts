@@ -47,7 +47,10 @@ const channels = channelNames(env).map((name) => ({
 const ids = seriesIds(env.DYNAMODB_COUNTER_TABLE);
 const series = seriesClaims(env.DYNAMODB_COUNTER_TABLE);
 const turnPorts = { now: () => new Date(), findJob: jobs.get, isClaimedBy: chapters.isClaimedBy };
-const policy = { attempts: env.CHAPTER_ATTEMPTS };
+const policy = {
+  attempts: env.CHAPTER_ATTEMPTS,
+  reviewHours: env.REVIEW === 'manual' ? env.REVIEW_HOURS : undefined,
+};
 const readBlocklist = () => artifacts.findJson(blocklistKey, z.unknown());
 // Created at the first call, so that archive readers and clients are not part of a cold start.
 let source: Promise<ChapterSource> | undefined;

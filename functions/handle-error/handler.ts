@@ -163,7 +163,11 @@ const executionPorts: ExecutionPorts = {
         jobs.stop(jobId, { status: 'failed', stopped_while: status, ...failure }),
     }),
   reclaimChapter: async (id, jobId) =>
-    (await chapters.isHeldBy(id, jobId)) || chapters.claim(id, jobId, { attempts: env.CHAPTER_ATTEMPTS }),
+    (await chapters.isHeldBy(id, jobId)) ||
+    chapters.claim(id, jobId, {
+      attempts: env.CHAPTER_ATTEMPTS,
+      reviewHours: env.REVIEW === 'manual' ? env.REVIEW_HOURS : undefined,
+    }),
   // An operator continues the job on purpose: it takes its slot even on a day that is full meanwhile.
   async takeSlot(jobId, day, channel) {
     for (const one of channels)
@@ -189,6 +193,7 @@ export const handler = logged(async (event) => {
     return recordVerdict(verdict.data, {
       ...common,
       resumeChapter: held.resume,
+      holdChapter: held.hold,
       rejectChapter: held.reject,
       retryChapter: held.retry,
     });

@@ -86,6 +86,7 @@ test('names the chapters that are unfinished since earlier days, for which their
     entry('c', { attempts: 3 }),
     entry('b', { attempts: 1, retry_at: '2026-02-08T20:00:00Z' }),
     entry('a', { status: 'held' }),
+    entry('e', { status: 'claimed' }),
     entry('d', { status: 'claimed', out_since: '2026-02-07T20:00:00Z' }),
     entry('of-today', { job_id: 'job-four' }),
   ]);
@@ -97,6 +98,7 @@ test('names the chapters that are unfinished since earlier days, for which their
       '- b: failed 1 of 3 times, is tried again after 2026-02-08T20:00:00Z (JOB=job-of-b)',
       '- c: failed 3 of 3 times, is not tried again (JOB=job-of-c)',
       '- d: its video could be online: look for it, as the runbook says under UploadError (JOB=job-of-d)',
+      '- e: is approved, and waits for a slot of a day (JOB=job-of-e)',
       '\n',
     ]
       .join('\n')

@@ -158,8 +158,9 @@ const mostEarlier = 20;
 function earlierLines(earlier: readonly LedgerEntry[], most: number): string[] {
   if (earlier.length === 0) return [];
   const more = earlier.length - mostEarlier;
-  const stateOf = ({ status, attempts = 0, retry_at }: LedgerEntry) => {
+  const stateOf = ({ status, attempts = 0, retry_at, out_since }: LedgerEntry) => {
     if (status === 'held') return 'waits for you';
+    if (status === 'claimed' && out_since === undefined) return 'is approved, and waits for a slot of a day';
     if (status === 'claimed')
       return 'its video could be online: look for it, as the runbook says under UploadError';
     const isLast = attempts >= most;

@@ -32,6 +32,7 @@ function tables(over: Partial<Job> = {}, isOurs = true) {
       Object.assign(job, changes);
     },
     resumeChapter: chapter('resume'),
+    holdChapter: chapter('hold'),
     rejectChapter: chapter('reject'),
     releaseChapter: chapter('release'),
     retryChapter: chapter('retry'),
@@ -54,6 +55,16 @@ test('records an approval on the job and returns the chapter to it', async () =>
     review_reason: 'the second page is right',
   });
   expect(chapters).toEqual([['resume', 'meo/1', 'job-abc123']]);
+});
+
+test('a video of which one chapter was taken down is not approved, and its other chapters stay held', async () => {
+  const { chapters, ports, job } = tables({ chapter_ids: ['meo/1', 'meo/2'] });
+  const resumeChapter = async (id: string) => id === 'meo/1';
+  expect(await recordVerdict(said('approve'), { ...ports, resumeChapter })).toMatchObject({
+    decision: 'too_late',
+  });
+  expect(chapters).toEqual([['hold', 'meo/1', 'job-abc123']]);
+  expect(job).not.toHaveProperty('review_verdict');
 });
 
 test('keeps the approver of a job that waits for a slot, when it asks again', async () => {

@@ -11,6 +11,8 @@ export interface VerdictPorts {
   updateJob(jobId: JobId, changes: Decided & Partial<Failed>): Promise<void>;
   /** Returns a held chapter to its job, to be published. False when it belongs to another job. */
   resumeChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Holds a chapter that was returned to its job. */
+  holdChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   /** Blocks a held or failed chapter permanently. False when it belongs to another job, or its video could be online. */
   rejectChapter(chapterId: string, jobId: JobId, reason: string): Promise<boolean>;
   /** Releases a held chapter for the next run. */
@@ -66,7 +68,7 @@ async function decide(
   const waits = job.status === 'needs_review';
   if (verdict === 'approve') {
     if (!waits) return 'too_late';
-    for (const id of chaptersHeldBy(job)) if (!(await ports.resumeChapter(id, job.job_id))) return 'too_late';
+    if (!(await resumeAll(job, ports))) return 'too_late';
     // The job asks again after each hour without a slot; the approver stays the same.
     if (job.review_verdict !== 'approve') await ports.updateJob(job.job_id, decided);
     return verdict;
@@ -91,6 +93,19 @@ async function decide(
     });
   }
   return verdict;
+}
+
+/** Returns the chapters of a held job to it; all stay held if one does not belong to it any more, as after a takedown. */
+async function resumeAll(job: Job, ports: VerdictPorts): Promise<boolean> {
+  const resumed: string[] = [];
+  for (const id of chaptersHeldBy(job)) {
+    if (await ports.resumeChapter(id, job.job_id)) resumed.push(id);
+    else {
+      for (const one of resumed) await ports.holdChapter(one, job.job_id);
+      return false;
+    }
+  }
+  return true;
 }
 
 /**

@@ -57,6 +57,7 @@ const failed: LedgerEntry[] = [
   { chapter_id: 'meo/6', status: 'claimed', job_id: 'job-at-work', out_since: '2026-02-07T10:00:00Z' },
   { chapter_id: 'meo/7', status: 'claimed', job_id: 'job-at-work', lease_until: '2026-02-10T10:00:00Z' },
   { chapter_id: 'meo/8', status: 'held', job_id: 'job-gone' },
+  { chapter_id: 'meo/10', status: 'claimed', job_id: 'job-gone' },
   { chapter_id: 'meo/1', status: 'held', job_id: 'job-abc123' },
   { chapter_id: 'meo/0', status: 'failed', job_id: 'job-bad789', attempts: 0 },
 ];
@@ -172,6 +173,8 @@ test('lists what later chapters wait for with the failures, and finds the job of
     'job-up1234  Mèo Mun (meo/5)  its video could be online: look for it, as docs/runbook.md says under UploadError',
     '  - UploadError: YouTube did not answer',
     'job-gone   (meo/8)  held',
+    '  - the record of its job is deleted',
+    'job-gone   (meo/10)  approved',
     '  - the record of its job is deleted',
   ]);
   expect(await findFailed('job-bad789', ports)).toBe(broken);

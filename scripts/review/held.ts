@@ -65,8 +65,9 @@ export async function listFailed(ports: HeldPorts): Promise<void> {
   }
 }
 
-function failedText({ status, attempts, retry_at }: LedgerEntry): string {
+function failedText({ status, attempts, retry_at, out_since }: LedgerEntry): string {
   if (status === 'held') return 'held';
+  if (status === 'claimed' && out_since === undefined) return 'approved';
   if (status === 'claimed')
     return 'its video could be online: look for it, as docs/runbook.md says under UploadError';
   return `failed, attempt ${attempts}${retry_at ? `, can be tried again after ${retry_at}` : ''}`;

@@ -81,6 +81,10 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
     }
     if (!(await ports.block(entry, reason, [...taken, ...urls.filter((url) => down.has(url))])))
       ports.say(`${entry.chapter_id}: has just changed; run this again`);
+    else if (entry.status === 'held')
+      ports.say(
+        `${entry.chapter_id}: ${entry.job_id} can no longer be approved; if its video has further chapters, make review JOB=${entry.job_id} RETRY='why' releases them`,
+      );
     else if (entry.status === 'claimed')
       ports.say(
         `${entry.chapter_id}: ${entry.job_id} can no longer publish it; if its upload had started, run this again when it has ended`,
