@@ -95,7 +95,7 @@ async function decide(
   return verdict;
 }
 
-/** Returns the chapters of a held job to it; all stay held if one does not belong to it any more, as after a takedown. */
+/** Returns the chapters of a held job to it; all stay held if one no longer belongs to it, as after a takedown. */
 async function resumeAll(job: Job, ports: VerdictPorts): Promise<boolean> {
   const resumed: string[] = [];
   for (const id of chaptersHeldBy(job)) {
