@@ -28,8 +28,12 @@ const unitsToParse = 20;
 
 const unrepeatable = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
 
-/** The uses of `$states` that read one part of it. Any other use can read all, as can the parent operator, `%`. */
-const partPattern = /\$states\s*\.\s*(?:(input|result|errorOutput)\b|(context)\s*\.\s*([A-Za-z]\w*))/g;
+/** The uses of `$states` that read one part of it; any other use can read all. A function can be a step, and gets the context. */
+const partPattern =
+  /\$states\s*\.\s*(?:(input|result|errorOutput)\b|(context)\s*\.\s*(?!function\b)([A-Za-z]\w*))/g;
+
+/** The parent operator, and the join operator, after which a path goes on from what contains the part. */
+const leavesPart = /[%@]/;
 
 /** A problem of an expression, with AWS's code for it. */
 export interface ExpressionProblem {
@@ -83,7 +87,7 @@ function read(text: string, pattern: RegExp): Reading {
 }
 
 function partsOf(text: string): readonly string[] | undefined {
-  if (text.includes('%') || text.replace(partPattern, '').includes('$states')) return undefined;
+  if (leavesPart.test(text) || text.replace(partPattern, '').includes('$states')) return undefined;
   return Array.from(
     text.matchAll(partPattern),
     ([, member, context, part]) => member ?? `${context}.${part}`,

@@ -27,6 +27,9 @@ test.each([
   ['$keys($states)', ['input', 'context']],
   ['$states.context.(State).Name', 'A'],
   ['$exists($states.context.Map)', false],
+  ['$states.input@$i.context.State.Name', 'A'],
+  ['$states.context.State@$s.$exists(Execution.Id)', true],
+  ['$states.context.function($all) { $all.State.Name }($)', 'A'],
 ])('%s', async (expression, value) => {
   const state = { Type: 'Pass', Output: `{% ${expression} %}`, End: true };
   expect(await run({ A: state }, { name: 'n' })).toEqual(value);
