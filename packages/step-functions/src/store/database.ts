@@ -42,7 +42,8 @@ export function transaction(database: DatabaseSync, change: () => void): void {
     change();
     database.exec('COMMIT');
   } catch (error) {
-    database.exec('ROLLBACK');
+    // SQLite has rolled back where the disk is full or can't be written.
+    if (database.isTransaction) database.exec('ROLLBACK');
     throw error;
   }
 }
