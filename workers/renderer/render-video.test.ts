@@ -132,6 +132,22 @@ describe('rendering a small chapter', () => {
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
   });
 
+  test('fails, and does not end the video earlier, where a stored piece is not whole', async () => {
+    const { ports } = folderPorts(bucket);
+    const names = (await readdir(at(artifacts.renderPieces))).filter((name) => name.endsWith('.mp4'));
+    expect(names.length).toBeGreaterThan(1);
+    for (const name of names) {
+      const piece = at(`${artifacts.renderPieces}${name}`);
+      const bytes = await readFile(piece);
+      await writeFile(piece, bytes.subarray(0, bytes.length / 2));
+      await expect(render(ports)).rejects.toMatchObject({
+        name: 'RenderError',
+        message: expect.stringContaining(name),
+      });
+      await writeFile(piece, bytes);
+    }
+  });
+
   test('names the artifact that is missing or wrong', async () => {
     const { ports } = folderPorts(bucket);
     const broken = {

@@ -41,7 +41,8 @@ describe('arguments to FFmpeg', () => {
   });
   test('join pieces and sound', () => {
     expect(lines(joinArguments('list.txt', 'sound.aac', 'video.mp4'))).toMatchInlineSnapshot(`
-"-f concat
+"-xerror
+-f concat
 -safe 0
 -i list.txt
 -itsoffset

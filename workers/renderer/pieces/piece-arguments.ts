@@ -59,10 +59,13 @@ export const encoderEnvironment = {
 /** Seconds of the frame without samples that a stream of AAC begins with: players leave out what is before the video. */
 const priming = 1024 / audioRate;
 
-/** Returns the arguments that join finished pieces and the sound. `list` is a file for the concat demuxer. */
+/**
+ * Returns the arguments that join finished pieces and the sound. `list` is a file for the concat demuxer. Without `-xerror`, FFmpeg ends
+ * the video before a piece that it can't read, and reports success.
+ */
 export function joinArguments(list: string, sound: string, output: string): string[] {
   return [
-    ...['-f', 'concat', '-safe', '0', '-i', list, '-itsoffset', String(-priming), '-i', sound],
+    ...['-xerror', '-f', 'concat', '-safe', '0', '-i', list, '-itsoffset', String(-priming), '-i', sound],
     ...['-map', '0:v:0', '-map', '1:a:0', '-c', 'copy'],
     ...[
       '-video_track_timescale',

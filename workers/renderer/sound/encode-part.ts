@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { framesOfAdts } from './adts.ts';
@@ -7,9 +8,15 @@ import { aacFrame, type SoundPart } from './plan-parts.ts';
 import { samplesOf } from './raw-samples.ts';
 import { checkArguments, encodeSoundArguments, type Mastering, readPeak } from './sound-arguments.ts';
 
-/** What was encoded of a part: powers of its tenths of a second, and its true peak in dBTP if it is not silent. */
-export const EncodedPart = z.object({ powers: z.array(z.number()), peak: z.number().optional() });
+/** What was encoded of a part: powers of its tenths of a second, its true peak in dBTP if it is not silent, and the hash of its bytes. */
+export const EncodedPart = z.object({
+  powers: z.array(z.number()),
+  peak: z.number().optional(),
+  sha256: z.string(),
+});
 export type EncodedPart = z.infer<typeof EncodedPart>;
+
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /** A frame of AAC gives its samples together with the next one: a stream begins with a frame that has none. */
 const priming = aacFrame;
@@ -35,10 +42,14 @@ export async function encodePart(
     const frames = framesOfAdts(await readFile(stream));
     // Nothing follows the last part, whose last frame is not full.
     const last = end === to ? undefined : first + (to - from) / aacFrame;
-    const own = frames.slice(index === 0 ? 0 : first, last);
-    await writeFile(output, Buffer.concat(own));
+    const own = Buffer.concat(frames.slice(index === 0 ? 0 : first, last));
+    await writeFile(output, own);
     const peak = readPeak(log);
-    return { powers: powersOf(heard, from - begin), ...(peak !== undefined && { peak }) };
+    return {
+      powers: powersOf(heard, from - begin),
+      ...(peak !== undefined && { peak }),
+      sha256: sha256Of(own),
+    };
   } finally {
     for (const file of [stream, raw]) await rm(file, { force: true });
   }

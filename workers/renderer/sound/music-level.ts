@@ -18,9 +18,15 @@ const fadeOut = 3;
 /** Returns the music's gain at a time of the video, 0 to 1. Times must be requested in order. */
 export type GainAt = (time: number) => number;
 
+/** A voice without longer pauses, in seconds. */
+interface Spoken {
+  from: number;
+  to: number;
+}
+
 /** Creates the course of the music under the voice. @param seconds of the whole video */
 export function musicGain(segments: readonly TimedSegment[], seconds: number): GainAt {
-  const spoken: { from: number; to: number }[] = [];
+  const spoken: Spoken[] = [];
   for (const { start, speechEnd } of segments) {
     const last = spoken.at(-1);
     if (last && start - last.to < shortestPause) last.to = Math.max(last.to, speechEnd);
@@ -29,10 +35,8 @@ export function musicGain(segments: readonly TimedSegment[], seconds: number): G
   let next = 0;
   return (time) => {
     while (next < spoken.length - 1 && time > (spoken[next]?.to ?? 0) + after + ramp) next++;
-    const voice = spoken[next];
-    const down = voice
-      ? Math.min(rise(time, voice.from - before - ramp), 1 - rise(time, voice.to + after))
-      : 0;
+    // The next voice lowers the music while it still rises after the last one.
+    const down = Math.max(loweredBy(spoken[next], time), loweredBy(spoken[next + 1], time));
     const faded = Math.min(1, time / fadeIn, Math.max(0, (seconds - time) / fadeOut));
     return faded * 10 ** ((-ducked * down) / 20);
   };
@@ -40,3 +44,7 @@ export function musicGain(segments: readonly TimedSegment[], seconds: number): G
 
 /** Returns 0 to 1 within a ramp that begins at a time. */
 const rise = (time: number, from: number) => Math.min(1, Math.max(0, (time - from) / ramp));
+
+/** Returns how far a voice lowers the music at a time, 0 to 1. */
+const loweredBy = (voice: Spoken | undefined, time: number): number =>
+  voice ? Math.min(rise(time, voice.from - before - ramp), 1 - rise(time, voice.to + after)) : 0;

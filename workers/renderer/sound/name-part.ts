@@ -4,7 +4,7 @@ import type { MusicPart } from './music-by-mood.ts';
 import { heardIn, type SoundPart } from './plan-parts.ts';
 
 /** Increased when the same recordings would sound different: levels, mastering, music. */
-const soundVersion = 2;
+const soundVersion = 3;
 /** Music at a sample depends on voices, on changes of music and on ends of the video that are nearer than this. */
 const reach = 5 * audioRate;
 

@@ -1,14 +1,15 @@
 import { existsSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { z } from 'zod';
 import type { Artifacts } from '../../../domain/artifacts.ts';
-import { RenderError } from '../../../domain/errors.ts';
+import { ArtifactInvalid, RenderError } from '../../../domain/errors.ts';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
 import { encoderVersion } from '../encoder-version.ts';
 import { loadArtifact } from '../load-inputs.ts';
 import type { RendererPorts, RenderOptions } from '../ports.ts';
 import type { Timeline } from '../timeline.ts';
-import { EncodedPart, encodePart } from './encode-part.ts';
+import { EncodedPart, encodePart, sha256Of } from './encode-part.ts';
 import { MeasuredPart, measurePart } from './measure-part.ts';
 import { type StoredMusic, storeMusic } from './mix-music.ts';
 import { mixPart } from './mix-part.ts';
@@ -26,6 +27,12 @@ export interface SoundWork {
   artifacts: Artifacts;
   ports: Pick<RendererPorts, 'readJson' | 'download' | 'downloadVersion' | 'versionsBelow' | 'upload'>;
   options: RenderOptions;
+}
+
+/** A part that is stored as it is heard. */
+export interface MadePart {
+  part: SoundPart;
+  encoded: EncodedPart;
 }
 
 /**
@@ -61,6 +68,17 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
   const fileOf = ({ index }: SoundPart) => join(workDirectory, `sound-${index}.aac`);
   const runUntil = (signal: AbortSignal) => (args: string[]) =>
     runFfmpeg(args, { binary: options.ffmpeg, timeoutMs, signal });
+
+  /** Reads what is known of a stored part; undefined if nothing is, or if it can't be used and has to be made again. */
+  async function find<S extends z.ZodType>(key: string, schema: S): Promise<z.infer<S> | undefined> {
+    if (!stored.has(key)) return undefined;
+    try {
+      return await loadArtifact(key, schema, ports);
+    } catch (error) {
+      if (error instanceof ArtifactInvalid) return undefined;
+      throw error;
+    }
+  }
 
   async function putJson(key: string, value: unknown, part: SoundPart): Promise<void> {
     const file = join(workDirectory, `measures-${part.index}.json`);
@@ -98,6 +116,18 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
     return made;
   }
 
+  /** Encodes a part and stores it, its measures last. */
+  async function makeSound(part: SoundPart, mastering: Mastering, signal: AbortSignal): Promise<EncodedPart> {
+    const keys = encodedKeys(part, mastering);
+    if (!existsSync(trackOf(part))) await mix(part, signal);
+    const files = { track: trackOf(part), output: fileOf(part) };
+    const encoded = await encodePart(part, files, mastering, runUntil(signal));
+    await ports.upload(keys.sound, fileOf(part), 'audio/aac');
+    await putJson(keys.measures, encoded, part);
+    here.add(keys.sound);
+    return encoded;
+  }
+
   return {
     /** Lists the stored parts again. */
     async refresh(): Promise<void> {
@@ -110,31 +140,26 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
     /** Returns what is known of a part before its mastering. */
     async measure(part: SoundPart, drives: readonly number[], signal: AbortSignal): Promise<MeasuredPart> {
       const key = measuresKey(part, drives);
-      if (stored.has(key)) return loadArtifact(key, MeasuredPart, ports);
+      const known = await find(key, MeasuredPart);
+      if (known) return known;
       const { mixed, timing } = await mix(part, signal);
       const measured = await measurePart(part, { mixed, track: trackOf(part) }, drives, runUntil(signal));
       await putJson(key, { ...measured, timing }, part);
       return { ...measured, timing };
     },
 
-    /** Makes sure that a part is stored as it is heard, and returns its measures. These are stored after the sound. */
-    async encode(part: SoundPart, mastering: Mastering, signal: AbortSignal): Promise<EncodedPart> {
-      const keys = encodedKeys(part, mastering);
-      if (stored.has(keys.measures)) return loadArtifact(keys.measures, EncodedPart, ports);
-      if (!existsSync(trackOf(part))) await mix(part, signal);
-      const files = { track: trackOf(part), output: fileOf(part) };
-      const encoded = await encodePart(part, files, mastering, runUntil(signal));
-      await ports.upload(keys.sound, fileOf(part), 'audio/aac');
-      await putJson(keys.measures, encoded, part);
-      here.add(keys.sound);
-      return encoded;
-    },
+    /** Makes sure that a part is stored as it is heard, and returns its measures. */
+    encode: async (part: SoundPart, mastering: Mastering, signal: AbortSignal): Promise<EncodedPart> =>
+      (await find(encodedKeys(part, mastering).measures, EncodedPart)) ?? makeSound(part, mastering, signal),
 
-    /** Fetches a part that is stored as it is heard. Returns its file. */
-    async fetch(part: SoundPart, mastering: Mastering): Promise<string> {
+    /** Fetches a part that is stored as it is heard; one with other bytes is made again. Returns its file. */
+    async fetch({ part, encoded }: MadePart, mastering: Mastering, signal: AbortSignal): Promise<string> {
+      const file = fileOf(part);
       const { sound } = encodedKeys(part, mastering);
-      if (!here.has(sound)) await ports.download(sound, fileOf(part));
-      return fileOf(part);
+      if (here.has(sound)) return file;
+      await ports.download(sound, file);
+      if (sha256Of(await readFile(file)) !== encoded.sha256) await makeSound(part, mastering, signal);
+      return file;
     },
   };
 }

@@ -113,8 +113,8 @@ describe('music under a voice', () => {
     expect(at(gains, 15)).toBe(1);
   });
 
-  test('changes smoothly, without jumps', () => {
-    const gains = course([voice(3, 6), voice(8, 10)], 20);
+  test.each([0.7, 0.75, 0.84, 2])('changes smoothly, without jumps, in a pause of %d seconds', (pause) => {
+    const gains = course([voice(3, 6), voice(6 + pause, 10)], 20);
     expect([at(gains, 0), at(gains, 20 - 0.05)].every((gain) => gain < 0.05)).toBe(true);
     for (const [index, gain] of gains.entries())
       expect(Math.abs(gain - (gains[index - 1] ?? gain))).toBeLessThan(0.3);

@@ -151,6 +151,22 @@ describe('a sound of several parts', () => {
     expect(await stored()).toEqual(before);
   });
 
+  test.each<[what: string, ending: string, change: (bytes: Buffer) => Uint8Array]>([
+    ['half of each part', '.aac', (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ['other bytes of the same length', '.aac', (bytes) => Buffer.alloc(bytes.length, 'a')],
+    ['half of the measures', '.json', (bytes) => bytes.subarray(0, bytes.length / 2)],
+  ])('has the same bytes when the bucket has %s', async (_, ending, change) => {
+    const folder = join(sound.bucket, artifacts.renderPieces);
+    for (const name of await stored()) {
+      const file = join(folder, name);
+      if (name.endsWith(ending)) await writeFile(file, change(await readFile(file)));
+    }
+    const joined = await joinIn('mended');
+    expect(joined.uploads).toBeGreaterThan(0);
+    expect(joined.bytes.equals(alone)).toBe(true);
+    expect(await joinIn('unchanged')).toMatchObject({ uploads: 0 });
+  });
+
   test('is only made again where it has changed', async () => {
     const before = new Set(await stored());
     const last = sound.timeline.segments.at(-1);

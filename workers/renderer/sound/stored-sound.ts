@@ -17,7 +17,7 @@ import {
   usualDrives,
 } from './master-sound.ts';
 import type { MeasuredPart } from './measure-part.ts';
-import { openPartStore, type SoundWork } from './part-store.ts';
+import { type MadePart, openPartStore, type SoundWork } from './part-store.ts';
 import { partsOfShard, planParts, type SoundPart } from './plan-parts.ts';
 import type { Mastering } from './sound-arguments.ts';
 
@@ -111,21 +111,25 @@ export async function planSound(timeline: Timeline, work: SoundWork, shard?: Sha
       for (let attempt = 1; ; attempt++) {
         const mastering = await (attempt === 1 ? firstMastering(whole) : masteringFor(aim, whole));
         if (!mastering) throw new RenderError('The sound was not measured');
-        const made = await sideBySide(parts, { signal: whole, atOnce: cores }, (part) =>
-          encode(part, mastering, whole),
+        const made = await sideBySide(parts, { signal: whole, atOnce: cores }, async (part) => ({
+          part,
+          encoded: await encode(part, mastering, whole),
+        }));
+        const judged = judgeSound(
+          made.map(({ encoded: one }) => one),
+          aim,
         );
-        const judged = judgeSound(made, aim);
-        if (!judged) return joined(mastering);
+        if (!judged) return joined(made, mastering);
         if (attempt === 2) throw new RenderError(`The sound misses its targets: ${judged.fault}`);
         aim = judged.aim;
       }
     },
   };
 
-  async function joined(mastering: Mastering): Promise<string> {
+  async function joined(made: readonly MadePart[], mastering: Mastering): Promise<string> {
     const file = join(workDirectory, 'sound.aac');
-    const files = await sideBySide(parts, { signal: whole, atOnce: requestsAtOnce }, (part) =>
-      store.fetch(part, mastering),
+    const files = await sideBySide(made, { signal: whole, atOnce: requestsAtOnce }, (one) =>
+      store.fetch(one, mastering, whole),
     );
     await writeFile(file, '');
     for (const part of files) await appendFile(file, await readFile(part));

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import type { Chapter } from '../../../domain/chapter.ts';
+import { ArtifactInvalid } from '../../../domain/errors.ts';
 import type { Panel, Panels } from '../../../domain/page.ts';
 import type { Script } from '../../../domain/script.ts';
 import type { Speech } from '../../../domain/speech.ts';
@@ -135,7 +136,14 @@ export function folderPorts(bucket: string) {
   const uploaded: string[] = [];
   const reported: number[] = [];
   const ports: RendererPorts & PreviewPorts = {
-    readJson: async (key) => JSON.parse(await readFile(join(bucket, key), 'utf8')),
+    async readJson(key) {
+      const text = await readFile(join(bucket, key), 'utf8');
+      try {
+        return JSON.parse(text);
+      } catch (cause) {
+        throw new ArtifactInvalid(`${key} does not match its schema`, { cause });
+      }
+    },
     download: (key, toFile) => copyFile(join(bucket, key), toFile),
     exists: async (key) => existsSync(join(bucket, key)),
     downloadVersion: async (key, version, toFile) => {
