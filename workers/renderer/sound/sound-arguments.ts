@@ -1,3 +1,4 @@
+import { RenderError } from '../../../domain/errors.ts';
 import { audioRate } from '../timeline.ts';
 
 const rawMono = ['-f', 's16le', '-ar', String(audioRate), '-ac', '1'];
@@ -89,8 +90,12 @@ export function checkArguments(
   ];
 }
 
-/** Parses the true peak of a measurement in dBTP; undefined for silence. */
+/**
+ * Parses the true peak of a measurement in dBTP; undefined for silence. FFmpeg prepares the filters before it knows the stream, and again
+ * after it: each time they end with a summary, and only the last one is that of the sound. Throws RenderError if there is none.
+ */
 export function readPeak(log: string): number | undefined {
-  const peak = Number(/True peak:\s+Peak:\s+(-?[\d.]+|-?inf) dBFS/.exec(log)?.[1] ?? Number.NaN);
-  return Number.isFinite(peak) ? peak : undefined;
+  const peak = [...log.matchAll(/True peak:\s+Peak:\s+(-?[\d.]+|-inf) dBFS/g)].at(-1)?.[1];
+  if (peak === undefined) throw new RenderError('FFmpeg has not measured the true peak of the sound');
+  return peak === '-inf' ? undefined : Number(peak);
 }

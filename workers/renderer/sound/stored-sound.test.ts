@@ -9,6 +9,7 @@ import { audioRate as rate, samplesPerFrame, type TimedSegment, type Timeline } 
 import { framesOfAdts } from './adts.ts';
 import { planParts } from './plan-parts.ts';
 import { bytesOf, samplesOf } from './raw-samples.ts';
+import { readPeak } from './sound-arguments.ts';
 import { makeSound, planSoundIn } from './testing/make-sound.ts';
 
 const artifacts = artifactsOf(jobId);
@@ -32,6 +33,17 @@ const voice =
         Math.sin(Math.PI * 4 * time) ** 2 *
         (0.7 * Math.sin(2 * Math.PI * 311 * time) + 0.3 * Math.sin(2 * Math.PI * 1245 * time))
       : 0;
+
+/** A voice of noise with sharp peaks, which AAC makes higher. */
+function hoarse(): Course {
+  let seed = 1;
+  let dull = 0;
+  return (time) => {
+    seed = (seed * 48_271) % 2_147_483_647;
+    dull += 0.2 * ((seed / 2_147_483_647) * 2 - 1 - dull);
+    return 0.9 * dull * Math.max(0, Math.sin(Math.PI * 8 * time)) ** 2 * (time % 0.2 < 0.001 ? 3 : 1);
+  };
+}
 
 /** Makes a bucket with recordings of the given seconds, each `course` from its beginning, and their timeline. */
 async function newSound(name: string, seconds: readonly number[], course: Course) {
@@ -76,12 +88,21 @@ async function heard(stream: string) {
 test.each([
   ['quiet speech', voice(0.05)],
   ['loud speech with sharp peaks', ((time) => voice(0.4)(time) * (time % 0.2 < 0.001 ? 3 : 1)) as Course],
+  ['a hoarse voice', hoarse()],
   ['a tone', ((time) => 0.5 * Math.sin(2 * Math.PI * 330 * time)) as Course],
 ])('has −14 LUFS and peaks below −1 dBTP: %s', async (name, course) => {
   const { timeline, ports } = await newSound(name, [12, 8], course);
   const made = await heard(await makeSound(timeline, { ports, folder: join(root, `${name}-work`) }));
   expect(Math.abs(made.loudness + 14)).toBeLessThanOrEqual(0.5);
   expect(made.peak).toBeLessThanOrEqual(-1);
+});
+
+const summary = (peak: string) => `Summary:\n\n  True peak:\n    Peak:       ${peak} dBFS\n`;
+
+test('has the peak of the last summary, since FFmpeg prepares filters twice', () => {
+  expect(readPeak(`${summary('-inf')}Stream mapping:\n${summary('-0.8')}`)).toBe(-0.8);
+  expect(readPeak(summary('-inf'))).toBeUndefined();
+  expect(() => readPeak('')).toThrow('not measured');
 });
 
 test('can be silence', async () => {
@@ -123,6 +144,15 @@ describe('a sound of several parts', () => {
     const samples = sound.timeline.frames * samplesPerFrame;
     expect(planParts(sound.timeline)).toHaveLength(2);
     expect(framesOfAdts(alone)).toHaveLength(Math.ceil(samples / 1024) + 1);
+  });
+
+  test('is stored with its peaks', async () => {
+    const names = (await stored()).filter((name) => name.endsWith('.json'));
+    const texts = names.map((name) => readFile(join(sound.bucket, artifacts.renderPieces, name), 'utf8'));
+    const peaks = (await Promise.all(texts)).flatMap((text): number[] => JSON.parse(text).peak ?? []);
+    expect(peaks).toHaveLength(2);
+    const whole = await heard(join(root, 'alone', 'sound.aac'));
+    expect(Math.max(...peaks)).toBeCloseTo(whole.peak, 0);
   });
 
   test('has the same bytes when three shards make it, and nothing is left to the join', async () => {

@@ -21,6 +21,9 @@ import { type MadePart, openPartStore, type SoundWork } from './part-store.ts';
 import { partsOfShard, planParts, type SoundPart } from './plan-parts.ts';
 import type { Mastering } from './sound-arguments.ts';
 
+/** How often the whole sound is encoded. AAC adds noise to noise, whose peaks another ceiling moves, so that one correction can miss. */
+const mostAttempts = 4;
+
 /** CPU for the sound of a frame, relative to its picture. */
 const soundCost =
   renderMeasures.soundSeconds / (renderMeasures.functionSeconds - renderMeasures.soundSeconds);
@@ -120,7 +123,7 @@ export async function planSound(timeline: Timeline, work: SoundWork, shard?: Sha
           aim,
         );
         if (!judged) return joined(made, mastering);
-        if (attempt === 2) throw new RenderError(`The sound misses its targets: ${judged.fault}`);
+        if (attempt === mostAttempts) throw new RenderError(`The sound misses its targets: ${judged.fault}`);
         aim = judged.aim;
       }
     },
