@@ -128,10 +128,11 @@ describe('arguments to FFmpeg', () => {
 -f adts sound.aac"
 `);
   });
-  test('read the true peak, and hear silence', () => {
+  test('read the true peak of the last summary, since FFmpeg prepares filters twice, and hear silence', () => {
     const log = (peak: string) => `  True peak:\n    Peak:       ${peak} dBFS`;
     expect(readPeak(log('-2.4'))).toBe(-2.4);
     expect(readPeak(log('-inf'))).toBeUndefined();
-    expect(readPeak('')).toBeUndefined();
+    expect(readPeak(`${log('-inf')}\nStream mapping:\n${log('-0.8')}`)).toBe(-0.8);
+    expect(() => readPeak('')).toThrow('not measured');
   });
 });

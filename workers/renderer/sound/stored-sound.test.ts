@@ -9,7 +9,6 @@ import { audioRate as rate, samplesPerFrame, type TimedSegment, type Timeline } 
 import { framesOfAdts } from './adts.ts';
 import { planParts } from './plan-parts.ts';
 import { bytesOf, samplesOf } from './raw-samples.ts';
-import { readPeak } from './sound-arguments.ts';
 import { makeSound, planSoundIn } from './testing/make-sound.ts';
 
 const artifacts = artifactsOf(jobId);
@@ -95,14 +94,6 @@ test.each([
   const made = await heard(await makeSound(timeline, { ports, folder: join(root, `${name}-work`) }));
   expect(Math.abs(made.loudness + 14)).toBeLessThanOrEqual(0.5);
   expect(made.peak).toBeLessThanOrEqual(-1);
-});
-
-const summary = (peak: string) => `Summary:\n\n  True peak:\n    Peak:       ${peak} dBFS\n`;
-
-test('has the peak of the last summary, since FFmpeg prepares filters twice', () => {
-  expect(readPeak(`${summary('-inf')}Stream mapping:\n${summary('-0.8')}`)).toBe(-0.8);
-  expect(readPeak(summary('-inf'))).toBeUndefined();
-  expect(() => readPeak('')).toThrow('not measured');
 });
 
 test('can be silence', async () => {

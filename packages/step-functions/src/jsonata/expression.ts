@@ -32,7 +32,7 @@ const unrepeatable = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
 const partPattern =
   /\$states\s*\.\s*(?:(input|result|errorOutput)\b|(context)\s*\.\s*(?!function\b)([A-Za-z]\w*))/g;
 
-/** The parent operator, and the join operator, after which a path goes on from what contains the part. */
+/** The parent operator, and the join operator, after which a path continues from what contains the part. */
 const leavesPart = /[%@]/;
 
 /** A problem of an expression, with AWS's code for it. */
