@@ -124,6 +124,44 @@ test(
 );
 
 test(
+  'a chapter whose video could be online is waited for and named, and nothing waits for one that was overtaken',
+  async () => {
+    pipeline.write('chapters/i/1.cbz', withoutPages);
+    await day('i/2');
+    await held.access.dynamodb('UpdateItem', {
+      ...{ TableName: pipeline.cloud.resources.chaptersTable, Key: { chapter_id: { S: 'i/1' } } },
+      UpdateExpression: 'SET #status = :claimed, out_since = :now',
+      ExpressionAttributeNames: { '#status': 'status' },
+      ExpressionAttributeValues: { ':claimed': { S: 'claimed' }, ':now': { S: '2026-12-01T00:00:00.000Z' } },
+    });
+    pipeline.summaries.splice(0);
+    await pipeline.jump('30h');
+    await day();
+    expect(await statusesOf('i/1', 'i/2')).toEqual(['claimed', undefined]);
+    const summary = await eventually('the summary of the day', async () => pipeline.summaries.at(-1));
+    expect(summary.text).toContain('- i/1: its video could be online');
+    // The order was free for a while.
+    await held.access.s3('PUT', 'library/series/i.json', '', JSON.stringify({ seriesOrder: 'free' }));
+    await day();
+    await held.access.s3('PUT', 'library/series/i.json', '', '{}');
+    await day('i/3');
+    expect(await statusesOf('i/1', 'i/2', 'i/3')).toEqual(['claimed', 'published', 'published']);
+  },
+  limit,
+);
+
+test(
+  'no version of a chapter lets the later ones pass while another one is held',
+  async () => {
+    await day('j/1 [doubtful]', 'j/2');
+    expect(await statusesOf('j/1 [doubtful]', 'j/2')).toEqual(['held', undefined]);
+    await day('j/1 [Mèo]');
+    expect(await statusesOf('j/1 [Mèo]', 'j/2')).toEqual([undefined, undefined]);
+  },
+  limit,
+);
+
+test(
   'a series with the order free continues without the chapter',
   async () => {
     await held.access.s3('PUT', 'library/series/h.json', '', JSON.stringify({ seriesOrder: 'free' }));
