@@ -1,4 +1,5 @@
-import { type ChannelPlan, comingDays, dayAfter } from './coming-days.ts';
+import { type ChannelPlan, comingDays } from './coming-days.ts';
+import { dayAfter } from './quota-day.ts';
 import { defaultAllowance } from './youtube-quota.ts';
 
 const now = new Date('2026-02-08T20:00:00Z');

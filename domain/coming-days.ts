@@ -1,5 +1,12 @@
-import { quotaDay } from './quota-day.ts';
-import { callCosts, forecast, type QuotaAllowance, type QuotaSpent } from './youtube-quota.ts';
+import { daysOfChange, trialDays } from './audience/trial.ts';
+import { dayAfter, quotaDay } from './quota-day.ts';
+import {
+  callCosts,
+  forecast,
+  mostThumbnailChanges,
+  type QuotaAllowance,
+  type QuotaSpent,
+} from './youtube-quota.ts';
 
 /** What a channel plans for each day. */
 export interface ChannelPlan {
@@ -39,16 +46,6 @@ export interface ComingDay {
   };
   warnings: string[];
 }
-
-/** Days in which the thumbnails of a video take turns, and the days between two changes (docs/audience.md). */
-const trialDays = 28;
-const daysOfChange = 2;
-/** Changes of a day take this share of the units at most. */
-const shareOfTrials = 0.1;
-
-/** Returns the day `count` days after one. Calculated with dates, not hours: a day of 25 hours is longer than 24. */
-export const dayAfter = (day: string, count: number): string =>
-  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
 
 interface Days {
   now: Date;
@@ -109,7 +106,7 @@ function neededOn(plan: ChannelPlan, number: number, now: Date, unitsOfProject: 
   const since = now.getTime() + (number - trialDays) * 86_400_000;
   const shown =
     plan.published.filter((at) => Date.parse(at) >= since).length + Math.min(number, trialDays) * dailyQuota;
-  const most = Math.floor((unitsOfProject * shareOfTrials) / callCosts['thumbnails.set'].cost);
+  const most = mostThumbnailChanges(unitsOfProject);
   const changes = plan.trials ? Math.min(most, Math.ceil(shown / daysOfChange)) : 0;
   return { uploads, units: videos * video.units + changes * callCosts['thumbnails.set'].cost };
 }

@@ -13,10 +13,12 @@ export function quotaDay(now: Date, timeZone: string): string {
   return `${part.year}-${part.month}-${part.day}`;
 }
 
+/** Returns the day `count` days after one, `YYYY-MM-DD`. Calculated with dates, not hours: a day of 25 hours is longer than 24. */
+export const dayAfter = (day: string, count: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10);
+
 /** Returns the quota days when a job can have just begun: today and yesterday. */
 export function latestQuotaDays(now: Date, timeZone: string): [today: string, before: string] {
   const today = quotaDay(now, timeZone);
-  // Calculated with dates, not hours: a day of 25 hours is longer than 24.
-  const before = new Date(Date.parse(`${today}T00:00:00Z`) - 86_400_000);
-  return [today, before.toISOString().slice(0, 10)];
+  return [today, dayAfter(today, -1)];
 }

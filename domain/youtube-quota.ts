@@ -58,6 +58,13 @@ export function forecast({ captions, playlist }: { captions: boolean; playlist: 
   return needed;
 }
 
+/** Part of a day's units that changed thumbnails of earlier videos can take. */
+const shareOfChanges = 0.1;
+
+/** Returns how many thumbnails of earlier videos can be changed in a day, or with the units that are left of it, if those are fewer. */
+export const mostThumbnailChanges = (unitsOfDay: number, left = unitsOfDay): number =>
+  Math.floor(Math.min(left, unitsOfDay * shareOfChanges) / callCosts['thumbnails.set'].cost);
+
 /** Returns why a day has no room for the forecast, in words; undefined if it has room. */
 export function shortage(
   spent: QuotaSpent,

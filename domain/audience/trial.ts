@@ -11,7 +11,9 @@ export type Contender = z.infer<typeof Contender>;
  * Days after which a trial without a result ends. They count from the first day on which YouTube showed the video, since one can be
  * private for weeks. Most impressions of a video come in its first weeks, and the reports of a day are made two days later.
  */
-const trialDays = 28;
+export const trialDays = 28;
+/** Days from a change to the next: the day of a change is not counted, so a whole day is over on the second day after it. */
+export const daysOfChange = 2;
 /** Days from the publication until any trial ends: later its thumbnails, and YouTube's reports of its first days, are deleted. */
 const longestDays = 56;
 /** A video that was shown to no one for so many days is private or gone: changes of its thumbnail teach nothing. */
@@ -111,8 +113,7 @@ export function nextStep(trial: Trial, publishedAt: string, enough: number, now:
   if (lastSeen === undefined || daysBetween(lastSeen, today) > unseenDays) return { do: 'wait' };
   const last = trial.shown.at(-1) as Trial['shown'][number];
   if (!last.confirmed) return { do: 'show', thumbnail: last.thumbnail };
-  // The day of a change is not counted, so a whole day is over on the second day after it.
-  if (daysBetween(youtubeDay(new Date(last.since)), today) < 2) return { do: 'wait' };
+  if (daysBetween(youtubeDay(new Date(last.since)), today) < daysOfChange) return { do: 'wait' };
   const other = last.thumbnail === first ? second : first;
   return has(other) ? { do: 'wait' } : { do: 'show', thumbnail: other };
 }

@@ -88,6 +88,7 @@ export function quotaModel(
         .filter(({ date }) => date.startsWith(`${word}#`))
         .map((item) => ({ ...item, date: item.date.slice(word.length + 1) }));
     const now = new Date(cloud.clock.now());
+    const ledgers = ledgersOf(config, items, now);
     return {
       today: quotaDay(now, config.quotaTimezone),
       timezone: config.quotaTimezone,
@@ -108,8 +109,8 @@ export function quotaModel(
         unitsPerDay: config.youtubeUnitsPerDay,
         days: named('youtube').map(({ date: day, uploads, units }) => ({ day, uploads, units })),
       },
-      channels: Object.keys(config.channels).length > 0 ? ledgersOf(config, items, now) : [],
-      ahead: await daysAhead(config, ledgersOf(config, items, now), { jobs, access, now }),
+      channels: Object.keys(config.channels).length > 0 ? ledgers : [],
+      ahead: await daysAhead(config, ledgers, { jobs, access, now }),
       rates: named('rate').map(({ date: name, next_at: nextAt = 0 }) => ({ name, nextAt })),
       chapters: chapters
         .map((item) => LedgerEntry.parse(item))

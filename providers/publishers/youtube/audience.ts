@@ -1,5 +1,11 @@
 import type { JobId } from '../../../domain/job.ts';
-import { callCosts, forecast, shortage, youtubeDay } from '../../../domain/youtube-quota.ts';
+import {
+  callCosts,
+  forecast,
+  mostThumbnailChanges,
+  shortage,
+  youtubeDay,
+} from '../../../domain/youtube-quota.ts';
 import { accessToken } from './access-token.ts';
 import { youtubeApi } from './api.ts';
 import { forOperator, YouTubeApiError } from './api-error.ts';
@@ -9,8 +15,6 @@ import { type ChannelReports, channelReports } from './reports.ts';
 import { retryCall } from './retry-call.ts';
 
 const attempts = 4;
-/** Part of a day's units that new thumbnails of earlier videos can take. */
-const shareOfUnits = 0.1;
 
 /** A channel's audience: what YouTube reports of it, and the thumbnails that it sees. */
 export interface ChannelAudience extends ChannelReports {
@@ -49,7 +53,7 @@ export function channelAudience(jobId: JobId, settings: YouTubeSettings, ports: 
       const { units } = forecast({ captions: settings.captions, playlist: settings.playlists });
       if (shortage(spent, { uploads: 0, units: units + cost }, settings.allowance)) return 0;
       const left = settings.allowance.units - spent.units - units;
-      return Math.floor(Math.min(left, settings.allowance.units * shareOfUnits) / cost);
+      return mostThumbnailChanges(settings.allowance.units, left);
     },
 
     showThumbnail: told(async (videoId, file) => {
