@@ -9,6 +9,7 @@ import { rateLimiter } from '../../aws/rate-limiter.ts';
 import { seriesClaims } from '../../aws/series-claims.ts';
 import { seriesIds } from '../../aws/series-ids.ts';
 import { channelNames, environmentForChannel } from '../../config/channels.ts';
+import { claimPolicyOf } from '../../config/claim-policy.ts';
 import { fetcher } from '../../config/environments.ts';
 import {
   environmentForSeries,
@@ -47,10 +48,7 @@ const channels = channelNames(env).map((name) => ({
 const ids = seriesIds(env.DYNAMODB_COUNTER_TABLE);
 const series = seriesClaims(env.DYNAMODB_COUNTER_TABLE);
 const turnPorts = { now: () => new Date(), findJob: jobs.get, isClaimedBy: chapters.isClaimedBy };
-const policy = {
-  attempts: env.CHAPTER_ATTEMPTS,
-  reviewHours: env.REVIEW === 'manual' ? env.REVIEW_HOURS : undefined,
-};
+const policy = claimPolicyOf(env);
 const readBlocklist = () => artifacts.findJson(blocklistKey, z.unknown());
 // Created at the first call, so that archive readers and clients are not part of a cold start.
 let source: Promise<ChapterSource> | undefined;

@@ -9,6 +9,7 @@ import { runRecord } from '../../aws/run-record.ts';
 import { toldMessages } from '../../aws/told-messages.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../../config/channels.ts';
+import { claimPolicyOf } from '../../config/claim-policy.ts';
 import { consequenceOfDoubt } from '../../config/doubt-policy.ts';
 import { handleError } from '../../config/environments.ts';
 import { environmentForSeries, type SeriesFileSettings, seriesFiles } from '../../config/settings/series.ts';
@@ -163,11 +164,7 @@ const executionPorts: ExecutionPorts = {
         jobs.stop(jobId, { status: 'failed', stopped_while: status, ...failure }),
     }),
   reclaimChapter: async (id, jobId) =>
-    (await chapters.isHeldBy(id, jobId)) ||
-    chapters.claim(id, jobId, {
-      attempts: env.CHAPTER_ATTEMPTS,
-      reviewHours: env.REVIEW === 'manual' ? env.REVIEW_HOURS : undefined,
-    }),
+    (await chapters.isHeldBy(id, jobId)) || chapters.claim(id, jobId, claimPolicyOf(env)),
   // An operator continues the job on purpose: it takes its slot even on a day that is full meanwhile.
   async takeSlot(jobId, day, channel) {
     for (const one of channels)

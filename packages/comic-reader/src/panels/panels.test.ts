@@ -23,8 +23,7 @@ const withPicture = (inset: Box, around: string) =>
   `${framedRows}${white('h', rows[1] as Box, figure(560, 760, 300, 420) + figure(180, 740, 160, 240))}${around}${white('i', inset, figure(inset.x + 80, inset.y + inset.h, 90, 120))}`;
 const insetInside = { x: 480, y: 580, w: 220, h: 150 };
 const insetOnCorner = { x: 556, y: 626, w: 220, h: 150 };
-const slantedLines =
-  Array.from({ length: 12 }, (_, i) => `M${430 + 30 * i} 420l-160 330`).join('') + 'M440 580h60M690 731h40';
+const slantedLines = `${Array.from({ length: 12 }, (_, i) => `M${430 + 30 * i} 420l-160 330`).join('')}M440 580h60M690 731h40`;
 const junction = [rows[0], { x: 40, y: 410, w: 350, h: 750 }, { x: 410, y: 410, w: 350, h: 750 }] as Box[];
 const balloon = (x: number, y: number) =>
   `<ellipse cx="${x}" cy="${y}" rx="70" ry="40" fill="#fff" stroke="#111" stroke-width="3"/>`;
