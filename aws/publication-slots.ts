@@ -40,15 +40,20 @@ export function publicationSlots(table: string, clock: () => number = Date.now) 
     /**
      * Reserves the next time of a series for a job. A repeated call returns the same time while it is ahead. Of several
      * simultaneous callers each gets another one.
-     * @param nextAfter returns the first time after the latest one that is taken
+     * @param nextAfter returns the first time after the latest one that is taken; undefined if none is needed
      */
-    async reserve(series: string, jobId: JobId, nextAfter: (taken: Date | undefined) => Date): Promise<Date> {
+    async reserve(
+      series: string,
+      jobId: JobId,
+      nextAfter: (taken: Date | undefined) => Date | undefined,
+    ): Promise<Date | undefined> {
       for (;;) {
         const now = clock();
         const latest = await latestOf(series);
         const taken = latest && new Date(latest.publish_at);
         if (taken && latest.slot_of === jobId && taken.getTime() > now) return taken;
         const at = nextAfter(taken);
+        if (!at) return undefined;
         const isReserved = await conditionalUpdate(table, {
           Key: keyOf(series),
           UpdateExpression: 'SET slot_of = :job, publish_at = :at, updated_at = :now',

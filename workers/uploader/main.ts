@@ -34,7 +34,7 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
         const { settings, ports } = youtube(signal);
         const reserveTime: YouTubePorts['reserveTime'] = async (nextAfter) => {
           const at = await slots.reserve(mangaId, jobId, nextAfter);
-          await jobs.update(jobId, { publish_at: at.toISOString() });
+          if (at) await jobs.update(jobId, { publish_at: at.toISOString() });
           return at;
         };
         return { settings, ports: { ...ports, reserveTime } };

@@ -9,7 +9,7 @@ export interface YouTubeSettings {
   /** Name of the channel. */
   channel: string;
   privacy: 'private' | 'unlisted' | 'public';
-  /** Hours from the start of the upload until a private video becomes public; 0 leaves it private. */
+  /** Hours from the start of the upload until a private video becomes public, if those before it in its series are; 0 leaves it private. */
   publishAfterHours: number;
   /** Time of day at which a private video becomes public, instead of those hours. */
   publishAt?: TimeOfDay;
@@ -70,9 +70,9 @@ export interface YouTubePorts {
   ledger: QuotaLedger;
   /**
    * Reserves the time at which the job's video becomes public; the same one for a repeated call.
-   * @param nextAfter returns the first time after the latest one of the series
+   * @param nextAfter returns the first time after the latest one of the series; undefined if the video needs none
    */
-  reserveTime(nextAfter: (taken: Date | undefined) => Date): Promise<Date>;
+  reserveTime(nextAfter: (taken: Date | undefined) => Date | undefined): Promise<Date | undefined>;
   now(): Date;
   /** Resolves after this many milliseconds; rejects as soon as the work is aborted. */
   wait(ms: number): Promise<void>;

@@ -18,21 +18,29 @@ export function checkSchedule({ privacy, publishAfterHours, publishAt }: YouTube
 /** Time for YouTube to process a video before it becomes public, in ms. */
 const leadMs = hourMs;
 
-/** Returns when a video becomes public that is uploaded now; undefined if nothing is scheduled. */
+/** Between two videos of a series that become public one after the other, in ms: YouTube shows minutes. */
+const apartMs = 60_000;
+
+/**
+ * Returns when a video becomes public that is uploaded now; undefined if nothing is scheduled. It is later than those of its series that
+ * are scheduled, whatever their settings were.
+ */
 export async function publicationTime(
-  { publishAt, publishAfterHours }: YouTubeSettings,
+  { privacy, publishAt, publishAfterHours }: YouTubeSettings,
   { now, reserveTime }: Pick<YouTubePorts, 'now' | 'reserveTime'>,
 ): Promise<Date | undefined> {
+  if (privacy !== 'public' && !publishAt && publishAfterHours === 0) return undefined;
   const start = now().getTime();
-  if (publishAt)
-    return reserveTime((taken) =>
-      nextTimeOfDay(publishAt, new Date(Math.max(start + leadMs, taken?.getTime() ?? 0))),
-    );
-  return publishAfterHours > 0 ? new Date(start + publishAfterHours * hourMs) : undefined;
+  return reserveTime((taken) => {
+    const latest = taken?.getTime() ?? 0;
+    if (publishAt) return nextTimeOfDay(publishAt, new Date(Math.max(start + leadMs, latest)));
+    if (publishAfterHours === 0 && latest <= start) return undefined;
+    return new Date(Math.max(start + publishAfterHours * hourMs, latest + apartMs));
+  });
 }
 
 /**
- * Returns the body of videos.insert. Privacy is always included, since YouTube's default is public. `tag` is the first of the
+ * Returns the body of videos.insert. Privacy is always included, since YouTube's default is public, and is private until `publishAt`. `tag` is the first of the
  * tags: it finds the video again if the response was lost.
  */
 export function videoResource(
@@ -52,7 +60,7 @@ export function videoResource(
       defaultAudioLanguage: language,
     },
     status: {
-      privacyStatus: settings.privacy,
+      privacyStatus: publishAt ? 'private' : settings.privacy,
       selfDeclaredMadeForKids: settings.madeForKids,
       containsSyntheticMedia: settings.syntheticMedia,
       ...(publishAt && { publishAt: publishAt.toISOString() }),

@@ -67,6 +67,24 @@ describe('a published chapter', () => {
     expect(job.log).toContainEqual(expect.objectContaining({ event: 'video_scheduled' }));
   });
 
+  test.each([
+    ['although its series now publishes at once', { privacy: 'public' }, '2026-11-24T12:31:00.000Z'],
+    ['although it has to wait for fewer hours now', { publishAfterHours: 2 }, '2026-11-24T12:31:00.000Z'],
+    ['as it does anyway', { publishAfterHours: 30 }, '2026-11-24T18:00:00.000Z'],
+  ] as const)('becomes public after the scheduled ones of its series, %s', async (_, settings, publishAt) => {
+    Object.assign(job.settings, settings);
+    const taken = new Date('2026-11-24T12:30:00Z');
+    await job.machine({ reserveTime: async (nextAfter) => nextAfter(taken) }).publish(job.video);
+    expect(onlyVideo().status).toMatchObject({ privacyStatus: 'private', publishAt });
+  });
+
+  test('is public at once when the scheduled ones of its series are', async () => {
+    job.settings.privacy = 'public';
+    await job.machine({ reserveTime: async (nextAfter) => nextAfter(now) }).publish(job.video);
+    expect(onlyVideo().status).toMatchObject({ privacyStatus: 'public' });
+    expect(onlyVideo().status).not.toHaveProperty('publishAt');
+  });
+
   test('leaves YouTube an hour to process it before it becomes public', async () => {
     // The day's clock shows 19:00 in Hanoi.
     job.settings.publishAt = { time: '19:59', timezone: 'Asia/Ho_Chi_Minh' };
