@@ -21,9 +21,9 @@ import { editedScript } from './review/edited-script.ts';
 import {
   decideHeld,
   editHeld,
-  findFailed,
   findHeld,
   type HeldPorts,
+  isFailed,
   listFailed,
   listHeld,
   openHeld,
@@ -75,18 +75,17 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
       `choose one action for ${jobId}: OPEN=1, APPROVE=1, REJECT='why', EDIT=script.json or RETRY='why'`,
     );
   const held = await findHeld(jobId, heldPorts);
-  const job = held ?? (reason || retry ? await findFailed(jobId, heldPorts) : undefined);
   if (opens) {
     const folder = join('.local', 'review', jobId);
     await mkdir(folder, { recursive: true });
-    return job ? openHeld(job, folder, heldPorts) : open(jobId, folder, ports);
+    return held ? openHeld(held, folder, heldPorts) : open(jobId, folder, ports);
   }
-  if (job) {
+  if (held && edit) return editHeld(held, await editedScript(edit, jobId), heldPorts);
+  if (held || ((reason || retry) && (await isFailed(jobId, heldPorts)))) {
     const decided = { by: by || userInfo().username };
-    if (edit) return editHeld(job, await editedScript(edit, jobId), heldPorts);
-    if (approves) return decideHeld(job, { ...decided, verdict: 'approve', reason: why ?? '' }, heldPorts);
-    if (reason) return decideHeld(job, { ...decided, verdict: 'reject', reason }, heldPorts);
-    return decideHeld(job, { ...decided, verdict: 'retry', reason: retry ?? '' }, heldPorts);
+    if (approves) return decideHeld(jobId, { ...decided, verdict: 'approve', reason: why ?? '' }, heldPorts);
+    if (reason) return decideHeld(jobId, { ...decided, verdict: 'reject', reason }, heldPorts);
+    return decideHeld(jobId, { ...decided, verdict: 'retry', reason: retry ?? '' }, heldPorts);
   }
   if (approves) return approve(jobId, ports);
   if (reason) return reject(jobId, reason, ports);

@@ -17,7 +17,7 @@ import { artifactsOf } from '../../domain/artifacts.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { type Job, type JobId, statusesAtWork } from '../../domain/job.ts';
-import { isUnfinished } from '../../domain/ledger-entry.ts';
+import { isUnfinished, type LedgerEntry } from '../../domain/ledger-entry.ts';
 import { latestQuotaDays, quotaDay } from '../../domain/quota-day.ts';
 import { youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
@@ -122,6 +122,10 @@ async function publisherLeft({ name, ledger }: OfStage): Promise<string | undefi
 
 const dayOf = ({ its }: OfStage, time: Date) => quotaDay(time, its.QUOTA_TIMEZONE);
 
+/** Returns whether a chapter is not at work, published or about to be, so that a person can decide about it. */
+const isOpen = ({ status, lease_until, out_since }: LedgerEntry): boolean =>
+  out_since === undefined && status !== 'published' && lease_until === undefined;
+
 async function* unfinishedChapters() {
   for await (const entry of chapters.all()) {
     const job = entry.status === 'claimed' ? await jobs.get(entry.job_id) : undefined;
@@ -193,6 +197,11 @@ export const handler = logged(async (event) => {
       holdChapter: held.hold,
       rejectChapter: held.reject,
       retryChapter: held.retry,
+      chaptersOf: async (jobId) =>
+        (await Array.fromAsync(chapters.all())).flatMap((entry) =>
+          entry.job_id === jobId && isOpen(entry) ? [entry.chapter_id] : [],
+        ),
+      ...told,
     });
   const change = StatusChange.safeParse(event);
   if (change.success) {

@@ -14,6 +14,8 @@ function tables(over: Partial<Job> = {}, isOurs = true) {
     ...over,
   } as Job;
   const chapters: string[][] = [];
+  const messages: string[] = [];
+  const told = new Set<string>();
   let dies = false;
   const chapter =
     (name: string) =>
@@ -36,12 +38,16 @@ function tables(over: Partial<Job> = {}, isOurs = true) {
     rejectChapter: chapter('reject'),
     releaseChapter: chapter('release'),
     retryChapter: chapter('retry'),
+    chaptersOf: async () => [],
+    isTold: async (message) => told.has(message),
+    markTold: async (message) => void told.add(message),
+    notify: async (subject, message) => void messages.push(`${subject}\n${message}`),
     log: () => undefined,
   };
   const dieOnce = () => {
     dies = true;
   };
-  return { job, chapters, ports, dieOnce };
+  return { job, chapters, ports, messages, dieOnce };
 }
 
 test('records an approval on the job and returns the chapter to it', async () => {
@@ -141,6 +147,38 @@ test('applies the latest verdict while the job waits', async () => {
   expect(await recordVerdict(said('reject', 'arn:two'), ports)).toMatchObject({ decision: 'reject' });
   expect(await recordVerdict(said('approve'), ports)).toMatchObject({ decision: 'too_late' });
   expect(job.status).toBe('failed');
+});
+
+test('tells the person whose decision came too late, with the one that counts, once', async () => {
+  const { ports, messages } = tables({ manga_title: 'Mèo Mun' });
+  await recordVerdict({ ...said('reject', 'arn:two'), by: 'bình' }, ports);
+  expect(messages).toEqual([]);
+  for (const _ of [1, 2]) await recordVerdict(said('approve'), ports);
+  expect(messages).toHaveLength(1);
+  expect(messages[0]).toMatch(
+    /a decision came too late\nDecision: approve by an: .*\nChapter: Mèo Mun \(meo\/1\)\nWhy: the job is failed; bình decided reject at 2026-02-08/,
+  );
+});
+
+test('decides about the chapters of a job whose record is deleted, except to approve them', async () => {
+  const { ports, chapters, messages } = tables();
+  const without: VerdictPorts = {
+    ...ports,
+    findJob: async () => undefined,
+    chaptersOf: async () => ['meo/1', 'meo/2'],
+  };
+  for (const verdict of ['retry', 'reject'] as const)
+    expect(await recordVerdict(said(verdict), without)).toMatchObject({ decision: verdict });
+  expect(chapters.map(([name, id]) => `${name} ${id}`)).toEqual([
+    ...['retry meo/1', 'retry meo/2', 'reject meo/1', 'reject meo/2'],
+  ]);
+  const held: VerdictPorts = { ...without, retryChapter: async () => false };
+  chapters.splice(0);
+  expect(await recordVerdict(said('retry'), held)).toMatchObject({ decision: 'retry' });
+  expect(chapters.map(([name]) => name)).toEqual(['release', 'release']);
+  expect(messages).toEqual([]);
+  expect(await recordVerdict(said('approve'), without)).toMatchObject({ decision: 'too_late' });
+  expect(messages.join()).toContain('the job has no record');
 });
 
 test.each([

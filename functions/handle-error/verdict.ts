@@ -19,6 +19,13 @@ export interface VerdictPorts {
   releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   /** Releases a failed chapter for the next run, with all of its attempts. False when it belongs to another job. */
   retryChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Returns the chapters of a job without a record that are not at work, published or about to be. */
+  chaptersOf(jobId: JobId): Promise<string[]>;
+  /** Returns whether a message was recorded as sent, and records that it was. */
+  isTold(message: string): Promise<boolean>;
+  markTold(message: string): Promise<void>;
+  /** Notifies the operator; absent when no topic is set. */
+  notify?: ((subject: string, message: string) => Promise<void>) | undefined;
   log(line: Record<string, unknown>): void;
 }
 
@@ -33,12 +40,12 @@ export const VerdictInput = z.object({
 
 /**
  * Records a verdict on its job and applies it to the chapter. Until the job continues, the latest verdict counts; later
- * ones are `too_late`. A repeated call returns the same result.
+ * ones are `too_late`, and the operator is told. A repeated call returns the same result.
  */
 export async function recordVerdict(input: z.infer<typeof VerdictInput>, ports: VerdictPorts) {
   const { verdict, job_id, execution_id } = input;
   const job = await ports.findJob(job_id);
-  const decision = job === undefined ? 'too_late' : await decide(job, input, ports);
+  const decision = job ? await decide(job, input, ports) : await decideWithoutRecord(input, ports);
   const { by, reason } = input;
   ports.log({
     level: 'INFO',
@@ -50,7 +57,48 @@ export async function recordVerdict(input: z.infer<typeof VerdictInput>, ports: 
     decision,
     execution_id,
   });
+  if (decision === 'too_late') await tellTooLate(job, input, ports);
   return { job_id, decision };
+}
+
+/** Tells the operator that a verdict had no effect, once. */
+async function tellTooLate(
+  job: Job | undefined,
+  { verdict, job_id, by, reason, execution_id }: z.infer<typeof VerdictInput>,
+  { notify, isTold, markTold }: VerdictPorts,
+): Promise<void> {
+  const message = `too-late#${execution_id}`;
+  if (!notify || (await isTold(message))) return;
+  const { status, manga_title, chapter_id, review_verdict, reviewed_by, reviewed_at } = job ?? {};
+  const chapter = [manga_title, chapter_id && `(${chapter_id})`].filter(Boolean).join(' ');
+  await notify(
+    'manga-pipeline: a decision came too late',
+    [
+      `Decision: ${verdict} by ${by}${reason && `: ${reason}`}. It had no effect.`,
+      `Chapter: ${chapter || 'unknown'}`,
+      `Why: ${status ? `the job is ${status}` : 'the job has no record and no chapter'}${review_verdict ? `; ${reviewed_by} decided ${review_verdict} at ${reviewed_at}` : ''}${status === 'needs_review' || status === 'failed' ? ', or a chapter of it is no longer its own: another job has it, or it is blocked' : ''}`,
+      'What to do: make review lists what waits; make review WHAT=takedown takes a published video down.',
+      `Job: ${job_id}`,
+      `Execution: ${execution_id}`,
+    ].join('\n'),
+  );
+  await markTold(message);
+}
+
+/** Carries out a verdict about the chapters of a job whose record is deleted; there is nothing to approve. */
+async function decideWithoutRecord(
+  { verdict, job_id, reason }: z.infer<typeof VerdictInput>,
+  ports: VerdictPorts,
+): Promise<ReviewVerdict | 'too_late'> {
+  if (verdict === 'approve') return 'too_late';
+  let isDone = false;
+  for (const id of await ports.chaptersOf(job_id))
+    isDone =
+      (await (verdict === 'reject'
+        ? ports.rejectChapter(id, job_id, reason)
+        : ports.retryChapter(id, job_id).then((isFailed) => isFailed || ports.releaseChapter(id, job_id)))) ||
+      isDone;
+  return isDone ? verdict : 'too_late';
 }
 
 async function decide(

@@ -61,7 +61,7 @@ export async function listFailed(ports: HeldPorts): Promise<void> {
   for (const { entry, job } of waited) {
     const { chapter_id, job_id } = entry;
     ports.say(`${job_id}  ${job?.manga_title ?? ''} (${chapter_id})  ${failedText(entry)}`);
-    ports.say(`  - ${job ? errorOf(job) : 'the record of its job is deleted'}`);
+    ports.say(`  - ${job ? errorOf(job) : 'the record of its job is deleted: only RETRY and REJECT work'}`);
   }
 }
 
@@ -76,14 +76,13 @@ function failedText({ status, attempts, retry_at, out_since }: LedgerEntry): str
 const errorOf = ({ error_name, error_message }: Job): string =>
   [error_name, error_message?.split('\n')[0]].filter(Boolean).join(': ') || 'its job has no error on record';
 
-/** Returns the job that failed with a chapter that no other job has since; undefined if there is nothing to decide. */
-export async function findFailed(jobId: JobId, ports: HeldPorts): Promise<Job | undefined> {
+/** Returns whether a job failed with a chapter that no other job has since, or has no record any more and a chapter that waits. */
+export async function isFailed(jobId: JobId, ports: HeldPorts): Promise<boolean> {
   const job = await ports.findJob(jobId);
-  const its = new Set(job?.status === 'failed' ? chaptersHeldBy(job) : []);
-  const isIts = (await ports.open()).some(
-    ({ chapter_id, job_id, status }) => job_id === jobId && status === 'failed' && its.has(chapter_id),
-  );
-  return isIts ? job : undefined;
+  const own = (await ports.open()).filter(({ job_id }) => job_id === jobId);
+  if (!job) return own.some((entry) => entry.out_since === undefined && isUnfinished(entry, false));
+  const its = new Set(job.status === 'failed' ? chaptersHeldBy(job) : []);
+  return own.some(({ chapter_id, status }) => status === 'failed' && its.has(chapter_id));
 }
 
 /** Fetches script, verdict and the doubtful pages into `folder`, and lists the files. */
@@ -141,7 +140,7 @@ const words = {
 };
 
 /** Starts the execution that carries out a verdict. */
-export async function decideHeld({ job_id }: Job, verdict: HeldVerdict, ports: HeldPorts): Promise<void> {
+export async function decideHeld(job_id: JobId, verdict: HeldVerdict, ports: HeldPorts): Promise<void> {
   await startHeldReview(job_id, verdict, ports.start);
-  ports.say(`${job_id} is ${words[verdict.verdict]}`);
+  ports.say(`${job_id} is ${words[verdict.verdict]}. If somebody decided before, you get a message`);
 }
