@@ -82,6 +82,9 @@ export const blocklistKey = `${libraryPrefix}blocklist.json`;
 export const speechMemoryPrefix = 'speech-memory/';
 export const speakersKey = (service: string) => `${speechMemoryPrefix}speakers/${service}.json`;
 export const rememberedSpeechKey = (contentHash: string) => `${speechMemoryPrefix}${contentHash}.json`;
+/** ttsgen: which of it a job says, so that a takedown finds it; empty objects that are deleted with it. */
+const saidByPrefix = (jobId: JobId) => `${speechMemoryPrefix}jobs/${JobId.parse(jobId)}/`;
+export const saidByKey = (jobId: JobId, contentHash: string) => `${saidByPrefix(jobId)}${contentHash}`;
 
 /** Data that outlives jobs: memories of series, and replies of language models, which are paid for once. */
 export const memoryPrefix = 'library-memory/';
@@ -98,6 +101,15 @@ export const castKey = (mangaId: string) => `${castsPrefix}${hashed(mangaId)}.js
 /** scriptgen: the reply to one request, under the hash (hex) of the whole request. */
 export const repliesPrefix = `${memoryPrefix}replies/`;
 export const replyKey = (requestHash: string) => `${repliesPrefix}${requestHash}.json`;
+/** scriptgen: which of them a job paid for, so that a takedown finds them. */
+const paidByPrefix = (jobId: JobId) => `${repliesPrefix}jobs/${JobId.parse(jobId)}/`;
+export const paidByKey = (jobId: JobId, requestHash: string) => `${paidByPrefix(jobId)}${requestHash}`;
+
+/** Returns the prefixes of what says which replies and speech are cached for a job, each with the key of the cached object. */
+export const cachedFor = (jobId: JobId): { prefix: string; keyOf: (hash: string) => string }[] => [
+  { prefix: saidByPrefix(jobId), keyOf: rememberedSpeechKey },
+  { prefix: paidByPrefix(jobId), keyOf: replyKey },
+];
 
 /** uploader: what viewers recognise of each published video, with which later ones are compared. */
 export const videosPrefix = `${memoryPrefix}videos/`;

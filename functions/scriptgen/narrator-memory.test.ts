@@ -18,6 +18,7 @@ test('stores stories and replies outside of jobs and of the library', async () =
   expect(await memory.findReply('00ff')).toEqual(reply);
   expect([...stored.keys()]).toEqual([
     expect.stringMatching(/^library-memory\/stories\/[0-9a-f]{32}\.json$/),
+    'library-memory/replies/jobs/job-abc123/00ff',
     'library-memory/replies/00ff.json',
   ]);
 });

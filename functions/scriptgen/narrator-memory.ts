@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import { replyKey, storyKey } from '../../domain/artifacts.ts';
+import { paidByKey, replyKey, storyKey } from '../../domain/artifacts.ts';
+import { JobId } from '../../domain/job.ts';
 import { StoryMemory } from '../../domain/story.ts';
 import { KeptReply, type LlmPorts } from '../../providers/narrators/index.ts';
 
@@ -13,7 +14,11 @@ type Memory = Pick<LlmPorts, 'findReply' | 'putReply' | 'loadStory' | 'saveStory
 /** Stores what the llm narrator keeps in the bucket beyond a job: memories of series, and paid replies. */
 export const narratorMemory = (store: JsonStore): Memory => ({
   findReply: (hash) => store.findJson(replyKey(hash), KeptReply),
-  putReply: (hash, reply) => store.putJson(replyKey(hash), reply),
+  async putReply(hash, reply) {
+    // First, so that no reply is there that a takedown does not find.
+    await store.putJson(paidByKey(JobId.parse(reply.paid_by), hash), {});
+    await store.putJson(replyKey(hash), reply);
+  },
   loadStory: (mangaId) => store.findJson(storyKey(mangaId), StoryMemory),
   saveStory: (memory) => store.putJson(storyKey(memory.manga_id), memory),
 });

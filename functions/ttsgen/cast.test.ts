@@ -58,6 +58,7 @@ function fixture() {
     findTiming: async (key) => stored.get(key) as SegmentTiming | undefined,
     putAudio: async () => undefined,
     putJson: async (key, value) => void stored.set(key, value),
+    recordSaid: async () => undefined,
     voices: [voice('edge')],
     mixVoices: false,
     castVoices: true,

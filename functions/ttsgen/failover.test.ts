@@ -58,6 +58,7 @@ async function speechOfJob(told = script, stored = new Map<string, unknown>()): 
     findTiming: async (key) => stored.get(key) as SegmentTiming | undefined,
     putAudio: async () => undefined,
     putJson: async (key, value) => void stored.set(key, value),
+    recordSaid: async () => undefined,
     voices,
     mixVoices: false,
     castVoices: true,

@@ -3,7 +3,7 @@ import { jobStore } from '../../aws/job-store.ts';
 import { secretValue } from '../../aws/secret-value.ts';
 import { ttsgen } from '../../config/environments.ts';
 import { seriesSettings } from '../../config/settings/series.ts';
-import { artifactsOf, castKey, rememberedSpeechKey, speakersKey } from '../../domain/artifacts.ts';
+import { artifactsOf, castKey, rememberedSpeechKey, saidByKey, speakersKey } from '../../domain/artifacts.ts';
 import { SeriesCast } from '../../domain/cast.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Script } from '../../domain/script.ts';
@@ -65,6 +65,7 @@ export const handler = logged(async (event, context) => {
     findTiming: (key) => artifacts.findJson(key, SegmentTiming),
     putAudio: (key, mp3) => artifacts.putBytes(key, mp3, 'audio/mpeg'),
     putJson: artifacts.putJson,
+    recordSaid: (jobId, hash) => artifacts.putJson(saidByKey(jobId, hash), {}),
     voices: await voices,
     mixVoices: env.VOICE_MIXING,
     castVoices: env.VOICE_CAST,

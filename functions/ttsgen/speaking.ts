@@ -16,6 +16,8 @@ export interface TtsgenPorts extends CastingPorts {
   findTiming(key: string): Promise<SegmentTiming | undefined>;
   putAudio(key: string, mp3: Uint8Array): Promise<void>;
   putJson(key: string, value: SegmentTiming | Speech): Promise<void>;
+  /** Records that a job says what is cached under the hash, so that a takedown finds it. */
+  recordSaid(jobId: JobId, contentHash: string): Promise<void>;
   /** At least one; the next is used when the one before it is unavailable. */
   voices: readonly Voice[];
   /** Whether one video can have several narrators. */
@@ -157,8 +159,10 @@ export class Speaking {
   }
 
   async #speakSegment(segment: Segment, voice: Voice, { report }: { report: boolean }): Promise<void> {
-    const { putAudio, putJson, reportProgress } = this.#ports;
+    const { putAudio, putJson, recordSaid, reportProgress } = this.#ports;
     if (!(await this.#makerOf(await this.#timingOf(segment), segment, this.#accepted(voice)))) {
+      const content = await this.#contentOf(segment, voice);
+      await recordSaid(this.#jobId, content);
       const { mp3, duration, words } = await voice.speak(
         segment.text,
         await this.#deliveryOf(segment, voice),
@@ -166,7 +170,6 @@ export class Speaking {
       const audio = this.#artifacts.speechAudio(segment.index);
       await putAudio(audio, mp3);
       const { index, pause_after } = segment;
-      const content = await this.#contentOf(segment, voice);
       const key = this.#artifacts.speechTiming(index);
       await putJson(key, { index, audio, duration, pause_after, words, content });
     }

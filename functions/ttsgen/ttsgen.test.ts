@@ -24,6 +24,7 @@ function fixture(script: Script, timeLeft = () => 900_000) {
   const stored = new Map<string, unknown>();
   const lines: LogLine[] = [];
   const spoken: string[] = [];
+  const said: string[] = [];
   const voice = (name: string): Voice => ({
     provider: 'espeak',
     name,
@@ -46,6 +47,7 @@ function fixture(script: Script, timeLeft = () => 900_000) {
     putJson: async (key, value) => {
       stored.set(key, value);
     },
+    recordSaid: async (jobId, hash) => void said.push(`${jobId} ${hash}`),
     voices: [voice('fake-voice')],
     mixVoices: false,
     castVoices: true,
@@ -56,7 +58,7 @@ function fixture(script: Script, timeLeft = () => 900_000) {
     timeLeft,
     log: (line) => void lines.push(line),
   };
-  return { stored, spoken, lines, ports, voice };
+  return { stored, spoken, said, lines, ports, voice };
 }
 
 test('makes one audio file per segment, and a speech.json with exact durations and word times', async () => {
@@ -76,6 +78,15 @@ test('makes one audio file per segment, and a speech.json with exact durations a
     pause_after: 0.5,
     words: [{ text: 'Hai.', start: 0, end: 1.5 }],
   });
+});
+
+test('records before it speaks what the job says, so that a takedown finds the cached speech', async () => {
+  const { ports, said, stored } = fixture(scriptOf(['Một.', 'Hai.']));
+  await run({ job_id: 'job-abc123' }, ports);
+  const contents = [0, 1].map(
+    (index) => stored.get(`jobs/job-abc123/speech/000${index}.json`) as SegmentTiming,
+  );
+  expect(said).toEqual(contents.map(({ content }) => `job-abc123 ${content}`));
 });
 
 test('returns a token when time is short, and synthesizes nothing twice', async () => {

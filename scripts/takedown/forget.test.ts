@@ -4,6 +4,10 @@ import {
   audienceKey,
   castKey,
   comparedThumbnailKey,
+  paidByKey,
+  rememberedSpeechKey,
+  replyKey,
+  saidByKey,
   storyKey,
   videoKey,
 } from '../../domain/artifacts.ts';
@@ -38,6 +42,8 @@ async function stage(jobs: Job[], stories: StoryMemory[]) {
       comparedThumbnailKey(job_id, 1),
       videoKey(channel, at, job_id),
       audienceKey(channel, at, job_id),
+      ...[saidByKey(job_id, 'ff'), rememberedSpeechKey('ff')],
+      ...[paidByKey(job_id, `00${job_id}`), replyKey(`00${job_id}`)],
     ])
       await store.putJson(key, secret);
   }
@@ -107,7 +113,7 @@ test('deletes everything that is stored of a series, and nothing of another one'
   );
   const before = await left();
   const chapters = new Set(['ngo-may/1', 'ngo-may/2']);
-  expect(await forget(among(chapters), false, ports)).toEqual({ objects: 12, records: 2, busy: [] });
+  expect(await forget(among(chapters), false, ports)).toEqual({ objects: 19, records: 2, busy: [] });
   expect(await left()).toEqual(before);
   await forget(among(chapters), true, ports);
   expect(Object.keys(await left()).sort()).toEqual(
@@ -162,8 +168,8 @@ test('wherever a run dies, the next one deletes the rest', async () => {
     await forget(among(chapters), true, ports);
     expect([await left(), [...records]]).toEqual(wanted);
   }
-  // Five objects of each of two jobs, the story and two records.
-  expect(deaths).toBe(13);
+  // Eight objects of each of two jobs, the sentence that both say, the story and two records.
+  expect(deaths).toBe(20);
 });
 
 test('a job that still works keeps its artifacts until it has ended', async () => {
@@ -172,5 +178,5 @@ test('a job that still works keeps its artifacts until it has ended', async () =
     ...{ objects: 0, records: 0 },
     busy: ['job-number-1'],
   });
-  expect(Object.keys(await left())).toHaveLength(5);
+  expect(Object.keys(await left())).toHaveLength(9);
 });

@@ -1,6 +1,7 @@
 import {
   artifactsOf,
   audiencePrefix,
+  cachedFor,
   castKey,
   comparedThumbnailsOf,
   jobOfRecord,
@@ -45,7 +46,7 @@ const batchSize = 1000;
 
 /**
  * Deletes what the stage keeps of the chapters that are `gone` and of the videos that they are in: artifacts, the sentences and pictures with which
- * later videos are compared, audience records, thumbnails, the memory of the story, and what job records quote. Without `act` it only counts. A
+ * later videos are compared, audience records, thumbnails, cached replies and speech, the memory of the story, and what job records quote. Without `act` it only counts. A
  * repeated call deletes what an interrupted one left.
  */
 export async function forget(
@@ -90,14 +91,17 @@ export async function forget(
 
 const isAtWork = ({ status }: Job): boolean => statusesAtWork.has(status);
 
-/** Returns the keys of all objects that belong to some jobs. */
+/** Returns the keys of all objects that belong to some jobs; what is cached comes before the object that says so, in case this dies. */
 async function keysOf(jobs: ReadonlySet<JobId>, { list }: ForgetPorts): Promise<string[]> {
   const keys: string[] = [];
   for (const id of jobs)
+    for (const { prefix, keyOf } of cachedFor(id))
+      for await (const { key } of list(prefix)) keys.push(keyOf(key.slice(prefix.length)), key);
+  for (const id of jobs)
     for (const prefix of [artifactsOf(id).root, comparedThumbnailsOf(id)])
       for await (const { key } of list(prefix)) keys.push(key);
-  if (jobs.size === 0) return keys;
+  if (jobs.size === 0) return [];
   for (const prefix of [videosPrefix, audiencePrefix])
     for await (const { key } of list(prefix)) if (jobs.has(jobOfRecord(key))) keys.push(key);
-  return keys;
+  return [...new Set(keys)];
 }

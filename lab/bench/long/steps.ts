@@ -127,6 +127,7 @@ async function speech(folder: string): Promise<Taken> {
       },
       putAudio: bucket.put,
       putJson: (key, value) => bucket.put(key, JSON.stringify(value)),
+      recordSaid: async () => spend(costs.checkpoint / concurrency),
       castVoices: true,
       seriesOf: async () => ({ manga_id: 'load' }),
       seriesSettings: async () => ({ cast: {} }),
