@@ -5,13 +5,15 @@ import { LedgerEntry } from '../domain/ledger-entry.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 import { conditionalUpdate, type TableUpdate } from './conditional-update.ts';
 
-const Taken = LedgerEntry.pick({ chapter_id: true, status: true, source_file: true });
+const Taken = LedgerEntry.pick({ chapter_id: true, status: true, source_file: true, out_since: true });
 
 /** A chapter that can't be claimed now. */
 export interface TakenChapter {
   /** Its file, where known. */
   file: string | undefined;
   status: LedgerEntry['status'];
+  /** Whether its video is, or could be, online. */
+  isOut: boolean;
 }
 
 /** Number of attempts at a failed chapter; after that only an operator releases it. */
@@ -98,7 +100,7 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
         { client: dynamodb },
         {
           TableName: table,
-          ProjectionExpression: 'chapter_id, #status, source_file',
+          ProjectionExpression: 'chapter_id, #status, source_file, out_since',
           FilterExpression: `NOT (${free.expression})`,
           ExpressionAttributeNames: { '#status': 'status' },
           ExpressionAttributeValues: free.values(jobId, policy),
@@ -107,8 +109,9 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
       const taken = new Map<string, TakenChapter>();
       for await (const { Items = [] } of pages)
         for (const item of Items) {
-          const { chapter_id, status, source_file } = Taken.parse(item);
-          taken.set(chapter_id, { file: source_file, status });
+          const { chapter_id, status, source_file, out_since } = Taken.parse(item);
+          const isOut = status === 'published' || (status === 'claimed' && out_since !== undefined);
+          taken.set(chapter_id, { file: source_file, status, isOut });
         }
       return taken;
     },

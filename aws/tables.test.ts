@@ -300,13 +300,16 @@ describe('the chapters table', () => {
   test("returns the chapters that can't be claimed", async () => {
     const others = chapterLedger('others', () => start);
     const jobOf = (id: string) => (id === 'mine' ? 'job-one' : 'job-two');
-    for (const id of ['mine', 'theirs', 'published', 'failed', 'again'])
+    for (const id of ['mine', 'theirs', 'published', 'failed', 'again', 'coming'])
       await others.claim(id, jobOf(id), policy);
     await others.markPublished('published', 'job-two', 'https://example.com/v');
+    await others.beginPublishing('coming', 'job-two');
     await others.markFailed('failed', 'job-two', 20);
     await others.release('again', 'job-two');
     const taken = await others.taken('job-one', policy);
-    expect([...taken.keys()].sort()).toEqual(['failed', 'published', 'theirs']);
+    expect([...taken.keys()].sort()).toEqual(['coming', 'failed', 'published', 'theirs']);
+    const out = [...taken].filter(([, { isOut }]) => isOut);
+    expect(out.map(([id]) => id).sort()).toEqual(['coming', 'published']);
     for (const id of ['mine', 'theirs', 'published', 'failed', 'again', 'unknown'])
       expect(await others.claim(id, 'job-one', policy)).toBe(!taken.has(id));
   });
@@ -399,8 +402,9 @@ describe('the times of publication of a series', () => {
     const first = await slots.reserve('mèo', 'job-one', daily);
     now += hour;
     expect(await slots.reserve('mèo', 'job-one', daily)).toEqual(first);
+    expect(await slots.reserve('mèo', 'job-public', () => undefined)).toBeUndefined();
     const second = await slots.reserve('mèo', 'job-two', daily);
-    expect(second.getTime() - first.getTime()).toBe(24 * hour);
+    expect(Number(second) - Number(first)).toBe(24 * hour);
     expect(await slots.reserve('chó', 'job-three', daily)).toEqual(new Date(now + 24 * hour));
     now += 100 * hour;
     expect(await slots.reserve('mèo', 'job-two', daily)).toEqual(new Date(now + 24 * hour));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FollowingChapter } from './following-chapter.ts';
 import { JobId } from './job.ts';
 
 /** `rtl` manga, `ltr` Western comics, `ttb` webtoon strips; `unknown` leaves the guess to the page reader. */
@@ -69,6 +70,10 @@ export const Chapter = ChapterMetadata.extend({
   job_id: JobId,
   /** The channel that the video is for, unless it is the first one. */
   channel: z.string().optional(),
+  /** A chapter that belongs after it in the series, and was out when this one was claimed. */
+  overtaken_by: z.string().optional(),
+  /** Absent if it was the last one when it was claimed. */
+  followed_by: FollowingChapter.optional(),
   /** Kept here, so that each step of the job reads the same, and only the fetcher reads the library. */
   settings_beside: SettingsBeside.optional(),
   pages: z.array(StoredPage).min(1),

@@ -21,7 +21,7 @@ export interface ChannelPlan {
   atWork: number;
   captions: boolean;
   playlist: boolean;
-  /** Whether a video can have a Short: those of the channel, or of one of its series. */
+  /** Whether a video can have a Short: those of the channel, or of one of its series, as far as its settings are known. */
   shorts: boolean;
   /** Whether viewers choose between two thumbnails. */
   trials: boolean;

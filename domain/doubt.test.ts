@@ -152,6 +152,15 @@ test('a page that forbids republication makes a chapter doubtful, with its words
   ]);
 });
 
+test('a chapter that comes after a later one waits for a person, by its number and the other’s name', () => {
+  expect(judged([page(1)], { overtaken_by: 'Mèo/5', number: '3' }).reasons).toEqual([
+    {
+      ...{ kind: 'order', pages: [] },
+      text: 'chapter 3 comes late: “Mèo/5”, which belongs after it in the series, is already out: approve it, or reject it to leave it out',
+    },
+  ]);
+});
+
 test('a chapter of unknown direction has one reason, which names the setting that resolves it', () => {
   const doubt = judged([page(1), ...[2, 3, 4].map((number) => page(number, { unknown_direction: true }))]);
   expect(doubt.reasons).toEqual([

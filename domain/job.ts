@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FollowingChapter } from './following-chapter.ts';
 
 /** `job-` and a name that is safe in an S3 key, a file name and an EC2 tag. */
 export const JobId = z.string().regex(/^job-[a-z0-9][a-z0-9-]{2,62}$/, 'a job id looks like job-1f0c9a…');
@@ -56,8 +57,14 @@ export const Job = z.object({
   chapter_id: z.string().optional(),
   /** All chapters of the video, if it has several; the first is `chapter_id`. */
   chapter_ids: z.array(z.string()).min(1).optional(),
+  /** A chapter that belongs after those of the job in their series, and was out when they were claimed. */
+  overtaken_by: z.string().optional(),
+  /** The chapter behind them, if the source had one. */
+  followed_by: FollowingChapter.optional(),
   /** The channel that the video is for, unless it is the first one; set once. */
   channel: z.string().optional(),
+  /** Its series says that it makes a Short of each video. */
+  shorts: z.boolean().optional(),
   manga_id: z.string().optional(),
   manga_title: z.string().optional(),
   created_at: z.string().optional(),

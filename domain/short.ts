@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { JobId } from './job.ts';
+import { type Job, JobId } from './job.ts';
 
 /** Why viewers want to know what follows the end of a Short. */
 export const Cliffhanger = z.enum(['question', 'exclamation', 'pause', 'page turn']);
@@ -21,3 +21,14 @@ export type Short = z.infer<typeof Short>;
 
 /** YouTube takes an upright video of at most this length for a Short, in seconds. */
 export const longestShort = 180;
+
+/** Returns whether a series makes Shorts, as its latest job found its settings, which can be beside the chapters. */
+export function hasSeriesWithShorts(
+  jobs: readonly Pick<Job, 'manga_id' | 'shorts' | 'updated_at'>[],
+): boolean {
+  const bySeries = Map.groupBy(jobs, ({ manga_id }) => manga_id);
+  const latest = [...bySeries.values()].map((own) =>
+    own.reduce((one, other) => (one.updated_at < other.updated_at ? other : one)),
+  );
+  return latest.some(({ shorts }) => shorts);
+}

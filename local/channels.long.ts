@@ -12,6 +12,7 @@ const limit = 600_000;
 beforeAll(async () => {
   const settings = {
     ...{ dailyQuota: 2, youtubeCaptions: false },
+    channelsFromLibrary: ['ma'],
     channels: { ma: { dailyQuota: 1, sharesQuotaWith: 'main' }, cuoi: { youtubePrivacy: 'public' as const } },
   };
   ({ pipeline, held, page } = await startWithHeldChapters({ settings }, ['youtube']));

@@ -108,17 +108,23 @@ test(
 );
 
 test(
-  'a chapter between two numbers has its place, and one that is added later is the next one',
+  'a chapter between two numbers has its place, and one that is added late waits for a person, alone',
   async () => {
     await day('g/1', 'g/1.5-doubtful', 'g/2');
     expect(await statusesOf('g/1', 'g/1.5-doubtful', 'g/2')).toEqual(['published', 'held', undefined]);
     await decide('g/1.5-doubtful', 'reject');
     await day();
     expect(await statusOf('g/2')).toBe('published');
-    await day('g/0', 'g/3');
-    expect(await statusesOf('g/0', 'g/3')).toEqual(['published', 'published']);
-    const [before, after] = [await held.jobOf('g/0'), await held.jobOf('g/3')];
-    expect(String(before.published_at) < String(after.published_at)).toBe(true);
+    await day('g/0', 'g/0.5', 'g/3');
+    expect(await statusesOf('g/0', 'g/0.5', 'g/3')).toEqual(['held', undefined, 'published']);
+    expect((await held.jobOf('g/0')).doubt_reasons?.join()).toContain('“g/1”, which belongs after it');
+    expect(pipeline.messages.map(({ text }) => text).join()).toContain('Its series does not wait for it');
+    await decide('g/0', 'approve');
+    expect(await statusOf('g/0')).toBe('published');
+    await day();
+    expect(await statusOf('g/0.5')).toBe('held');
+    await decide('g/0.5', 'reject');
+    expect(await statusOf('g/0.5')).toBe('blocked');
   },
   limit,
 );

@@ -18,6 +18,7 @@ import { type ChannelPlan, comingDays } from '../domain/coming-days.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type JobId, statusesAtWork } from '../domain/job.ts';
 import { quotaDay } from '../domain/quota-day.ts';
+import { hasSeriesWithShorts } from '../domain/short.ts';
 import { youtubeDay } from '../domain/youtube-quota.ts';
 import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
@@ -70,7 +71,7 @@ export async function run({ channel: only, days: given = '7' }: OptionsOf<typeof
       plan: {
         ...{ channel, project, dailyQuota: its.DAILY_QUOTA, timezone: its.QUOTA_TIMEZONE, slots },
         ...{ captions: its.YOUTUBE_CAPTIONS, playlist: its.YOUTUBE_PLAYLISTS },
-        shorts: its.SHORTS || shorts.has(channel),
+        shorts: its.SHORTS || shorts.has(channel) || hasSeriesWithShorts(own),
         trials: env.THUMBNAIL_IMPRESSIONS > 0,
         atWork: own.filter(({ status }) => statusesAtWork.has(status)).length,
         published: published.flatMap(({ published_at }) => published_at ?? []),

@@ -24,6 +24,15 @@ test('a channel has what it names, and the rest from its stage', () => {
   });
 });
 
+test('files of the library can choose the channels that are named, of those that the stage has', () => {
+  const given = { channels: { ma: {} }, channelsFromLibrary: ['ma'] };
+  expect(parseConfig(given).channelsFromLibrary).toEqual(['ma']);
+  expect(parseConfig({}).channelsFromLibrary).toEqual([]);
+  expect(() => parseConfig({ ...given, channelsFromLibrary: ['ma', 'cuoi'] })).toThrow(
+    'channelsFromLibrary (CHANNELS_FROM_LIBRARY): cuoi: not among the stage',
+  );
+});
+
 test('a channel that the stage does not have is named, with those that it has', () => {
   expect(() => environmentForChannel({ CHANNELS: channels({ ma: {} }) }, 'cuoi')).toThrow(
     "The channel cuoi is not one of the stage's (main, ma)",

@@ -3,7 +3,7 @@ import { ChannelName, mainChannel } from '../../domain/channel.ts';
 import { publisher } from './publisher.ts';
 import { run } from './run.ts';
 import { checkTaste, chosen, taste } from './taste.ts';
-import { fromJson } from './values.ts';
+import { fromJson, list } from './values.ts';
 
 /** What a channel can have another value for than the stage. */
 const Channel = z
@@ -61,5 +61,11 @@ export const channels = {
     .default({})
     .describe(
       'Further YouTube channels, each by its name with the settings that differ: `{"truyen-ma":{"dailyQuota":3}}`. Each has its own secret, quota and day. See [channels.md](channels.md)',
+    ),
+  channelsFromLibrary: list
+    .pipe(z.array(ChannelName))
+    .prefault('')
+    .describe(
+      'Further channels that `manga-pipeline.json` beside the chapters can choose; none by default, since the file can have come with them. See [series.md](series.md)',
     ),
 };

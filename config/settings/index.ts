@@ -32,6 +32,7 @@ type Dependent =
   | 'publisher'
   | 'dailyQuota'
   | 'channels'
+  | 'channelsFromLibrary'
   | 'renderShards'
   | 'renderShardsOn'
   | 'youtubeUploadsPerDay';
@@ -51,6 +52,9 @@ export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
     );
   const credit = missingCredit({ music, musicByMood, musicCredit });
   if (credit) missing('musicCredit', credit);
+  const unknown = given.channelsFromLibrary.filter((name) => !(name in given.channels));
+  if (unknown.length > 0)
+    missing('channelsFromLibrary', `${unknown.join(', ')}: not among the stage's further channels`);
   if (given.publisher === 'youtube')
     for (const { channel, why } of missingUploads(given))
       if (channel === mainChannel) missing('shorts', why);

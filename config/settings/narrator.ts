@@ -29,9 +29,9 @@ export const narrator = {
     .default(true)
     .describe('Recalls the previous chapter of the series, if that was narrated; needs `llm`'),
   narrationNextChapter: yesOrNo
-    .default(false)
+    .default(true)
     .describe(
-      'Ends with a line that points to the next chapter. Off by default: no source says whether there is one',
+      'The farewell points to the next chapter, if the source has one when the chapter is fetched; otherwise to the next video',
     ),
   narrationProofreading: yesOrNo
     .default(true)

@@ -1,4 +1,5 @@
 import {
+  chosenChannel,
   environmentForSeries,
   parseSeriesSettings,
   seriesFiles,
@@ -97,16 +98,16 @@ describe('settings beside the chapters', () => {
   test('make nothing looser that keeps a video from being published, unlike those in the bucket', async () => {
     const guarded = {
       ...{ SERIES_ORDER: 'strict', LIKENESS_VIDEOS: 30, NARRATION_PROOFREADING: true },
-      SYNTHETIC_NOTICE: 'shown',
+      ...{ SYNTHETIC_NOTICE: 'shown', YOUTUBE_MADE_FOR_KIDS: true },
     };
     const loose = {
       ...{ seriesOrder: 'free', likenessVideos: 0, narrationProofreading: false },
-      syntheticNotice: 'none',
+      ...{ syntheticNotice: 'none', youtubeMadeForKids: false },
     };
     const beside = await filesOf(undefined, loose);
     expect(environmentForSeries(guarded, beside)).toEqual(guarded);
     expect(unusedBeside(guarded, beside)).toEqual(
-      ['seriesOrder', 'likenessVideos', 'narrationProofreading', 'syntheticNotice'].map(
+      ['seriesOrder', 'likenessVideos', 'narrationProofreading', 'syntheticNotice', 'youtubeMadeForKids'].map(
         (name) =>
           `Mèo/manga-pipeline.json sets ${name}, which is not used: it is looser than what the stage or the channel has`,
       ),
@@ -114,12 +115,65 @@ describe('settings beside the chapters', () => {
     const inBucket = await filesOf(loose, {});
     expect(environmentForSeries(guarded, inBucket)).toEqual({
       ...{ SERIES_ORDER: 'free', LIKENESS_VIDEOS: 0, NARRATION_PROOFREADING: false },
-      SYNTHETIC_NOTICE: 'none',
+      ...{ SYNTHETIC_NOTICE: 'none', YOUTUBE_MADE_FOR_KIDS: false },
     });
     expect(unusedBeside(guarded, inBucket)).toEqual([]);
     expect(
       environmentForSeries({ LIKENESS_VIDEOS: 30 }, await filesOf(undefined, { likenessVideos: 60 })),
     ).toEqual({ LIKENESS_VIDEOS: 60 });
+  });
+
+  const [privately, unlisted, publicly] = [
+    { youtubePrivacy: 'private' },
+    { youtubePrivacy: 'unlisted' },
+    { youtubePrivacy: 'public' },
+  ];
+  const hourly = { youtubePublishAt: '19:30' };
+  const hours = (count: number) => ({ youtubePublishAfterHours: count });
+
+  test.each<[object, object, boolean]>([
+    [privately, publicly, false],
+    [privately, unlisted, false],
+    [privately, hourly, false],
+    [privately, hours(400), false],
+    [unlisted, publicly, false],
+    [unlisted, hourly, false],
+    [unlisted, privately, true],
+    [publicly, privately, true],
+    [publicly, unlisted, true],
+    [publicly, hourly, true],
+    [publicly, hours(2), true],
+    [hourly, { youtubePublishAt: '06:00' }, true],
+    [hourly, publicly, false],
+    [hourly, hours(0.5), false],
+    [hourly, hours(48), true],
+    [hourly, unlisted, true],
+    [hours(48), hourly, false],
+    [hours(48), hours(47), false],
+    [hours(48), hours(49), true],
+  ])('where the stage sets %j, %j is used: %s', async (ofStage, beside, isUsed) => {
+    const its = environmentForSeries(stage, [
+      { file, settings: parseSeriesSettings(ofStage, file), isBeside: false },
+    ]);
+    const files = await filesOf(undefined, beside);
+    const wanted = environmentForSeries(its, [
+      { file, settings: parseSeriesSettings(beside, file), isBeside: false },
+    ]);
+    expect(environmentForSeries(its, files)).toEqual(isUsed ? wanted : its);
+    expect(unusedBeside(its, files).length > 0).toBe(!isUsed);
+  });
+
+  test('choose a channel that the operator allows, or choose it elsewhere, or none', async () => {
+    const chosen = async (inBucket: unknown, beside: unknown, allowed: string[] = []) =>
+      chosenChannel(await filesOf(inBucket, beside), allowed);
+    expect(await chosen(undefined, { channel: 'ma' }, ['ma'])).toBe('ma');
+    expect(await chosen({ channel: 'cuoi' }, { channel: 'ma' })).toBe('cuoi');
+    expect(await chosen({ channel: 'main' }, { channel: 'ma' })).toBe('main');
+    expect(await chosen(undefined, { channel: 'main' })).toBe('main');
+    expect(await chosen({ music: 'calm' }, {})).toBe('main');
+    await expect(chosen({ music: 'calm' }, { channel: 'ma' }, ['cuoi'])).rejects.toThrow(
+      'Mèo/manga-pipeline.json chooses the channel ma, which you have to allow',
+    );
   });
 
   test('cast the characters that the bucket does not', async () => {

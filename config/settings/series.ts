@@ -3,11 +3,12 @@ import { seriesSettingsKey } from '../../domain/artifacts.ts';
 import { PartVoice } from '../../domain/cast.ts';
 import { ChannelName, mainChannel } from '../../domain/channel.ts';
 import type { Chapter } from '../../domain/chapter.ts';
+import { ConfigurationError } from '../../domain/errors.ts';
 import { Traits } from '../../domain/story.ts';
 import { voiceNames } from '../../domain/voice-settings.ts';
 import { environmentWith } from '../channels.ts';
 import { parseSettings, variableOf } from './index.ts';
-import { isLooser } from './strictness.ts';
+import { looserSettings } from './strictness.ts';
 import { checkTaste, chosen, taste } from './taste.ts';
 
 /** How the operator wants a character to sound: what the voice has to fit, or the voice itself for a provider. */
@@ -94,9 +95,7 @@ export const environmentForSeries = <Env extends object>(
 
 function looserThan(env: object, settings: SeriesSettings): string[] {
   const given: ReadonlyMap<string, unknown> = new Map(Object.entries(env));
-  return Object.entries(settings).flatMap(([name, value]) =>
-    isLooser(name, value, given.get(variableOf(name))) ? [name] : [],
-  );
+  return looserSettings(settings, (name) => given.get(variableOf(name)));
 }
 
 /** Returns remarks on what a file beside the chapters sets and is not used. */
@@ -109,6 +108,20 @@ export const unusedBeside = (env: object, files: readonly SeriesFileSettings[]):
           `${file} sets ${name}, which is not used: it is looser than what the stage or the channel has`,
       ),
     );
+
+/**
+ * Returns the channel that the files of a series choose. Throws ConfigurationError if one beside the chapters chooses another than the
+ * first, and the operator does not allow it.
+ */
+export function chosenChannel(files: readonly SeriesFileSettings[], allowed: readonly string[]): string {
+  const chosen = files.findLast(({ settings }) => settings.channel !== undefined);
+  const channel = chosen?.settings.channel ?? mainChannel;
+  if (chosen?.isBeside && channel !== mainChannel && !allowed.includes(channel))
+    throw new ConfigurationError(
+      `${chosen.file} chooses the channel ${channel}, which you have to allow, since the file can have come with the chapters: add ${channel} to channelsFromLibrary, or choose it with make series SERIES=… SET=channel=${channel}`,
+    );
+  return channel;
+}
 
 /** Joins the files of a series: in the bucket, else beside the chapters; of each character too. */
 export function joined(files: readonly SeriesFileSettings[]): SeriesSettings {

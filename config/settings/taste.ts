@@ -32,12 +32,19 @@ export const taste = {
   youtubePlaylists: publisher.youtubePlaylists,
   youtubePlaylist: publisher.youtubePlaylist,
 };
-type Taste = z.output<z.ZodObject<typeof taste>>;
+export type Taste = z.output<z.ZodObject<typeof taste>>;
+
+/** Settings that say together when viewers see a video. */
+export const publicationSettings = [
+  'youtubePrivacy',
+  'youtubePublishAt',
+  'youtubePublishAfterHours',
+] as const satisfies readonly (keyof Taste)[];
 
 /** Settings that make sense together only: who sets one has the defaults of the others, not the stage's values. */
 const together: readonly (readonly (keyof Taste)[])[] = [
   ['music', 'musicByMood', 'musicCredit'],
-  ['youtubePrivacy', 'youtubePublishAt', 'youtubePublishAfterHours'],
+  publicationSettings,
 ];
 
 /** Returns what is missing when music of the operator has no credit; our own loop needs none. */

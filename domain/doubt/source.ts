@@ -31,7 +31,7 @@ function partsOf(chapter: Chapter): Part[] {
 /** ComicInfo's `Adults Only 18+`, `R18+` and `X18+`, and Mylar's `Adult`; `Kids to Adults` is for all. */
 const forAdults = /18\s?\+|^adults?\b|^explicit\b/i;
 
-/** Returns doubts about the source: missing pages, terms that forbid the video, and works for adults. */
+/** Returns doubts about the source: missing pages, terms that forbid the video, works for adults, and a chapter that comes too late. */
 export function doubtsOfSource(chapter: Chapter): Reason[] {
   const reasons: Reason[] = [];
   const forbidden = chapter.republication_forbidden;
@@ -47,6 +47,13 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
       kind: 'rights',
       pages: [],
       text: `the source says that it is for adults: ${rated.age_rating?.slice(0, 100)}`,
+    });
+  const { overtaken_by: later, number } = chapter;
+  if (later !== undefined)
+    reasons.push({
+      kind: 'order',
+      pages: [],
+      text: `${number === null ? 'this chapter' : `chapter ${number}`} comes late: “${later}”, which belongs after it in the series, is already out: approve it, or reject it to leave it out`,
     });
   for (const { name, first, stored, source } of partsOf(chapter))
     if (source !== undefined && stored < source)

@@ -2,6 +2,7 @@ import type { TakenChapter } from '../../aws/chapter-ledger.ts';
 import type { Config } from '../../config/settings/index.ts';
 import type { ReadingDirection } from '../../domain/chapter.ts';
 import { ChapterUnreadable } from '../../domain/errors.ts';
+import type { FollowingChapter } from '../../domain/following-chapter.ts';
 import { chaptersHeldBy, type Job, type JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import type { ChapterListing, ChapterSource } from '../../providers/chapters/chapter-source.ts';
@@ -9,6 +10,8 @@ import type { ChapterListing, ChapterSource } from '../../providers/chapters/cha
 /** What the operator wants for a series. */
 export interface SeriesWishes {
   channel: string;
+  /** Whether the series itself says that it makes a Short of each video. */
+  shorts: boolean;
   /** Whether a chapter waits until the one before it in its series is published or blocked. */
   order: Config['seriesOrder'];
   /** How its chapters are read whose source does not say. */
@@ -39,6 +42,15 @@ export interface ClaimingPorts {
   log: Log;
 }
 
+/** The chapters that a job holds. */
+export interface Claim {
+  ids: string[];
+  /** A chapter that belongs after them in a series whose order is `strict`, and is already out. */
+  overtakenBy?: string;
+  /** The next chapter of their series, if the source has one. */
+  followedBy?: FollowingChapter;
+}
+
 /**
  * Claims chapters for a job. A job keeps the chapters that it holds, since pages already stored belong to them. Otherwise it
  * claims the next free one, and those of its series that follow, up to the first that is not available. A series of which
@@ -51,13 +63,20 @@ export async function claimChapters(
   job: Job | undefined,
   slots: ReadonlySet<string>,
   ports: ClaimingPorts,
-): Promise<string[]> {
+): Promise<Claim> {
   const { source, chaptersPerVideo, seriesOrder, taken, claim, log } = ports;
   const held = chaptersHeldBy(job);
   for (const id of held)
     if (!(await claim(id, jobId)))
       throw new ChapterUnreadable(`${id} was taken from ${jobId}: another job has it, or it is published`);
-  if (held.length > 0) return held;
+  if (held.length > 0) {
+    const { overtaken_by: overtakenBy, followed_by: followedBy } = job ?? {};
+    return {
+      ids: held,
+      ...(overtakenBy !== undefined && { overtakenBy }),
+      ...(followedBy && { followedBy }),
+    };
+  }
 
   const others = await taken(jobId);
   const byFile = new Map([...others.values()].map((one) => [one.file, one]));
@@ -70,8 +89,8 @@ export async function claimChapters(
     // The file of a known chapter gets another id when a file of its name is added.
     return others.has(chapter_id) || (file !== undefined && byFile.has(file));
   };
-  const statusOf = ({ chapter_id, file }: ChapterListing) =>
-    (others.get(chapter_id) ?? (file === undefined ? undefined : byFile.get(file)))?.status;
+  const entryOf = ({ chapter_id, file }: ChapterListing) =>
+    others.get(chapter_id) ?? (file === undefined ? undefined : byFile.get(file));
   /** Returns whether the chapter is made, or was, from another version of it. */
   const isMadeFromAnother = ({ chapter_id, versions = [] }: ChapterListing) => {
     if (others.has(chapter_id)) return false;
@@ -84,7 +103,7 @@ export async function claimChapters(
   };
   /** Returns whether the chapter is to be published, but not now, and not from another version of it. */
   const isUnfinished = (listing: ChapterListing) => {
-    const status = statusOf(listing);
+    const status = entryOf(listing)?.status;
     if (status === undefined || status === 'published' || status === 'blocked') return false;
     const isOpen = (id: string) => status === 'failed' && !others.has(id);
     return !(listing.versions ?? []).some((id) => isOpen(id) || others.get(id)?.status === 'published');
@@ -104,20 +123,20 @@ export async function claimChapters(
     const channel = (await wishesFor(listing))?.channel;
     return channel === undefined || slots.has(channel) ? undefined : channel;
   };
-  let series: string | undefined;
-  let division: string | undefined;
   /** The first unfinished chapter of each series after those that are out: one that was overtaken can't be put in order by waiting. */
   const unfinished = new Map<string, string>();
+  /** Series that wait for it; those behind a chapter that is out do not. */
+  const waiting = new Set<string>();
   const busy = new Set<string>();
   /** Passes over the later chapters of its series, since this one has to be published first. */
-  const waitFor = (waiting: string, chapter_id: string) => {
-    busy.add(waiting);
-    log({ level: 'WARN', event: 'series_waits_for_chapter', job_id: jobId, series: waiting, chapter_id });
+  const waitFor = (series: string, chapter_id: string) => {
+    waiting.add(series);
+    log({ level: 'WARN', event: 'series_waits_for_chapter', job_id: jobId, series, chapter_id });
   };
   /** Returns whether the turn of a free chapter has come. */
   const isNext = async (next: ChapterListing): Promise<boolean> => {
     const { series: its } = next;
-    if (its !== undefined && busy.has(its)) return false;
+    if (its !== undefined && (busy.has(its) || waiting.has(its))) return false;
     const before = its === undefined ? undefined : unfinished.get(its);
     if (its !== undefined && before !== undefined && (await isStrict(next))) {
       waitFor(its, before);
@@ -129,27 +148,50 @@ export async function claimChapters(
     log({ level: 'INFO', event: 'series_waits_for_channel', job_id: jobId, series: its, channel });
     return false;
   };
+  let first: ChapterListing | undefined;
+  /** Whether the video has all of its chapters, and those of their series that are behind them. */
+  let isWhole = false;
+  const behind: ChapterListing[] = [];
   for await (const next of source.list()) {
-    const goesOn = next.series !== undefined && next.series === series && next.division === division;
-    if (claimed.length > 0 && !goesOn) break;
+    if (first && (next.series === undefined || next.series !== first.series)) break;
+    isWhole ||= first !== undefined && next.division !== first.division;
+    if (isWhole) {
+      behind.push(next);
+      continue;
+    }
     if (isMadeFromAnother(next)) continue;
     if (next.series !== undefined) {
-      if (statusOf(next) === 'published') unfinished.delete(next.series);
-      else if (!unfinished.has(next.series) && isUnfinished(next))
+      if (entryOf(next)?.status === 'published') {
+        unfinished.delete(next.series);
+        waiting.delete(next.series);
+      } else if (!unfinished.has(next.series) && isUnfinished(next))
         unfinished.set(next.series, next.chapter_id);
     }
-    const isFree = !isTaken(next) && (claimed.length > 0 || (await isNext(next)));
+    const isFree = !isTaken(next) && (first !== undefined || (await isNext(next)));
     if (isFree && (await claim(next.chapter_id, jobId, next.file))) {
       claimed.push(next.chapter_id);
-      ({ series, division } = next);
-      if (claimed.length >= chaptersPerVideo) break;
-    } else if (claimed.length > 0) break;
-    else if (isFree && next.series !== undefined) {
+      first ??= next;
+      isWhole = claimed.length >= chaptersPerVideo;
+    } else if (first) {
+      isWhole = true;
+      behind.push(next);
+    } else if (isFree && next.series !== undefined) {
       await ports.releaseSeries(next.series, jobId);
       if (await isStrict(next)) waitFor(next.series, next.chapter_id);
     }
   }
-  return claimed;
+  if (!first) return { ids: claimed };
+  const out = first.hasPlace && behind.find((one) => one.hasPlace && entryOf(one)?.isOut);
+  const follower = behind.find(
+    (one) => entryOf(one)?.status !== 'blocked' && !one.versions?.some((id) => claimed.includes(id)),
+  );
+  return {
+    ids: claimed,
+    ...(out && (await isStrict(first)) && { overtakenBy: out.chapter_id }),
+    ...(follower && {
+      followedBy: { number: (follower.division === first.division && follower.number) || null },
+    }),
+  };
 }
 
 /** Takes the series of a free chapter, if it has one; `busy` are those that other jobs have. */

@@ -2,7 +2,7 @@ import type { TakenChapter } from '../../aws/chapter-ledger.ts';
 import type { Chapter, ChapterMetadata } from '../../domain/chapter.ts';
 import { ChapterUnreadable, ConfigurationError, ExecutionStopped } from '../../domain/errors.ts';
 import type { LogLine } from '../../domain/log.ts';
-import type { ChapterSource, OpenChapter } from '../../providers/chapters/chapter-source.ts';
+import type { ChapterListing, ChapterSource, OpenChapter } from '../../providers/chapters/chapter-source.ts';
 import { type FetcherPorts, run } from './fetcher.ts';
 import { findWishes as findSeriesWishes } from './series-wishes.ts';
 import { memoryPorts, memoryStore } from './testing/memory-ports.ts';
@@ -20,6 +20,10 @@ const metadataOf = (chapter_id: string): ChapterMetadata => ({
   licence: null,
   source: { name: 'library', url: null },
 });
+
+/** A chapter that has an owner, in this file: another job has published it. */
+const stateOf = (owner: string): Pick<TakenChapter, 'status' | 'isOut'> =>
+  owner === 'failed' ? { status: 'failed', isOut: false } : { status: 'published', isOut: true };
 
 /** A library of chapters with two pages each, and tables that persist between calls. */
 function fixture(chapterIds: string[], published: string[] = [], chaptersPerVideo = 1) {
@@ -63,10 +67,7 @@ function fixture(chapterIds: string[], published: string[] = [], chaptersPerVide
       new Map(
         [...owners]
           .filter(([, owner]) => owner !== jobId)
-          .map(([id, owner]) => [
-            id,
-            { file: undefined, status: owner === 'failed' ? 'failed' : 'published' },
-          ]),
+          .map(([id, owner]) => [id, { file: undefined, ...stateOf(owner) }]),
       ),
     claim: async (chapterId, jobId) => {
       claims.push(chapterId);
@@ -209,7 +210,7 @@ async function madeBeside(status: TakenChapter['status']): Promise<string | unde
     {
       ...ports,
       seriesOrder: 'strict',
-      taken: async () => new Map([['a/1 [Mèo]', { file: undefined, status }]]),
+      taken: async () => new Map([['a/1 [Mèo]', { file: undefined, status, isOut: status === 'published' }]]),
       source: {
         ...source,
         async *list() {
@@ -240,7 +241,7 @@ test('the later chapters wait for one that is known by another id, since a file 
     {
       ...ports,
       seriesOrder: 'strict',
-      taken: async () => new Map([['a/1', { file: 'a/1.cbz', status: 'failed' }]]),
+      taken: async () => new Map([['a/1', { file: 'a/1.cbz', ...stateOf('failed') }]]),
       source: {
         ...source,
         async *list() {
@@ -260,6 +261,128 @@ test('no chapter waits for one that later chapters have overtaken, as when the o
   owners.set('a/4', 'failed');
   expect(await run({ job_id: 'job-two' }, { ...ports, seriesOrder: 'strict' })).toEqual({
     status: 'no_manga_available',
+  });
+});
+
+describe('a chapter that is added when a later one of its series is out', () => {
+  const overtakenBy = async (
+    chapterIds: string[],
+    published: string[],
+    { withoutPlace = [], ...over }: Partial<FetcherPorts> & { withoutPlace?: string[] } = {},
+  ) => {
+    const made = fixture(chapterIds, published);
+    const { source } = made.ports;
+    const ports: FetcherPorts = {
+      ...{ ...made.ports, seriesOrder: 'strict', ...over },
+      source: {
+        ...source,
+        async *list() {
+          for await (const one of source.list())
+            yield { ...one, ...(!withoutPlace.includes(one.chapter_id) && { hasPlace: true as const }) };
+        },
+      },
+    };
+    await run({ job_id: 'job-one' }, ports);
+    const chapter = made.stored.get('jobs/job-one/chapter.json') as Chapter;
+    return { ...made, ports, chapter };
+  };
+
+  test('is marked with it, also by a call that continues after another one died', async () => {
+    const { chapter, jobs, stored, ports } = await overtakenBy(['a/1', 'a/3', 'a/4', 'a/5'], ['a/4', 'a/5']);
+    expect(chapter).toMatchObject({ chapter_id: 'a/1', overtaken_by: 'a/4' });
+    expect(jobs.get('job-one')).toMatchObject({ overtaken_by: 'a/4' });
+    stored.delete('jobs/job-one/chapter.json');
+    await run({ job_id: 'job-one' }, ports);
+    expect(stored.get('jobs/job-one/chapter.json')).toEqual(chapter);
+  });
+
+  test('is a chapter as any other if only earlier ones or those of another series are out', async () => {
+    const { chapter } = await overtakenBy(['a/1', 'a/2', 'b/1'], ['a/1', 'b/1']);
+    expect(chapter).toMatchObject({ chapter_id: 'a/2' });
+    expect(chapter).not.toHaveProperty('overtaken_by');
+  });
+
+  test('is a chapter as any other in a series whose order is free', async () => {
+    const { chapter } = await overtakenBy(['a/1', 'a/2'], ['a/2'], { seriesOrder: 'free' });
+    expect(chapter).not.toHaveProperty('overtaken_by');
+  });
+
+  test('is a chapter as any other if its name does not say where it belongs, or that of the other one', async () => {
+    const all: [string[], string[]] = [['a/1', 'a/extra'], ['a/extra']];
+    expect((await overtakenBy(...all, { withoutPlace: ['a/extra'] })).chapter).not.toHaveProperty(
+      'overtaken_by',
+    );
+    expect((await overtakenBy(...all, { withoutPlace: ['a/1'] })).chapter).not.toHaveProperty('overtaken_by');
+  });
+
+  test('is waited for by those that are late too, and not by those behind the one that is out', async () => {
+    const { ports, owners, jobs, lines } = await overtakenBy(['a/1', 'a/2', 'a/3', 'a/4'], ['a/3']);
+    owners.set('a/1', 'failed');
+    await run({ job_id: 'job-two' }, ports);
+    expect(jobs.get('job-two')?.chapter_id).toBe('a/4');
+    expect(lines).toContainEqual(
+      expect.objectContaining({ event: 'series_waits_for_chapter', chapter_id: 'a/1' }),
+    );
+  });
+
+  test('shares its video with the chapters before the one that is out', async () => {
+    const { chapter } = await overtakenBy(['a/1', 'a/2', 'a/3'], ['a/3'], { chaptersPerVideo: 3 });
+    expect(chapter.parts?.map(({ chapter_id }) => chapter_id)).toEqual(['a/1', 'a/2']);
+    expect(chapter).toMatchObject({ overtaken_by: 'a/3' });
+  });
+});
+
+describe('the chapter that follows', () => {
+  /** What is known of the one behind those that a job takes; each chapter has the number of its name. */
+  async function followerOf(
+    chapterIds: string[],
+    published: string[],
+    listed: (id: string) => Partial<ChapterListing> = () => ({}),
+    chaptersPerVideo = 1,
+  ) {
+    const { ports, stored, jobs } = fixture(chapterIds, published, chaptersPerVideo);
+    const { source } = ports;
+    const numbered: FetcherPorts = {
+      ...ports,
+      source: {
+        ...source,
+        async *list() {
+          for await (const one of source.list()) {
+            const [, number = ''] = one.chapter_id.split('/');
+            yield { ...one, ...(/^\d+$/.test(number) && { number }), ...listed(one.chapter_id) };
+          }
+        },
+      },
+    };
+    await run({ job_id: 'job-one' }, numbered);
+    const followed = () => (stored.get('jobs/job-one/chapter.json') as Chapter).followed_by;
+    const first = followed();
+    expect(jobs.get('job-one')?.followed_by).toEqual(first);
+    stored.delete('jobs/job-one/chapter.json');
+    await run({ job_id: 'job-one' }, numbered);
+    expect(followed()).toEqual(first);
+    return first;
+  }
+
+  test('is known by its number, also to a call that continues', async () => {
+    expect(await followerOf(['a/1', 'a/2', 'a/3'], [])).toEqual({ number: '2' });
+    expect(await followerOf(['a/1', 'a/2', 'a/3'], [], undefined, 2)).toEqual({ number: '3' });
+  });
+
+  test('is absent behind the last one of a series', async () => {
+    expect(await followerOf(['a/1', 'a/2', 'b/1'], ['a/1'])).toBeUndefined();
+  });
+
+  test('has no number that counts if its name gives none, or it begins another season', async () => {
+    expect(await followerOf(['a/1', 'a/extra'], [])).toEqual({ number: null });
+    const division = (id: string) => ({ division: id === 'a/1' ? 'Mùa 1' : 'Mùa 2' });
+    expect(await followerOf(['a/1', 'a/2'], [], division)).toEqual({ number: null });
+  });
+
+  test('is not another version of the same chapter', async () => {
+    const versions = (id: string) =>
+      id === 'a/2' ? {} : { versions: ['a/1', 'a/1 [Chó]'].filter((other) => other !== id) };
+    expect(await followerOf(['a/1', 'a/1 [Chó]', 'a/2'], [], versions)).toEqual({ number: '2' });
   });
 });
 
@@ -379,6 +502,7 @@ test('reads a chapter that does not say from which side as the settings of its s
     },
     wishesOf: async ({ manga_id }) => ({
       ...{ channel: 'main', order: 'free' },
+      shorts: false,
       direction: manga_id === 'sample' ? 'rtl' : 'unknown',
     }),
   };
@@ -610,7 +734,7 @@ describe('several chapters in one video', () => {
 
 describe('a stage with several channels', () => {
   const wishes = (channel: string, order: 'free' | 'strict' = 'free') => ({
-    ...{ channel, order },
+    ...{ channel, order, shorts: channel === 'ma' },
     direction: 'rtl' as const,
   });
   /** Series `a` is for the channel `ma`, others are for the first one. */
@@ -637,7 +761,9 @@ describe('a stage with several channels', () => {
       ],
     );
     await run({ job_id: 'job-one' }, { ...ports, claim: async (id) => id === 'a/1' });
-    expect(jobs.get('job-one')).toMatchObject({ chapter_id: 'a/1', channel: 'ma', counted_on: '2026-02-07' });
+    expect(jobs.get('job-one')).toMatchObject({
+      ...{ chapter_id: 'a/1', channel: 'ma', counted_on: '2026-02-07', shorts: true },
+    });
     expect(stored.get('jobs/job-one/chapter.json')).toMatchObject({ channel: 'ma' });
     expect(returned).toEqual([['job-one', 'ma']]);
   });
@@ -684,7 +810,7 @@ test('the order is strict for the series that wants it, and only for that', asyn
   const { ports, owners, jobs } = fixture(['a/1', 'a/2', 'b/1', 'b/2']);
   owners.set('a/1', 'failed').set('b/1', 'failed');
   const findWishes: FetcherPorts['findWishes'] = async ({ series }) => ({
-    ...{ channel: 'main', direction: 'rtl', order: series === 'a' ? 'strict' : 'free' },
+    ...{ channel: 'main', shorts: false, direction: 'rtl', order: series === 'a' ? 'strict' : 'free' },
   });
   await run({ job_id: 'job-one' }, { ...ports, findWishes });
   expect(jobs.get('job-one')?.chapter_id).toBe('b/2');

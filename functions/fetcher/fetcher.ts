@@ -18,7 +18,7 @@ import type { PageSize } from '../../providers/chapters/normalise-page.ts';
 import { isPartOfStrip } from '../../providers/chapters/strips/ready-pages.ts';
 import type { ReadyPage } from '../../providers/chapters/strips/strip.ts';
 import type { ReportProgress } from '../progress.ts';
-import { type ClaimingPorts, claimChapters, type SeriesWishes } from './claiming.ts';
+import { type Claim, type ClaimingPorts, claimChapters, type SeriesWishes } from './claiming.ts';
 
 export interface FetcherPorts extends ClaimingPorts {
   source: ChapterSource;
@@ -72,13 +72,13 @@ const storedPage = (number: number, key: string, { width, height, files }: Ready
   ...(files !== 1 && { files }),
 });
 
-/** Gives the job the channel of its series, before anything is stored. */
-type ChooseChannel = (channel: string) => Promise<void>;
+/** Gives the job what its series wants, before anything is stored. */
+type FollowWishes = (wishes: SeriesWishes) => Promise<void>;
 
 interface PartOptions {
   before: { pages: number; series: string | undefined };
   isRepeat: boolean;
-  choose: ChooseChannel;
+  follow: FollowWishes;
 }
 
 interface StoredPart {
@@ -91,7 +91,7 @@ interface StoredPart {
 async function storePart(
   jobId: JobId,
   chapterId: string,
-  { before, isRepeat, choose }: PartOptions,
+  { before, isRepeat, follow }: PartOptions,
   ports: FetcherPorts,
 ): Promise<StoredPart | undefined> {
   return ports.source.withChapter(chapterId, async ({ metadata, readSettings, pageCount, pages }) => {
@@ -99,8 +99,9 @@ async function storePart(
     // Before anything is paid for: it fails if the settings of the series can't be used.
     const settings_beside = await readSettings?.();
     const { manga_id } = metadata;
-    const { channel, direction: usual } = await ports.wishesOf({ manga_id, settings_beside });
-    if (before.series === undefined) await choose(channel);
+    const wishes = await ports.wishesOf({ manga_id, settings_beside });
+    const { direction: usual } = wishes;
+    if (before.series === undefined) await follow(wishes);
     const total = before.pages + pageCount;
     if (total > maxPages) {
       if (before.pages > 0) return undefined;
@@ -148,12 +149,12 @@ async function keepFirst(
 }
 
 /**
- * Records the channel of a job, and returns its other slots. A job keeps its channel, also when its series gets another one in the
+ * Records the channel of a job and whether it makes a Short, and returns its other slots. A job keeps its channel, also when its series gets another one in the
  * meantime.
  */
 async function chooseChannel(
   jobId: JobId,
-  wanted: string,
+  { channel: wanted, shorts }: SeriesWishes,
   slots: ReadonlyMap<string, string>,
   ports: FetcherPorts,
 ): Promise<string> {
@@ -166,9 +167,10 @@ async function chooseChannel(
       `The chapter is for the channel ${channel}, and ${jobId} has a slot of ${[...slots.keys()].join(', ')} only: another job makes it on a later day`,
     );
   const counted_on = job?.counted_on ?? day;
-  if (channel !== mainChannel || (counted_on !== undefined && job?.counted_on === undefined))
+  if (channel !== mainChannel || shorts || (counted_on !== undefined && job?.counted_on === undefined))
     await ports.updateJob(jobId, {
       ...(channel !== mainChannel && { channel }),
+      ...(shorts && { shorts }),
       ...(counted_on !== undefined && { counted_on }),
     });
   await ports.releaseSlots(jobId, channel);
@@ -177,15 +179,15 @@ async function chooseChannel(
 
 async function storeChapters(
   jobId: JobId,
-  ids: readonly string[],
+  { ids, overtakenBy, followedBy }: Claim,
   isRepeat: boolean,
   slots: ReadonlyMap<string, string>,
   ports: FetcherPorts,
 ): Promise<Chapter> {
   const stored: StoredPart[] = [];
   let channel = mainChannel;
-  const choose: ChooseChannel = async (wanted) => {
-    channel = await chooseChannel(jobId, wanted, slots, ports);
+  const follow: FollowWishes = async (wishes) => {
+    channel = await chooseChannel(jobId, wishes, slots, ports);
   };
   for (const id of ids) {
     const before = {
@@ -194,7 +196,7 @@ async function storeChapters(
     };
     let next: StoredPart | undefined;
     try {
-      next = await storePart(jobId, id, { before, isRepeat, choose }, ports);
+      next = await storePart(jobId, id, { before, isRepeat, follow }, ports);
     } catch (error) {
       if (!(error instanceof ChapterUnreadable)) throw error;
       if (stored.length === 0) {
@@ -217,6 +219,9 @@ async function storeChapters(
     ...asOne(parts as [ChapterPart, ...ChapterPart[]]),
     job_id: jobId,
     ...(channel !== mainChannel && { channel }),
+    ...(overtakenBy !== undefined && { overtaken_by: overtakenBy }),
+    // A chapter that the video was to have, too, can be of another series.
+    ...(followedBy && stored.length === ids.length && { followed_by: followedBy }),
     ...(settings_beside && { settings_beside }),
     pages: stored.flatMap(({ pages }) => pages),
   };
@@ -231,7 +236,8 @@ export async function run(input: unknown, ports: FetcherPorts) {
   let chapter = await ports.findChapter(artifactsOf(job_id).chapter);
   if (!chapter) {
     const slots = await ports.slotDays(job_id);
-    const ids = await claimChapters(job_id, job, new Set(slots.keys()), ports);
+    const claim = await claimChapters(job_id, job, new Set(slots.keys()), ports);
+    const { ids, overtakenBy, followedBy } = claim;
     const [chapter_id] = ids;
     if (chapter_id === undefined) {
       await ports.releaseSlots(job_id);
@@ -246,6 +252,8 @@ export async function run(input: unknown, ports: FetcherPorts) {
         status: 'fetching',
         chapter_id,
         ...(ids.length > 1 && { chapter_ids: ids }),
+        ...(overtakenBy !== undefined && { overtaken_by: overtakenBy }),
+        ...(followedBy && { followed_by: followedBy }),
         created_at,
         ...(counted_on && { counted_on }),
       });
@@ -254,7 +262,7 @@ export async function run(input: unknown, ports: FetcherPorts) {
       if (error instanceof ExecutionStopped) for (const id of ids) await ports.release(id, job_id);
       throw error;
     }
-    chapter = await storeChapters(job_id, ids, job?.chapter_id === chapter_id, slots, ports);
+    chapter = await storeChapters(job_id, claim, job?.chapter_id === chapter_id, slots, ports);
   }
   const { manga_id, manga_title } = chapter;
   await ports.updateJob(job_id, { manga_id, manga_title, page_count: chapter.pages.length });

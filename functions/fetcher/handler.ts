@@ -12,13 +12,13 @@ import { channelNames, environmentForChannel } from '../../config/channels.ts';
 import { claimPolicyOf } from '../../config/claim-policy.ts';
 import { fetcher } from '../../config/environments.ts';
 import {
+  chosenChannel,
   environmentForSeries,
   joined,
   type SettingsOrigin,
   seriesFiles,
 } from '../../config/settings/series.ts';
 import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
-import { mainChannel } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
@@ -80,9 +80,10 @@ const makeSource = () =>
 
 async function wishesOf(of: SettingsOrigin): Promise<SeriesWishes> {
   const files = await seriesFiles(artifacts.findJson, of);
-  const channel = joined(files).channel ?? mainChannel;
+  const channel = chosenChannel(files, env.CHANNELS_FROM_LIBRARY);
   const wanted = environmentForSeries(environmentForChannel(env, channel), files);
-  return { channel, order: wanted.SERIES_ORDER, direction: wanted.READING_DIRECTION };
+  const { shorts = false } = joined(files);
+  return { channel, shorts, order: wanted.SERIES_ORDER, direction: wanted.READING_DIRECTION };
 }
 
 async function slotDays(jobId: JobId): Promise<Map<string, string>> {

@@ -32,7 +32,9 @@ const put = (name: string) => {
 async function publishNext(): Promise<string | undefined> {
   const jobId = `job-names-${++jobs}`;
   const log = (line: LogLine) => void lines.push(line);
-  const [id] = await claimChapters(jobId, undefined, new Set(), {
+  const {
+    ids: [id],
+  } = await claimChapters(jobId, undefined, new Set(), {
     source: { list: librarySource({ ...diskFiles(library), isUnfinished: async () => false }, log).list },
     chaptersPerVideo: 1,
     seriesOrder: 'free',

@@ -22,7 +22,7 @@ function source(error?: Error) {
     findSeriesId: async (series) => known.get(series),
     putSeriesId: async (series, id) => void known.set(series, id),
     wishesOf: async ({ manga_id }): Promise<SeriesWishes> => ({
-      ...{ channel: manga_id, order: 'free', direction: 'unknown' },
+      ...{ channel: manga_id, shorts: false, order: 'free', direction: 'unknown' },
     }),
   };
   return { ports, opened, known };

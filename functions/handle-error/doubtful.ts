@@ -97,7 +97,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
       ...lost.map((id) => `- ${id} no longer belongs to the job: another job has it, or it was released`),
       '',
       held
-        ? `What to do: make review JOB=${job_id} shows it; then APPROVE=1, REJECT='why' or RETRY='what was changed'. Its series continues after that, and the run with others.`
+        ? `What to do: make review JOB=${job_id} shows it; then APPROVE=1, REJECT='why' or RETRY='what was changed'. ${job?.overtaken_by === undefined ? 'Its series continues after that, and the run with others.' : 'Its series does not wait for it.'}`
         : 'What to do: check the video; with onDoubt: hold it would have waited for you.',
       `Job: ${job_id}`,
       `Execution: ${execution_id ?? 'unknown'}`,

@@ -1,7 +1,6 @@
 import type { Artifacts } from '../../domain/artifacts.ts';
 import { attributed } from '../../domain/cast.ts';
 import type { Chapter } from '../../domain/chapter.ts';
-import { partOf } from '../../domain/chapter-parts.ts';
 import { coversOf, mostCovers } from '../../domain/cover.ts';
 import { NarrationFailed } from '../../domain/errors.ts';
 import type { NarrationAccount, PageDraft, Script, ScriptChange, SegmentDraft } from '../../domain/script.ts';
@@ -74,7 +73,7 @@ export function assembled(whole: ToldChapter): { script: Script; places: number[
     page,
     panel: panel.id,
   }));
-  const all = framed(told, ending, partOf(chapter, chapter.pages.length), frame, pictures);
+  const all = framed(told, ending, chapter.followed_by, frame, pictures);
   const placeOf = new Map(told.map((segment, place) => [segment, place]));
   const { segments, speakers } = attributed(
     all.map((segment, index) => ({ ...segment, index })),

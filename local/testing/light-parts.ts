@@ -3,7 +3,7 @@ const root = new URL('../../', import.meta.url).href;
 
 /**
  * Code of the functions that write and speak: they produce a few bytes, which are not valid sound. A chapter is
- * doubtful if its name says so.
+ * doubtful if its name or its source says so.
  */
 const lightFunctions = {
   scriptgen: `
@@ -11,6 +11,7 @@ const lightFunctions = {
     import { jobStore } from '${root}aws/job-store.ts';
     import { artifactsOf } from '${root}domain/artifacts.ts';
     import { Chapter } from '${root}domain/chapter.ts';
+    import { doubtsOfSource } from '${root}domain/doubt/source.ts';
     const light = async ({ job_id }) => {
       const panel = { id: 'p001-1', x: 0, y: 0, w: 400, h: 600, bubbles: [] };
       const segments = [0, 1].map((index) => ({
@@ -18,9 +19,10 @@ const lightFunctions = {
       }));
       const { chapter, panels, script, doubt } = artifactsOf(job_id);
       const store = artifactStore(process.env.S3_BUCKET);
-      const { chapter_id } = await store.getJson(chapter, Chapter);
-      const doubtful = chapter_id.includes('doubtful');
-      const reasons = doubtful ? [{ kind: 'unread', pages: [1], text: 'page 1: nothing could be read' }] : [];
+      const stored = await store.getJson(chapter, Chapter);
+      const unread = { kind: 'unread', pages: [1], text: 'page 1: nothing could be read' };
+      const reasons = [...doubtsOfSource(stored), ...(stored.chapter_id.includes('doubtful') ? [unread] : [])];
+      const doubtful = reasons.length > 0;
       const verdict = doubtful ? 'doubtful' : 'sure';
       await store.putJson(panels, { job_id, pages: [{ number: 1, width: 400, height: 600, panels: [panel] }] });
       await store.putJson(script, { job_id, narrator: 'ocr', language: 'vi', segments });

@@ -12,6 +12,10 @@ export interface ChapterListing {
   division?: string;
   /** Id of that series, if the source knows it before the chapter is opened. */
   manga_id?: string;
+  /** Present if its name says where it belongs in the series: a number, a volume or a prologue. */
+  hasPlace?: true;
+  /** Its number, if the source knows it before the chapter is opened. */
+  number?: string;
   /** Ids of the same chapter in other versions: one of them is published. */
   versions?: readonly string[];
   /** File or folder of the chapter, if the id can belong to another one later. */

@@ -79,6 +79,19 @@ test('reads pages in natural order, and the metadata of ComicInfo.xml', async ()
   });
 });
 
+test('lists which names say where a chapter belongs in its series', async () => {
+  const names = ['Mèo/Prologue', 'Mèo/Vol 1', 'Mèo/Chapter 2', 'Mèo/Ngoại truyện 1', 'Mèo/Trời mưa'];
+  for (const name of names) await write(`${name}.cbz`, zipSync({ '1.png': page }));
+  const listed = await Array.fromAsync(library().list());
+  expect(listed.map(({ chapter_id, hasPlace }) => [chapter_id, hasPlace])).toEqual([
+    ['Mèo/Prologue', true],
+    ['Mèo/Vol 1', true],
+    ['Mèo/Chapter 2', true],
+    ['Mèo/Ngoại truyện 1', undefined],
+    ['Mèo/Trời mưa', undefined],
+  ]);
+});
+
 test('an archive with several chapters in folders becomes one video, in order', async () => {
   await write('arc.cbz', zipSync({ 'ch 10/1.png': page, 'ch 2/2.png': page, 'ch 2/1.png': page }));
   expect(await namesOf(library(), 'arc')).toEqual([

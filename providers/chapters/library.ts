@@ -9,7 +9,7 @@ import { divisionOf, seriesInDivisions } from './library/divisions.ts';
 import { baseOf, indexLibrary, type LibraryChapter, type LibraryIndex } from './library/library-index.ts';
 import { metadataOf } from './library/metadata.ts';
 import { type ChapterFiles, pageFiles, shortList } from './library/page-files.ts';
-import { publishingOrder, versionsIn } from './library/publishing-order.ts';
+import { hasPlace, numberOf, publishingOrder, versionsIn } from './library/publishing-order.ts';
 import { seriesInfo } from './library/series-info.ts';
 import { settingsFiles } from './library/settings-file.ts';
 import type { LibraryFiles } from './library-files.ts';
@@ -85,12 +85,15 @@ export function librarySource(
         // An archive that is still being copied becomes a chapter once it is complete; those after it wait for it.
         if (!names && (await files.isUnfinished?.(file))) waiting.add(series);
         const others = versions.get(id);
+        const number = numberOf(chapter);
         const readSettings = settings.beside(chapter, files);
         if (waiting.has(series)) continue;
         // A library that is one folder of pictures has no path inside itself: two such folders are two chapters.
         yield {
           ...{ chapter_id: id, series },
           ...(division !== null && { division }),
+          ...(hasPlace(chapter) && { hasPlace: true as const }),
+          ...(number !== null && { number }),
           ...(file !== '' && { file }),
           ...(others && { versions: others }),
           ...(readSettings && { readSettings }),

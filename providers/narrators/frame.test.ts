@@ -24,7 +24,7 @@ const pictures = [{ page: 2, panel: 'p002-2' }];
 const textsOf = (segments: SegmentDraft[]) => segments.map(({ text }) => text);
 
 test('the hook comes first, over a picture, and the recap after the welcome', () => {
-  const segments = framed(told, ending, chapter, { ...all, nextChapter: false }, pictures);
+  const segments = framed(told, ending, undefined, { ...all, nextChapter: false }, pictures);
   expect(textsOf(segments)).toEqual([
     'Ai đã lấy mất chiếc ô.',
     'Chào mừng các bạn.',
@@ -38,7 +38,7 @@ test('the hook comes first, over a picture, and the recap after the welcome', ()
 test('the hook shows another page than the welcome, if there is a picture of one', () => {
   const cover = { page: 1, panel: 'p001-1' };
   const panelsOf = (...candidates: { page: number; panel: string }[]) =>
-    framed(told, ending, chapter, all, candidates)[0]?.panels;
+    framed(told, ending, undefined, all, candidates)[0]?.panels;
   expect(panelsOf(cover, ...pictures)).toEqual(['p002-2']);
   expect(panelsOf(cover)).toEqual(['p001-1']);
   expect(panelsOf()).toEqual(['p001-1']);
@@ -47,22 +47,22 @@ test('the hook shows another page than the welcome, if there is a picture of one
 test('the welcome says what a machine made if it is to be spoken', () => {
   const text = 'Giọng đọc được tạo bằng máy.';
   const said = (form: 'spoken' | 'shown') =>
-    textsOf(framed(told, undefined, chapter, { ...all, notice: { form, text } }, pictures))[0];
+    textsOf(framed(told, undefined, undefined, { ...all, notice: { form, text } }, pictures))[0];
   expect(said('spoken')).toBe(`Chào mừng các bạn. ${text}`);
   expect(said('shown')).toBe('Chào mừng các bạn.');
 });
 
 test('nothing is added that is turned off, or that the narrator does not know', () => {
   const off = { hook: false, recap: false, nextChapter: false, rate: 0, notice: undefined };
-  expect(framed(told, ending, chapter, off, pictures)).toEqual(told);
+  expect(framed(told, ending, undefined, off, pictures)).toEqual(told);
   const silent = { before: { number: null, events: [] }, presentation: undefined };
-  expect(framed(told, silent, chapter, { ...all, nextChapter: false }, pictures)).toEqual(told);
-  expect(framed(told, undefined, chapter, { ...all, nextChapter: false }, pictures)).toEqual(told);
+  expect(framed(told, silent, undefined, { ...all, nextChapter: false }, pictures)).toEqual(told);
+  expect(framed(told, undefined, undefined, { ...all, nextChapter: false }, pictures)).toEqual(told);
 });
 
 test('a recap of a chapter that is not the one before names it', () => {
   const before = { number: '1', events: ['Lan quên ô.'] };
-  const [, recalled] = framed(told, { before, presentation: undefined }, chapter, all, pictures);
+  const [, recalled] = framed(told, { before, presentation: undefined }, undefined, all, pictures);
   expect(recalled?.text).toBe('Ở chương 1: Lan quên ô.');
 });
 
@@ -71,7 +71,7 @@ test('a hook ends within ten seconds of speech: one that takes longer is left ou
     framed(
       told,
       { ...ending, presentation: { ...presentation, headline } },
-      chapter,
+      undefined,
       { ...all, rate },
       pictures,
     )[0]?.kind === 'description';
@@ -84,19 +84,21 @@ test('a hook ends within ten seconds of speech: one that takes longer is left ou
 });
 
 test.each([
-  ['2', 'hẹn gặp lại ở chương 3.'],
-  ['2.5', 'hẹn gặp lại ở chương tiếp theo.'],
-  [null, 'hẹn gặp lại ở chương tiếp theo.'],
-])('the farewell of chapter %s ends with “%s”', (number, end) => {
-  const last = { ...chapter, number };
-  const farewell = [segment('closing', 2, closing(last))];
-  expect(framed(farewell, undefined, last, all, pictures)[0]?.text.endsWith(end)).toBe(true);
+  [{ number: '3' }, 'hẹn gặp lại ở chương 3.'],
+  [{ number: '003' }, 'hẹn gặp lại ở chương 3.'],
+  [{ number: '2.5' }, 'hẹn gặp lại ở chương tiếp theo.'],
+  [{ number: null }, 'hẹn gặp lại ở chương tiếp theo.'],
+  [undefined, 'hẹn gặp lại trong video sau.'],
+])('before the chapter %j the farewell ends with “%s”', (next, end) => {
+  const [farewell] = framed([segment('closing', 2, closing(chapter))], undefined, next, all, pictures);
+  expect(farewell?.text.endsWith(`Cảm ơn các bạn đã theo dõi, ${end}`)).toBe(true);
+  expect(farewell?.text.match(/hẹn gặp lại/g)).toHaveLength(1);
 });
 
 test('a long recap is spoken in breaths', () => {
   const events = Array.from({ length: 3 }, () => 'Lan chạy mãi trong mưa, '.repeat(8).trim());
   const before = { number: null, events };
-  const recalled = framed(told, { before, presentation: undefined }, chapter, all, pictures).slice(1, -2);
+  const recalled = framed(told, { before, presentation: undefined }, undefined, all, pictures).slice(1, -2);
   expect(recalled.length).toBeGreaterThan(2);
   expect(recalled.every(({ text }) => text.length <= 220)).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { speechText } from 'vietnamese-speech';
-import type { ChapterMetadata } from '../../domain/chapter.ts';
+import type { FollowingChapter } from '../../domain/following-chapter.ts';
 import type { Mood, SegmentDraft } from '../../domain/script.ts';
 import { usualRate } from '../../domain/speech.ts';
 import type { SyntheticNotice } from '../../domain/synthetic-notice.ts';
@@ -61,7 +61,7 @@ export interface FrameSettings {
   hook: boolean;
   /** What happened in the chapter before. */
   recap: boolean;
-  /** Whether the farewell points to the next chapter. */
+  /** Whether the farewell points to the next chapter, if there is one. */
   nextChapter: boolean;
   /** What a machine made of the video; the welcome says it, or the renderer shows it. */
   notice: SyntheticNotice | undefined;
@@ -77,16 +77,15 @@ export const secondsOfHook = (headline: string, rate: number): number =>
   speechText(hook(headline)).spoken.length / (usualRate * (1 + rate / 100));
 
 /**
- * Adds the hook and the recap, which only a narrator that knows the story has, makes the farewell point to the next chapter, and lets
+ * Adds the hook and the recap, which only a narrator that knows the story has, makes the farewell point to the next chapter if there is one, and lets
  * the welcome say what a machine made.
  * The hook shows the most promising picture that is not on the page of the welcome, which follows it: otherwise a video would begin with one
  * picture three times.
- * @param last the video's last chapter
  */
 export function framed(
   segments: readonly SegmentDraft[],
   ending: Pick<Ending, 'before' | 'presentation'> | undefined,
-  last: ChapterMetadata,
+  next: FollowingChapter | undefined,
   settings: FrameSettings,
   pictures: Pictures,
 ): SegmentDraft[] {
@@ -106,7 +105,8 @@ export function framed(
     settings.recap && ending && ending.before.events.length > 0 ? over(first, recap(ending.before)) : [];
   const { nextChapter, notice } = settings;
   const told = segments.map((segment) => {
-    if (nextChapter && segment.kind === 'closing') return { ...segment, text: untilNext(segment.text, last) };
+    if (nextChapter && next && segment.kind === 'closing')
+      return { ...segment, text: untilNext(segment.text, next) };
     if (notice?.form === 'spoken' && segment === first && segment.kind === 'opening')
       return { ...segment, text: `${segment.text} ${notice.text}` };
     return segment;

@@ -1,6 +1,7 @@
 import { isSayable } from 'vietnamese-speech';
 import type { ChapterMetadata, Credit } from '../../domain/chapter.ts';
 import { chapterNumber, ownTitle, spokenSeries } from '../../domain/chapter-names.ts';
+import type { FollowingChapter } from '../../domain/following-chapter.ts';
 import type { Recap } from '../../domain/story.ts';
 import { plain } from './spoken.ts';
 
@@ -53,10 +54,10 @@ export const recap = ({ number, events }: Recap): string =>
 
 const goodbye = 'Cảm ơn các bạn đã theo dõi, hẹn gặp lại trong video sau';
 
-/** Returns a farewell that points to the next chapter: by its number, if it can be counted on. */
-export function untilNext(farewell: string, metadata: ChapterMetadata): string {
-  const { number } = spokenNames(metadata);
-  const next = /^\d+$/.test(number) ? `chương ${Number(number) + 1}` : 'chương tiếp theo';
+/** Returns a farewell that points to the next chapter: by its number, if it has one. */
+export function untilNext(farewell: string, following: FollowingChapter): string {
+  const number = chapterNumber(following) ?? '';
+  const next = /^\d+$/.test(number) ? `chương ${number}` : 'chương tiếp theo';
   return farewell.replace(goodbye, `Cảm ơn các bạn đã theo dõi, hẹn gặp lại ở ${next}`);
 }
 

@@ -34,7 +34,7 @@ export const memoryPorts = (source: ChapterSource, { stored, jobs } = memoryStor
   findPage: async (key) => (stored.has(key) ? pageSizeOf(stored.get(key) as Uint8Array) : undefined),
   putPage: async (key, jpeg) => void stored.set(key, jpeg),
   putChapter: async (key, chapter) => void stored.set(key, chapter),
-  wishesOf: async () => ({ channel: 'main', order: 'free', direction: 'unknown' }),
+  wishesOf: async () => ({ channel: 'main', shorts: false, order: 'free', direction: 'unknown' }),
   log: () => undefined,
   now: () => new Date('2026-02-07T10:00:00Z'),
 });

@@ -126,7 +126,7 @@ export async function videoOf(
   const whole = framed(
     segments,
     { before: { number: null, events: [] }, presentation },
-    chapter,
+    undefined,
     settings,
     [],
   );

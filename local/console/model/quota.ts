@@ -8,6 +8,7 @@ import { type ChannelPlan, type ComingDay, comingDays } from '../../../domain/co
 import { statusesAtWork } from '../../../domain/job.ts';
 import { LedgerEntry } from '../../../domain/ledger-entry.ts';
 import { quotaDay } from '../../../domain/quota-day.ts';
+import { hasSeriesWithShorts } from '../../../domain/short.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import type { JobsModel } from './jobs.ts';
@@ -169,7 +170,7 @@ async function daysAhead(
     return {
       ...{ channel, project: youtube?.project ?? channel, slots, dailyQuota, timezone: its.quotaTimezone },
       ...{ captions: its.youtubeCaptions, playlist: its.youtubePlaylists },
-      shorts: its.shorts || shorts.has(channel),
+      shorts: its.shorts || shorts.has(channel) || hasSeriesWithShorts(own),
       trials: config.thumbnailImpressions > 0,
       atWork: own.filter(({ status }) => statusesAtWork.has(status)).length,
       published: published.flatMap(({ published_at }) => published_at ?? []),

@@ -25,6 +25,9 @@ function placeOf(chapter: LibraryChapter): { kind: (typeof kinds)[number]; count
   return volume === null ? { kind: 'other', count: '' } : { kind: 'volume', count: volume };
 }
 
+/** Returns whether the name says where the chapter belongs in its series; that of an extra does not. */
+export const hasPlace = (chapter: LibraryChapter): boolean => placeOf(chapter).kind !== 'other';
+
 /**
  * Orders prologues, volumes, chapters and others, and each kind by its numbers. If two have the same number, as the first chapters of two
  * seasons, or some without a number are in other folders, the order is that of the names.

@@ -71,7 +71,7 @@ async function fixture(
 
 describe('the titles that an operator listed', () => {
   test('are listed in order, each chapter once, without external or unpublished ones', async () => {
-    const { ids } = await fixture([
+    const { ids, source } = await fixture([
       titleOf([
         uploadOf(10),
         uploadOf(2),
@@ -88,6 +88,8 @@ describe('the titles that an operator listed', () => {
     expect(await ids()).toEqual(
       ['1', '1.5', '2', '10', `id-${uploadId(7)}`].map((number) => `mangadex/${titleId}/${number}`),
     );
+    const places = (await Array.fromAsync(source.list())).map(({ hasPlace }) => hasPlace);
+    expect(places).toEqual([true, true, true, true, undefined]);
   });
 
   test('are read from every page of the feed', async () => {

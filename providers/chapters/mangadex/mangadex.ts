@@ -10,7 +10,7 @@ import { imageReader } from './images.ts';
 import type { MangaDexLimiters } from './limits.ts';
 import { mangaIdOf, metadataOf } from './metadata.ts';
 import { readAhead } from './read-ahead.ts';
-import { chaptersOf, titleIdOf } from './releases.ts';
+import { chaptersOf, hasNumber, titleIdOf } from './releases.ts';
 import { imageReports } from './reports.ts';
 import { type MangaDexInput, parseMangaDexSettings } from './settings.ts';
 import { turnTaking } from './turns.ts';
@@ -71,8 +71,11 @@ export function mangadexSource(input: MangaDexInput | undefined, ports: MangaDex
           log({ level: 'WARN', event: 'title_left_out', title: titleId, reason: error.message });
           return new Map<string, never>();
         });
-        for (const chapter_id of chapters.keys())
-          yield { chapter_id, series: titleId, manga_id: mangaIdOf(titleId) };
+        for (const [chapter_id, release] of chapters)
+          yield {
+            ...{ chapter_id, series: titleId, manga_id: mangaIdOf(titleId) },
+            ...(hasNumber(release) && { hasPlace: true as const, number: release.attributes.chapter ?? '' }),
+          };
       }
     },
 

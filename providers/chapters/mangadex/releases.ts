@@ -36,6 +36,8 @@ function numberOf({ attributes }: Release): number {
   return Number.isNaN(number) ? Number.MAX_VALUE : number;
 }
 
+export const hasNumber = (release: Release): boolean => numberOf(release) !== Number.MAX_VALUE;
+
 /**
  * Returns the chapters of a title in order, each with the release to read: among several the one in the most preferred
  * language, then the earliest.
