@@ -81,7 +81,7 @@ test(
 );
 
 test(
-  'no chapter is public before an earlier one of its series, when the hour changes or there is none any more',
+  'no chapter is public before an earlier one of its series, when the hour changes or is taken away',
   async () => {
     await setSeries('an', { youtubePublishAt: clockIn(2, vietnam) });
     await day('an/4');

@@ -61,7 +61,7 @@ export async function recordVerdict(input: z.infer<typeof VerdictInput>, ports: 
   return { job_id, decision };
 }
 
-/** Tells the operator that a verdict had no effect, once. */
+/** Notifies the operator once that a verdict had no effect. */
 async function tellTooLate(
   job: Job | undefined,
   { verdict, job_id, by, reason, execution_id }: z.infer<typeof VerdictInput>,

@@ -76,7 +76,7 @@ function failedText({ status, attempts, retry_at, out_since }: LedgerEntry): str
 const errorOf = ({ error_name, error_message }: Job): string =>
   [error_name, error_message?.split('\n')[0]].filter(Boolean).join(': ') || 'its job has no error on record';
 
-/** Returns whether a job failed with a chapter that no other job has since, or has no record any more and a chapter that waits. */
+/** Returns whether a job failed with a chapter that no other job has since, or no longer has a record but a chapter that waits. */
 export async function isFailed(jobId: JobId, ports: HeldPorts): Promise<boolean> {
   const job = await ports.findJob(jobId);
   const own = (await ports.open()).filter(({ job_id }) => job_id === jobId);
