@@ -63,6 +63,22 @@ export function jobStore(table: string) {
     });
   }
 
+  /** Adds to a number of a job. */
+  async function add(
+    jobId: JobId,
+    field: 'function_seconds' | 'broken_pieces',
+    amount: number,
+  ): Promise<void> {
+    await dynamodb.send(
+      new UpdateCommand({
+        TableName: table,
+        Key: { job_id: jobId },
+        UpdateExpression: `ADD ${field} :amount`,
+        ExpressionAttributeValues: { ':amount': amount },
+      }),
+    );
+  }
+
   return {
     /** Returns the current job, or undefined. A record with nothing but the mark of a step is not a job. */
     async get(jobId: JobId): Promise<Job | undefined> {
@@ -118,16 +134,11 @@ export function jobStore(table: string) {
       }),
 
     /** Adds the seconds of a function that rendered the job. */
-    async addFunctionSeconds(jobId: JobId, seconds: number): Promise<void> {
-      await dynamodb.send(
-        new UpdateCommand({
-          TableName: table,
-          Key: { job_id: jobId },
-          UpdateExpression: 'ADD function_seconds :seconds',
-          ExpressionAttributeValues: { ':seconds': seconds },
-        }),
-      );
-    },
+    addFunctionSeconds: (jobId: JobId, seconds: number): Promise<void> =>
+      add(jobId, 'function_seconds', seconds),
+
+    /** Counts a stored piece of the render that could not be used. */
+    addBrokenPiece: (jobId: JobId): Promise<void> => add(jobId, 'broken_pieces', 1),
 
     /** Sets the progress of the current step. */
     reportProgress: (jobId: JobId, progress: JobProgress) => update(jobId, { progress }),

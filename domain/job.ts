@@ -88,6 +88,8 @@ export const Job = z.object({
   video_seconds: z.number().optional(),
   /** Letters of titles and credits without a font: they are missing in the pictures. */
   undrawn_letters: z.array(z.string()).optional(),
+  /** How often a stored piece of the render, or a part of its sound, was found broken; it was made again. */
+  broken_pieces: z.number().int().nonnegative().optional(),
   instance_id: z.string().optional(),
   instance_type: z.string().optional(),
   spot_request_id: z.string().optional(),

@@ -62,6 +62,25 @@ export const usualTypes = {
 export const architectureOf = (type: string): Architecture =>
   /^[a-z]+\d+[a-z]*g[a-z]*\./.test(type) ? 'arm64' : 'x86_64';
 
+/** Machines of a job, of the smallest types that a stage allows. */
+export interface JobMachines {
+  rendererTypes: readonly string[];
+  uploaderTypes: readonly string[];
+  /** Machines that render its video at the same time. */
+  renderers: number;
+  /** Whether a machine stays after its task: a renderer that waits is then up beside the uploader. */
+  stays: boolean;
+}
+
+/** Returns the most vCPUs that the machines of a job have at the same time. */
+export function vcpusOfJob({ rendererTypes, uploaderTypes, renderers, stays }: JobMachines): number {
+  const ofRender = renderers * fewestVcpus(rendererTypes);
+  const ofUpload = fewestVcpus(uploaderTypes);
+  return stays ? ofRender + ofUpload : Math.max(ofRender, ofUpload);
+}
+
+const fewestVcpus = (types: readonly string[]) => Math.min(...types.map(vcpusOf));
+
 /** Returns the vCPUs of an instance type, which Spot quotas count (EC2 instance types, sizes of a family). */
 export function vcpusOf(type: string): number {
   const [family = '', size = ''] = type.split('.');

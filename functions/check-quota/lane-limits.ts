@@ -1,7 +1,7 @@
 import { lambdaConcurrency, serviceQuota, spotVcpus } from '../../aws/service-quota.ts';
 import type { checkQuota } from '../../config/environments.ts';
 import type { Environment } from '../../config/variables.ts';
-import { vcpusOf } from '../../domain/machine-types.ts';
+import { vcpusOfJob } from '../../domain/machine-types.ts';
 import { knownCalls, knownMachines } from '../../domain/render-shards.ts';
 import { callsPerLane } from '../../domain/run-limits.ts';
 import type { SharedLimit } from './plan-lanes.ts';
@@ -17,8 +17,11 @@ export function laneLimits(
     { what: 'videos left of the day', perLane: 1, available: freeSlots },
     {
       what: 'Spot vCPUs of the account',
-      // The renderers are the larger machines. What `auto` will add is unknown, and a shard without capacity is left out.
-      perLane: Math.min(...env.RENDERER_INSTANCE_TYPE.map(vcpusOf)) * knownMachines(shards),
+      // What `auto` will add is unknown, and a shard without capacity is left out.
+      perLane: vcpusOfJob({
+        ...{ rendererTypes: env.RENDERER_INSTANCE_TYPE, uploaderTypes: env.UPLOADER_INSTANCE_TYPE },
+        ...{ renderers: knownMachines(shards), stays: env.WORKER_IDLE_MINUTES > 0 },
+      }),
       available: () => serviceQuota(...spotVcpus),
     },
     {

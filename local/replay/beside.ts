@@ -47,7 +47,7 @@ const notRepeated: ReadonlySet<string> = new Set([
   ],
   ...['error_name', 'error_message', 'error_log', 'failed_at', 'failed_state'],
   ...['llm_tokens_in', 'llm_tokens_out', 'llm_cost_usd', 'paid_characters', 'machines', 'function_seconds'],
-  ...['stored_bytes', 'uploaded_bytes'],
+  ...['stored_bytes', 'uploaded_bytes', 'broken_pieces'],
 ]);
 
 /**

@@ -3,7 +3,7 @@ import { lambdaConcurrency, spotVcpus } from '../../aws/service-quota.ts';
 import type { Deployment } from '../../config/deployment.ts';
 import { functionsOf } from '../../config/functions.ts';
 import { imageVersion } from '../../config/workers.ts';
-import { vcpusOf } from '../../domain/machine-types.ts';
+import { vcpusOf, vcpusOfJob } from '../../domain/machine-types.ts';
 import { expectedCalls, expectedMachines } from '../../domain/render-shards.ts';
 import { callsPerLane } from '../../domain/run-limits.ts';
 import type { Names } from '../../stacks/names.ts';
@@ -154,10 +154,13 @@ export function launchChecks(deployment: Deployment, ports: LaunchPorts): Check[
         const types = [deployment.rendererInstanceType, deployment.uploaderInstanceType];
         const smallest = types.map((list) => Math.min(...list.map(vcpusOf)));
         const needed = Math.max(...smallest);
-        const machines = machinesOfRender(deployment);
-        // A renderer that waits is up beside the uploader.
-        const beside = deployment.workerIdleMinutes > 0 ? Math.min(...smallest) : 0;
-        const ofLanes = deployment.lanes * (machines * needed + beside);
+        const ofJob = vcpusOfJob({
+          rendererTypes: deployment.rendererInstanceType,
+          uploaderTypes: deployment.uploaderInstanceType,
+          renderers: machinesOfRender(deployment),
+          stays: deployment.workerIdleMinutes > 0,
+        });
+        const ofLanes = deployment.lanes * ofJob;
         const unused = types.flat().filter((type) => vcpusOf(type) > limit);
         const raise = { quota: spotVcpus, wanted: Math.max(...types.flat().map(vcpusOf)), ports };
         if (limit < needed)

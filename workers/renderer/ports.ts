@@ -10,6 +10,8 @@ export interface RendererPorts {
   /** Returns the name of the current version of each object below a prefix, by its key. Equal names mean equal bytes. */
   versionsBelow(prefix: string): Promise<ReadonlyMap<string, string>>;
   upload(key: string, fromFile: string, contentType: string): Promise<void>;
+  /** Reports a stored piece, or a part of the sound, that can't be used: it is made again and replaced. */
+  reportBroken(key: string): Promise<void>;
   /** Reports percent of the whole render, and the estimated time left once it is known. */
   reportProgress(done: number, total: number, secondsLeft?: number): Promise<void>;
 }

@@ -70,27 +70,17 @@ test('a shard that runs again stores nothing', async () => {
   expect(spread.uploaded).toHaveLength(before);
 });
 
-test('the sound is made again if a recording has changed, or the music', async () => {
-  const { bucket, ports, uploaded } = spread;
-  const sounds = () => new Set(uploaded.filter((key) => key.endsWith('.aac'))).size;
-  const music = { source: 'calm', credit: '' } as const;
-  await renderShard(jobId, { number: 1, of: 3 }, ports, { ...options, music });
-  expect(sounds()).toBe(2);
-  // No segment has a mood.
-  const byMood = { ...music, byMood: { tense: { key: 'library/music/none.mp3' } } };
-  await renderShard(jobId, { number: 1, of: 3 }, ports, { ...options, music: byMood });
-  expect(sounds()).toBe(2);
-  await cp(join(bucket, artifacts.speechAudio(0)), join(bucket, artifacts.speechAudio(2)));
-  await store(1, ports);
-  expect(sounds()).toBe(3);
-});
-
-test('a shard without a piece stores nothing, and ends', async () => {
+test('a shard without a piece fetches no page, stores nothing, and ends', async () => {
   const { ports, uploaded } = await newBucket('short');
+  const fetched: string[] = [];
+  const download: RendererPorts['download'] = (key, file) => {
+    fetched.push(key);
+    return ports.download(key, file);
+  };
   const shard = { number: 40, of: 40 };
   const within = { ...options, workDirectory: join(root, 'work-40') };
-  expect(await renderShard(jobId, shard, ports, within)).toEqual({ rendered: 0, reused: 0 });
-  expect(uploaded).toEqual([]);
+  expect(await renderShard(jobId, shard, { ...ports, download }, within)).toEqual({ rendered: 0, reused: 0 });
+  expect([...uploaded, ...fetched]).toEqual([]);
 });
 
 test('a shard that dies leaves its finished pieces, and the video is made without it', async () => {
@@ -112,15 +102,4 @@ test('a shard that dies leaves its finished pieces, and the video is made withou
   expect(video.reused).toBeGreaterThan(0);
   expect(video.reused).toBeLessThan(pieces);
   expect(await bytesOf(bucket)).toEqual(whole);
-});
-
-test('a shard fetches only the pages that it shows', async () => {
-  const { ports } = await newBucket('pages');
-  const fetched: string[] = [];
-  const download: RendererPorts['download'] = (key, file) => {
-    fetched.push(key);
-    return ports.download(key, file);
-  };
-  await renderShard(jobId, { number: 40, of: 40 }, { ...ports, download }, options);
-  expect(fetched).toEqual([]);
 });

@@ -62,7 +62,7 @@ export async function makeVideo(place: RenderPlace, state = 'StartRenderer'): Pr
 }
 
 /** Returns the bucket, the settings of the job's series, and the job's record, as a render needs them. */
-async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlace) {
+async function prepare({ jobId, env, ffmpeg, folder, cores, signal, log }: RenderPlace) {
   const artifacts = artifactStore(env.S3_BUCKET, signal);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
   const chapter = await artifacts.getJson(artifactsOf(jobId).chapter, Chapter);
@@ -77,6 +77,10 @@ async function prepare({ jobId, env, ffmpeg, folder, cores, signal }: RenderPlac
     versionsBelow: async (prefix: string) =>
       new Map(await Array.fromAsync(artifacts.list(prefix), ({ key, version }) => [key, version] as const)),
     upload: artifacts.upload,
+    async reportBroken(key: string) {
+      log({ level: 'WARN', event: 'stored_piece_broken', key });
+      await jobs.addBrokenPiece(jobId);
+    },
   };
   const options: RenderOptions = {
     formats: formatsOf(its.VIDEO_FORMAT),

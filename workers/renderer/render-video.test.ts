@@ -7,6 +7,7 @@ import { artifactsOf } from '../../domain/artifacts.ts';
 import { findFfmpeg, findFfprobe } from '../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 import { audioStreamOf, probeMedia, videoStreamOf } from '../../providers/media/testing/probe-media.ts';
+import { joinPieces } from './pieces/join-pieces.ts';
 import type { RendererPorts, RenderOptions } from './ports.ts';
 import { renderVideo } from './render-video.ts';
 import { folderPorts, jobId, testSpeech, writeTestJob } from './testing/test-job.ts';
@@ -24,17 +25,17 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 const at = (key: string) => join(bucket, key);
+const options = (): RenderOptions => ({
+  ffmpeg,
+  formats: ['16:9'],
+  burnSubtitles: false,
+  shorts: false,
+  workDirectory: join(root, 'work'),
+  cores: 2,
+  signal: new AbortController().signal,
+});
 const render = (ports: RendererPorts, changed: Partial<RenderOptions> = {}) =>
-  renderVideo(jobId, ports, {
-    ffmpeg,
-    formats: ['16:9'],
-    burnSubtitles: false,
-    shorts: false,
-    workDirectory: join(root, 'work'),
-    cores: 2,
-    signal: new AbortController().signal,
-    ...changed,
-  });
+  renderVideo(jobId, ports, { ...options(), ...changed });
 
 async function filterLog(filter: string[]): Promise<string> {
   return runFfmpeg(['-i', at(artifacts.video), ...filter, '-f', 'null', '-'], {
@@ -132,20 +133,41 @@ describe('rendering a small chapter', () => {
     expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
   });
 
-  test('fails, and does not end the video earlier, where a stored piece is not whole', async () => {
-    const { ports } = folderPorts(bucket);
-    const names = (await readdir(at(artifacts.renderPieces))).filter((name) => name.endsWith('.mp4'));
-    expect(names.length).toBeGreaterThan(1);
-    for (const name of names) {
-      const piece = at(`${artifacts.renderPieces}${name}`);
-      const bytes = await readFile(piece);
-      await writeFile(piece, bytes.subarray(0, bytes.length / 2));
-      await expect(render(ports)).rejects.toMatchObject({
-        name: 'RenderError',
-        message: expect.stringContaining(name),
-      });
-      await writeFile(piece, bytes);
-    }
+  const storedPieces = async () => {
+    const names = await readdir(at(artifacts.renderPieces));
+    return names.filter((name) => name.endsWith('.mp4')).map((name) => `${artifacts.renderPieces}${name}`);
+  };
+
+  test('makes a stored piece again, once, that is not whole or is another one, and reports it', async () => {
+    const before = await readFile(at(artifacts.video));
+    const [first = '', second = '', ...others] = await storedPieces();
+    const bytes = await readFile(at(first));
+    await writeFile(at(first), bytes.subarray(0, bytes.length / 2));
+    await writeFile(at(second), bytes);
+    const { ports, uploaded, broken } = folderPorts(bucket);
+    expect(await render(ports)).toMatchObject({ pieces: others.length + 2, reused: others.length });
+    expect(broken.sort()).toEqual([first, second].sort());
+    expect(uploaded.filter((key) => key.includes('/render/')).sort()).toEqual(broken);
+    expect(before.equals(await readFile(at(artifacts.video)))).toBe(true);
+
+    const again = folderPorts(bucket);
+    expect(await render(again.ports)).toMatchObject({ reused: others.length + 2 });
+    expect(again.broken).toEqual([]);
+    expect(bytes.equals(await readFile(at(first)))).toBe(true);
+  });
+
+  test('does not end a video before a broken piece: the join fails', async () => {
+    const [first = '', second = ''] = await storedPieces();
+    const [sound = ''] = (await readdir(at(artifacts.renderPieces))).filter((name) => name.endsWith('.aac'));
+    const half = join(root, 'half.mp4');
+    const bytes = await readFile(at(second));
+    await writeFile(half, bytes.subarray(0, bytes.length / 2));
+    const pieces = [at(first), half].map((file) => ({ file, frames: 30 }));
+    const joining = joinPieces({ pieces, reused: 0 }, at(`${artifacts.renderPieces}${sound}`), 60, {
+      ...options(),
+      workDirectory: root,
+    });
+    await expect(joining).rejects.toThrow(/half\.mp4/);
   });
 
   test('names the artifact that is missing or wrong', async () => {

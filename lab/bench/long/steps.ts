@@ -163,7 +163,10 @@ async function video(folder: string): Promise<Taken> {
   const { read, download, downloadVersion, versionsBelow, upload } = bucketIn(join(folder, 'bucket'));
   await renderVideo(
     jobId,
-    { readJson: read, download, downloadVersion, versionsBelow, upload, reportProgress: nothing },
+    {
+      ...{ readJson: read, download, downloadVersion, versionsBelow, upload },
+      ...{ reportBroken: nothing, reportProgress: nothing },
+    },
     {
       formats: ['16:9'],
       burnSubtitles: false,

@@ -13,12 +13,13 @@ import { requestsAtOnce, sideBySide } from '../side-by-side.ts';
 import { assOf } from '../subtitles/burnt-subtitles.ts';
 import type { Cue } from '../subtitles/captions.ts';
 import { pieceArguments } from './piece-arguments.ts';
+import { isSealed, sealPiece } from './piece-seal.ts';
 import type { PieceOrder } from './piece-worker.ts';
 import type { Chore, PieceWorkers } from './piece-workers.ts';
 import { type Piece, pagesOf, planPieces, type Share } from './plan-pieces.ts';
 
-/** Increased when the same shots would look different: drawing, colours, backdrop. */
-const drawingVersion = 6;
+/** Increased when the same shots would look different (drawing, colours, backdrop), or would be stored in another form. */
+const drawingVersion = 7;
 
 /**
  * Number of uploads after which the main thread collects garbage. With seconds between collections, V8 returns unused
@@ -55,19 +56,27 @@ export interface Rendering {
 
 /**
  * Makes every piece available in the bucket and on disk: existing ones are fetched, the others are encoded on all cores
- * and uploaded one by one, so that a lost machine costs seconds.
+ * and uploaded one by one, so that a lost machine costs seconds. A stored piece that is not whole, or is another one, is reported, made
+ * again and replaced.
  */
 export async function renderPieces(pictures: Pictures, rendering: Rendering): Promise<RenderedPieces> {
   const { artifacts, ports, progress, options } = rendering;
   const plan = await planWork(pictures, rendering);
+  const broken: Piece[] = [];
   await sideBySide(plan.stored, { signal: options.signal, atOnce: requestsAtOnce }, async (piece) => {
-    await ports.download(artifacts.renderPiece(piece.hash), plan.fileOf(piece));
-    progress.skipFrames(piece.frames);
+    const key = artifacts.renderPiece(piece.hash);
+    await ports.download(key, plan.fileOf(piece));
+    if (await isSealed(plan.fileOf(piece), piece.hash)) {
+      progress.skipFrames(piece.frames);
+      return;
+    }
+    broken.push(piece);
+    await ports.reportBroken(key);
   });
-  await encodeMissing(plan, pictures, rendering);
+  await encodeMissing({ ...plan, missing: [...plan.missing, ...broken] }, pictures, rendering);
   return {
     pieces: plan.pieces.map((piece) => ({ file: plan.fileOf(piece), frames: piece.frames })),
-    reused: plan.stored.length,
+    reused: plan.stored.length - broken.length,
   };
 }
 
@@ -144,6 +153,7 @@ async function encodeMissing(
   await workers.encode(
     [...before, ...orders, ...after],
     async ({ piece }) => {
+      await sealPiece(fileOf(piece), piece.hash);
       await ports.upload(artifacts.renderPiece(piece.hash), fileOf(piece), 'video/mp4');
       await uploaded(piece);
       count++;

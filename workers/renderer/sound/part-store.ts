@@ -25,7 +25,10 @@ const timeoutMs = 300_000;
 
 export interface SoundWork {
   artifacts: Artifacts;
-  ports: Pick<RendererPorts, 'readJson' | 'download' | 'downloadVersion' | 'versionsBelow' | 'upload'>;
+  ports: Pick<
+    RendererPorts,
+    'readJson' | 'download' | 'downloadVersion' | 'versionsBelow' | 'upload' | 'reportBroken'
+  >;
   options: RenderOptions;
 }
 
@@ -75,8 +78,9 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
     try {
       return await loadArtifact(key, schema, ports);
     } catch (error) {
-      if (error instanceof ArtifactInvalid) return undefined;
-      throw error;
+      if (!(error instanceof ArtifactInvalid)) throw error;
+      await ports.reportBroken(key);
+      return undefined;
     }
   }
 
@@ -149,8 +153,11 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
     },
 
     /** Makes sure that a part is stored as it is heard, and returns its measures. */
-    encode: async (part: SoundPart, mastering: Mastering, signal: AbortSignal): Promise<EncodedPart> =>
-      (await find(encodedKeys(part, mastering).measures, EncodedPart)) ?? makeSound(part, mastering, signal),
+    async encode(part: SoundPart, mastering: Mastering, signal: AbortSignal): Promise<EncodedPart> {
+      const { sound, measures } = encodedKeys(part, mastering);
+      const known = stored.has(sound) ? await find(measures, EncodedPart) : undefined;
+      return known ?? makeSound(part, mastering, signal);
+    },
 
     /** Fetches a part that is stored as it is heard; one with other bytes is made again. Returns its file. */
     async fetch({ part, encoded }: MadePart, mastering: Mastering, signal: AbortSignal): Promise<string> {
@@ -158,7 +165,9 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
       const { sound } = encodedKeys(part, mastering);
       if (here.has(sound)) return file;
       await ports.download(sound, file);
-      if (sha256Of(await readFile(file)) !== encoded.sha256) await makeSound(part, mastering, signal);
+      if (sha256Of(await readFile(file)) === encoded.sha256) return file;
+      await ports.reportBroken(sound);
+      await makeSound(part, mastering, signal);
       return file;
     },
   };

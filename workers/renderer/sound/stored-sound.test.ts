@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { artifactsOf } from '../../../domain/artifacts.ts';
@@ -7,6 +7,7 @@ import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
 import { folderPorts, jobId } from '../testing/test-job.ts';
 import { audioRate as rate, samplesPerFrame, type TimedSegment, type Timeline } from '../timeline.ts';
 import { framesOfAdts } from './adts.ts';
+import type { MusicChoice } from './music-by-mood.ts';
 import { planParts } from './plan-parts.ts';
 import { bytesOf, samplesOf } from './raw-samples.ts';
 import { makeSound, planSoundIn } from './testing/make-sound.ts';
@@ -100,6 +101,23 @@ test('can be silence', async () => {
   expect(made.samples.every((sample) => sample === 0)).toBe(true);
 });
 
+test('is made again if a recording has changed, or the music, and not otherwise', async () => {
+  const { bucket, timeline, ports, uploaded } = await newSound('changed', [2, 1], voice(0.3));
+  let machines = 0;
+  const soundsAfter = async (music?: MusicChoice) => {
+    machines += 1;
+    await makeSound(timeline, { ports, folder: join(root, `changed-${machines}`), ...(music && { music }) });
+    return uploaded.filter((key) => key.endsWith('.aac')).length;
+  };
+  expect(await soundsAfter()).toBe(1);
+  expect(await soundsAfter()).toBe(1);
+  expect(await soundsAfter({ source: 'calm' })).toBe(2);
+  // No segment has a mood.
+  expect(await soundsAfter({ source: 'calm', byMood: { tense: { key: 'library/music/none.mp3' } } })).toBe(2);
+  await copyFile(join(bucket, artifacts.speechAudio(1)), join(bucket, artifacts.speechAudio(0)));
+  expect(await soundsAfter()).toBe(3);
+});
+
 describe('a sound of several parts', () => {
   const seconds = [...Array.from({ length: 10 }, () => 7), 1.3];
   let sound: Awaited<ReturnType<typeof newSound>>;
@@ -170,21 +188,38 @@ describe('a sound of several parts', () => {
     expect(await stored()).toEqual(before);
   });
 
-  test.each<[what: string, ending: string, change: (bytes: Buffer) => Uint8Array]>([
-    ['half of each part', '.aac', (bytes) => bytes.subarray(0, bytes.length / 2)],
-    ['other bytes of the same length', '.aac', (bytes) => Buffer.alloc(bytes.length, 'a')],
-    ['half of the measures', '.json', (bytes) => bytes.subarray(0, bytes.length / 2)],
-  ])('has the same bytes when the bucket has %s', async (_, ending, change) => {
-    const folder = join(sound.bucket, artifacts.renderPieces);
-    for (const name of await stored()) {
-      const file = join(folder, name);
-      if (name.endsWith(ending)) await writeFile(file, change(await readFile(file)));
-    }
-    const joined = await joinIn('mended');
-    expect(joined.uploads).toBeGreaterThan(0);
-    expect(joined.bytes.equals(alone)).toBe(true);
-    expect(await joinIn('unchanged')).toMatchObject({ uploads: 0 });
-  });
+  /** Returns what is stored with an ending, that of the second part, which is short, first. */
+  const storedWith = async (ending: string) => {
+    const names = (await stored()).filter((name) => name.endsWith(ending));
+    const files = names.map(async (name) => {
+      const file = join(sound.bucket, artifacts.renderPieces, name);
+      return { key: `${artifacts.renderPieces}${name}`, file, bytes: await readFile(file) };
+    });
+    return (await Promise.all(files)).sort((one, other) => one.bytes.length - other.bytes.length);
+  };
+
+  test.each<
+    [what: string, ending: string, parts: 1 | 2, change: ((bytes: Buffer) => Uint8Array) | undefined]
+  >([
+    ['half of each part', '.aac', 2, (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ['other bytes of the same length', '.aac', 1, (bytes) => Buffer.alloc(bytes.length, 'a')],
+    ['half of the measures', '.json', 1, (bytes) => bytes.subarray(0, bytes.length / 2)],
+    ['the measures of a part without its sound', '.aac', 1, undefined],
+  ])(
+    'has the same bytes when the bucket has %s, and reports what is broken',
+    async (_, ending, parts, change) => {
+      const files = await storedWith(ending);
+      const damaged = files.slice(0, (files.length * parts) / 2);
+      for (const { file, bytes } of damaged) await (change ? writeFile(file, change(bytes)) : rm(file));
+      const reported = sound.broken.length;
+      const joined = await joinIn('mended');
+      expect(joined.uploads).toBeGreaterThan(0);
+      expect(joined.bytes.equals(alone)).toBe(true);
+      const keys = damaged.map(({ key }) => key);
+      expect(sound.broken.slice(reported).sort()).toEqual(change ? keys.sort() : []);
+      expect(await joinIn('unchanged')).toMatchObject({ uploads: 0 });
+    },
+  );
 
   test('is only made again where it has changed', async () => {
     const before = new Set(await stored());

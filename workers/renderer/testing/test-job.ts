@@ -131,10 +131,11 @@ export async function versionsIn(bucket: string, prefix: string): Promise<Map<st
   return new Map(await Promise.all(versions));
 }
 
-/** Ports over a folder, with a record of uploads and reports. */
+/** Ports over a folder, with a record of uploads and of both kinds of reports. */
 export function folderPorts(bucket: string) {
   const uploaded: string[] = [];
   const reported: number[] = [];
+  const broken: string[] = [];
   const ports: RendererPorts & PreviewPorts = {
     async readJson(key) {
       const text = await readFile(join(bucket, key), 'utf8');
@@ -156,9 +157,12 @@ export function folderPorts(bucket: string) {
       await mkdir(dirname(join(bucket, key)), { recursive: true });
       await copyFile(fromFile, join(bucket, key));
     },
+    reportBroken: async (key) => {
+      broken.push(key);
+    },
     reportProgress: async (done) => {
       reported.push(done);
     },
   };
-  return { ports, uploaded, reported };
+  return { ports, uploaded, reported, broken };
 }

@@ -164,6 +164,7 @@ function factsOf(job: ShownJob) {
       'Notes',
       [...(job.narration_notes ?? []), ...(job.script_notes ?? []), ...(job.voice_notes ?? [])].join(' · '),
     ],
+    ['Broken pieces made again', job.broken_pieces],
     ['Letters not drawn', job.undrawn_letters?.join(' ')],
   ] as const;
 }
