@@ -58,6 +58,14 @@ test('values of DynamoDB keep the names of their types', async () => {
   expect(await problemOf('aws-sdk:dynamodb:executeStatement', parameters)).toBe('');
 });
 
+test.each([
+  ['an action that it lacks', 'getItems', {}, 'The resource provided arn:<partition>'],
+  ['a field that the action lacks', 'getItem', { Table: 't' }, 'The field "Table" is not supported'],
+  ['text in place of a value', 'putItem', { TableName: 't', Item: { id: 'a' } }, 'object from string value'],
+])('of DynamoDB, whose items need no client: %s', async (_title, action, parameters, problem) => {
+  expect(await problemOf(`aws-sdk:dynamodb:${action}`, parameters)).toContain(problem);
+});
+
 /** The guide's page of EMR: createCluster takes what runJobFlow takes, without Steps. */
 test('elasticmapreduce:createCluster takes no steps', async () => {
   const parameters = { Name: 'c', Instances: { KeepJobFlowAliveWhenNoSteps: true } };

@@ -40,14 +40,23 @@ function isTooDeep(text: string): boolean {
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
     if (character === quote) {
-      for (at += 1; at < text.length && text.charCodeAt(at) !== quote; at += 1)
-        if (text.charCodeAt(at) === backslash) at += 1;
+      at = endOfText(text, at);
     } else if (character === openBracket || character === openBrace) {
       levels += 1;
       if (levels > mostLevels) return true;
     } else if (character === closeBracket || character === closeBrace) levels -= 1;
   }
   return false;
+}
+
+/** Returns the index of the quote that ends the text which begins at a quote, or the length of a JSON text that ends before. */
+function endOfText(json: string, start: number): number {
+  for (let end = json.indexOf('"', start + 1); end >= 0; end = json.indexOf('"', end + 1)) {
+    let before = end - 1;
+    while (json.charCodeAt(before) === backslash) before -= 1;
+    if ((end - before) % 2 === 1) return end;
+  }
+  return json.length;
 }
 
 const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34, 92, 91, 93, 123, 125];
@@ -97,11 +106,16 @@ export const shownJson = (value: Json): string =>
   measured(value, longestShown) === 'fine' ? JSON.stringify(value) : '…';
 const longestShown = 262_144;
 
-/** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */
-export function parseJson(text: string): Json {
+/** Throws SyntaxError for the JSON text of a value with too many levels. */
+export function refuseDeep(text: string): void {
   // Each level has at least two characters.
   if (text.length > 2 * mostLevels && isTooDeep(text))
     throw new SyntaxError(`The JSON has more than ${mostLevels} levels`);
+}
+
+/** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */
+export function parseJson(text: string): Json {
+  refuseDeep(text);
   return JSON.parse(text) as Json;
 }
 
@@ -129,6 +143,12 @@ export const parseKept = (text: string): Json => withText(parseJson(text), text)
 export function withText(value: Json, text: string): Json {
   if (typeof value === 'object' && value !== null) given.set(value, text);
   return value;
+}
+
+/** Returns a value without the text that it was read from, so that it is written anew. */
+export function withoutText(value: Json): Json {
+  if (typeof value !== 'object' || value === null || !given.has(value)) return value;
+  return Array.isArray(value) ? [...value] : { ...value };
 }
 
 function textOf(value: unknown): string | undefined {

@@ -149,10 +149,16 @@ describe('machines of type EXPRESS', () => {
   test('cannot be listed or described, and standard machines cannot be started synchronously', async () => {
     const express = await create(pass, 'EXPRESS');
     const { executionArn } = await client.send(new sfn.StartExecutionCommand({ stateMachineArn: express }));
+    for (const command of [
+      new sfn.DescribeExecutionCommand({ executionArn }),
+      new sfn.StopExecutionCommand({ executionArn }),
+      new sfn.GetExecutionHistoryCommand({ executionArn }),
+    ])
+      await expect(client.send(command as sfn.DescribeExecutionCommand)).rejects.toMatchObject({
+        name: 'InvalidArn',
+        message: "Invalid Arn: 'Resource type not valid in this context: express'",
+      });
     const refused = { name: 'StateMachineTypeNotSupported' };
-    await expect(client.send(new sfn.DescribeExecutionCommand({ executionArn }))).rejects.toMatchObject(
-      refused,
-    );
     await expect(
       client.send(new sfn.ListExecutionsCommand({ stateMachineArn: express })),
     ).rejects.toMatchObject(refused);

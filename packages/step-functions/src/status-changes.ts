@@ -17,10 +17,11 @@ const notRedrivable = (reason: string) => ({
 
 type RedriveSubject = Pick<ExecutionRecord, 'imported' | 'mapRun' | 'stopDate' | 'eventCount'> & {
   readonly status: string;
+  readonly machineDeleting?: boolean;
 };
 
 export function redriveStatus(
-  { status, imported, mapRun, stopDate = 0, eventCount }: RedriveSubject,
+  { status, imported, mapRun, stopDate = 0, eventCount, machineDeleting }: RedriveSubject,
   now: number,
 ): {
   redriveStatus: string;
@@ -30,6 +31,7 @@ export function redriveStatus(
     return notRedrivable(
       'An imported execution is read-only; make invoke WHAT=replay runs it again from any of its states',
     );
+  if (machineDeleting) return notRedrivable('State machine is in DELETING status');
   if (['RUNNING', 'SUCCEEDED', 'PENDING_REDRIVE'].includes(status))
     return notRedrivable(`Execution is ${status} and cannot be redriven`);
   if (eventCount >= mostEvents) return notRedrivable('Execution history event limit exceeded');

@@ -10,7 +10,6 @@ export interface Owner {
 const machine = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+$/;
 const qualified = /^(arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+):[^:]+$/;
 const activity = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:activity:[^:]+$/;
-const express = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:express:[^:]+:[^:]+:[^:]+$/;
 const execution = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:execution:[^:]+:[^:]+$/;
 
 export function machineArn({ region, accountId }: Owner, name: string): string {
@@ -24,10 +23,6 @@ export function executionArn({ region, accountId }: Owner, machineName: string, 
 /** Returns the ARN of an express execution, which is unique even when its name is reused. */
 export function expressArn({ region, accountId }: Owner, machineName: string, name: string): string {
   return `arn:aws:states:${region}:${accountId}:express:${machineName}:${name}:${crypto.randomUUID()}`;
-}
-
-export function isExpressArn(arn: string): boolean {
-  return express.test(arn);
 }
 
 /** Throws InvalidArn, and ValidationException for the ARN of a distributed Map, as AWS's API does. */
@@ -49,14 +44,20 @@ export function checkQualifiedArn(arn: string): string {
   return arn;
 }
 
-/** Throws InvalidArn. */
+/** Throws InvalidArn, also for an express execution: AWS has them in its logs only. */
 export function checkExecutionArn(arn: string): string {
   if (!execution.test(arn)) throw invalid(arn);
   return arn;
 }
 
+/** Returns AWS's error for an ARN that an operation does not take. */
 function invalid(arn: string): ApiError {
-  return new ApiError('InvalidArn', `Invalid Arn: 'Resource type not valid in this context: ${arn}'`);
+  const type = arn.split(':')[5];
+  const reason =
+    arn.startsWith('arn:') && type
+      ? `Resource type not valid in this context: ${type}`
+      : `Invalid ARN prefix: ${arn}`;
+  return new ApiError('InvalidArn', `Invalid Arn: '${reason}'`);
 }
 
 /** Returns the machine of the ARN of a version or an alias; undefined for any other ARN. */

@@ -60,6 +60,28 @@ test.each<[operation: string, input: object, message: string]>([
     "1 validation error detected: Value '12' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?=.*[a-zA-Z_\\-.])[a-zA-Z0-9_\\-.]+$",
   ],
   [
+    'TagResource',
+    { resourceArn: arn, tags: [{ key: 'a', value: '' }, { key: '', value: 'b' }, { value: 'c' }] },
+    "2 validation errors detected: Value '' at 'tags.2.member.key' failed to satisfy constraint: Member must have length greater than or equal to 1; " +
+      "Value null at 'tags.3.member.key' failed to satisfy constraint: Member must not be null",
+  ],
+  [
+    'CreateStateMachineAlias',
+    { name: 'live', routingConfiguration: [{ stateMachineVersionArn: `${arn}:1`, weight: 101 }] },
+    "1 validation error detected: Value '101' at 'routingConfiguration.1.member.weight' failed to satisfy constraint: Member must have value less than or equal to 100",
+  ],
+  [
+    'UntagResource',
+    { resourceArn: arn, tagKeys: [''] },
+    "1 validation error detected: Value '' at 'tagKeys.1.member' failed to satisfy constraint: Member must have length greater than or equal to 1",
+  ],
+  [
+    'TestState',
+    { definition, mock: { fieldValidationMode: 'SOME' }, stateConfiguration: { retrierRetryCount: -1 } },
+    "2 validation errors detected: Value 'SOME' at 'mock.fieldValidationMode' failed to satisfy constraint: Member must satisfy enum value set: [STRICT, PRESENT, NONE]; " +
+      "Value '-1' at 'stateConfiguration.retrierRetryCount' failed to satisfy constraint: Member must have value greater than or equal to 0",
+  ],
+  [
     'CreateStateMachine',
     { name: 'described', roleArn: role, definition, versionDescription: 'first' },
     'Version description can only be set when publish is true',
@@ -72,7 +94,10 @@ const tags = Array.from({ length: 51 }, (_, index) => ({ key: `k${index}`, value
 
 test.each<[code: string, operation: string, input: object]>([
   ['InvalidName', 'CreateStateMachine', { name: 'a b', roleArn: role, definition }],
+  ['InvalidName', 'CreateActivity', { name: 'a\uFFFE' }],
+  ['InvalidName', 'CreateActivity', { name: 'a\u{10FFFF}' }],
   ['InvalidArn', 'CreateStateMachine', { name: 'a', roleArn: 'arn:aws:iam::1:user/a', definition }],
+  ['ValidationException', 'CreateActivity', { name: 'a', tags: [{ key: 'a#', value: 'b' }] }],
   ['TooManyTags', 'CreateStateMachine', { name: 'a', roleArn: role, definition, tags }],
   [
     'InvalidLoggingConfiguration',
@@ -84,6 +109,20 @@ test.each<[code: string, operation: string, input: object]>([
   ['ResourceNotFound', 'ListTagsForResource', { resourceArn: arn }],
 ])('%s is the answer of %s to %j', async (code, operation, input) => {
   expect(await refusal(operation, input)).toContain(`${code}: `);
+});
+
+test.each([
+  ['abc', 'Invalid ARN prefix: abc'],
+  [arn.replace('stateMachine', 'execution'), 'Resource type not valid in this context: execution'],
+  [`${arn}:1:2`, 'Resource type not valid in this context: stateMachine'],
+])('the ARN %s is invalid: %s', async (stateMachineArn, reason) => {
+  expect(await refusal('ListExecutions', { stateMachineArn })).toBe(`InvalidArn: Invalid Arn: '${reason}'`);
+});
+
+test('an operation that Step Functions lacks is named', async () => {
+  expect(await refusal('PauseExecution', {})).toBe(
+    "UnknownOperationException: 'PauseExecution' is not an operation of Step Functions",
+  );
 });
 
 test('each operation of the API checks the members that its model requires', async () => {

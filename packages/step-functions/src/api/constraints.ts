@@ -38,18 +38,39 @@ const includedData = oneOf('ALL_DATA', 'METADATA_ONLY');
 const pages = { maxResults: size(0, 1000), nextToken: size(1, 1024) };
 const alias = required({ least: 1, most: 80, pattern: /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/ });
 const routes = size(1, 2);
+const traceHeader: Constraint = { ...size(0, 256), pattern: /^\p{ASCII}*$/u };
+const tags = { 'tags.member.key': required(size(1, 128)), 'tags.member.value': required(size(0, 256)) };
+const encryption = {
+  'encryptionConfiguration.kmsKeyId': size(1, 2048),
+  'encryptionConfiguration.type': oneOf('AWS_OWNED_KEY', 'CUSTOMER_MANAGED_KMS_KEY'),
+};
+const logging = {
+  'loggingConfiguration.level': oneOf('ALL', 'ERROR', 'FATAL', 'OFF'),
+  'loggingConfiguration.destinations.member.cloudWatchLogsLogGroup.logGroupArn': size(1, 256),
+};
+const routing = {
+  'routingConfiguration.member.stateMachineVersionArn': arn,
+  'routingConfiguration.member.weight': required(size(0, 100)),
+};
 
 const constraints: Readonly<Record<string, Members>> = {
-  CreateActivity: { name: required(name) },
+  CreateActivity: { name: required(name), ...tags, ...encryption },
   CreateStateMachine: {
     name: required(name),
     definition: required(definition),
     roleArn: arn,
     type: machineType,
-    'loggingConfiguration.level': oneOf('ALL', 'ERROR', 'FATAL', 'OFF'),
+    ...logging,
+    ...tags,
     versionDescription: description,
+    ...encryption,
   },
-  CreateStateMachineAlias: { description, name: alias, routingConfiguration: required(routes) },
+  CreateStateMachineAlias: {
+    description,
+    name: alias,
+    routingConfiguration: required(routes),
+    ...routing,
+  },
   DeleteActivity: { activityArn: arn },
   DeleteStateMachine: { stateMachineArn: arn },
   DeleteStateMachineAlias: { stateMachineAliasArn: arn },
@@ -81,10 +102,10 @@ const constraints: Readonly<Record<string, Members>> = {
   SendTaskFailure: { taskToken, error, cause },
   SendTaskHeartbeat: { taskToken },
   SendTaskSuccess: { taskToken, output: required(data) },
-  StartExecution: { stateMachineArn: arn, name, input: data, traceHeader: size(0, 256) },
-  StartSyncExecution: { stateMachineArn: arn, name, input: data, traceHeader: size(0, 256), includedData },
+  StartExecution: { stateMachineArn: arn, name, input: data, traceHeader },
+  StartSyncExecution: { stateMachineArn: arn, name, input: data, traceHeader, includedData },
   StopExecution: { executionArn: arn, error, cause },
-  TagResource: { resourceArn: arn, tags: required({}) },
+  TagResource: { resourceArn: arn, tags: required({}), ...tags },
   TestState: {
     definition: required(definition),
     roleArn: size(1, 256),
@@ -92,9 +113,17 @@ const constraints: Readonly<Record<string, Members>> = {
     inspectionLevel: oneOf('INFO', 'DEBUG', 'TRACE'),
     variables: data,
     stateName: sensitive(name),
+    'mock.result': data,
+    'mock.errorOutput.error': error,
+    'mock.errorOutput.cause': cause,
+    'mock.fieldValidationMode': oneOf('STRICT', 'PRESENT', 'NONE'),
     context: data,
+    'stateConfiguration.retrierRetryCount': { least: 0 },
+    'stateConfiguration.errorCausedByState': sensitive(name),
+    'stateConfiguration.mapIterationFailureCount': { least: 0 },
+    'stateConfiguration.mapItemReaderData': data,
   },
-  UntagResource: { resourceArn: arn, tagKeys: required({}) },
+  UntagResource: { resourceArn: arn, tagKeys: required({}), 'tagKeys.member': size(1, 128) },
   UpdateMapRun: {
     mapRunArn: longArn,
     maxConcurrency: { least: 0 },
@@ -105,10 +134,16 @@ const constraints: Readonly<Record<string, Members>> = {
     stateMachineArn: arn,
     definition,
     roleArn: size(1, 256),
-    'loggingConfiguration.level': oneOf('ALL', 'ERROR', 'FATAL', 'OFF'),
+    ...logging,
     versionDescription: description,
+    ...encryption,
   },
-  UpdateStateMachineAlias: { stateMachineAliasArn: arn, description, routingConfiguration: routes },
+  UpdateStateMachineAlias: {
+    stateMachineAliasArn: arn,
+    description,
+    routingConfiguration: routes,
+    ...routing,
+  },
   ValidateStateMachineDefinition: {
     definition: required(definition),
     type: machineType,
@@ -120,25 +155,42 @@ const constraints: Readonly<Record<string, Members>> = {
 /** Throws ValidationException, which lists all problems of the request. */
 export function checkConstraints(operation: string, input: Json): void {
   const members = Object.entries(constraints[operation] ?? {});
-  const problems = members.flatMap(([member, constraint]) => {
-    const value = memberOf(input, member.split('.'));
-    const problem = problemOf(constraint, value);
-    if (problem === undefined) return [];
-    const shown =
-      value === null
-        ? ' null'
-        : constraint.sensitive
-          ? ''
-          : ` '${Array.isArray(value) ? `[${value.slice(0, 100)}]` : value}'`;
-    return [`Value${shown} at '${member}' failed to satisfy constraint: Member must ${problem}`];
-  });
+  const problems = members.flatMap(([member, constraint]) =>
+    valuesAt(input, member.split('.')).flatMap(([place, value]) => {
+      const problem = problemOf(constraint, value);
+      if (problem === undefined) return [];
+      const shown = value === null ? ' null' : constraint.sensitive ? '' : ` '${shownValue(value)}'`;
+      return [`Value${shown} at '${place}' failed to satisfy constraint: Member must ${problem}`];
+    }),
+  );
   if (problems.length === 0) return;
   const count = `${problems.length} validation ${problems.length > 1 ? 'errors' : 'error'} detected`;
   throw validationError(`${count}: ${problems.join('; ')}`);
 }
 
-function memberOf(input: Json, path: readonly string[]): Json {
-  return path.reduce<Json>((value, name) => (isObject(value) ? (value[name] ?? null) : null), input);
+function shownValue(value: Json): string {
+  return Array.isArray(value) ? `[${value.slice(0, mostElements)}]` : String(value);
+}
+
+/** Elements of a list that are checked and shown; a request can have more than any operation takes. */
+const mostElements = 100;
+
+/**
+ * Returns the values of a member and their places, which number the elements of a list: `tags.1.member.key`. A member of a structure
+ * that is missing has no value.
+ */
+function valuesAt(input: Json, [name = '', ...rest]: readonly string[], place = ''): [string, Json][] {
+  if (name === 'member') {
+    const elements = Array.isArray(input) ? input.slice(0, mostElements) : [];
+    return elements.flatMap((element, index) => {
+      const at = `${place}.${index + 1}.member`;
+      return rest.length === 0 ? [[at, element]] : valuesAt(element, rest, at);
+    });
+  }
+  const at = place === '' ? name : `${place}.${name}`;
+  const value = isObject(input) ? (input[name] ?? null) : null;
+  if (rest.length === 0) return [[at, value]];
+  return value === null ? [] : valuesAt(value, rest, at);
 }
 
 /** What a value must be, after "Member must". A value of another type is reported where it is read. */

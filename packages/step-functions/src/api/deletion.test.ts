@@ -60,8 +60,8 @@ test('an execution ends at its next transition, and with the last one the machin
   await until(isGone(stateMachineArn));
 });
 
-test('a machine that is being deleted is neither started, changed, published nor created', async () => {
-  const { stateMachineArn } = await running();
+test('a machine that is being deleted is neither started, changed, published, created nor redriven', async () => {
+  const { stateMachineArn, executionArn } = await running();
   await send(new sfn.DeleteStateMachineCommand({ stateMachineArn }));
   const refused = { name: 'StateMachineDeleting', message: expect.stringContaining('is being deleted') };
   const routingConfiguration = [{ stateMachineVersionArn: `${stateMachineArn}:1`, weight: 100 }];
@@ -76,6 +76,10 @@ test('a machine that is being deleted is neither started, changed, published nor
   await expect(
     send(new sfn.CreateStateMachineAliasCommand({ name: 'live', routingConfiguration })),
   ).rejects.toMatchObject({ name: 'ResourceNotFound' });
+  expect(await send(new sfn.DescribeExecutionCommand({ executionArn }))).toMatchObject({
+    redriveStatus: 'NOT_REDRIVABLE',
+    redriveStatusReason: 'State machine is in DELETING status',
+  });
 });
 
 test('the deletion continues after a restart', async () => {

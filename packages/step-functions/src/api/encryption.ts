@@ -1,4 +1,4 @@
-/** Encryption with keys of KMS, which the local cloud does not have. */
+/** Encryption with keys of KMS, which this service does not have. */
 
 import { z } from 'zod';
 import { ApiError, validationError } from './errors.ts';
@@ -18,5 +18,5 @@ export function refuseKey(configuration: z.infer<typeof encryption> | undefined)
   const { kmsKeyId, kmsDataKeyReusePeriodSeconds: seconds = 300 } = configuration;
   if (kmsKeyId === undefined) throw invalid('A customer managed key needs its kmsKeyId');
   if (seconds < 60 || seconds > 900) throw invalid('kmsDataKeyReusePeriodSeconds must be between 60 and 900');
-  throw validationError('Customer managed keys are not supported by the local cloud');
+  throw validationError('Customer managed keys are not supported by this service');
 }

@@ -61,7 +61,7 @@ export const executionOperations: Operations = {
       error,
       cause,
       ...(record.traceHeader === undefined ? {} : { traceHeader: record.traceHeader }),
-      ...redriveStatus(record, parts.engine.now()),
+      ...redriveStatusOf(parts, record),
     };
   },
 
@@ -96,7 +96,7 @@ export const executionOperations: Operations = {
     const before = clientToken === undefined ? undefined : parts.redrives.find(executionArn, clientToken);
     if (before !== undefined) return { redriveDate: before / 1000 };
     const { redriveStatus: status, redriveStatusReason: reason = 'its Map Run is redriven in its place' } =
-      redriveStatus(record, parts.engine.now());
+      redriveStatusOf(parts, record);
     if (status !== 'REDRIVABLE')
       throw new ApiError('ExecutionNotRedrivable', `Execution is not redrivable: ${reason}`);
     parts.engine.redrive(record);
@@ -105,6 +105,11 @@ export const executionOperations: Operations = {
     return { redriveDate: (record.redriveDate ?? 0) / 1000 };
   },
 };
+
+function redriveStatusOf({ engine, machines }: ServiceParts, record: Shown<ExecutionRecord>) {
+  const machineDeleting = Boolean(machines.find(record.machineArn)?.deleting);
+  return redriveStatus({ ...record, machineDeleting }, engine.now());
+}
 
 /** Lists the executions of a machine, a version or an alias, or the children of a map run. */
 function listed(

@@ -2,8 +2,8 @@
 
 import type { ExecutionRecord, MachineRecord, MapRunRecord } from '../store/records.ts';
 import type { Route } from '../store/versions.ts';
-import { checkExecutionArn, checkMachineArn, isExpressArn, machineOfQualified } from './arns.ts';
-import { ApiError, unsupportedType } from './errors.ts';
+import { checkExecutionArn, checkMachineArn, machineOfQualified } from './arns.ts';
+import { ApiError } from './errors.ts';
 import type { ServiceParts } from './service.ts';
 
 /** Throws StateMachineDoesNotExist or InvalidArn. */
@@ -52,9 +52,8 @@ function chosen(routes: readonly Route[]): string {
   return (useFirst ? first : second)?.stateMachineVersionArn ?? '';
 }
 
-/** Throws ExecutionDoesNotExist or InvalidArn. Express executions are not stored: AWS has them only in its logs. */
+/** Throws ExecutionDoesNotExist or InvalidArn. */
 export function findExecution(parts: ServiceParts, arn: string): ExecutionRecord {
-  if (isExpressArn(arn)) throw unsupportedType();
   const record = parts.executions.find(checkExecutionArn(arn));
   if (!record) throw new ApiError('ExecutionDoesNotExist', `Execution Does Not Exist: '${arn}'`);
   return record;

@@ -72,6 +72,7 @@ export function inspectMap(
   const { toleratedCount, toleratedPercentage } = tolerated;
   const maxConcurrency = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope(input), true);
   const items = read ?? itemsOf(state, input, scope(input));
+  const { pointer = [] } = state.distributed?.reader ?? {};
   const batch = state.distributed && runSettings(state, state.distributed, scope(input)).batch;
   const selected = items.map((value, index) =>
     state.itemSelector
@@ -83,6 +84,7 @@ export function inspectMap(
   );
   const shown: JsonObject = {
     ...(state.language === 'JSONata' || read ? {} : { afterItemsPath: JSON.stringify(items) }),
+    ...(read && pointer.length > 0 ? { afterItemsPointer: JSON.stringify(items) } : {}),
     ...(state.itemSelector ? { afterItemSelector: JSON.stringify(selected) } : {}),
     ...(toleratedCount === undefined ? {} : { toleratedFailureCount: toleratedCount }),
     ...(toleratedPercentage === undefined ? {} : { toleratedFailurePercentage: toleratedPercentage }),

@@ -69,7 +69,7 @@ test('a configuration is refused under the name of its kind', async () => {
   const encryptionConfiguration = { type, kmsKeyId: 'key' } as const;
   await expect(
     send(new sfn.UpdateStateMachineCommand({ stateMachineArn, definition, encryptionConfiguration })),
-  ).rejects.toThrow('not supported by the local cloud');
+  ).rejects.toThrow('not supported by this service');
 });
 
 test('an alias is created twice only with the same description and routes; an update changes one of them', async () => {

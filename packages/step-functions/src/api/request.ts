@@ -14,8 +14,8 @@ export function read<T>(schema: z.ZodType<T>, input: unknown): T {
   );
 }
 
-/** Characters that are not allowed in names of machines and executions. */
-const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u;
+/** Characters that are not allowed in names: from the API reference, which also names surrogates and the ends of Unicode. */
+const forbidden = /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}\uFFFE\uFFFF\u{10FFFF}]/u;
 
 /** Throws InvalidName. */
 export function checkName(name: string): string {

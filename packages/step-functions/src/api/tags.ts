@@ -2,7 +2,7 @@
 
 import { z } from 'zod';
 import { checkMachineArn } from './arns.ts';
-import { ApiError } from './errors.ts';
+import { ApiError, validationError } from './errors.ts';
 import { read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
@@ -14,13 +14,20 @@ type Tags = Readonly<Record<string, string>>;
 
 /** AWS's limit for the tags of a resource. */
 const mostTags = 50;
+/** The characters that the API reference allows in tags. */
+const allowed = /^[\p{L}\p{N}\p{Z}\s_.:/=+\-@]*$/u;
 
-/** Returns the tags of a resource with further ones. Throws TooManyTags. */
+/** Returns the tags of a resource with further ones. Throws TooManyTags, and ValidationException for other characters. */
 export function tagsOf(list: z.infer<typeof tagList>, before: Tags = {}): Record<string, string> {
   const given = list.length > mostTags ? undefined : read(tags, list);
   const all = { ...before, ...Object.fromEntries((given ?? []).map(({ key, value }) => [key, value])) };
   if (!given || Object.keys(all).length > mostTags)
     throw new ApiError('TooManyTags', `A resource can have at most ${mostTags} tags`);
+  for (const { key, value } of given)
+    if (!allowed.test(key) || !allowed.test(value))
+      throw validationError(
+        `Tags may only contain Unicode letters, digits, white space, or these symbols: _ . : / = + - @. Received: '${key}' '${value}'`,
+      );
   return all;
 }
 

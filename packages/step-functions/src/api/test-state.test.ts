@@ -1,5 +1,6 @@
 import { type MockResponseValidationMode, TestStateCommand, type TestStateInput } from '@aws-sdk/client-sfn';
-import { type FakeLambda, fakeLambda, type Served, serve } from '../testing/served.ts';
+import { ManualClock } from '../testing/manual-clock.ts';
+import { type FakeLambda, fakeLambda, type Served, serve, until } from '../testing/served.ts';
 
 let lambda: FakeLambda;
 let served: Served;
@@ -90,6 +91,23 @@ test('an error of a mock is retriable until its retries are used up, and then ca
   expect(caught).toMatchObject({ status: 'CAUGHT_ERROR', nextState: 'Failed', cause: 'busy' });
   expect(caught.inspectionData?.errorDetails).toEqual({ catchIndex: 0 });
   expect(JSON.parse(caught.output ?? '')).toHaveProperty('error.Cause', 'busy');
+});
+
+test('a state that runs for more than five minutes times out', async () => {
+  const clock = new ManualClock();
+  const never = await fakeLambda(() => new Promise(() => {}));
+  const { client, close } = await serve({ clock, endpoints: { lambda: never.url } });
+  const result = client.send(new TestStateCommand({ definition: JSON.stringify(invoke), input }));
+  await until(() => never.calls.length === 1);
+  clock.advance(301);
+  expect(await result).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
+  await close();
+  await never.close();
+});
+
+test('a mocked error has a name', async () => {
+  const mock = { errorOutput: { cause: 'busy' } };
+  await expect(test1(invoke, { input, mock })).rejects.toThrow('error is required in mock.errorOutput');
 });
 
 test('a context replaces parts of the context object of a mocked state', async () => {
@@ -206,6 +224,16 @@ describe('a mocked Map', () => {
       ...{ ...mocked, inspectionLevel: 'DEBUG', stateConfiguration: { mapItemReaderData: 'n\n7\n' } },
     });
     expect(inspectionData?.afterItemSelector).toBe('[{"page":{"n":"7"}}]');
+    expect(inspectionData?.afterItemsPointer).toBeUndefined();
+    const ReaderConfig = { InputType: 'JSON', ItemsPointer: '/pages' };
+    const pointed = { ...distributed, ItemReader: { ...distributed.ItemReader, ReaderConfig } };
+    const shown = await test1(pointed, {
+      ...{ ...mocked, inspectionLevel: 'DEBUG', stateConfiguration: { mapItemReaderData: '{"pages":[3]}' } },
+    });
+    expect(shown.inspectionData).toMatchObject({
+      afterItemsPointer: '[3]',
+      afterItemSelector: '[{"page":3}]',
+    });
   });
 });
 

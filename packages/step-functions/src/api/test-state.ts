@@ -136,6 +136,8 @@ async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolea
 function mockCaller({ result, errorOutput }: NonNullable<Request['mock']>) {
   if ((result === undefined) === (errorOutput === undefined))
     throw validationError('A mock has either a result or an errorOutput');
+  if (errorOutput && errorOutput.error === undefined)
+    throw validationError('The field error is required in mock.errorOutput');
   const mocked = errorOutput
     ? ({
         succeeded: false,

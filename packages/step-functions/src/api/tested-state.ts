@@ -16,6 +16,9 @@ export interface Tested {
   readonly inMap: boolean;
 }
 
+/** AWS's limit for the run of a state, which then fails with States.Timeout (the API reference of TestState). */
+const longestSeconds = 300;
+
 /** Takes the definition of a state, or of a machine with the name of one of its states. Throws ValidationException. */
 export function testedState(definition: Json, stateName: string | undefined, mocked: boolean): Tested {
   if (!isObject(definition)) throw validationError('The value of definition must be an object');
@@ -29,6 +32,7 @@ export function testedState(definition: Json, stateName: string | undefined, moc
   const { Retry: _, ...once } = state;
   const machineOf = (tested: JsonObject): JsonObject => ({
     ...(stateName !== undefined && typeof language === 'string' ? { QueryLanguage: language } : {}),
+    TimeoutSeconds: longestSeconds,
     StartAt: name,
     States: {
       ...Object.fromEntries(targets(state).map((target) => [target, { Type: 'Succeed' }])),

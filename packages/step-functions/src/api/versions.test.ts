@@ -70,7 +70,7 @@ test('an alias routes executions to its versions by their weights, until it is c
   expect(await versionsOf(stateMachineAliasArn)).toEqual(new Set([first, second]));
   await expect(
     send(new sfn.DeleteStateMachineVersionCommand({ stateMachineVersionArn: first })),
-  ).rejects.toThrow('is used by the aliases');
+  ).rejects.toThrow('Current list of aliases referencing this version: [live]');
   await send(new sfn.DeleteStateMachineAliasCommand({ stateMachineAliasArn }));
   await send(new sfn.DeleteStateMachineVersionCommand({ stateMachineVersionArn: first }));
   await expect(run(first)).rejects.toThrow('State Machine Does Not Exist');
@@ -78,10 +78,17 @@ test('an alias routes executions to its versions by their weights, until it is c
 });
 
 test.each<[string, { weight: number; version: string }[]]>([
-  ['must add up to 100', [{ weight: 99, version: '1' }]],
+  ['weights must equal 100', [{ weight: 99, version: '1' }]],
+  [
+    'must contain distinct state machine version ARNs',
+    [
+      { weight: 50, version: '1' },
+      { weight: 50, version: '1' },
+    ],
+  ],
   ['Resource not found', [{ weight: 100, version: '9' }]],
 ])('an alias is refused: %s', async (message, entries) => {
-  const { stateMachineArn } = await create(`refused-${entries[0]?.version}`);
+  const { stateMachineArn } = await create(`refused-${entries.length}-${entries[0]?.version}`);
   const routingConfiguration = entries.map(({ weight, version }) => ({
     stateMachineVersionArn: `${stateMachineArn}:${version}`,
     weight,
@@ -89,4 +96,26 @@ test.each<[string, { weight: number; version: string }[]]>([
   await expect(
     send(new sfn.CreateStateMachineAliasCommand({ name: 'live', routingConfiguration })),
   ).rejects.toThrow(message);
+});
+
+test('the aliases of a machine are listed newest first, and those of one of its versions alone', async () => {
+  const { stateMachineArn, stateMachineVersionArn: first } = await create('listed');
+  const second = await update(stateMachineArn, 'two');
+  const routed: Record<string, string> = { b: first, a: second, c: first };
+  for (const [name, stateMachineVersionArn] of Object.entries(routed)) {
+    const routingConfiguration = [{ stateMachineVersionArn, weight: 100 }];
+    await send(new sfn.CreateStateMachineAliasCommand({ name, routingConfiguration }));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  const listed = async (arn: string) => {
+    const { stateMachineAliases: aliases = [] } = await send(
+      new sfn.ListStateMachineAliasesCommand({ stateMachineArn: arn }),
+    );
+    return aliases.map(({ stateMachineAliasArn = '' }) => stateMachineAliasArn.replace(/.*:/, '')).join();
+  };
+  expect(await listed(stateMachineArn)).toBe('c,a,b');
+  expect(await listed(first)).toBe('c,b');
+  await expect(listed(`${stateMachineArn}:9`)).rejects.toThrow(
+    expect.objectContaining({ name: 'ResourceNotFound' }),
+  );
 });

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import type { MachineRecord } from '../store/records.ts';
 import type { AliasRecord, VersionRecord } from '../store/versions.ts';
-import { checkQualifiedArn } from './arns.ts';
+import { checkQualifiedArn, machineOfQualified } from './arns.ts';
 import { ApiError, quotaExceeded, validationError } from './errors.ts';
 import { findActive, findMachine } from './find.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
@@ -30,7 +30,10 @@ export const versionOperations: Operations = {
     // A machine that was never updated has the revision INITIAL, beside its id.
     const initial = machine.updateDate === machine.creationDate ? 'INITIAL' : undefined;
     if (request.revisionId !== undefined && ![machine.revisionId, initial].includes(request.revisionId))
-      throw conflict(`The revision of the state machine is ${machine.revisionId}`);
+      throw conflict(
+        `Failed to publish the State Machine version for revision ${request.revisionId}. ` +
+          `The current State Machine revision is ${machine.revisionId}.`,
+      );
     const version = publish(parts, machine, request.description);
     return { stateMachineVersionArn: version.arn, creationDate: version.creationDate / 1000 };
   },
@@ -54,9 +57,12 @@ export const versionOperations: Operations = {
     const arn = checkQualifiedArn(request.stateMachineVersionArn);
     const users = parts.versions
       .listAliases(arn.replace(/:[^:]*$/, ''))
-      .filter((alias) => alias.routes.some((route) => route.stateMachineVersionArn === arn));
+      .filter((alias) => routesTo(alias, arn));
     if (users.length > 0)
-      throw conflict(`The version is used by the aliases ${users.map((alias) => alias.arn).join(', ')}`);
+      throw conflict(
+        'Version to be deleted must not be referenced by an alias. ' +
+          `Current list of aliases referencing this version: [${users.map(({ name }) => name).join(', ')}]`,
+      );
     parts.versions.remove(arn);
     return {};
   },
@@ -68,7 +74,10 @@ export const versionOperations: Operations = {
     const machineArn = machineOf(parts, request.routingConfiguration);
     const arn = `${machineArn}:${name}`;
     const existing = parts.versions.findAlias(arn);
-    if (existing && !sameAlias(existing, request)) throw conflict(`The alias ${name} already exists`);
+    if (existing && !sameAlias(existing, request))
+      throw conflict(
+        'Failed to create alias because an alias with the same name and a different description or routing configuration already exists.',
+      );
     if (!existing && parts.versions.listAliases(machineArn).length >= mostAliases)
       throw quotaExceeded(`A state machine can have at most ${mostAliases} aliases`);
     const now = parts.engine.now();
@@ -115,10 +124,17 @@ export const versionOperations: Operations = {
     return { updateDate: updateDate / 1000 };
   },
 
+  /** Lists the aliases of a machine, or those that route to a version. */
   async ListStateMachineAliases(parts, input) {
     const request = read(ofMachine, input);
-    const { arn } = findActive(parts, request.stateMachineArn);
-    const { items, nextToken } = pageOfAll(parts.versions.listAliases(arn), request);
+    const { stateMachineArn } = request;
+    const version = machineOfQualified(stateMachineArn) === undefined ? undefined : stateMachineArn;
+    const { arn } = findActive(parts, machineOfQualified(stateMachineArn) ?? stateMachineArn);
+    if (version !== undefined && !parts.versions.find(version)) throw notFound(version);
+    const aliases = parts.versions
+      .listAliases(arn)
+      .filter((alias) => version === undefined || routesTo(alias, version));
+    const { items, nextToken } = pageOfAll(aliases, request);
     return {
       stateMachineAliases: items.map((alias) => ({
         stateMachineAliasArn: alias.arn,
@@ -170,21 +186,35 @@ function sameAlias(
 
 /** Returns the machine of a routing configuration, whose weights add up to 100. */
 function machineOf(parts: ServiceParts, routing: AliasRecord['routes']): string {
+  const received = `Received: ${JSON.stringify(routing)}`;
+  const versions = new Set(routing.map(({ stateMachineVersionArn: arn }) => arn));
+  if (versions.size < routing.length)
+    throw validationError(
+      `Routing configuration must contain distinct state machine version ARNs. ${received}`,
+    );
   if (routing.reduce((sum, { weight }) => sum + weight, 0) !== 100)
-    throw validationError('The weights of a routing configuration must add up to 100');
-  const machines = new Set(routing.map(({ stateMachineVersionArn: arn }) => arn.replace(/:\d+$/, '')));
+    throw validationError(`Sum of routing configuration weights must equal 100. ${received}`);
+  const machines = new Set([...versions].map((arn) => arn.replace(/:\d+$/, '')));
   const [machine = ''] = machines;
   if (machines.size !== 1) throw validationError('An alias routes to versions of one state machine');
   for (const { stateMachineVersionArn: arn } of routing) {
-    if (!parts.versions.find(arn)) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
+    if (!parts.versions.find(arn)) throw notFound(arn);
   }
   return machine;
 }
 
 function findAlias(parts: ServiceParts, arn: string): AliasRecord {
   const alias = parts.versions.findAlias(checkQualifiedArn(arn));
-  if (!alias) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
+  if (!alias) throw notFound(arn);
   return alias;
+}
+
+function routesTo({ routes: all }: AliasRecord, version: string): boolean {
+  return all.some((route) => route.stateMachineVersionArn === version);
+}
+
+function notFound(arn: string): ApiError {
+  return new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
 }
 
 function pageOfAll<T>(all: T[], request: Parameters<typeof pageOf>[0]): { items: T[]; nextToken?: string } {
@@ -192,6 +222,7 @@ function pageOfAll<T>(all: T[], request: Parameters<typeof pageOf>[0]): { items:
   return cutPage(all.slice(page.offset, page.offset + page.limit + 1), page);
 }
 
+/** The status is the one of AWS's model. */
 function conflict(message: string): ApiError {
-  return new ApiError('ConflictException', message);
+  return new ApiError('ConflictException', message, 409);
 }

@@ -81,7 +81,7 @@ async function callOperation(
   const operations = service === 'LocalStates' ? localOperations : allOperations;
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!operation)
-    throw new ApiError('UnknownOperationException', `${name} is not supported by the local cloud`);
+    throw new ApiError('UnknownOperationException', `'${name}' is not an operation of Step Functions`);
   let input: unknown;
   try {
     input = body === '' ? {} : parseJson(body);

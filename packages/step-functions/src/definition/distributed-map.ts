@@ -55,10 +55,7 @@ function parseReader(fields: Fields): ItemReader {
   const resource = fields.text('Resource');
   const action = readers.exec(resource ?? '')?.[1];
   if (action === undefined) {
-    fields.report(
-      'Only arn:aws:states:::s3:getObject and s3:listObjectsV2 can read items in the local cloud',
-      'Resource',
-    );
+    fields.report('Only arn:aws:states:::s3:getObject and s3:listObjectsV2 can read items', 'Resource');
   }
   const listing = action === 'listObjectsV2';
   const config = inside(fields, 'ReaderConfig', (inner) => parseReaderConfig(inner, listing));

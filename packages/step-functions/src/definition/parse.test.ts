@@ -83,6 +83,15 @@ const broken: [title: string, definition: object, message: string][] = [
   ],
 ];
 
+test.each(['us-east-1', ':123456789012', 'us-east-1:123456789012'])(
+  'refuses an integration whose ARN names %s: it is that of the execution',
+  (owner) => {
+    const arn = `arn:aws:states:${owner}${owner.includes(':') ? '' : ':'}:aws-sdk:sfn:listStateMachines`;
+    const text = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Task', Resource: arn, End: true } } });
+    expect(() => parseDefinition(text)).toThrow('is not recognized');
+  },
+);
+
 test.each(['aws-sdk:sts:assumeRole', 'aws-sdk:kinesis:subscribeToShard', 'aws-sdk:s3:selectObjectContent'])(
   'refuses %s, which AWS does not call',
   (action) => {
@@ -241,7 +250,7 @@ describe('parseDefinition', () => {
     [
       'another source of items',
       distributed({ ItemReader: { Resource: 'arn:aws:states:::dynamodb:scan' } }),
-      'Only arn:aws:states:::s3:getObject and s3:listObjectsV2 can read items in the local cloud',
+      'Only arn:aws:states:::s3:getObject and s3:listObjectsV2 can read items',
     ],
     [
       'express children that wait for tokens',

@@ -17,7 +17,8 @@ export interface Resource {
   readonly sync: boolean;
 }
 
-const integrationArn = /^arn:aws[a-z-]*:states:[^:]*:[^:]*:((?:aws-sdk:)?[a-z0-9-]+):([a-zA-Z0-9]+)(\..+)?$/;
+/** The guide writes these without a region and an account, since they stand for the ones of the execution. */
+const integrationArn = /^arn:aws[a-z-]*:states:::((?:aws-sdk:)?[a-z0-9-]+):([a-zA-Z0-9]+)(\..+)?$/;
 const functionArn = /^arn:aws[a-z-]*:lambda:[^:]+:[^:]*:function:[^:]+(:[^:]+)?$/;
 const activity = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:activity:[^:]+$/;
 

@@ -3,7 +3,7 @@
 import { Worker } from 'node:worker_threads';
 import jsonata from 'jsonata';
 import type { Evaluated, JsonataRequest, Request } from '../elsewhere.ts';
-import { parseJson } from '../json.ts';
+import { type Json, refuseDeep } from '../json.ts';
 import { limitMemory, registerStepFunctions } from '../jsonata/functions.ts';
 import { onWholeLines } from './lines.ts';
 import { longestResults, tooLong } from './messages.ts';
@@ -37,59 +37,75 @@ new Worker(watchdog, { eval: true, workerData: { progress, seconds } }).unref();
 
 const compiled = new Map<string, jsonata.Expression>();
 
+/** A result whose value is still JSON text: most requests only pass it on. */
+type Written =
+  | { readonly type: 'value'; readonly text: string }
+  | Exclude<Evaluated, { readonly type: 'value' }>;
+
 // The next request comes after the response to this one.
 onWholeLines(process.stdin, async (line) => {
   Atomics.add(progress, 0, 1);
-  const request = JSON.parse(line) as Request;
-  const results = await resultsOf(request);
-  process.stdout.write(`${JSON.stringify(results)}\n`);
+  process.stdout.write(`${await responseTo(JSON.parse(line) as Request)}\n`);
   Atomics.add(progress, 1, 1);
 });
 process.stdin.once('end', () => process.exit());
 
-/** Loads what a kind of request needs when it comes. */
-async function resultsOf(request: Request): Promise<Evaluated[]> {
-  if (request.kind === 'jsonata') return evaluateJsonata(request);
-  if (request.kind === 'jsonataTemplate')
-    return [await (await import('./jsonata-template.ts')).fillJsonata(request, evaluateJsonata)];
-  if (request.kind === 'variableReferences')
-    return [(await import('./definition.ts')).listReferences(request)];
-  if (request.kind === 'definition') return [(await import('./definition.ts')).checkDefinition(request)];
-  return [(await import('./jsonpath.ts')).evaluateJsonPath(request)];
+/** Returns the JSON text of the results. */
+async function responseTo(request: Request): Promise<string> {
+  if (request.kind !== 'jsonata') return JSON.stringify([await resultOf(request)]);
+  const written = await evaluateJsonata(request);
+  return `[${written.map((result) => (result.type === 'value' ? `{"type":"value","value":${result.text}}` : JSON.stringify(result))).join()}]`;
 }
 
-async function evaluateJsonata({ texts, bindings, conditions }: JsonataRequest): Promise<Evaluated[]> {
-  const results: Evaluated[] = [];
+/** Loads what a kind of request needs when it comes. */
+async function resultOf(request: Exclude<Request, JsonataRequest>): Promise<Evaluated> {
+  if (request.kind === 'jsonataTemplate')
+    return (await import('./jsonata-template.ts')).fillJsonata(request, async (expressions) =>
+      (await evaluateJsonata(expressions)).map((result) =>
+        result.type === 'value' ? { type: 'value', value: JSON.parse(result.text) as Json } : result,
+      ),
+    );
+  if (request.kind === 'variableReferences') return (await import('./definition.ts')).listReferences(request);
+  if (request.kind === 'definition') return (await import('./definition.ts')).checkDefinition(request);
+  return (await import('./jsonpath.ts')).evaluateJsonPath(request);
+}
+
+async function evaluateJsonata({ texts, bindings, conditions }: JsonataRequest): Promise<Written[]> {
+  const results: Written[] = [];
   let left = longestResults;
   for (const text of texts) {
-    const { result, length } = await evaluate(text, bindings, left);
-    left -= length;
+    const result = await evaluate(text, bindings, left);
+    if (result.type === 'value') left -= result.text.length;
     results.push(result);
-    if (conditions && !(result.type === 'value' && result.value === false)) break;
+    if (conditions && !(result.type === 'value' && result.text === 'false')) break;
   }
   return results;
 }
 
-/** Returns the result, which has at most `left` characters, and its length. */
-async function evaluate(
-  text: string,
-  bindings: JsonataRequest['bindings'],
-  left: number,
-): Promise<{ result: Evaluated; length: number }> {
-  const failed = (message: string) => ({ result: { type: 'error', message } as const, length: 0 });
+/** Returns the result, which has at most `left` characters. */
+async function evaluate(text: string, bindings: JsonataRequest['bindings'], left: number): Promise<Written> {
+  const failed = (message: string) => ({ type: 'error', message }) as const;
   try {
     const value: unknown = await compile(text).evaluate(undefined, bindings);
     if (isFunction(value)) return failed('the result is a function');
-    const json = JSON.stringify(value, finite);
-    if (json === undefined) return { result: { type: 'nothing' }, length: 0 };
+    const json = jsonOf(value);
+    if (json === undefined) return { type: 'nothing' };
     if (json.length > left) return failed(tooLong);
-    return { result: { type: 'value', value: parseJson(json) }, length: json.length };
+    refuseDeep(json);
+    return { type: 'value', text: json };
   } catch (error) {
     if (error instanceof RangeError) return failed('the expression or its data has too many levels');
     const { code, message } = error as { code?: string; message?: string };
     if (code === 'D1011') return failed(tooDeep);
     return failed(`${code ? `${code}: ` : ''}${message ?? String(error)}`);
   }
+}
+
+/** Returns JSON text, or undefined for JSONata's `undefined`. A number that JSON does not have, such as `1/0`, is text, as AWS writes it. */
+function jsonOf(value: unknown): string | undefined {
+  const json: string | undefined = JSON.stringify(value);
+  // Without the function for such numbers, which takes long, they are null.
+  return json?.includes('null') ? JSON.stringify(value, finite) : json;
 }
 
 function compile(text: string): jsonata.Expression {
@@ -103,7 +119,6 @@ function compile(text: string): jsonata.Expression {
   return expression;
 }
 
-/** Writes a number that JSON does not have, such as `1/0`, as text, which is what AWS has been seen to do: "Infinity". */
 function finite(_key: string, value: unknown): unknown {
   return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value;
 }

@@ -4,6 +4,7 @@ import { type Evaluated, elsewhere, sendable } from '../elsewhere.ts';
 import { EvaluationError, queryErrorName } from '../errors.ts';
 import { type Json, type JsonObject, shownJson } from '../json.ts';
 import type { Scope } from '../scope.ts';
+import { follow } from './direct.ts';
 import type { JsonataExpression, Reading } from './expression.ts';
 
 export type JsonType = 'array' | 'boolean' | 'integer' | 'null' | 'number' | 'object' | 'string';
@@ -50,6 +51,22 @@ export function firstThatHolds(
 
 /** `what` identifies the expressions in the definition. */
 function resultsOf(
+  what: object,
+  expressions: readonly JsonataExpression[],
+  scope: Scope,
+  how: { readonly conditions?: true },
+): readonly Evaluated[] {
+  const direct = expressions.map(({ names }) => (names ? follow(names, scope) : 'elsewhere'));
+  const asked = expressions.filter((_, index) => direct[index] === 'elsewhere');
+  const results = asked.length === 0 ? [] : resultsElsewhere(what, asked, scope, how);
+  let next = 0;
+  return direct.map((followed): Evaluated => {
+    if (followed === 'elsewhere') return results[next++] ?? { type: 'nothing' };
+    return followed === 'nothing' ? { type: 'nothing' } : { type: 'value', value: followed.value };
+  });
+}
+
+function resultsElsewhere(
   what: object,
   expressions: readonly JsonataExpression[],
   scope: Scope,

@@ -2,6 +2,7 @@
 
 import jsonata from 'jsonata';
 import { isChecking, Overload, spend } from '../work.ts';
+import { type Names, namesOnly } from './direct.ts';
 import { membersOfStates, namesAtTopLevel } from './references.ts';
 
 export interface JsonataExpression {
@@ -15,6 +16,8 @@ export interface JsonataExpression {
   readonly parts: readonly string[] | undefined;
   /** Whether the expression always gives the same value for the same data. */
   readonly repeatable: boolean;
+  /** The names that the expression follows, if it does nothing else. */
+  readonly names: Names | undefined;
 }
 
 /** A name ends where JSONata's own scanner ends it. */
@@ -66,14 +69,17 @@ export function parseJsonata(source: string, field: string, outcome?: Outcome): 
     throw invalid('A JSONata expression must begin with {% and end with %}');
   const text = source.slice(2, -2).trim();
   if (isChecking()) check(text, outcome);
-  return { kind: 'jsonata', text, field, ...read(text, variablePattern) };
+  return { kind: 'jsonata', text, field, ...read(text, variablePattern), names: namesOnly(text) };
 }
 
 /** What expressions can read. */
 export type Reading = Pick<JsonataExpression, 'variables' | 'repeatable' | 'parts'>;
 
+/** The ends of expressions in a JSON text. */
+const delimiters = /"\{%|%\}"/g;
+
 /** Returns what the expressions in a JSON text can read. */
-export const readInJson = (text: string): Reading => ({ ...read(text, variableInJson), parts: undefined });
+export const readInJson = (text: string): Reading => read(text.replace(delimiters, '"'), variableInJson);
 
 function read(text: string, pattern: RegExp): Reading {
   // Too many do no harm: names in texts, functions and names that the expression binds.

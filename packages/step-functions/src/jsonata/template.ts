@@ -16,6 +16,7 @@ import {
   JsonataSyntaxError,
   type Outcome,
   parseJsonata,
+  type Reading,
   readInJson,
 } from './expression.ts';
 
@@ -107,13 +108,22 @@ export function fillJsonataTemplate(template: JsonataTemplate, scope: Scope): Js
   return filled(shape, expressions.length === 0 ? [] : evaluateExpressions(expressions, scope));
 }
 
+const readings = new WeakMap<JsonataTemplate, Reading>();
+
+/** Returns what a template that is not compiled here can read. */
+function readingOf(template: JsonataTemplate): Reading {
+  const known = readings.get(template) ?? readInJson(jsonText(template.source));
+  readings.set(template, known);
+  return known;
+}
+
 function filledElsewhere(template: JsonataTemplate, scope: Scope): Json {
   const { source, field } = template;
   const [result] = elsewhere(template, () => ({
     kind: 'jsonataTemplate',
     source,
     field,
-    bindings: bindings([readInJson(jsonText(source))], scope),
+    bindings: bindings([readingOf(template)], scope),
   }));
   if (result?.type === 'value') return result.value;
   const { error, message = '', field: place = field } = result?.type === 'error' ? result : {};
@@ -126,7 +136,7 @@ export const onlyExpression = (template: JsonataTemplate): JsonataExpression | u
   typeof template.source === 'string' ? compiledOf(template).expressions[0] : undefined;
 
 /** Returns whether the field always has the same value for the same data. */
-export const isRepeatable = ({ source }: JsonataTemplate): boolean => readInJson(jsonText(source)).repeatable;
+export const isRepeatable = (template: JsonataTemplate): boolean => readingOf(template).repeatable;
 
 /** Returns the value of a template whose expressions have these values. */
 export function filled(shape: Shape, values: readonly Json[]): Json {

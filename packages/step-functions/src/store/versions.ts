@@ -37,6 +37,7 @@ export interface Versions {
   put(machineArn: string, version: VersionRecord): void;
   remove(arn: string): void;
   findAlias(arn: string): AliasRecord | undefined;
+  /** Newest first. */
   listAliases(machineArn: string): AliasRecord[];
   putAlias(machineArn: string, alias: AliasRecord): void;
   removeAlias(arn: string): void;
@@ -66,7 +67,11 @@ export function openVersions(database: DatabaseSync): Versions {
       void put.run(version.arn, machineArn, version.number, JSON.stringify(version)),
     remove: (arn) => void remove.run(arn),
     findAlias: (arn) => parsed<AliasRecord>(findAlias.get(arn)),
-    listAliases: (machineArn) => listAliases.all(machineArn).flatMap((row) => parsed<AliasRecord>(row) ?? []),
+    listAliases: (machineArn) =>
+      listAliases
+        .all(machineArn)
+        .flatMap((row) => parsed<AliasRecord>(row) ?? [])
+        .sort((left, right) => right.creationDate - left.creationDate),
     putAlias: (machineArn, alias) => void putAlias.run(alias.arn, machineArn, JSON.stringify(alias)),
     removeAlias: (arn) => void removeAlias.run(arn),
     removeAll(machineArn) {

@@ -77,11 +77,13 @@ function callOther(services: Services, endpoint: string, target: Target, paramet
   return wrapped ? wrapped(call, isObject(parameters) ? parameters : {}) : call(target.action, parameters);
 }
 
-/** Whether a target is called without the AWS SDK. */
+/** Whether an integration is called without the AWS SDK, so that no client's model has its fields. */
 export function isBuiltIn(resource: Resource): boolean {
   const target = targetOf(resource);
   return (
-    ['function', 'lambda', 'sns'].includes(resource.service) || isJsonService(target) || isHttpTask(target)
+    ['function', 'lambda', 'sns'].includes(resource.service) ||
+    (target.integration !== undefined && isJsonService(target)) ||
+    isHttpTask(target)
   );
 }
 

@@ -71,22 +71,32 @@ const texts = new Set([
   ...['FunctionName', 'Qualifier', 'InvocationType'],
 ]);
 
-/** Yields the names of fields of DynamoDB's attribute values that have to be text, in which numbers are written too, and are not. */
-function* badAttributes(value: Json | undefined): Generator<string> {
-  if (!isObject(value)) return;
-  for (const type of ['S', 'N']) if (type in value && typeof value[type] !== 'string') yield type;
-  const inner = [
-    ...(isObject(value.M) ? Object.values(value.M) : []),
-    ...(Array.isArray(value.L) ? value.L : []),
+/** A field, and the type that its value must have. */
+type Mistyped = [field: string, type: 'STRING' | 'MAP'];
+
+/** Yields what is wrong with an attribute value of DynamoDB: one that is not an object, or whose text or number is not text. */
+function* badAttribute(name: string, value: Json): Generator<Mistyped> {
+  if (value === null) return;
+  if (!isObject(value)) {
+    yield [name, 'MAP'];
+    return;
+  }
+  for (const type of ['S', 'N']) if (type in value && typeof value[type] !== 'string') yield [type, 'STRING'];
+  const inner: [string, Json][] = [
+    ...(isObject(value.M) ? Object.entries(value.M) : []),
+    ...(Array.isArray(value.L) ? value.L.map((item): [string, Json] => ['L', item]) : []),
   ];
-  for (const next of inner) yield* badAttributes(next);
+  for (const [field, next] of inner) yield* badAttribute(field, next);
 }
 
-function* fieldsWithoutText(parameters: JsonObject): Generator<string> {
+const attributes = /^(Item|Key|ExpressionAttributeValues|ExclusiveStartKey)$/;
+
+function* mistyped(parameters: JsonObject): Generator<Mistyped> {
   for (const [name, value] of Object.entries(parameters)) {
-    if (texts.has(name) && value !== null && typeof value !== 'string') yield name;
-    const attributes = /^(Item|Key|ExpressionAttributeValues)$/.test(name) && isObject(value) ? value : {};
-    for (const attribute of Object.values(attributes)) yield* badAttributes(attribute);
+    if (texts.has(name) && value !== null && typeof value !== 'string') yield [name, 'STRING'];
+    if (!attributes.test(name) || value === null) continue;
+    if (!isObject(value)) yield [name, 'MAP'];
+    else for (const [field, attribute] of Object.entries(value)) yield* badAttribute(field, attribute);
   }
 }
 
@@ -104,21 +114,23 @@ function requestProblems({ Method: method, Headers: headers }: JsonObject): stri
 }
 
 /**
- * Throws States.Runtime for a field that the action lacks or that it needs, or that has to be text and is not: AWS accepts the definition and does not start the
- * task.
+ * Throws States.Runtime for a field that the action lacks or that it needs, or whose value has the wrong type: AWS accepts the
+ * definition and does not start the task.
  */
 export function checkFields(service: string, action: string, parameters: Json, from: string): void {
   if (!isObject(parameters)) return;
   const name = `${service}:${action.replace(/\..*/, '')}`;
   const { [name]: known } = fields;
   const unknown = known ? Object.keys(parameters).filter((field) => !known.includes(field)) : [];
+  const checksTypes = known !== undefined || service === 'aws-sdk:dynamodb';
   const missing = (required[name] ?? []).filter((field) => (parameters[field] ?? null) === null);
   const problems = [
     ...unknown.map((field) => `The field "${field}" is not supported by Step Functions`),
     ...missing.map((field) => `The field "${field}" is required but was missing`),
-    ...(known ? [...fieldsWithoutText(parameters)] : []).map(
-      (field) => `The value for the field '${field}' must be a STRING`,
-    ),
+    ...[...(checksTypes ? mistyped(parameters) : [])]
+      // SDK integrations write other values as text.
+      .filter(([, type]) => known || type === 'MAP')
+      .map(([field, type]) => `The value for the field '${field}' must be a ${type}`),
     ...(name === 'apigateway:invoke' && missing.length === 0 ? requestProblems(parameters) : []),
   ];
   if (problems.length === 0) return;

@@ -54,7 +54,8 @@ export async function callJsonService(
 ): Promise<Outcome> {
   const [service, prefix, version] = protocols[client as JsonService];
   const operation = `${prefix}.${action.charAt(0).toUpperCase()}${action.slice(1)}`;
-  const body = isObject(parameters) ? requestOf(client, parameters, origin) : {};
+  const given = isObject(parameters) ? parameters : {};
+  const body = integration ? requestOf(client, given, origin) : withTexts(given);
   const response = await callOperation(target, { service, operation, version }, body);
   if (response.status >= 300) {
     const modeled = client === 'dynamodb' ? (code: string) => itemErrors.has(code) : () => true;
@@ -88,6 +89,26 @@ function requestOf(client: string, parameters: JsonObject, origin: Origin): Json
     };
   });
   return { ...parameters, Entries: entries };
+}
+
+/** Attribute values of DynamoDB whose content is text, also that of a number. */
+const textTypes = new Set(['S', 'N', 'SS', 'NS']);
+
+/** Returns parameters with numbers and booleans as text where DynamoDB takes text, as SDK integrations write them. */
+function withTexts(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withTexts);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      textTypes.has(name) ? asTexts(member) : withTexts(member),
+    ]),
+  );
+}
+
+function asTexts(value: Json): Json {
+  if (Array.isArray(value)) return value.map(asTexts);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : withTexts(value);
 }
 
 export function textOf(value: Json | undefined): string {

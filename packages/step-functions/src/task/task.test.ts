@@ -295,6 +295,31 @@ describe('tasks that send a request of HTTP', () => {
     );
   });
 
+  test.each([
+    ['dynamodb', 'putItem', { Item: { id: 'a' } }, 'id'],
+    ['dynamodb', 'getItem', { Key: 'a' }, 'Key'],
+    ['aws-sdk:dynamodb', 'putItem', { Item: { id: { M: { deep: 1 } } } }, 'deep'],
+  ])('%s:%s is not started with %j: an attribute is an object', (service, action, given, field) => {
+    expect(() => checkFields(service, action, { TableName: 't', ...given }, 'Parameters')).toThrow(
+      `The value for the field '${field}' must be a MAP`,
+    );
+  });
+
+  test('aws-sdk:dynamodb writes numbers as text where DynamoDB takes text', async () => {
+    const given = {
+      TableName: 't',
+      Key: { N: { N: 5 } },
+      ExpressionAttributeValues: { ':a': { NS: [1, '2'] } },
+    };
+    expect(() => checkFields('aws-sdk:dynamodb', 'getItem', given, 'Parameters')).not.toThrow();
+    const { request } = await call('arn:aws:states:::aws-sdk:dynamodb:getItem', given, ok);
+    expect(JSON.parse(request?.body ?? '')).toEqual({
+      TableName: 't',
+      Key: { N: { N: '5' } },
+      ExpressionAttributeValues: { ':a': { NS: ['1', '2'] } },
+    });
+  });
+
   test('http:invoke without a response in time is States.Http.Socket', async () => {
     const { url, server } = await listen(() => {});
     const client = createServiceClient();
