@@ -32,7 +32,8 @@ export function testedState(definition: Json, stateName: string | undefined, moc
   const { Retry: _, ...once } = state;
   const machineOf = (tested: JsonObject): JsonObject => ({
     ...(stateName !== undefined && typeof language === 'string' ? { QueryLanguage: language } : {}),
-    TimeoutSeconds: longestSeconds,
+    // A Wait ends at once, as does everything that waits for a time in its run.
+    ...(type === 'Wait' ? {} : { TimeoutSeconds: longestSeconds }),
     StartAt: name,
     States: {
       ...Object.fromEntries(targets(state).map((target) => [target, { Type: 'Succeed' }])),

@@ -24,7 +24,8 @@ export function parseFlow(fields: Fields): Flow {
   if (startAt !== undefined && !known.has(startAt)) missing(fields, startAt, 'StartAt');
   for (const state of states.values()) {
     for (const [target, field] of transitions(state)) {
-      if (!known.has(target)) missing(fields, target, `States/${state.name}/${field}`);
+      // A rule without Next has been reported.
+      if (target !== '' && !known.has(target)) missing(fields, target, `States/${state.name}/${field}`);
     }
   }
   // AWS checks only the states of the machine itself for an end, and then reports nothing about reachability.

@@ -1,6 +1,7 @@
 /** Parses Map: its items and its item processor. */
 
 import { isObject } from '../json.ts';
+import { isJsonata } from '../jsonata/expression.ts';
 import { parseDistributed, processorConfig } from './distributed-map.ts';
 import { reportStandardOnly } from './express.ts';
 import type { Fields } from './fields.ts';
@@ -49,7 +50,8 @@ function processorName(fields: Fields): string {
 function itemsTemplate(fields: Fields, distributed: boolean) {
   const value = fields.raw('Items');
   const isData = Array.isArray(value) || (distributed && isObject(value));
-  if (value !== undefined && !isData && typeof fields.textOrJsonata('Items') !== 'object')
+  const isExpression = typeof value === 'string' && isJsonata(value);
+  if (value !== undefined && !isData && !isExpression)
     fields.report('The value must be a list or a JSONata expression', 'Items');
   return fields.template('Items');
 }

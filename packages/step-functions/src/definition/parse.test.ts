@@ -79,7 +79,7 @@ const broken: [title: string, definition: object, message: string][] = [
   [
     'a Catch without Next',
     machine({ ...lambda, Catch: [{ ErrorEquals: ['States.ALL'] }] }),
-    "The field 'Next' is required at /States/A/Catch[0]",
+    "The field 'Next' is required at /States/A/Catch[0]'",
   ],
 ];
 
@@ -170,6 +170,35 @@ describe('parseDefinition', () => {
       '$states.errorOutput outside of Catch',
       machine({ ...ok, QueryLanguage: 'JSONata', Output: { r: '{% $states.errorOutput.Cause %}' } }),
       "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/A/Output/r",
+    ],
+    [
+      'an operator of JSONata 2.1: AWS has version 2.0.6',
+      machine({
+        Type: 'Pass',
+        QueryLanguage: 'JSONata',
+        Output: "{% $states.input.a ?? 'none' %}",
+        End: true,
+      }),
+      `INVALID_JSONATA_EXPRESSION: The symbol "?" cannot be used as a unary operator at /States/A/Output`,
+    ],
+    [
+      'the other operator of JSONata 2.1, inside a function',
+      machine({
+        ...{ Type: 'Pass', QueryLanguage: 'JSONata', End: true },
+        Output: '{% $map([true ? 1 : 2], function($v) { $v ?: 3 }) %}',
+      }),
+      `INVALID_JSONATA_EXPRESSION: The symbol ":" cannot be used as a unary operator at /States/A/Output`,
+    ],
+    [
+      'Items that read what there is not, once',
+      machine({
+        ...{ Type: 'Map', QueryLanguage: 'JSONata', End: true },
+        ...{
+          Items: '{% $states.result %}',
+          ItemProcessor: { StartAt: 'B', States: { B: { Type: 'Succeed' } } },
+        },
+      }),
+      "Invalid State Machine Definition: 'UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/A/Items'",
     ],
     [
       'a machine without an end',

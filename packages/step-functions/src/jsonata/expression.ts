@@ -3,7 +3,7 @@
 import jsonata from 'jsonata';
 import { isChecking, Overload, spend } from '../work.ts';
 import { type Names, namesOnly } from './direct.ts';
-import { membersOfStates, namesAtTopLevel } from './references.ts';
+import { membersOfStates, namesAtTopLevel, refusedSymbol } from './references.ts';
 
 export interface JsonataExpression {
   readonly kind: 'jsonata';
@@ -113,7 +113,10 @@ function check(text: string, outcome: Outcome | undefined): void {
 function unsupportedIn(text: string, outcome: Outcome | undefined): string[] {
   try {
     spend(unitsToParse * text.length);
-    return unsupportedInTree(jsonata(text).ast(), outcome);
+    const tree = jsonata(text).ast();
+    const refused = refusedSymbol(tree, text);
+    if (refused !== undefined) throw invalid(`The symbol "${refused}" cannot be used as a unary operator`);
+    return unsupportedInTree(tree, outcome);
   } catch (error) {
     if (error instanceof Overload) throw error;
     if (error instanceof RangeError) throw invalid('The expression has too many levels');

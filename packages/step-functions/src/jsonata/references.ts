@@ -6,6 +6,8 @@
 /** A node of jsonata's syntax tree; only some of these fields exist in each type. */
 interface Node {
   readonly type?: string;
+  /** Where the node's symbol ends in the text. */
+  readonly position?: number;
   readonly value?: unknown;
   readonly steps?: readonly Node[];
   readonly [field: string]: unknown;
@@ -21,6 +23,23 @@ export function membersOfStates(tree: unknown): Set<string> {
     return Object.values(node);
   });
   return found;
+}
+
+/** Operators of JSONata 2.1, each with the symbol at which version 2.0.6, which AWS has, ends. */
+const laterOperators: ReadonlyMap<string, string> = new Map([
+  ['?:', ':'],
+  ['??', '?'],
+]);
+
+/** Returns the symbol at which JSONata 2.0.6 refuses the text of a tree; undefined when it does not. */
+export function refusedSymbol(tree: unknown, text: string): string | undefined {
+  let refused: string | undefined;
+  visit(tree, (node) => {
+    const { type, position = 0 } = node;
+    if (type === 'condition') refused ??= laterOperators.get(text.slice(position - 2, position));
+    return Object.values(node);
+  });
+  return refused;
 }
 
 /** Visits the nodes below those that `below` returns, in order. A recursion would exhaust the stack: `1+1+…` is a deep tree. */

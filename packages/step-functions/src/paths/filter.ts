@@ -19,7 +19,8 @@ const operatorPattern = /===?|!==?|<=|>=|<|>|=~|(?:in|nin|contains|size|empty|su
 /** A literal without quotes: a number, true, false, null or, as AWS accepts on the right of an operator, text. */
 const word = /[^\s()[\],&|]+/y;
 /** As Java's BigDecimal reads them: `.85` and `5.` are numbers. */
-const number = /^-?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+const number = /-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
+const wholeNumber = new RegExp(`^(?:${number.source})$`);
 const words: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['true', true],
   ['false', false],
@@ -145,10 +146,13 @@ function scanOperand(scanner: Scanner, scanPath: ScanPath, unquoted: boolean): O
 function scanLiteral(scanner: Scanner, unquoted: boolean): Json {
   if (scanner.sees("'") || scanner.sees('"')) return scanQuoted(scanner);
   if (scanner.take('[')) return scanner.nested(() => scanList(scanner, unquoted));
+  // An operator can follow without a blank.
+  const left = unquoted ? undefined : scanner.match(number);
+  if (left !== undefined) return Number(left);
   const text = scanner.match(word);
   const constant = text === undefined ? undefined : words.get(text);
   if (constant !== undefined) return constant;
-  if (text !== undefined && number.test(text)) return Number(text);
+  if (text !== undefined && wholeNumber.test(text)) return Number(text);
   if (text !== undefined && unquoted) return text;
   throw new PathSyntaxError(`a value is missing in the filter of ${scanner.text}`);
 }

@@ -11,7 +11,7 @@ import { Scanner } from './scanner.ts';
 const variablePattern = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
 /** AWS accepts a function in a path, and then finds no such name in the data. */
 const callPattern = /[a-z]+\(\)/y;
-const namePattern = /[^\s.[\]()'",*?@!=<>&|]+/uy;
+const namePattern = /[^\s.[\]()'",*?!=<>&|]+/uy;
 
 /** Each level of a value has two steps at most: `..name`. */
 const mostSteps = 2 * mostLevels;
@@ -23,6 +23,7 @@ export function parsePath(text: string): Path {
   const path = scanPath(scanner);
   scanner.skipSpace();
   if (!scanner.atEnd()) throw new PathSyntaxError(`unexpected '${scanner.rest()}' in the path ${text}`);
+  if (path.root === 'item') throw new PathSyntaxError(`a path starts with $: ${text}`);
   return path;
 }
 

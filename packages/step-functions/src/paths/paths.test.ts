@@ -7,7 +7,7 @@ import { parseReferencePath, setAt } from './reference.ts';
 const input: Json = {
   store: { 'a b': 1, 'x-y': 2 },
   books: [
-    { title: 'A', price: 5, tags: ['new'] },
+    { title: 'A', price: 5, tags: ['new'], '@id': 1 },
     { title: 'B', price: 15 },
     { title: 'C', price: 25, tags: [] },
   ],
@@ -15,6 +15,7 @@ const input: Json = {
   null: null,
   "it's": 1,
   'a\tbA': 2,
+  '@type': 3,
 };
 const scope: Scope = {
   input,
@@ -62,6 +63,9 @@ describe('JSONPath', () => {
     ['$.books[?(@.title =~ /[ab]/i)].price', [5, 15]],
     ['$.books[?(@.price > .85)].title', ['A', 'B', 'C']],
     ['$.books[?(@.price == 5.)].title', ['A']],
+    ['$.books[?(10<@.price)].title', ['B', 'C']],
+    ['$.@type', 3],
+    ['$.books[?(@.@id==1)].title', ['A']],
     ["$.books[?(@.title === 'A')].price", [5]],
     ["$.books[?(@.title !== 'A')].price", [15, 25]],
     ["$.books[?(@.title NIN ['A'])].price", [15, 25]],
@@ -100,6 +104,7 @@ describe('JSONPath', () => {
   test.each([
     '',
     'a',
+    '@.a',
     '$.',
     '$.a[',
     '$.a[b]',

@@ -91,8 +91,9 @@ function* badAttribute(name: string, value: Json): Generator<Mistyped> {
 
 const attributes = /^(Item|Key|ExpressionAttributeValues|ExclusiveStartKey)$/;
 
-function* mistyped(parameters: JsonObject): Generator<Mistyped> {
+function* mistyped(parameters: JsonObject, unknown: readonly string[]): Generator<Mistyped> {
   for (const [name, value] of Object.entries(parameters)) {
+    if (unknown.includes(name)) continue;
     if (texts.has(name) && value !== null && typeof value !== 'string') yield [name, 'STRING'];
     if (!attributes.test(name) || value === null) continue;
     if (!isObject(value)) yield [name, 'MAP'];
@@ -127,7 +128,7 @@ export function checkFields(service: string, action: string, parameters: Json, f
   const problems = [
     ...unknown.map((field) => `The field "${field}" is not supported by Step Functions`),
     ...missing.map((field) => `The field "${field}" is required but was missing`),
-    ...[...(checksTypes ? mistyped(parameters) : [])]
+    ...[...(checksTypes ? mistyped(parameters, unknown) : [])]
       // SDK integrations write other values as text.
       .filter(([, type]) => known || type === 'MAP')
       .map(([field, type]) => `The value for the field '${field}' must be a ${type}`),
