@@ -145,7 +145,7 @@ export function withText(value: Json, text: string): Json {
   return value;
 }
 
-/** Returns a value without the text that it was read from, so that it is written anew. */
+/** Returns a value without the text that it was read from, so that its text is written again. */
 export function withoutText(value: Json): Json {
   if (typeof value !== 'object' || value === null || !given.has(value)) return value;
   return Array.isArray(value) ? [...value] : { ...value };
