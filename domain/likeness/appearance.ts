@@ -97,7 +97,7 @@ export function appearanceOf(
       .map(({ text }) => text)
       .join(' '),
     sentences: evenly(
-      toldSentences(script).map(({ text }) => text),
+      [...new Set(toldSentences(script).map(({ text }) => text))],
       storedSentences,
     ),
     pictures: [...pictures],

@@ -81,6 +81,18 @@ test('an opening alone is found, and so is every second sentence', () => {
   ]);
 });
 
+test('a saying counts once, however often a chapter repeats it, and is found wherever it is said', () => {
+  const saying = 'Ta là Lan, người giữ đèn của cả vùng này!';
+  const [one, other] = [story('Tâm', 'Mận'), otherStory];
+  const again = (texts: readonly string[]) => texts.flatMap((text) => [text, saying]);
+  expect(
+    aspects(told(again(one)), told(again(other))).filter(({ aspect }) => aspect === 'structure'),
+  ).toEqual([]);
+  const alike = [...again(one.slice(0, 5)), ...other.slice(5)];
+  const [found] = aspects(told(again(one)), told(alike)).filter(({ aspect }) => aspect === 'structure');
+  expect(found?.segments).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+});
+
 test('the frame of the channel does not count: welcome, silent pages, farewell', () => {
   const frame = { ...told(otherStory.slice(0, 3)) };
   const silent = frame.segments.map((segment) => ({ ...segment, kind: 'description' as const }));

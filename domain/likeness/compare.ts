@@ -86,12 +86,14 @@ function opening({ script }: Candidate): Compare {
   };
 }
 
+/** Each sentence counts once, however often a video says it: a saying of a character is no template. */
 function structure({ script }: Candidate): Compare {
-  const told = toldSentences(script);
+  const all = toldSentences(script);
+  const told = [...new Map(all.map((sentence) => [sentence.text, sentence])).values()];
   const sameAs = finderOf(told, limits.sentence);
   return (video) => {
     const names = namesIn(video.sentences);
-    const theirs = video.sentences.map((text) => ({ text, words: maskedWords(text, names) }));
+    const theirs = [...new Set(video.sentences)].map((text) => ({ text, words: maskedWords(text, names) }));
     if (Math.min(told.length, theirs.length) < enough.sentences) return undefined;
     const repeated = new Set<(typeof told)[number]>();
     const twins = theirs.filter(({ words }) => {
@@ -101,7 +103,9 @@ function structure({ script }: Candidate): Compare {
     });
     const share = Math.max(twins.length / theirs.length, repeated.size / told.length);
     if (share < limits.structure) return undefined;
-    const segments = [...new Set([...repeated].map(({ segment }) => segment))].sort((a, b) => a - b);
+    const texts = new Set([...repeated].map(({ text }) => text));
+    const again = all.filter(({ text }) => texts.has(text));
+    const segments = [...new Set(again.map(({ segment }) => segment))].sort((a, b) => a - b);
     return { aspect: 'structure', share, segments, sentence: twins[0]?.text };
   };
 }
