@@ -28,11 +28,13 @@ test('the hook comes first, over a picture, and the recap after the welcome', ()
   expect(textsOf(segments)).toEqual([
     'Ai đã lấy mất chiếc ô.',
     'Chào mừng các bạn.',
-    'Ở chương trước: Lan quên ô. Trời đổ mưa.',
+    'Ở chương trước: Lan quên ô.',
+    'Trời đổ mưa.',
     ...textsOf(told.slice(1)),
   ]);
   expect(segments[0]).toMatchObject({ kind: 'description', page: 2, panels: ['p002-2'] });
   expect(segments[2]).toMatchObject({ kind: 'description', page: 1, panels: ['p001-1'] });
+  expect(segments[3]).toMatchObject({ kind: 'description', page: 2, panels: ['p002-1'] });
 });
 
 test('the hook shows another page than the welcome, if there is a picture of one', () => {

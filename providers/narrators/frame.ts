@@ -76,9 +76,19 @@ export const longestHook = 10;
 export const secondsOfHook = (headline: string, rate: number): number =>
   speechText(hook(headline)).spoken.length / (usualRate * (1 + rate / 100));
 
+type View = Pick<SegmentDraft, 'page' | 'panels'>;
+
+/** Returns the panels with which segments begin, each once, in their order. */
+const viewsOf = (segments: readonly SegmentDraft[]): View[] => [
+  ...new Map(
+    segments.map(({ page, panels }) => [panels[0] ?? page, { page, panels: panels.slice(0, 1) }]),
+  ).values(),
+];
+
 /**
  * Adds the hook and the recap, which only a narrator that knows the story has, makes the farewell point to the next chapter if there is one, and lets
  * the welcome say what a machine made.
+ * Each sentence of the recap shows another panel, from the first one on: a cover would stay for twenty seconds.
  * The hook shows the most promising picture that is not on the page of the welcome, which follows it: otherwise a video would begin with one
  * picture three times.
  */
@@ -91,18 +101,21 @@ export function framed(
 ): SegmentDraft[] {
   const [first] = segments;
   if (!first) return [];
-  const over = ({ page, panels }: Pick<SegmentDraft, 'page' | 'panels'>, text: string): SegmentDraft[] =>
-    breaths(speakable(text)).map((part) => ({
-      ...{ kind: 'description', text: part, page, panels: panels.slice(0, 1), pause_after: pause.panel },
-    }));
+  /** Says sentences over panels, one after the other; the last one stays. */
+  const over = (views: readonly View[], sentences: readonly string[]): SegmentDraft[] =>
+    sentences
+      .flatMap((sentence) => breaths(speakable(sentence)))
+      .map((text, index) => ({
+        ...{ kind: 'description', text, pause_after: pause.panel },
+        ...(views[Math.min(index, views.length - 1)] ?? { page: first.page, panels: [] }),
+      }));
   const { headline } = ending?.presentation ?? {};
   const shown = pictures.find(({ page }) => page !== first.page) ?? pictures[0];
   const hooked =
     settings.hook && headline && secondsOfHook(headline, settings.rate) <= longestHook
-      ? over(shown ? { page: shown.page, panels: [shown.panel] } : first, hook(headline))
+      ? over(shown ? [{ page: shown.page, panels: [shown.panel] }] : viewsOf([first]), [hook(headline)])
       : [];
-  const recalled =
-    settings.recap && ending && ending.before.events.length > 0 ? over(first, recap(ending.before)) : [];
+  const recalled = settings.recap && ending ? over(viewsOf(segments), recap(ending.before)) : [];
   const { nextChapter, notice } = settings;
   const told = segments.map((segment) => {
     if (nextChapter && next && segment.kind === 'closing')

@@ -48,9 +48,11 @@ export function announcement(metadata: ChapterMetadata): string {
 /** Returns a sentence that makes viewers curious, before the welcome. */
 export const hook = (headline: string): string => ended(plain(headline));
 
-/** Returns what happened in the chapter before, or in an earlier one, which is named. */
-export const recap = ({ number, events }: Recap): string =>
-  `Ở chương ${number ?? 'trước'}: ${events.map((event) => ended(plain(event))).join(' ')}`;
+/** Returns what happened in the chapter before, or in an earlier one, which is named: a sentence for each event. */
+export const recap = ({ number, events }: Recap): string[] =>
+  events.map((event, index) =>
+    [index === 0 ? `Ở chương ${number ?? 'trước'}: ` : '', ended(plain(event))].join(''),
+  );
 
 const goodbye = 'Cảm ơn các bạn đã theo dõi, hẹn gặp lại trong video sau';
 
