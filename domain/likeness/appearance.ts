@@ -96,10 +96,7 @@ export function appearanceOf(
     opening: openingOf(script)
       .map(({ text }) => text)
       .join(' '),
-    sentences: evenly(
-      [...new Set(toldSentences(script).map(({ text }) => text))],
-      storedSentences,
-    ),
+    sentences: evenly([...new Set(toldSentences(script).map(({ text }) => text))], storedSentences),
     pictures: [...pictures],
   };
 }
