@@ -86,7 +86,7 @@ function opening({ script }: Candidate): Compare {
   };
 }
 
-/** Each sentence counts once, however often a video says it: a saying of a character is no template. */
+/** Each sentence counts once, however often a video says it: characters can have sayings. */
 function structure({ script }: Candidate): Compare {
   const all = toldSentences(script);
   const told = [...new Map(all.map((sentence) => [sentence.text, sentence])).values()];

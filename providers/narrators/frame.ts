@@ -101,7 +101,7 @@ export function framed(
 ): SegmentDraft[] {
   const [first] = segments;
   if (!first) return [];
-  /** Says sentences over panels, one after the other; the last one stays. */
+  /** Returns sentences over panels, one after the other; the last panel stays. */
   const over = (views: readonly View[], sentences: readonly string[]): SegmentDraft[] =>
     sentences
       .flatMap((sentence) => breaths(speakable(sentence)))
