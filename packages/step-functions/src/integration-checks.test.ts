@@ -66,6 +66,28 @@ test.each([
   expect(await problemOf(`aws-sdk:dynamodb:${action}`, parameters)).toContain(problem);
 });
 
+const unsupported = (field: string) => `The field "${field}" is not supported by Step Functions`;
+const missing = (field: string) => `The field "${field}" is required but was missing`;
+
+test.each([
+  ['dynamodb:putItem', { TableName: 't', Itm: {} }, `${unsupported('Itm')}, ${missing('Item')}`],
+  ['sqs:sendMessage.waitForTaskToken', { QueueUrl: 'q', MessageBody: 'm', Body: 'm' }, unsupported('Body')],
+  ['sns:publish', { TopicArn: 'arn', Msg: 'm' }, `${unsupported('Msg')}, ${missing('Message')}`],
+  ['lambda:invoke', { Function: 'f' }, `${unsupported('Function')}, ${missing('FunctionName')}`],
+  ['events:putEvents', { Entry: [] }, `${unsupported('Entry')}, ${missing('Entries')}`],
+  ['states:startExecution.sync:2', { Arn: 'a' }, `${unsupported('Arn')}, ${missing('StateMachineArn')}`],
+  ['aws-sdk:sfn:startSyncExecution', { StateMachineArn: 'a', Wait: true }, unsupported('Wait')],
+  ['http:invoke', { Method: 'GET' }, missing('ApiEndpoint')],
+])('AWS refuses %s with the fields %j', async (resource, parameters, problem) => {
+  expect(await problemOf(resource, parameters)).toBe(problem);
+  expect(await problemOf(resource, parameters, 'JSONata')).toBe(problem);
+});
+
+test('a required field can come from a path, and a field from a path that the action lacks is found when its task starts', async () => {
+  const parameters = { 'FunctionName.$': '$.f', Payload: {}, 'TaskToken.$': '$$.Task.Token' };
+  expect(await problemOf('lambda:invoke.waitForTaskToken', parameters)).toBe('');
+});
+
 /** The guide's page of EMR: createCluster takes what runJobFlow takes, without Steps. */
 test('elasticmapreduce:createCluster takes no steps', async () => {
   const parameters = { Name: 'c', Instances: { KeepJobFlowAliveWhenNoSteps: true } };

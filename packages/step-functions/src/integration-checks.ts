@@ -1,4 +1,4 @@
-/** Checks that the tasks of a definition can be called here: their actions exist, and their services have an endpoint. */
+/** Checks that the tasks of a definition can be called here: their actions and fields exist, and their services have an endpoint. */
 
 import { setImmediate } from 'node:timers/promises';
 import { InvalidDefinition, type Problem } from './definition/problems.ts';
@@ -9,6 +9,7 @@ import { isNested } from './nested.ts';
 import { isBuiltIn } from './task/caller.ts';
 import { emrAction } from './task/emr.ts';
 import { type Endpoints, hasEndpoint, missingEndpoint } from './task/endpoints.ts';
+import { templateProblems } from './task/fields.ts';
 import type { SdkThread } from './task/sdk/thread.ts';
 
 const code = 'SCHEMA_VALIDATION_FAILED';
@@ -25,7 +26,7 @@ export async function checkIntegrations(text: string, endpoints: Endpoints, sdk:
     if (!(state.Type === 'Task' || state.Type === 'Map')) continue;
     const missing = missingFor(state, endpoints);
     if (missing) problems.push({ code, ...missing, place: `${place}${missing.place}` });
-    for (const { text: problem, field } of await sdkProblems(state, sdk))
+    for (const { text: problem, field } of await fieldProblems(state, sdk))
       problems.push({ code, text: problem, place: `${place}/${field}` });
   }
   if (problems.length > 0) throw new InvalidDefinition(problems).locatedIn(text);
@@ -43,10 +44,22 @@ function missingFor(state: JsonObject, endpoints: Endpoints): { text: string; pl
   return hasEndpoint(endpoints, client) ? undefined : { text: missingEndpoint(client), place: '/Resource' };
 }
 
-async function sdkProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: string; field: string }[]> {
+/** Returns the problems of a task's parameters. A function and an activity take any. */
+async function fieldProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: string; field: string }[]> {
   const resource = parseResource(String(state.Resource));
-  if (state.Type !== 'Task' || typeof resource === 'string' || isLocal(resource) || isBuiltIn(resource))
-    return [];
+  if (state.Type !== 'Task' || typeof resource === 'string' || resource.service === 'activity') return [];
+  if (resource.service !== 'states' && !isBuiltIn(resource)) return await sdkProblems(state, resource, sdk);
+  const field = ['Parameters', 'Arguments'].find((name) => isObject(state[name]));
+  const given = field === undefined ? undefined : state[field];
+  if (field === undefined || !isObject(given)) return [];
+  return templateProblems(resource.service, resource.action, given).map((text) => ({ text, field }));
+}
+
+async function sdkProblems(
+  state: JsonObject,
+  resource: Resource,
+  sdk: SdkThread,
+): Promise<{ text: string; field: string }[]> {
   const target = targetOf(resource);
   const { client, integration } = target;
   if (integration?.streams) return [];

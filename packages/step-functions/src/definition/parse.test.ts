@@ -318,8 +318,8 @@ describe('parseDefinition', () => {
     ],
     [
       'a heartbeat longer than the timeout',
-      machine({ ...lambda, TimeoutSeconds: 5, HeartbeatSeconds: 5 }),
-      'HeartbeatSeconds must be smaller than TimeoutSeconds',
+      machine({ ...lambda, TimeoutSeconds: 5, HeartbeatSeconds: 6 }),
+      'HeartbeatSeconds must not be larger than TimeoutSeconds',
     ],
     [
       'a state that nothing leads to',

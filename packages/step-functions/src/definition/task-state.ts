@@ -16,9 +16,9 @@ export function parseTask(name: string, fields: Fields): TaskState {
   if (
     typeof timeoutSeconds === 'number' &&
     typeof heartbeatSeconds === 'number' &&
-    heartbeatSeconds >= timeoutSeconds
+    heartbeatSeconds > timeoutSeconds
   ) {
-    fields.report('HeartbeatSeconds must be smaller than TimeoutSeconds', 'HeartbeatSeconds');
+    fields.report('HeartbeatSeconds must not be larger than TimeoutSeconds', 'HeartbeatSeconds');
   }
   const base = fallibleFields(name, fields);
   const credentials = fields.template('Credentials', true);

@@ -1,4 +1,4 @@
-/** Fields of the integrations that are called without a client of the AWS SDK, which knows its own. */
+/** Fields of the integrations that the engine calls without a client of the AWS SDK, which knows its own. */
 
 import { runtimeError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
@@ -33,6 +33,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     ...['MessageDeduplicationId', 'MessageGroupId'],
   ],
   'events:putEvents': ['Entries', 'EndpointId'],
+  'states:startExecution': ['StateMachineArn', 'Input', 'Name', 'TraceHeader'],
   'dynamodb:getItem': [
     ...['TableName', 'Key', 'AttributesToGet', 'ConsistentRead', 'ProjectionExpression'],
     ...['ExpressionAttributeNames', 'ReturnConsumedCapacity'],
@@ -48,6 +49,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
   'sqs:sendMessage': ['QueueUrl', 'MessageBody'],
   'sns:publish': ['Message'],
   'events:putEvents': ['Entries'],
+  'states:startExecution': ['StateMachineArn'],
   'dynamodb:getItem': key,
   'dynamodb:putItem': ['TableName', 'Item'],
   'dynamodb:deleteItem': key,
@@ -114,20 +116,40 @@ function requestProblems({ Method: method, Headers: headers }: JsonObject): stri
   ];
 }
 
+function nameOf(service: string, action: string): string {
+  return `${service}:${action.replace(/\..*/, '')}`;
+}
+
+const unsupported = (field: string) => `The field "${field}" is not supported by Step Functions`;
+const absent = (field: string) => `The field "${field}" is required but was missing`;
+
+/**
+ * Returns why AWS refuses a definition with these parameters: a field that the action lacks, or one that it needs and that is missing.
+ * AWS accepts a field `name.$` that the action lacks (measured with `TaskToken.$` of `lambda:invoke`) and fails its task.
+ */
+export function templateProblems(service: string, action: string, template: JsonObject): string[] {
+  const { [nameOf(service, action)]: known } = fields;
+  const { [nameOf(service, action)]: needed = [] } = required;
+  const given = Object.keys(template);
+  const unknown = given.filter((field) => known && !field.endsWith('.$') && !known.includes(field));
+  const missing = needed.filter((field) => !given.includes(field) && !given.includes(`${field}.$`));
+  return [...unknown.map(unsupported), ...missing.map(absent)];
+}
+
 /**
  * Throws States.Runtime for a field that the action lacks or that it needs, or whose value has the wrong type: AWS accepts the
  * definition and does not start the task.
  */
 export function checkFields(service: string, action: string, parameters: Json, from: string): void {
   if (!isObject(parameters)) return;
-  const name = `${service}:${action.replace(/\..*/, '')}`;
+  const name = nameOf(service, action);
   const { [name]: known } = fields;
   const unknown = known ? Object.keys(parameters).filter((field) => !known.includes(field)) : [];
   const checksTypes = known !== undefined || service === 'aws-sdk:dynamodb';
   const missing = (required[name] ?? []).filter((field) => (parameters[field] ?? null) === null);
   const problems = [
-    ...unknown.map((field) => `The field "${field}" is not supported by Step Functions`),
-    ...missing.map((field) => `The field "${field}" is required but was missing`),
+    ...unknown.map(unsupported),
+    ...missing.map(absent),
     ...[...(checksTypes ? mistyped(parameters, unknown) : [])]
       // SDK integrations write other values as text.
       .filter(([, type]) => known || type === 'MAP')
