@@ -433,13 +433,12 @@ test('a live listener receives every event', () => {
 
 test.each([
   ['lambda:invoke.waitForTaskToken', 'TaskToken', { FunctionName: 'f', Payload: {} }],
-  ['sqs:sendMessage', 'Body', { QueueUrl: 'http://q' }],
+  ['sqs:sendMessage', 'Body', { QueueUrl: 'http://q', MessageBody: 'm' }],
   ['sns:publish', 'Topic', { Message: 'm' }],
-  ['events:putEvents', 'Events', {}],
-  ['dynamodb:getItem', 'Table', { Key: {} }],
-  ['dynamodb:putItem', 'Key', { Item: {} }],
-])('%s with the field %s ends the execution before its task starts', async (action, field, others) => {
-  const missing = '(, The field "\\w+" is required but was missing)*';
+  ['events:putEvents', 'Events', { Entries: [] }],
+  ['dynamodb:getItem', 'Table', { TableName: 't', Key: {} }],
+  ['dynamodb:putItem', 'Key', { TableName: 't', Item: {} }],
+])('%s with %s.$ ends the execution before its task starts', async (action, field, others) => {
   const parameters = { ...others, [`${field}.$`]: '$.x' };
   const state = { Type: 'Task', Resource: `arn:aws:states:::${action}`, Parameters: parameters };
   const caught = { ...one({ ...state, Catch: [{ ErrorEquals: ['States.ALL'], Next: 'B' }] }) };
@@ -449,7 +448,7 @@ test.each([
     error: 'States.Runtime',
     cause: expect.stringMatching(
       new RegExp(
-        `^An error occurred while executing the state 'A' .*The Parameters '.*' could not be used to start the Task: \\[The field "${field}" is not supported by Step Functions${missing}\\]$`,
+        `^An error occurred while executing the state 'A' .*The Parameters '.*' could not be used to start the Task: \\[The field "${field}" is not supported by Step Functions\\]$`,
       ),
     ),
   });
