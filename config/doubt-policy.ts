@@ -11,7 +11,7 @@ type OnDoubt = Config['onDoubt'];
 export interface DoubtConsequence {
   onDoubt: OnDoubt;
   from: string;
-  /** A file that says something looser, which is not done. */
+  /** A file that says something looser, which is ignored. */
   unused?: { onDoubt: OnDoubt; from: string };
 }
 

@@ -220,8 +220,8 @@ describe('a run with lanes', () => {
       lanes: [1],
       reasons: [
         'videos left of the day: 3, and 5 lanes need 5',
-        expect.stringMatching(/^Spot vCPUs of the account: unknown, since /),
-        expect.stringMatching(/^concurrent calls of functions in the account: unknown, since /),
+        expect.stringMatching(/^Spot vCPUs of the account: unknown, because /),
+        expect.stringMatching(/^concurrent calls of functions in the account: unknown, because /),
       ],
     });
   });

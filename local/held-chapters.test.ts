@@ -56,7 +56,7 @@ test(
     );
     expect(summary?.subject).toBe("manga-pipeline: the day's summary: 1 published, 1 held, 0 failed");
     expect(summary?.text).toMatch(
-      /It ended since no further chapter is available\.\n\nPublished:\n- .*b-good/,
+      /It ended because no further chapter is available\.\n\nPublished:\n- .*b-good/,
     );
     // Both machines have a known price, and count with the time that they worked.
     expect(Object.values(good.machines ?? {}).map(({ worker }) => worker)).toEqual(['renderer', 'uploader']);
@@ -212,7 +212,7 @@ test(
     await day('u/1-doubtful', 'v/1-doubtful');
     expect(await held.jobOf('u/1-doubtful')).toMatchObject({ manga_id: 'u', status: 'needs_review' });
     expect(pipeline.messages.map(({ text }) => text).join('\n')).toContain(
-      'u/manga-pipeline.json says onDoubt publish, which is not done: it is looser than hold (stage)',
+      'u/manga-pipeline.json says onDoubt publish, which is ignored, because it is less strict than hold (stage)',
     );
     expect(await held.jobOf('v/1-doubtful')).toMatchObject({
       status: 'failed',

@@ -35,6 +35,6 @@ test('opens no more than the tightest limit bears, and names every limit that is
 test('opens one lane when a limit is below that or unknown', async () => {
   expect(await plan(4, limit('vCPUs', 4, 2))).toMatchObject({ lanes: [1] });
   expect(await plan(4, limit('vCPUs', 4, new Error('AccessDenied')))).toEqual({
-    ...{ wanted: 4, lanes: [1], reasons: ['vCPUs: unknown, since AccessDenied'] },
+    ...{ wanted: 4, lanes: [1], reasons: ['vCPUs: unknown, because AccessDenied'] },
   });
 });

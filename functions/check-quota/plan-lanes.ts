@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Log } from '../../domain/log.ts';
 
 /** Something that lanes use at the same time. */
@@ -37,6 +37,9 @@ async function borneBy({ what, perLane, available }: SharedLimit, wanted: number
     const lanes = Math.floor(there / perLane);
     return { lanes, reason: `${what}: ${there}, and ${wanted} lanes need ${wanted * perLane}` };
   } catch (error) {
-    return { lanes: 1, reason: `${what}: unknown, since ${error instanceof Error ? error.message : error}` };
+    return {
+      lanes: 1,
+      reason: `${what}: unknown, because ${error instanceof Error ? error.message : error}`,
+    };
   }
 }

@@ -139,7 +139,7 @@ test('keeps the chapter and slot of a video that could be online, and notifies t
   await run({ ...event, state: 'StartUploader' }, seen.ports);
   expect(seen.of('releaseSlot')).toEqual([]);
   const [[, message]] = seen.of('notify') as [[string, string]];
-  expect(message).toContain('Chapter: series/1 stays with this job, since its video is or could be online');
+  expect(message).toContain('Chapter: series/1 stays with this job, because its video is or could be online');
   expect(message).toContain('Series: its later chapters wait');
   expect(message).not.toContain('it is tried again');
 });

@@ -58,7 +58,7 @@ test('reports videos with links, what is held and why, what failed, the cost and
   await tell();
   expect(sent[0]?.subject).toBe("manga-pipeline: the day's summary: 1 published, 2 held, 1 failed");
   expect(sent[0]?.message.split('\n')).toEqual([
-    'Day: 2026-02-07. It ended since the quota is reached, or another limit of the day.',
+    'Day: 2026-02-07. It ended because the quota is reached, or another limit of the day.',
     '',
     'Published:',
     '- Kẻ trộm ổ (job-one): https://youtu.be/1, at most $0.050',
@@ -142,7 +142,7 @@ test.each([
 ])('says why a run ended without success: %j', async (states, status, why) => {
   const { sent, tell } = operator(states, status);
   await tell();
-  expect(sent[0]?.message).toContain(`It ended since ${why}.`);
+  expect(sent[0]?.message).toContain(`It ended because ${why}.`);
 });
 
 test('says nothing about the end of a lane, since the run reports it', async () => {
@@ -165,6 +165,6 @@ test.each([
   });
   await tell();
   const [first, ...others] = sent[0]?.message.split('\n') ?? [];
-  expect(first).toBe('Day: 2026-02-07. It ended since each lane found the day full or no further chapter.');
+  expect(first).toBe('Day: 2026-02-07. It ended because each lane found the day full or no further chapter.');
   expect(others.filter((line) => line.startsWith('Lanes:'))).toEqual(lines);
 });

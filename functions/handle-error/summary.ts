@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ExecutionState } from '../../aws/executions.ts';
 import { costOf, dollars, totalCost } from '../../domain/cost.ts';
 import type { Job, JobId } from '../../domain/job.ts';
@@ -118,7 +118,7 @@ export async function tellDay(executionArn: string, ports: SummaryPorts): Promis
   await ports.notify(
     `${summarySubject}: ${published.length} published, ${held.length + waiting.length} held, ${failed.length} failed`,
     [
-      `Day: ${day}. It ended since ${end.why}.`,
+      `Day: ${day}. It ended because ${end.why}.`,
       ...(end.fewerLanes === undefined ? [] : [`Lanes: ${end.fewerLanes}`]),
       ...section(
         'Published',
