@@ -12,7 +12,7 @@ import {
   paginateListObjectsV2,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ArtifactInvalid } from '../domain/errors.ts';
 import { s3 } from './clients/s3.ts';
 

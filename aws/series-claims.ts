@@ -1,5 +1,5 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JobId } from '../domain/job.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 import { conditionalUpdate } from './conditional-update.ts';

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import { channelKey, mainChannel } from '../domain/channel.ts';
 import type { QuotaEntry, QuotaSpent } from '../domain/youtube-quota.ts';
 import { dynamodb } from './clients/dynamodb.ts';

@@ -1,5 +1,5 @@
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { JobId } from '../domain/job.ts';
 import { UploadState } from '../domain/publication.ts';
 import { dynamodb } from './clients/dynamodb.ts';

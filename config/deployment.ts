@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { isComplete, settings } from './settings/index.ts';
 import { regions } from './settings/run.ts';
 import { timezone } from './settings/values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type Config, type SettingName, settings, type VariableOf, variableOf } from './settings/index.ts';
 import { optionalText } from './settings/values.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SegmentDraft } from './script.ts';
 import { type Character, isSameName, type Traits } from './story.ts';
 import { type VoiceName, voiceNames } from './voice-settings.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The first channel of a stage: it has the stage's settings, and its items have the keys of the specification. */
 export const mainChannel = 'main';

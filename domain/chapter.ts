@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FollowingChapter } from './following-chapter.ts';
 import { JobId } from './job.ts';
 

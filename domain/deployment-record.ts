@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What a deployment of a stage consists of, so that a later one can be undone. Times are ISO 8601, UTC. */
 export const DeploymentRecord = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Chapter } from './chapter.ts';
 import { AppliedThreshold } from './doubt/applied.ts';
 import { doubtsOfLanguage } from './doubt/language.ts';

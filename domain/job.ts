@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { FollowingChapter } from './following-chapter.ts';
 
 /** `job-` and a name that is safe in an S3 key, a file name and an EC2 tag. */

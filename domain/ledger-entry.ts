@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** An item of the chapters table: which job has a chapter, and what became of it. Times are ISO 8601. */
 export const LedgerEntry = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { percent, type Reason } from './doubt/reason.ts';
 import { JobId } from './job.ts';
 import { type Aspect, Resemblance } from './likeness/compare.ts';

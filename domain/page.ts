@@ -1,5 +1,5 @@
 import type * as reader from 'comic-reader';
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobId } from './job.ts';
 
 /** One schema for each field that the reader reports, so that the artifact drops none; its fields are described there. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Reason, ReasonKind } from './doubt/reason.ts';
 import { JobId } from './job.ts';
 import { changedAddresses } from './proofreading/address.ts';

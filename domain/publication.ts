@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobId } from './job.ts';
 
 /** Text that viewers read about a video. The limits are YouTube's: 100 characters, 5,000 bytes, 500 for all tags. */

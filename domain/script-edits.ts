@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Script } from './script.ts';
 
 /** A person's sentence that replaces the narrator's. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Job, JobId } from './job.ts';
 
 /** Why viewers want to know what follows the end of a Short. */

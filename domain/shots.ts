@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobId } from './job.ts';
 import { Box } from './page.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobId } from './job.ts';
 
 /** Characters a second; espeak speaks 13 to 15 of the sample's. */

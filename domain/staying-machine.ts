@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobId } from './job.ts';
 import { Shard } from './worker-task.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Limits a memory that is kept for years to some 90,000 characters; a prompt takes the latest of it. */
 const most = { characters: 40, places: 30, chapters: 12, events: 20 };

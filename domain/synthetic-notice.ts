@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What viewers are told about the parts of a video that a machine made, and whether a card shows or the welcome says it. */
 export const SyntheticNotice = z.object({ form: z.enum(['shown', 'spoken']), text: z.string().min(1) });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobId } from './job.ts';
 
 /** Thumbnails that are drawn for a video: YouTube's own tests take up to three (help pages, "A/B test titles and thumbnails"). */

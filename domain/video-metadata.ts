@@ -21,7 +21,6 @@ const withoutBrackets = (text: string) => text.replace(/[<>]/g, '');
 const oneLine = (text: string) => withoutBrackets(text).replace(/\s+/g, ' ').trim();
 
 const ellipsis = '…';
-const characters = new Intl.Segmenter('vi', { granularity: 'grapheme' });
 
 /** Cuts a text to a length by some measure; never splits what a reader sees as one character. */
 function cut(text: string, most: number, measure: (part: string) => number): string {
@@ -29,7 +28,7 @@ function cut(text: string, most: number, measure: (part: string) => number): str
   let left = most - measure(ellipsis);
   if (left <= 0) return '';
   let kept = '';
-  for (const { segment } of characters.segment(text)) {
+  for (const { segment } of new Intl.Segmenter('vi', { granularity: 'grapheme' }).segment(text)) {
     left -= measure(segment);
     if (left < 0) break;
     kept += segment;

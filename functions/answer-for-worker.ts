@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { machineStore } from '../aws/machine-store.ts';
 import type { TaggedInstance } from '../aws/spot.ts';
 import { runStart } from '../config/log-lines.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { type FunctionName, functionNames } from '../config/functions.ts';
 import { Ec2Event } from './answer-for-worker.ts';
 import { Input as CheckQuotaInput, EndInput } from './check-quota/check-quota.ts';

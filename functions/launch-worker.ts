@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SpotInstance, SpotRequest } from '../aws/spot.ts';
 import type { WorkerName } from '../config/workers.ts';
 import type { JobId, Machine as JobMachine, JobStatus } from '../domain/job.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { FunctionName } from '../config/functions.ts';
 import { inWords } from '../domain/in-words.ts';
 import type { Log } from '../domain/log.ts';

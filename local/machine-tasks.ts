@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Journal } from './journal.ts';
 
 /** The job of a machine's current or last task, and whether it waits for another one. */

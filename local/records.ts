@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Job } from '../domain/job.ts';
 import { LedgerEntry } from '../domain/ledger-entry.ts';
 import { StayingMachine } from '../domain/staying-machine.ts';

@@ -2,7 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const folder = join(import.meta.dirname, '..', 'functions');
 const WithJob = z.object({ job_id: z.string() });

@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSyn
 import { join } from 'node:path';
 import type { Service } from 'local-aws';
 import { AwsError, readBody, sendJson, sendJsonError } from 'local-aws/protocol';
-import { z } from 'zod';
+import * as z from 'zod';
 import { jobSpanIdOf, traceIdOf } from '../domain/trace.ts';
 
 /** Address of the collector below the endpoint of the cloud: `TRACING=http://127.0.0.1:8083/_local/otlp`. */

@@ -1,5 +1,5 @@
 /** `make deploy WHAT=restore`: brings the tables up to date after a point-in-time recovery. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { requiredFunction, stateMachineNextTo } from '../aws/deployed-functions.ts';
 import { enteredStates, executionsSince } from '../aws/executions.ts';
 import { wholeTable } from '../aws/whole-table.ts';

@@ -1,5 +1,5 @@
 /** `make series`: lists series, shows one, and changes its settings. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactStore } from '../aws/artifact-store.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';

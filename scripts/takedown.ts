@@ -1,6 +1,6 @@
 /** `make review WHAT=takedown`: blocks chapters that must not be published, and takes published videos down. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactStore } from '../aws/artifact-store.ts';
 import { chapterLedger } from '../aws/chapter-ledger.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** `spot/instance-action` of the instance metadata (EC2 user guide, Spot interruption notices). */
 const InstanceAction = z.object({ action: z.string(), time: z.string() });

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir, uptime } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { structuredLog } from '../aws/structured-log.ts';
 import { taskCallback } from '../aws/task-callback.ts';
 import { renderer, uploader } from '../config/environments.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { machineStore } from '../aws/machine-store.ts';
 import { readVariables } from '../config/variables.ts';
 import type { WorkerName } from '../config/workers.ts';

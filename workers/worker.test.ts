@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { eventually } from 'local-aws/testing';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RenderError, YouTubeQuotaError } from '../domain/errors.ts';
 import { runWorker, type Work, type WorkerPorts } from './worker.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { path, yesOrNo } from '../settings/values.ts';
 
 /** A command of `./manga`, and the make target of the same name. */

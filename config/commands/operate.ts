@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Command, choice, cloudStage, file, flag, port, stage, text } from './command.ts';
 
 export const live = {

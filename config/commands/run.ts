@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Deployment } from '../deployment.ts';
 import { yesOrNo } from '../settings/values.ts';
 import { type Command, choice, file, flag, port, text } from './command.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChannelName, mainChannel } from '../../domain/channel.ts';
 import { publisher } from './publisher.ts';
 import { run } from './run.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { list, path, yesOrNo } from './values.ts';
 
 const contentRatings = z.array(z.enum(['safe', 'suggestive', 'erotica', 'pornographic']));

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { mainChannel } from '../../domain/channel.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { mostShards } from '../../domain/render-shards.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { list, optionalText, yesOrNo } from './values.ts';
 
 const amount = z.coerce.number().min(0);

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { optionalText, path, timezone, yesOrNo } from './values.ts';
 
 /** Destination of finished videos. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { type ThresholdName, thresholdNames } from '../../domain/doubt/limits.ts';
 import { fromJson, timezone } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { seriesSettingsKey } from '../../domain/artifacts.ts';
 import { PartVoice } from '../../domain/cast.ts';
 import { ChannelName, mainChannel } from '../../domain/channel.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { chapters } from './chapters.ts';
 import { narrator } from './narrator.ts';
 import { publisher } from './publisher.ts';

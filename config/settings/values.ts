@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { givenPath } from '../given-path.ts';
 
 /** On or off: `true`, `false`, or the usual words for them in an environment variable. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { usualTypes } from '../../domain/machine-types.ts';
 import { mostShards } from '../../domain/render-shards.ts';
 import { Mood } from '../../domain/script.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { castSpeakerPattern, moodsPattern, speakerPattern, voiceNames } from '../../domain/voice-settings.ts';
 import { list, optionalText, yesOrNo } from './values.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** How often thumbnails of a video were shown on a day of Los Angeles, and clicked (YouTube's reach report). */
 export const DailyReach = z.object({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * How many viewers watch at a point of a video, relative to its views; above 1 where viewers repeat a part

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { youtubeDay } from '../youtube-quota.ts';
 import { DailyReach } from './reach.ts';
 

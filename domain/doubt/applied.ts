@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { thresholdNames } from './limits.ts';
 
 /** A threshold that a chapter was judged by, and where its value comes from. */

@@ -6,10 +6,9 @@ import { pagesText, type Reason } from './reason.ts';
 
 const primary = (tag: string) => tag.toLowerCase().split(/[-_]/)[0] ?? tag;
 
-const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'code' });
 function nameOf(tag: string): string {
   try {
-    return names.of(tag) ?? tag;
+    return new Intl.DisplayNames('en', { type: 'language', fallback: 'code' }).of(tag) ?? tag;
   } catch {
     return tag;
   }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Subject of a doubt. */
 export const ReasonKind = z.enum([

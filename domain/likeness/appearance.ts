@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Chapter } from '../chapter.ts';
 import { ownTitle } from '../chapter-names.ts';
 import { chapterIdsOf } from '../chapter-parts.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Pixels of a stored picture, in each direction. */
 export const pictureSide = 24;

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const TextPart = z.strictObject({ type: z.literal('text'), text: z.string().min(1) });
 const ImagePart = z.strictObject({

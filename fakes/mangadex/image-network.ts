@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Answer, deadAddress, listen } from '../local-server.ts';
 import { type FakeUpload, filesOf } from './catalogue.ts';
 import { happens, type MangaDexFaults } from './faults.ts';

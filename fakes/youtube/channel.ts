@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { onlyParts } from './parts.ts';
 import { Refusal } from './response.ts';
 

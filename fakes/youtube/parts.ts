@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { YouTubeCall } from '../../domain/youtube-quota.ts';
 import { Refusal } from './response.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import { youtubeDay } from '../../domain/youtube-quota.ts';
 import type { FakeChannel, FakeVideo } from './channel.ts';
 import { readBody, sendJson } from './response.ts';

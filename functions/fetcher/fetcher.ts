@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { SettingsOrigin } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { mainChannel } from '../../domain/channel.ts';

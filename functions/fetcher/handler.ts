@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { bucketLibrary } from '../../aws/bucket-library.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';

@@ -131,12 +131,12 @@ test('onDoubt publish: continues the chapter and notifies the operator of the re
   ]);
 });
 
-test('names a file that came with the chapters and says something looser, which is not done', async () => {
+test('names a file that came with the chapters and says something looser, which is ignored', async () => {
   const unused = { onDoubt: 'publish', from: 'Mèo/manga-pipeline.json' } as const;
   const { told, lines, ports } = tables({}, 'hold', undefined, unused);
   expect(await recordDoubt(input, ports)).toMatchObject({ decision: 'hold' });
   expect(told[0]?.[1]).toContain(
-    '- Mèo/manga-pipeline.json says onDoubt publish, which is not done: it is looser than hold (stage)',
+    '- Mèo/manga-pipeline.json says onDoubt publish, which is ignored, because it is less strict than hold (stage)',
   );
   expect(lines).toEqual([
     expect.objectContaining({ on_doubt: 'hold', on_doubt_from: 'stage', unused_on_doubt: unused }),

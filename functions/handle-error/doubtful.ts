@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DoubtConsequence } from '../../config/doubt-policy.ts';
 import { chaptersHeldBy, type Job, JobId } from '../../domain/job.ts';
 import { anchorOf } from '../../domain/runbook.ts';
@@ -91,7 +91,7 @@ export async function recordDoubt(input: z.infer<typeof DoubtfulInput>, ports: D
       ...reasons.map((reason) => `- ${reason}`),
       ...(unused
         ? [
-            `- ${unused.from} says onDoubt ${unused.onDoubt}, which is not done: it is looser than ${onDoubt} (${from})`,
+            `- ${unused.from} says onDoubt ${unused.onDoubt}, which is ignored, because it is less strict than ${onDoubt} (${from})`,
           ]
         : []),
       ...lost.map((id) => `- ${id} no longer belongs to the job: another job has it, or it was released`),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ExecutionState } from '../../aws/executions.ts';
 import { mainChannel } from '../../domain/channel.ts';
 import { ExecutionStopped } from '../../domain/errors.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { channelOf } from '../../domain/channel.ts';
 import { chaptersHeldBy, type Job, JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
@@ -102,7 +102,7 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     `What to do: ${todo}`,
     '',
     ...next,
-    ...kept.map((id) => `Chapter: ${id} stays with this job, since its video is or could be online`),
+    ...kept.map((id) => `Chapter: ${id} stays with this job, because its video is or could be online`),
     `Job: ${givenId ?? 'none'}`,
     `Execution: ${execution_id ?? 'unknown'}`,
     `Runbook: ${runbook}`,

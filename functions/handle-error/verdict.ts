@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ReviewRejected } from '../../domain/errors.ts';
 import { chaptersHeldBy, type Job, JobId, ReviewVerdict } from '../../domain/job.ts';
 

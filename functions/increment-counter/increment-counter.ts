@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { countedVideo } from '../../config/log-lines.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { emptyStory } from '../../domain/story.ts';
 import { narratorMemory } from './narrator-memory.ts';
 

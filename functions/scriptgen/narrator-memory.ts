@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { paidByKey, replyKey, storyKey } from '../../domain/artifacts.ts';
 import { JobId } from '../../domain/job.ts';
 import { StoryMemory } from '../../domain/story.ts';

@@ -1,5 +1,4 @@
 import { awsCredentials } from '../../aws/credentials.ts';
-import { findSecretValue, secretValue } from '../../aws/secret-value.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import {
   createNarrator,
@@ -45,6 +44,8 @@ function llmSettings(env: Settings): LlmSettings {
 /** Returns the service's key. Bedrock signs its requests, and a compatible endpoint can work without one. */
 async function apiKey({ LLM_SERVICE, LLM_SECRET }: Settings): Promise<string | undefined> {
   if (LLM_SERVICE === 'bedrock') return undefined;
+  // Loaded here, since the other narrator has no secret.
+  const { findSecretValue, secretValue } = await import('../../aws/secret-value.ts');
   if (LLM_SERVICE === 'compatible') return (await findSecretValue(LLM_SECRET, 'llm'))?.api_key;
   return (await secretValue(LLM_SECRET, 'llm')).api_key;
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Instance } from 'local-aws';
 import { killGroup } from 'local-aws/state';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../../config/settings/index.ts';
 import { workers } from '../../config/workers.ts';
 import { startEnvironment } from '../../local/testing/environment.ts';

@@ -1,5 +1,5 @@
 import type { Instance } from 'local-aws';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Control, ControlError } from '../control/control.ts';
 import type { Armed, FaultBoard } from '../faults/board.ts';
 import {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CloudClock, ShownClock } from 'local-aws/clock';
 import { parseDuration, showClock } from 'local-aws/clock';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Control } from '../control/control.ts';
 
 const fastest = 100_000;

@@ -1,5 +1,5 @@
 import type { Cloud } from 'local-aws';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Control, ControlError } from '../control/control.ts';
 import { flowName, sandboxName } from '../pipeline.ts';
 import { isOfSampleJob } from '../sample-events.ts';

@@ -1,6 +1,6 @@
 /** Routes of all actions of the page. */
 import { Readable } from 'node:stream';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PreviewRequest } from '../../domain/preview.ts';
 import { sampleArchive, sampleName } from '../sample.ts';
 import { Edits, editHeld } from './actions/edit-script.ts';

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { storedJson } from 'local-aws/state';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Returns the console's token, which stays the same over restarts, so that open pages and bookmarks keep working. */
 export function consoleToken(file: string): string {

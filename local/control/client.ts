@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lockHolder, storedJson } from 'local-aws/state';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ControlError, controlPath } from './control.ts';
 
 const Address = z.object({ endpoint: z.url(), region: z.string(), token: z.string() });

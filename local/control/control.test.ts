@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Cloud, startCloud } from 'local-aws';
 import { lockState } from 'local-aws/state';
-import { z } from 'zod';
+import * as z from 'zod';
 import { announce, ask, enterLocalCloud, findCloud } from './client.ts';
 import { type Control, controlPath, createControl } from './control.ts';
 

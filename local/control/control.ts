@@ -2,7 +2,7 @@ import { randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Service } from 'local-aws';
 import { readBody } from 'local-aws/protocol';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Paths of the local cloud itself. They are not valid bucket names, so they cannot clash with AWS requests. */
 export const controlPath = '/_local/actions/';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { storedJson } from 'local-aws/state';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Sources = z.record(z.string(), z.string());
 

@@ -1,6 +1,6 @@
 /** Gives a repeated job its own id, artifacts, record and chapters, so that it runs beside the job that it repeats. */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { chapterIdsOf } from '../../domain/chapter-parts.ts';

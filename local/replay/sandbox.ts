@@ -1,6 +1,6 @@
 /** Repeats an event in the sandbox: on a copy of its job, so that nothing of the pipeline changes. */
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { JobId } from '../../domain/job.ts';
 import { accessTo, type ShownCloud } from '../cloud-access.ts';

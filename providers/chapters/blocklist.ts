@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../../domain/errors.ts';
 
 const id = z.guid('must be an id of mangadex.org');

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { edgeClient, securityToken } from './edge-token.ts';
 import { connectWebSocket } from './web-socket.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Offer, OfferedVoice, PartVoice } from '../../domain/cast.ts';
 import type { Log } from '../../domain/log.ts';
 import type { SpeakingManner } from './ssml.ts';

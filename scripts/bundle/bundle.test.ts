@@ -50,6 +50,14 @@ function copyOfProject(): string {
 const project = copyOfProject();
 const first = await bundle(project, { architecture: 'x86_64' });
 
+test('a bundle has only the rows of the SDK’s tables that its commands use', async () => {
+  const entry = { out: 'functions/start-uploader/index', in: 'functions/start-uploader/handler.ts' };
+  const { code } = (await compile(root, [entry])).get(entry.out) ?? {};
+  const text = Buffer.concat([...(code?.values() ?? [])]).toString();
+  expect(text).toContain('RunInstancesRequest');
+  expect(text).not.toContain('CreateVpcRequest');
+});
+
 test('the same sources with another path and other modification times give the same bytes', async () => {
   expect(await bundle(copyOfProject(), { architecture: 'x86_64' })).toEqual(first);
   expect(first.map(({ file }) => file)).toEqual([

@@ -3,7 +3,7 @@ import { basename, dirname, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import pLimit from 'p-limit';
 import { loadsLater } from './lazy-imports.ts';
-import { ownSources, plainBuiltins, tesseractThread, withoutBallast } from './plugins.ts';
+import { literalKeys, ownSources, plainBuiltins, tesseractThread, withoutBallast } from './plugins.ts';
 
 /** A third of esbuild's time would be garbage collection: it is off below a gigabyte. */
 process.env.GOGC ??= 'off';
@@ -41,6 +41,8 @@ const shared = {
   minify: true,
   platform: 'node',
   target: 'node24',
+  // esbuild can't know which version of Unicode Node has, and would make such a pattern again at each use.
+  supported: { 'regexp-unicode-property-escapes': true },
   write: false,
   legalComments: 'none',
   // A checkout with a symbolic link as node_modules gives the same bundles.
@@ -111,7 +113,7 @@ async function make(
     absWorkingDir: root,
     entryPoints: entries.map(({ out, in: source }) => ({ out, in: source })),
     outdir: 'dist',
-    plugins: [withoutBallast, plainBuiltins, tesseractThread, ownSources(names, leftOut)],
+    plugins: [withoutBallast, plainBuiltins, literalKeys, tesseractThread, ownSources(names, leftOut)],
   });
   const contents = new Map(
     outputFiles.map((file) => [relative(root, file.path).split(sep).join('/'), file.contents]),

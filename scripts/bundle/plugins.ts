@@ -65,6 +65,25 @@ export const plainBuiltins: Plugin = {
   },
 };
 
+/**
+ * The schema tables of the AWS SDK have constants as computed keys, `{ [_xN]: _AC }`. esbuild keeps every row of such a table, used or
+ * not, because computing a key could have an effect: 530 kB of EC2's. A literal key can't, so the rows that nothing refers to are left
+ * out.
+ */
+export const literalKeys: Plugin = {
+  name: 'literal-keys',
+  setup(build) {
+    const filter = /[\\/]@aws-sdk[\\/]client-[\w-]+[\\/]dist-es[\\/]schemas[\\/]\w+\.js$/;
+    build.onLoad({ filter }, ({ path }) => {
+      const text = readFileSync(path, 'utf8');
+      const constants = new Map(
+        [...text.matchAll(/^const (\w+) = ("[^"\\]*");$/gm)].map(([, name, value]) => [name, value]),
+      );
+      return { contents: text.replace(/\[(\w+)\](?=:)/g, (key, name) => constants.get(name) ?? key) };
+    });
+  },
+};
+
 /** Runs on every V8 since 2023, on both architectures; tesseract.js asks for it, although the LSTM core is enough. */
 export const tesseractCore = 'tesseract-core-relaxedsimd';
 

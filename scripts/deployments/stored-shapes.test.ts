@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { breaking, instruction, keptShapes, shapesOf, shapesOfToday } from './stored-shapes.ts';
 
 test('older code can read what is stored, or storedSchema was raised and make check FIX=1 wrote the shapes', () => {

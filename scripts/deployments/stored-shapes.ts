@@ -1,7 +1,7 @@
 /** What is stored beyond a deployment, field by field, so that a change that old code can't read is noticed. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AudienceRecord, AudienceReview } from '../../domain/audience/record.ts';
 import { SeriesCast } from '../../domain/cast.ts';
 import { Chapter } from '../../domain/chapter.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { lockHolder } from 'local-aws/state';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Check, fail, ok, warn } from './check.ts';
 
 const port = 8083;

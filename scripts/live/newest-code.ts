@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { aliasVersion, chooseVersion } from '../../aws/function-aliases.ts';
 import { liveAlias } from '../../config/functions.ts';
 

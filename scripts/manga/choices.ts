@@ -1,5 +1,5 @@
 /** The values that an option can have, where there are few. */
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Command } from '../../config/commands/command.ts';
 import { commands } from '../../config/commands/index.ts';
 import { functionNames } from '../../config/functions.ts';

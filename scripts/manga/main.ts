@@ -1,4 +1,4 @@
-import { ZodError, z } from 'zod';
+import * as z from 'zod';
 import type { Command as Declared } from '../../config/commands/command.ts';
 import { commands } from '../../config/commands/index.ts';
 import { checkVariables } from '../../config/given-variables.ts';
@@ -55,7 +55,7 @@ async function run(name: string, command: Declared, { flags, variables, goals }:
 
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof ZodError) return z.prettifyError(error);
+  if (error instanceof z.ZodError) return z.prettifyError(error);
   const isExpected =
     forUsers.has(error.name) || ['$metadata', 'syscall', 'cause'].some((key) => key in error);
   return isExpected ? error.message : (error.stack ?? error.message);

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Command, flag, port, text } from '../../config/commands/command.ts';
 import { commands, optionsOf } from '../../config/commands/index.ts';
 import { valuesOf } from './choices.ts';

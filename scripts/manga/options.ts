@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Command, OptionMeta } from '../../config/commands/command.ts';
 import { optionsOf } from '../../config/commands/index.ts';
 import { givenPath } from '../../config/given-path.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { canonical } from './attributes.ts';
 import type { CodeChanges } from './functions.ts';
 import { code, listed } from './markdown.ts';

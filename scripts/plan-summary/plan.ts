@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Kind of change to a resource. */
 export type Kind = 'create' | 'update' | 'replace' | 'delete' | 'forget' | 'none';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Plan, ResourceChange, Values } from './plan.ts';
 
 /** The synthesized stack: the source of every resource, including references. */

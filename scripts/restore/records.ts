@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Job } from '../../domain/job.ts';
 import { LedgerEntry } from '../../domain/ledger-entry.ts';
 

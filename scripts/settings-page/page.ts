@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { Deployment } from '../../config/deployment.ts';
 import { channels } from '../../config/settings/channels.ts';
 import { chapters } from '../../config/settings/chapters.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Advisory = z.object({ title: z.string(), url: z.string() });
 /** Output of `npm audit --json` if the registry responded. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import { deployedFolders } from './deployed.ts';
 
 const needs = z.record(z.string(), z.string()).optional();

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Bom = z.looseObject({
   bomFormat: z.literal('CycloneDX'),

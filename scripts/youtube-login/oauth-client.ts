@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { secrets } from '../../domain/secrets.ts';
 import type { OAuthClient } from './consent.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Artifacts } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { ArtifactInvalid, RenderError } from '../../domain/errors.ts';

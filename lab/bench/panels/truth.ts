@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ReadingDirection } from '../../../domain/chapter.ts';
 import { Box } from '../../../domain/page.ts';
 

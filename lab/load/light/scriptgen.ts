@@ -1,5 +1,5 @@
 /** Replaces the function that reads and writes: two segments, immediately. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactStore } from '../../../aws/artifact-store.ts';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import { JobId } from '../../../domain/job.ts';

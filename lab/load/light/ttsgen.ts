@@ -1,5 +1,5 @@
 /** Replaces the function that speaks: it is called twice, as for a long chapter, and produces no speech. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobId } from '../../../domain/job.ts';
 
 const Input = z.object({ job_id: JobId, continuation_token: z.string().nullable() });

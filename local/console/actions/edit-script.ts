@@ -1,5 +1,5 @@
 /** Edits of a script: sentences that a person writes in place of the narrator's. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import type { Job } from '../../../domain/job.ts';
 import { Script } from '../../../domain/script.ts';

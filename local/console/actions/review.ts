@@ -1,7 +1,7 @@
 /** The decision of a person about a finished video, or about a chapter that is held because it is doubtful, or failed. */
 
 import { WireError } from 'local-aws/client';
-import { z } from 'zod';
+import * as z from 'zod';
 import { startHeldReview } from '../../../domain/held-review.ts';
 import type { Job } from '../../../domain/job.ts';
 import { LedgerEntry } from '../../../domain/ledger-entry.ts';

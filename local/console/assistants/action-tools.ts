@@ -1,5 +1,5 @@
 /** The tools of an assistant that act, each as the console's button does. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { JobId } from '../../../domain/job.ts';
 import { startExecution } from '../actions/executions.ts';
 import { rerun } from '../actions/rerun.ts';

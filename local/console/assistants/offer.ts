@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Adds a tool to a server. `about` says what it does, for the assistant. */
 type Add = <Input extends z.ZodObject>(

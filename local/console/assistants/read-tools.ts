@@ -1,5 +1,5 @@
 /** The tools of an assistant that only read. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import { JobId, JobStatus } from '../../../domain/job.ts';
 import { Refusal } from '../responses.ts';

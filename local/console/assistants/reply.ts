@@ -1,5 +1,5 @@
 /** Bounds replies to an assistant, whose context is small: lists have pages, long texts say how much was left out. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Refusal } from '../responses.ts';
 
 /** Lengths in characters. */

@@ -2,7 +2,7 @@
 
 import type { PublishedMessage } from 'local-aws';
 import { storedJson } from 'local-aws/state';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const Message = z.object({
   id: z.number(),

@@ -1,5 +1,5 @@
 /** The ledgers: the remaining quota of the day, and which job holds which chapter. */
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Config } from '../../../config/settings/index.ts';
 import { channelsWithShorts } from '../../../config/settings/series.ts';
 import { seriesSettingsPrefix } from '../../../domain/artifacts.ts';

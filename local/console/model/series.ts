@@ -1,5 +1,5 @@
 /** The series of the library: what became of their chapters, and what the operator set for them. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { parseSeriesSettings } from '../../../config/settings/series.ts';
 import { castKey, seriesSettingsKey, seriesSettingsPrefix } from '../../../domain/artifacts.ts';
 import { SeriesCast } from '../../../domain/cast.ts';

@@ -2,7 +2,7 @@
  * Reads and checks a history that `aws stepfunctions get-execution-history` printed, and finds the input of each state.
  */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HistoryEvent } from './history.ts';
 import { detailsField } from './history.ts';
 import { isObject, type Json, type JsonObject, parseJson } from './json.ts';

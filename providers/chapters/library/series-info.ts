@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Credit } from '../../../domain/chapter.ts';
 import { forbidsRepublication } from '../../../domain/republication.ts';
 import type { LibraryFiles } from '../library-files.ts';

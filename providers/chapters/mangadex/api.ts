@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ChapterUnreadable, SourceUnavailable } from '../../../domain/errors.ts';
 import type { Clock } from '../../retry/clock.ts';
 import type { RateLimiter } from '../../retry/rate-limiter.ts';

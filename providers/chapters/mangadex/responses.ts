@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ContentRating } from './settings.ts';
 
 /** Language code → text. The service is written in PHP: an empty map arrives as an empty list. */

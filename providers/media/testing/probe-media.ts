@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ProcessFailed, runProcess } from '../run-process.ts';
 
 const seconds = z.coerce.number();

@@ -1,5 +1,5 @@
 import { AISDKError, APICallError } from 'ai';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ConfigurationError } from '../../../domain/errors.ts';
 import { TransientError } from '../../retry/retry.ts';
 import { retryAfterMs } from '../../retry/retry-after.ts';

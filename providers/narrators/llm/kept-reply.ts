@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A cached reply, found by the hash of its request: it costs nothing. */
 export const KeptReply = z.object({

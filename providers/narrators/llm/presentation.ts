@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Chapter } from '../../../domain/chapter.ts';
 import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Story } from '../../../domain/story.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChapterMetadata } from '../../../domain/chapter.ts';
 import { type PageAnalysis, type Panel, saidIn } from '../../../domain/page.ts';
 import type { Story } from '../../../domain/story.ts';

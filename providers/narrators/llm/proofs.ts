@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Fault, type Finding, quoted } from '../../../domain/proofreading/finding.ts';
 import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Correction } from '../narrator.ts';

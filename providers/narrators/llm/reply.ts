@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Mood } from '../../../domain/script.ts';
 import { Traits } from '../../../domain/story.ts';
 

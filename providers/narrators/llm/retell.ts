@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Chapter } from '../../../domain/chapter.ts';
 import type { SegmentDraft } from '../../../domain/script.ts';
 import { sentencesOf } from '../../../domain/sentences.ts';

@@ -1,5 +1,5 @@
 import { OAuth2Client } from 'google-auth-library';
-import { z } from 'zod';
+import * as z from 'zod';
 import { ChannelRefused, ConfigurationError } from '../../../domain/errors.ts';
 import type { SecretValue } from '../../../domain/secrets.ts';
 import { YouTubeApiError } from './api-error.ts';

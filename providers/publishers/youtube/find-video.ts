@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { YouTubeApi } from './api.ts';
 
 const Channels = z.object({

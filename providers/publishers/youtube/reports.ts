@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { DailyReach } from '../../../domain/audience/reach.ts';
 import { RetentionPoint } from '../../../domain/audience/retention.ts';
 import type { YouTubeApi } from './api.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { accessToken } from './access-token.ts';
 import { youtubeApi } from './api.ts';
 import { forOperator, YouTubeApiError } from './api-error.ts';

@@ -1,5 +1,5 @@
 import type { FileHandle } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { YouTubeApi } from './api.ts';
 import { readApiError, YouTubeApiError } from './api-error.ts';
 import { putRange, type Range } from './put-range.ts';

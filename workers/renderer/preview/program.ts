@@ -3,7 +3,7 @@
  * requests from the process that started it, one at a time, and ends with it. Its argument is a folder for its files.
  */
 import { mkdir, rm } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { artifactStore } from '../../../aws/artifact-store.ts';
 import { readVariables } from '../../../config/variables.ts';
 import { PreviewRequest } from '../../../domain/preview.ts';

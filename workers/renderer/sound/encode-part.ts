@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { framesOfAdts } from './adts.ts';
 import { powersOf } from './loudness.ts';
 import type { Run } from './measure-part.ts';

@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { z } from 'zod';
+import * as z from 'zod';
 import { powersOf } from './loudness.ts';
 import type { SoundPart } from './plan-parts.ts';
 import { samplesOf } from './raw-samples.ts';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Artifacts } from '../../../domain/artifacts.ts';
 import { ArtifactInvalid, RenderError } from '../../../domain/errors.ts';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { storedJson } from '../state/stored-json.ts';
 import { hasEnded, Instance } from './instance.ts';
 

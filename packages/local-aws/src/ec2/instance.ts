@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ProcessIdentity } from '../state/process-identity.ts';
 
 /** States of an instance and their codes in EC2. */

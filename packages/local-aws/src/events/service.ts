@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { handleJson, operation } from '../protocol/json-operations.ts';
 import type { Service } from '../service.ts';
 import type { EventBus } from './bus.ts';

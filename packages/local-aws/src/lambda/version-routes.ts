@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from '../protocol/aws-error.ts';
 import { readBody } from '../protocol/body.ts';
 import { sendJson } from '../protocol/responses.ts';

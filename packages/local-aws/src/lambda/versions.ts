@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from '../protocol/aws-error.ts';
 import { storedJson } from '../state/stored-json.ts';
 import type { DeployedFunction } from './definition.ts';

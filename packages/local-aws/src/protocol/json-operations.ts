@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { AwsError, asAwsError, notInTheLocalCloud } from './aws-error.ts';
 import { readBody } from './body.ts';
 import { sendJson, sendJsonError } from './responses.ts';

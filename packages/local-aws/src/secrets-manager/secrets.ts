@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Account } from '../account.ts';
 import { AwsError } from '../protocol/aws-error.ts';
 import { storedJson } from '../state/stored-json.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { AwsError } from '../protocol/aws-error.ts';
 import { handleJson, operation } from '../protocol/json-operations.ts';
 import type { Service } from '../service.ts';

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Identifies a process; a pid alone can be reused after the process ends. */
 export const ProcessIdentity = z.object({ pid: z.number().int().positive(), startedAt: z.string() });

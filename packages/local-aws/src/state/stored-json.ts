@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 /** Stores a value in its own file, readable only by its owner. The file is replaced atomically. */
 export function storedJson<T>(file: string, schema: z.ZodType<T>, initial: T) {

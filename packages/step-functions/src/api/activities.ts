@@ -1,6 +1,6 @@
 /** Operations on activities. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkActivityArn } from './arns.ts';
 import { encryption, refuseKey } from './encryption.ts';
 import { ApiError } from './errors.ts';

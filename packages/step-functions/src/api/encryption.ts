@@ -1,6 +1,6 @@
 /** Encryption with keys of KMS, which this service does not have. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiError, validationError } from './errors.ts';
 
 export const encryption = z.object({

@@ -1,6 +1,6 @@
 /** Operations on executions. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { awaitsRedrive, redriveStatus } from '../status-changes.ts';
 import type { ExecutionSummary } from '../store/execution-rows.ts';
 import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';

@@ -1,6 +1,6 @@
 /** StartSyncExecution, and executions that tasks start. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { StartNested } from '../nested.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import { ApiError, unsupportedType } from './errors.ts';

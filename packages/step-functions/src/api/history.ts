@@ -1,6 +1,6 @@
 /** GetExecutionHistory. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { HistoryEvent } from '../history.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { findExecution } from './find.ts';

@@ -3,7 +3,7 @@
  */
 
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkSize } from '../interpreter/output.ts';
 import { parseJson } from '../json.ts';
 import { BadHistory, parseHistory } from '../recorded-history.ts';

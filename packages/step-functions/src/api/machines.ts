@@ -1,7 +1,7 @@
 /** Operations on state machines. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import { InvalidDefinition } from '../definition/problems.ts';
 import { warningsOf } from '../definition/warnings.ts';
 import type { ExecutionRecord, MachineRecord, MachineSettings, MachineType } from '../store/records.ts';

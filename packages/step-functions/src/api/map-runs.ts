@@ -1,6 +1,6 @@
 /** Operations on the runs of distributed Maps. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ChildCount } from '../store/map-runs.ts';
 import type { MapRunRecord } from '../store/records.ts';
 import { validationError } from './errors.ts';

@@ -1,6 +1,6 @@
 /** Parses and checks the input of an operation. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { ApiError, validationError } from './errors.ts';
 
 /** Throws ValidationException, which names the first field that is missing or has the wrong type. */

@@ -1,6 +1,6 @@
 /** Tags of state machines and activities. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { checkMachineArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
 import { read } from './request.ts';

@@ -1,6 +1,6 @@
 /** SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import type { WaitingTask } from '../engine.ts';
 import { dataLimitBytes } from '../errors.ts';
 import { type Json, parseKept } from '../json.ts';

@@ -1,6 +1,6 @@
 /** TestState: runs one state, whose service can be a mock. */
 
-import { z } from 'zod';
+import * as z from 'zod';
 import { runAlone } from '../alone.ts';
 import type { State } from '../definition/model.ts';
 import { parseDefinition } from '../definition/parse.ts';

@@ -1,7 +1,7 @@
 /** Operations on versions and aliases of state machines. */
 
 import { isDeepStrictEqual } from 'node:util';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { MachineRecord } from '../store/records.ts';
 import type { AliasRecord, VersionRecord } from '../store/versions.ts';
 import { checkQualifiedArn, machineOfQualified } from './arns.ts';

@@ -3,7 +3,7 @@
 import { pipeline, type Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { ItemReader } from '../definition/model.ts';
 import { type Json, type JsonObject, parseJson } from '../json.ts';
 import { CsvRows } from './csv.ts';
