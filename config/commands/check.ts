@@ -75,7 +75,8 @@ export const benches = {
     ),
     render: bench('the renderer against its encoder alone, zoompan and still pages', 'render', {
       runs: count('number of repetitions'),
-      seconds: count('length of the video'),
+      seconds: count('length of the video; 60 by default'),
+      only: text('limit,renderer', 'what is compared; all by default'),
       ffmpegPath: measured,
     }),
     short: bench('the CPU that a Short takes beside its video', 'short', {

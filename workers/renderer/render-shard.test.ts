@@ -59,7 +59,15 @@ test('three shards in parallel store every piece once, and the video has the byt
   expect(uploaded.every((key) => key.startsWith(artifacts.renderPieces))).toBe(true);
   expect(uploaded.filter((key) => key.endsWith('.aac'))).toHaveLength(1);
   const before = uploaded.length;
-  expect(await renderVideo(jobId, ports, options)).toMatchObject({ pieces, reused: pieces });
+  const listed: string[] = [];
+  const versionsBelow: RendererPorts['versionsBelow'] = (prefix) => {
+    listed.push(prefix);
+    return ports.versionsBelow(prefix);
+  };
+  const video = await renderVideo(jobId, { ...ports, versionsBelow }, options);
+  expect(video).toMatchObject({ pieces, reused: pieces });
+  // However many pieces there are: once for the sound and once for the pictures.
+  expect(listed.filter((prefix) => prefix === artifacts.renderPieces)).toHaveLength(2);
   expect(uploaded.slice(before).some((key) => key.startsWith(artifacts.renderPieces))).toBe(false);
   expect(await bytesOf(bucket)).toEqual(whole);
 });

@@ -1,19 +1,26 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
+import { framesPerSecond } from '../../../workers/renderer/timeline.ts';
 import { type Contestant, type Round, videoFile } from './contestants.ts';
 import { comparedFrames, referenceFrame } from './reference.ts';
 
-/** Returns the SSIM of a contestant's video against reference frames, over some frames of each shot. */
+/** Pictures repeat each minute. */
+const comparedSeconds = 60;
+
+/** Returns the SSIM of a contestant's video against reference frames, over some frames of each shot of its first minute. */
 export async function similarity(round: Round, name: Contestant): Promise<number> {
   let sum = 0;
   let count = 0;
+  let frames = 0;
   for (const piece of round.pieces) {
+    if (frames >= comparedSeconds * framesPerSecond) break;
+    frames += piece.frames;
     const compared = comparedFrames(piece.draw);
     const reference = join(round.folder, `reference-${piece.index}.yuv`);
-    const frames: Uint8Array[] = [];
-    for (const { shot, inShot } of compared) frames.push(await referenceFrame(piece.draw, shot, inShot));
-    await writeFile(reference, Buffer.concat(frames));
+    const expected: Uint8Array[] = [];
+    for (const { shot, inShot } of compared) expected.push(await referenceFrame(piece.draw, shot, inShot));
+    await writeFile(reference, Buffer.concat(expected));
     const chosen = compared.map(({ inPiece }) => `eq(n,${inPiece})`).join('+');
     const log = await runFfmpeg(
       [
