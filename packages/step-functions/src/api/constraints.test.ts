@@ -104,6 +104,7 @@ test.each<[code: string, operation: string, input: object]>([
     'CreateStateMachine',
     { name: 'a', roleArn: role, definition, loggingConfiguration: { level: 'ALL' } },
   ],
+  ['InvalidArn', 'ListStateMachineVersions', { stateMachineArn: arn }],
   ['ResourceNotFound', 'TagResource', { resourceArn: arn, tags: [] }],
   ['ResourceNotFound', 'UntagResource', { resourceArn: arn, tagKeys: [] }],
   ['ResourceNotFound', 'ListTagsForResource', { resourceArn: arn }],

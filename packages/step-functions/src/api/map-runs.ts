@@ -22,8 +22,9 @@ export const mapRunOperations: Operations = {
     const counts = parts.mapRuns.counts(record);
     const full = parts.mapRuns.notRedrivable(record.arn);
     const waiting = parts.mapRuns.waiting(record.arn);
+    const { stateMachineArn: _, ...described } = summary(record);
     return {
-      ...summary(record),
+      ...described,
       status: record.status,
       maxConcurrency: record.maxConcurrency,
       toleratedFailureCount: record.toleratedCount ?? 0,

@@ -4,9 +4,9 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import type { MachineRecord } from '../store/records.ts';
 import type { AliasRecord, VersionRecord } from '../store/versions.ts';
-import { checkQualifiedArn, machineOfQualified } from './arns.ts';
+import { checkMachineArn, checkQualifiedArn, machineOfQualified } from './arns.ts';
 import { ApiError, quotaExceeded, validationError } from './errors.ts';
-import { findActive, findMachine } from './find.ts';
+import { findActive } from './find.ts';
 import { checkName, cutPage, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
@@ -38,9 +38,11 @@ export const versionOperations: Operations = {
     return { stateMachineVersionArn: version.arn, creationDate: version.creationDate / 1000 };
   },
 
+  /** Of the errors that AWS's model has for this operation, only InvalidArn fits a machine that does not exist. */
   async ListStateMachineVersions(parts, input) {
     const request = read(ofMachine, input);
-    const { arn } = findMachine(parts, request.stateMachineArn);
+    const arn = checkMachineArn(request.stateMachineArn);
+    if (!parts.machines.find(arn)) throw new ApiError('InvalidArn', `Invalid Arn: '${arn}'`);
     const { items, nextToken } = pageOfAll(parts.versions.list(arn), request);
     return {
       stateMachineVersions: items.map((version) => ({

@@ -369,6 +369,13 @@ describe('children', () => {
       itemCounts: { total: 12, succeeded: 12, failed: 0, pending: 0 },
     });
     expect(run.mapRunArn).toContain('/Items:');
+    // Only the list of runs names the machine.
+    const raw = await fetch(served.url, {
+      method: 'POST',
+      headers: { 'X-Amz-Target': 'AWSStepFunctions.DescribeMapRun' },
+      body: JSON.stringify({ mapRunArn: run.mapRunArn }),
+    });
+    expect(await raw.json()).not.toHaveProperty('stateMachineArn');
     const { executions = [] } = await client.send(
       new sfn.ListExecutionsCommand({ mapRunArn: run.mapRunArn }),
     );

@@ -296,6 +296,14 @@ describe('tasks that send a request of HTTP', () => {
   });
 
   test.each([
+    [{ Input: {} }, 'The field "StateMachineArn" is required but was missing'],
+    [{ StateMachineArn: 'm', input: {} }, 'The field "input" is not supported by Step Functions'],
+    [{ StateMachineArn: 'm', Name: 5 }, "The value for the field 'Name' must be a STRING"],
+  ])('states:startExecution.sync is not started with %j', (given, problem) => {
+    expect(() => checkFields('states', 'startExecution.sync', given, 'Parameters')).toThrow(problem);
+  });
+
+  test.each([
     ['dynamodb', 'putItem', { Item: { id: 'a' } }, 'id'],
     ['dynamodb', 'getItem', { Key: 'a' }, 'Key'],
     ['aws-sdk:dynamodb', 'putItem', { Item: { id: { M: { deep: 1 } } } }, 'deep'],
