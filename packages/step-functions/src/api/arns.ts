@@ -7,6 +7,7 @@ export interface Owner {
   readonly accountId: string;
 }
 
+const role = /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
 const machine = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+$/;
 const qualified = /^(arn:aws[a-z-]*:states:[^:]+:\d{12}:stateMachine:[^:]+):[^:]+$/;
 const activity = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:activity:[^:]+$/;
@@ -36,6 +37,11 @@ export function checkMachineArn(arn: string): string {
 export function checkActivityArn(arn: string): string {
   if (!activity.test(arn)) throw invalid(arn);
   return arn;
+}
+
+/** Throws InvalidArn. */
+export function checkRoleArn(roleArn: string): void {
+  if (!role.test(roleArn)) throw new ApiError('InvalidArn', `Invalid Role Arn: '${roleArn}'`);
 }
 
 /** Throws InvalidArn for anything but the ARN of a version or an alias. */

@@ -6,7 +6,7 @@ import { InvalidDefinition } from '../definition/problems.ts';
 import { warningsOf } from '../definition/warnings.ts';
 import type { ExecutionRecord, MachineRecord, MachineSettings, MachineType } from '../store/records.ts';
 import { acceptedText, referencesOf } from './accepted.ts';
-import { checkExecutionArn, checkMachineArn, machineArn } from './arns.ts';
+import { checkExecutionArn, checkMachineArn, checkRoleArn, machineArn } from './arns.ts';
 import { encryption, refuseKey } from './encryption.ts';
 import { ApiError, validationError } from './errors.ts';
 import { findActive, findRunnable, refuseDeleting } from './find.ts';
@@ -53,7 +53,7 @@ export const machineOperations: Operations = {
   async CreateStateMachine(parts, input) {
     const request = read(create, input);
     const name = checkName(request.name);
-    checkRole(request.roleArn);
+    checkRoleArn(request.roleArn);
     checkSettings(request);
     const type = request.type ?? 'STANDARD';
     const definition = await accepted(parts, request.definition, type);
@@ -101,7 +101,7 @@ export const machineOperations: Operations = {
       );
     }
     const machine = findActive(parts, request.stateMachineArn);
-    if (request.roleArn !== undefined) checkRole(request.roleArn);
+    if (request.roleArn !== undefined) checkRoleArn(request.roleArn);
     checkSettings(request);
     if (request.definition !== undefined)
       machine.definition = await accepted(parts, request.definition, machine.type);
@@ -221,13 +221,6 @@ async function accepted(parts: ServiceParts, definition: string, type: MachineTy
     if (error instanceof InvalidDefinition) throw new ApiError('InvalidDefinition', error.message);
     throw error;
   }
-}
-
-const role = /^arn:aws[a-z-]*:iam::\d{12}:role\/.+$/;
-
-/** Throws InvalidArn. */
-function checkRole(roleArn: string): void {
-  if (!role.test(roleArn)) throw new ApiError('InvalidArn', `Invalid Role Arn: '${roleArn}'`);
 }
 
 /** Throws ValidationException, or that the configuration of logging, tracing or encryption is invalid. */

@@ -105,6 +105,11 @@ test('a state that runs for more than five minutes times out', async () => {
   await never.close();
 });
 
+test('a role is an ARN', async () => {
+  const refused = expect.objectContaining({ name: 'InvalidArn' });
+  await expect(test1({ Type: 'Succeed' }, { roleArn: 'role' })).rejects.toThrow(refused);
+});
+
 test('a mocked error has a name', async () => {
   const mock = { errorOutput: { cause: 'busy' } };
   await expect(test1(invoke, { input, mock })).rejects.toThrow('error is required in mock.errorOutput');

@@ -12,6 +12,7 @@ import { detailsOf, type HistoryEvent } from '../history.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { chooseRetrier, retryDelay } from '../retry.ts';
 import { acceptedText } from './accepted.ts';
+import { checkRoleArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
 import { inspect } from './inspection.ts';
 import { batchesOf, exceeds, inspectMap, itemsRead, thresholdExceeded } from './map-inspection.ts';
@@ -49,6 +50,7 @@ type Request = z.infer<typeof request>;
 export const testStateOperations: Operations = {
   async TestState(parts, members) {
     const asked = read(request, members);
+    if (asked.roleArn !== undefined) checkRoleArn(asked.roleArn);
     const tested = testedState(
       jsonOf(asked.definition, 'InvalidDefinition', 'Invalid State Machine Definition'),
       asked.stateName,
