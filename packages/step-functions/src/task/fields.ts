@@ -70,7 +70,7 @@ const texts = new Set([
     'MessageGroupId',
     'MessageDeduplicationId',
   ],
-  ...['FunctionName', 'Qualifier', 'InvocationType'],
+  ...['FunctionName', 'Qualifier', 'InvocationType', 'StateMachineArn', 'Name', 'TraceHeader'],
 ]);
 
 /** A field, and the type that its value must have. */
