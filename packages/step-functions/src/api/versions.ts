@@ -38,7 +38,7 @@ export const versionOperations: Operations = {
     return { stateMachineVersionArn: version.arn, creationDate: version.creationDate / 1000 };
   },
 
-  /** Of the errors that AWS's model has for this operation, only InvalidArn fits a machine that does not exist. */
+  /** A machine that does not exist is InvalidArn: no other error in the model of this operation fits. */
   async ListStateMachineVersions(parts, input) {
     const request = read(ofMachine, input);
     const arn = checkMachineArn(request.stateMachineArn);
