@@ -5,6 +5,7 @@ import { isSyllable } from './syllable.ts';
 import type { TracedText } from './traced-text.ts';
 import {
   abbreviations,
+  abilities,
   bareUnits,
   counters,
   currencies,
@@ -149,6 +150,7 @@ function staysCapital({ 0: word, index, input }: RegExpExecArray): boolean {
   // An AI that means “who” is already in lower case.
   if (word === 'AI' || word in severalWords || word in currencies) return true;
   if (word.length === 1) return !vowel.test(base(word));
+  if (word in abilities) return /^\s?(?::|[+−-]?\d)/u.test(input.slice(index + word.length));
   if (word in abbreviations) return !isSyllable(word) && !wordsInCapitals.has(word);
   if (isRank(word) || isNumeral(word)) return true;
   if (word.length > longestSpelled || isPronounceable(word)) return false;

@@ -23,6 +23,7 @@ export const foreign: Readonly<Record<string, string>> = {
   ...{ level: 'lê vồ', boss: 'bót', skill: 'xì kiu', game: 'ghêm', gamer: 'ghêm mơ', rank: 'ranh' },
   ...{ guild: 'ghiu', quest: 'quét', dungeon: 'đân giơn', hunter: 'hăn tơ', item: 'ai tem', combo: 'com bô' },
   ...{ buff: 'bấp', party: 'pa ti', slime: 'xờ lai', goblin: 'gốp lin', noob: 'núp', server: 'xơ vơ' },
+  ...{ class: 'cờ lát', tank: 'tanh', healer: 'hiu lơ', debuff: 'đi bấp', stats: 'sờ tát', mana: 'ma na' },
   ...{ video: 'vi đê ô', show: 'sâu', fan: 'phan', wow: 'oao', hello: 'hê lô', sorry: 'xo ri', bye: 'bai' },
   ...{ yes: 'dét', okay: 'ô kê', please: 'pờ li', baby: 'bây bi', hey: 'hây', huh: 'hả', yeah: 'dê' },
   ...{ ouch: 'ái', oops: 'úi', phew: 'phù', ugh: 'ự', argh: 'a', kya: 'ki a', uwa: 'u oa', waa: 'oa' },

@@ -98,9 +98,9 @@ const ordinals: readonly Rule[] = [
   // Chương 001, tập 10.5: numbers of divisions have no thousands, and their leading zeros are padding.
   rule(new RegExp(String.raw`(?<=${volumes}\s+(?:\d+\s?[-–—]\s?)?)0+(?=\d)`, 'giu'), () => ''),
   rule(new RegExp(String.raw`(?<=${volumes}\s+\d{1,4})\.(?=\d{1,2}(?![.\d]))`, 'giu'), () => ','),
-  // Level 99 -> 100
+  // Level 99 -> 100, Lv.1 → Lv.2
   rule(
-    new RegExp(String.raw`(\d[\d.,]*)(\s?%)?${arrow}(?=(\d[\d.,]*))`, 'gu'),
+    new RegExp(String.raw`(\d[\d.,]*)(\s?%)?${arrow}(?=(?:(?:lê vồ|level|cấp|hạng)\s)?(\d[\d.,]*))`, 'giu'),
     ([, from, unit = '', to]) => `${from}${unit} ${value(to) < value(from) ? 'xuống' : 'lên'} `,
   ),
   rule(

@@ -12,6 +12,8 @@ const meaning = [
   String.raw`(?:US)?${money}(?=${number})|(?<=(?:\d|[kK]|tr|nghìn|ngàn|triệu|tỷ|tỉ)\s?)${money}`,
   String.raw`[−±≈~#№√](?=${number})|${afterNumber}[‰°℃℉\u3300-\u33ff]`,
   `${afterNumber}(?:->|=>|[→⇒=<>≤≥≠×÷*^−])(?=${number})`,
+  // Lv.1 → Lv.2
+  String.raw`${afterNumber}(?:->|=>|[→⇒])(?=\s?(?:lv\.?|level|cấp|hạng)\s?\d)`,
 ].join('|');
 
 const withPoint = Object.fromEntries(

@@ -175,6 +175,11 @@ export const abbreviations: Readonly<Record<string, string>> = {
   Lv: 'lê vồ',
   LV: 'lê vồ',
   lv: 'lê vồ',
+  'Lvl.': 'lê vồ',
+  Lvl: 'lê vồ',
+  LVL: 'lê vồ',
+  lvl: 'lê vồ',
+  MAX: 'mách',
   'Chap.': 'chương',
   Chap: 'chương',
   chap: 'chương',
@@ -202,6 +207,14 @@ export const abbreviations: Readonly<Record<string, string>> = {
   EXP: 'điểm kinh nghiệm',
   XP: 'điểm kinh nghiệm',
   PK: 'pê ca',
+  PvP: 'pê vê pê',
+  PvE: 'pê vê e',
+  AFK: 'a ép ca',
+  AOE: 'a o e',
+  AoE: 'a o e',
+  OP: 'ô pê',
+  AP: 'a pê',
+  UR: 'u rờ',
   'K.O.': 'nốc ao',
   'K.O': 'nốc ao',
   KO: 'nốc ao',
@@ -229,6 +242,19 @@ export const abbreviations: Readonly<Record<string, string>> = {
   vip: 'víp',
 };
 
+/** Abilities in the status of a game's character; only before their value, since most of them look like other words. */
+export const abilities: Readonly<Record<string, string>> = {
+  STR: 'sức mạnh',
+  AGI: 'nhanh nhẹn',
+  VIT: 'thể lực',
+  INT: 'trí tuệ',
+  DEX: 'khéo léo',
+  LUK: 'may mắn',
+  ATK: 'tấn công',
+  DEF: 'phòng thủ',
+  DMG: 'sát thương',
+};
+
 /** English phrases that comics in every language keep, as Vietnamese readers say them. */
 export const phrases: Readonly<Record<string, string>> = {
   'to be continued': 'còn tiếp',
@@ -250,7 +276,7 @@ export const looseCounters =
 
 /** Words that are named by a capital letter: hạng S, lớp B, kế hoạch C. */
 export const lettered =
-  'hạng|rank|class|bậc|cấp|phẩm|loại|lớp|nhóm|đội|kế hoạch|phương án|phần|quyển|khu|dãy|tầng|toa|cổng|đáp án|thẻ';
+  'hạng|rank|class|bậc|cấp độ|cấp|phẩm|loại|lớp|nhóm|đội|kế hoạch|phương án|phần|quyển|khu|dãy|tầng|toa|cổng|đáp án|thẻ';
 
 /** Units that can stand without a number, as in “giá một kg”, because they are unambiguous. */
 export const bareUnits = [

@@ -3,7 +3,7 @@ import { readInteger, readOrdinal, romanValue } from './numbers.ts';
 import { isPronounceable } from './pronounceable.ts';
 import { anyOf, type Rule, rule, whole } from './rule.ts';
 import { isSyllable } from './syllable.ts';
-import { abbreviations, counters, lettered, letterNames, looseCounters } from './vocabulary.ts';
+import { abbreviations, abilities, counters, lettered, letterNames, looseCounters } from './vocabulary.ts';
 
 const ranked = 'lần thứ|thứ|hạng|đời thứ';
 const counted = [...counters.split('|'), ...looseCounters.split('|')]
@@ -25,6 +25,8 @@ const spelled = (letters: string): string =>
 
 /** Chương IV, thế kỷ XXI, Louis XIV. A numeral that stands alone needs at least two letters, only I, V and X. */
 export const romanRules: readonly Rule[] = [
+  // S-rank, SSS-class: in Vietnamese the letters are last.
+  rule(whole('(S{1,3}|EX|[A-F])-(?:rank|class)', 'giu'), ([, letters]) => `hạng ${letters?.toUpperCase()}`),
   rule(
     new RegExp(String.raw`(?<=(?<!\p{L})(?:${ranked})\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
     ([numeral]) => {
@@ -76,6 +78,10 @@ export const abbreviationRules: readonly Rule[] = [
   ),
   // Ch.15 is a chapter, Ch. alone is an initial.
   rule(/(?<![\p{L}\p{M}\p{N}.])Ch\.\s?(?=\d)/gu, () => 'chương '),
+  // Lv100 and LV.100, where the number touches.
+  rule(/(?<![\p{L}\p{M}\p{N}.])LVL?\.?(?=\d)/giu, () => 'lê vồ '),
+  // STR: 15, DEF +10
+  rule(whole(String.raw`(${anyOf(abilities)})(?=\s?:|\s?[+−-]?\d)`), ([, ability]) => abilities[ability ?? '']),
   // Q.1, P.5: only with a number; otherwise they are initials.
   rule(/(?<![\p{L}\p{M}\p{N}.])([QP])\.\s?(?=\d)/gu, ([, letter]) => (letter === 'Q' ? 'quận ' : 'phường ')),
   // Before a name without a space: TP.Vinh.

@@ -23,7 +23,7 @@ export function tidy(text: string): string {
       .replace(/["“”()]/gu, '')
       // Other signs have a meaning beside digits, and some between letters: km/h, an@mail.com.
       .replace(
-        /((?<=\p{N}\s?)[-+−–=<>≤≥≠×÷*^/°℃℉‰%$€£¥￥₩₫]+|[-+−~#№√$€£¥￥₩₫](?=\s?\p{N})|(?<=\p{L})[/@](?=\p{L})|:\/\/)|[^\p{L}\p{M}\p{N}\s.,;:!?…'’&%-]/gu,
+        /((?<=\p{N}\s?)[-+−–=<>≤≥≠×÷*^/°℃℉‰%$€£¥￥₩₫→⇒➔➜⟶]+|[-+−~#№√$€£¥￥₩₫](?=\s?\p{N})|(?<=\p{L})[/@](?=\p{L})|:\/\/)|[^\p{L}\p{M}\p{N}\s.,;:!?…'’&%-]/gu,
         (_, meant?: string) => meant ?? ' ',
       )
       .replace(/\s+([.,;:!?…])/gu, '$1')
