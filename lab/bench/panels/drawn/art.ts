@@ -24,8 +24,8 @@ function speedLines(chance: Chance, { x, y, w, h }: Box): string {
   }).join('');
 }
 
-function hatching(chance: Chance, { x, y, w, h }: Box): string {
-  const step = between(chance, 9, 20);
+/** Draws slanted lines, which reach out of the box at its left. */
+export function hatching(chance: Chance, { x, y, w, h }: Box, step = between(chance, 9, 20)): string {
   const lines = Array.from(
     { length: Math.ceil((w + h) / step) },
     (_, i) => `M${x + i * step} ${y}l${-h} ${h}`,

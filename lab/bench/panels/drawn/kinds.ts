@@ -8,7 +8,14 @@ import { oddThings } from './odd-things.ts';
 import { bleedPage, picturesToAllEdges, rowPage } from './off-the-page.ts';
 import { plainKinds } from './plain.ts';
 import type { ChancePage } from './sheet.ts';
-import { captionsAnywhere, saidInTheOpen, thingsAtEdges, thingsWithWords, windowsOfLines } from './things.ts';
+import {
+  captionsAnywhere,
+  saidInTheOpen,
+  saidOverHatching,
+  thingsAtEdges,
+  thingsWithWords,
+  windowsOfLines,
+} from './things.ts';
 
 /** Functions that draw pages, by their difficulty. */
 export const kinds: Record<string, (chance: Chance) => Promise<ChancePage>> = {
@@ -57,6 +64,7 @@ export const letteredKinds: Record<string, (chance: Chance) => Promise<ChancePag
   'windows of several lines': windowsOfLines,
   'captions anywhere': captionsAnywhere,
   'said in the open': saidInTheOpen,
+  'said over hatching': saidOverHatching,
 };
 
 /** Draws a page of a kind; the same seed gives the same page. */

@@ -1,4 +1,5 @@
 import type { Box } from '../../../../domain/page.ts';
+import { hatching, screentone } from './art.ts';
 import { balloons, type Hand, type Lettered, lettering, plate } from './balloon.ts';
 import { between, type Chance, pick } from './chance.ts';
 import { bubbleOf, lane, type Written, writtenPage } from './lettered.ts';
@@ -26,8 +27,8 @@ function talk(
 }
 
 /** Draws letters at a place, with nothing around them. */
-const free = ({ letters }: Lettered, ink = '#111', halo = '') =>
-  `${halo ? `<path d="${letters}" fill="${halo}" stroke="${halo}" stroke-width="7" stroke-linejoin="round"/>` : ''}<path d="${letters}" fill="${ink}"/>`;
+const free = ({ letters }: Lettered, ink = '#111', halo = '', wide = 7) =>
+  `${halo ? `<path d="${letters}" fill="${halo}" stroke="${halo}" stroke-width="${wide}" stroke-linejoin="round"/>` : ''}<path d="${letters}" fill="${ink}"/>`;
 
 /** Skews a drawing around a place, like a wall in perspective. */
 const leaning = (svg: string, { x, y, w, h }: Box, degrees: number) =>
@@ -201,5 +202,31 @@ export const saidInTheOpen = (chance: Chance): Promise<ChancePage> =>
     const at = lane(panel, 0.74, direction);
     const words = lettering(text, { ...hand, size }, at, panel.y + panel.h * 0.6, panel.w * 0.3);
     sheet.add(free(words, '#111', '#fff'));
+    bubbles.push(bubbleOf(words, index));
+  });
+
+/** Speech without a balloon on hatching, crossed hatching or screentone, with a white rim around its letters. */
+export const saidOverHatching = (chance: Chance): Promise<ChancePage> =>
+  writtenPage(chance, { columns: [1, 2], rows: [3, 3] }, (page, panel, index) => {
+    talk(chance, page, panel, index);
+    const { direction, language, hand, sheet, bubbles } = page;
+    const [text = ''] = speechFor(chance, language, 1);
+    const at = lane(panel, 0.72, direction);
+    const words = lettering(text, hand, at, panel.y + panel.h * 0.64, panel.w * 0.34);
+    const room = between(chance, 20, 60);
+    const [x, y] = [Math.max(panel.x, words.ink.x - room), Math.max(panel.y, words.ink.y - room)];
+    const w = Math.min(panel.x + panel.w, words.ink.x + words.ink.w + room) - x;
+    const h = Math.min(panel.y + panel.h, words.ink.y + words.ink.h + room) - y;
+    const ground: Box = { x, y, w, h };
+    const step = between(chance, 6, 14);
+    const kind = pick(chance, ['hatched', 'crossed', 'tone'] as const);
+    const strokes = hatching(chance, ground, step);
+    const crossed = `<g transform="translate(${2 * x + w} 0) scale(-1 1)">${strokes}</g>`;
+    const tone = screentone(chance, sheet.id(), ground);
+    const id = sheet.id();
+    sheet.add(
+      `<clipPath id="${id}"><rect x="${x}" y="${y}" width="${w}" height="${h}"/></clipPath><g clip-path="url(#${id})"><rect x="${x}" y="${y}" width="${w}" height="${h}" fill="#fff"/>${kind === 'tone' ? tone : kind === 'crossed' ? strokes + crossed : strokes}</g>`,
+    );
+    sheet.add(free(words, '#111', '#fff', between(chance, 5, 14)));
     bubbles.push(bubbleOf(words, index));
   });
