@@ -1,4 +1,4 @@
-import { allReadings, type BlockToRead, surerText } from './read-block.ts';
+import { allReadings, type BlockToRead, readsSyllables, surerText } from './read-block.ts';
 import type { PageLanguage } from './reading/languages.ts';
 import type { Stretch } from './reading/readings.ts';
 import type { Recognizer } from './reading/recognizer.ts';
@@ -58,8 +58,10 @@ async function vietnameseTexts(
   const language = vietnamese();
   const readings: (Stretch[][] | null)[] = [];
   for (const block of blocks) readings.push(block && (await allReadings(block, recognizers, language)));
+  // Art that looks like letters says nothing about the hand.
+  const isLettering = (block: BlockToRead) => block.bounds.shape !== 'open' || readsSyllables(block);
   const hand = handOf(
-    readings.flatMap((lines) => (lines ? [lines.flat()] : [])),
+    readings.flatMap((lines, i) => (lines && isLettering(blocks[i] as BlockToRead) ? [lines.flat()] : [])),
     language,
   );
   return blocks.map((block, i) => {

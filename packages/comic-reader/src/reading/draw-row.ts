@@ -6,6 +6,7 @@ import { darkenFaintMarks } from './faint-marks.ts';
 import { grownLetters } from './grown-letters.ts';
 import { partJoinedRows } from './joined-rows.ts';
 import { highestMark, rowsOfPieces } from './row-marks.ts';
+import { dotsOfTone } from './texture.ts';
 
 /** Room around a row's letters, in their height: for two stacked diacritics above, a hook below, points at both ends. */
 export const roomAbove = 0.75;
@@ -72,10 +73,11 @@ export function drawRow(
     .map((line) => ({ line, box: inPicture(line) }));
   const boxes = lines.map(({ box }) => box);
   const { labels, components } = piecesOf(picture, boxes, letter * toPicture);
+  const isDot = dotsOfTone(components, letter * toPicture);
   const owners = rowsOfPieces(components, boxes, letter * toPicture);
   const own = lines.findIndex(({ line }) => line === row);
   const isStrange = components.map((c) => isStranger(c, picture, rim, letter * toPicture));
-  const kept = components.map((_, i) => owners[i] === own && !isStrange[i]);
+  const kept = components.map((_, i) => owners[i] === own && !isStrange[i] && !isDot[i]);
   const plain = cropped(keepOnly(picture, labels, kept, null), rim);
   const isOutside = (piece: number) => isStrange[piece - 1] as boolean;
   const pieces = { width, height, labels, isStranger: isOutside };

@@ -74,6 +74,12 @@ describe('the text of a bubble', () => {
     );
   });
 
+  test('keeps an interjection alone if most readings have it', () => {
+    const cry = (agreeing: number) => [[{ text: 'HỪM..', confidence: 75, evidence: { lead: 3, agreeing } }]];
+    expect(bubbleText(cry(2 / 3), 'vi')?.text).toBe('HỪM..');
+    expect(bubbleText(cry(1 / 3), 'vi')).toBeNull();
+  });
+
   test.each(['z 4', '|', '...', 'ww', 'ẤN'])('takes %p for art', (scrap) => {
     expect(bubbleText([line(scrap, 75)], 'vi')).toBeNull();
   });

@@ -1,6 +1,7 @@
 import type { ReadWord } from '../reading/hocr.ts';
 import { corrected } from './correct-word.ts';
 import { looksFused } from './fused-bubbles.ts';
+import { interjections } from './interjections.ts';
 import { japaneseText } from './japanese-text.ts';
 import { join, tidy } from './join-lines.ts';
 import { areLetters, isWordLike, keeps, keepsWritten, leastLikely, leastScrap } from './kept-words.ts';
@@ -104,6 +105,13 @@ function keptLines(
   });
 }
 
+/**
+ * Returns whether a word is an interjection that more than half of the readings have: art is read as something else each time, and
+ * hardly ever as one of the few words that people cry alone.
+ */
+const isCried = ({ text, evidence }: ReadWord): boolean =>
+  letters(text) > 1 && interjections.has(bare(text).toLowerCase()) && (evidence?.agreeing ?? 0) > 0.5;
+
 /** Returns whether the words of a bubble are certain enough, and can be spoken. */
 function isLikely(words: readonly ReadWord[], isVietnamese: boolean, inBalloon: boolean): boolean {
   const size = words.reduce((sum, { text }) => sum + signs(text), 0);
@@ -111,7 +119,7 @@ function isLikely(words: readonly ReadWord[], isVietnamese: boolean, inBalloon: 
   // Numbers alone belong to a page or a thing, unless they are in a balloon.
   const isWritten =
     inBalloon && words.some(({ text }) => isNumber(text) || isShort(text) || isSpelt(bare(text)));
-  const isScrap = size <= scrap && (!inBalloon || (isWritten && !isSome(isSayable)));
+  const isScrap = size <= scrap && !words.every(isCried) && (!inBalloon || (isWritten && !isSome(isSayable)));
   if (mean(words) < (isScrap ? leastScrap : leastBubble)) return false;
   if (isWritten) return true;
   if (size < 2 || !(isSome(isSayable) || isSome(isCry))) return false;

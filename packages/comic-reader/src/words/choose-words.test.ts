@@ -84,7 +84,7 @@ test('a word with an alternative that is nearly as likely is disputed', () => {
 test('a word that all of three readings have is not disputed by a commoner one', () => {
   const disputed = (third: string) =>
     chooseWords(
-      stretchesOf([reading('nồ/ôi canh', 60), reading('nồ/ổi canh', 60), reading(third, 60)], 12),
+      stretchesOf([reading('nồ/ôi canh', 75), reading('nồ/ổi canh', 75), reading(third, 75)], 12),
       vietnamese(),
       clear,
     )
@@ -92,6 +92,14 @@ test('a word that all of three readings have is not disputed by a commoner one',
       .filter((word) => word.disputed).length;
   expect(disputed('nồ/ôi canh')).toBe(0);
   expect(disputed('nổi canh')).toBe(1);
+});
+
+test('a word that a reading has with other marks has to be further ahead', () => {
+  const disputed = (second: string) =>
+    chooseWords(stretchesOf([reading('ăn lớn'), reading(second, 85)], 12), vietnamese(), clear)
+      .flat()
+      .some((word) => word.disputed);
+  expect([disputed('ăn lớn'), disputed('ăn lởn')]).toEqual([false, true]);
 });
 
 test('what all readings have is said instead of another word that is hardly likelier', () => {
