@@ -81,7 +81,10 @@ export const abbreviationRules: readonly Rule[] = [
   // Lv100 and LV.100, where the number touches.
   rule(/(?<![\p{L}\p{M}\p{N}.])LVL?\.?(?=\d)/giu, () => 'lê vồ '),
   // STR: 15, DEF +10
-  rule(whole(String.raw`(${anyOf(abilities)})(?=\s?:|\s?[+−-]?\d)`), ([, ability]) => abilities[ability ?? '']),
+  rule(
+    whole(String.raw`(${anyOf(abilities)})(?=\s?:|\s?[+−-]?\d)`),
+    ([, ability]) => abilities[ability ?? ''],
+  ),
   // Q.1, P.5: only with a number; otherwise they are initials.
   rule(/(?<![\p{L}\p{M}\p{N}.])([QP])\.\s?(?=\d)/gu, ([, letter]) => (letter === 'Q' ? 'quận ' : 'phường ')),
   // Before a name without a space: TP.Vinh.
