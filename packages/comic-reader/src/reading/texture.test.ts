@@ -19,7 +19,7 @@ test('a few dots are points, such as an ellipsis', () => {
   expect(dotsOfTone([dot(0, 20), dot(8, 20), dot(16, 20)], 24)).toEqual([false, false, false]);
 });
 
-test('small pieces without order are no screentone', () => {
+test('small pieces without order do not make a screentone', () => {
   const scattered = Array.from({ length: 40 }, (_, i) => dot((i ** 2 * 37) % 211, (i ** 3 * 11) % 97));
   expect(dotsOfTone(scattered, 24)).not.toContain(true);
 });
