@@ -9,8 +9,11 @@ export function peakOf(counts: Uint32Array): { at: number; count: number } {
 }
 
 /** Returns the most frequent distance, with those that differ by one counted in. */
-export function commonest(distances: readonly number[], most: number): number {
+export function commonest(distances: ArrayLike<number>, most: number): number {
   const counts = new Uint32Array(most + 1);
-  for (const distance of distances) if (distance <= most) counts[distance] = (counts[distance] as number) + 1;
+  for (let i = 0; i < distances.length; i++) {
+    const distance = distances[i] as number;
+    if (distance <= most) counts[distance] = (counts[distance] as number) + 1;
+  }
   return peakOf(counts).at;
 }

@@ -30,11 +30,12 @@ export function label(mask: Mask, diagonal = true): Labelling {
   const parent = joinedRuns(ends, mask, diagonal ? 1 : 0);
   const components: Component[] = [];
   const numbers = new Int32Array(parent.length);
+  let y = 0;
   for (let i = 0; i < parent.length; i++) {
     const root = rootOf(parent, i);
     const from = ends[2 * i] as number;
     const to = ends[2 * i + 1] as number;
-    const y = Math.floor(from / width);
+    while (from >= (y + 1) * width) y++;
     const x = from - y * width;
     // A root is the first of its runs.
     if (root === i)

@@ -1,4 +1,4 @@
-import type { Mask, Raster } from '../image/raster.ts';
+import { crop, type Mask, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { black, type GutterColour, sameColour, white } from './gutter.ts';
 import type { GutterRules } from './gutter-rules.ts';
@@ -78,16 +78,18 @@ function cleanBands(ink: Sums, box: Box, axis: Axis): Band[] {
 }
 
 /** Returns the share of stretches along a narrow strip in which something is drawn: all of them in screentone. */
-function drawnAlong(ink: Sums, strip: Box, axis: Axis, run: number): number {
+function drawnAlong(isDrawn: (box: Box) => boolean, strip: Box, axis: Axis, run: number): number {
   const stretches = Math.max(1, Math.floor(lengthOf(strip, axis) / run));
   let drawn = 0;
-  for (let i = 0; i < stretches; i++) if (inkIn(ink, slice(strip, axis, i * run, (i + 1) * run)) > 0) drawn++;
+  for (let i = 0; i < stretches; i++) if (isDrawn(slice(strip, axis, i * run, (i + 1) * run))) drawn++;
   return drawn / stretches;
 }
 
 /** Returns the share of a side of a band along which art ends at it; 0 if hardly anything is drawn beyond. */
 const endsAlong = (ink: Sums, axis: Axis, { near, far }: { near: Box; far: Box }, run: number): number =>
-  inkIn(ink, far) < leastDrawn * far.w * far.h ? 0 : drawnAlong(ink, near, axis, run);
+  inkIn(ink, far) < leastDrawn * far.w * far.h
+    ? 0
+    : drawnAlong((box) => inkIn(ink, box) > 0, near, axis, run);
 
 function guttersIn(ink: Sums, box: Box, axis: Axis, { thin, thickest, smallest, run }: GutterRules): Band[] {
   const bands = cleanBands(ink, box, axis).filter(({ from, to }) => to - from >= thin);
@@ -124,22 +126,49 @@ function dividedAt(ink: Sums, box: Box, rules: GutterRules, axis: Axis, wasWhole
   );
 }
 
+/** Returns whether a row or a column of a page is clean, as one is where the first gutter is. */
+function hasCleanLine(
+  { width, height, data }: Raster,
+  { colour: [r, g, b], tolerance }: GutterColour,
+): boolean {
+  const isClean = (first: number, length: number, step: number) => {
+    const most = dirt * length;
+    let ink = 0;
+    for (let i = 0, at = 3 * first; i < length && ink <= most; i++, at += 3 * step) {
+      const isGround =
+        Math.abs((data[at] as number) - r) <= tolerance &&
+        Math.abs((data[at + 1] as number) - g) <= tolerance &&
+        Math.abs((data[at + 2] as number) - b) <= tolerance;
+      if (!isGround) ink++;
+    }
+    return ink <= most;
+  };
+  for (let y = 0; y < height; y++) if (isClean(y * width, width, 1)) return true;
+  for (let x = 0; x < width; x++) if (isClean(x, height, width)) return true;
+  return false;
+}
+
 /** Returns whether art bleeds off the page on most of its border. */
-function bleeds(ink: Sums, run: number): boolean {
-  const page = { x: 0, y: 0, w: ink.width, h: ink.height };
-  const sides = (['rows', 'columns'] as const).flatMap((axis) =>
-    [0, lengthOf(page, axis) - abrupt].map((from) => ({
-      length: lengthOf(page, axis === 'rows' ? 'columns' : 'rows'),
-      drawn: drawnAlong(
-        ink,
-        slice(page, axis, from, from + abrupt),
-        axis === 'rows' ? 'columns' : 'rows',
-        run,
-      ),
-    })),
-  );
-  const around = 2 * (page.w + page.h);
-  return sides.reduce((sum, { length, drawn }) => sum + length * drawn, 0) >= leastOfBorder * around;
+function bleeds(page: Raster, gutter: GutterColour, run: number): boolean {
+  const whole = { x: 0, y: 0, w: page.width, h: page.height };
+  let bleeding = 0;
+  for (const [axis, along] of [
+    ['rows', 'columns'],
+    ['columns', 'rows'],
+  ] as const) {
+    const last = lengthOf(whole, axis) - abrupt;
+    for (const from of [0, last]) {
+      const strip = slice(whole, axis, from, from + abrupt);
+      const { width, data } = sameColour(crop(page, strip), gutter);
+      const isDrawn = ({ x, y, w, h }: Box) => {
+        for (let row = y; row < y + h; row++)
+          if (data.subarray(row * width + x, row * width + x + w).includes(0)) return true;
+        return false;
+      };
+      bleeding += lengthOf(whole, along) * drawnAlong(isDrawn, { ...strip, x: 0, y: 0 }, along, run);
+    }
+  }
+  return bleeding >= leastOfBorder * (2 * (page.width + page.height));
 }
 
 /**
@@ -151,8 +180,9 @@ export function bleedingPanels(page: Raster, rules: GutterRules): Box[] {
   const whole = { x: 0, y: 0, w: page.width, h: page.height };
   const divisions = [white, black].map((colour): Box[] => {
     const gutter: GutterColour = { colour, share: 0, tolerance: 40 };
-    const ink = sumsOf(sameColour(page, gutter));
-    return bleeds(ink, rules.run) ? dividedAt(ink, whole, rules, 'rows') : [whole];
+    return bleeds(page, gutter, rules.run) && hasCleanLine(page, gutter)
+      ? dividedAt(sumsOf(sameColour(page, gutter)), whole, rules, 'rows')
+      : [whole];
   }) as [Box[], Box[]];
   const [atWhite, atBlack] = divisions;
   return atBlack.length > atWhite.length ? atBlack : atWhite;

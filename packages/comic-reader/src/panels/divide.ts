@@ -31,8 +31,8 @@ export interface Division {
   panels: Box[];
   /** Not all gutters could be judged: a texture looks like more of them than a layout has. */
   unfinished: boolean;
-  /** From 0 to 1, by the share of art that is outside of panels. */
-  outside: number;
+  /** Returns a number from 0 to 1, by the share of art that is outside of panels. */
+  outside(): number;
   /** Framed pictures apart from the others, in the boxes of panels that no line divides: in the corner of an L. */
   apart: Box[];
 }
@@ -52,7 +52,7 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   const pieces = found.flatMap(({ pieces: own }) => own);
   // Figures on an even ground are a picture, not panels: at least one piece needs a frame.
   if (!pieces.some((piece) => piece.straightSides >= 3))
-    return { panels: [], unfinished, outside: 0, apart: [] };
+    return { panels: [], unfinished, outside: () => 0, apart: [] };
   const smallest = page.width * page.height * smallestArea;
   const panels = absorb(
     pieces
@@ -62,7 +62,7 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   return {
     panels,
     unfinished,
-    outside: Math.min(1, outside(drawn.art, panels) / mostOutside),
+    outside: () => Math.min(1, outside(drawn.art, panels) / mostOutside),
     apart: found.flatMap(({ apart }) => apart),
   };
 }

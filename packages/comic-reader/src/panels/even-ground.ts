@@ -16,10 +16,11 @@ interface Plane {
   down: number;
 }
 
-interface Place {
-  x: number;
-  y: number;
-  colour: readonly [number, number, number];
+/** Pixels by their place, and their values by channel. */
+interface Pixels {
+  x: Uint16Array;
+  y: Uint16Array;
+  channels: readonly [Uint8Array, Uint8Array, Uint8Array];
 }
 
 /**
@@ -28,60 +29,85 @@ interface Place {
  * @param depth of the border, in pixels
  */
 export function withEvenGround(page: Raster, depth: number): Raster {
-  const places = borderPlaces(page, depth);
-  let near = places;
+  const border = borderPixels(page, depth);
+  const all = new Uint32Array(border.x.length).map((_, i) => i);
+  let near = all;
   let planes: Plane[] = [];
-  for (let round = 0; round < rounds && near.length > places.length / 4; round++) {
-    planes = [0, 1, 2].map((channel) => planeThrough(near, channel));
-    near = places.filter((place) => isOn(planes, place));
+  for (let round = 0; round < rounds && near.length > all.length / 4; round++) {
+    planes = border.channels.map((values) => planeThrough(border, values, near));
+    near = all.filter((i) => isOn(border, planes, i));
   }
   const changes = planes.some(
     ({ across, down }) => Math.abs(across) * page.width + Math.abs(down) * page.height > leastChange,
   );
-  const share = near.length / places.length;
+  const share = near.length / all.length;
   if (!changes || share < leastShare || share <= borderColour(page, depth).share) return page;
   return evened(page, planes);
 }
 
 const valueAt = ({ level, across, down }: Plane, x: number, y: number) => level + across * x + down * y;
 
-const isOn = (planes: readonly Plane[], { x, y, colour }: Place) =>
-  planes.every((plane, channel) => Math.abs(valueAt(plane, x, y) - (colour[channel] as number)) <= onPlane);
+/** Returns whether a pixel is on the planes of all channels. */
+function isOn({ x, y, channels }: Pixels, planes: readonly Plane[], i: number): boolean {
+  for (let channel = 0; channel < 3; channel++) {
+    const value = (channels[channel] as Uint8Array)[i] as number;
+    const plane = planes[channel] as Plane;
+    if (Math.abs(valueAt(plane, x[i] as number, y[i] as number) - value) > onPlane) return false;
+  }
+  return true;
+}
 
 /** Returns every other pixel of the border. */
-function borderPlaces({ width, height, data }: Raster, depth: number): Place[] {
-  const places: Place[] = [];
+function borderPixels({ width, height, data }: Raster, depth: number): Pixels {
+  const places: number[] = [];
   for (let y = 0; y < height; y += 2) {
     const isWhole = y < depth || y >= height - depth;
     for (let x = 0; x < width; x += 2) {
       if (!isWhole && x >= depth && x < width - depth) x = width - depth;
-      const at = 3 * (y * width + x);
-      const colour = [data[at], data[at + 1], data[at + 2]] as [number, number, number];
-      places.push({ x, y, colour });
+      places.push(y * width + x);
     }
   }
-  return places;
+  const [x, y] = [new Uint16Array(places.length), new Uint16Array(places.length)];
+  const channels = [0, 1, 2].map(() => new Uint8Array(places.length)) as [Uint8Array, Uint8Array, Uint8Array];
+  const [red, green, blue] = channels;
+  for (let i = 0; i < places.length; i++) {
+    const at = places[i] as number;
+    x[i] = at % width;
+    y[i] = (at - (x[i] as number)) / width;
+    red[i] = data[3 * at] as number;
+    green[i] = data[3 * at + 1] as number;
+    blue[i] = data[3 * at + 2] as number;
+  }
+  return { x, y, channels };
 }
 
-/** Fits a plane to a channel by least squares. */
-function planeThrough(places: readonly Place[], channel: number): Plane {
-  const mean = (of: (place: Place) => number) =>
-    places.reduce((sum, place) => sum + of(place), 0) / Math.max(1, places.length);
-  const brightness = ({ colour }: Place) => colour[channel] as number;
-  const [x, y, value] = [mean((p) => p.x), mean((p) => p.y), mean(brightness)];
-  const sums = { xx: 0, yy: 0, xy: 0, xv: 0, yv: 0 };
-  for (const place of places) {
-    const [dx, dy, dv] = [place.x - x, place.y - y, brightness(place) - value];
-    sums.xx += dx * dx;
-    sums.yy += dy * dy;
-    sums.xy += dx * dy;
-    sums.xv += dx * dv;
-    sums.yv += dy * dv;
+/** Fits a plane to the values of some pixels by least squares. */
+function planeThrough({ x, y }: Pixels, values: Uint8Array, of: Uint32Array): Plane {
+  const count = Math.max(1, of.length);
+  let [sumX, sumY, sum] = [0, 0, 0];
+  for (let k = 0; k < of.length; k++) {
+    const i = of[k] as number;
+    sumX += x[i] as number;
+    sumY += y[i] as number;
+    sum += values[i] as number;
   }
-  const determinant = Math.max(1, sums.xx * sums.yy - sums.xy * sums.xy);
-  const across = (sums.xv * sums.yy - sums.yv * sums.xy) / determinant;
-  const down = (sums.yv * sums.xx - sums.xv * sums.xy) / determinant;
-  return { level: value - across * x - down * y, across, down };
+  const [meanX, meanY, mean] = [sumX / count, sumY / count, sum / count];
+  let [xx, yy, xy, xv, yv] = [0, 0, 0, 0, 0];
+  for (let k = 0; k < of.length; k++) {
+    const i = of[k] as number;
+    const dx = (x[i] as number) - meanX;
+    const dy = (y[i] as number) - meanY;
+    const dv = (values[i] as number) - mean;
+    xx += dx * dx;
+    yy += dy * dy;
+    xy += dx * dy;
+    xv += dx * dv;
+    yv += dy * dv;
+  }
+  const determinant = Math.max(1, xx * yy - xy * xy);
+  const across = (xv * yy - yv * xy) / determinant;
+  const down = (yv * xx - xv * xy) / determinant;
+  return { level: mean - across * meanX - down * meanY, across, down };
 }
 
 /** Changes each channel in proportion, so that the ground has the value of the plane's middle: its distance from black, or from white. */

@@ -64,21 +64,46 @@ const even = 2;
 /** Least share of its region along which a gutter has panels. */
 const leastOfRegion = 0.5;
 
-/** Judges how well straight edges on both sides of a line explain it as the middle of a gutter. */
-export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, rules: GutterRules): Judged {
-  const up: number[] = [];
-  const down: number[] = [];
-  const open: number[] = [];
-  const xs: number[] = [];
-  let room = 0;
+/** What is beside a line, at each of its places. */
+interface Beside {
+  /** Distances to the next ink, or `none`. */
+  up: Uint16Array;
+  down: Uint16Array;
+  /** Whether the place is in the gutter's colour. */
+  open: Uint8Array;
+  columns: Uint16Array;
+  count: number;
+}
+
+const placesFor = (columns: number): Beside => ({
+  up: new Uint16Array(columns),
+  down: new Uint16Array(columns),
+  open: new Uint8Array(columns),
+  columns: new Uint16Array(columns),
+  count: 0,
+});
+
+/** Used for one line after the other, since thousands of lines are judged. */
+let places = placesFor(0);
+
+/** Looks from each place of a line for the next ink; returns null if there is not enough room for panels. */
+function lookBeside(
+  plane: Plane,
+  { from, top, bottom }: Columns,
+  line: Line,
+  { smallest, thickest }: GutterRules,
+): Beside | null {
+  if (places.up.length < top.length) places = placesFor(top.length);
+  const { up, down, open, columns } = places;
+  let [count, room] = [0, 0];
   for (let column = 0; column < top.length; column++) {
-    const y = Math.round(yOf(line, from + column));
+    const x = from + column;
+    const y = Math.round(yOf(line, x));
     const [first, last] = [top[column] as number, bottom[column] as number];
     if (y <= first || y >= last - 1) continue;
     room += Math.min(y - first, last - y);
-    const x = from + column;
-    const above = inkAbove(plane, x, y, Math.min(y - first, rules.thickest));
-    const below = inkBelow(plane, x, y, Math.min(last - y, rules.thickest) - 1);
+    const above = inkAbove(plane, x, y, Math.min(y - first, thickest));
+    const below = inkBelow(plane, x, y, Math.min(last - y, thickest) - 1);
     // Beside both panels there is nothing to divide.
     const isBeside =
       above === none &&
@@ -86,40 +111,63 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
       inkAbove(plane, x, y, y - first) === none &&
       inkBelow(plane, x, y, last - y - 1) === none;
     if (isBeside) continue;
-    xs.push(column);
-    up.push(above);
-    down.push(below);
-    open.push(plane.art[indexIn(plane, x, y)] ? 0 : 1);
+    columns[count] = column;
+    up[count] = above;
+    down[count] = below;
+    open[count] = plane.art[indexIn(plane, x, y)] ? 0 : 1;
+    count++;
   }
-  const count = up.length;
-  if (count < leastOfRegion * top.length || room < rules.smallest * count) return unlike;
+  if (count < leastOfRegion * top.length || room < smallest * count) return null;
+  return {
+    up: up.subarray(0, count),
+    down: down.subarray(0, count),
+    open: open.subarray(0, count),
+    columns,
+    count,
+  };
+}
+
+/** Judges how well straight edges on both sides of a line explain it as the middle of a gutter. */
+export function judge(plane: Plane, region: Columns, line: Line, rules: GutterRules): Judged {
+  const beside = lookBeside(plane, region, line, rules);
+  if (!beside) return unlike;
+  const { up, down, open, columns: xs, count } = beside;
   // The larger the slope, the more lines of a picture look like it, but seldom two parallel ones with nothing between.
   const strict = rules.strict || Math.abs(line.slope) > rules.steep;
   const [most, mostBelow] = [commonest(up, rules.thickest), commonest(down, rules.thickest)];
   // What hides most of a gutter does not show how wide it is.
   const isMostlyHidden = Math.min(most, mostBelow) === 0;
   if (isMostlyHidden && strict) return unlike;
-  const upper = most || commonest(up.filter(Boolean), rules.thickest);
-  const lower = mostBelow || commonest(down.filter(Boolean), rules.thickest);
+  const upper =
+    most ||
+    commonest(
+      up.filter((distance) => distance > 0),
+      rules.thickest,
+    );
+  const lower =
+    mostBelow ||
+    commonest(
+      down.filter((distance) => distance > 0),
+      rules.thickest,
+    );
   if (upper + lower - 1 < rules.thin) return unlike;
   const onUpper = inRuns(up, upper, rules.run);
   const onLower = inRuns(down, lower, rules.run);
-  const valueAt = (i: number) => {
-    if (onUpper[i] && onLower[i]) return both;
-    if (strict) return 0;
-    const between = up[i] !== none && down[i] !== none;
-    if (onUpper[i] || onLower[i]) return between ? oneUneven : one;
-    return between ? uneven : 0;
-  };
   let [value, hidden, seen, visible] = [0, 0, 0, 0];
   const isHidden = (i: number) => !onUpper[i] && !onLower[i] && !open[i];
   for (let i = 0; i < count; i++) {
-    if (isHidden(i)) hidden++;
-    else value += valueAt(i) * (open[i] ? 1 : enclosed);
+    if (isHidden(i)) {
+      hidden++;
+      continue;
+    }
+    const sides = (onUpper[i] as number) + (onLower[i] as number);
+    const ends = (up[i] === none ? 0 : 1) + (down[i] === none ? 0 : 1);
+    const own = placeValue(sides, ends, strict);
+    value += own * (open[i] ? 1 : enclosed);
     // Where nothing is on either side another gutter crosses it.
-    if (!open[i] || (up[i] === none && down[i] === none)) continue;
+    if (!open[i] || ends === 0) continue;
     seen++;
-    visible += valueAt(i);
+    visible += own;
   }
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;
@@ -133,7 +181,7 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
     let last = first;
     while (isClean(end + step * last)) last++;
     if (last - first < Math.max(mouth * (upper + lower), rules.run)) return false;
-    const x = from + (xs[end + step * first] as number);
+    const x = region.from + (xs[end + step * first] as number);
     const y = Math.round(yOf(line, x));
     const isInk = (column: number, row: number) =>
       column >= 0 && column < plane.width && plane.ink[indexIn(plane, column, row)] === 1;
@@ -164,8 +212,16 @@ export function judge(plane: Plane, { from, top, bottom }: Columns, line: Line, 
   };
 }
 
+/** Returns the value of a place by its even edges, and how many of its two sides have any. */
+function placeValue(evenSides: number, sides: number, strict: boolean): number {
+  if (evenSides === 2) return both;
+  if (strict) return 0;
+  if (evenSides === 1) return sides === 2 ? oneUneven : one;
+  return sides === 2 ? uneven : 0;
+}
+
 /** Returns which places have a distance in common with their neighbours: those of a frame, not those of letters. */
-function inRuns(distances: readonly number[], wanted: number, least: number): Uint8Array {
+function inRuns(distances: ArrayLike<number>, wanted: number, least: number): Uint8Array {
   const on = new Uint8Array(distances.length);
   let start = 0;
   for (let i = 0; i <= distances.length; i++) {

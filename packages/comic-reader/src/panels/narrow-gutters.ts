@@ -29,9 +29,10 @@ export function withNarrowGutters(
 function opened(page: Raster, { width, height, data }: Mask, gutter: GutterColour) {
   const art = data.slice();
   const away = awayFrom(page, gutter);
-  const beside = (at: number, step: number) => Math.max(away(at + step), away(at + 2 * step));
+  const isArtOn = (at: number, step: number, least: number) =>
+    away(at + step) >= least || away(at + 2 * step) >= least;
   const isBetween = (at: number, step: number, least: number) =>
-    beside(at, step) >= least && beside(at, -step) >= least;
+    isArtOn(at, step, least) && isArtOn(at, -step, least);
   const open: number[] = [];
   const visit = (at: number) => {
     if (!art[at]) return;

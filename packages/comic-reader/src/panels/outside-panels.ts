@@ -18,13 +18,14 @@ export function otherColoursOutside({ width, height, data }: Raster, panels: rea
     for (let row = Math.max(0, y - edge); row < Math.min(height, y + h + edge); row++)
       inside.fill(1, row * width + left, row * width + right);
   }
-  const ground = commonestColour(data, inside);
+  const [red, green, blue] = commonestColour(data, inside);
   let others = 0;
-  for (let i = 0; i < inside.length; i++) {
+  for (let i = 0, at = 0; i < inside.length; i++, at += 3) {
     if (inside[i]) continue;
-    const isOther = ground.some(
-      (value, channel) => Math.abs((data[3 * i + channel] as number) - value) > sameGround,
-    );
+    const isOther =
+      Math.abs((data[at] as number) - red) > sameGround ||
+      Math.abs((data[at + 1] as number) - green) > sameGround ||
+      Math.abs((data[at + 2] as number) - blue) > sameGround;
     if (isOther) others++;
   }
   return others / inside.length;
@@ -33,10 +34,12 @@ export function otherColoursOutside({ width, height, data }: Raster, panels: rea
 /** Returns the commonest colour of pixels that are not inside, by steps of 16. */
 function commonestColour(data: Uint8Array, inside: Uint8Array): [number, number, number] {
   const counts = new Uint32Array(4096);
-  for (let i = 0; i < inside.length; i++) {
+  for (let i = 0, at = 0; i < inside.length; i++, at += 3) {
     if (inside[i]) continue;
-    const step = (channel: number) => (data[3 * i + channel] as number) >> 4;
-    const bin = step(0) * 256 + step(1) * 16 + step(2);
+    const bin =
+      ((data[at] as number) >> 4) * 256 +
+      ((data[at + 1] as number) >> 4) * 16 +
+      ((data[at + 2] as number) >> 4);
     counts[bin] = (counts[bin] as number) + 1;
   }
   const best = counts.reduce((most, count, bin) => (count > (counts[most] as number) ? bin : most), 0);

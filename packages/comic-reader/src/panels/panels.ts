@@ -65,7 +65,7 @@ type Doubts = Partial<Record<PanelDoubt, number>>;
  * @param page RGB, about 1000 pixels on its longer side
  */
 export function findPanels(page: Raster): FoundPanels {
-  if (!isStrip(page)) return examined(page, panelsOfPage(page, rulesFor(page)));
+  if (!isStrip(page)) return examined(page, dividedPage(page, rulesFor(page)));
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
   const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= sceneFilled);
@@ -73,11 +73,11 @@ export function findPanels(page: Raster): FoundPanels {
   const panels = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
     // Its ground belongs to a picture, and does not separate panels.
     if (own.has(part)) return [part];
-    const inside = panelsOfPage(crop(page, part), rulesFor({ width: page.width, height: page.width }));
+    const inside = dividedPage(crop(page, part), rulesFor({ width: page.width, height: page.width }));
     // One picture keeps its whole height: the strip's ground was cut off before, so an even sky above it belongs to it.
     const [only] = inside.panels;
     if (only && inside.panels.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
-    all.push(inside.doubts);
+    all.push(inside.doubts());
     return inside.panels.map((b) => moved(b, part));
   });
   const doubts = all.reduce(largest, {});
@@ -93,14 +93,14 @@ const largest = (one: Doubts, other: Doubts): Doubts =>
   ) as Doubts;
 
 /** Adds the doubts about the panels of a page as a whole. */
-function examined(page: Raster, found: FoundPanels): FoundPanels {
-  const { panels } = found;
+function examined(page: Raster, { panels, ...found }: DividedPage): FoundPanels {
   const thinnest = Math.min(...panels.map(({ w, h }) => Math.min(w, h)));
-  const differs = differsAtOtherScales(page, panels, (other) => panelsOfPage(other, rulesFor(other)).panels);
+  const differs = differsAtOtherScales(page, panels, (other) => dividedPage(other, rulesFor(other)).panels);
   return {
-    ...found,
+    panels,
+    undivided: found.undivided(),
     doubts: {
-      ...found.doubts,
+      ...found.doubts(),
       ...(thinnest < sliver * Math.min(page.width, page.height) && { sliver: likely }),
       ...(differs && { scale: likely }),
     },
@@ -111,7 +111,14 @@ const wholeOf = ({ width, height }: Raster): Box => ({ x: 0, y: 0, w: width, h: 
 
 const moved = (box: Box, by: Box): Box => ({ ...box, x: box.x + by.x, y: box.y + by.y });
 
-function panelsOfPage(given: Raster, rules: GutterRules): FoundPanels {
+/** Panels of a page. What makes them doubtful is measured on request, since most divisions are only compared. */
+interface DividedPage {
+  panels: Box[];
+  undivided(): boolean;
+  doubts(): Doubts;
+}
+
+function dividedPage(given: Raster, rules: GutterRules): DividedPage {
   const side = Math.min(given.width, given.height);
   const depth = Math.max(2, Math.round(side * 0.012));
   const page = withEvenGround(given, depth);
@@ -126,8 +133,8 @@ function panelsOfPage(given: Raster, rules: GutterRules): FoundPanels {
   if (sheet && upon && upon.panels.length > 1)
     return {
       panels: upon.panels.map((box) => moved(box, sheet.at)),
-      undivided: false,
-      doubts: doubtsOf(upon),
+      undivided: () => false,
+      doubts: () => doubtsOf(upon),
     };
   const gutters = isSure && difference(border.colour, white) <= 60 ? [border] : [border, paper];
   const outer = found?.panels ?? [wholeOf(page)];
@@ -141,30 +148,34 @@ function panelsOfPage(given: Raster, rules: GutterRules): FoundPanels {
     ]);
   const placed = gutters.filter(isLight).map((gutter) => framedInsets(page, ruled, ringed, gutter));
   const panels = [...ringed, ...placed.flatMap(({ insets }) => insets)];
-  const undivided =
+  const undivided = () =>
     !found &&
     isSure &&
     panels.length === 1 &&
     fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2);
-  const divided = found ?? (division?.panels.length === 0 ? division : null);
-  const isMissing = (box: Box) => panels.every((panel) => iou(panel, box) < samePanel);
-  const unsure = placed.some((one) => one.unsure) || divided?.apart.some(isMissing);
-  const others = Math.min(1, otherColoursOutside(page, panels) / mostOutside);
-  const { outside = 0, ...doubts } = doubtsOf(divided);
-  return {
-    panels,
-    undivided,
-    doubts: { ...doubts, outside: Math.max(outside, others), ...(unsure && { inset: likely }) },
+  const doubts = () => {
+    const divided = found ?? (division?.panels.length === 0 ? division : null);
+    const isMissing = (box: Box) => panels.every((panel) => iou(panel, box) < samePanel);
+    const unsure = placed.some((one) => one.unsure) || divided?.apart.some(isMissing);
+    const others = Math.min(1, otherColoursOutside(page, panels) / mostOutside);
+    const { outside = 0, ...own } = doubtsOf(divided);
+    return { ...own, outside: Math.max(outside, others), ...(unsure && { inset: likely }) };
   };
+  return { panels, undivided, doubts };
 }
 
 const doubtsOf = (division: Division | null): Doubts => ({
   ...(division?.unfinished && { unfinished: 1 }),
-  ...(division && { outside: division.outside }),
+  ...(division && { outside: division.outside() }),
 });
 
 /** Returns the division of a page into panels that cover it but for their gutters. */
-const divisionInto = (panels: Box[]): Division => ({ panels, unfinished: false, outside: 0, apart: [] });
+const divisionInto = (panels: Box[]): Division => ({
+  panels,
+  unfinished: false,
+  outside: () => 0,
+  apart: [],
+});
 
 /** Rejects a single panel on a page that is mostly ground: it is a part of a picture. */
 function believed(page: Raster, division: Division): Division | null {

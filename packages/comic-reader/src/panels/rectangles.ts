@@ -114,25 +114,17 @@ function sameLine<T extends Line>(found: readonly T[], { at, from, to }: Line): 
  * There are none on a page with more of them than pictures, such as a sheet of squared paper.
  */
 export function rectangles({ dark, across, down }: Ruled, least: number): Box[] {
-  const covers = (line: Line, from: number, to: number) => line.from <= from + near && line.to >= to - near;
-  const ends = across.map((row) => down.map((column) => endsAt(dark, column.at, row.at)));
-  const endAt = (row: number, column: number) => (ends[row] as Ends[])[column] as Ends;
+  const lefts = down.map((column) => across.map((row) => cornerOf(dark, row, column, -1)));
+  const rights = down.map((column) => across.map((row) => cornerOf(dark, row, column, 1)));
   const boxes: Box[] = [];
   for (const [l, left] of down.entries()) {
     for (const [r, right] of down.entries()) {
       if (right.at - left.at < least) continue;
-      const level = [...across.entries()].filter(
-        ([i, line]) =>
-          covers(line, left.at, right.at) &&
-          line.at >= Math.max(left.from, right.from) - near &&
-          line.at <= Math.min(left.to, right.to) + near &&
-          endAt(i, l).left &&
-          endAt(i, r).right,
-      );
-      const tops = level.filter(([i]) => endAt(i, l).up && endAt(i, r).up);
-      const bottoms = level.filter(([i]) => endAt(i, l).down && endAt(i, r).down);
-      for (const [, top] of tops) {
-        for (const [, bottom] of bottoms) {
+      const rows = (end: keyof Corner) =>
+        across.filter((_, i) => lefts[l]?.[i]?.[end] && rights[r]?.[i]?.[end]);
+      const bottoms = rows('isBottom');
+      for (const top of bottoms.length > 0 ? rows('isTop') : []) {
+        for (const bottom of bottoms) {
           if (bottom.at - top.at < least) continue;
           boxes.push({ x: left.at, y: top.at, w: right.at - left.at, h: bottom.at - top.at });
         }
@@ -143,20 +135,25 @@ export function rectangles({ dark, across, down }: Ruled, least: number): Box[] 
   return boxes.sort((a, b) => b.w * b.h - a.w * a.h);
 }
 
-/** Directions in which no line continues beyond a crossing. */
-interface Ends {
-  left: boolean;
-  right: boolean;
-  up: boolean;
-  down: boolean;
+/** Whether a row and a column that meet could be a corner at the top or at the bottom of a rectangle. */
+interface Corner {
+  isTop: boolean;
+  isBottom: boolean;
 }
 
-const endsAt = (dark: Mask, x: number, y: number): Ends => ({
-  left: !continues(dark, x, y, -1, 0),
-  right: !continues(dark, x, y, 1, 0),
-  up: !continues(dark, x, y, 0, -1),
-  down: !continues(dark, x, y, 0, 1),
-});
+/**
+ * Returns the corner at which a row meets a column that is its first one (`towards` -1) or its last one (1); null if it does not reach the
+ * column or continues beyond it.
+ */
+function cornerOf(dark: Mask, row: Line, column: Line, towards: 1 | -1): Corner | null {
+  const reaches = towards < 0 ? row.from <= column.at + near : row.to >= column.at - near;
+  if (!reaches || row.at < column.from - near || row.at > column.to + near) return null;
+  if (continues(dark, column.at, row.at, towards, 0)) return null;
+  return {
+    isTop: !continues(dark, column.at, row.at, 0, -1),
+    isBottom: !continues(dark, column.at, row.at, 0, 1),
+  };
+}
 
 function continues({ width, height, data }: Mask, x: number, y: number, ax: number, ay: number): boolean {
   const isDark = (px: number, py: number) =>

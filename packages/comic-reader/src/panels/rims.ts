@@ -21,15 +21,21 @@ export function awayFrom({ data }: Raster, { colour: [r, g, b] }: GutterColour):
 export function withRims(page: Raster, { width, height, data: mask }: Mask, gutter: GutterColour): Mask {
   const out = mask.slice();
   const away = awayFrom(page, gutter);
-  const isRim = (at: number, step: number) => {
-    // Gutter on one side only, and art right behind.
-    if (mask[at + step] === mask[at - step]) return false;
-    const own = away(at);
-    return own <= mixed && away(mask[at + step] ? at - step : at + step) >= own + mixed;
-  };
   for (let y = 1; y < height - 1; y++) {
     for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
-      if (!mask[at] && (isRim(at, 1) || isRim(at, width))) out[at] = 1;
+      if (mask[at]) continue;
+      const [right, below] = [mask[at + 1] as number, mask[at + width] as number];
+      // Gutter on one side only, and art right behind.
+      const isBeside = right !== mask[at - 1];
+      const isAbove = below !== mask[at - width];
+      if (!isBeside && !isAbove) continue;
+      const own = away(at);
+      if (own > mixed) continue;
+      if (
+        (isBeside && away(right ? at - 1 : at + 1) >= own + mixed) ||
+        (isAbove && away(below ? at - width : at + width) >= own + mixed)
+      )
+        out[at] = 1;
     }
   }
   return { width, height, data: out };
