@@ -1,5 +1,5 @@
 import type { GutterRules } from './gutter-rules.ts';
-import { indexIn, inkAbove, inkBelow, type Plane } from './plane.ts';
+import { indexIn, inkAbove, inkBelow, none, type Plane } from './plane.ts';
 import { type Columns, clip, columnsOf, type Line, type Region, turned, yOf } from './region.ts';
 import type { StraightEdge } from './straight-edges.ts';
 
@@ -75,32 +75,33 @@ function seenAlong({ seen }: StraightEdge, { from, top }: Columns): number {
 /** Returns the share of a region's side that is on an edge, and how far inside the region the edge is. */
 function alongSide(plane: Plane, { from, top, bottom }: Columns, edge: StraightEdge, run: number) {
   const begins = edge.kind === 'begins';
-  let [count, on, hidden, length, depths] = [0, 0, 0, 0, 0];
-  const close = () => {
-    if (length >= run) on += length;
-    length = 0;
-  };
+  let count = 0;
+  let on = 0;
+  let hidden = 0;
+  let length = 0;
+  let depths = 0;
   for (let column = 0; column < top.length; column++) {
-    const [first, last] = [top[column] as number, bottom[column] as number];
+    const first = top[column] as number;
+    const last = bottom[column] as number;
     if (last <= first) continue;
     count++;
     const y = Math.round(yOf(edge, from + column));
     const depth = Math.max(0, begins ? y + 1 - first : last - y);
     depths += depth;
-    if (y < first - 1 || y > last) {
-      close();
-      continue;
+    let distance = none;
+    if (y >= first - 1 && y <= last) {
+      // One row further out, since the edge can be blurred.
+      const row = Math.min(plane.height - 1, Math.max(0, begins ? y - 1 : y + 1));
+      distance = (begins ? inkBelow : inkAbove)(plane, from + column, row, 2 + even);
     }
-    // One row further out, since the edge can be blurred.
-    const row = Math.min(plane.height - 1, Math.max(0, begins ? y - 1 : y + 1));
-    const distance = (begins ? inkBelow : inkAbove)(plane, from + column, row, 2 + even);
     if (distance > 0 && distance <= 2 + even) length++;
     else {
       if (distance === 0) hidden++;
-      close();
+      if (length >= run) on += length;
+      length = 0;
     }
   }
-  close();
+  if (length >= run) on += length;
   const share = on / Math.max(1, count - (1 - hiddenWeight) * hidden);
   return { share, depth: depths / Math.max(1, count) };
 }

@@ -55,8 +55,11 @@ export function borderColour({ width, height, data }: Raster, depth: number): Gu
     let squares = 0;
     near = 0;
     const [red, green, blue] = colour;
-    for (const at of ring) {
-      const [r, g, b] = [data[at] as number, data[at + 1] as number, data[at + 2] as number];
+    for (let i = 0; i < ring.length; i++) {
+      const at = ring[i] as number;
+      const r = data[at] as number;
+      const g = data[at + 1] as number;
+      const b = data[at + 2] as number;
       const distance = Math.max(Math.abs(r - red), Math.abs(g - green), Math.abs(b - blue));
       if (distance > 28) continue;
       near++;

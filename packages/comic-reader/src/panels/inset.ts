@@ -29,10 +29,9 @@ export function insetsIn(page: Raster, panel: Box, gutter: GutterColour): Box[] 
   const numbers = labels();
   return rings.flatMap((c) => {
     const own = emptyMask(c.w, c.h);
-    for (let y = 0; y < c.h; y++) {
-      for (let x = 0; x < c.w; x++) {
-        if (numbers[(c.y + y) * part.width + c.x + x] === c.label) own.data[y * c.w + x] = 1;
-      }
+    for (let y = 0, at = 0; y < c.h; y++) {
+      const start = (c.y + y) * part.width + c.x;
+      for (let x = 0; x < c.w; x++, at++) if (numbers[start + x] === c.label) own.data[at] = 1;
     }
     const inside = withinRing(own, Math.max(2, Math.round(thickestRing * side)));
     if (!inside || Math.min(inside.w, inside.h) < leastSide * side) return [];

@@ -40,8 +40,8 @@ function opened(page: Raster, { width, height, data }: Mask, gutter: GutterColou
     // A mixture of equal parts is half as far from the gutter's colour as the art beside it.
     const least = Math.max(own + mixed, 2 * own);
     if (least > farthest) return;
-    const [x, y] = [at % width, Math.floor(at / width)];
-    if (x < 2 || y < 2 || x >= width - 2 || y >= height - 2) return;
+    const x = at % width;
+    if (x < 2 || x >= width - 2 || at < 2 * width || at >= (height - 2) * width) return;
     if (!isBetween(at, 1, least) && !isBetween(at, width, least)) return;
     art[at] = 0;
     open.push(at);

@@ -67,16 +67,22 @@ function cutOf(region: Region, views: readonly View[], work: Work): { cut: Cut |
 export function tighten(mask: Mask, region: Region): Region | null {
   const { from, top, bottom } = columnsOf(region);
   if (top.length === 0) return null;
-  let [x, y, right, low] = [mask.width, mask.height, 0, 0];
-  const [first, last] = [top.reduce((a, b) => Math.min(a, b)), bottom.reduce((a, b) => Math.max(a, b))];
+  const first = top.reduce((a, b) => Math.min(a, b));
+  const last = bottom.reduce((a, b) => Math.max(a, b));
+  let x = mask.width;
+  let y = mask.height;
+  let right = 0;
+  let low = 0;
+  const isDrawn = (row: number, column: number) =>
+    mask.data[row * mask.width + from + column] === 1 &&
+    row >= (top[column] as number) &&
+    row < (bottom[column] as number);
   for (let row = first; row < last; row++) {
-    const start = row * mask.width + from;
-    const isDrawn = (column: number) =>
-      mask.data[start + column] === 1 && row >= (top[column] as number) && row < (bottom[column] as number);
-    let [left, end] = [0, top.length];
-    while (left < end && !isDrawn(left)) left++;
+    let left = 0;
+    let end = top.length;
+    while (left < end && !isDrawn(row, left)) left++;
     if (left === end) continue;
-    while (!isDrawn(end - 1)) end--;
+    while (!isDrawn(row, end - 1)) end--;
     x = Math.min(x, from + left);
     right = Math.max(right, from + end);
     y = Math.min(y, row);

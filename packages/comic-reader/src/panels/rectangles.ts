@@ -114,16 +114,20 @@ function sameLine<T extends Line>(found: readonly T[], { at, from, to }: Line): 
  * There are none on a page with more of them than pictures, such as a sheet of squared paper.
  */
 export function rectangles({ dark, across, down }: Ruled, least: number): Box[] {
-  const lefts = down.map((column) => across.map((row) => cornerOf(dark, row, column, -1)));
   const rights = down.map((column) => across.map((row) => cornerOf(dark, row, column, 1)));
   const boxes: Box[] = [];
-  for (const [l, left] of down.entries()) {
+  for (const left of down) {
+    const begun = across.flatMap((row, i) => {
+      const corner = cornerOf(dark, row, left, -1);
+      return corner ? [{ at: row.at, i, corner }] : [];
+    });
+    if (begun.length < 2) continue;
     for (const [r, right] of down.entries()) {
       if (right.at - left.at < least) continue;
-      const rows = (end: keyof Corner) =>
-        across.filter((_, i) => lefts[l]?.[i]?.[end] && rights[r]?.[i]?.[end]);
-      const bottoms = rows('isBottom');
-      for (const top of bottoms.length > 0 ? rows('isTop') : []) {
+      const isCorner = ({ i, corner }: (typeof begun)[number], end: keyof Corner) =>
+        corner[end] && rights[r]?.[i]?.[end];
+      const bottoms = begun.filter((row) => isCorner(row, 'isBottom'));
+      for (const top of bottoms.length > 0 ? begun.filter((row) => isCorner(row, 'isTop')) : []) {
         for (const bottom of bottoms) {
           if (bottom.at - top.at < least) continue;
           boxes.push({ x: left.at, y: top.at, w: right.at - left.at, h: bottom.at - top.at });
@@ -158,14 +162,16 @@ function cornerOf(dark: Mask, row: Line, column: Line, towards: 1 | -1): Corner 
 function continues({ width, height, data }: Mask, x: number, y: number, ax: number, ay: number): boolean {
   const isDark = (px: number, py: number) =>
     px >= 0 && py >= 0 && px < width && py < height && data[py * width + px] === 1;
-  let [count, missing] = [0, 0];
+  let count = 0;
+  let missing = 0;
   for (let i = 1; i < beyond[1]; i++) {
-    const [px, py] = [x + i * ax, y + i * ay];
-    const isDrawn = [-1, 0, 1].some((d) => isDark(px + d * ay, py + d * ax));
+    const px = x + i * ax;
+    const py = y + i * ay;
+    const isDrawn = isDark(px - ay, py - ax) || isDark(px, py) || isDark(px + ay, py + ax);
     missing = isDrawn ? 0 : missing + 1;
     if (missing === broken) return false;
     if (i < beyond[0]) continue;
-    if (isDrawn && [-5, 5].every((d) => !isDark(px + d * ay, py + d * ax))) count++;
+    if (isDrawn && !isDark(px - 5 * ay, py - 5 * ax) && !isDark(px + 5 * ay, py + 5 * ax)) count++;
   }
   return count >= continued;
 }

@@ -24,7 +24,8 @@ export function withRims(page: Raster, { width, height, data: mask }: Mask, gutt
   for (let y = 1; y < height - 1; y++) {
     for (let at = y * width + 1; at < (y + 1) * width - 1; at++) {
       if (mask[at]) continue;
-      const [right, below] = [mask[at + 1] as number, mask[at + width] as number];
+      const right = mask[at + 1] as number;
+      const below = mask[at + width] as number;
       // Gutter on one side only, and art right behind.
       const isBeside = right !== mask[at - 1];
       const isAbove = below !== mask[at - width];
