@@ -86,7 +86,7 @@ const placesFor = (columns: number): Beside => ({
 /** Used for one line after the other, since thousands of lines are judged. */
 let places = placesFor(0);
 
-/** Looks from each place of a line for the next ink; returns null if there is not enough room for panels. */
+/** Measures how far the next ink is from each place of a line; returns null if there is not enough room for panels. */
 function lookBeside(
   plane: Plane,
   { from, top, bottom }: Columns,
