@@ -145,10 +145,15 @@ export function withText(value: Json, text: string): Json {
   return value;
 }
 
+/** Copies of values that keep their text: one for each, since an expression can read a large value many times. */
+const copies = new WeakMap<object, Json>();
+
 /** Returns a value without the text that it was read from, so that its text is written again. */
 export function withoutText(value: Json): Json {
   if (typeof value !== 'object' || value === null || !given.has(value)) return value;
-  return Array.isArray(value) ? [...value] : { ...value };
+  const copy = copies.get(value) ?? (Array.isArray(value) ? [...value] : { ...value });
+  copies.set(value, copy);
+  return copy;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check';
 import jsonata from 'jsonata';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, jsonText, parseKept } from '../json.ts';
 import { follow, namesOnly } from './direct.ts';
 
 const scopeOf = (input: Json, variables: JsonObject) => ({
@@ -68,4 +68,14 @@ test('names lead to the value that JSONata returns, or to nothing', async () => 
     ),
     { numRuns: 2000 },
   );
+});
+
+test('a value that is read many times is copied once, without the text that it was read from', () => {
+  const input = parseKept('{ "a": 1.0 }');
+  const read = () => follow(['states', 'input'], scopeOf(input, {}));
+  const first = read();
+  const second = read();
+  if (typeof first !== 'object' || typeof second !== 'object') throw new Error('the input has a value');
+  expect(jsonText(first.value)).toBe('{"a":1}');
+  expect(second.value).toBe(first.value);
 });
