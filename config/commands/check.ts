@@ -71,6 +71,7 @@ export const benches = {
           'dev: channels that limits are set on; score: channels that are only scored; both by default',
         ),
         channels: count('channels of each; 16 by default'),
+        words: flag('compares only what is said, without pictures and plants: 150 channels take minutes'),
       },
     ),
     render: bench('the renderer against its encoder alone, zoompan and still pages', 'render', {
