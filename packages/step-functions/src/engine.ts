@@ -146,8 +146,9 @@ export class Engine implements Host {
     this.#options.store.add({ ...record, key: this.#lastKey }, events);
   }
 
+  /** Aborts an execution. As a timeout, its last event names no other as its cause. */
   stop(execution: Execution, failure: { error?: string; cause?: string }): void {
-    guarded(execution, () => execution.end('ABORTED', execution.record.eventCount, failure));
+    guarded(execution, () => execution.end('ABORTED', 0, failure));
   }
 
   /** Redrives an execution that ended without success; `fromStart` from its first state. */

@@ -28,6 +28,9 @@ export class EvaluationError extends Error {
 /** Error of a JSONata state's expressions; it has its own event type. */
 export const queryErrorName = 'States.QueryEvaluationError';
 
+/** Start of the message of an expression that AWS's own functions cannot evaluate; an id follows. */
+export const internalError = 'internal error during evaluation. ';
+
 export function runtimeError(detail: string): EvaluationError {
   return new EvaluationError('States.Runtime', detail);
 }

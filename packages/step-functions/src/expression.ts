@@ -63,9 +63,10 @@ export function fieldValue(expression: Expression, field: string, scope: Scope):
     // AWS gives null for an index past the end of a list, but not for one in an argument of a function.
     if (error.pastEnd && expression.kind !== 'call') return null;
     const input = shownJson(scope.input);
+    // AWS names a path into the context object as one into the input.
     if (expression.kind === 'call')
       throw runtimeError(
-        `The function '${expression.text}' had the following error: The JsonPath argument for the field '${error.path.text}' could not be found in the input '${input}'`,
+        `The function '${expression.text}' had the following error: The JsonPath argument for the field '${error.path.text.replace(/^\$\$/, '$')}' could not be found in the input '${input}'`,
       );
     throw runtimeError(
       `The JSONPath '${error.path.text}' specified for the field '${field}' could not be found in the input '${input}'`,

@@ -161,6 +161,8 @@ describe('executions', () => {
       'WaitStateEntered',
       'ExecutionAborted',
     ]);
+    const { events } = await client.send(new sfn.GetExecutionHistoryCommand({ executionArn }));
+    expect(events?.at(-1)?.previousEventId).toBe(0);
   });
 
   test('keep the definition that they started with', async () => {

@@ -9,8 +9,10 @@ import type { ChoiceRule, ChoiceState } from './model.ts';
 import { assignField, dataFields } from './shared-fields.ts';
 
 export function parseChoice(name: string, fields: Fields): ChoiceState {
+  fields.require('Choices');
   const rules = fields.list('Choices') ?? [];
-  if (rules.length === 0) fields.report("The field 'Choices' must have at least one rule");
+  if (fields.has('Choices') && rules.length === 0)
+    fields.report("The field 'Choices' must have at least one rule");
   return {
     type: 'Choice',
     ...dataFields(fields),
@@ -26,7 +28,7 @@ export function parseChoice(name: string, fields: Fields): ChoiceState {
 function parseRule(fields: Fields, rule: Json, place: string): ChoiceRule {
   const inner = fields.below(rule, place);
   const next = inner.text('Next');
-  if (!inner.has('Next')) inner.report("The field 'Next' is required");
+  inner.require('Next');
   const parsed = {
     test: fields.jsonata
       ? () => false
@@ -53,7 +55,7 @@ function readTest(rule: Json, report: ReportRule): Test {
 
 function condition(rule: Fields): boolean | JsonataExpression {
   if (typeof rule.raw('Condition') === 'boolean') return rule.flag('Condition') ?? false;
-  if (!rule.has('Condition')) rule.report("The field 'Condition' is required");
+  rule.require('Condition');
   const expression = rule.textOrJsonata('Condition');
   if (typeof expression === 'string')
     rule.report('The value must be a JSONata expression, true or false', 'Condition');

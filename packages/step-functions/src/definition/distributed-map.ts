@@ -126,14 +126,18 @@ function sourceOf(fields: Fields, inputType: string | undefined, listing: boolea
   return manifest === 'S3_INVENTORY' || inputType === 'MANIFEST' ? 'inventory' : 'direct';
 }
 
+const batchLimits = [
+  ...['MaxItemsPerBatch', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'],
+];
+
 function parseBatcher(fields: Fields): ItemBatcher {
   const batcher = {
     // In JSONata it can be any JSON, also an expression (the guide's page of ItemBatcher).
     input: fields.template('BatchInput', !fields.jsonata),
-    maxItems: fields.amount('MaxItemsPerBatch', 1),
-    maxBytes: fields.amount('MaxInputBytesPerBatch', 1, 262_144),
+    maxItems: fields.amount('MaxItemsPerBatch', 0),
+    maxBytes: fields.amount('MaxInputBytesPerBatch', 0, 262_144),
   };
-  if (batcher.maxItems === undefined && batcher.maxBytes === undefined)
+  if (!batchLimits.some((name) => fields.has(name)))
     fields.report('At least one of MaxItemsPerBatch and MaxInputBytesPerBatch must be given');
   return batcher;
 }

@@ -25,7 +25,7 @@ export function parseRetriers(fields: Fields): Retrier[] {
 export function parseCatchers(fields: Fields): Catcher[] {
   return rules(fields, 'Catch', (inner, errorEquals): Catcher => {
     const next = inner.text('Next');
-    if (next === undefined) inner.report("The field 'Next' is required");
+    inner.require('Next');
     return {
       errorEquals,
       next: next ?? '',

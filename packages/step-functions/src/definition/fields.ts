@@ -91,6 +91,12 @@ export class Fields {
     this.document.problems.report(problem, field ? `${this.place}/${field}` : this.place);
   }
 
+  /** Reports the fields that are not given. */
+  require(...names: string[]): void {
+    const absent = names.filter((name) => !this.has(name));
+    if (absent.length > 0) this.report(`These fields are required: [${absent.join(', ')}]`);
+  }
+
   /** Returns a reader of an object inside this one, in the same language. */
   below(source: Json | undefined, field: string, language = this.language): Fields {
     return new Fields(source, `${this.place}/${field}`, this.document, language);
@@ -123,14 +129,14 @@ export class Fields {
     kind: 'integer' | 'number' = 'integer',
     most = 99_999_999,
   ): number | undefined {
-    return this.#typed(
-      name,
-      `${kind === 'integer' ? 'an integer' : 'a number'} from ${least} to ${most}`,
-      (value) => {
-        if (typeof value !== 'number' || (kind === 'integer' && !Number.isInteger(value))) return undefined;
-        return value >= least && value <= most ? value : undefined;
-      },
+    const value = this.#typed(name, kind === 'integer' ? 'an integer' : 'a number', (given) =>
+      typeof given === 'number' && (kind === 'number' || Number.isInteger(given)) ? given : undefined,
     );
+    if (value === undefined || (value >= least && value <= most)) return value;
+    const bound = value < least ? least : most;
+    const shown = kind === 'integer' ? String(bound) : bound.toFixed(1);
+    this.report(`${value < least ? 'Minimum' : 'Maximum'} value is ${shown}`, name);
+    return undefined;
   }
 
   /** Reads a path to any value. `null` is kept because InputPath and OutputPath give it a meaning. */

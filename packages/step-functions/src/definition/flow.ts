@@ -8,10 +8,9 @@ import { parseState } from './states.ts';
 
 /** Parses StartAt and States of a machine, a branch or an item processor. */
 export function parseFlow(fields: Fields): Flow {
+  fields.require('StartAt', 'States');
   const startAt = fields.text('StartAt');
-  if (startAt === undefined) fields.report("The field 'StartAt' is required");
   const source = fields.object('States');
-  if (source === undefined) fields.report("The field 'States' is required");
   if (!isChecking()) return { startAt: startAt ?? '', states: new StatesOnDemand(fields, source ?? {}) };
   const states = new Map<string, State>();
   for (const [name, value] of Object.entries(source ?? {})) {

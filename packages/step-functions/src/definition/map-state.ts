@@ -38,7 +38,7 @@ export function parseMap(name: string, fields: Fields, parseFlow: ParseFlow): Ma
 /** Returns the name of the processor's field; JSONPath states can also call it `Iterator`. */
 function processorName(fields: Fields): string {
   if (fields.jsonata) {
-    if (!fields.has('ItemProcessor')) fields.report("The field 'ItemProcessor' is required");
+    fields.require('ItemProcessor');
     return 'ItemProcessor';
   }
   if (fields.has('ItemProcessor') === fields.has('Iterator'))

@@ -25,8 +25,8 @@ function problemsOf(definition: unknown): string {
 
 /** Definitions that this engine and asl-validator refuse, with this engine's message. */
 const broken: [title: string, definition: object, message: string][] = [
-  ['no StartAt', { States: { A: ok } }, "The field 'StartAt' is required"],
-  ['no States', { StartAt: 'A' }, "The field 'States' is required"],
+  ['no StartAt', { States: { A: ok } }, 'These fields are required: [StartAt]'],
+  ['no States', { StartAt: 'A' }, 'These fields are required: [States]'],
   ['an unknown type', machine({ Type: 'Loop', End: true }), 'at /States/A/Type'],
   [
     'neither Next nor End',
@@ -47,7 +47,7 @@ const broken: [title: string, definition: object, message: string][] = [
   [
     'a Task without Resource',
     machine({ Type: 'Task', End: true }),
-    "The field 'Resource' is required at /States/A",
+    'These fields are required: [Resource] at /States/A',
   ],
   ['a timeout of text', machine({ ...lambda, TimeoutSeconds: 'soon' }), 'at /States/A/TimeoutSeconds'],
   [
@@ -59,6 +59,21 @@ const broken: [title: string, definition: object, message: string][] = [
     'the path of a number in JSONata',
     machine({ ...lambda, QueryLanguage: 'JSONata', TimeoutSecondsPath: '$.t' }),
     "The QueryLanguage is set to 'JSONata', but field 'TimeoutSecondsPath' is only supported for the 'JSONPath' QueryLanguage at /States/A",
+  ],
+  [
+    'a number below the least',
+    machine({ Type: 'Wait', Seconds: -1, End: true }),
+    'Minimum value is 0 at /States/A/Seconds',
+  ],
+  [
+    'a percentage above the most',
+    distributed({ ToleratedFailurePercentage: 100.5 }),
+    'Maximum value is 100.0 at /States/A/ToleratedFailurePercentage',
+  ],
+  [
+    'a Choice without the list of its rules',
+    machine({ Type: 'Choice', Default: 'A' }),
+    'These fields are required: [Choices] at /States/A',
   ],
   ['a Wait for nothing', machine({ Type: 'Wait', End: true }), 'Exactly one of Seconds'],
   [
@@ -79,7 +94,7 @@ const broken: [title: string, definition: object, message: string][] = [
   [
     'a Catch without Next',
     machine({ ...lambda, Catch: [{ ErrorEquals: ['States.ALL'] }] }),
-    "The field 'Next' is required at /States/A/Catch[0]'",
+    "These fields are required: [Next] at /States/A/Catch[0]'",
   ],
 ];
 

@@ -9,8 +9,8 @@ import { argumentsField, fallibleFields } from './shared-fields.ts';
 export function parseTask(name: string, fields: Fields): TaskState {
   const arn = fields.text('Resource');
   const resource = parseResource(arn ?? '');
-  if (!fields.has('Resource')) fields.report("The field 'Resource' is required");
-  else if (arn !== undefined && typeof resource === 'string') fields.report(resource, 'Resource');
+  fields.require('Resource');
+  if (arn !== undefined && typeof resource === 'string') fields.report(resource, 'Resource');
   const timeoutSeconds = fields.amount('TimeoutSeconds', 1);
   const heartbeatSeconds = fields.amount('HeartbeatSeconds', 1);
   if (
@@ -38,7 +38,6 @@ function checkCredentials(fields: Fields): void {
   const inner = fields.below(fields.raw('Credentials'), 'Credentials');
   inner.raw('RoleArn');
   if (!fields.jsonata) inner.raw('RoleArn.$');
-  if (!inner.has('RoleArn') && (fields.jsonata || !inner.has('RoleArn.$')))
-    inner.report("The field 'RoleArn' is required");
+  if (!inner.has('RoleArn') && (fields.jsonata || !inner.has('RoleArn.$'))) inner.require('RoleArn');
   inner.refuseOthers();
 }

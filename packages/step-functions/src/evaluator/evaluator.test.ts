@@ -24,6 +24,9 @@ describe('the functions of Step Functions', () => {
     ['$count($range(1, 360145, 1))', 360_145],
     ['$count([1..873782])', 873_782],
     ['$partition([1,2,3], 2.9)', [[1, 2], [3]]],
+    ['$partition([1,2,3])', [[1, 2, 3]]],
+    ["$base64decode('aGVsbG8')", 'hello'],
+    [`$parse('[{"a":"\\\\":"},{"a":1}]')`, [{ a: '":' }, { a: 1 }]],
     ["$hash('text', 'MD5')", '1cb251ec0d568de6a929b520c4aed8d1'],
     ['$random(7) = $random(7)', true],
     ['$random() < 1', true],
@@ -36,6 +39,7 @@ describe('the functions of Step Functions', () => {
   test.each([
     '$partition([1], 0)',
     '$partition([], 2)',
+    '$partition([1], -0.5)',
     '$range(1, 2)',
     '$range(1, 2, 0)',
     '$range(1, 2, -1)',
@@ -44,18 +48,39 @@ describe('the functions of Step Functions', () => {
     expect(await one(text)).toEqual({ type: 'nothing' });
   });
 
+  test.each(['', '  ', '{"a":1}{"b":2}', '{"a":1,"a":2}', '[{"a":{"b":1,"b":1}}]', '1e400', '[-1e400]'])(
+    '$parse refuses %j, as AWS does',
+    async (json) => {
+      expect(await failure(`$parse(${JSON.stringify(json)})`)).toBe('D3137: Invalid JSON');
+    },
+  );
+
+  test.each(['!!!', 'aGVs bG8=', 'aGVsbG8==', 'a'])(
+    '$base64decode fails for %j, which is not base64',
+    async (text) => {
+      expect(await failure(`$base64decode('${text}')`)).toMatch(
+        /^internal error during evaluation\. [\da-f-]{36}$/,
+      );
+    },
+  );
+
   test('errors name the function and the mistake', async () => {
-    expect(await failure("$hash('a', 'CRC')")).toContain('MD5, SHA-1, SHA-256, SHA-384, SHA-512');
+    expect(await failure("$hash('a', 'CRC')")).toContain('D3137: $hash: the algorithm must be one of MD5');
     for (const large of ['$range(1, 360146, 1)', '$count([1..873783])', doubled(23)])
       expect(await failure(large)).toContain('Expression evaluation memory limit exceeded');
     expect(await failure("$eval('1')")).toContain('T1006');
+    expect(await failure('$partition([1], -1)')).toBe('D3137: Second argument must be zero or greater');
     expect(await failure('$sum')).toBe('the result is a function');
   });
 });
 
 describe('a hostile expression', () => {
   test.each([
-    ['never ends', '($f := function($n) { $f($n + 1) }; $f(0))', 'D1012'],
+    [
+      'never ends',
+      '($f := function($n) { $f($n + 1) }; $f(0))',
+      'Expression evaluation timeout: Check for infinite loop',
+    ],
     ['calls itself without end', '($f := function($n) { 1 + $f($n) }; $f(0))', 'Depth=101 max=100'],
     ['has a regular expression that never ends', `$match('${'a'.repeat(50)}!', /^(a+)+$/)`, 'longer than'],
     ['makes a text larger than the memory', "$length($pad('x', 500000000))", 'memory limit exceeded'],

@@ -15,6 +15,7 @@ const deepestLevel = 100;
 const tooDeep =
   'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive. ' +
   `Depth=${deepestLevel + 1} max=${deepestLevel}`;
+const timedOut = 'Expression evaluation timeout: Check for infinite loop';
 const keptExpressions = 1000;
 
 /** Ends the process when it has been busy for long and its parent is gone. */
@@ -97,6 +98,7 @@ async function evaluate(text: string, bindings: JsonataRequest['bindings'], left
     if (error instanceof RangeError) return failed('the expression or its data has too many levels');
     const { code, message } = error as { code?: string; message?: string };
     if (code === 'D1011') return failed(tooDeep);
+    if (code === 'D1012') return failed(timedOut);
     return failed(`${code ? `${code}: ` : ''}${message ?? String(error)}`);
   }
 }

@@ -12,8 +12,8 @@ import type { MapRunPhase, Thread } from './thread.ts';
 import { mapInput, scopeOf, withKey } from './thread-scope.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
 
-/** AWS runs up to 10,000 children at a time; one machine cannot use that many. */
-const mostChildrenAtOnce = 1000;
+/** The limit that AWS shows for a Map without one. */
+const unlimited = 2_147_483_647;
 
 /** The settings of a run that AWS reads after the start of the Map. */
 type RunSettings = Pick<
@@ -49,7 +49,7 @@ export function startMapRun(
   const phase: MapRunPhase = {
     type: 'mapRun',
     arn: mapRunArn(execution, state.distributed?.label),
-    limit: Math.min(limit || mostChildrenAtOnce, mostChildrenAtOnce),
+    limit: limit || unlimited,
     ...settings,
     redrives: 0,
   };

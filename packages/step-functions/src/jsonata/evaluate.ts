@@ -1,7 +1,7 @@
 /** Evaluates a state's JSONata expressions and reports errors in AWS's words. */
 
 import { type Evaluated, elsewhere, sendable } from '../elsewhere.ts';
-import { EvaluationError, queryErrorName } from '../errors.ts';
+import { EvaluationError, internalError, queryErrorName } from '../errors.ts';
 import { type Json, type JsonObject, shownJson } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import { follow } from './direct.ts';
@@ -107,8 +107,10 @@ function typeOf(value: Json): JsonType {
  * Returns the words for an evaluation that failed. As on AWS, a full stop precedes an error of JSONata that has a code, and a colon a
  * limit.
  */
-export const thrown = (message: string): string =>
-  `threw an error during evaluation${/^[A-Z]\d{4}: /.test(message) ? '.' : ':'} ${message}`;
+export function thrown(message: string): string {
+  if (message.startsWith(internalError)) return `threw an ${message}`;
+  return `threw an error during evaluation${/^[A-Z]\d{4}: /.test(message) ? '.' : ':'} ${message}`;
+}
 
 /** Throws States.QueryEvaluationError where an expression has no value. */
 export function resultOf({ text, field }: JsonataExpression, result: Evaluated | undefined): Json {

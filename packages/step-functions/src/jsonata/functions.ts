@@ -4,6 +4,7 @@
 
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import type jsonata from 'jsonata';
+import { internalError } from '../errors.ts';
 import { SeededRandom } from '../random.ts';
 
 const hashes: Readonly<Record<string, string>> = {
@@ -17,15 +18,16 @@ const hashes: Readonly<Record<string, string>> = {
 const longestRange = 360_145;
 /** AWS's limit for a value inside an expression, as measured: 873,782 numbers of eight bytes. */
 const mostBytes = 6_990_256;
-const memoryExceeded = 'Expression evaluation memory limit exceeded';
+const memoryExceeded = 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
 
 export function registerStepFunctions(expression: jsonata.Expression): void {
-  expression.registerFunction('partition', partition, '<a-n:a<a>>');
+  expression.registerFunction('partition', partition, '<a-n?:a<a>>');
   expression.registerFunction('range', range, '<nnn?:x>');
   expression.registerFunction('hash', hash, '<s-s?:s>');
   expression.registerFunction('random', random, '<n?:n>');
   expression.registerFunction('uuid', () => randomUUID(), '<:s>');
   expression.registerFunction('parse', parse, '<s-:x>');
+  expression.registerFunction('base64decode', base64decode, '<s-:s>');
   expression.assign('eval', undefined);
 }
 
@@ -40,10 +42,16 @@ export function limitMemory(expression: jsonata.Expression): void {
   });
 }
 
-/** Fractions are cut off. No items, or a size that is not positive, give nothing. */
-function partition(items: unknown[] | undefined, size: number): unknown[][] | undefined {
+/** An error that the functions of Step Functions report on AWS. */
+function refused(message: string): Error {
+  return Object.assign(new Error(message), { code: 'D3137' });
+}
+
+/** Fractions are cut off. Without a size there is one part; no items, or a size of 0, give nothing. */
+function partition(items: unknown[] | undefined, size = items?.length ?? 0): unknown[][] | undefined {
   const length = Math.trunc(size);
-  if (items === undefined || items.length === 0 || length < 1) return undefined;
+  if (items === undefined || items.length === 0 || length === 0) return undefined;
+  if (length < 0) throw refused('Second argument must be zero or greater');
   const parts: unknown[][] = [];
   for (let start = 0; start < items.length; start += length)
     parts.push([...items.slice(start, start + length)]);
@@ -65,7 +73,7 @@ function range(first: number, last: number, step = 0): number | number[] | undef
 function hash(text: string | undefined, algorithm: string | undefined): string | undefined {
   if (text === undefined || algorithm === undefined) return undefined;
   const name = hashes[algorithm];
-  if (!name) throw new Error(`$hash: the algorithm must be one of ${Object.keys(hashes).join(', ')}`);
+  if (!name) throw refused(`$hash: the algorithm must be one of ${Object.keys(hashes).join(', ')}`);
   return createHash(name).update(text).digest('hex');
 }
 
@@ -75,6 +83,36 @@ function random(seed?: number): number {
   return new SeededRandom(seed).fraction();
 }
 
+/** Returns the value of JSON. AWS also refuses an object with two members of one name, and a number out of range. */
 function parse(text: string | undefined): unknown {
-  return text === undefined ? undefined : JSON.parse(text);
+  if (text === undefined) return undefined;
+  let members = 0;
+  try {
+    const value: unknown = JSON.parse(text, (_name, inner: unknown) => {
+      if (inner === Infinity || inner === -Infinity) throw new RangeError('out of range');
+      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner))
+        members += Object.keys(inner).length;
+      return inner;
+    });
+    if (members === namesIn(text)) return value;
+  } catch {
+    // Reported below.
+  }
+  throw refused('Invalid JSON');
+}
+
+/** Returns the number of names of members in valid JSON. */
+function namesIn(json: string): number {
+  let names = 0;
+  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*:?/g)) if (token.endsWith(':')) names += 1;
+  return names;
+}
+
+const base64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}(?:==)?|[A-Za-z\d+/]{3}=?)?$/;
+
+/** Decodes base64 of the basic alphabet, as JSONata does; AWS fails with an internal error for other text. */
+function base64decode(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  if (!base64.test(text)) throw new Error(`${internalError}${randomUUID()}`);
+  return Buffer.from(text, 'base64').toString('binary');
 }

@@ -120,7 +120,10 @@ describe('JSONata states', () => {
   test.each([
     ['$eval("1")', '. T1006: '],
     [`1${'+1'.repeat(200)}`, ': Stack overflow error: '],
-    ['$count([1..873783])', ': Expression evaluation memory limit exceeded'],
+    [
+      '$count([1..873783])',
+      ': Expression evaluation memory limit exceeded: Check for excessive memory usage',
+    ],
   ])(
     'the cause of %s has an error with a code as a sentence, and a limit after a colon',
     async (text, end) => {

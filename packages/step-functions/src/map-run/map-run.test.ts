@@ -573,6 +573,8 @@ describe('results', () => {
     const { Bucket, Key } = output.ResultWriterDetails;
     const described = await client.send(new sfn.DescribeMapRunCommand({ mapRunArn: output.MapRunArn }));
     expect(described.itemCounts).toMatchObject({ succeeded: 2, failed: 1, resultsWritten: 3 });
+    // AWS shows a Map without a limit so.
+    expect(described.maxConcurrency).toBe(2_147_483_647);
     expect(Bucket).toBe('items');
     const manifest = JSON.parse(await getText(Key));
     expect(manifest).toMatchObject({ DestinationBucket: 'items', MapRunArn: output.MapRunArn });

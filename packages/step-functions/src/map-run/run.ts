@@ -7,6 +7,8 @@ import type { ExecutionRecord, MapRunRecord } from '../store/records.ts';
 
 /** Number of items fetched at a time. */
 const page = 100;
+/** AWS runs up to 10,000 children at a time; one machine cannot use that many. */
+const mostChildrenAtOnce = 1000;
 
 export class Run {
   readonly record: MapRunRecord;
@@ -48,7 +50,7 @@ export class Run {
   }
 
   get full(): boolean {
-    return this.children.size >= this.record.maxConcurrency;
+    return this.children.size >= Math.min(this.record.maxConcurrency, mostChildrenAtOnce);
   }
 
   /** Whether more items have failed than are tolerated. Without a tolerance, one failure is enough. */

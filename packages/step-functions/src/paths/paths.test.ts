@@ -159,6 +159,7 @@ describe('JSONPath', () => {
     expect(field('$.list[5]')).toBeNull();
     expect(() => field('$.list[5].a')).toThrow("specified for the field 'a.$' could not be found");
     expect(() => field('States.ArrayLength($.list[5])')).toThrow('The JsonPath argument');
+    expect(() => field('States.ArrayLength($$.Nope.Deep)')).toThrow("for the field '$.Nope.Deep' could");
   });
 });
 
