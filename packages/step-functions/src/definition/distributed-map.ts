@@ -126,9 +126,7 @@ function sourceOf(fields: Fields, inputType: string | undefined, listing: boolea
   return manifest === 'S3_INVENTORY' || inputType === 'MANIFEST' ? 'inventory' : 'direct';
 }
 
-const batchLimits = [
-  ...['MaxItemsPerBatch', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatch', 'MaxInputBytesPerBatchPath'],
-];
+const batchLimits = ['MaxItemsPerBatch', 'MaxInputBytesPerBatch'].flatMap((name) => [name, `${name}Path`]);
 
 function parseBatcher(fields: Fields): ItemBatcher {
   const batcher = {
