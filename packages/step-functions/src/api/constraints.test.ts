@@ -196,12 +196,13 @@ test('a redrive that is sent again with its token redrives nothing', async () =>
 });
 
 test('a definition is validated to as many diagnostics as asked for', async () => {
+  const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Task', End: 'yes' } } });
   const validate = async (maxResults: number) => {
     const { diagnostics, truncated } = await send(
-      new sfn.ValidateStateMachineDefinitionCommand({ definition: '{}', maxResults }),
+      new sfn.ValidateStateMachineDefinitionCommand({ definition, maxResults }),
     );
     return [diagnostics?.length, truncated];
   };
   expect(await validate(1)).toEqual([1, true]);
-  expect(await validate(0)).toEqual([2, false]);
+  expect(await validate(0)).toEqual([3, false]);
 });

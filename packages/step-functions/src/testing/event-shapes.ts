@@ -167,8 +167,9 @@ function isJson(value: Json): boolean {
 
 function linkFaults(event: HistoryEvent, cause: HistoryEvent | undefined): string[] {
   const { id, type, previousEventId } = event;
-  // AWS names no cause where a machine timed out.
-  if (previousEventId === 0) return id <= 2 || type === 'ExecutionTimedOut' ? [] : ['it names no cause'];
+  // AWS names no cause where an execution timed out or was aborted.
+  if (previousEventId === 0)
+    return id <= 2 || /^Execution(TimedOut|Aborted)$/.test(type) ? [] : ['it names no cause'];
   if (!cause || cause.id >= id) return [`it names ${previousEventId} as its cause`];
   const expected = causes[type];
   if (expected && !expected.test(cause.type)) return [`its cause is ${cause.type}`];
