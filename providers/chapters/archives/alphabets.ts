@@ -10,7 +10,7 @@ export interface Alphabet {
 
 /** French; Spanish; Portuguese; Italian; German; Swedish, Danish and Norwegian. */
 export const western: readonly Alphabet[] = [
-  { letters: 'éèàêçôâîùûïëœ', share: 0.06, ascii: 'esaitnruoldcmpvqfbghjxzykw' },
+  { letters: 'éèêàïçôâîûëœù', share: 0.06, ascii: 'esaitnruoldcmpvqfbghjxzykw' },
   { letters: 'óíáéñúü¡¿', share: 0.05, ascii: 'eaosrnidltcmupbgvyqhfjzxwk' },
   { letters: 'ãçáéíóêõúâôà', share: 0.06, ascii: 'aeosrindmutclpvghqbfzjxwky' },
   { letters: 'àèéìòù', share: 0.03, ascii: 'eaionlrtscdpumvghfbqzwyjkx' },

@@ -95,6 +95,7 @@ function twoBytes(
       let sum = 0;
       let before: 'wide' | 'single' | 'latin' | undefined;
       let meetings = 0;
+      let [wides, contacts] = [0, 0];
       let i = 0;
       for (const one of new TextDecoder(label).decode(bytes)) {
         const lead = bytes[i] ?? 0;
@@ -102,8 +103,11 @@ function twoBytes(
         const kind =
           share !== undefined ? 'single' : lead > 0x7f ? 'wide' : isLetter(lead) ? 'latin' : undefined;
         meetings = before && kind ? meetings + (before === kind ? 0 : 1) : 0;
-        if (before && kind && before !== kind)
+        if (before && kind && before !== kind) {
           sum += meetings > 1 || meetsLatin(before, kind) ? mixed : beside;
+          contacts += 1;
+        }
+        if (kind === 'wide') wides += 1;
         if (share !== undefined) sum += share;
         else if (kind !== 'wide') sum += asciiChance(lead);
         else if (frequent.characters.has(one)) sum += frequent.chance;
@@ -111,7 +115,8 @@ function twoBytes(
         i += kind === 'wide' ? 2 : 1;
         before = kind;
       }
-      return sum;
+      // `震adjouk` is `Ékadjouk` in a page of DOS.
+      return wides === 1 && contacts > 0 ? sum + mixed : sum;
     },
   };
 }
@@ -147,6 +152,8 @@ function shiftJisZone(lead: number, trail: number): Zone {
 const latinLetter = /\p{Script=Latin}/u;
 /** A letter of another language that uses Latin letters: `São Tomé` in French. */
 const foreign: Zone = [0.03, 60];
+/** Printed apostrophe, inside words such as `l’Ouest`; the pages of DOS do not have it. */
+const apostrophe = '\u2019';
 /** A sign beyond ASCII in a page of single bytes. */
 const sign: Zone = [0.02, 64];
 
@@ -183,13 +190,14 @@ function oneByte(label: string, prior: number, alphabet: Alphabet): CodePage {
           const part = ascii.get(small);
           sum += part ? chance([lettersOfNames * part, 2]) : asciiChance(one.charCodeAt(0));
         } else if (kind) sum += own + chance(foreign);
+        else if (one === apostrophe) sum += asciiChance(0x27);
         else {
           if (before) sum += unusual;
           sum += chance(sign);
         }
         before = kind;
         wasSmall = one !== one.toUpperCase();
-        wasSign = !kind && one >= '\u0080';
+        wasSign = !kind && one >= '\u0080' && one !== apostrophe;
       }
       return sum;
     },

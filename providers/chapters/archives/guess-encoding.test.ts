@@ -37,6 +37,10 @@ test.each([
   ['São Tomé', 'unix', 'windows-1252'],
   ['Węgry', 'dos', 'cp852'],
   ['Węgry', 'unix', 'windows-1250'],
+  ['Thaï', 'unix', 'windows-1252'],
+  ['Thaï', 'dos', 'cp850'],
+  ['L’Ouest', 'unix', 'windows-1252'],
+  ['Ékadjouk', 'dos', 'cp850'],
 ] as const)('reads the name %s of a ZIP that was made on %s in %s', (name, maker, label) => {
   const bytes = encoderOf(label)(`${name}/1.jpg`) as Uint8Array;
   expect(decodeAs(guessEncoding([bytes], maker), bytes)).toBe(`${name}/1.jpg`);

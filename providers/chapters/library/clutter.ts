@@ -1,6 +1,6 @@
 /** Folders and files that operating systems, NAS boxes and readers leave behind; Komga and Kavita also skip them. */
 const clutterNames =
-  /^(__MACOSX|#recycle|@Recycle|@eaDir|@__thumb|@Recently-Snapshot|\$RECYCLE\.BIN|RECYCLER|System Volume Information|lost\+found|Thumbs\.db|ehthumbs\.db|desktop\.ini|\._.*|\.DS_Store|\.thumb.*|\.AppleDouble)$/i;
+  /^(__MACOSX|#recycle|#snapshot|@Recycle|@eaDir|@__thumb|@Recently-Snapshot|\$RECYCLE\.BIN|RECYCLER|System Volume Information|lost\+found|Network Trash Folder|Temporary Items|Thumbs\.db|ehthumbs\.db|desktop\.ini|\._.*|\.DS_Store|\.thumb.*|\.AppleDouble)$/i;
 
 const namesIn = (path: string) => path.split('/');
 

@@ -26,6 +26,8 @@ test.each([
   ['pt-br', 'pt-BR'],
   ['Brazilian Portuguese', 'pt-BR'],
   ['Simplified Chinese', 'zh-Hans'],
+  ['Cantonese', 'yue'],
+  ['Filipino', 'fil'],
   ['Spanish; Castilian', 'es'],
 ])('%s is %s', (written, tag) => expect(languageTag(written)).toBe(tag));
 

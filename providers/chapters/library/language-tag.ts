@@ -15,7 +15,7 @@ const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none'
 
 const folded = (name: string) => name.normalize('NFC').trim().toLowerCase();
 
-/** Dialects and scripts with their own name, such as `Brazilian Portuguese`. */
+/** Dialects, scripts and languages of three letters that have a name in English, such as `Brazilian Portuguese`. */
 const dialects = [
   'pt-BR',
   'pt-PT',
@@ -27,6 +27,8 @@ const dialects = [
   'fr-CA',
   'en-US',
   'en-GB',
+  'yue',
+  'fil',
 ];
 
 let tagsByName: ReadonlyMap<string, string> | undefined;

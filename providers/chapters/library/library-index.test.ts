@@ -45,6 +45,9 @@ test.each<[string, string[], string[]]>([
     [
       ...[
         '#recycle/a.cbz',
+        '#snapshot/GMT-2026/s/1.cbz',
+        'Network Trash Folder/1.cbz',
+        'Temporary Items/1.cbz',
         's/@eaDir/1.cbz/x.jpg',
         's/.thumbnails/1.jpg',
         '__MACOSX/._1.cbz',
