@@ -15,14 +15,18 @@ const minSeconds = 10;
 /** A longer list would not be useful as a table of contents. */
 const maxChapters = 20;
 
-/** Returns when each page appears. What comes before the welcome, over a later page, belongs to the page of the welcome. */
+/**
+ * Returns when each page is reached. A story goes from page to page, so what shows a later page before it, as a hook and a recap do, belongs to
+ * the page that comes next in the story.
+ */
 export function pageStarts(script: Script, speech: Speech): { starts: PageStart[]; duration: number } {
   const { segments, duration } = timed(script.segments, speech);
   const starts: PageStart[] = [];
-  const welcome = segments.find(({ kind }) => kind === 'opening');
-  for (const { index, page: shown, start } of segments) {
-    const page = welcome && index < welcome.index ? welcome.page : shown;
-    if (starts.at(-1)?.page !== page) starts.push({ page, start });
+  let next = Number.POSITIVE_INFINITY;
+  for (const { page: shown, start } of [...segments].reverse()) {
+    next = Math.min(next, shown);
+    if (starts[0]?.page === next) starts[0] = { page: next, start };
+    else starts.unshift({ page: next, start });
   }
   return { starts, duration };
 }

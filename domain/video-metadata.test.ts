@@ -218,17 +218,23 @@ describe('the chapter list', () => {
     ).toEqual({ starts: [at(0)[0], { page: 2, start: 10 }], duration: 15 });
   });
 
-  test('a sentence before the welcome, over a later page, belongs to the first page', () => {
-    const segment = (index: number, page: number, kind: 'opening' | 'description') => ({
-      ...{ index, page, kind, text: 'a', panels: ['p001-1'], pause_after: 0.5 },
-    });
-    const spoken = (index: number) => ({ index, audio: 'a', duration: 4, pause_after: 1, words: [] });
-    const segments = [segment(0, 2, 'description'), segment(1, 1, 'opening'), segment(2, 2, 'description')];
+  test.each([
+    ['a sentence before the welcome', [2, 1, 2], [1, 3]],
+    ['a recap after it', [1, 1, 2, 2, 1, 2], [1, 6]],
+  ])('%s, over a later page, belongs to the page that follows', (_title, pages, [first, second]) => {
+    const segments = pages.map((page, index) => ({
+      ...{ index, page, kind: 'description' as const, text: 'a', panels: ['p001-1'], pause_after: 0.5 },
+    }));
+    const spoken = pages.map((_, index) => ({ index, audio: 'a', duration: 4, pause_after: 1, words: [] }));
     const { starts } = pageStarts(
       { job_id: 'job-abc123', narrator: 'llm', language: 'vi', segments },
-      { job_id: 'job-abc123', voice: 'v', duration: 15, segments: [spoken(0), spoken(1), spoken(2)] },
+      { job_id: 'job-abc123', voice: 'v', duration: pages.length * 5, segments: spoken },
     );
-    expect(starts).toEqual([at(0)[0], { page: 2, start: 10 }]);
+    const startOf = (position = 1) => (position - 1) * 5;
+    expect(starts).toEqual([
+      { page: 1, start: startOf(first) },
+      { page: 2, start: startOf(second) },
+    ]);
   });
 });
 
