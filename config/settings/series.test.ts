@@ -146,6 +146,8 @@ describe('settings beside the chapters', () => {
     [hourly, { youtubePublishAt: '06:00' }, true],
     [hourly, publicly, false],
     [hourly, hours(0.5), false],
+    [hourly, hours(24), false],
+    [hourly, hours(25), true],
     [hourly, hours(48), true],
     [hourly, unlisted, true],
     [hours(48), hourly, false],

@@ -13,14 +13,19 @@ const fromLooseToStrict: Readonly<Record<string, readonly unknown[]>> = {
 
 type Publication = Pick<Taste, (typeof publicationSettings)[number]>;
 
-/** Returns the hours until everybody can see a video, at least; infinite if only a person makes it public. */
-function hoursUntilPublic({
-  youtubePrivacy: privacy = 'public',
-  youtubePublishAt: time,
-  youtubePublishAfterHours: hours = 0,
-}: Partial<Publication>): number {
-  // YouTube gets an hour to process a video.
-  if (time) return 1;
+/** Hours until the next time of a day that is at least an hour away, in which YouTube processes a video. */
+const untilTime = { least: 1, most: 25 };
+
+/** Returns the hours until everybody can see a video, at least or at most; infinite if only a person makes it public. */
+function hoursUntilPublic(
+  {
+    youtubePrivacy: privacy = 'public',
+    youtubePublishAt: time,
+    youtubePublishAfterHours: hours = 0,
+  }: Partial<Publication>,
+  bound: 'least' | 'most',
+): number {
+  if (time) return untilTime[bound];
   if (hours > 0) return hours;
   return { public: 0, unlisted: Number.MAX_VALUE, private: Number.POSITIVE_INFINITY }[privacy];
 }
@@ -34,7 +39,9 @@ export function looserSettings(settings: Partial<Taste>, otherwise: (name: strin
     publicationSettings.map((name) => [name, otherwise(name)]),
   );
   const isKnown = usual.youtubePrivacy !== undefined && settings.youtubePrivacy !== undefined;
-  if (!isKnown || hoursUntilPublic(settings) >= hoursUntilPublic(usual)) return looser;
+  const anotherTime = settings.youtubePublishAt && usual.youtubePublishAt;
+  if (!isKnown || anotherTime || hoursUntilPublic(settings, 'least') >= hoursUntilPublic(usual, 'most'))
+    return looser;
   return [...looser, ...publicationSettings.filter((name) => settings[name] !== usual[name])];
 }
 
