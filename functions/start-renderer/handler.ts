@@ -1,17 +1,20 @@
+import { jobStore } from '../../aws/job-store.ts';
+import { machineStore } from '../../aws/machine-store.ts';
 import { lambdaConcurrency, serviceQuota } from '../../aws/service-quota.ts';
-import { launchSpot } from '../../aws/spot.ts';
+import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { renderer, startRenderer } from '../../config/environments.ts';
+import { currentMachines } from '../current-machines.ts';
 import { environmentOf, rawEnvironment } from '../environment.ts';
-import { machinePorts } from '../machine-ports.ts';
 import { traced } from '../traced.ts';
 import { run } from './start-renderer.ts';
 
 const env = environmentOf('start-renderer', startRenderer);
-const { jobs, staying, ...ports } = machinePorts(env);
+const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+const machines = machineStore(env.DYNAMODB_MACHINES_TABLE);
+const stays = env.DYNAMODB_MACHINES_TABLE !== '';
 
 export const handler = traced('start-renderer', env.TRACING, (event) =>
   run(event, {
-    ...ports,
     workerEnvironment: rawEnvironment(renderer),
     machine: {
       imageId: env.RENDERER_AMI_ID,
@@ -20,14 +23,24 @@ export const handler = traced('start-renderer', env.TRACING, (event) =>
       securityGroupId: env.RENDERER_SECURITY_GROUP_ID,
       instanceProfileArn: env.RENDERER_IAM_INSTANCE_PROFILE,
     },
-    handOver: staying?.handOver,
+    runningMachines: currentMachines({
+      runningMachines,
+      taskHash,
+      stayingMachines: stays ? machines.all : undefined,
+    }),
+    handOver: stays ? machines.handOver : undefined,
+    taskHash,
     updateJob: jobs.update,
     startShard: jobs.startShard,
-    addMachine: jobs.addMachine,
-    launchSpot,
     renderShards: env.RENDER_SHARDS,
     renderShardsOn: env.RENDER_SHARDS_ON,
     lanes: env.LANES,
     concurrentCalls: () => serviceQuota(...lambdaConcurrency),
+    findJob: jobs.get,
+    addMachine: jobs.addMachine,
+    endMachine: jobs.endMachine,
+    now: () => new Date(),
+    launchSpot,
+    terminateInstance,
   }),
 );
