@@ -87,7 +87,7 @@ function usesIn(file: string, program: Node, modules: ReadonlyMap<string, AwsMod
 const isDeclaration = (node: Node, parent: Node) =>
   (parent.type === 'VariableDeclarator' && parent.id === node) ||
   (parent.type === 'MemberExpression' && parent.property === node) ||
-  (parent.type === 'KeyValueProperty' && parent.key === node);
+  (['KeyValueProperty', 'AssignmentPatternProperty'].includes(parent.type) && parent.key === node);
 
 /** `env.S3_BUCKET` is the artifacts bucket, as the variable's declaration says. */
 function resourceOf(argument: Node | undefined, held: ReadonlyMap<string, Held>): string | undefined {

@@ -32,7 +32,10 @@ export const nameOf = (node: unknown): string | undefined =>
 export const parseSource = async (text: string): Promise<Node> =>
   (await parse(text, { syntax: 'typescript', target: 'es2024' })) as unknown as Node;
 
-/** Returns the names of imported values, with the file or package that each is from. */
+/**
+ * Returns the names of imported values, with the file or package that each is from; also those of `const { name } = await import('…')` in
+ * any function.
+ */
 export function importsOf(program: Node): Map<string, string> {
   const imports = new Map<string, string>();
   for (const statement of program.body as Node[]) {
@@ -40,7 +43,21 @@ export function importsOf(program: Node): Map<string, string> {
     for (const { local, isTypeOnly } of statement.specifiers as { local: Node; isTypeOnly?: boolean }[])
       if (!isTypeOnly) imports.set(nameOf(local) ?? '', String((statement.source as Node).value));
   }
+  for (const { type, id, init } of walk(program)) {
+    const from = type === 'VariableDeclarator' ? importedLater(init) : undefined;
+    if (from === undefined || !isNode(id) || id.type !== 'ObjectPattern') continue;
+    for (const { key } of id.properties as Node[]) imports.set(nameOf(key) ?? '', from);
+  }
   return imports;
+}
+
+/** Returns the file of `await import(file)`. */
+function importedLater(node: unknown): string | undefined {
+  if (!isNode(node) || node.type !== 'AwaitExpression') return undefined;
+  const call = node.argument;
+  if (!isNode(call) || !isNode(call.callee) || call.callee.type !== 'Import') return undefined;
+  const [file] = call.arguments as { expression: Node }[];
+  return nameOf(file?.expression);
 }
 
 /** Returns the files and packages that a module imports, types included. */
