@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Job, JobId } from '../../domain/job.ts';
 import { volumeSizes } from '../../domain/prices.ts';
 import { callsOfRender, isJoinedOnFunction, type ShardsOn, shardsFor } from '../../domain/render-shards.ts';
