@@ -70,7 +70,7 @@ export const Chapter = ChapterMetadata.extend({
   job_id: JobId,
   /** The channel that the video is for, unless it is the first one. */
   channel: z.string().optional(),
-  /** A chapter that belongs after it in the series, and was out when this one was claimed. */
+  /** A chapter that belongs after it in the series, and was out or held when this one was claimed. */
   overtaken_by: z.string().optional(),
   /** Absent if it was the last one when it was claimed. */
   followed_by: FollowingChapter.optional(),

@@ -156,7 +156,7 @@ test('a chapter that comes after a later one waits for a person, by its number a
   expect(judged([page(1)], { overtaken_by: 'Mèo/5', number: '3' }).reasons).toEqual([
     {
       ...{ kind: 'order', pages: [] },
-      text: 'chapter 3 comes late: “Mèo/5”, which belongs after it in the series, is already out: approve it, or reject it to leave it out',
+      text: 'chapter 3 comes late: “Mèo/5”, which belongs after it in the series, is out or waits for you: approve it, or reject it to leave it out',
     },
   ]);
 });

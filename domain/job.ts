@@ -57,7 +57,7 @@ export const Job = z.object({
   chapter_id: z.string().optional(),
   /** All chapters of the video, if it has several; the first is `chapter_id`. */
   chapter_ids: z.array(z.string()).min(1).optional(),
-  /** A chapter that belongs after those of the job in their series, and was out when they were claimed. */
+  /** A chapter that belongs after those of the job in their series, and was out or held when they were claimed. */
   overtaken_by: z.string().optional(),
   /** The chapter behind them, if the source had one. */
   followed_by: FollowingChapter.optional(),

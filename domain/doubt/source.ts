@@ -53,7 +53,7 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
     reasons.push({
       kind: 'order',
       pages: [],
-      text: `${number === null ? 'this chapter' : `chapter ${number}`} comes late: “${later}”, which belongs after it in the series, is already out: approve it, or reject it to leave it out`,
+      text: `${number === null ? 'this chapter' : `chapter ${number}`} comes late: “${later}”, which belongs after it in the series, is out or waits for you: approve it, or reject it to leave it out`,
     });
   for (const { name, first, stored, source } of partsOf(chapter))
     if (source !== undefined && stored < source)

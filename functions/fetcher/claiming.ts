@@ -45,7 +45,7 @@ export interface ClaimingPorts {
 /** The chapters that a job holds. */
 export interface Claim {
   ids: string[];
-  /** A chapter that belongs after them in a series whose order is `strict`, and is already out. */
+  /** A chapter that belongs after them in a series whose order is `strict`, and is out or held for a person. */
   overtakenBy?: string;
   /** The next chapter of their series, if the source has one. */
   followedBy?: FollowingChapter;
@@ -181,13 +181,15 @@ export async function claimChapters(
     }
   }
   if (!first) return { ids: claimed };
-  const out = first.hasPlace && behind.find((one) => one.hasPlace && entryOf(one)?.isOut);
+  // A person can approve a held one at any time.
+  const isAhead = (entry: TakenChapter | undefined) => entry?.isOut || entry?.status === 'held';
+  const ahead = first.hasPlace && behind.find((one) => one.hasPlace && isAhead(entryOf(one)));
   const follower = behind.find(
     (one) => entryOf(one)?.status !== 'blocked' && !one.versions?.some((id) => claimed.includes(id)),
   );
   return {
     ids: claimed,
-    ...(out && (await isStrict(first)) && { overtakenBy: out.chapter_id }),
+    ...(ahead && (await isStrict(first)) && { overtakenBy: ahead.chapter_id }),
     ...(follower && {
       followedBy: { number: (follower.division === first.division && follower.number) || null },
     }),

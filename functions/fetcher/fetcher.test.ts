@@ -296,6 +296,13 @@ describe('a chapter that is added when a later one of its series is out', () => 
     expect(stored.get('jobs/job-one/chapter.json')).toEqual(chapter);
   });
 
+  test('is marked with a later one that a person can still approve', async () => {
+    const { chapter } = await overtakenBy(['a/1', 'a/2'], [], {
+      taken: async () => new Map([['a/2', { file: undefined, status: 'held', isOut: false }]]),
+    });
+    expect(chapter).toMatchObject({ chapter_id: 'a/1', overtaken_by: 'a/2' });
+  });
+
   test('is a chapter as any other if only earlier ones or those of another series are out', async () => {
     const { chapter } = await overtakenBy(['a/1', 'a/2', 'b/1'], ['a/1', 'b/1']);
     expect(chapter).toMatchObject({ chapter_id: 'a/2' });
