@@ -16,8 +16,8 @@ const minSeconds = 10;
 const maxChapters = 20;
 
 /**
- * Returns when each page is reached. A story goes from page to page, so what shows a later page before it, as a hook and a recap do, belongs to
- * the page that comes next in the story.
+ * Returns when each page is reached. A story goes from page to page, so what shows a later page before it, as a hook and a recap do,
+ * belongs to the page that comes next in the story.
  */
 export function pageStarts(script: Script, speech: Speech): { starts: PageStart[]; duration: number } {
   const { segments, duration } = timed(script.segments, speech);

@@ -149,8 +149,8 @@ async function keepFirst(
 }
 
 /**
- * Records the channel of a job and whether it makes a Short, and returns its other slots. A job keeps its channel, also when its series gets another one in the
- * meantime.
+ * Records the channel of a job and whether it makes a Short, and releases its slots of other channels. Returns the channel, which a job
+ * keeps, also when its series gets another one in the meantime.
  */
 async function chooseChannel(
   jobId: JobId,

@@ -45,9 +45,9 @@ export interface Forgotten {
 const batchSize = 1000;
 
 /**
- * Deletes what the stage keeps of the chapters that are `gone` and of the videos that they are in: artifacts, the sentences and pictures with which
- * later videos are compared, audience records, thumbnails, cached replies and speech, the memory of the story, and what job records quote. Without `act` it only counts. A
- * repeated call deletes what an interrupted one left.
+ * Deletes what the stage keeps of the chapters that are `gone` and of the videos that they are in: artifacts, the sentences and pictures
+ * with which later videos are compared, audience records, thumbnails, cached replies and speech, the memory of the story, and what job
+ * records quote. Without `act` it only counts. A repeated call deletes what an interrupted one left.
  */
 export async function forget(
   isGone: (chapterId: string) => boolean,
