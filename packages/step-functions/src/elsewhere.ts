@@ -5,7 +5,7 @@
  */
 
 import { EvaluationError } from './errors.ts';
-import { isLongerThan, type Json, type JsonObject, jsonText, jsonTextAround } from './json.ts';
+import { isLongerThan, type Json, type JsonObject, jsonText } from './json.ts';
 import type { Scope } from './scope.ts';
 import { inStep, Overload } from './work.ts';
 
@@ -68,12 +68,11 @@ export type Evaluated =
 export class Pending extends Error {
   override readonly name = 'Pending';
   readonly memory: Memory;
-  /** The JSON text of the request. */
-  readonly request: string;
+  readonly request: Request;
   /** Keeps the results for the next run of the step. */
   readonly keep: Keep;
 
-  constructor(memory: Memory, request: string, keep: Keep) {
+  constructor(memory: Memory, request: Request, keep: Keep) {
     super('a value of the step is not there yet');
     this.memory = memory;
     this.request = request;
@@ -157,7 +156,7 @@ export function withMemory<T>(phase: object, step: () => T): T {
 /** Runs a step again until it has all of its values. `compute` returns the results of a request. */
 export async function settled<T>(
   step: () => T,
-  compute: (request: string) => Promise<readonly Evaluated[]>,
+  compute: (request: Request) => Promise<readonly Evaluated[]>,
 ): Promise<T> {
   const phase = {};
   for (;;) {
@@ -175,7 +174,7 @@ export function elsewhere(what: object, request: () => Request): readonly Evalua
   const memory = memoryOf(current ?? {});
   const results = memory.results(what);
   if (typeof results !== 'function') return results;
-  throw new Pending(memory, jsonTextAround(request()), results);
+  throw new Pending(memory, request(), results);
 }
 
 /** Returns a random value, the same in each run of the step. */

@@ -4,7 +4,7 @@ import type { Json } from '../json.ts';
 import { evaluate } from './evaluator.ts';
 
 const one = async (text: string, bindings: Record<string, Json> = {}): Promise<Evaluated | undefined> =>
-  (await evaluate(JSON.stringify({ kind: 'jsonata', texts: [text], bindings })))[0];
+  (await evaluate({ kind: 'jsonata', texts: [text], bindings }))[0];
 const failure = async (text: string) => {
   const result = await one(text);
   return result?.type === 'error' ? result.message : `no error but ${JSON.stringify(result)}`;

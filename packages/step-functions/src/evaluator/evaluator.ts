@@ -7,10 +7,11 @@
 import { extname } from 'node:path';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import type { Evaluated, Request } from '../elsewhere.ts';
-import type { EvaluatorMessage, EvaluatorResponse } from './messages.ts';
+import { jsonTextAround } from '../json.ts';
+import { type EvaluatorMessage, type EvaluatorResponse, readResults } from './messages.ts';
 
 interface Waiting {
-  readonly request: string;
+  readonly request: Request;
   readonly isNeeded: () => boolean;
   readonly resolve: (results: readonly Evaluated[]) => void;
   readonly reject: (error: Error) => void;
@@ -33,6 +34,7 @@ class Evaluator {
   readonly #running = new Map<number, Waiting>();
   #processes = 1;
   #broker: MessagePort | undefined;
+  #sending: NodeJS.Immediate | undefined;
   #impatience: NodeJS.Timeout | undefined;
   #idleness: NodeJS.Timeout | undefined;
 
@@ -42,20 +44,31 @@ class Evaluator {
     this.#mostProcesses = mostProcesses;
   }
 
-  evaluate(request: string, isNeeded: () => boolean): Promise<readonly Evaluated[]> {
+  evaluate(request: Request, isNeeded: () => boolean): Promise<readonly Evaluated[]> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ request, isNeeded, resolve, reject });
+      this.#schedule();
+    });
+  }
+
+  /** Sends in a turn of its own, one request in each, since it can take long to write one. */
+  #schedule(): void {
+    this.#sending ??= setImmediate(() => {
+      this.#sending = undefined;
       this.#send();
     });
   }
 
   #send(): void {
     this.#broker ??= this.#startBroker();
-    for (let process = 0; process < this.#processes; process += 1) {
-      while (this.#queue[0] && !this.#queue[0].isNeeded()) this.#queue.shift()?.resolve([]);
-      const next = this.#running.has(process) ? undefined : this.#queue.shift();
-      if (next) this.#run(process, next);
-    }
+    while (this.#queue[0] && !this.#queue[0].isNeeded()) this.#queue.shift()?.resolve([]);
+    const free = Array.from({ length: this.#processes }, (_, process) => process).filter(
+      (process) => !this.#running.has(process),
+    );
+    const [process] = free;
+    const next = process === undefined ? undefined : this.#queue.shift();
+    if (process !== undefined && next) this.#run(process, next);
+    if (free.length > 1 && this.#queue.length > 0) this.#schedule();
     if (this.#running.size > 0) this.#broker.ref();
     else this.#broker.unref();
     this.#addOrEnd();
@@ -63,7 +76,7 @@ class Evaluator {
 
   #run(process: number, waiting: Waiting): void {
     this.#running.set(process, waiting);
-    const message: EvaluatorMessage = { process, request: waiting.request };
+    const message: EvaluatorMessage = { process, request: jsonTextAround(waiting.request) };
     this.#broker?.postMessage(message);
   }
 
@@ -105,15 +118,15 @@ class Evaluator {
     port1.on('message', ({ process, response }: EvaluatorResponse) => {
       const done = this.#running.get(process);
       this.#running.delete(process);
-      this.#send();
-      done?.resolve(JSON.parse(response) as Evaluated[]);
+      this.#schedule();
+      done?.resolve(readResults(response));
     });
     return port1;
   }
 }
 
 /** A request whose results are empty. */
-const nothing = JSON.stringify({ kind: 'jsonata', texts: [], bindings: {} });
+const nothing: Request = { kind: 'jsonata', texts: [], bindings: {} };
 
 /** Longer than JSONata's own limit of an expression, whose message is more precise. */
 const expressions = new Evaluator(2000, 4);
@@ -121,11 +134,11 @@ const expressions = new Evaluator(2000, 4);
 const definitions = new Evaluator(20_000, 2);
 
 /**
- * Evaluates a request, which is the JSON text of a Request. An expression cannot make it reject. Returns nothing for a request
+ * Evaluates a request. An expression cannot make it reject. Returns nothing for a request
  * that is no longer needed when its turn comes.
  */
 export function evaluate(
-  request: string,
+  request: Request,
   isNeeded: () => boolean = () => true,
 ): Promise<readonly Evaluated[]> {
   return expressions.evaluate(request, isNeeded);
@@ -133,6 +146,6 @@ export function evaluate(
 
 /** Checks a definition. */
 export async function check(request: Request): Promise<Evaluated | undefined> {
-  const [result] = await definitions.evaluate(JSON.stringify(request), () => true);
+  const [result] = await definitions.evaluate(request, () => true);
   return result;
 }

@@ -6,7 +6,7 @@ import type { Evaluated, JsonataRequest, Request } from '../elsewhere.ts';
 import { type Json, refuseDeep } from '../json.ts';
 import { limitMemory, registerStepFunctions } from '../jsonata/functions.ts';
 import { onWholeLines } from './lines.ts';
-import { longestResults, tooLong } from './messages.ts';
+import { longestResults, tooLong, writtenValue } from './messages.ts';
 
 /** The time limit of an expression; JSONata can only check it between evaluation steps. */
 const timeoutMs = 1000;
@@ -53,9 +53,12 @@ process.stdin.once('end', () => process.exit());
 
 /** Returns the JSON text of the results. */
 async function responseTo(request: Request): Promise<string> {
-  if (request.kind !== 'jsonata') return JSON.stringify([await resultOf(request)]);
+  if (request.kind !== 'jsonata') {
+    const result = await resultOf(request);
+    return `[${result.type === 'value' ? writtenValue(JSON.stringify(result.value)) : JSON.stringify(result)}]`;
+  }
   const written = await evaluateJsonata(request);
-  return `[${written.map((result) => (result.type === 'value' ? `{"type":"value","value":${result.text}}` : JSON.stringify(result))).join()}]`;
+  return `[${written.map((result) => (result.type === 'value' ? writtenValue(result.text) : JSON.stringify(result))).join()}]`;
 }
 
 /** Loads what a kind of request needs when it comes. */
