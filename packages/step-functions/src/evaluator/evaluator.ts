@@ -51,7 +51,7 @@ class Evaluator {
     });
   }
 
-  /** Sends in a turn of its own, one request in each, since it can take long to write one. */
+  /** Sends one request in a separate turn, since it can take long to write one. */
   #schedule(): void {
     this.#sending ??= setImmediate(() => {
       this.#sending = undefined;
