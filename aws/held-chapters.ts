@@ -35,14 +35,14 @@ export function heldChapters(table: string, clock: () => number = Date.now) {
       });
     },
 
-    /** Blocks a held or failed chapter permanently, for a person's reason; true again on a repeat. */
+    /** Blocks a held or failed chapter permanently, for a person's reason; true again on a repeat. One that is blocked for another reason keeps it. */
     reject(chapterId: string, jobId: JobId, reason: string): Promise<boolean> {
       return updateIf({
         Key: { chapter_id: chapterId },
         UpdateExpression:
           'SET #status = :blocked, blocked_for = :reason, updated_at = :now REMOVE lease_until',
         ConditionExpression:
-          'job_id = :job AND #status IN (:claimed, :held, :failed, :blocked) AND attribute_not_exists(out_since)',
+          'job_id = :job AND (#status IN (:claimed, :held, :failed) OR (#status = :blocked AND blocked_for = :reason)) AND attribute_not_exists(out_since)',
         ExpressionAttributeNames: { '#status': 'status' },
         ExpressionAttributeValues: {
           ...{ ':blocked': 'blocked', ':claimed': 'claimed', ':held': 'held', ':failed': 'failed' },

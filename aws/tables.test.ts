@@ -370,6 +370,18 @@ describe('a held chapter', () => {
     expect(await at(1000 * hour).claim('rejected', 'job-two', policy)).toBe(false);
   });
 
+  test('keeps the reason of its takedown when it is rejected later', async () => {
+    await take('taken down');
+    await held.hold('taken down', 'job-one');
+    const find = async () =>
+      (await Array.fromAsync(at(0).all())).find(({ chapter_id }) => chapter_id === 'taken down');
+    const seen = await find();
+    if (!seen) throw new Error('the chapter is not in the ledger');
+    await at(0).block(seen, 'on request', []);
+    expect(await held.reject('taken down', 'job-one', 'why')).toBe(false);
+    expect(await find()).toMatchObject({ status: 'blocked', blocked_for: 'on request' });
+  });
+
   test('can be released, and is free immediately', async () => {
     await take('again');
     await held.hold('again', 'job-one');

@@ -12,6 +12,8 @@ export const LedgerEntry = z.object({
   channel: z.string().optional(),
   youtube_url: z.string().optional(),
   short_url: z.string().optional(),
+  /** Why it is blocked. */
+  blocked_for: z.string().optional(),
   /** The addresses of a blocked chapter that a takedown has dealt with; another one came up later. */
   taken_down: z.array(z.string()).optional(),
   claimed_at: z.string().optional(),

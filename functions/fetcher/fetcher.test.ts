@@ -698,6 +698,17 @@ describe('several chapters in one video', () => {
     expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
   });
 
+  test('name no next chapter if they end early, also in a call that continues one that died', async () => {
+    const { ports, stored, jobs } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 3);
+    const early = amiss(ports, 'a/3');
+    await expect(
+      run({ job_id: 'job-one' }, { ...early, putChapter: () => Promise.reject(new Error('gone')) }),
+    ).rejects.toThrow('gone');
+    await run({ job_id: 'job-one' }, early);
+    expect(ofJob(stored).parts).toHaveLength(2);
+    expect([ofJob(stored).followed_by, jobs.get('job-one')?.followed_by]).toEqual([undefined, undefined]);
+  });
+
   test("end before a chapter that can't be read, and leave it to a separate job, which names it", async () => {
     const { ports, stored, owners, lines } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 4);
     await run({ job_id: 'job-one' }, amiss(ports, 'a/3'));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { JobChanges } from '../../aws/job-store.ts';
 import type { SettingsOrigin } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { mainChannel } from '../../domain/channel.ts';
@@ -24,7 +25,7 @@ export interface FetcherPorts extends ClaimingPorts {
   source: ChapterSource;
   newJobId(): JobId;
   findJob(jobId: JobId): Promise<Job | undefined>;
-  updateJob(jobId: JobId, changes: Partial<Job>): Promise<void>;
+  updateJob(jobId: JobId, changes: JobChanges): Promise<void>;
   reportProgress: ReportProgress;
   /** Returns the quota days of the job's slots, by channel. */
   slotDays(jobId: JobId): Promise<ReadonlyMap<string, string>>;
@@ -144,7 +145,8 @@ async function keepFirst(
   ports: FetcherPorts,
 ): Promise<void> {
   // The record first: a repeated call must not reclaim a released chapter.
-  if (ids.length > 1) await ports.updateJob(jobId, { chapter_ids: ids.slice(0, count) });
+  // A chapter that the video was to have, too, can be of another series: none is named as the next one.
+  if (ids.length > 1) await ports.updateJob(jobId, { chapter_ids: ids.slice(0, count), followed_by: null });
   for (const id of ids.slice(count)) await ports.release(id, jobId);
 }
 
@@ -220,7 +222,6 @@ async function storeChapters(
     job_id: jobId,
     ...(channel !== mainChannel && { channel }),
     ...(overtakenBy !== undefined && { overtaken_by: overtakenBy }),
-    // A chapter that the video was to have, too, can be of another series.
     ...(followedBy && stored.length === ids.length && { followed_by: followedBy }),
     ...(settings_beside && { settings_beside }),
     pages: stored.flatMap(({ pages }) => pages),

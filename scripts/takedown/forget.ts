@@ -57,7 +57,7 @@ export async function forget(
   const jobs = await ports.jobs();
   const concerned = jobs.filter((job) => chaptersHeldBy(job).some(isGone));
   const [busy, ended] = [concerned.filter(isAtWork), concerned.filter((job) => !isAtWork(job))];
-  const keys = await keysOf(new Set(ended.map(({ job_id }) => job_id)), ports);
+  const { cached, keys } = await keysOf(new Set(ended.map(({ job_id }) => job_id)), ports);
 
   const series = new Set(concerned.flatMap(({ manga_id }) => manga_id ?? []));
   const stories: StoryMemory[] = [];
@@ -77,13 +77,15 @@ export async function forget(
     .filter(({ fields }) => fields.length > 0);
 
   if (act) {
-    for (let from = 0; from < keys.length; from += batchSize)
-      await ports.deleteAll(keys.slice(from, from + batchSize));
+    // What says which objects are cached comes after them, also if S3 refuses one: then the next call finds it.
+    for (const some of [cached, keys])
+      for (let from = 0; from < some.length; from += batchSize)
+        await ports.deleteAll(some.slice(from, from + batchSize));
     for (const story of stories) await ports.putStory(story);
     for (const { job, fields } of records) await ports.clear(job.job_id, fields);
   }
   return {
-    objects: keys.length + stories.length,
+    objects: cached.length + keys.length + stories.length,
     records: records.length,
     busy: busy.map(({ job_id }) => job_id),
   };
@@ -91,17 +93,24 @@ export async function forget(
 
 const isAtWork = ({ status }: Job): boolean => statusesAtWork.has(status);
 
-/** Returns the keys of all objects that belong to some jobs; what is cached comes before the object that says so, in case this dies. */
-async function keysOf(jobs: ReadonlySet<JobId>, { list }: ForgetPorts): Promise<string[]> {
+/** Returns the keys of all objects that belong to some jobs: those that are cached for them, and the others, some of which say so. */
+async function keysOf(
+  jobs: ReadonlySet<JobId>,
+  { list }: ForgetPorts,
+): Promise<{ cached: string[]; keys: string[] }> {
+  const cached = new Set<string>();
   const keys: string[] = [];
-  for (const id of jobs)
+  for (const id of jobs) {
     for (const { prefix, keyOf } of cachedFor(id))
-      for await (const { key } of list(prefix)) keys.push(keyOf(key.slice(prefix.length)), key);
-  for (const id of jobs)
+      for await (const { key } of list(prefix)) {
+        cached.add(keyOf(key.slice(prefix.length)));
+        keys.push(key);
+      }
     for (const prefix of [artifactsOf(id).root, comparedThumbnailsOf(id)])
       for await (const { key } of list(prefix)) keys.push(key);
-  if (jobs.size === 0) return [];
-  for (const prefix of [videosPrefix, audiencePrefix])
-    for await (const { key } of list(prefix)) if (jobs.has(jobOfRecord(key))) keys.push(key);
-  return [...new Set(keys)];
+  }
+  if (jobs.size > 0)
+    for (const prefix of [videosPrefix, audiencePrefix])
+      for await (const { key } of list(prefix)) if (jobs.has(jobOfRecord(key))) keys.push(key);
+  return { cached: [...cached], keys };
 }

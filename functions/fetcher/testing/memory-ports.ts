@@ -17,7 +17,10 @@ export const memoryPorts = (source: ChapterSource, { stored, jobs } = memoryStor
   readyPages,
   newJobId: () => 'job-made',
   findJob: async (id) => jobs.get(id) as Job | undefined,
-  updateJob: async (id, changes) => void jobs.set(id, { ...jobs.get(id), ...changes }),
+  updateJob: async (id, changes) => {
+    const kept = Object.entries({ ...jobs.get(id), ...changes }).filter(([, value]) => value !== null);
+    jobs.set(id, Object.fromEntries(kept));
+  },
   reportProgress: async () => undefined,
   slotDays: async () => new Map(),
   releaseSlots: async () => undefined,
