@@ -1,7 +1,8 @@
 import type { ChapterMetadata } from '../../domain/chapter.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
-import { type FrameSettings, framed } from './frame.ts';
+import { type FrameSettings, framed, pauseAfter } from './frame.ts';
 import { closing } from './phrases.ts';
+import { secondsToSay } from './spoken.ts';
 
 const chapter = {
   ...{ manga_title: 'Ngõ Mây', number: '2', title: null, credits: [], licence: null },
@@ -86,15 +87,15 @@ test('a hook ends within ten seconds of speech: one that takes longer is left ou
 });
 
 test.each([
-  [{ number: '3' }, 'hẹn gặp lại ở chương 3.'],
-  [{ number: '003' }, 'hẹn gặp lại ở chương 3.'],
-  [{ number: '2.5' }, 'hẹn gặp lại ở chương tiếp theo.'],
-  [{ number: null }, 'hẹn gặp lại ở chương tiếp theo.'],
-  [undefined, 'hẹn gặp lại trong video sau.'],
+  [{ number: '3' }, 'Hẹn gặp lại ở chương 3.'],
+  [{ number: '003' }, 'Hẹn gặp lại ở chương 3.'],
+  [{ number: '2.5' }, 'Hẹn gặp lại ở chương tiếp theo.'],
+  [{ number: null }, 'Hẹn gặp lại ở chương tiếp theo.'],
+  [undefined, 'Hẹn gặp lại trong video sau.'],
 ])('before the chapter %j the farewell ends with “%s”', (next, end) => {
   const [farewell] = framed([segment('closing', 2, closing(chapter))], undefined, next, all, pictures);
-  expect(farewell?.text.endsWith(`Cảm ơn các bạn đã theo dõi, ${end}`)).toBe(true);
-  expect(farewell?.text.match(/hẹn gặp lại/g)).toHaveLength(1);
+  expect(farewell?.text.endsWith(` ${end}`)).toBe(true);
+  expect(farewell?.text.match(/hẹn gặp lại/gi)).toHaveLength(1);
 });
 
 test('a long recap is spoken in breaths', () => {
@@ -103,4 +104,36 @@ test('a long recap is spoken in breaths', () => {
   const recalled = framed(told, { before, presentation: undefined }, undefined, all, pictures).slice(1, -2);
   expect(recalled.length).toBeGreaterThan(2);
   expect(recalled.every(({ text }) => text.length <= 220)).toBe(true);
+});
+
+test('a farewell takes ten seconds at most: it names the first authors and the licence, and others if there is time', () => {
+  const credits = ['Kịch bản', 'Tranh', 'Dịch', 'Biên tập'].map((role, place) => ({
+    ...{ role, name: `Nhóm truyện tranh Mây ${place + 1}` },
+  }));
+  const told = closing({ ...chapter, number: '12', credits, licence: 'CC BY 4.0' });
+  expect(secondsToSay(told)).toBeLessThanOrEqual(10);
+  expect(told).toMatch(/^Chương 12 của Ngõ Mây đến đây là hết\. Kịch bản: .* Hẹn gặp lại trong video sau\.$/);
+  expect(told).not.toContain('Biên tập');
+  const few = closing({ ...chapter, credits: [{ role: 'Tranh', name: 'Lan' }], licence: 'CC BY' });
+  expect(few).toContain('Tranh: Lan. Giấy phép Creative Commons Ghi công. ');
+  const long = closing({
+    ...chapter,
+    number: '12',
+    manga_title:
+      'Người đi tìm chiếc ô đỏ giữa những con ngõ nhỏ của thành phố trong mùa mưa dài nhất mà ai cũng nhớ',
+  });
+  expect(long).toBe('Chương 12 đến đây là hết. Hẹn gặp lại trong video sau.');
+});
+
+test('the silence after a sentence depends on its end, its length, its mood and who speaks next', () => {
+  const after = (text: string, more: Parameters<typeof pauseAfter>[2] = {}) => pauseAfter(text, 1, more);
+  const usual = after('Trời mưa rồi.');
+  expect(after('Trời mưa rồi…')).toBeGreaterThan(after('Trời mưa rồi?'));
+  expect(after('Trời mưa rồi?')).toBeGreaterThan(usual);
+  expect(after('Trời mưa rồi!')).toBeLessThan(usual);
+  expect(after(`${'Trời mưa mãi, '.repeat(10)}rồi tạnh.`)).toBeGreaterThan(usual);
+  expect(after('Trời mưa rồi.', { mood: 'sad' })).toBeGreaterThan(usual);
+  expect(after('Trời mưa rồi.', { turn: { from: 'Lan', to: 'Mun' } })).toBeLessThan(usual);
+  expect(after('Trời mưa rồi.', { turn: { from: '', to: 'Mun' } })).toBeGreaterThan(usual);
+  expect(after('Trời mưa rồi.', { turn: { from: 'Mun', to: 'Mun' } })).toBe(usual);
 });

@@ -1,11 +1,9 @@
-import { speechText } from 'vietnamese-speech';
 import type { FollowingChapter } from '../../domain/following-chapter.ts';
 import type { Mood, SegmentDraft } from '../../domain/script.ts';
-import { usualRate } from '../../domain/speech.ts';
 import type { SyntheticNotice } from '../../domain/synthetic-notice.ts';
 import type { Ending, PageToNarrate } from './narrator.ts';
 import { announcement, closing, hook, opening, recap, untilNext } from './phrases.ts';
-import { breaths, speakable } from './spoken.ts';
+import { breaths, longestSegment, secondsToSay, speakable } from './spoken.ts';
 
 /** Silence after a segment, in seconds: a breath inside a panel, longer where the picture changes. */
 export const pause = { breath: 0.25, panel: 0.45, page: 0.7, opening: 0.8, description: 0.7, closing: 0.8 };
@@ -24,9 +22,40 @@ const weight: Readonly<Record<Mood, number>> = {
   tender: 1.3,
 };
 
-/** Returns the silence after a text: by its mood if the narrator sets one, otherwise by its ending. */
-export function pauseAfter(text: string, seconds: number, mood?: Mood): number {
-  const factor = mood ? weight[mood] : /…["”’)]*$/u.test(text) ? 1.4 : /![?]*["”’)]*$/u.test(text) ? 0.9 : 1;
+/** Factor by how a text ends: an unfinished one lingers, a question leaves time to wonder, a shout is followed up. */
+const endings: readonly [RegExp, number][] = [
+  [/…["”’)]*$/u, 1.4],
+  [/![?]*["”’)]*$/u, 0.9],
+  [/\?["”’)]*$/u, 1.2],
+];
+
+/** Who speaks before and after a silence; empty for the narrator. */
+export interface Turn {
+  from: string;
+  to: string;
+}
+
+/** People answer each other at once, but listeners need a moment to notice that the narrator stops or begins. */
+function turnWeight({ from, to }: Turn): number {
+  if (from === to) return 1;
+  return from && to ? 0.8 : 1.15;
+}
+
+/** People breathe longer after longer sentences: this factor for the shortest, and so much more for the longest. */
+const breathing = { least: 0.85, more: 0.3 };
+
+/**
+ * Returns the silence after a text, in seconds: longer or shorter than usual by its ending, its length, its mood and the turn that
+ * follows, as far as the narrator knows them.
+ */
+export function pauseAfter(
+  text: string,
+  seconds: number,
+  { mood = 'neutral', turn }: { mood?: Mood; turn?: Turn | undefined } = {},
+): number {
+  const ending = endings.find(([pattern]) => pattern.test(text))?.[1] ?? 1;
+  const length = breathing.least + breathing.more * Math.min(1, text.length / longestSegment);
+  const factor = ending * length * weight[mood] * (turn ? turnWeight(turn) : 1);
   return Math.round(seconds * factor * 100) / 100;
 }
 
@@ -43,7 +72,7 @@ export const welcome = ({ chapter, whole, analysis }: PageToNarrate, panels: str
   pause_after: pause.opening,
 });
 
-/** Returns the farewell with credits and licence, which are obligatory and therefore never left to a model. */
+/** Returns the farewell with authors and licence, which are obligatory and therefore never left to a model. */
 export const farewell = ({ chapter, whole, analysis }: PageToNarrate): SegmentDraft => ({
   kind: 'closing',
   text: closing(whole ?? chapter),
@@ -72,9 +101,8 @@ export interface FrameSettings {
 /** Seconds in which a viewer decides to stay. */
 export const longestHook = 10;
 
-/** Returns how long a voice takes for a hook, in seconds. Numbers are longer when they are spoken. */
-export const secondsOfHook = (headline: string, rate: number): number =>
-  speechText(hook(headline)).spoken.length / (usualRate * (1 + rate / 100));
+/** Returns how long a voice takes for a hook, in seconds. */
+export const secondsOfHook = (headline: string, rate: number): number => secondsToSay(hook(headline), rate);
 
 type View = Pick<SegmentDraft, 'page' | 'panels'>;
 

@@ -3,7 +3,7 @@ import type { ChapterMetadata, Credit } from '../../domain/chapter.ts';
 import { chapterNumber, ownTitle, spokenSeries } from '../../domain/chapter-names.ts';
 import type { FollowingChapter } from '../../domain/following-chapter.ts';
 import type { Recap } from '../../domain/story.ts';
-import { plain } from './spoken.ts';
+import { plain, secondsToSay } from './spoken.ts';
 
 const longestName = 120;
 
@@ -54,34 +54,46 @@ export const recap = ({ number, events }: Recap): string[] =>
     [index === 0 ? `Ở chương ${number ?? 'trước'}: ` : '', ended(plain(event))].join(''),
   );
 
-const goodbye = 'Cảm ơn các bạn đã theo dõi, hẹn gặp lại trong video sau';
+const goodbye = 'Hẹn gặp lại trong video sau';
 
-/** Returns a farewell that points to the next chapter: by its number, if it has one. */
+/** Returns a farewell whose last sentence points to the next chapter: by its number, if it has one. */
 export function untilNext(farewell: string, following: FollowingChapter): string {
   const number = chapterNumber(following) ?? '';
   const next = /^\d+$/.test(number) ? `chương ${number}` : 'chương tiếp theo';
-  return farewell.replace(goodbye, `Cảm ơn các bạn đã theo dõi, hẹn gặp lại ở ${next}`);
+  return farewell.replace(/[^.!?…]*[.!?…]$/u, ` Hẹn gặp lại ở ${next}.`).trim();
 }
 
-/** Returns the farewell: the work, its authors and its licence. */
+/** Seconds of a farewell: the story is over, and viewers leave. */
+const longestFarewell = 10;
+
+/**
+ * Returns the farewell: the work, its first authors, its licence, and the others as far as there is time. The end card and the
+ * description have all of them.
+ */
 export function closing(metadata: ChapterMetadata): string {
   const { series, number } = spokenNames(metadata);
-  const told = number ? `Chương ${number}${series && ` của ${series}`}` : series || 'Câu chuyện';
   const { credits, licence } = metadata;
-  const sentences = [
-    `${told} đến đây là hết`,
-    spokenCredits(credits),
-    licence ? spokenLicence(licence) : '',
-    goodbye,
-  ];
-  return sentences
-    .filter((sentence) => sentence !== '')
-    .map(ended)
-    .join(' ');
+  const [authors = '', ...others] = spokenCredits(credits);
+  const granted = licence ? spokenLicence(licence) : '';
+  const chosen = new Set<string>();
+  const told = (end: string) =>
+    [end, ...[authors, ...others, granted].filter((sentence) => chosen.has(sentence)), goodbye]
+      .map(ended)
+      .join(' ');
+  const fits = (text: string) => secondsToSay(text) <= longestFarewell;
+  const short = `${number ? `Chương ${number}` : 'Câu chuyện'} đến đây là hết`;
+  const long = `${number ? `Chương ${number}${series && ` của ${series}`}` : series || 'Câu chuyện'} đến đây là hết`;
+  const end = fits(told(long)) ? long : short;
+  for (const sentence of [authors, granted, ...others]) {
+    if (sentence === '') continue;
+    chosen.add(sentence);
+    if (!fits(told(end))) chosen.delete(sentence);
+  }
+  return told(end);
 }
 
-/** Returns "Kịch bản và tranh: A. Dịch: B": roles of one person together, in the source's order. */
-function spokenCredits(credits: readonly Credit[]): string {
+/** Returns "Kịch bản và tranh: A" and "Dịch: B": roles of one person together, in the source's order. */
+function spokenCredits(credits: readonly Credit[]): string[] {
   const roles = new Map<string, string[]>();
   for (const credit of credits) {
     const person = sayable(credit.name);
@@ -89,11 +101,10 @@ function spokenCredits(credits: readonly Credit[]): string {
     if (!person || !role) continue;
     roles.set(person, [...(roles.get(person) ?? []), role]);
   }
-  const lines = [...roles].slice(0, 4).map(([person, of]) => {
+  return [...roles].slice(0, 4).map(([person, of]) => {
     const list = of.length > 1 ? `${of.slice(0, -1).join(', ')} và ${of.at(-1)}` : (of[0] as string);
     return `${list.charAt(0).toUpperCase()}${list.slice(1)}: ${person}`;
   });
-  return lines.join('. ');
 }
 
 const conditions: Record<string, string> = {
@@ -113,7 +124,7 @@ function spokenLicence(licence: string): string {
     .split('-')
     .map((term) => conditions[term]);
   const version = found[2] ? ` ${found[2]}` : '';
-  return `Tác phẩm được phát hành theo giấy phép Creative Commons ${terms.join(', ')}${version}`;
+  return `Giấy phép Creative Commons ${terms.join(', ')}${version}`;
 }
 
 const silences = [

@@ -1,4 +1,5 @@
-import { type Lettering, writtenText } from 'vietnamese-speech';
+import { type Lettering, speechText, writtenText } from 'vietnamese-speech';
+import { usualRate } from '../../domain/speech.ts';
 
 /** Maximum length of a segment spoken in one breath, in characters, for the synthesizer and the subtitle. */
 export const longestSegment = 220;
@@ -29,6 +30,10 @@ function capitalizeSentences(text: string): string {
     (_, before: string, quote: string, letter: string) => before + quote + letter.toUpperCase(),
   );
 }
+
+/** Returns how long a voice takes for a text, in seconds, if it is `rate` percent faster than usual. Numbers are longer when they are spoken. */
+export const secondsToSay = (text: string, rate = 0): number =>
+  speechText(text).spoken.length / (usualRate * (1 + rate / 100));
 
 /** Splits a long text at sentence ends, otherwise at commas or spaces, into parts of at most `longest` characters. */
 export function breaths(text: string, longest = longestSegment): string[] {

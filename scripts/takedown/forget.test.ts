@@ -172,26 +172,26 @@ test('wherever a run dies, the next one deletes the rest', async () => {
   expect(deaths).toBe(20);
 });
 
-test.each([
-  replyKey('00job-number-1'),
-  rememberedSpeechKey('ff'),
-])('what S3 refuses to delete once is deleted by the next run: %s', async (refused) => {
-  const { ports, left } = await stage([one], []);
-  const chapters = new Set(['ngo-may/1']);
-  await expect(
-    forget(among(chapters), true, {
-      ...ports,
-      // S3 responds for each key: the others of the batch are deleted.
-      async deleteAll(keys) {
-        await ports.deleteAll(keys.filter((key) => key !== refused));
-        if (keys.includes(refused)) throw new Error(`S3 did not delete ${refused}`);
-      },
-    }),
-  ).rejects.toThrow('did not delete');
-  expect(Object.keys(await left())).toContain(refused);
-  await forget(among(chapters), true, ports);
-  expect(await left()).toEqual({});
-});
+test.each([replyKey('00job-number-1'), rememberedSpeechKey('ff')])(
+  'what S3 refuses to delete once is deleted by the next run: %s',
+  async (refused) => {
+    const { ports, left } = await stage([one], []);
+    const chapters = new Set(['ngo-may/1']);
+    await expect(
+      forget(among(chapters), true, {
+        ...ports,
+        // S3 responds for each key: the others of the batch are deleted.
+        async deleteAll(keys) {
+          await ports.deleteAll(keys.filter((key) => key !== refused));
+          if (keys.includes(refused)) throw new Error(`S3 did not delete ${refused}`);
+        },
+      }),
+    ).rejects.toThrow('did not delete');
+    expect(Object.keys(await left())).toContain(refused);
+    await forget(among(chapters), true, ports);
+    expect(await left()).toEqual({});
+  },
+);
 
 test('a job that still works keeps its artifacts until it has ended', async () => {
   const { ports, left } = await stage([job(1, 'ngo-may/1', { status: 'rendering' })], []);

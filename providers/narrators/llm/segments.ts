@@ -10,15 +10,19 @@ import type { PageReply } from './reply.ts';
 /** Returns the segments of a checked reply, split into breaths, with every panel of the page on screen at some time. */
 export function segmentsOf({ segments }: PageReply, page: number, panels: readonly Panel[]): SegmentDraft[] {
   const shown = panelsShown(segments, panels);
-  return segments.flatMap(({ text, kind, mood, speaker }, i) => {
-    const parts = breaths(speakable(text));
-    const called = sayerOf(
+  const sayers = segments.map(({ text, speaker }) =>
+    sayerOf(
       text,
       plain(speaker ?? '')
         .slice(0, 80)
         .trim(),
-    );
-    const lastOfPage = i === segments.length - 1;
+    ),
+  );
+  return segments.flatMap(({ text, kind, mood }, i) => {
+    const parts = breaths(speakable(text));
+    const called = sayers[i] ?? '';
+    const next = sayers[i + 1];
+    const turn = next === undefined ? undefined : { from: called, to: next };
     return parts.map((part, p): SegmentDraft => {
       const lastOfSegment = p === parts.length - 1;
       return {
@@ -27,7 +31,7 @@ export function segmentsOf({ segments }: PageReply, page: number, panels: readon
         page,
         panels: portion(shown[i] as string[], p, parts.length),
         pause_after: lastOfSegment
-          ? pauseAfter(part, lastOfPage ? pause.page : pause.panel, mood)
+          ? pauseAfter(part, turn ? pause.panel : pause.page, { mood, turn })
           : pause.breath,
         ...(called && { speaker: called }),
         mood,

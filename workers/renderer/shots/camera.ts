@@ -8,12 +8,12 @@ const smallestZoom = 0.02;
 const largestZoom = 0.075;
 /** Art fills this part of the frame's height or width when nearest. */
 const fill = 0.985;
-/** The empty part of a frame stays slightly smaller than the art in it. */
+/** Where the camera moves along art, the empty part of a frame is slightly smaller than the art in it. */
 const mostFrameForArt = 2 * 0.97;
 /** Speed of a readable scroll: this part of the frame in a second. */
 const scrollPerSecond = 0.2;
-/** Art that is longer than so many frames is scrolled through as a whole, if there is time. */
-const strip = 1.6;
+/** Art that would be longer than so many frames is not shown as a whole: it would fill less than a third of one. */
+const longestWhole = 1.6;
 /** A pan that keeps its subject in the picture goes no further than this part of the frame. */
 const longestPan = 0.3;
 /** Drift of the camera within the room beside the art, as a part of the frame in a second. */
@@ -36,28 +36,21 @@ export interface Aimed extends CameraMove {
 }
 
 /**
- * Shows art as a whole with a slow zoom if it fills at least half of the frame. Narrower or wider art is enlarged until
- * it does, and the camera pans along it: with its subject always in the picture, or through all of a strip at a readable
- * speed.
+ * Shows art as a whole with a slow zoom, so that no head and no balloon is cut off. Longer art is enlarged until it fills half of
+ * the frame, and the camera moves along it: through all of it at a readable speed, or without time for that with its subject
+ * always in the picture.
  */
 export function aimCamera(aim: Aim, frame: Size): Aimed {
-  const { art } = aim;
+  const { art, seconds, turn } = aim;
   const shape = frame.width / frame.height;
   const whole = Math.max(art.w, art.h * shape) / fill;
-  const widest = mostFrameForArt * Math.min(art.w, art.h * shape);
-  // A pan over a hundredth of the art would look like a still picture.
-  if (widest < whole * fill ** 2) return goAlong(aim, shape, widest);
-  const room = widest / whole - 1;
-  const wanted = Math.min(largestZoom, Math.max(smallestZoom, zoomPerSecond * aim.seconds));
-  // If there is hardly any room, the nearest view cuts a tiny part of the art's edge.
-  const zoom = room < smallestZoom ? smallestZoom : Math.min(room, wanted);
-  const farthest = Math.min(widest, whole * (1 + zoom));
-  const drift = driftPerSecond * aim.seconds * (aim.turn % 4 < 2 ? 0.5 : -0.5);
-  const near = centred(art, farthest / (1 + zoom), shape, drift);
-  const far = centred(art, farthest, shape, -drift);
-  return aim.turn % 2 === 0
-    ? { from: far, to: near, scrolls: false }
-    : { from: near, to: far, scrolls: false };
+  const nearest = mostFrameForArt * Math.min(art.w, art.h * shape);
+  if (whole * fill > longestWhole * nearest) return goAlong(aim, shape, nearest);
+  const zoom = Math.min(largestZoom, Math.max(smallestZoom, zoomPerSecond * seconds));
+  const drift = driftPerSecond * seconds * (turn % 4 < 2 ? 0.5 : -0.5);
+  const near = centred(art, whole, shape, drift);
+  const far = centred(art, whole * (1 + zoom), shape, -drift);
+  return turn % 2 === 0 ? { from: far, to: near, scrolls: false } : { from: near, to: far, scrolls: false };
 }
 
 /** Centres, and moves by a part of its width along the axis that has room, as far as there is room. */
@@ -74,23 +67,30 @@ function centred(art: Box, w: number, shape: number, drift: number): View {
 }
 
 /** Pans along the axis where the art exceeds the frame. */
-function goAlong({ art, keep, seconds, fromRight }: Aim, shape: number, w: number): Aimed {
+function goAlong({ art, keep, seconds, fromRight }: Aim, shape: number, nearest: number): Aimed {
+  const down = art.h * shape > art.w;
+  const ranges = keep.map((box): Range => (down ? [box.y, box.y + box.h] : [box.x, box.x + box.w]));
+  const [start, length] = down ? [art.y, art.h] : [art.x, art.w];
+  const spanAt = (w: number) => (down ? w / shape : w);
+  const mostAt = (w: number) => scrollPerSecond * spanAt(w) * seconds;
+  const isThrough = length - spanAt(nearest) <= mostAt(nearest);
+  // Without time for all of it, as much is shown as the subject with all speech needs.
+  const [low = 0, high = 0] = ranges[0] ?? [];
+  const needed = (high - low) * (down ? shape : 1);
+  const w = isThrough ? nearest : Math.min(longestWhole * nearest, Math.max(nearest, needed));
   const h = w / shape;
-  const down = art.h > h;
-  const [start, length, span] = down ? [art.y, art.h, h] : [art.x, art.w, w];
+  const span = spanAt(w);
   const end = start + length - span;
   const view = (at: number): View =>
     down ? { x: art.x - (w - art.w) / 2, y: at, w, h } : { x: at, y: art.y - (h - art.h) / 2, w, h };
   const asRead = (low: number, high: number): CameraMove =>
     down || !fromRight ? { from: view(low), to: view(high) } : { from: view(high), to: view(low) };
 
-  const most = scrollPerSecond * span * seconds;
-  if (length > strip * span && end - start <= most) return { ...asRead(start, end), scrolls: true };
-  const ranges = keep.map((box): Range => (down ? [box.y, box.y + box.h] : [box.x, box.x + box.w]));
-  const [low, high] = stillAround(ranges, span) ?? [start, end];
+  if (isThrough) return { ...asRead(start, end), scrolls: true };
+  const [first, last] = stillAround(ranges, span) ?? [start, end];
   const within = (at: number) => Math.max(start, Math.min(end, at));
-  const middle = (within(low) + within(high)) / 2;
-  const half = Math.min(within(high) - within(low), most, longestPan * span) / 2;
+  const middle = (within(first) + within(last)) / 2;
+  const half = Math.min(within(last) - within(first), mostAt(w), longestPan * span) / 2;
   return { ...asRead(middle - half, middle + half), scrolls: false };
 }
 

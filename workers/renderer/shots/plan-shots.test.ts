@@ -125,8 +125,9 @@ describe.each(VideoFormat.options)('shots in %s', (format) => {
     for (const { view } of moves) expect(view.w / view.h).toBeCloseTo(width / height, 6);
   });
 
-  test('never show more empty space than art', () => {
-    for (const { shot, view } of moves) expect(artPart(shot, view)).toBeGreaterThanOrEqual(0.5);
+  test('show whole art that fills a third of the frame, and never more empty space than art where they move along it', () => {
+    for (const { shot, view } of moves)
+      expect(artPart(shot, view)).toBeGreaterThanOrEqual(holds(view, shot.art) ? 0.25 : 0.5);
   });
 
   test('stay within the art where it is longer than the frame', () => {
@@ -193,7 +194,33 @@ describe('shots', () => {
     expect(shots[0]?.transition).toEqual({ kind: 'cut' });
   });
 
-  test('show the whole art, as large as it fits, if it fills at least half of the frame', () => {
+  test('cut nothing off tall art, of a page either, in any frame of a video that is wide', () => {
+    for (const { art, camera, panel } of shots.filter(({ art }) => art.h < 1.7 * art.w)) {
+      const { from, to } = camera['16:9'] as { from: View; to: View };
+      expect([panel, holds(from, art) && holds(to, art)]).toEqual([panel, true]);
+    }
+  });
+
+  test('show more of long art where there is no time to move along it and its speech needs that', () => {
+    const [page] = panels.pages;
+    const speech = { x: 200, y: 110, w: 150, h: 90, text: 'x', confidence: 90 };
+    const art = { id: 'p001-1', x: 100, y: 100, w: 500, h: 1500, bubbles: [speech] };
+    const viewOf = (focus: View) => {
+      const pages = page ? [{ ...page, panels: [{ ...art, focus }] }] : [];
+      const [shot] = shotsOf(
+        timelineOf([segment(0, [1])], () => 1),
+        { ...panels, pages },
+      );
+      const view = shot?.camera['16:9']?.from;
+      if (!view) throw new Error('no shot');
+      expect([holds(view, speech), holds(view, focus)]).toEqual([true, true]);
+      return view;
+    };
+    const near = viewOf({ x: 200, y: 300, w: 200, h: 200 });
+    expect(viewOf({ x: 200, y: 500, w: 200, h: 300 }).h).toBeGreaterThan(near.h);
+  });
+
+  test('show the whole art, as large as it fits, if it fills at least a third of the frame', () => {
     const [wide] = placedShots(timelineOf([segment(0, [1])]));
     for (const { x, y, width, height } of wide ? [wide.from, wide.to] : []) {
       expect(Math.min(x, y)).toBeGreaterThanOrEqual(0);
@@ -340,9 +367,9 @@ describe('pieces', () => {
   });
 });
 
-describe('art that just fits half of the frame', () => {
+describe('art that just fits a third of the frame', () => {
   // From clearly too narrow, over just wide enough, to wide.
-  const shapes = Array.from({ length: 60 }, (_, index) => ({ x: 100, y: 100, w: 440 + 5 * index, h: 569 }));
+  const shapes = Array.from({ length: 90 }, (_, index) => ({ x: 100, y: 100, w: 290 + 5 * index, h: 569 }));
 
   test.each(VideoFormat.options)('stays in the middle, and moves: %s', (format) => {
     for (const art of shapes) {
