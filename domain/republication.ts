@@ -1,9 +1,10 @@
+import { wordsOfLimits, wordsOfPermission, wordsOfReports, wordsOfUse } from './republication/vocabulary.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** Words for publishing a work again, in the languages of scan notes. */
 const publish = `re-?uploads?|re-?uploaded|re-?uploading|re-?posts?|re-?posted|re-?posting|re-?publish(?:ed|ing)?|re-?distribut(?:e|ed|ing|ion)|re-?use|re-?host(?:ed|ing)?|re-?prints?|re-?printed|upload(?:ed|ing)?|distribut(?:e|ed|ing|ion)|republication|reproduc(?:e|ed|tion)|mirror(?:ed|ing)?`;
 /** Words that forbid only together with `not`: each of them has other meanings. */
-const take = `share|shared|copy|copied|steal|post (?:it|this|them|our|these)|use (?:it|this|them) (?:in|for|on)|make (?:a )?videos?|resale|resell|resold`;
+const take = `share|shared|copy|copied|steal|post (?:it|this|them|our|these)|use (?:it|this|them) (?:in|for|on)|use (?:our|my|these|this|the) (?:scans?|scanlations?|translations?|pages|release)|make (?:a )?videos?|resale|resell|resold`;
 /** Words for a work that is taken elsewhere, in Vietnamese. */
 const takeAway = `re-?up|re-?post|upload|up lại|đăng lại|đăng tải|đăng (?:ở |lên |sang )?(?:nơi|chỗ|trang|web|kênh)|sao chép|phát tán|phát hành lại|chia sẻ|share|copy|tái bản|chuyển ver|(?:mang|bê|bưng|đem|bế|lấy)(?: (?:truyện|bản dịch|ảnh|nó|về|qua)){0,2} (?:đi|khỏi|sang|ra ngoài)|làm (?:lại )?(?:video|clip|audio)`;
 
@@ -42,23 +43,63 @@ const prohibitions: readonly RegExp[] = [
   /\bBY(?:-NC)?-ND\b|\bCC[- ]BY(?:[- ]NC)?[- ]ND\b|\bNo[- ]?Deriv(?:ative)?s?\b/i,
 ];
 
+/** A licence that permits a video; one without derivatives is among the prohibitions. */
+const freeLicence =
+  /\bCC[- ]?(?:BY|0|zero)\b|\bcreative commons\b|creativecommons\.org|\bpublic domain\b|\bdomaine public\b|\bdom[ií]nio público\b|\bgemeinfrei\b|phạm vi công cộng|公有领域|公有領域|パブリックドメイン/i;
+/** Its terms, which do not limit more than the licence does. */
+const termsOfLicence = /\bnon-?commercial\b|\bshare-?alike\b/gi;
+
+/** Permissions that contain a negation. */
+const negatedPermission =
+  /\b(?:no problem|don't hesitate to|do not hesitate to|no need to ask|no permission (?:is )?(?:needed|required))\b|đừng ngại|không (?:sao|vấn đề gì|cần (?:phải )?xin phép)|n'hésitez pas à|no (?:dudes|duden) en|no hay problema|não hesite[m]? em|sem problemas?|non esitate? a|kein problem|jangan (?:ragu|sungkan)(?: untuk)?|構いません|かまいません|問題ありません|问题不大|没问题/giu;
+
+/** An address, also with its name before it, and a number in brackets: programs that collect metadata write both. */
+const addresses =
+  /(?:^|(?<=[.;,|]\s))[\p{L}\d ]{1,30}:\s*https?:\/\/\S+|https?:\/\/\S+|\bwww\.\S+|\[[^\]]{0,40}\d[^\]]{0,40}\]/giu;
+/** The name of a channel or page. */
+const ownPage = /^(?:youtube|tiktok|fanpage|video)\s*:/iu;
+
+/**
+ * Returns whether a sentence of a note is known to do no harm: it does not speak of using the work, it permits it, or it only reports what
+ * happened.
+ */
+function isHarmless(sentence: string): boolean {
+  const text = sentence
+    .normalize('NFKC')
+    .normalize('NFC')
+    .replaceAll(/[’‘`]/g, "'")
+    .replaceAll(negatedPermission, ' ok ');
+  if (freeLicence.test(text) && !wordsOfLimits.test(text.replaceAll(termsOfLicence, ''))) return true;
+  if (wordsOfLimits.test(text)) return text.search(wordsOfUse) === -1;
+  const rest = text.replaceAll(addresses, ' ').replace(ownPage, ' ').replaceAll(wordsOfReports, ' ');
+  return rest.search(wordsOfUse) === -1 || wordsOfPermission.test(text);
+}
+
+const forbids = (sentence: string) => prohibitions.some((one) => one.test(sentence));
+
 /** People's notes are short; of a longer text only the beginning is searched. */
 const maxLength = 20_000;
 
+const firstOf = (text: string | null, isFound: (sentence: string) => boolean): string | null =>
+  text ? (sentencesOf(text.slice(0, maxLength)).find(isFound) ?? null) : null;
+
 /** Returns the sentence of a text that forbids republication; null if none does. */
-export function forbidsRepublication(text: string | null): string | null {
-  if (!text) return null;
-  const sentences = sentencesOf(text.slice(0, maxLength));
-  return sentences.find((sentence) => prohibitions.some((one) => one.test(sentence))) ?? null;
-}
+export const forbidsRepublication = (text: string | null): string | null => firstOf(text, forbids);
+
+/**
+ * Returns the sentence of a note that forbids republication, or speaks of using the work without being understood as a permission; null
+ * if none does. Not for a summary or lettering, which speak of such things for other reasons.
+ */
+export const limitsRepublication = (note: string | null): string | null =>
+  forbidsRepublication(note) ?? firstOf(note, (sentence) => !isHarmless(sentence));
 
 /**
  * Words that those use who publish translations. A character can say too that something must not be copied or shared, so that is not
  * enough here, as it is in notes.
  */
 const publisherWords =
-  /\bre-?(?:up|ups|upload\w*|post|posts|posted|posting)\b|đăng lại|đăng tải lại|up lại|転載|转载|轉載|무단\s?전재|재배포|republier|repostar|resubir|перезалив/iu;
+  /\bre-?(?:up|ups|upload\w*|post|posts|posted|posting)\b|\bscan(?:s|lations?|lated)\b|bản dịch|đăng lại|đăng tải lại|up lại|転載|转载|轉載|무단\s?전재|재배포|republier|repostar|resubir|перезалив/iu;
 
-/** Returns whether lettering on a page forbids to publish the chapter again, as the notes of those who translated it do. */
-export const forbidsReposting = (lettering: string): boolean =>
-  publisherWords.test(lettering) && forbidsRepublication(lettering) !== null;
+/** Returns the sentence of lettering or a summary that forbids to publish the chapter again, as those who translated it write; null if none does. */
+export const forbidsReposting = (text: string | null): string | null =>
+  text !== null && publisherWords.test(text) ? forbidsRepublication(text) : null;

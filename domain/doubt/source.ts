@@ -1,7 +1,7 @@
 import type { Chapter } from '../chapter.ts';
 import { spokenSeries } from '../chapter-names.ts';
 import type { PageAnalysis } from '../page.ts';
-import { forbidsReposting } from '../republication.ts';
+import { forbidsReposting, forbidsRepublication } from '../republication.ts';
 import { pagesText, type Reason } from './reason.ts';
 
 interface Part {
@@ -39,7 +39,7 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
     reasons.push({
       kind: 'rights',
       pages: [],
-      text: `the source forbids republication: “${forbidden.slice(0, 300)}”`,
+      text: `the source ${forbidsRepublication(forbidden) === null ? 'speaks of rights or use, but does not clearly permit a video' : 'forbids republication'}: “${forbidden.slice(0, 300)}”`,
     });
   const rated = (chapter.parts ?? [chapter]).find(({ age_rating: age }) => age && forAdults.test(age));
   if (rated)
@@ -68,7 +68,9 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
 /** Returns the pages whose lettering forbids republication, as the first or last page of a translation can. */
 export function doubtsOfRights(pages: readonly PageAnalysis[]): Reason[] {
   const forbidding = pages.flatMap(({ number, panels }) => {
-    const text = panels.flatMap(({ bubbles }) => bubbles).find(({ text }) => forbidsReposting(text))?.text;
+    const text = panels
+      .flatMap(({ bubbles }) => bubbles)
+      .find(({ text }) => forbidsReposting(text) !== null)?.text;
     return text === undefined ? [] : [{ page: number, text }];
   });
   const [first] = forbidding;

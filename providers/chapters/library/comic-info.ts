@@ -1,6 +1,6 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { Credit, ReadingDirection } from '../../../domain/chapter.ts';
-import { forbidsRepublication } from '../../../domain/republication.ts';
+import { forbidsReposting, limitsRepublication } from '../../../domain/republication.ts';
 import { plainNumber } from './chapter-name.ts';
 import { languageTag } from './language-tag.ts';
 import { xmlText } from './xml-text.ts';
@@ -167,8 +167,9 @@ export function parseComicInfo(bytes: Uint8Array, name: string): ComicInfo {
     return value && value !== '-1' ? plainNumber(value) : null;
   };
   const remarks = [text('Notes'), text('ScanInformation')];
+  const summary = text('Summary');
   const republicationForbidden =
-    remarks.map(forbidsRepublication).find((sentence) => sentence !== null) ?? null;
+    remarks.map(limitsRepublication).find((sentence) => sentence !== null) ?? forbidsReposting(summary);
   const [licence] = remarks.filter(
     (remark) => remark && /licen[cs]e|\bCC[ -]|CC0|©|copyright|public domain|giấy phép/i.test(remark),
   );
@@ -182,7 +183,7 @@ export function parseComicInfo(bytes: Uint8Array, name: string): ComicInfo {
     volume: number('Volume'),
     number: number('Number'),
     title: text('Title'),
-    summary: text('Summary'),
+    summary,
     language,
     direction: directions[text('Manga')?.toLowerCase() ?? ''] ?? 'unknown',
     ageRating: age && !/^(unknown|rating pending)$/i.test(age) ? age : null,

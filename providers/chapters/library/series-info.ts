@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Credit } from '../../../domain/chapter.ts';
-import { forbidsRepublication } from '../../../domain/republication.ts';
+import { forbidsRepublication, limitsRepublication } from '../../../domain/republication.ts';
 import type { LibraryFiles } from '../library-files.ts';
 import { type ComicInfo, parseComicInfo } from './comic-info.ts';
 import { baseOf, type LibraryChapter, type LibraryIndex, parentOf } from './library-index.ts';
@@ -34,9 +34,6 @@ const credit = (role: string, name: string | null | undefined): Credit[] => (nam
 
 type Described = Pick<SeriesInfo, 'name' | 'ageRating' | 'credits' | 'republicationForbidden'>;
 
-const forbiddenIn = (...texts: (string | null | undefined)[]) =>
-  texts.map((one) => forbidsRepublication(one ?? null)).find((sentence) => sentence !== null) ?? null;
-
 function described(value: unknown): Described | undefined {
   const mylar = Mylar.safeParse(value);
   if (mylar.success) {
@@ -45,7 +42,8 @@ function described(value: unknown): Described | undefined {
       name: name ?? null,
       ageRating: age_rating ?? null,
       credits: credit('Phát hành', publisher),
-      republicationForbidden: forbiddenIn(description_text, comments),
+      republicationForbidden:
+        limitsRepublication(comments ?? null) ?? forbidsRepublication(description_text ?? null),
     };
   }
   const details = Details.safeParse(value);
@@ -55,7 +53,7 @@ function described(value: unknown): Described | undefined {
     name: title ?? null,
     ageRating: null,
     credits: [...credit('Kịch bản', author), ...credit('Tranh', artist)],
-    republicationForbidden: forbiddenIn(description),
+    republicationForbidden: forbidsRepublication(description ?? null),
   };
 }
 
