@@ -61,6 +61,24 @@ test('reads UTF-8 that is declared as a code page of single bytes, and adds a no
   expect(notes).toEqual(['ComicInfo.xml is declared as windows-1258, and is read as utf-8']);
 });
 
+test('a broken byte leaves the rest in UTF-8, and its field is not used', () => {
+  const bytes = Buffer.from(info('<Series>Ngõ Mây</Series><Title>Kẻ trộ? mèo</Title><Writer>Đỗ</Writer>'));
+  const at = bytes.indexOf('?', 40);
+  bytes[at] = 0xe8;
+  const { series, title, credits, notes } = parsed(bytes);
+  expect([series, title, credits]).toEqual(['Ngõ Mây', null, [{ role: 'Kịch bản', name: 'Đỗ' }]]);
+  expect(notes).toEqual([
+    `ComicInfo.xml is UTF-8 with 1 broken character: byte ${at + 1} is 0xe8`,
+    'ComicInfo.xml has a broken character in Title, which is not used: Kẻ trộ� mèo',
+  ]);
+});
+
+test('a broken byte does not hide that a note forbids republication', () => {
+  const bytes = Buffer.from(info('<Notes>Nhóm dịch M?o. Vui lòng không reup, cảm ơn!</Notes>'));
+  bytes[bytes.indexOf('?', 40)] = 0xff;
+  expect(parsed(bytes).republicationForbidden).toBe('Vui lòng không reup, cảm ơn!');
+});
+
 test.each<[string, string, string | null]>([
   ['a bare &', info('<Series>Tom & Jerry</Series>'), 'Tom & Jerry'],
   ['a control character', info('<Series>Tom\u0001</Series>'), 'Tom'],

@@ -2,8 +2,8 @@ import { XMLParser } from 'fast-xml-parser';
 import type { Credit, ReadingDirection } from '../../../domain/chapter.ts';
 import { forbidsReposting, limitsRepublication } from '../../../domain/republication.ts';
 import { plainNumber } from './chapter-name.ts';
+import { documentText } from './document-text.ts';
 import { languageTag } from './language-tag.ts';
-import { xmlText } from './xml-text.ts';
 
 /** Contents of a ComicInfo.xml; null for missing fields. Schema: Anansi Project, ComicInfo 2.1. */
 export interface ComicInfo {
@@ -131,7 +131,7 @@ function escapeAmpersands(text: string): string {
 function fieldsOf(bytes: Uint8Array, name: string): Fields {
   const none = (reason: string): Fields => ({ fields: new Map(), notes: [`${name} ${reason}`] });
   if (bytes.byteLength > maxBytes) return none('is larger than 1 MiB and is not read');
-  const { text, notes } = xmlText(bytes, name);
+  const { text, notes } = documentText(bytes, name);
   if (!text.trim()) return none('is empty');
   if (/<!ENTITY|<!DOCTYPE[^>[]{0,500}\[/i.test(text)) return none('declares entities and is not read');
   const fixed = escapeAmpersands(text.replace(notXml, ''));
@@ -160,14 +160,22 @@ const directions: Readonly<Record<string, ReadingDirection>> = { yesandrighttole
 /** Parses a ComicInfo.xml; its notes use `name`. A problem becomes a note and never fails the chapter. */
 export function parseComicInfo(bytes: Uint8Array, name: string): ComicInfo {
   const { fields, notes } = fieldsOf(bytes, name);
-  const text = (field: string) => textOf(fields.get(field.toLowerCase())).normalize('NFC').trim() || null;
+  const anyText = (field: string) => textOf(fields.get(field.toLowerCase())).normalize('NFC').trim() || null;
+  /** Leaves out a text with a character that was lost, so that another source can name it. */
+  const text = (field: string) => {
+    const value = anyText(field);
+    if (!value?.includes('\uFFFD')) return value;
+    const note = `${name} has a broken character in ${field}, which is not used: ${value.slice(0, 100)}`;
+    if (!notes.includes(note)) notes.push(note);
+    return null;
+  };
   /** Numbers of the schema are −1 when absent. */
   const number = (field: string) => {
     const value = text(field);
     return value && value !== '-1' ? plainNumber(value) : null;
   };
-  const remarks = [text('Notes'), text('ScanInformation')];
-  const summary = text('Summary');
+  const remarks = [anyText('Notes'), anyText('ScanInformation')];
+  const summary = anyText('Summary');
   const republicationForbidden =
     remarks.map(limitsRepublication).find((sentence) => sentence !== null) ?? forbidsReposting(summary);
   const [licence] = remarks.filter(

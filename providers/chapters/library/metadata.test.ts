@@ -117,6 +117,43 @@ test('series.json and details.json name the series', async () => {
   });
 });
 
+const mylar = JSON.stringify({ metadata: { name: 'Ngõ Mây', publisher: 'P' } });
+const utf16 = Buffer.from(`\uFEFF${mylar}`, 'utf16le');
+
+test.each<[string, Uint8Array | string]>([
+  ['UTF-16 LE', utf16],
+  ['UTF-16 BE', Buffer.from(utf16).swap16()],
+  ['UTF-16 without a mark', utf16.subarray(2)],
+  ['UTF-8 with a mark', `\uFEFF${mylar}`],
+  ['a list of one', `[${mylar}]`],
+  ['without metadata around it', JSON.stringify({ name: 'Ngõ Mây', publisher: 'P' })],
+  ['with more fields than are known', JSON.stringify({ title: 'Ngõ Mây', publisher: ['P'], tags: { a: 1 } })],
+])('reads a series.json in %s', async (_, content) => {
+  await write({ 'a/series.json': content, 'a/1.cbz': cbz() });
+  expect(await metadataOf('a/1')).toMatchObject({
+    ...{ manga_title: 'Ngõ Mây', credits: [{ role: 'Phát hành', name: 'P' }], notes: [] },
+  });
+});
+
+test.each<[string, Uint8Array | string, string]>([
+  ['several series', `[${mylar},${mylar}]`, 'a/series.json describes 2 series, so it is not used'],
+  ['another shape', '{"items": []}', 'a/series.json does not name its series'],
+  ['a text alone', '"Ngõ Mây"', 'a/series.json does not name its series'],
+  ['null', 'null', 'a/series.json does not name its series'],
+  ['a title in several languages', '{"title": {"vi": "Mây"}}', 'a/series.json: title is not a text'],
+  ['nothing', '', "a/series.json can't be read"],
+  ['2 MiB', `{"name": "${'x'.repeat(2_000_000)}"}`, "a/series.json can't be read: a/series.json is larger"],
+  [
+    'a broken byte',
+    Buffer.concat([Buffer.from('{"title": "Ngõ Mâ'), Buffer.of(0xff), Buffer.from('"}')]),
+    'a/series.json is UTF-8 with 1 broken character: byte 20 is 0xff',
+  ],
+])('notes a series.json with %s', async (_, content, note) => {
+  await write({ 'a/series.json': content, 'a/1.cbz': cbz() });
+  const { manga_title, notes } = await metadataOf('a/1');
+  expect([manga_title, notes?.[0]]).toEqual(['a', expect.stringContaining(note)]);
+});
+
 test('uses the ComicInfo.xml nearest the root', async () => {
   await write({
     'x.cbz': cbz({

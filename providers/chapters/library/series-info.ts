@@ -3,6 +3,7 @@ import type { Credit } from '../../../domain/chapter.ts';
 import { forbidsRepublication, limitsRepublication } from '../../../domain/republication.ts';
 import type { LibraryFiles } from '../library-files.ts';
 import { type ComicInfo, parseComicInfo } from './comic-info.ts';
+import { documentText } from './document-text.ts';
 import { baseOf, type LibraryChapter, type LibraryIndex, parentOf } from './library-index.ts';
 
 /** Metadata in a series' folder that applies to all its chapters. */
@@ -16,44 +17,67 @@ export interface SeriesInfo {
   notes: string[];
 }
 
-const text = z.string().trim().min(1).nullish().catch(null);
-/** https://github.com/mylar3/mylar3/wiki/series.json-schema-(version-1.0.2) */
-const Mylar = z.object({
-  metadata: z.object({
-    name: text,
-    publisher: text,
-    age_rating: text,
-    description_text: text,
-    comments: text,
-  }),
-});
-/** Written by Tachiyomi before Mihon switched to ComicInfo.xml. */
-const Details = z.object({ title: text, author: text, artist: text, description: text });
+/** Far above any real file. */
+const maxBytes = 1024 * 1024;
 
-const credit = (role: string, name: string | null | undefined): Credit[] => (name ? [{ role, name }] : []);
+const FieldText = z.union([
+  z.string(),
+  z.number().transform(String),
+  z.array(z.string()).transform((all) => all.join(', ')),
+]);
+const Fields = z.record(z.string(), z.unknown());
 
-type Described = Pick<SeriesInfo, 'name' | 'ageRating' | 'credits' | 'republicationForbidden'>;
+/**
+ * Names of the fields: those of Mylar's `metadata` (https://github.com/mylar3/mylar3/wiki/series.json-schema-(version-1.0.2)), and those
+ * of details.json, which Tachiyomi wrote before Mihon switched to ComicInfo.xml. Either is read in any file.
+ */
+const fieldNames = {
+  name: ['name', 'title', 'series'],
+  ageRating: ['age_rating'],
+  publisher: ['publisher'],
+  author: ['author', 'authors'],
+  artist: ['artist', 'artists'],
+  comments: ['comments'],
+  description: ['description_text', 'description'],
+} as const;
 
-function described(value: unknown): Described | undefined {
-  const mylar = Mylar.safeParse(value);
-  if (mylar.success) {
-    const { name, publisher, age_rating, description_text, comments } = mylar.data.metadata;
-    return {
-      name: name ?? null,
-      ageRating: age_rating ?? null,
-      credits: credit('Phát hành', publisher),
-      republicationForbidden:
-        limitsRepublication(comments ?? null) ?? forbidsRepublication(description_text ?? null),
-    };
-  }
-  const details = Details.safeParse(value);
-  if (!details.success) return undefined;
-  const { title, author, artist, description } = details.data;
+const credit = (role: string, name: string | null): Credit[] => (name ? [{ role, name }] : []);
+
+type Described = Pick<SeriesInfo, 'name' | 'ageRating' | 'credits' | 'republicationForbidden' | 'notes'>;
+
+/** Returns what a series' JSON file says; what is in another form than expected becomes a note. */
+function described(value: unknown, path: string): Described {
+  const notes: string[] = [];
+  const top = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  const file = Fields.safeParse(top).data ?? {};
+  const fields = Fields.safeParse(file.metadata).data ?? file;
+  const field = (kind: keyof typeof fieldNames): string | null => {
+    const key = fieldNames[kind].find((one) => (fields[one] ?? '') !== '');
+    if (key === undefined) return null;
+    const read = FieldText.safeParse(fields[key]).data?.normalize('NFC').trim() || null;
+    if (read === null) notes.push(`${path}: ${key} is not a text, and is not used`);
+    if (!read?.includes('\uFFFD')) return read;
+    notes.push(`${path} has a broken character in ${key}, which is not used: ${read.slice(0, 100)}`);
+    return null;
+  };
+  const name = field('name');
+  if (name === null && notes.length === 0)
+    notes.push(
+      Array.isArray(value) && value.length > 1
+        ? `${path} describes ${value.length} series, so it is not used`
+        : `${path} does not name its series: it has neither metadata.name nor title`,
+    );
   return {
-    name: title ?? null,
-    ageRating: null,
-    credits: [...credit('Kịch bản', author), ...credit('Tranh', artist)],
-    republicationForbidden: forbidsRepublication(description ?? null),
+    name,
+    ageRating: field('ageRating'),
+    credits: [
+      ...credit('Phát hành', field('publisher')),
+      ...credit('Kịch bản', field('author')),
+      ...credit('Tranh', field('artist')),
+    ],
+    republicationForbidden:
+      limitsRepublication(field('comments')) ?? forbidsRepublication(field('description')),
+    notes,
   };
 }
 
@@ -95,8 +119,9 @@ export async function seriesInfo(
     const path = find(name);
     if (path === undefined || info.name !== null) continue;
     try {
-      const bytes = Buffer.from(await files.read(path));
-      Object.assign(info, described(JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''))));
+      const { text, notes } = documentText(await files.read(path, maxBytes), path);
+      const read = described(JSON.parse(text), path);
+      Object.assign(info, read, { notes: [...info.notes, ...notes, ...read.notes] });
     } catch (error) {
       info.notes.push(`${path} can't be read: ${(error as Error).message.split('\n')[0]}`);
     }

@@ -1,6 +1,7 @@
 import { ChapterUnreadable, ConfigurationError } from '../../../domain/errors.ts';
 import type { ReadSettingsBeside } from '../chapter-source.ts';
 import type { LibraryFiles } from '../library-files.ts';
+import { documentText } from './document-text.ts';
 import { baseOf, type LibraryChapter, type LibraryIndex, parentOf } from './library-index.ts';
 
 /** Other programs write series.json and details.json into the same folder. */
@@ -32,8 +33,10 @@ export function settingsFiles({ chapters, paths }: Pick<LibraryIndex, 'chapters'
 
 async function readSettings(file: string, files: LibraryFiles) {
   try {
-    const text = Buffer.from(await files.read(file, maxBytes)).toString('utf8');
-    return { file, settings: JSON.parse(text.replace(/^\uFEFF/, '')) as unknown };
+    const { text, notes } = documentText(await files.read(file, maxBytes), file);
+    const settings: unknown = JSON.parse(text);
+    if (notes.length > 0) throw new ConfigurationError(notes.join('; '));
+    return { file, settings };
   } catch (cause) {
     // Not ChapterUnreadable: the whole series can't be made until somebody corrects the file.
     if (cause instanceof ChapterUnreadable) throw new ConfigurationError(cause.message, { cause });
