@@ -1,6 +1,11 @@
 import { isPartOfSeries, parseChapterName, plainNumber } from './chapter-name.ts';
 
-const none = { series: null, volume: null, number: null, title: null };
+const none = { series: null, volume: null, number: null, title: null, extra: null, part: null };
+const [firstPart, middlePart, lastPart] = ['đầu', 'giữa', 'cuối'].map((which, i) => ({
+  place: i === 2 ? 9999 : i + 1,
+  title: `Phần ${which}`,
+}));
+const partNumber = (place: number) => ({ place, title: `Phần ${place}` });
 
 test.each<[string, Partial<typeof none> | object]>([
   ['Chapter 003', { number: '3' }],
@@ -14,7 +19,7 @@ test.each<[string, Partial<typeof none> | object]>([
   ],
   [
     '[0027]_Chapter_27_-_Abe_no_Seimei_and_Huehuecóyotl_(Part_1)',
-    { number: '27', title: 'Abe no Seimei and Huehuecóyotl (Part 1)' },
+    { number: '27', title: 'Abe no Seimei and Huehuecóyotl (Part 1)', part: partNumber(1) },
   ],
   [
     'Killing Bites Vol. 0001 Ch. 0001 - Some Group (gb)',
@@ -61,8 +66,32 @@ test.each<[string, Partial<typeof none> | object]>([
   ['Chương 12½', { number: '12.5' }],
   ['Đảo Xa T.1', { series: 'Đảo Xa', volume: '1' }],
   ['2021-05-03', { series: '2021-05-03' }],
-  ['Ngoại truyện 1', { series: 'Ngoại truyện 1' }],
-  ['Mưa Đêm - Side Story 2', { series: 'Mưa Đêm - Side Story 2' }],
+  ['Ngoại truyện 1', { extra: 'Ngoại truyện 1' }],
+  ['Mưa Đêm - Side Story 2', { series: 'Mưa Đêm', extra: 'Side Story 2' }],
+  ['Mưa Đêm - Side Story Ch. 2', { series: 'Mưa Đêm', extra: 'Side Story Ch. 2' }],
+  ['Hero Annual #1', { series: 'Hero', extra: 'Annual #1' }],
+  ['Hero Annual 02 (2019)', { series: 'Hero', extra: 'Annual 02' }],
+  ['Hero 2020 Annual', { series: 'Hero', extra: '2020 Annual' }],
+  ['Hero SP01 - Xmas', { series: 'Hero', extra: 'SP 01 - Xmas' }],
+  ['Héros Hors-Série 2', { series: 'Héros', extra: 'Hors-Série 2' }],
+  ['番外01', { extra: '番外 01' }],
+  ['猫 特別編3', { series: '猫', extra: '特別編 3' }],
+  ['番外篇 第3话', { extra: '番外篇 第3话' }],
+  ['고양이 외전 2화', { series: '고양이', extra: '외전 2화' }],
+  ['고양이 특별편1', { series: '고양이', extra: '특별편 1' }],
+  ['Mưa Đêm - Chương đặc biệt 1', { series: 'Mưa Đêm', extra: 'Chương đặc biệt 1' }],
+  ['第1話(2)', { number: '1', part: partNumber(2) }],
+  ['Chapter 60 (2)', { number: '60', part: partNumber(2) }],
+  ['Chương 7 phần 2', { number: '7', title: 'phần 2', part: partNumber(2) }],
+  ['第1話 前編', { number: '1', part: firstPart }],
+  ['第2話中編 雨', { number: '2', part: middlePart }],
+  ['第5話【後編】', { number: '5', part: lastPart }],
+  ['第5话 下篇', { number: '5', part: lastPart }],
+  ['第6話（上）', { number: '6', part: firstPart }],
+  ['12화 (하)', { number: '12', part: lastPart }],
+  ['上', { series: '上', part: firstPart }],
+  ['第3話 空の下', { number: '3', title: '空の下' }],
+  ['三年前', { series: '三年前' }],
   ['Mưa Đêm Ch. 10.5 - Omake', { series: 'Mưa Đêm', number: '10.5', title: 'Omake' }],
   ['[Group] Title v03 c042.5 (Digital)', { series: 'Title', volume: '3', number: '42.5' }],
 ])('%s', (name, expected) => {

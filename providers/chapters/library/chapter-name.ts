@@ -1,4 +1,5 @@
 import { withDigits } from '../../../domain/han-numbers.ts';
+import { type ChapterPart, chapterPart } from './chapter-part.ts';
 
 /** Facts about a chapter from the name of its file or folder; null where the name does not say. */
 export interface ChapterName {
@@ -7,6 +8,10 @@ export interface ChapterName {
   volume: string | null;
   number: string | null;
   title: string | null;
+  /** Name of an annual, a special or another extra, with its own number, which is none of the chapters: `Annual #1`. */
+  extra: string | null;
+  /** Part of a chapter in several. */
+  part: ChapterPart | null;
 }
 
 /** `12`, `12.5`, `12b`, `12.b`; the `v2` of `12v2` is a version, and the `2018` of `c12.2018.Digital` a year. */
@@ -45,10 +50,18 @@ const otherNumbers = pattern(
   `${notInWord}(?:s|season|mùa|ver(?:sion)?|part|phần)${joint}\\d+(?!\\p{L})|\\d+(?:p|px|st|nd|rd|th)(?![\\p{L}\\d])`,
 );
 
-/** Words before the number of an extra, which is none of the chapters: Kavita's special chapters, in more languages. */
+/**
+ * Words before the number of an extra, which is none of the chapters: Kavita's special chapters and issues, in more languages. Before a
+ * word for chapters too: `Side Story Ch. 2`.
+ */
 const extraWords =
-  'specials?|extras?|bonus|omake|annual|gaiden|side[ -]?stor(?:y|ies)|ngoại truyện|phiên ngoại|đặc biệt|番外編?|番外篇|外伝|外传|외전|특별편';
-const extra = pattern(`${notInWord}(?:${extraWords})${joint}$`);
+  'specials?|extras?|bonus|omake|annuals?|gaiden|side[ -]?stor(?:y|ies)|spin[ -]?offs?|interludes?|hors[ -]s[ée]rie|sp[ée]cial|especial|speciale|spesial|ekstra|sonder(?:band|heft|kapitel)|ngoại (?:truyện|chuyện)|phiên ngoại|(?:tập|chương|chap) đặc biệt|đặc biệt|番外[編編篇编]?|特[別别][編篇编]|外[伝传傳]|おまけ|読み?切り?|特典|외전|번외편?|특별편|스페셜|단편|спецвыпуск|спешл|экстра|ตอนพิเศษ';
+const wordOfExtra = `(?:${notInWord}|(?<=[\\p{Script=Han}\\p{Script=Hangul}\\p{Script=Hiragana}\\p{Script=Katakana}ー]))(?:${extraWords}|sp|one[ -]?shots?|fcbd)`;
+const extra = pattern(`${wordOfExtra}${joint}$`);
+/** `SP01`, `番外01`: a number in the same word. */
+const extraWithNumber = new RegExp(`${wordOfExtra}(?=\\d)`, 'giu');
+/** A year and the word behind it: `2020 Annual`. */
+const extraOfYear = pattern(`^[\\s-]*(?:${extraWords})(?![\\p{L}\\p{M}])`);
 const extraFolder = pattern(`^(?:${extraWords})$`);
 const prologue = pattern(
   `^(?:prolog(?:ue)?|lời mở đầu|mở đầu|khởi đầu|序章|序幕|プロローグ|프롤로그)(?![\\p{L}\\p{M}])`,
@@ -120,6 +133,9 @@ function numberBefore(volume: Found, text: string, isSeriesKnown: boolean): Foun
   return { number: plainNumber(match[0]), from: match.index, to: match.index + match[0].length };
 }
 
+/** A title that is nothing but a part: 前編, 상. */
+const partAlone = /^[\p{Script=Han}\p{Script=Hangul}]{1,2}$/u;
+
 const trimmed = (text: string) => text.replace(/\s+/g, ' ').replace(edges, '').replace(edges, '').trim();
 
 /** Returns the text after a number: `Chapter 27 - The hill (Digital)` → `The hill`, without the source of the scan. */
@@ -138,6 +154,13 @@ function romanNumber(text: string): Found | undefined {
   return { number: `${10 * tens.length + romanUnits.indexOf(units)}`, from, to: from + rest.length };
 }
 
+/** Returns where the name of an extra begins whose number this is; undefined if it is another number. */
+function extraBefore({ from, to, number }: Found, text: string): number | undefined {
+  const before = extra.exec(text.slice(0, from));
+  if (before) return before.index;
+  return /^(19|20)\d\d$/.test(number) && extraOfYear.test(text.slice(to)) ? from : undefined;
+}
+
 /** Normalises digits and spaces; `c2c` (a scan from cover to cover) looks like a number but is not one. */
 const readable = (name: string) =>
   withDigits(
@@ -148,6 +171,7 @@ const readable = (name: string) =>
   )
     .replace(/(?<![\p{L}\d])c2c(?![\p{L}\d])/giu, ' ')
     .replace(versionTag, ' ')
+    .replace(extraWithNumber, '$& ')
     .trim();
 
 /** Extends a number over the version after it, which is not a volume. */
@@ -185,19 +209,25 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
     marked || volume || date.test(bare.trim())
       ? undefined
       : ((startsWithSeries ? romanNumber(bare.trim()) : undefined) ?? bareNumber(bare.trim()));
-  const unmarked = alone && extra.test(bare.trim().slice(0, alone.from)) ? undefined : alone;
+  const numbered: Found | undefined =
+    marked ?? (alone && { ...alone, from: alone.from + lead, to: alone.to + lead });
+  const extraAt = numbered && extraBefore(numbered, rest);
   const number =
-    marked ??
-    (volume && numberBefore(volume, plain, startsWithSeries)) ??
-    (unmarked && { ...unmarked, from: unmarked.from + lead, to: unmarked.to + lead });
+    extraAt === undefined
+      ? (marked ?? (volume && numberBefore(volume, plain, startsWithSeries)) ?? numbered)
+      : undefined;
 
-  const first = Math.min(number?.from ?? text.length, volume?.from ?? text.length);
+  const first = Math.min(extraAt ?? text.length, number?.from ?? text.length, volume?.from ?? text.length);
   const last = Math.max(number?.to ?? 0, volume?.to ?? 0);
+  const part = chapterPart(text);
+  const title = number && last > 0 ? titleBehind(rest.slice(last), marked !== undefined) : null;
   return {
     series: (startsWithSeries ? prefix : trimmed(text.slice(0, first).replace(bracketed, ' '))) || null,
     volume: volume?.number ?? null,
     number: number?.number ?? null,
-    title: number && last > 0 ? titleBehind(rest.slice(last), marked !== undefined) : null,
+    title: part && partAlone.test(title ?? '') ? null : title,
+    extra: extraAt === undefined ? null : trimmed(text.slice(extraAt).replace(bracketed, ' ')) || null,
+    part,
   };
 }
 
@@ -235,11 +265,14 @@ export function divisionName(folder: string): string | null {
  * Returns a name without its groups and versions, `Ch 5 [Mèo] v2` → `ch 5`: chapters of a series with one such name are the same
  * chapter. Round brackets stay, since they also name parts and extras.
  */
-export const nameOfWork = (stem: string): string =>
-  stem
+export const nameOfWork = (stem: string): string => {
+  const part = chapterPart(readable(stem));
+  const name = stem
     .normalize('NFC')
     .replaceAll(/\[[^[\]]*\]|【[^【】]*】/gu, ' ')
     .replace(new RegExp(String.raw`(?<=\d)${version}`, 'giu'), '')
     .replaceAll(/[\s_.,–—-]+/gu, ' ')
     .trim()
     .toLowerCase();
+  return part ? `${name} ${part.title}` : name;
+};

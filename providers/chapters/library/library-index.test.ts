@@ -141,6 +141,14 @@ test.each([
       'x/Specials/SP01',
     ],
   ],
+  [
+    'parts of chapters, and extras behind them',
+    ['x/番外01', 'x/第2話', 'x/第1話 後編', 'x/第10話', 'x/第1話 前編', 'x/第3話(2)', 'x/第3話(1)'],
+    ['x/第1話 前編', 'x/第1話 後編', 'x/第2話', 'x/第3話(1)', 'x/第3話(2)', 'x/第10話', 'x/番外01'],
+  ],
+  ['parts without a number', ['x/下', 'x/中', 'x/上'], ['x/上', 'x/中', 'x/下']],
+  ['Korean parts', ['x/1화 (하)', 'x/1화 (상)', 'x/외전 1화'], ['x/1화 (상)', 'x/1화 (하)', 'x/외전 1화']],
+  ['annuals behind issues', ['x/x Annual #1', 'x/x #2', 'x/x #1'], ['x/x #1', 'x/x #2', 'x/x Annual #1']],
   ['Roman numbers', ['x/x X', 'x/x IX', 'x/x V'], ['x/x V', 'x/x IX', 'x/x X']],
   [
     'seasons with their own extras and numbers by their names',
@@ -185,6 +193,7 @@ test.each([
   ],
   [['Mèo/Chapter 60.cbz', 'Mèo/Chapter 60 (2).cbz', 'Mèo/Chapter 60 (Extra).cbz'], []],
   [['Mèo/Ch 5 [A].cbz', 'Chó/Ch 5 [B].cbz'], []],
+  [['Mèo/第5話【前編】.cbz', 'Mèo/第5話【後編】.cbz'], []],
   [['Mèo/Ch 5 - Mưa.cbz', 'Mèo/Ch 5 - Nắng.cbz'], []],
   [['Mèo/Ch 5.cbz', 'Mèo/Ch 5.5.cbz', 'Mèo/Ch 5b.cbz'], []],
   [['Mèo/oneshot [A].cbz', 'Mèo/oneshot [B].cbz'], []],

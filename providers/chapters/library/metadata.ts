@@ -67,6 +67,8 @@ export function metadataOf({ chapter, division, own, series, files, notes }: Sou
     title:
       own?.title ??
       name.title ??
+      name.extra ??
+      name.part?.title ??
       (number === null
         ? titleByName(seriesFolder === null ? '' : stem.normalize('NFC'), volume, seriesName)
         : null),

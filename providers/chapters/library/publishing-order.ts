@@ -18,11 +18,13 @@ const isExtra = ({ path }: LibraryChapter) => hasExtras(baseOf(parentOf(path)));
 
 /** Returns what a chapter's name counts, and how far. */
 function placeOf(chapter: LibraryChapter): { kind: (typeof kinds)[number]; count: string } {
-  const { number, volume } = nameOf(chapter);
-  if (isExtra(chapter)) return { kind: 'other', count: '' };
+  const { number, volume, part, extra } = nameOf(chapter);
+  if (isExtra(chapter) || extra !== null) return { kind: 'other', count: '' };
   if (isPrologue(stemOf(chapter))) return { kind: 'prologue', count: '' };
-  if (number !== null) return { kind: 'chapter', count: number };
-  return volume === null ? { kind: 'other', count: '' } : { kind: 'volume', count: volume };
+  const within = part === null ? '' : ` ${part.place}`;
+  if (number !== null) return { kind: 'chapter', count: number + within };
+  if (volume !== null) return { kind: 'volume', count: volume + within };
+  return part === null ? { kind: 'other', count: '' } : { kind: 'chapter', count: `${part.place}` };
 }
 
 /** Returns whether the name says where the chapter belongs in its series; that of an extra does not. */
