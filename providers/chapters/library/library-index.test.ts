@@ -52,6 +52,18 @@ test.each<[string, string[], string[]]>([
         's/.thumbnails/1.jpg',
         '__MACOSX/._1.cbz',
         '.hidden/1.cbz',
+        'found.000/1.cbz',
+        'FOUND.012/1.cbz',
+        'lost+found/1.cbz',
+        'LOST.DIR/1.jpg',
+        'System Volume Information/1.cbz',
+        '$WinREAgent/1.cbz',
+        'files_trashbin/1.cbz',
+        '@tmp/1.cbz',
+        ...['.stfolder', '.stversions', '.sync/Archive', '.caltrash', '.Trash-1000/files', '.recycle'].map(
+          (name) => `${name}/1.cbz`,
+        ),
+        ...['s/~$1.cbz', 's/~syncthing~1.cbz.tmp', 's/1/desktop.ini', 's/1.cbz@SynoEAStream'],
       ],
       ...['s/._1.cbz', 's/.2.cbz', '$RECYCLE.BIN/1.zip', 's/1/Thumbs.db', '@Recycle/b/1.jpg', 's/1.cbz.part'],
     ],
@@ -74,6 +86,17 @@ test('names files that are not published', async () => {
     ],
   );
   expect(ignored).toEqual(['s/2.cbz.part', 's/book.pdf', 's/fan art.png', 's/novel.epub']);
+});
+
+test('a copy that a synchroniser made of a chapter is named, and is no chapter', async () => {
+  const copies = [
+    's/Ch 1 (An’s conflicted copy 2026-01-02).cbz',
+    's/Ch 1 (conflicted copy 2026-01-02 101112).cbz',
+    's/Ch 1.sync-conflict-20260102-101112-ABCDEFG.cbz',
+  ];
+  const { ids, ignored } = await indexOf('s/Ch 1.cbz', 's/~Trưa~ 2.cbz', 's/Conflict 3.cbz', ...copies);
+  expect([...ids].sort()).toEqual(['s/Ch 1', 's/Conflict 3', 's/~Trưa~ 2']);
+  expect([...ignored].sort()).toEqual(copies);
 });
 
 test('chapters of the same name have different ids and refer to each other', async () => {

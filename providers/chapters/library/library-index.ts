@@ -3,7 +3,7 @@ import { archivePattern } from '../archive.ts';
 import { isPicture } from '../image-format.ts';
 import type { LibraryFiles } from '../library-files.ts';
 import { isPartOfSeries, parseChapterName } from './chapter-name.ts';
-import { isArtwork, isClutter, isHidden } from './clutter.ts';
+import { isArtwork, isClutter, isConflictCopy, isHidden } from './clutter.ts';
 import { imagePattern } from './page-files.ts';
 
 export interface LibraryChapter {
@@ -61,7 +61,8 @@ function foldersOf(paths: Iterable<string>): Map<string, Folder> {
     const parent = parentOf(path);
     const folder = folders.get(parent) ?? { archives: [], files: [] };
     folders.set(parent, folder);
-    (archivePattern.test(path) && !isHidden(baseOf(path)) ? folder.archives : folder.files).push(path);
+    const isChapter = archivePattern.test(path) && !isHidden(baseOf(path)) && !isConflictCopy(path);
+    (isChapter ? folder.archives : folder.files).push(path);
   }
   return folders;
 }
