@@ -10,7 +10,7 @@ interface Vocabulary {
   report: string;
 }
 
-/** Latin and Cyrillic words, between characters that are no letters. `*` stands for any ending. */
+/** Latin and Cyrillic words, between characters that are not letters. `*` stands for any ending. */
 const words = (list: string) =>
   String.raw`(?<![\p{L}\p{M}])(?:${list.replaceAll('*', String.raw`\p{L}*`)})(?![\p{L}\p{M}])`;
 

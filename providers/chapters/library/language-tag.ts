@@ -11,7 +11,7 @@ const mistaken: Readonly<Record<string, string>> = {
   cz: 'cs',
 };
 
-/** Names of languages that ICU has in other words, or not as languages of their own. */
+/** Names of languages that ICU has in other words, or not as separate languages. */
 const otherNames: Readonly<Record<string, string>> = {
   mandarin: 'zh',
   castilian: 'es',
@@ -28,7 +28,7 @@ const english = new Intl.DisplayNames('en', { type: 'language', fallback: 'none'
 
 const folded = (name: string) => name.normalize('NFKC').trim().toLowerCase();
 
-/** Dialects, scripts and languages of three letters that have a name of their own, such as `Brazilian Portuguese`. */
+/** Dialects, scripts and languages of three letters that have a separate name, such as `Brazilian Portuguese`. */
 const dialects = [
   ...[
     'pt-BR',

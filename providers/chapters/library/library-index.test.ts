@@ -88,7 +88,7 @@ test('names files that are not published', async () => {
   expect(ignored).toEqual(['s/2.cbz.part', 's/book.pdf', 's/fan art.png', 's/novel.epub']);
 });
 
-test('a copy that a synchroniser made of a chapter is named, and is no chapter', async () => {
+test('a copy that a synchroniser made of a chapter is named, and is not a chapter', async () => {
   const copies = [
     's/Ch 1 (An’s conflicted copy 2026-01-02).cbz',
     's/Ch 1 (conflicted copy 2026-01-02 101112).cbz',
