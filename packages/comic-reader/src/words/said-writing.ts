@@ -26,7 +26,7 @@ const keysOf = (...tables: Readonly<Record<string, string>>[]) =>
 
 const shorts = keysOf(abbreviations);
 const measures = keysOf(units, currencies, multiples);
-const address = whole(addressOf, 'iu');
+const address = whole(addressOf, 'iu')();
 
 /** Letters beside digits: hours and minutes, times, decades, ordinals. */
 const besideDigits = /^(?:[hgpx]|[ap]m|AM|PM|st|nd|rd|th|No|Ch)$/u;
