@@ -1,8 +1,10 @@
 /** Runs one state alone, in a store that lasts as long as the run, for TestState. */
 
+import { randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import type { HistoryEvent } from './history.ts';
+import type { MapItem } from './interpreter/context.ts';
 import { type Execution, rootThread } from './interpreter/execution.ts';
 import type { Thread } from './interpreter/thread.ts';
 import { type Json, type JsonObject, parseJson } from './json.ts';
@@ -17,9 +19,11 @@ export interface AloneRequest {
   readonly state: string;
   readonly input: string;
   readonly variables: JsonObject;
-  /** Parts of the context object. */
-  readonly context: JsonObject;
-  readonly roleArn: string;
+  /** Replaces the context object. */
+  readonly context: JsonObject | undefined;
+  /** The item, in a state of a Map. */
+  readonly item: MapItem | undefined;
+  readonly roleArn: string | undefined;
   /** Wait states end at once. */
   readonly withoutWaiting: boolean;
 }
@@ -59,6 +63,7 @@ export async function runAlone(shared: SharedParts, request: AloneRequest): Prom
       input: parseJson(request.input) as Json,
       variables: request.variables,
       context: request.context,
+      item: request.item,
     });
     const thread = execution.threads.get(rootThread);
     await done;
@@ -79,15 +84,20 @@ function hasLeft(events: readonly HistoryEvent[]): boolean {
   );
 }
 
-function recordOf({ definition, input, roleArn }: AloneRequest, startDate: number) {
+/** The run is an express execution, as on AWS; without waiting it is none, since these have a timeout. */
+function recordOf(
+  { definition, input, roleArn, withoutWaiting }: AloneRequest,
+  startDate: number,
+): Parameters<Engine['start']>[0] {
   const arn = (kind: string) => `arn:aws:states:us-east-1:123456789012:${kind}`;
+  const [machineName, name] = [randomUUID(), randomUUID()];
   return {
-    arn: arn('execution:TestState:TestState'),
-    name: 'TestState',
-    type: 'STANDARD' as const,
-    machineArn: arn('stateMachine:TestState'),
-    machineName: 'TestState',
-    roleArn,
+    arn: arn(`express:${machineName}:${name}`),
+    name,
+    type: withoutWaiting ? 'STANDARD' : 'EXPRESS',
+    machineArn: arn(`stateMachine:${machineName}`),
+    machineName,
+    roleArn: roleArn ?? null,
     definition,
     input,
     startDate,

@@ -57,7 +57,8 @@ describe('state machines', () => {
     await client.send(new sfn.UpdateStateMachineCommand({ stateMachineArn, tracingConfiguration }));
     expect(await client.send(new sfn.DescribeStateMachineCommand({ stateMachineArn }))).toMatchObject({
       tracingConfiguration,
-      loggingConfiguration: { level: 'OFF' },
+      loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
     });
     const { stateMachines } = await client.send(new sfn.ListStateMachinesCommand({}));
     expect(stateMachines?.map(({ name }) => name)).toContain('lifecycle');

@@ -34,7 +34,12 @@ export const activityOperations: Operations = {
 
   async DescribeActivity(parts, input) {
     const { arn, name, creationDate } = findActivity(parts, read(byArn, input).activityArn);
-    return { activityArn: arn, name, creationDate: creationDate / 1000 };
+    return {
+      activityArn: arn,
+      name,
+      creationDate: creationDate / 1000,
+      encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
+    };
   },
 
   async ListActivities(parts, input) {

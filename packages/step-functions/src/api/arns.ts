@@ -70,3 +70,8 @@ function invalid(arn: string): ApiError {
 export function machineOfQualified(arn: string): string | undefined {
   return qualified.exec(arn)?.[1];
 }
+
+/** Returns the label of a distributed Map, which follows the machine's name in the ARN of its run. */
+export function labelOf(mapRunArn: string): string | undefined {
+  return /\/([^/:]+):[^:]*$/.exec(mapRunArn)?.[1];
+}

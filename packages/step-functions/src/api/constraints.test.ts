@@ -57,7 +57,7 @@ test.each<[operation: string, input: object, message: string]>([
   [
     'CreateStateMachineAlias',
     { name: '12', routingConfiguration: [{ stateMachineVersionArn: `${arn}:1`, weight: 100 }] },
-    "1 validation error detected: Value '12' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?=.*[a-zA-Z_\\-.])[a-zA-Z0-9_\\-.]+$",
+    "1 validation error detected: Value '12' at 'name' failed to satisfy constraint: Member must satisfy regular expression pattern: ^(?=.*[a-zA-Z_\\-\\.])[a-zA-Z0-9_\\-\\.]+$",
   ],
   [
     'TagResource',
@@ -106,6 +106,7 @@ test.each<[code: string, operation: string, input: object]>([
   ],
   ['InvalidArn', 'ListStateMachineVersions', { stateMachineArn: arn }],
   ['ResourceNotFound', 'TagResource', { resourceArn: arn, tags: [] }],
+  ['ResourceNotFound', 'TagResource', { resourceArn: `${arn}:1`, tags: [] }],
   ['ResourceNotFound', 'UntagResource', { resourceArn: arn, tagKeys: [] }],
   ['ResourceNotFound', 'ListTagsForResource', { resourceArn: arn }],
 ])('%s is the answer of %s to %j', async (code, operation, input) => {

@@ -15,6 +15,8 @@ interface Constraint {
   readonly most?: number;
   readonly pattern?: RegExp;
   readonly values?: readonly string[];
+  /** Name of the structures of a list, which AWS shows with their members. */
+  readonly structure?: string;
 }
 
 type Members = Readonly<Record<string, Constraint>>;
@@ -36,8 +38,10 @@ const taskToken = required(size(1, 2048));
 const machineType = oneOf('STANDARD', 'EXPRESS');
 const includedData = oneOf('ALL_DATA', 'METADATA_ONLY');
 const pages = { maxResults: size(0, 1000), nextToken: size(1, 1024) };
-const alias = required({ least: 1, most: 80, pattern: /^(?=.*[a-zA-Z_\-.])[a-zA-Z0-9_\-.]+$/ });
-const routes = size(1, 2);
+/** In AWS's notation, which its messages repeat. */
+const aliasPattern = String.raw`^(?=.*[a-zA-Z_\-\.])[a-zA-Z0-9_\-\.]+$`;
+const alias = required({ least: 1, most: 80, pattern: new RegExp(aliasPattern) });
+const routes = { ...size(1, 2), structure: 'RoutingConfigurationListItem' };
 const traceHeader: Constraint = { ...size(0, 256), pattern: /^\p{ASCII}*$/u };
 const tags = { 'tags.member.key': required(size(1, 128)), 'tags.member.value': required(size(0, 256)) };
 const encryption = {
@@ -86,7 +90,7 @@ const constraints: Readonly<Record<string, Members>> = {
   ListActivities: pages,
   ListExecutions: {
     stateMachineArn: size(1, 256),
-    statusFilter: oneOf('RUNNING', 'SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED', 'PENDING_REDRIVE'),
+    statusFilter: oneOf('SUCCEEDED', 'TIMED_OUT', 'PENDING_REDRIVE', 'ABORTED', 'FAILED', 'RUNNING'),
     maxResults: pages.maxResults,
     nextToken: size(1, 3096),
     mapRunArn: size(1, 2000),
@@ -145,7 +149,8 @@ const constraints: Readonly<Record<string, Members>> = {
     ...routing,
   },
   ValidateStateMachineDefinition: {
-    definition: required(definition),
+    // As on AWS, an empty text is a definition that is not JSON.
+    definition: required(sensitive(size(0, 1_048_576))),
     type: machineType,
     severity: oneOf('ERROR', 'WARNING'),
     maxResults: size(0, 100),
@@ -159,7 +164,8 @@ export function checkConstraints(operation: string, input: Json): void {
     valuesAt(input, member.split('.')).flatMap(([place, value]) => {
       const problem = problemOf(constraint, value);
       if (problem === undefined) return [];
-      const shown = value === null ? ' null' : constraint.sensitive ? '' : ` '${shownValue(value)}'`;
+      const shown =
+        value === null ? ' null' : constraint.sensitive ? '' : ` '${shownValue(value, constraint)}'`;
       return [`Value${shown} at '${place}' failed to satisfy constraint: Member must ${problem}`];
     }),
   );
@@ -168,8 +174,14 @@ export function checkConstraints(operation: string, input: Json): void {
   throw validationError(`${count}: ${problems.join('; ')}`);
 }
 
-function shownValue(value: Json): string {
-  return Array.isArray(value) ? `[${value.slice(0, mostElements)}]` : String(value);
+function shownValue(value: Json, { structure = '' }: Constraint): string {
+  const shown = (element: Json) =>
+    isObject(element)
+      ? `${structure}(${Object.entries(element)
+          .map(([name, member]) => `${name}=${member}`)
+          .join(', ')})`
+      : String(element);
+  return Array.isArray(value) ? `[${value.slice(0, mostElements).map(shown).join(', ')}]` : String(value);
 }
 
 /** Elements of a list that are checked and shown; a request can have more than any operation takes. */

@@ -9,9 +9,10 @@ import { putResult } from '../interpreter/output.ts';
 import { scopeOf } from '../interpreter/thread-scope.ts';
 import type { Json, JsonObject } from '../json.ts';
 import { fillTemplate } from '../template.ts';
+import type { Tested } from './tested-state.ts';
 
-/** Returns JSON texts by the names of the API. Steps that the state did not reach are left out. */
-export function inspect({ events, execution, thread }: AloneRun, name: string): JsonObject {
+/** Returns JSON texts by the names of the API. Steps that the state did not reach, or has not on AWS, are left out. */
+export function inspect({ events, execution, thread }: AloneRun, { name, type }: Tested): JsonObject {
   const state = execution.machine.states.get(name);
   const entered = events.find(({ type }) => type.endsWith('StateEntered'));
   const input = String(detailsOf(entered).input ?? '{}');
@@ -21,6 +22,7 @@ export function inspect({ events, execution, thread }: AloneRun, name: string): 
   const parameters = scheduled.parameters ?? scheduled.input;
   if (!state) return found;
   if (state.language === 'JSONata') {
+    if (type === 'Map') return found;
     if (parameters !== undefined) found.afterArguments = parameters;
     if (succeeded.output !== undefined) found.result = succeeded.output;
     return found;
@@ -46,12 +48,13 @@ export function inspect({ events, execution, thread }: AloneRun, name: string): 
     ],
     ['afterResultPath', (value) => ('resultPath' in state ? putResult(state.resultPath, raw, value) : value)],
   ];
+  const shown = shownSteps(state, type);
   let value = raw;
   for (const [field, step] of steps) {
     try {
       const after = step(value);
       if (after === undefined) return found;
-      found[field] = JSON.stringify(after);
+      if (shown.has(field)) found[field] = JSON.stringify(after);
       value = after;
     } catch (error) {
       if (error instanceof Pending) throw error;
@@ -60,6 +63,18 @@ export function inspect({ events, execution, thread }: AloneRun, name: string): 
     }
   }
   return found;
+}
+
+/** Returns the steps that AWS shows of a state, whose type differs from the given one where a mock replaces it. */
+function shownSteps(state: State, type: string): Set<string> {
+  const ends = ['afterResultSelector', 'afterResultPath'];
+  if (state.type === 'Pass')
+    return new Set(
+      state.result === undefined ? ['afterInputPath', 'afterParameters', ...ends] : ['result', ...ends],
+    );
+  if (type === 'Map') return new Set(['afterInputPath', ...ends]);
+  const isTask = state.type === 'Task';
+  return new Set(isTask ? ['afterInputPath', 'afterParameters', 'result', ...ends] : ['afterInputPath']);
 }
 
 function parametersOf(state: State, value: Json, scope: (value: Json) => ReturnType<typeof scopeOf>): Json {

@@ -1,5 +1,6 @@
 /** Starts an execution for a caller of the API or for a task of another execution. */
 
+import { jsonFault } from '../definition/json-fault.ts';
 import { dataLimitBytes } from '../errors.ts';
 import type { StartingPoint } from '../interpreter/execution.ts';
 import { type Json, parseKept } from '../json.ts';
@@ -69,7 +70,8 @@ function checkInput(text: string): Json {
   try {
     return parseKept(text);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const own = error instanceof Error ? error.message : String(error);
+    const reason = text === '' ? 'Invalid execution input.' : (jsonFault(text)?.message ?? own);
     throw new ApiError('InvalidExecutionInput', `Invalid State Machine Execution Input: '${reason}'`);
   }
 }

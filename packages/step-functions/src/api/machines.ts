@@ -6,7 +6,7 @@ import { InvalidDefinition } from '../definition/problems.ts';
 import { warningsOf } from '../definition/warnings.ts';
 import type { ExecutionRecord, MachineRecord, MachineSettings, MachineType } from '../store/records.ts';
 import { acceptedText, referencesOf } from './accepted.ts';
-import { checkExecutionArn, checkMachineArn, checkRoleArn, machineArn } from './arns.ts';
+import { checkExecutionArn, checkMachineArn, checkRoleArn, labelOf, machineArn } from './arns.ts';
 import { encryption, refuseKey } from './encryption.ts';
 import { ApiError, validationError } from './errors.ts';
 import { findActive, findRunnable, refuseDeleting } from './find.ts';
@@ -79,7 +79,7 @@ export const machineOperations: Operations = {
       roleArn: request.roleArn,
       creationDate: now,
       updateDate: now,
-      revisionId: crypto.randomUUID(),
+      revisionId: initialRevision,
       tags: tagsOf(request.tags ?? []),
       settings: given,
     };
@@ -94,24 +94,30 @@ export const machineOperations: Operations = {
   async UpdateStateMachine(parts, input) {
     const request = read(update, input);
     const changed = settingsOf(request);
-    if ((request.definition ?? request.roleArn) === undefined && Object.keys(changed).length === 0) {
+    const changes = (request.definition ?? request.roleArn) !== undefined || Object.keys(changed).length > 0;
+    if (!changes && !request.publish) {
       throw new ApiError(
         'MissingRequiredParameter',
-        'Either the definition, the role ARN or both must be specified',
+        'Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified',
       );
     }
-    const machine = findActive(parts, request.stateMachineArn);
+    const before = findActive(parts, request.stateMachineArn);
+    const machine = { ...before };
     if (request.roleArn !== undefined) checkRoleArn(request.roleArn);
     checkSettings(request);
     if (request.definition !== undefined)
       machine.definition = await accepted(parts, request.definition, machine.type);
     machine.roleArn = request.roleArn ?? machine.roleArn;
     machine.settings = { ...machine.settings, ...changed };
+    // As on AWS, only a change makes a revision.
+    if (!isDeepStrictEqual(machine, before)) machine.revisionId = crypto.randomUUID();
     machine.updateDate = parts.engine.now();
-    machine.revisionId = crypto.randomUUID();
     parts.machines.put(machine);
-    const { updateDate, revisionId } = machine;
-    return { updateDate: updateDate / 1000, revisionId, ...published(parts, machine, request) };
+    return {
+      updateDate: machine.updateDate / 1000,
+      ...revisionOf(machine),
+      ...published(parts, machine, request),
+    };
   },
 
   async DescribeStateMachine(parts, input) {
@@ -194,7 +200,12 @@ function diagnosticsOf(
   severity: string,
   found: readonly { readonly code: string; readonly text: string; readonly place: string | null }[],
 ): object[] {
-  return found.map(({ code, text, place }) => ({ severity, code, message: text, location: place }));
+  return found.map(({ code, text, place }) => ({
+    severity,
+    code,
+    message: text,
+    ...(place === '' ? {} : { location: place }),
+  }));
 }
 
 function firstOf(found: readonly object[], maxResults: number | undefined, more = 0): object {
@@ -250,27 +261,38 @@ function checkSettings({
 /** Returns the settings that a request has. */
 function settingsOf({ loggingConfiguration, tracingConfiguration }: MachineSettings): MachineSettings {
   return {
-    ...(loggingConfiguration && { loggingConfiguration }),
+    ...(loggingConfiguration && { loggingConfiguration: { ...loggingOff, ...loggingConfiguration } }),
     ...(tracingConfiguration && { tracingConfiguration }),
   };
 }
 
-/** As on AWS, what was not set is off. */
-const switchedOff: MachineSettings = {
-  loggingConfiguration: { level: 'OFF', includeExecutionData: false },
+const loggingOff = { level: 'OFF', includeExecutionData: false };
+
+/** As on AWS, what was not set is off, and data is encrypted with a key of AWS. */
+const defaults = {
+  loggingConfiguration: loggingOff,
   tracingConfiguration: { enabled: false },
+  encryptionConfiguration: { type: 'AWS_OWNED_KEY' },
 };
 
-async function described({ arn, name, type, definition, roleArn, revisionId, settings: set }: MachineRecord) {
+/** The revision of a machine that was never updated, which AWS does not show. */
+const initialRevision = 'INITIAL';
+
+function revisionOf({ revisionId }: MachineRecord): { revisionId?: string } {
+  return revisionId === initialRevision ? {} : { revisionId };
+}
+
+async function described(machine: MachineRecord) {
+  const { arn, name, type, definition, roleArn, settings: set } = machine;
   return {
     stateMachineArn: arn,
     name,
     definition,
     roleArn,
     type,
-    ...switchedOff,
+    ...defaults,
     ...set,
-    revisionId,
+    ...revisionOf(machine),
     ...(await references(definition)),
   };
 }
@@ -289,13 +311,11 @@ async function forExecution(record: ExecutionRecord, machine: MachineRecord | un
     name: record.machineName,
     definition: record.definition,
     roleArn: record.roleArn,
-    ...switchedOff,
+    ...defaults,
     ...machine?.settings,
     // A child of a distributed Map has its run, whose label follows the machine's name.
-    ...(record.mapRun === undefined
-      ? {}
-      : { mapRunArn: record.mapRun, label: /\/([^/:]+):[^:]*$/.exec(record.mapRun)?.[1] }),
-    ...(isCurrent ? { revisionId: machine.revisionId } : {}),
+    ...(record.mapRun === undefined ? {} : { mapRunArn: record.mapRun, label: labelOf(record.mapRun) }),
+    ...(isCurrent ? revisionOf(machine) : {}),
     updateDate: (isCurrent ? machine.updateDate : record.startDate) / 1000,
     ...(await references(record.definition)),
   };

@@ -9,11 +9,12 @@ import { detailsOf } from '../history.ts';
 import { wholeNumber } from '../interpreter/amount.ts';
 import { runSettings } from '../interpreter/map-run.ts';
 import type { BatchPlan } from '../interpreter/thread.ts';
-import { membersOf, scopeOf, withKey } from '../interpreter/thread-scope.ts';
+import { itemsAt, scopeOf, withKey } from '../interpreter/thread-scope.ts';
 import { toleratedItems } from '../interpreter/tolerance.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { childInputs } from '../map-run/batches.ts';
 import { readContent } from '../map-run/reader.ts';
+import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
 import { validationError } from './errors.ts';
 import type { Tested } from './tested-state.ts';
@@ -71,7 +72,7 @@ export function inspectMap(
   const tolerated = toleratedItems(state, scope(input));
   const { toleratedCount, toleratedPercentage } = tolerated;
   const maxConcurrency = wholeNumber(state.maxConcurrency, 'MaxConcurrency', 0, scope(input), true);
-  const items = read ?? itemsOf(state, input, scope(input));
+  const items = read ?? itemsOf(state, scope(input));
   const { pointer = [] } = state.distributed?.reader ?? {};
   const batch = state.distributed && runSettings(state, state.distributed, scope(input)).batch;
   const selected = items.map((value, index) =>
@@ -88,29 +89,25 @@ export function inspectMap(
     ...(state.itemSelector ? { afterItemSelector: JSON.stringify(selected) } : {}),
     ...(toleratedCount === undefined ? {} : { toleratedFailureCount: toleratedCount }),
     ...(toleratedPercentage === undefined ? {} : { toleratedFailurePercentage: toleratedPercentage }),
-    ...(maxConcurrency === undefined ? {} : { maxConcurrency }),
+    maxConcurrency: maxConcurrency ?? 0,
   };
   return { shown, items: items.length, ...tolerated, selected, batch };
 }
 
-/** Returns whether a number of failed iterations is more than the state tolerates; without settings it tolerates none. */
+/** Returns whether a number of failed iterations is more than the state tolerates. As on AWS, no number is without its settings. */
 export function exceeds(
   failures: number,
   { items, toleratedCount, toleratedPercentage }: MapInspection,
 ): boolean {
-  if (toleratedCount === undefined && toleratedPercentage === undefined) return failures > 0;
   return (
     failures > (toleratedCount ?? Number.POSITIVE_INFINITY) ||
     (toleratedPercentage !== undefined && failures * 100 > toleratedPercentage * items)
   );
 }
 
-function itemsOf(state: MapState, input: Json, scope: ReturnType<typeof scopeOf>): Json[] {
-  const found = state.items
-    ? fillTemplate(state.items, scope)
-    : state.itemsPath
-      ? valueAt(state.itemsPath, scope)
-      : input;
-  if (Array.isArray(found)) return found;
-  return state.distributed && isObject(found) ? membersOf(found) : [];
+/** A Map whose ItemReader has no data here takes a list of its input, if there is one. */
+function itemsOf(state: MapState, scope: Scope): Json[] {
+  if (!state.distributed?.reader) return itemsAt(state, scope);
+  const found = state.itemsPath ? valueAt(state.itemsPath, scope) : scope.input;
+  return Array.isArray(found) ? found : [];
 }

@@ -3,6 +3,7 @@
 import * as z from 'zod';
 import type { ChildCount } from '../store/map-runs.ts';
 import type { MapRunRecord } from '../store/records.ts';
+import { labelOf } from './arns.ts';
 import { validationError } from './errors.ts';
 import { findExecution, findMapRun } from './find.ts';
 import { cutPage, pageOf, paging, read } from './request.ts';
@@ -62,7 +63,8 @@ function summary(record: MapRunRecord) {
   return {
     mapRunArn: record.arn,
     executionArn: record.executionArn,
-    stateMachineArn: record.machineArn,
+    // The label of the Map follows the machine's name.
+    stateMachineArn: `${record.machineArn}/${labelOf(record.arn)}`,
     startDate: record.startDate / 1000,
     ...(record.stopDate === undefined ? {} : { stopDate: record.stopDate / 1000 }),
   };

@@ -1,7 +1,7 @@
 /** Tags of state machines and activities. */
 
 import * as z from 'zod';
-import { checkMachineArn } from './arns.ts';
+import { checkMachineArn, machineOfQualified } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
 import { read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
@@ -60,6 +60,8 @@ function tagged(parts: ServiceParts, arn: string): { tags: Tags; put(tags: Tags)
     if (!activity) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
     return { tags: activity.tags, put: (tags) => parts.activities.put({ ...activity, tags }) };
   }
+  if (machineOfQualified(arn) !== undefined)
+    throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
   const machine = parts.machines.find(checkMachineArn(arn));
   if (!machine) throw new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
   return { tags: machine.tags, put: (tags) => parts.machines.put({ ...machine, tags }) };

@@ -6,26 +6,29 @@ import type { ServiceParts } from './service.ts';
 import type { Tested } from './tested-state.ts';
 
 interface Asked {
-  readonly inspectionLevel?: string | undefined;
   readonly revealSecrets?: boolean | undefined;
   readonly mock?:
-    | { readonly result?: string | undefined; readonly fieldValidationMode?: string | undefined }
+    | {
+        readonly result?: string | undefined;
+        readonly errorOutput?: object | undefined;
+        readonly fieldValidationMode?: string | undefined;
+      }
     | undefined;
 }
 
-/** Throws ValidationException for a mock, or a level of inspection, that the state cannot have. */
+/** Throws ValidationException for a mock that the state cannot have. */
 export async function checkMock(
   { mockProblem }: ServiceParts,
   { type, name, original }: Tested,
   asked: Asked,
 ): Promise<void> {
-  const { mock, inspectionLevel, revealSecrets = false } = asked;
-  if (revealSecrets && mock) throw validationError('revealSecrets cannot be used with a mock');
+  const { mock, revealSecrets = false } = asked;
+  if (revealSecrets && mock)
+    throw validationError('TestState does not support RevealSecrets when a mock is specified.');
+  if (mock && (mock.result === undefined) === (mock.errorOutput === undefined))
+    throw validationError('A test mock should have only one of the following fields: [result, errorOutput].');
   const states = isObject(original.States) ? original.States : {};
   const state = isObject(states[name]) ? states[name] : {};
-  const isHttp = /^arn:aws[a-z-]*:states:::http:invoke$/.test(String(state.Resource));
-  if (inspectionLevel === 'TRACE' && !isHttp)
-    throw validationError('The inspection level TRACE is supported for HTTP tasks only');
   if (mock?.result === undefined) return;
   const result = memberOf(mock.result, 'mock.result');
   if (type === 'Parallel') checkBranches(state, result);
@@ -38,15 +41,18 @@ export async function checkMock(
 
 function checkBranches({ Branches: branches }: JsonObject, result: Json): void {
   const count = Array.isArray(branches) ? branches.length : 0;
-  if (!Array.isArray(result) || result.length !== count)
-    throw validationError(`The mocked result of this Parallel state must be an array of ${count} elements`);
+  if (!Array.isArray(result)) throw validationError('Mocked result must be an array.');
+  if (result.length !== count)
+    throw validationError(
+      'Mocked result must contain the same number of items as number of Parallel branches.',
+    );
 }
 
 /** A Map that writes its results to S3 has an object as its result. */
 function checkMapResult({ ResultWriter: writer }: JsonObject, result: Json): void {
   const isWritten = isObject(writer) && writer.Resource !== undefined;
   if (isWritten ? !isObject(result) : !Array.isArray(result))
-    throw validationError(`The mocked result of this Map state must be an ${isWritten ? 'object' : 'array'}`);
+    throw validationError(`Mocked result must be ${isWritten ? 'a JSON object' : 'an array'}.`);
 }
 
 /** Parses a text. Throws the error with this code. */

@@ -1,6 +1,6 @@
 import { type MockResponseValidationMode, TestStateCommand, type TestStateInput } from '@aws-sdk/client-sfn';
 import { ManualClock } from '../testing/manual-clock.ts';
-import { type FakeLambda, fakeLambda, type Served, serve, until } from '../testing/served.ts';
+import { type FakeLambda, fakeLambda, role, type Served, serve, until } from '../testing/served.ts';
 
 let lambda: FakeLambda;
 let served: Served;
@@ -15,7 +15,9 @@ afterAll(async () => {
 });
 
 const test1 = (definition: object, more: Partial<TestStateInput> = {}) =>
-  served.client.send(new TestStateCommand({ definition: JSON.stringify(definition), ...more }));
+  served.client.send(
+    new TestStateCommand({ definition: JSON.stringify(definition), roleArn: role, ...more }),
+  );
 
 const invoke = {
   Type: 'Task',
@@ -46,10 +48,10 @@ test('runs a task on its service and shows each step of its data', async () => {
 
 test('takes the result of a mock in place of the service, whatever the service and its pattern', async () => {
   const calls = lambda.calls.length;
-  const mock = { result: '{"Payload": 7}' };
+  const mock = { result: '{"Payload": "7"}' };
   expect(await test1(invoke, { input, mock })).toMatchObject({
     status: 'SUCCEEDED',
-    output: '{"order":{"id":1},"found":{"answer":7}}',
+    output: '{"order":{"id":1},"found":{"answer":"7"}}',
   });
   const approval = {
     Type: 'Task',
@@ -62,7 +64,7 @@ test('takes the result of a mock in place of the service, whatever the service a
     output: '"yes"',
   });
   const map = { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Succeed' } } }, End: true };
-  expect(await test1(map, { mock: { result: '[1,2]' } })).toMatchObject({ output: '[1,2]' });
+  expect(await test1(map, { input: '[0]', mock: { result: '[1,2]' } })).toMatchObject({ output: '[1,2]' });
   expect(lambda.calls).toHaveLength(calls);
 });
 
@@ -80,24 +82,33 @@ test('an error of a mock is retriable until its retries are used up, and then ca
     Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed', ResultPath: '$.error' }],
   };
   const mock = { errorOutput: { error: 'Lambda.TooManyRequestsException', cause: 'busy' } };
-  const again = await test1(state, { input, mock, stateConfiguration: { retrierRetryCount: 1 } });
+  const after = (retrierRetryCount: number) =>
+    test1(state, { input, mock, stateConfiguration: { retrierRetryCount }, inspectionLevel: 'DEBUG' });
+  const again = await after(1);
   expect(again).toMatchObject({
     status: 'RETRIABLE',
     error: 'Lambda.TooManyRequestsException',
     cause: 'busy',
   });
   expect(again.inspectionData?.errorDetails).toMatchObject({ retryIndex: 0, retryBackoffIntervalSeconds: 6 });
-  const caught = await test1(state, { input, mock, stateConfiguration: { retrierRetryCount: 2 } });
+  const caught = await after(2);
   expect(caught).toMatchObject({ status: 'CAUGHT_ERROR', nextState: 'Failed', cause: 'busy' });
-  expect(caught.inspectionData?.errorDetails).toEqual({ catchIndex: 0 });
+  expect(caught.inspectionData?.errorDetails).toEqual({ retryIndex: 0, catchIndex: 0 });
   expect(JSON.parse(caught.output ?? '')).toHaveProperty('error.Cause', 'busy');
+  const { Catch: _, ...uncaught } = state;
+  const failed = await test1(uncaught, {
+    ...{ input, mock, stateConfiguration: { retrierRetryCount: 2 }, inspectionLevel: 'DEBUG' },
+  });
+  expect(failed).toMatchObject({ status: 'FAILED', inspectionData: { errorDetails: { retryIndex: 0 } } });
 });
 
 test('a state that runs for more than five minutes times out', async () => {
   const clock = new ManualClock();
   const never = await fakeLambda(() => new Promise(() => {}));
   const { client, close } = await serve({ clock, endpoints: { lambda: never.url } });
-  const result = client.send(new TestStateCommand({ definition: JSON.stringify(invoke), input }));
+  const result = client.send(
+    new TestStateCommand({ definition: JSON.stringify(invoke), input, roleArn: role }),
+  );
   await until(() => never.calls.length === 1);
   clock.advance(301);
   expect(await result).toMatchObject({ status: 'FAILED', error: 'States.Timeout' });
@@ -115,15 +126,41 @@ test('a mocked error has a name', async () => {
   await expect(test1(invoke, { input, mock })).rejects.toThrow('error is required in mock.errorOutput');
 });
 
-test('a context replaces parts of the context object of a mocked state', async () => {
-  const task = { ...invoke, Parameters: { FunctionName: 'f', 'Payload.$': '$$.Execution' } };
-  const { inspectionData } = await test1(task, {
-    ...{ input, mock: { result: '{"Payload": 1}' }, inspectionLevel: 'DEBUG' },
-    context: '{"Execution": {"Name": "nightly"}}',
+describe('a context', () => {
+  const task = { ...invoke, Parameters: { FunctionName: 'f', 'Payload.$': '$$' } };
+  const payload = async (more: Partial<TestStateInput>) => {
+    const mock = { result: '{"Payload": "1"}' };
+    const { inspectionData } = await test1(task, { input, mock, inspectionLevel: 'TRACE', ...more });
+    return JSON.parse(inspectionData?.afterParameters ?? '').Payload;
+  };
+
+  test.each(['{}', '{"Execution":{"Name":"nightly"},"State":{}}'])(
+    '%s is the context object',
+    async (context) => {
+      expect(await payload({ context })).toEqual(JSON.parse(context));
+    },
+  );
+
+  test('is that of an express execution where none is given', async () => {
+    expect(await payload({})).toEqual({
+      Execution: {
+        ...{ Id: expect.stringMatching(/^arn:aws:states:us-east-1:123456789012:express:/), RoleArn: role },
+        ...{ Input: JSON.parse(input), Name: expect.any(String), StartTime: expect.any(String) },
+      },
+      StateMachine: { Id: expect.any(String), Name: expect.any(String) },
+      State: { Name: 'StateName', EnteredTime: expect.any(String), RetryCount: 0 },
+    });
+    expect(await payload({ roleArn: undefined })).toHaveProperty('Execution.RoleArn', null);
   });
-  expect(JSON.parse(inspectionData?.afterParameters ?? '').Payload).toMatchObject({
-    Name: 'nightly',
-    Id: expect.stringContaining('TestState'),
+
+  test.each([
+    ['{"Execution": {"Id": 1}}', 'Execution.Id must be a string'],
+    ['{"Execution": {"Id": "e", "Pikachu": 1}}', "Field 'Pikachu' is not allowed"],
+    ['{"Pokedex": {}}', "Field 'Pokedex' is not allowed"],
+    ['{"Map": {}}', "'Map' field is not supported when mocking a Context object"],
+    ['{"Task": {"Token": "t"}}', "Context object contains 'Task' when state is not a Task state"],
+  ])('%s is refused', async (context, problem) => {
+    await expect(payload({ context })).rejects.toThrow(`Invalid Context object provided: ${problem}`);
   });
 });
 
@@ -140,6 +177,7 @@ describe('the result of a mock', () => {
   test.each<[mode: MockResponseValidationMode | undefined, result: object, problem: string]>([
     [undefined, {}, "Required field 'ExecutionArn' is missing"],
     ['STRICT', { ExecutionArn: 'a' }, "Required field 'StartDate' is missing"],
+    ['STRICT', { ExecutionArn: 'a', StartDate: 1764103483 }, "Field 'StartDate' must be a string"],
     ['PRESENT', { ExecutionArn: 1 }, "Field 'ExecutionArn' must be a string"],
     ['PRESENT', [], 'The result must be an object'],
   ])('in the mode %s refuses %j', async (mode, result, problem) => {
@@ -183,7 +221,29 @@ describe('a mocked Map', () => {
       afterItemsPath: '[1,2]',
       afterItemSelector: '[{"page":1},{"page":2}]',
       toleratedFailureCount: 1,
+      maxConcurrency: 0,
     });
+    expect(inspectionData).not.toHaveProperty('afterParameters');
+    expect(inspectionData).not.toHaveProperty('result');
+  });
+
+  test('fails where its items are none, before its result counts', async () => {
+    const broken = await test1(
+      { ...map, ItemsPath: '$$.Execution' },
+      { ...mocked, inspectionLevel: 'DEBUG' },
+    );
+    expect(broken).toMatchObject({
+      ...{ status: 'FAILED', error: 'States.Runtime' },
+      cause: 'Reference path "$.Execution" must point to array.',
+      inspectionData: { input: '{"pages":[1,2]}', afterInputPath: '{"pages":[1,2]}' },
+    });
+    expect(broken.inspectionData).not.toHaveProperty('maxConcurrency');
+  });
+
+  test('tolerates any number of failures where it sets none', async () => {
+    const { ToleratedFailureCount: _, ...rest } = map;
+    const stateConfiguration = { mapIterationFailureCount: 2 };
+    expect(await test1(rest, { ...mocked, stateConfiguration })).toMatchObject({ status: 'SUCCEEDED' });
   });
 
   test('fails when more of its iterations failed than it tolerates', async () => {
@@ -288,6 +348,21 @@ test('a state of a Map has the context of the first item, whose value is the inp
   });
 });
 
+test.each<[object, string[]]>([
+  [{ Type: 'Pass' }, ['afterInputPath', 'afterParameters', 'afterResultPath', 'afterResultSelector']],
+  [{ Type: 'Pass', Result: 1 }, ['afterResultPath', 'afterResultSelector', 'result']],
+  [{ Type: 'Succeed' }, ['afterInputPath']],
+  [{ Type: 'Fail' }, ['afterInputPath']],
+  [{ Type: 'Choice', Choices: [{ Variable: '$.a', IsPresent: true, Next: 'B' }] }, ['afterInputPath']],
+])('shows of %j the steps that AWS shows', async (state, steps) => {
+  const ends = ['Pass', 'Task'].includes((state as { Type: string }).Type) ? { End: true } : {};
+  const { inspectionData } = await test1(
+    { ...state, ...ends },
+    { input: '{"a":1}', inspectionLevel: 'TRACE' },
+  );
+  expect(Object.keys(inspectionData ?? {}).sort()).toEqual([...steps, 'input'].sort());
+});
+
 test('runs one state of a machine with variables, and does not wait', async () => {
   const machine = {
     QueryLanguage: 'JSONata',
@@ -332,20 +407,26 @@ test.each<[object, Partial<TestStateInput>, string]>([
       End: true,
     },
     { mock: { result: '[1,2]' } },
-    'must be an array of 1 elements',
+    'Mocked result must contain the same number of items as number of Parallel branches.',
   ],
   [
     { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Succeed' } } }, End: true },
     { mock: { result: '{}' } },
-    'must be an array',
+    'Mocked result must be an array.',
   ],
   [
     { Type: 'Map', ItemProcessor: { StartAt: 'A', States: { A: { Type: 'Succeed' } } }, End: true },
     { input: '[1]', mock: { result: '[]' }, stateConfiguration: { mapIterationFailureCount: 2 } },
     'must not be more than the 1 items',
   ],
-  [invoke, { input, mock: { result: '1' }, revealSecrets: true }, 'revealSecrets cannot be used with a mock'],
-  [invoke, { input, inspectionLevel: 'TRACE' }, 'supported for HTTP tasks only'],
+  [
+    invoke,
+    { input, mock: { result: '1' }, revealSecrets: true },
+    'TestState does not support RevealSecrets when a mock is specified.',
+  ],
+  [invoke, { mock: { result: '1', errorOutput: { error: 'E' } } }, 'only one of the following fields'],
+  [invoke, { roleArn: undefined }, 'RoleArn must be specified when testing a Task state'],
+  [{ StartAt: 'A', States: {} }, { stateName: 'A' }, 'State not found in definition'],
   [{ Type: 'Pass', End: true }, { input: '{' }, 'Invalid State Machine Execution Input'],
   [{ ...invoke, Resource: 'arn:aws:states:::glue:startJobRun.sync' }, {}, 'only with a mock'],
   [invoke, { context: '{}' }, 'A context can be given only with a mock'],

@@ -6,18 +6,26 @@ import type { State } from '../definition/model.ts';
 import { parseDefinition } from '../definition/parse.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
 import { settled } from '../elsewhere.ts';
-import { type Failure, matchesError } from '../errors.ts';
+import { EvaluationError, type Failure, matchesError } from '../errors.ts';
 import { evaluate } from '../evaluator/evaluator.ts';
 import { detailsOf, type HistoryEvent } from '../history.ts';
-import type { Json, JsonObject } from '../json.ts';
-import { chooseRetrier, retryDelay } from '../retry.ts';
+import type { JsonObject } from '../json.ts';
+import { retryDelay } from '../retry.ts';
 import { acceptedText } from './accepted.ts';
 import { checkRoleArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
 import { inspect } from './inspection.ts';
-import { batchesOf, exceeds, inspectMap, itemsRead, thresholdExceeded } from './map-inspection.ts';
+import {
+  batchesOf,
+  exceeds,
+  inspectMap,
+  itemsRead,
+  type MapInspection,
+  thresholdExceeded,
+} from './map-inspection.ts';
 import { read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
+import { givenContext } from './test-context.ts';
 import { checkMock, jsonOf, memberOf, objectOf } from './test-request.ts';
 import { findState, type Tested, testedState } from './tested-state.ts';
 
@@ -56,7 +64,10 @@ export const testStateOperations: Operations = {
       asked.stateName,
       asked.mock !== undefined,
     );
+    if (tested.type === 'Task' && !asked.mock && asked.roleArn === undefined)
+      throw validationError('RoleArn must be specified when testing a Task state');
     checkConfiguration(tested, asked);
+    const context = givenContext(asked.context, tested);
     await checkMock(parts, tested, asked);
     const input = jsonOf(
       asked.input ?? '{}',
@@ -70,30 +81,39 @@ export const testStateOperations: Operations = {
         state: tested.name,
         input: JSON.stringify(input),
         variables: objectOf(asked.variables, 'variables'),
-        context: contextOf(asked, tested, input),
-        roleArn: asked.roleArn ?? 'arn:aws:iam::123456789012:role/test-state',
+        context,
+        // A state of a Map gets its input as the first item (the guide's page of TestState).
+        item: tested.inMap ? { index: 0, value: input } : undefined,
+        roleArn: asked.roleArn,
         withoutWaiting: tested.type === 'Wait',
       });
     let run = await runWith(asked.mock);
     const data = asked.stateConfiguration?.mapItemReaderData;
     const items = data === undefined ? undefined : await itemsRead(tested, data);
-    const map = tested.type === 'Map' && (await settled(() => inspectMap(run, tested, items), evaluate));
+    let map: MapInspection | undefined;
+    try {
+      if (tested.type === 'Map') map = await settled(() => inspectMap(run, tested, items), evaluate);
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      run = await runWith({ errorOutput: { error: error.error, cause: error.message } });
+    }
     const failures = asked.stateConfiguration?.mapIterationFailureCount;
     if (map && failures !== undefined && failures > map.items)
       throw validationError(`mapIterationFailureCount must not be more than the ${map.items} items`);
     if (map && failures !== undefined && exceeds(failures, map))
       run = await runWith({ errorOutput: thresholdExceeded });
     const outcome = outcomeOf(tested, run.events, asked);
-    if ((asked.inspectionLevel ?? 'INFO') === 'INFO') return outcome;
-    const steps = await settled(() => inspect(run, tested.name), evaluate);
+    const { errorDetails, ...shown } = outcome;
+    if ((asked.inspectionLevel ?? 'INFO') === 'INFO') return shown;
+    const steps = await settled(() => inspect(run, tested), evaluate);
     const variables = { ...run.thread.variables };
     return {
-      ...outcome,
+      ...shown,
       inspectionData: {
         ...steps,
         ...(map ? { ...map.shown, ...(await batchesOf(map)) } : {}),
         ...(Object.keys(variables).length === 0 ? {} : { variables: JSON.stringify(variables) }),
-        ...outcome.inspectionData,
+        ...(errorDetails && { errorDetails }),
       },
     };
   },
@@ -117,12 +137,6 @@ function checkConfiguration(
     throw validationError(`The state '${name}' has no state '${cause}'`);
 }
 
-/** Returns the given context; in a state of a Map without one, that of the first item, whose value is the input. */
-function contextOf({ context }: Request, { inMap }: Tested, input: Json): JsonObject {
-  if (context !== undefined || !inMap) return objectOf(context, 'context');
-  return { Map: { Item: { Index: 0, Value: input, Source: 'STATE_DATA' } } };
-}
-
 /** Returns the machine's text with its placeholders filled. Throws ApiError for a state that cannot run. */
 async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolean): Promise<string> {
   try {
@@ -136,8 +150,6 @@ async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolea
 }
 
 function mockCaller({ result, errorOutput }: NonNullable<Request['mock']>) {
-  if ((result === undefined) === (errorOutput === undefined))
-    throw validationError('A mock has either a result or an errorOutput');
   if (errorOutput && errorOutput.error === undefined)
     throw validationError('The field error is required in mock.errorOutput');
   const mocked = errorOutput
@@ -153,7 +165,7 @@ function mockCaller({ result, errorOutput }: NonNullable<Request['mock']>) {
 
 interface TestedOutcome {
   readonly status: string;
-  readonly inspectionData?: JsonObject;
+  readonly errorDetails?: JsonObject;
 }
 
 function outcomeOf(
@@ -175,26 +187,22 @@ function outcomeOf(
   const byTask = before.some(({ type }) => /^(Task|LambdaFunction|Activity)Failed$/.test(type));
   const failed = { error: String(failure?.error ?? ''), ...(byTask && { byTask }) };
   const retry = retryOf(tested, failed, stateConfiguration?.retrierRetryCount ?? 0);
-  if (retry) return { status: 'RETRIABLE', ...error, inspectionData: { errorDetails: retry } };
-  if (exit < 0) return { status: 'FAILED', ...error };
+  if (retry?.retryBackoffIntervalSeconds !== undefined)
+    return { status: 'RETRIABLE', ...error, errorDetails: retry };
+  if (exit < 0) return { status: 'FAILED', ...error, ...(retry && { errorDetails: retry }) };
   const catchIndex = catchersOf(stateWithRetry(tested)).findIndex(({ errorEquals }) =>
     matchesError(errorEquals, failed, false),
   );
-  const inspectionData = { errorDetails: { catchIndex } };
-  return { status: 'CAUGHT_ERROR', ...error, ...left, ...nextState, inspectionData };
+  return { status: 'CAUGHT_ERROR', ...error, ...left, ...nextState, errorDetails: { ...retry, catchIndex } };
 }
 
-/** Returns the retry that the error would lead to, after a number of retries by the same rule. */
+/** Returns the rule of Retry that the error matches, and its back-off after a number of retries if it allows another one. */
 function retryOf(tested: Tested, failure: Failure, retried: number): JsonObject | undefined {
   const rules = retriersOf(stateWithRetry(tested));
-  const index = chooseRetrier(
-    rules,
-    rules.map(() => retried),
-    failure,
-    false,
-  );
-  const rule = index === undefined ? undefined : rules[index];
-  if (index === undefined || !rule) return undefined;
+  const index = rules.findIndex(({ errorEquals }) => matchesError(errorEquals, failure));
+  const rule = rules[index];
+  if (!rule) return undefined;
+  if (retried >= rule.maxAttempts) return { retryIndex: index };
   return { retryIndex: index, retryBackoffIntervalSeconds: Math.round(retryDelay(rule, retried) / 1000) };
 }
 

@@ -12,6 +12,8 @@ export interface Tested {
   readonly withRetry: JsonObject;
   /** The same machine with the state as it was given; differs where a mock replaces a Map or Parallel. */
   readonly original: JsonObject;
+  /** Whether the state is a Task that waits for a job or a token. */
+  readonly waits: boolean;
   /** Whether the state is part of the item processor of a Map. */
   readonly inMap: boolean;
 }
@@ -19,12 +21,14 @@ export interface Tested {
 /** AWS's limit for the run of a state, which then fails with States.Timeout (the API reference of TestState). */
 const longestSeconds = 300;
 
+const waiting = /\.(sync(:2)?|waitForTaskToken)$/;
+
 /** Takes the definition of a state, or of a machine with the name of one of its states. Throws ValidationException. */
 export function testedState(definition: Json, stateName: string | undefined, mocked: boolean): Tested {
   if (!isObject(definition)) throw validationError('The value of definition must be an object');
   const found = stateName === undefined ? definition : findState(definition, stateName);
-  if (!found) throw validationError(`The state machine has no state '${stateName}'`);
-  const name = stateName ?? 'State';
+  if (!found) throw validationError('State not found in definition');
+  const name = stateName ?? 'StateName';
   const type = String(found.Type);
   const state = mocked ? withMock(found, type) : found;
   if (!mocked) refuseUnmocked(state, type);
@@ -46,6 +50,7 @@ export function testedState(definition: Json, stateName: string | undefined, moc
     machine: machineOf(once),
     withRetry: machineOf(state),
     original: machineOf(found),
+    waits: type === 'Task' && waiting.test(String(found.Resource)),
     inMap: stateName !== undefined && isInMap(definition, stateName),
   };
 }
@@ -56,7 +61,7 @@ function refuseUnmocked({ Resource }: JsonObject, type: string): void {
       'InvalidDefinition',
       'TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]',
     );
-  if (/\.(sync(:2)?|waitForTaskToken)$|:activity:/.test(String(Resource)))
+  if (waiting.test(String(Resource)) || String(Resource).includes(':activity:'))
     throw validationError(`TestState calls ${Resource} only with a mock`);
 }
 

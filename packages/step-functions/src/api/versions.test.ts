@@ -78,7 +78,8 @@ test('an alias routes executions to its versions by their weights, until it is c
 });
 
 test.each<[string, { weight: number; version: string }[]]>([
-  ['weights must equal 100', [{ weight: 99, version: '1' }]],
+  ['weights must equal 100. Received: [99]', [{ weight: 99, version: '1' }]],
+  ['must contain state machine version ARNs', [{ weight: 100, version: 'live' }]],
   [
     'must contain distinct state machine version ARNs',
     [
@@ -98,14 +99,38 @@ test.each<[string, { weight: number; version: string }[]]>([
   ).rejects.toThrow(message);
 });
 
-test('the aliases of a machine are listed newest first, and those of one of its versions alone', async () => {
+test('an alias that does not exist can be deleted, and not changed', async () => {
+  const { stateMachineArn } = await create('without-alias');
+  const stateMachineAliasArn = `${stateMachineArn}:live`;
+  await send(new sfn.DeleteStateMachineAliasCommand({ stateMachineAliasArn }));
+  await expect(
+    send(new sfn.UpdateStateMachineAliasCommand({ stateMachineAliasArn, description: 'x' })),
+  ).rejects.toThrow('Request references a resource that does not exist.');
+});
+
+test('only a change makes a revision, and a machine that was never changed shows none', async () => {
+  const { stateMachineArn } = await create('revised');
+  const describe = () => send(new sfn.DescribeStateMachineCommand({ stateMachineArn }));
+  const change = async (more: Partial<sfn.UpdateStateMachineInput>) =>
+    (await send(new sfn.UpdateStateMachineCommand({ stateMachineArn, ...more }))).revisionId;
+  expect(await describe()).not.toHaveProperty('revisionId');
+  expect(await change({ publish: true })).toBeUndefined();
+  const first = await change({ definition: result('two') });
+  expect(await change({ definition: result('two'), roleArn: role })).toBe(first);
+  expect(await change({ tracingConfiguration: { enabled: true } })).not.toBe(first);
+  await expect(
+    send(new sfn.PublishStateMachineVersionCommand({ stateMachineArn, revisionId: first })),
+  ).rejects.toThrow(`Failed to publish the State Machine version for revision ${first}.`);
+  await expect(change({})).rejects.toThrow('the LoggingConfiguration, or the TracingConfiguration must be');
+});
+
+test('the aliases of a machine are listed by name, and those of one of its versions alone', async () => {
   const { stateMachineArn, stateMachineVersionArn: first } = await create('listed');
   const second = await update(stateMachineArn, 'two');
   const routed: Record<string, string> = { b: first, a: second, c: first };
   for (const [name, stateMachineVersionArn] of Object.entries(routed)) {
     const routingConfiguration = [{ stateMachineVersionArn, weight: 100 }];
     await send(new sfn.CreateStateMachineAliasCommand({ name, routingConfiguration }));
-    await new Promise((resolve) => setTimeout(resolve, 5));
   }
   const listed = async (arn: string) => {
     const { stateMachineAliases: aliases = [] } = await send(
@@ -113,8 +138,8 @@ test('the aliases of a machine are listed newest first, and those of one of its 
     );
     return aliases.map(({ stateMachineAliasArn = '' }) => stateMachineAliasArn.replace(/.*:/, '')).join();
   };
-  expect(await listed(stateMachineArn)).toBe('c,a,b');
-  expect(await listed(first)).toBe('c,b');
+  expect(await listed(stateMachineArn)).toBe('a,b,c');
+  expect(await listed(first)).toBe('b,c');
   await expect(listed(`${stateMachineArn}:9`)).rejects.toThrow(
     expect.objectContaining({ name: 'ResourceNotFound' }),
   );

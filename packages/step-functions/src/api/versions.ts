@@ -27,9 +27,7 @@ export const versionOperations: Operations = {
     const schema = z.object({ stateMachineArn: z.string(), revisionId: z.string().optional(), description });
     const request = read(schema, input);
     const machine = findActive(parts, request.stateMachineArn);
-    // A machine that was never updated has the revision INITIAL, beside its id.
-    const initial = machine.updateDate === machine.creationDate ? 'INITIAL' : undefined;
-    if (request.revisionId !== undefined && ![machine.revisionId, initial].includes(request.revisionId))
+    if (request.revisionId !== undefined && machine.revisionId !== request.revisionId)
       throw conflict(
         `Failed to publish the State Machine version for revision ${request.revisionId}. ` +
           `The current State Machine revision is ${machine.revisionId}.`,
@@ -78,7 +76,7 @@ export const versionOperations: Operations = {
     const existing = parts.versions.findAlias(arn);
     if (existing && !sameAlias(existing, request))
       throw conflict(
-        'Failed to create alias because an alias with the same name and a different description or routing configuration already exists.',
+        'Failed to create alias because an alias with the same name and a different routing configuration already exists.',
       );
     if (!existing && parts.versions.listAliases(machineArn).length >= mostAliases)
       throw quotaExceeded(`A state machine can have at most ${mostAliases} aliases`);
@@ -146,8 +144,9 @@ export const versionOperations: Operations = {
     };
   },
 
+  /** Deleting an alias that does not exist succeeds, as on AWS. */
   async DeleteStateMachineAlias(parts, input) {
-    parts.versions.removeAlias(findAlias(parts, read(ofAlias, input).stateMachineAliasArn).arn);
+    parts.versions.removeAlias(checkQualifiedArn(read(ofAlias, input).stateMachineAliasArn));
     return {};
   },
 };
@@ -188,14 +187,18 @@ function sameAlias(
 
 /** Returns the machine of a routing configuration, whose weights add up to 100. */
 function machineOf(parts: ServiceParts, routing: AliasRecord['routes']): string {
-  const received = `Received: ${JSON.stringify(routing)}`;
-  const versions = new Set(routing.map(({ stateMachineVersionArn: arn }) => arn));
-  if (versions.size < routing.length)
+  const arns = routing.map(({ stateMachineVersionArn: arn }) => arn);
+  const versions = new Set(arns);
+  const refuse = (what: string) =>
+    validationError(`Routing configuration must contain ${what} ARNs. Received: [${arns.join(', ')}]`);
+  if (!arns.every((arn) => /:\d+$/.test(arn) && machineOfQualified(arn) !== undefined))
+    throw refuse('state machine version');
+  if (versions.size < routing.length) throw refuse('distinct state machine version');
+  const weights = routing.map(({ weight }) => weight);
+  if (weights.reduce((sum, weight) => sum + weight, 0) !== 100)
     throw validationError(
-      `Routing configuration must contain distinct state machine version ARNs. ${received}`,
+      `Sum of routing configuration weights must equal 100. Received: [${weights.join(', ')}]`,
     );
-  if (routing.reduce((sum, { weight }) => sum + weight, 0) !== 100)
-    throw validationError(`Sum of routing configuration weights must equal 100. ${received}`);
   const machines = new Set([...versions].map((arn) => arn.replace(/:\d+$/, '')));
   const [machine = ''] = machines;
   if (machines.size !== 1) throw validationError('An alias routes to versions of one state machine');
@@ -207,7 +210,7 @@ function machineOf(parts: ServiceParts, routing: AliasRecord['routes']): string 
 
 function findAlias(parts: ServiceParts, arn: string): AliasRecord {
   const alias = parts.versions.findAlias(checkQualifiedArn(arn));
-  if (!alias) throw notFound(arn);
+  if (!alias) throw new ApiError('ResourceNotFound', 'Request references a resource that does not exist.');
   return alias;
 }
 

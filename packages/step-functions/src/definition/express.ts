@@ -21,16 +21,13 @@ export function reportStandardOnly(flow: Flow, problems: Problems): void {
       problems.report('Express state machine does not support a Map in DISTRIBUTED mode', place);
     if (state.type !== 'Task') continue;
     const { resource } = state;
-    for (const [has, way] of [
-      [resource.sync, '.sync'],
-      [resource.waitForTaskToken, '.waitForTaskToken'],
-      [resource.service === 'activity', 'activity'],
+    // AWS writes a blank after the second.
+    for (const [has, what] of [
+      [resource.sync, "'.sync' service integration"],
+      [resource.waitForTaskToken, "'.waitForTaskToken' service integration "],
+      [resource.service === 'activity', 'Activity ARN'],
     ] as const) {
-      if (has)
-        problems.report(
-          `Express state machine does not support '${way}' service integration`,
-          `${place}/Resource`,
-        );
+      if (has) problems.report(`Express state machine does not support ${what}`, `${place}/Resource`);
     }
   }
 }

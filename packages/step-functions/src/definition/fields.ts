@@ -94,7 +94,9 @@ export class Fields {
   /** Reports the fields that are not given. */
   require(...names: string[]): void {
     const absent = names.filter((name) => !this.has(name));
-    if (absent.length > 0) this.report(`These fields are required: [${absent.join(', ')}]`);
+    const place = this.place === '' ? '/' : this.place;
+    if (absent.length > 0)
+      this.document.problems.report(`These fields are required: [${absent.join(', ')}]`, place);
   }
 
   /** Returns a reader of an object inside this one, in the same language. */

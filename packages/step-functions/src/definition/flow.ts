@@ -8,7 +8,7 @@ import { parseState } from './states.ts';
 
 /** Parses StartAt and States of a machine, a branch or an item processor. */
 export function parseFlow(fields: Fields): Flow {
-  fields.require('StartAt', 'States');
+  fields.require('States', 'StartAt');
   const startAt = fields.text('StartAt');
   const source = fields.object('States');
   if (!isChecking()) return { startAt: startAt ?? '', states: new StatesOnDemand(fields, source ?? {}) };
@@ -20,7 +20,7 @@ export function parseFlow(fields: Fields): Flow {
     if (state) states.set(name, state);
   }
   const known = new Set(Object.keys(source ?? {}));
-  if (startAt !== undefined && !known.has(startAt)) missing(fields, startAt, 'StartAt');
+  if (startAt !== undefined && source && !known.has(startAt)) missing(fields, startAt, 'StartAt');
   for (const state of states.values()) {
     for (const [target, field] of transitions(state)) {
       // A rule without Next has been reported.
@@ -31,7 +31,7 @@ export function parseFlow(fields: Fields): Flow {
   const complete = states.size > 0 && states.size === known.size;
   if (complete && fields.place === '' && ![...states.values()].some(canEnd))
     fields.document.problems.report('Workflow has no terminal state', null, 'MISSING_END_STATE');
-  else reportUnreachable(fields, startAt, states);
+  else if (startAt !== undefined) reportUnreachable(fields, startAt, states);
   return { startAt: startAt ?? '', states };
 }
 
@@ -99,13 +99,9 @@ function transitions(state: State): [target: string, field: string][] {
   return found;
 }
 
-function reportUnreachable(
-  fields: Fields,
-  startAt: string | undefined,
-  states: ReadonlyMap<string, State>,
-): void {
+function reportUnreachable(fields: Fields, startAt: string, states: ReadonlyMap<string, State>): void {
   const reached = new Set<string>();
-  const waiting = startAt === undefined ? [] : [startAt];
+  const waiting = [startAt];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
     const state = states.get(name);
     if (!state || reached.has(name)) continue;

@@ -4,6 +4,7 @@ import { isObject, type Json, parseJson } from '../json.ts';
 import { refuseUsedUp, unchecked } from '../work.ts';
 import { Fields } from './fields.ts';
 import { parseFlow } from './flow.ts';
+import { jsonFault } from './json-fault.ts';
 import { checkLanguage, languageOf } from './language.ts';
 import type { Flow, StateMachine, States } from './model.ts';
 import { InvalidDefinition, Problems } from './problems.ts';
@@ -75,7 +76,15 @@ function readText(text: string): Json {
     return parseJson(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidDefinition([{ code: 'INVALID_JSON_DESCRIPTION', text: reason, place: '' }]);
+    const invalid = 'INVALID_JSON_DESCRIPTION';
+    if (text === '')
+      throw new InvalidDefinition([{ code, text: 'Definition must be a valid JSON object', place: '' }]);
+    const fault = error instanceof SyntaxError ? jsonFault(text) : undefined;
+    throw new InvalidDefinition([
+      fault
+        ? { code: invalid, text: `${fault.message}\n at ${fault.place}`, place: fault.place }
+        : { code: invalid, text: reason, place: '' },
+    ]);
   }
 }
 

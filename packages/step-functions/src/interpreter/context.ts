@@ -1,6 +1,6 @@
 /** The context object `$$`: data about the execution that states can read. */
 
-import { isObject, type Json, type JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { formatTimestamp } from '../timestamps.ts';
 import type { Execution } from './execution.ts';
 import type { Thread } from './thread.ts';
@@ -14,12 +14,16 @@ export interface MapItem {
   readonly source?: string;
 }
 
-/** Makes the context object. `Task` is present while a task has a token, `Map` inside an iteration. */
+/**
+ * Returns the context object that the execution was given, or makes it. `Task` is present while a task has a token, `Map` inside an
+ * iteration.
+ */
 export function contextObject(
   execution: Execution,
   thread: Thread,
   { token, item }: { token: string | undefined; item: MapItem | undefined },
 ): JsonObject {
+  if (execution.context) return execution.context;
   const { record } = execution;
   const context: JsonObject = {
     Execution: {
@@ -46,10 +50,6 @@ export function contextObject(
     };
   }
   if (token !== undefined) context.Task = { Token: token };
-  for (const [part, given] of Object.entries(execution.context)) {
-    const own = context[part];
-    context[part] = isObject(own) && isObject(given) ? { ...own, ...given } : given;
-  }
   return context;
 }
 

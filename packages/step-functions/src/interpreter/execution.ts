@@ -6,6 +6,7 @@ import type { Failure } from '../errors.ts';
 import { detailsField, type HistoryEvent, HistoryFull, historyLimit } from '../history.ts';
 import { isObject, type Json, type JsonObject, jsonText, parseKept } from '../json.ts';
 import type { EndStatus, ExecutionRecord } from '../store/records.ts';
+import type { MapItem } from './context.ts';
 import { newThread, type Phase, type Thread } from './thread.ts';
 import { VariableSizes } from './variable-sizes.ts';
 
@@ -47,8 +48,10 @@ export interface StartingPoint {
   readonly state?: string;
   readonly input: Json;
   readonly variables?: JsonObject;
-  /** Replaces parts of the context object. */
-  readonly context?: JsonObject;
+  /** Replaces the context object. */
+  readonly context?: JsonObject | undefined;
+  /** The item of a state that runs without its Map. */
+  readonly item?: MapItem | undefined;
 }
 
 export const rootThread = 0;
@@ -67,7 +70,8 @@ export class Execution {
   /** Threads that no longer need what is stored beside them. */
   readonly doneThreads = new Set<number>();
   newEvents: HistoryEvent[] = [];
-  context: JsonObject = {};
+  context: JsonObject | undefined;
+  item: MapItem | undefined;
   /** Items of the running Map states, by thread; computed again after a restart. */
   readonly mapItems = new Map<number, Json[]>();
   readonly variableSizes = new VariableSizes();
@@ -90,8 +94,9 @@ export class Execution {
     return this.record.status === 'RUNNING';
   }
 
-  startRoot({ state, input, variables = {}, context = {} }: StartingPoint): Thread {
+  startRoot({ state, input, variables = {}, context, item }: StartingPoint): Thread {
     this.context = context;
+    this.item = item;
     // At the start, the input is the execution's.
     if (state === undefined) this.#input = input;
     const thread = newThread(rootThread, null, 0, state ?? this.machine.startAt, input);

@@ -57,7 +57,7 @@ function variable(execution: Execution, thread: Thread, name: string): Json | un
 function enclosingItem(execution: Execution, thread: Thread): MapItem | undefined {
   for (let at = thread; ; ) {
     const parent = execution.parentOf(at);
-    if (!parent) return undefined;
+    if (!parent) return execution.item;
     const state = execution.stateOf(parent);
     if (state.type === 'Map') {
       return { index: at.index, value: readItems(execution, parent, state)[at.index] ?? null };
@@ -70,43 +70,46 @@ function enclosingItem(execution: Execution, thread: Thread): MapItem | undefine
 export function readItems(execution: Execution, thread: Thread, state: MapState): Json[] {
   const known = thread.items ?? execution.mapItems.get(thread.id);
   if (known) return known;
-  const items =
-    state.language === 'JSONata'
-      ? jsonataItems(execution, thread, state)
-      : pathItems(execution, thread, state);
+  const input = state.language === 'JSONata' ? thread.input : mapInput(execution, thread, state);
+  const items = itemsAt(state, scopeOf(execution, thread, input));
   // Items that would differ the second time are stored with the thread, to survive a restart.
   if (state.items?.type !== 'jsonata' || isRepeatable(state.items)) execution.mapItems.set(thread.id, items);
   else thread.items = items;
   return items;
 }
 
-function jsonataItems(execution: Execution, thread: Thread, state: MapState): Json[] {
+/** Returns the items of a Map state at a scope, whose input is the one after InputPath. */
+export function itemsAt(state: MapState, scope: Scope): Json[] {
+  return state.language === 'JSONata' ? jsonataItems(state, scope) : pathItems(state, scope);
+}
+
+function jsonataItems(state: MapState, scope: Scope): Json[] {
   const { items } = state;
   const only = items?.type === 'jsonata' ? onlyExpression(items) : undefined;
-  const scope = scopeOf(execution, thread, thread.input);
   const found = only
     ? evaluateTyped(only, scope, 'array', state.distributed && 'object')
     : items
       ? fillTemplate(items, scope)
-      : thread.input;
+      : scope.input;
   if (Array.isArray(found)) return found;
   if (state.distributed && isObject(found)) return membersOf(found);
   throw queryError(`Map state input must be an array but was: ${shownJson(found)}`, 'Items');
 }
 
-function pathItems(execution: Execution, thread: Thread, state: MapState): Json[] {
-  const input = mapInput(execution, thread, state);
-  const items = state.itemsPath ? valueAt(state.itemsPath, scopeOf(execution, thread, input)) : input;
+function pathItems(state: MapState, scope: Scope): Json[] {
+  const items = state.itemsPath ? valueAt(state.itemsPath, scope) : scope.input;
   if (Array.isArray(items)) return items;
   if (state.distributed && isObject(items)) return membersOf(items);
-  throw runtimeError(`Reference path "${state.itemsPath?.text ?? '$'}" must point to array.`);
+  // AWS names a path into the context object as one into the input.
+  const path = state.itemsPath?.text.replace(/^\$\$/, '$') ?? '$';
+  throw runtimeError(`Reference path "${path}" must point to array.`);
 }
 
 /** Items made of an object's members, which have a key in the context. */
 const members = new WeakMap<object, MapItem>();
 
 /** Returns the items that a distributed Map makes of an object. */
-export function membersOf(object: JsonObject): Json[] {
+function membersOf(object: JsonObject): Json[] {
   return Object.entries(object).map(([key, value], index) => {
     const item = { Key: key, Value: value };
     members.set(item, { index, key, value });

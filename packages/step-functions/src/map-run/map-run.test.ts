@@ -96,6 +96,7 @@ async function start(definition: object, input: object) {
 async function mapRunOf(executionArn: string | undefined) {
   const { mapRuns } = await client.send(new sfn.ListMapRunsCommand({ executionArn }));
   const mapRunArn = mapRuns?.[0]?.mapRunArn;
+  expect(mapRuns?.[0]?.stateMachineArn).toMatch(/:stateMachine:[^/:]+\/[^/:]+$/);
   return client.send(new sfn.DescribeMapRunCommand({ mapRunArn }));
 }
 

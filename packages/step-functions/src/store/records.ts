@@ -34,7 +34,8 @@ export interface ExecutionRecord {
   readonly name: string;
   readonly machineArn: string;
   readonly machineName: string;
-  readonly roleArn: string;
+  /** null only where TestState runs a state without a role. */
+  readonly roleArn: string | null;
   /** The definition that it started with; later updates of the machine do not change it. */
   readonly definition: string;
   /** JSON text. */

@@ -37,7 +37,7 @@ export interface Versions {
   put(machineArn: string, version: VersionRecord): void;
   remove(arn: string): void;
   findAlias(arn: string): AliasRecord | undefined;
-  /** Newest first. */
+  /** By name. */
   listAliases(machineArn: string): AliasRecord[];
   putAlias(machineArn: string, alias: AliasRecord): void;
   removeAlias(arn: string): void;
@@ -67,11 +67,7 @@ export function openVersions(database: DatabaseSync): Versions {
       void put.run(version.arn, machineArn, version.number, JSON.stringify(version)),
     remove: (arn) => void remove.run(arn),
     findAlias: (arn) => parsed<AliasRecord>(findAlias.get(arn)),
-    listAliases: (machineArn) =>
-      listAliases
-        .all(machineArn)
-        .flatMap((row) => parsed<AliasRecord>(row) ?? [])
-        .sort((left, right) => right.creationDate - left.creationDate),
+    listAliases: (machineArn) => listAliases.all(machineArn).flatMap((row) => parsed<AliasRecord>(row) ?? []),
     putAlias: (machineArn, alias) => void putAlias.run(alias.arn, machineArn, JSON.stringify(alias)),
     removeAlias: (arn) => void removeAlias.run(arn),
     removeAll(machineArn) {

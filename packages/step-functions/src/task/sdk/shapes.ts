@@ -121,11 +121,9 @@ export function mockProblem(
     return isObject(value)
       ? first(Object.values(value), (item) => inner(schema.getValueSchema(), item, field))
       : wanted('an object');
-  // Step Functions shows bytes that are JSON as JSON.
-  if (schema.isBlobSchema()) return undefined;
-  if (schema.isTimestampSchema())
-    return ['string', 'number'].includes(typeof value) ? undefined : wanted('a string');
-  if (schema.isStringSchema()) return typeof value === 'string' ? undefined : wanted('a string');
+  // So are the fields of bytes that a task shows as JSON, such as a function's Payload.
+  if (schema.isBlobSchema() || schema.isTimestampSchema() || schema.isStringSchema())
+    return typeof value === 'string' ? undefined : wanted('a string');
   if (schema.isNumericSchema()) return typeof value === 'number' ? undefined : wanted('a number');
   if (schema.isBooleanSchema()) return typeof value === 'boolean' ? undefined : wanted('a boolean');
   return undefined;
