@@ -38,7 +38,7 @@ class Evaluator {
   #impatience: NodeJS.Timeout | undefined;
   #idleness: NodeJS.Timeout | undefined;
 
-  /** `limitMs` is the longest time for a request; it ends the process. */
+  /** `limitMs` is the longest processor time for a request; it ends the process. */
   constructor(limitMs: number, mostProcesses: number) {
     this.#limitMs = limitMs;
     this.#mostProcesses = mostProcesses;
