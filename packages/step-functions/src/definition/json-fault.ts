@@ -1,4 +1,4 @@
-/** Says what is wrong with invalid JSON as AWS does, whose words are those of its JSON reader, Jackson. */
+/** Finds the fault of invalid JSON, in the words of AWS, which are those of the JSON reader Jackson. */
 
 import { locator, scanPlaces } from './locate.ts';
 

@@ -11,7 +11,7 @@ import type { EvaluatorMessage, EvaluatorResponse } from './messages.ts';
 
 const startMs = 20_000;
 /** Time on the clock, as a multiple of the processor time that the process allows itself: for one that does not run. */
-const patience = 15;
+const patience = 30;
 const memoryMb = 128;
 const processArguments = [
   `--max-old-space-size=${memoryMb}`,

@@ -37,7 +37,7 @@ const progress = new Int32Array(new SharedArrayBuffer(8));
 new Worker(watchdog, { eval: true, workerData: { progress, limitMs } }).unref();
 
 const compiled = new Map<string, jsonata.Expression>();
-/** Of all expressions; JSONata reads them at each step. */
+/** JSONata reads these limits at each step of every expression. */
 const limits = { timeout: timeoutMs, stack: deepestLevel };
 
 /** A result whose value is still JSON text: most requests only pass it on. */
@@ -93,12 +93,15 @@ async function evaluateJsonata({ texts, bindings, conditions }: JsonataRequest):
  * that had little processor time is evaluated again, with more time.
  */
 async function evaluate(text: string, bindings: JsonataRequest['bindings'], left: number): Promise<Written> {
-  for (limits.timeout = timeoutMs; ; limits.timeout *= 4) {
+  for (limits.timeout = timeoutMs; ; limits.timeout *= 2) {
     const before = process.cpuUsage();
     const result = await evaluateOnce(text, bindings, left);
     const { user, system } = process.cpuUsage(before);
     const isTimedOut = result.type === 'error' && result.message === timedOut;
     if (!isTimedOut || (user + system) / 1000 >= timeoutMs) return result;
+    // The limit of the process counts from here.
+    Atomics.add(progress, 0, 1);
+    Atomics.add(progress, 1, 1);
   }
 }
 

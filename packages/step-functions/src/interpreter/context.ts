@@ -1,18 +1,9 @@
 /** The context object `$$`: data about the execution that states can read. */
 
-import type { Json, JsonObject } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import { formatTimestamp } from '../timestamps.ts';
 import type { Execution } from './execution.ts';
-import type { Thread } from './thread.ts';
-
-export interface MapItem {
-  readonly index: number;
-  readonly value: Json;
-  /** Present in a Map over an object. */
-  readonly key?: string;
-  /** Where it was read from, if not from the state's data. */
-  readonly source?: string;
-}
+import type { MapItem, Thread } from './thread.ts';
 
 /**
  * Returns the context object that the execution was given, or makes it. `Task` is present while a task has a token, `Map` inside an

@@ -6,8 +6,7 @@ import type { Failure } from '../errors.ts';
 import { detailsField, type HistoryEvent, HistoryFull, historyLimit } from '../history.ts';
 import { isObject, type Json, type JsonObject, jsonText, parseKept } from '../json.ts';
 import type { EndStatus, ExecutionRecord } from '../store/records.ts';
-import type { MapItem } from './context.ts';
-import { newThread, type Phase, type Thread } from './thread.ts';
+import { type MapItem, newThread, type Phase, type Thread } from './thread.ts';
 import { VariableSizes } from './variable-sizes.ts';
 
 /** The parts of the engine that an execution uses. */

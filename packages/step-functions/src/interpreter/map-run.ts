@@ -5,10 +5,10 @@ import type { Failure } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate, type Template } from '../template.ts';
-import type { MapItem } from './context.ts';
+
 import type { Execution } from './execution.ts';
 import { failState } from './failure.ts';
-import type { MapRunPhase, Thread } from './thread.ts';
+import type { MapItem, MapRunPhase, Thread } from './thread.ts';
 import { mapInput, scopeOf, withKey } from './thread-scope.ts';
 import { distributedNumber, toleratedItems } from './tolerance.ts';
 

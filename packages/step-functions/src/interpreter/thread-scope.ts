@@ -11,9 +11,9 @@ import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import { isRepeatable, onlyExpression } from '../jsonata/template.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
-import { contextObject, type MapItem } from './context.ts';
+import { contextObject } from './context.ts';
 import type { Execution } from './execution.ts';
-import type { Thread } from './thread.ts';
+import type { MapItem, Thread } from './thread.ts';
 
 export interface ScopeExtra {
   readonly token?: string;

@@ -6,6 +6,16 @@
 import type { Failure } from '../errors.ts';
 import type { Json, JsonObject } from '../json.ts';
 
+/** The item of an iteration. */
+export interface MapItem {
+  readonly index: number;
+  readonly value: Json;
+  /** Present in a Map over an object. */
+  readonly key?: string;
+  /** Where it was read from, if not from the state's data. */
+  readonly source?: string;
+}
+
 export interface Thread {
   readonly id: number;
   /** The thread whose Parallel or Map state started this one. */
