@@ -32,12 +32,19 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
       folder: channelFolder(env.PUBLISHER_FOLDER, channel),
       youtube() {
         const { settings, ports } = youtube(signal);
+        const timeOfVideo = async () => {
+          const { publish_at } = (await jobs.get(jobId)) ?? {};
+          return publish_at === undefined ? undefined : new Date(publish_at);
+        };
         const reserveTime: YouTubePorts['reserveTime'] = async (nextAfter) => {
+          // A later video of its series can have the latest time by now.
+          const earlier = await timeOfVideo();
+          if (earlier && earlier.getTime() > Date.now()) return earlier;
           const at = await slots.reserve(mangaId, jobId, nextAfter);
           if (at) await jobs.update(jobId, { publish_at: at.toISOString() });
           return at;
         };
-        return { settings, ports: { ...ports, reserveTime } };
+        return { settings, ports: { ...ports, reserveTime, timeOfVideo } };
       },
     }),
     shorts: its.SHORTS,

@@ -73,6 +73,8 @@ export interface YouTubePorts {
    * @param nextAfter returns the first time after the latest one of the series; undefined if the video needs none
    */
   reserveTime(nextAfter: (taken: Date | undefined) => Date | undefined): Promise<Date | undefined>;
+  /** Returns the time that was reserved for the job's video. */
+  timeOfVideo(): Promise<Date | undefined>;
   now(): Date;
   /** Resolves after this many milliseconds; rejects as soon as the work is aborted. */
   wait(ms: number): Promise<void>;

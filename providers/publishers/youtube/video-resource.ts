@@ -40,6 +40,20 @@ export async function publicationTime(
 }
 
 /**
+ * Returns when the Short of a job becomes public: with its video, or at once if that is public and nothing is scheduled. It reserves nothing,
+ * since the times of a series are those of its videos.
+ */
+export async function publicationTimeOfShort(
+  { privacy }: YouTubeSettings,
+  { now, timeOfVideo }: Pick<YouTubePorts, 'now' | 'timeOfVideo'>,
+): Promise<Date | undefined> {
+  const start = now().getTime();
+  const ofVideo = await timeOfVideo();
+  if (!ofVideo || ofVideo.getTime() > start) return ofVideo;
+  return privacy === 'public' ? undefined : new Date(start + leadMs);
+}
+
+/**
  * Returns the body of videos.insert. Privacy is always included, since YouTube's default is public, and is private until `publishAt`. `tag` is the first of the
  * tags: it finds the video again if the response was lost.
  */

@@ -162,6 +162,35 @@ describe('a Short', () => {
     expect(fake.channel.videos).toHaveLength(2);
   });
 
+  test.each([
+    ['with its video', { publishAfterHours: 6 }, '2026-11-23T18:00:00.000Z', '2026-11-23T18:00:00.000Z'],
+    [
+      'as soon as YouTube allows if its video is public',
+      { publishAfterHours: 6 },
+      '2026-11-23T11:59:00.000Z',
+      '2026-11-23T13:00:00.000Z',
+    ],
+    [
+      'at once if its video is public, and no schedule is set',
+      { privacy: 'public' },
+      '2026-11-23T11:59:00.000Z',
+      undefined,
+    ],
+  ] as const)(
+    'becomes public %s, and takes no time of its series',
+    async (_, settings, ofVideo, publishAt) => {
+      Object.assign(job.settings, settings);
+      const machine = job.machine({
+        timeOfVideo: async () => new Date(ofVideo),
+        reserveTime: () => Promise.reject(new Error('a Short has no time of its own')),
+      });
+      await machine.publishShort(short());
+      const { status } = onlyVideo();
+      expect(status.publishAt).toBe(publishAt);
+      expect(status.privacyStatus).toBe(publishAt ? 'private' : 'public');
+    },
+  );
+
   test('does not take the last upload of the day', async () => {
     await job.machine().publish(job.video);
     job.settings.allowance = { uploads: 2, units: 10_000 };

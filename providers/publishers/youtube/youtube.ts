@@ -12,7 +12,7 @@ import { findVideo } from './find-video.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
 import { retryCall } from './retry-call.ts';
 import { type Uploaded, uploadVideo } from './upload-video.ts';
-import { checkSchedule, publicationTime, videoResource } from './video-resource.ts';
+import { checkSchedule, publicationTime, publicationTimeOfShort, videoResource } from './video-resource.ts';
 
 /** Some minutes for an essential call; fewer for additions that a video can do without for now. */
 const callAttempts = 8;
@@ -52,14 +52,17 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
     publish: (video) =>
       withApi(video.jobId, async (api) => {
         const needed = forecast({ captions: settings.captions, playlist: settings.playlists });
-        const uploaded = await upload(api, { ...video, tag: video.jobId, needed }, settings, ports).catch(
-          async (error: unknown) => {
-            // Our own counts have no room for it: nothing more is made that would find the same.
-            if (error instanceof YouTubeQuotaError)
-              await ports.ledger.close(youtubeDay(ports.now()), error.message, 'channel');
-            throw error;
-          },
-        );
+        const uploaded = await upload(
+          api,
+          { ...video, tag: video.jobId, needed, timeOf: publicationTime },
+          settings,
+          ports,
+        ).catch(async (error: unknown) => {
+          // Our own counts have no room for it: nothing more is made that would find the same.
+          if (error instanceof YouTubeQuotaError)
+            await ports.ledger.close(youtubeDay(ports.now()), error.message, 'channel');
+          throw error;
+        });
         if (await ports.ledger.refusal()) await ports.ledger.admit();
         const notes = await attach(api, video, uploaded, settings, ports);
         return { url: watchUrl(uploaded.video_id), notes };
@@ -69,7 +72,12 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
         const own = { ...ports, progress: ports.shortProgress };
         const uploaded = await upload(
           api,
-          { ...short, tag: shortTag(short.jobId), needed: neededForShort },
+          {
+            ...short,
+            tag: shortTag(short.jobId),
+            needed: neededForShort,
+            timeOf: publicationTimeOfShort,
+          },
           settings,
           own,
         );
@@ -97,17 +105,19 @@ interface Upload extends ShortToPublish {
   tag: string;
   /** Room that the day must have. */
   needed: QuotaAllowance;
+  /** Returns when it becomes public; undefined if nothing is scheduled. */
+  timeOf(settings: YouTubeSettings, ports: YouTubePorts): Promise<Date | undefined>;
 }
 
 function upload(
   api: YouTubeApi,
-  { video, metadata, beforeOut, tag, needed }: Upload,
+  { video, metadata, beforeOut, tag, needed, timeOf }: Upload,
   settings: YouTubeSettings,
   ports: YouTubePorts,
 ): Promise<Uploaded> {
   const open = async (size: number) => {
     await checkQuota(needed, settings, ports);
-    const publishAt = await publicationTime(settings, ports);
+    const publishAt = await timeOf(settings, ports);
     if (publishAt)
       ports.log({ level: 'INFO', event: 'video_scheduled', publish_at: publishAt.toISOString() });
     const { headers } = await api.call('videos.insert', 'videos', {
