@@ -10,8 +10,9 @@ import { baseOf, indexLibrary, type LibraryChapter, type LibraryIndex } from './
 import { metadataOf } from './library/metadata.ts';
 import { type ChapterFiles, pageFiles, shortList } from './library/page-files.ts';
 import { hasPlace, numberOf, publishingOrder, versionsIn } from './library/publishing-order.ts';
-import { seriesInfo } from './library/series-info.ts';
+import { filesBeside, seriesInfo } from './library/series-info.ts';
 import { settingsFiles } from './library/settings-file.ts';
+import { forbiddenInTexts } from './library/text-notes.ts';
 import type { LibraryFiles } from './library-files.ts';
 
 /** Returns the ComicInfo.xml that is nearest to the root, whatever the case of its name. */
@@ -38,6 +39,9 @@ async function openChapter(
       series: await seriesInfo(chapter, index, library),
       files: found,
       notes: files.notes,
+      forbidden:
+        (await forbiddenInTexts(found.skipped, files.read)) ??
+        (await forbiddenInTexts(filesBeside(chapter, index), library.read)),
     }),
     ...(readSettings && { readSettings }),
     pageCount: found.pages.length,

@@ -4,26 +4,28 @@ export interface Alphabet {
   letters: string;
   /** Share of them among the letters of a word; 1 in languages that do not use Latin letters. */
   share: number;
+  /** Letters that no word, or hardly one, begins with. */
+  notFirst?: string;
   /** Letters of ASCII in languages that use them, the most frequent first. */
   ascii?: string;
 }
 
 /** French; Spanish; Portuguese; Italian; German; Swedish, Danish and Norwegian. */
 export const western: readonly Alphabet[] = [
-  { letters: 'éèêàïçôâîûëœù', share: 0.06, ascii: 'esaitnruoldcmpvqfbghjxzykw' },
+  { letters: 'éèêàïçôâîûëœù', notFirst: 'ùûïë', share: 0.06, ascii: 'esaitnruoldcmpvqfbghjxzykw' },
   { letters: 'óíáéñúü¡¿', share: 0.05, ascii: 'eaosrnidltcmupbgvyqhfjzxwk' },
-  { letters: 'ãçáéíóêõúâôà', share: 0.06, ascii: 'aeosrindmutclpvghqbfzjxwky' },
-  { letters: 'àèéìòù', share: 0.03, ascii: 'eaionlrtscdpumvghfbqzwyjkx' },
-  { letters: 'üäöß', share: 0.05, ascii: 'ensriatdhulgcomwbfkzvpjyxq' },
+  { letters: 'ãçáéíóêõúâôà', notFirst: 'ãõç', share: 0.06, ascii: 'aeosrindmutclpvghqbfzjxwky' },
+  { letters: 'àèéìòù', notFirst: 'àìòù', share: 0.03, ascii: 'eaionlrtscdpumvghfbqzwyjkx' },
+  { letters: 'üäöß', notFirst: 'ß', share: 0.05, ascii: 'ensriatdhulgcomwbfkzvpjyxq' },
   { letters: 'äåöøæé', share: 0.06, ascii: 'enratsidlogkmvfuhpbcyjxwzq' },
 ];
 /** Polish; Czech and Slovak; Hungarian; Croatian and Slovene; Romanian. */
 export const central: readonly Alphabet[] = [
-  { letters: 'łóęąśżćńź', share: 0.08, ascii: 'aieonwrszcdyklmtpujbghfvxq' },
-  { letters: 'íáěéřščžýůúťľňďôäóŕĺ', share: 0.13, ascii: 'aeonitvsrldkmupzjhybcgfxwq' },
+  { letters: 'łóęąśżćńź', notFirst: 'ęąń', share: 0.08, ascii: 'aieonwrszcdyklmtpujbghfvxq' },
+  { letters: 'íáěéřščžýůúťľňďôäóŕĺ', notFirst: 'ěýů', share: 0.13, ascii: 'aeonitvsrldkmupzjhybcgfxwq' },
   { letters: 'áéöóőüíúű', share: 0.12, ascii: 'eatlnskizmorgydvbjhupcfxwq' },
   { letters: 'čšžćđ', share: 0.04, ascii: 'aioenrsjtudkvlmpgzbchfwyxq' },
-  { letters: 'ăîşâţ', share: 0.06, ascii: 'eiarnutclsodpmvfbgzhjxkywq' },
+  { letters: 'ăîşâţ', notFirst: 'â', share: 0.06, ascii: 'eiarnutclsodpmvfbgzhjxkywq' },
 ];
 export const vietnamese: Alphabet = {
   ascii: 'nhticgoaumlvprdbyksqexfjwz',
@@ -31,13 +33,22 @@ export const vietnamese: Alphabet = {
   share: 0.25,
 };
 /** Russian, with the letters of Ukrainian, Belarusian and Bulgarian. */
-export const cyrillic: Alphabet = { letters: 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщіэфїєъёґў', share: 1 };
+export const cyrillic: Alphabet = {
+  letters: 'оеаинтсрвлкмдпуяыьгзбчйхжшюцщіэфїєъёґў',
+  notFirst: 'ъьы',
+  share: 1,
+};
 export const thai: Alphabet = {
   letters: 'านรอก่งเมยลว้ทดตัสีิหปแคะพไชจโขำ์บุูใถผซธศ็ณญษภึืฟฉฝฐๆ๊๋ฏฎฮฌฤฆฒฑฯฬฃฅ',
   share: 1,
 };
 export const greek: Alphabet = { letters: 'αοιετσνηυρπκμλςωδγάίόέύήθχφβξζώψϊϋ', share: 1 };
-export const turkish: Alphabet = { letters: 'ıüşöğçâîû', share: 0.12, ascii: 'aeinrldkmyutsobzghvcpfjwxq' };
+export const turkish: Alphabet = {
+  letters: 'ıüşöğçâîû',
+  notFirst: 'ğ',
+  share: 0.12,
+  ascii: 'aeinrldkmyutsobzghvcpfjwxq',
+};
 /** Katakana of half the width, one byte each in Shift-JIS; its voice marks are separate characters. */
 export const halfWidth: Alphabet = {
   letters: 'ﾝｰﾞｽﾄﾙｲﾗｸﾟｼﾘﾀﾌｱｯｶﾊﾚﾏﾛｷｺﾃｵﾅﾁｻﾐｬﾆｴﾋｳﾑﾉｮｭﾔﾒﾂﾓｿﾜﾍﾎｹｾﾈﾕﾖｨｪｧｫﾇｦｩ･｢｣｡､',

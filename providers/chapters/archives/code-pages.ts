@@ -164,6 +164,7 @@ const sign: Zone = [0.02, 64];
 function oneByte(label: string, prior: number, alphabet: Alphabet): CodePage {
   const shares = sharesOf(alphabet);
   const ascii = sharesOf({ letters: alphabet.ascii ?? '' });
+  const notFirst = new Set(alphabet.notFirst);
   const isLatin = alphabet.share < 1;
   const own = Math.log(alphabet.share);
   const latin = isLatin ? Math.log(1 - alphabet.share) : 0;
@@ -183,6 +184,7 @@ function oneByte(label: string, prior: number, alphabet: Alphabet): CodePage {
         if (wasSign && kind) sum += unusual;
         if (kind === 'own') {
           if (/\p{M}/u.test(one) && before !== 'own') sum += unusual;
+          if (!before && notFirst.has(small)) sum += unusual;
           if (before && /[¡¿]/.test(one)) sum += unusual;
           sum += own + Math.log(share ?? 1);
         } else if (one < '\u0080') {

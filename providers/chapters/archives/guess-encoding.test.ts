@@ -37,6 +37,8 @@ test.each([
   ['São Tomé', 'unix', 'windows-1252'],
   ['Węgry', 'dos', 'cp852'],
   ['Węgry', 'unix', 'windows-1250'],
+  ['Śnieg', 'dos', 'cp852'],
+  ['Śnieg', 'unix', 'windows-1250'],
   ['Thaï', 'unix', 'windows-1252'],
   ['Thaï', 'dos', 'cp850'],
   ['L’Ouest', 'unix', 'windows-1252'],

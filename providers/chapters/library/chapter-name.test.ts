@@ -92,6 +92,13 @@ test.each<[string, Partial<typeof none> | object]>([
   ['上', { series: '上', part: firstPart }],
   ['第3話 空の下', { number: '3', title: '空の下' }],
   ['三年前', { series: '三年前' }],
+  ['My.Series.001.2019.Digital', { series: 'My.Series', number: '1' }],
+  ['Weekly 2024 No. 12', { series: 'Weekly 2024 No', number: '12' }],
+  ['Show S01E02', { series: 'Show', number: '2' }],
+  ['Chapter Twenty-One', { number: '21' }],
+  ['Chương hai mươi mốt', { number: '21' }],
+  ['Chương mười', { number: '10' }],
+  ['Astérix HS 1', { series: 'Astérix', extra: 'HS 1' }],
   ['Mưa Đêm Ch. 10.5 - Omake', { series: 'Mưa Đêm', number: '10.5', title: 'Omake' }],
   ['[Group] Title v03 c042.5 (Digital)', { series: 'Title', volume: '3', number: '42.5' }],
 ])('%s', (name, expected) => {

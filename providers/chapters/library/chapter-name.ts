@@ -1,5 +1,6 @@
 import { withDigits } from '../../../domain/han-numbers.ts';
 import { type ChapterPart, chapterPart } from './chapter-part.ts';
+import { withoutNumberWords } from './number-words.ts';
 
 /** Facts about a chapter from the name of its file or folder; null where the name does not say. */
 export interface ChapterName {
@@ -34,7 +35,10 @@ const chapterMarks = [
   pattern(`제?\\s?${rangeOf('제', '')}\\s?[화회장]`),
   pattern(`${rangeOf('№', '')}\\s?глав[аы]?(?!\\p{L})`),
   pattern(`#\\s?${rangeOf('#')}`),
+  pattern(`${notInWord}s\\d{1,2}[\\s.]?ep?${rangeOf('e')}`),
 ];
+/** The dots of `My.Series.001.2019.Digital`, which stand for spaces. */
+const dotBesideNumber = /(?<=\p{L})\.(?=\d)|(?<=\d)\.(?=\p{L}{2}|(?:19|20)\d\d(?!\d))/gu;
 const volumeMarks = [
   pattern(`${notInWord}(?:${volumeWords})${joint}${rangeOf(volumeWords)}`),
   pattern(`第?\\s?${rangeOf('第', '')}\\s?[巻卷冊册권]`),
@@ -56,7 +60,7 @@ const otherNumbers = pattern(
  */
 const extraWords =
   'specials?|extras?|bonus|omake|annuals?|gaiden|side[ -]?stor(?:y|ies)|spin[ -]?offs?|interludes?|hors[ -]s[ée]rie|sp[ée]cial|especial|speciale|spesial|ekstra|sonder(?:band|heft|kapitel)|ngoại (?:truyện|chuyện)|phiên ngoại|(?:tập|chương|chap) đặc biệt|đặc biệt|番外[編編篇编]?|特[別别][編篇编]|外[伝传傳]|おまけ|読み?切り?|特典|외전|번외편?|특별편|스페셜|단편|спецвыпуск|спешл|экстра|ตอนพิเศษ';
-const wordOfExtra = `(?:${notInWord}|(?<=[\\p{Script=Han}\\p{Script=Hangul}\\p{Script=Hiragana}\\p{Script=Katakana}ー]))(?:${extraWords}|sp|one[ -]?shots?|fcbd)`;
+const wordOfExtra = `(?:${notInWord}|(?<=[\\p{Script=Han}\\p{Script=Hangul}\\p{Script=Hiragana}\\p{Script=Katakana}ー]))(?:${extraWords}|sp|hs|one[ -]?shots?|fcbd)`;
 const extra = pattern(`${wordOfExtra}${joint}$`);
 /** `SP01`, `番外01`: a number in the same word. */
 const extraWithNumber = new RegExp(`${wordOfExtra}(?=\\d)`, 'giu');
@@ -120,7 +124,7 @@ function bareNumber(text: string): Found | undefined {
     ...{ from: index, to: index + whole.length },
   }));
   return (
-    found.find(({ from }) => from === 0) ??
+    found.find(({ from, isYear }) => from === 0 && (!isYear || found.length === 1)) ??
     found.findLast(({ isYear }) => !isYear) ??
     (found.length === 1 ? found[0] : undefined)
   );
@@ -172,6 +176,7 @@ const readable = (name: string) =>
     .replace(/(?<![\p{L}\d])c2c(?![\p{L}\d])/giu, ' ')
     .replace(versionTag, ' ')
     .replace(extraWithNumber, '$& ')
+    .replace(/^.*$/su, withoutNumberWords)
     .trim();
 
 /** Extends a number over the version after it, which is not a volume. */
@@ -201,9 +206,9 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
   const marked = withVersion(firstMark(plain, chapterMarks) ?? firstMark(rest, chapterMarks), rest);
   const unread = without(rest, marked);
   const volume = firstMark(without(plain, marked), volumeMarks) ?? firstMark(unread, volumeMarks);
-  const bare = (
-    /^\W?\d+(?:\.\d+)?\W?$/u.test(rest.trim()) ? rest : without(without(plain, marked), volume)
-  ).replace(new RegExp(otherNumbers, 'giu'), blank);
+  const bare = (/^\W?\d+(?:\.\d+)?\W?$/u.test(rest.trim()) ? rest : without(without(plain, marked), volume))
+    .replace(new RegExp(otherNumbers, 'giu'), blank)
+    .replace(dotBesideNumber, ' ');
   const lead = bare.length - bare.trimStart().length;
   const alone =
     marked || volume || date.test(bare.trim())
@@ -261,6 +266,10 @@ export function divisionName(folder: string): string | null {
   return seasonNumber === undefined ? null : `Mùa ${plainNumber(seasonNumber)}`;
 }
 
+/** What Windows and macOS add to the name of a copy. */
+const copyOfSystem =
+  /\s[-–]\s(?:copy|bản sao|copie|copia|cópia|kopie|副本|コピー|복사본)(?:\s?\(\d+\))?$|\scopy(?: \d+)?$|のコピー$/iu;
+
 /**
  * Returns a name without its groups and versions, `Ch 5 [Mèo] v2` → `ch 5`: chapters of a series with one such name are the same
  * chapter. Round brackets stay, since they also name parts and extras.
@@ -271,6 +280,7 @@ export const nameOfWork = (stem: string): string => {
     .normalize('NFC')
     .replaceAll(/\[[^[\]]*\]|【[^【】]*】/gu, ' ')
     .replace(new RegExp(String.raw`(?<=\d)${version}`, 'giu'), '')
+    .replace(copyOfSystem, '')
     .replaceAll(/[\s_.,–—-]+/gu, ' ')
     .trim()
     .toLowerCase();

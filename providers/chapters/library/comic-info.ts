@@ -12,6 +12,8 @@ export interface ComicInfo {
   localizedSeries: string | null;
   volume: string | null;
   number: string | null;
+  /** ComicRack's kind of publication, e.g. `Annual`. */
+  format: string | null;
   title: string | null;
   summary: string | null;
   /** BCP 47. */
@@ -190,6 +192,7 @@ export function parseComicInfo(bytes: Uint8Array, name: string): ComicInfo {
     localizedSeries: text('LocalizedSeries'),
     volume: number('Volume'),
     number: number('Number'),
+    format: text('Format'),
     title: text('Title'),
     summary,
     language,

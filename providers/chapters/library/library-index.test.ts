@@ -216,6 +216,10 @@ test.each([
   ],
   [['Mèo/Chapter 60.cbz', 'Mèo/Chapter 60 (2).cbz', 'Mèo/Chapter 60 (Extra).cbz'], []],
   [['Mèo/Ch 5 [A].cbz', 'Chó/Ch 5 [B].cbz'], []],
+  [
+    ['Mèo/Ch 5.cbz', 'Mèo/Ch 5 - Copy.cbz', 'Mèo/Ch 5 - Copy (2).cbz'],
+    [['Mèo/Ch 5', 'Mèo/Ch 5 - Copy', 'Mèo/Ch 5 - Copy (2)']],
+  ],
   [['Mèo/第5話【前編】.cbz', 'Mèo/第5話【後編】.cbz'], []],
   [['Mèo/Ch 5 - Mưa.cbz', 'Mèo/Ch 5 - Nắng.cbz'], []],
   [['Mèo/Ch 5.cbz', 'Mèo/Ch 5.5.cbz', 'Mèo/Ch 5b.cbz'], []],

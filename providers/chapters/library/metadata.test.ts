@@ -202,6 +202,21 @@ test('stores a sentence that forbids republication as data, not as a licence', a
   });
 });
 
+test('a text file beside the pages or the chapters can forbid republication', async () => {
+  await write({
+    's/1.cbz': cbz({ 'readme.txt': 'Do not repost our scans.' }),
+    't/README.txt': 'Vui lòng không reup!',
+    't/1.cbz': cbz(),
+  });
+  expect((await metadataOf('s/1')).republication_forbidden).toBe('Do not repost our scans.');
+  expect((await metadataOf('t/1')).republication_forbidden).toBe('Vui lòng không reup!');
+});
+
+test('the Format of an annual makes its number that of an extra', async () => {
+  await write({ 's/x.cbz': cbz({ 'ComicInfo.xml': info('<Number>1</Number><Format>Annual</Format>') }) });
+  expect(await metadataOf('s/x')).toMatchObject({ number: null, title: 'Annual 1' });
+});
+
 test('puts the cover before the other pages', async () => {
   await write({ 'x.cbz': cbz({ 'cover.png': 'x', '000.png': 'x' }) });
   const names = await librarySource(diskFiles(folder), () => undefined).withChapter('x', async ({ pages }) =>

@@ -25,6 +25,10 @@ function titleByName(name: string, volume: string | null, seriesName: string): s
   return name && name.toLowerCase() !== seriesName.toLowerCase() ? name : null;
 }
 
+/** Formats that Kavita takes for specials: their numbers are not those of chapters. */
+const extraFormat =
+  /^(annual|special|one[- ]?shot|director's cut|box[- ]set|anthology|tpb|trade paper ?back|omnibus|compendium|absolute|graphic novel|gn|fcbd)$/i;
+
 interface Sources {
   chapter: LibraryChapter;
   /** The chapter's volume or season, if the series' name needs it to distinguish chapters. */
@@ -34,13 +38,23 @@ interface Sources {
   series: SeriesInfo;
   files: PageFiles;
   notes: readonly string[];
+  /** A sentence of a text file that forbids republication. */
+  forbidden: string | null;
 }
 
 /**
  * Merges the metadata of a chapter, the nearest first: its own ComicInfo.xml, that of its series' folder, series.json,
  * and finally the names of its file and folder.
  */
-export function metadataOf({ chapter, division, own, series, files, notes }: Sources): ChapterMetadata {
+export function metadataOf({
+  chapter,
+  division,
+  own,
+  series,
+  files,
+  notes,
+  forbidden: inTexts,
+}: Sources): ChapterMetadata {
   const { id, path, seriesFolder, seriesName } = chapter;
   const shared = series.comicInfo;
   const nearest = <T>(choose: (info: ComicInfo) => T | null): T | null =>
@@ -49,14 +63,17 @@ export function metadataOf({ chapter, division, own, series, files, notes }: Sou
   const name = parseChapterName(stem, seriesFolder === null ? null : seriesName);
   const known = nearest(({ series: title }) => title) ?? series.name;
   const title = known ?? seriesName;
-  const number = own?.number ?? name.number;
+  const isExtra = extraFormat.test(own?.format ?? '');
+  const number = isExtra ? null : (own?.number ?? (name.extra === null ? name.number : null));
   const folder = parentOf(path);
   const volumeOfFolder = folder === seriesFolder ? null : parseChapterName(baseOf(folder)).volume;
   const volume = own?.volume ?? name.volume ?? volumeOfFolder;
   const inDivision = (series: string) => (division === null ? series : `${series}, ${division}`);
   const localized = nearest(({ localizedSeries }) => localizedSeries);
   const forbidden =
-    nearest(({ republicationForbidden }) => republicationForbidden) ?? series.republicationForbidden;
+    nearest(({ republicationForbidden }) => republicationForbidden) ??
+    series.republicationForbidden ??
+    inTexts;
   const credits = [own?.credits, shared?.credits, series.credits].find((some) => some && some.length > 0);
   const direction = [own?.direction, shared?.direction].find((one) => one && one !== 'unknown');
   return {
@@ -66,6 +83,7 @@ export function metadataOf({ chapter, division, own, series, files, notes }: Sou
     number,
     title:
       own?.title ??
+      (isExtra ? [own?.format, own?.number].filter((one) => one).join(' ') : null) ??
       name.title ??
       name.extra ??
       name.part?.title ??

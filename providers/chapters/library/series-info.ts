@@ -90,17 +90,20 @@ function foldersAbove({ path, seriesFolder }: LibraryChapter): string[] {
   }
 }
 
+/** Returns the files next to the chapters of a series, the nearest first; none if the root itself is a chapter. */
+export const filesBeside = (chapter: LibraryChapter, { paths }: LibraryIndex): string[] =>
+  chapter.path === ''
+    ? []
+    : foldersAbove(chapter).flatMap((folder) => [...paths].filter((path) => parentOf(path) === folder));
+
 /** Reads the files next to the chapters of a series: the nearest ComicInfo.xml, and series.json or details.json. */
 export async function seriesInfo(
   chapter: LibraryChapter,
-  { paths }: LibraryIndex,
+  index: LibraryIndex,
   files: LibraryFiles,
 ): Promise<SeriesInfo> {
-  const find = (name: string) =>
-    // If the root itself is a chapter, all of them are among its own files.
-    foldersAbove(chapter).flatMap((folder) =>
-      [...paths].filter((path) => parentOf(path) === folder && baseOf(path).toLowerCase() === name),
-    )[0];
+  const beside = filesBeside(chapter, index);
+  const find = (name: string) => beside.find((path) => baseOf(path).toLowerCase() === name);
   const info: SeriesInfo = {
     comicInfo: undefined,
     name: null,
@@ -109,7 +112,6 @@ export async function seriesInfo(
     republicationForbidden: null,
     notes: [],
   };
-  if (chapter.path === '') return info;
   const xml = find('comicinfo.xml');
   if (xml !== undefined) {
     info.comicInfo = parseComicInfo(await files.read(xml), xml);
