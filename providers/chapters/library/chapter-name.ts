@@ -275,12 +275,11 @@ const copyOfSystem =
  * chapter. Round brackets stay, since they also name parts and extras.
  */
 export const nameOfWork = (stem: string): string => {
-  const part = chapterPart(readable(stem));
-  const name = stem
-    .normalize('NFC')
+  const original = stem.normalize('NFC').replace(copyOfSystem, '');
+  const part = chapterPart(readable(original));
+  const name = original
     .replaceAll(/\[[^[\]]*\]|【[^【】]*】/gu, ' ')
     .replace(new RegExp(String.raw`(?<=\d)${version}`, 'giu'), '')
-    .replace(copyOfSystem, '')
     .replaceAll(/[\s_.,–—-]+/gu, ' ')
     .trim()
     .toLowerCase();
