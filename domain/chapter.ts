@@ -51,6 +51,8 @@ export const StoredPage = z.object({
    * The sum over all pages is `source_pages`.
    */
   files: z.number().int().nonnegative().optional(),
+  /** Whether it is cut off where the art of a strip has no even row, so maybe through a figure or a balloon. */
+  ends_in_art: z.boolean().optional(),
 });
 export type StoredPage = z.infer<typeof StoredPage>;
 

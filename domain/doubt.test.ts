@@ -300,6 +300,16 @@ describe('the source', () => {
     ]);
   });
 
+  test('is doubtful where a strip was cut through its art', () => {
+    const strip = [
+      { ...{ number: 1, key: 'k', width: 8, height: 40 }, ends_in_art: true },
+      { number: 2, key: 'k', width: 8, height: 40 },
+    ];
+    expect(textsOf(judged([page(1), page(2)], { pages: strip }))).toEqual([
+      'page 1: it ends within a picture, since the strip has no even ground there',
+    ]);
+  });
+
   test('is counted separately for each chapter in a video', () => {
     const part = (first_page: number, source_pages: number): ChapterPart => ({
       ...metadata,
@@ -395,6 +405,25 @@ test('half of the lines that could be signs or speech count as wrong; a single o
     'page 2: 2 lines could be signs or speech',
     'page 1: a line could be a sign or speech',
   ]);
+});
+
+describe('speech outside all panels', () => {
+  const speaking = (bubbles: number, loose_bubbles: number): PageAnalysis => {
+    const { panels, ...rest } = page(1, { loose_bubbles });
+    const spoken = Array.from({ length: bubbles }, () => ({
+      ...{ x: 10, y: 10, w: 80, h: 40, confidence: 0.9 },
+      text: 'Trời mưa rồi.',
+    }));
+    return {
+      ...rest,
+      panels: panels.map((panel, index) => ({ ...panel, bubbles: index === 0 ? spoken : [] })),
+    };
+  };
+
+  test('is doubtful if it is more than the usual title or aside', () => {
+    expect(textsOf(judged([speaking(6, 2)]))).toEqual(['page 1: 2 bubbles are outside all panels']);
+    expect(judged([speaking(6, 1)]).verdict).toBe('sure');
+  });
 });
 
 describe('the script', () => {

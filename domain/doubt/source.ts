@@ -2,7 +2,7 @@ import type { Chapter } from '../chapter.ts';
 import { spokenSeries } from '../chapter-names.ts';
 import type { PageAnalysis } from '../page.ts';
 import { forbidsReposting, forbidsRepublication } from '../republication.ts';
-import { pagesText, type Reason } from './reason.ts';
+import { pagesText, type Reason, reasonsOfPages } from './reason.ts';
 
 interface Part {
   name: string;
@@ -31,7 +31,10 @@ function partsOf(chapter: Chapter): Part[] {
 /** ComicInfo's `Adults Only 18+`, `R18+` and `X18+`, and Mylar's `Adult`; `Kids to Adults` is for all. */
 const forAdults = /18\s?\+|^adults?\b|^explicit\b/i;
 
-/** Returns doubts about the source: missing pages, terms that forbid the video, works for adults, and a chapter that comes too late. */
+/**
+ * Returns doubts about the source: missing pages, a strip cut through its art, terms that forbid the video, works for adults, and a
+ * chapter that comes too late.
+ */
 export function doubtsOfSource(chapter: Chapter): Reason[] {
   const reasons: Reason[] = [];
   const forbidden = chapter.republication_forbidden;
@@ -62,7 +65,18 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
         pages: [],
         text: `${name}${stored} of the source's ${source} pages are stored, from ${pagesText([first])} on`,
       });
-  return reasons;
+  const cut = chapter.pages.flatMap(({ number, ends_in_art }) =>
+    ends_in_art
+      ? [
+          {
+            page: number,
+            weight: 1,
+            text: 'it ends within a picture, since the strip has no even ground there',
+          },
+        ]
+      : [],
+  );
+  return [...reasons, ...reasonsOfPages('panels', cut)];
 }
 
 /** Returns the pages whose lettering forbids republication, as the first or last page of a translation can. */

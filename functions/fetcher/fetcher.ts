@@ -68,9 +68,14 @@ async function findStoredPages(
   return stored;
 }
 
-const storedPage = (number: number, key: string, { width, height, files }: ReadyPage): StoredPage => ({
+const storedPage = (
+  number: number,
+  key: string,
+  { width, height, files, endsInArt }: ReadyPage,
+): StoredPage => ({
   ...{ number, key, width, height },
   ...(files !== 1 && { files }),
+  ...(endsInArt && { ends_in_art: true }),
 });
 
 /** Gives the job what its series wants, before anything is stored. */

@@ -1,4 +1,4 @@
 /** What cutting a webtoon strip into pages needs. */
 
-export { type Band, bandsOf, type RowKind, rowKinds } from './panels/even-rows.ts';
+export { type Band, bandsOf, isEven, type RowKind, rowKinds } from './panels/even-rows.ts';
 export { isStrip } from './panels/strip.ts';

@@ -1,10 +1,12 @@
-import { type Band, bandsOf, type RowKind, rowKinds } from 'comic-reader/strips';
+import { type Band, bandsOf, isEven, type RowKind, rowKinds } from 'comic-reader/strips';
 
 /** Rows of RGB pixels of a strip, and their position in it. */
 export interface StripPart {
   from: number;
   height: number;
   data: Uint8Array;
+  /** Whether it is cut off where the art has no even row, so maybe through a figure or a balloon. */
+  endsInArt: boolean;
 }
 
 /**
@@ -51,7 +53,9 @@ export class StripCutter {
 
   #take(height: number): StripPart {
     const bytes = height * this.width * 3;
-    const part = { from: this.#from, height, data: this.#rows.subarray(0, bytes) };
+    const next = this.#kinds[height];
+    const endsInArt = next !== undefined && !isEven(next);
+    const part = { from: this.#from, height, data: this.#rows.subarray(0, bytes), endsInArt };
     this.#rows = this.#rows.subarray(bytes);
     this.#kinds = this.#kinds.slice(height);
     this.#from += height;

@@ -6,6 +6,8 @@ import { StripCutter, type StripPart } from './cutter.ts';
 export interface ReadyPage extends NormalisedPage {
   /** Number of source files that begin on it; 1 except in strips. */
   files: number;
+  /** Whether it is cut off where the art of a strip has no even row. */
+  endsInArt?: boolean;
 }
 
 /** Wider strips are scaled down: the reader needs no more, and it bounds memory. */
@@ -37,10 +39,11 @@ export class Strip {
     for (const part of this.#cutter.end()) yield await this.#page(part);
   }
 
-  async #page({ from, height, data }: StripPart): Promise<ReadyPage> {
+  async #page({ from, height, data, endsInArt }: StripPart): Promise<ReadyPage> {
     const sharp = await loadSharp();
     const { width } = this.#cutter;
     const page = await storedForm(sharp(data, { raw: { width, height, channels: 3 } }));
-    return { ...page, files: this.#starts.filter((start) => start >= from && start < from + height).length };
+    const files = this.#starts.filter((start) => start >= from && start < from + height).length;
+    return { ...page, files, endsInArt };
   }
 }

@@ -69,6 +69,7 @@ describe('a strip', () => {
     for (const page of pages) {
       expect(isPartOfStrip(page)).toBe(true);
       expect(page.height).toBeLessThan(12 * pageWidth);
+      expect(page.endsInArt).toBe(false);
       for (const { from, to } of scenes) expect(top > from && top < to).toBe(false);
       top += page.height;
     }
@@ -93,13 +94,14 @@ describe('a strip', () => {
 
   test('is cut where it has the least detail if it has no even ground', async () => {
     const lines = Array.from({ length: 900 }, (_, i) => `M0 ${i * 8}l200 ${40 - (i % 7) * 9}`).join('');
-    const busy = `<svg xmlns="http://www.w3.org/2000/svg" width="${pageWidth}" height="${height}"><rect width="100%" height="100%" fill="#ccd"/><path d="${lines}" stroke="#111" stroke-width="4"/></svg>`;
+    const busy = `<svg xmlns="http://www.w3.org/2000/svg" width="${pageWidth}" height="${height}"><rect width="100%" height="100%" fill="#ccd"/><path d="${lines}" stroke="#111" stroke-width="4"/><path d="M60 0V${height}" stroke="#fff" stroke-width="6"/></svg>`;
     const [uncut, cut] = [
       await ready([await png(busy)]),
       await ready(await cutInto(busy, height, 320), 'ttb'),
     ];
     expect(bytes(cut)).toEqual(bytes(uncut));
     for (const page of cut) expect(page.height).toBeLessThan(12 * pageWidth);
+    expect(cut.map(({ endsInArt }) => endsInArt)).toEqual(cut.map((_, index) => index < cut.length - 1));
   });
 
   test('is joined from files that end on even ground if the chapter is read downwards', async () => {
