@@ -18,6 +18,7 @@ import { musicIn, namePart } from './name-part.ts';
 import type { SoundPart } from './plan-parts.ts';
 import { bytesOf } from './raw-samples.ts';
 import { findRecordings } from './recordings.ts';
+import { sealMeasures, unsealMeasures } from './sealed-measures.ts';
 import { checkArguments, driveArguments, encodeSoundArguments, type Mastering } from './sound-arguments.ts';
 
 /** A part takes a core two seconds; this leaves time on a machine that is busy. */
@@ -76,7 +77,8 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
   async function find<S extends z.ZodType>(key: string, schema: S): Promise<z.infer<S> | undefined> {
     if (!stored.has(key)) return undefined;
     try {
-      return await loadArtifact(key, schema, ports);
+      const readJson = async () => unsealMeasures(key, await ports.readJson(key));
+      return await loadArtifact(key, schema, { readJson });
     } catch (error) {
       if (!(error instanceof ArtifactInvalid)) throw error;
       await ports.reportBroken(key);
@@ -84,9 +86,9 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
     }
   }
 
-  async function putJson(key: string, value: unknown, part: SoundPart): Promise<void> {
+  async function putMeasures(key: string, measures: unknown, part: SoundPart): Promise<void> {
     const file = join(workDirectory, `measures-${part.index}.json`);
-    await writeFile(file, JSON.stringify(value));
+    await writeFile(file, JSON.stringify(sealMeasures(key, measures)));
     await ports.upload(key, file, 'application/json');
   }
 
@@ -127,7 +129,7 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
     const files = { track: trackOf(part), output: fileOf(part) };
     const encoded = await encodePart(part, files, mastering, runUntil(signal));
     await ports.upload(keys.sound, fileOf(part), 'audio/aac');
-    await putJson(keys.measures, encoded, part);
+    await putMeasures(keys.measures, encoded, part);
     here.add(keys.sound);
     return encoded;
   }
@@ -148,7 +150,7 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
       if (known) return known;
       const { mixed, timing } = await mix(part, signal);
       const measured = await measurePart(part, { mixed, track: trackOf(part) }, drives, runUntil(signal));
-      await putJson(key, { ...measured, timing }, part);
+      await putMeasures(key, { ...measured, timing }, part);
       return { ...measured, timing };
     },
 

@@ -156,7 +156,9 @@ describe('a sound of several parts', () => {
   test('is stored with its peaks', async () => {
     const names = (await stored()).filter((name) => name.endsWith('.json'));
     const texts = names.map((name) => readFile(join(sound.bucket, artifacts.renderPieces, name), 'utf8'));
-    const peaks = (await Promise.all(texts)).flatMap((text): number[] => JSON.parse(text).peak ?? []);
+    const peaks = (await Promise.all(texts)).flatMap(
+      (text): number[] => JSON.parse(text).measures.peak ?? [],
+    );
     expect(peaks).toHaveLength(2);
     const whole = await heard(join(root, 'alone', 'sound.aac'));
     expect(Math.max(...peaks)).toBeCloseTo(whole.peak, 0);
@@ -204,6 +206,12 @@ describe('a sound of several parts', () => {
     ['half of each part', '.aac', 2, (bytes) => bytes.subarray(0, bytes.length / 2)],
     ['other bytes of the same length', '.aac', 1, (bytes) => Buffer.alloc(bytes.length, 'a')],
     ['half of the measures', '.json', 1, (bytes) => bytes.subarray(0, bytes.length / 2)],
+    [
+      'measures with another digit',
+      '.json',
+      1,
+      (bytes) => Buffer.from(`${bytes}`.replace(/\d(?=\D*$)/, (digit) => `${9 - Number(digit)}`)),
+    ],
     ['the measures of a part without its sound', '.aac', 1, undefined],
   ])(
     'has the same bytes when the bucket has %s, and reports what is broken',
