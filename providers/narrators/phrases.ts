@@ -67,8 +67,8 @@ export function untilNext(farewell: string, following: FollowingChapter): string
 const longestFarewell = 10;
 
 /**
- * Returns the farewell: the work, its first authors, its licence, and the others as far as there is time. The end card and the
- * description have all of them.
+ * Returns the farewell: the work, its first authors, its licence, and the others as far as there is time. The
+ * description has all of them.
  */
 export function closing(metadata: ChapterMetadata): string {
   const { series, number } = spokenNames(metadata);

@@ -69,9 +69,12 @@ export const continuedCard = (chapter: ChapterMetadata, synthetic: SyntheticNoti
   lines: known([chapter.manga_title, numbered(chapter) ?? ownTitle(chapter), synthetic?.text]),
 });
 
-/** `Kịch bản, Tranh: Lan`: all roles of one person on one line. */
+/** `Kịch bản, Tranh: Lan`: all roles of one person on one line. Says how many more people the description names. */
 function creditLines(credits: readonly Credit[]): string[] {
   const roles = new Map<string, string[]>();
   for (const { name, role } of credits) roles.set(name, [...(roles.get(name) ?? []), role]);
-  return [...roles].slice(0, mostCredits).map(([name, of]) => `${of.join(', ')}: ${name}`);
+  const lines = [...roles].map(([name, of]) => `${of.join(', ')}: ${name}`);
+  const others = lines.length - mostCredits;
+  if (others <= 0) return lines;
+  return [...lines.slice(0, mostCredits), `Và ${others} người khác: xem phần mô tả`];
 }
