@@ -84,15 +84,20 @@ async function grownReadings(
   return chanceOf(readings) > chanceOf(first) ? readings : null;
 }
 
-const isHopeful = ({ lines }: Reading): boolean => lines.flat().some(({ confidence }) => confidence >= hope);
+const isSureEnough = ({ confidence }: RecognizedWord): boolean => confidence >= hope;
+const isHopeful = ({ lines }: Reading): boolean => lines.flat().some(isSureEnough);
 
-/** Returns the number of words in the first readings of a block whose words are all too uncertain to be spoken; 0 for art. */
+/**
+ * Returns the number of words in the first readings of a block whose words are all too uncertain to be spoken; 0 for art, in which
+ * single letters, digits and symbols are read with confidence too.
+ */
 export const wordsSeen = ({ first }: BlockToRead): number =>
   Math.max(
     0,
-    ...first
-      .filter(isHopeful)
-      .map(({ lines }) => lines.flat().filter(({ text }) => lettersOf(text) > 1).length),
+    ...first.map(({ lines }) => {
+      const words = lines.flat().filter(({ text }) => lettersOf(text) > 1);
+      return words.some(isSureEnough) ? words.length : 0;
+    }),
   );
 
 /** Least share of the letters of a reading that are in syllables, for lettering that no balloon or box shows to be speech. */
