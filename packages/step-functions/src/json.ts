@@ -195,8 +195,8 @@ export function jsonTextAround(value: object): string {
     left -= names.length;
     if (left < 0) return JSON.stringify(part);
     if (Array.isArray(part)) return `[${part.map(write).join()}]`;
-    const fields = Object.entries(part).map(([name, inner]) => `${JSON.stringify(name)}:${write(inner)}`);
-    return `{${fields.join()}}`;
+    const fields = Object.entries(part).filter(([, inner]) => inner !== undefined);
+    return `{${fields.map(([name, inner]) => `${JSON.stringify(name)}:${write(inner)}`).join()}}`;
   };
   return write(value);
 }

@@ -6,9 +6,13 @@ import type { YouTubePorts, YouTubeSettings } from './ports.ts';
 
 const hourMs = 3_600_000;
 
+const isScheduled = ({ publishAt, publishAfterHours }: YouTubeSettings): boolean =>
+  publishAt !== undefined || publishAfterHours > 0;
+
 /** Throws ConfigurationError for a scheduled video that is not private: YouTube does not allow it (videos resource). */
-export function checkSchedule({ privacy, publishAfterHours, publishAt }: YouTubeSettings): void {
-  if (privacy === 'private' || (publishAfterHours === 0 && !publishAt)) return;
+export function checkSchedule(settings: YouTubeSettings): void {
+  const { privacy, publishAt } = settings;
+  if (privacy === 'private' || !isScheduled(settings)) return;
   const off = publishAt ? 'leave out youtubePublishAt' : 'youtubePublishAfterHours to 0';
   throw new ConfigurationError(
     `A video that is ${privacy} can't be published later: set youtubePrivacy to private, or ${off}`,
@@ -26,10 +30,11 @@ const apartMs = 60_000;
  * are scheduled, whatever their settings were.
  */
 export async function publicationTime(
-  { privacy, publishAt, publishAfterHours }: YouTubeSettings,
+  settings: YouTubeSettings,
   { now, reserveTime }: Pick<YouTubePorts, 'now' | 'reserveTime'>,
 ): Promise<Date | undefined> {
-  if (privacy !== 'public' && !publishAt && publishAfterHours === 0) return undefined;
+  const { privacy, publishAt, publishAfterHours } = settings;
+  if (privacy !== 'public' && !isScheduled(settings)) return undefined;
   const start = now().getTime();
   return reserveTime((taken) => {
     const latest = taken?.getTime() ?? 0;
@@ -40,17 +45,18 @@ export async function publicationTime(
 }
 
 /**
- * Returns when the Short of a job becomes public: with its video, or at once if that is public and nothing is scheduled. It reserves nothing,
- * since the times of a series are those of its videos.
+ * Returns when the Short of a job becomes public: with its video, or soon if that is public by now; undefined if nothing is scheduled. It
+ * reserves nothing, since the times of a series are those of its videos.
  */
 export async function publicationTimeOfShort(
-  { privacy }: YouTubeSettings,
+  settings: YouTubeSettings,
   { now, timeOfVideo }: Pick<YouTubePorts, 'now' | 'timeOfVideo'>,
 ): Promise<Date | undefined> {
   const start = now().getTime();
   const ofVideo = await timeOfVideo();
   if (!ofVideo || ofVideo.getTime() > start) return ofVideo;
-  return privacy === 'public' ? undefined : new Date(start + leadMs);
+  // Without a schedule the setting of the privacy decides, which can be another one than when the video was uploaded.
+  return isScheduled(settings) ? new Date(start + leadMs) : undefined;
 }
 
 /**

@@ -176,6 +176,12 @@ describe('a Short', () => {
       '2026-11-23T11:59:00.000Z',
       undefined,
     ],
+    [
+      'only by a person, if the settings are private now and schedule nothing',
+      { privacy: 'private' },
+      '2026-11-23T11:59:00.000Z',
+      undefined,
+    ],
   ] as const)(
     'becomes public %s, and takes no time of its series',
     async (_, settings, ofVideo, publishAt) => {
@@ -187,7 +193,7 @@ describe('a Short', () => {
       await machine.publishShort(short());
       const { status } = onlyVideo();
       expect(status.publishAt).toBe(publishAt);
-      expect(status.privacyStatus).toBe(publishAt ? 'private' : 'public');
+      expect(status.privacyStatus).toBe(publishAt ? 'private' : job.settings.privacy);
     },
   );
 
