@@ -77,21 +77,29 @@ function isHarmless(sentence: string): boolean {
 
 const forbids = (sentence: string) => prohibitions.some((one) => one.test(sentence));
 
-/** People's notes are short; of a longer text only the beginning is searched. */
-const maxLength = 20_000;
+/** People's notes are short; of a longer text only so many characters are searched. */
+const longestSearched = 20_000;
 
 const firstOf = (text: string | null, isFound: (sentence: string) => boolean): string | null =>
-  text ? (sentencesOf(text.slice(0, maxLength)).find(isFound) ?? null) : null;
+  text ? (sentencesOf(text.slice(0, longestSearched)).find(isFound) ?? null) : null;
 
 /** Returns the sentence of a text that forbids republication; null if none does. */
 export const forbidsRepublication = (text: string | null): string | null => firstOf(text, forbids);
 
+/** Returns what is shown for a text that is too long to be searched as a whole; null for another one. */
+export const unsearchedPart = (text: string, name: string): string | null =>
+  text.length > longestSearched
+    ? `only the first ${longestSearched} characters of ${name} were searched for a prohibition`
+    : null;
+
 /**
  * Returns the sentence of a note that forbids republication, or speaks of using the work without being understood as a permission; null
- * if none does. Not for a summary or lettering, which speak of such things for other reasons.
+ * if none does. Of a note that is too long it returns what was not searched. Not for a summary or lettering, which speak of such things for other reasons.
  */
 export const limitsRepublication = (note: string | null): string | null =>
-  forbidsRepublication(note) ?? firstOf(note, (sentence) => !isHarmless(sentence));
+  forbidsRepublication(note) ??
+  firstOf(note, (sentence) => !isHarmless(sentence)) ??
+  unsearchedPart(note ?? '', 'the note');
 
 /**
  * Words that those use who publish translations. A character can say too that something must not be copied or shared, so that is not

@@ -1,4 +1,4 @@
-import { forbidsRepublication } from '../../../domain/republication.ts';
+import { forbidsRepublication, unsearchedPart } from '../../../domain/republication.ts';
 import { documentText } from './document-text.ts';
 
 /** Texts that groups put beside their pages. */
@@ -7,15 +7,21 @@ const maxBytes = 64 * 1024;
 /** Groups add one or two. */
 const maxFiles = 10;
 
-/** Returns the first sentence in text files that forbids republication; null if none does. */
+/** Returns the first sentence in text files that forbids republication, or else what was not searched; null if there is neither. */
 export async function forbiddenInTexts(
   names: readonly string[],
   read: (name: string) => Promise<Uint8Array>,
 ): Promise<string | null> {
-  for (const name of names.filter((one) => textFile.test(one)).slice(0, maxFiles)) {
+  const texts = names.filter((one) => textFile.test(one));
+  let unsearched =
+    texts.length > maxFiles
+      ? `only the first ${maxFiles} of ${texts.length} text files were searched for a prohibition`
+      : null;
+  for (const name of texts.slice(0, maxFiles)) {
     const { text } = documentText((await read(name)).subarray(0, maxBytes), name);
     const sentence = forbidsRepublication(text);
     if (sentence !== null) return sentence;
+    unsearched ??= unsearchedPart(text, name);
   }
-  return null;
+  return unsearched;
 }
