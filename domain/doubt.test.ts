@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import type { Chapter, ChapterPart } from './chapter.ts';
 import { asOne } from './chapter-parts.ts';
 import { limits } from './doubt/limits.ts';
@@ -7,6 +8,7 @@ import { applyThresholds, thresholdLines } from './doubt/thresholds.ts';
 import { Doubt, judge, reasonLines } from './doubt.ts';
 import type { PageAnalysis, PageReading } from './page.ts';
 import type { Script, Segment } from './script.ts';
+import { shortMetadata, videoMetadata } from './video-metadata.ts';
 
 const sureReading: PageReading = {
   undivided: false,
@@ -129,6 +131,45 @@ test.each<[string, Partial<PageReading>]>([
   const doubt = judged(pages);
   expect(doubt.verdict).toBe('doubtful');
   expect(doubt.reasons[0]?.pages).toEqual([151]);
+});
+
+test('credits, licence and sources for which a description has no room make a chapter doubtful', () => {
+  const credits = Array.from({ length: 400 }, (_, index) => ({ role: 'Tranh', name: `Họa sĩ ${index}` }));
+  const urls = Array.from({ length: 90 }, (_, index) => `https://example.org/${index}/${'a'.repeat(60)}`);
+  const parts = urls.map((url, index) => ({
+    ...{ ...metadata, first_page: index + 1, source: { name: 'library', url } },
+  }));
+  for (const over of [{ credits }, { licence: 'Ghi rõ nguồn. '.repeat(300) }, { parts }])
+    expect(judged([page(1)], over).reasons).toContainEqual({
+      ...{ kind: 'rights', pages: [] },
+      text: expect.stringMatching(/^credits, licence and sources take \d+ bytes .* has room for 3700: /),
+    });
+});
+
+test('what a description has room for is whole in that of the video and of its Short', () => {
+  const word = fc.string({ unit: fc.constantFrom('a', 'ữ', '漫', '🖌', ' '), minLength: 1, maxLength: 60 });
+  const music = '漫'.repeat(300);
+  fc.assert(
+    fc.property(
+      fc.array(fc.record({ role: word, name: word }), { maxLength: 60 }),
+      fc.option(word.map((licence) => licence.repeat(20))),
+      word,
+      (credits, licence, manga_title) => {
+        const chapter = chapterOf(1, { credits, licence, manga_title });
+        if (textsOf(judged([page(1)], chapter)).some((text) => text.startsWith('credits, '))) return;
+        const facts = { music, narrator: 'ocr' };
+        const url = 'https://www.youtube.com/watch?v=0123456789a';
+        for (const { description } of [
+          videoMetadata(chapter, facts),
+          shortMetadata(chapter, { last_words: 'Ai đó?' }, { ...facts, url }),
+        ]) {
+          for (const { role, name } of credits) expect(description).toContain(`${role}: ${name}`);
+          if (licence) expect(description).toContain(licence.trim());
+          expect(description).toContain(music);
+        }
+      },
+    ),
+  );
 });
 
 test('a page that forbids republication makes a chapter doubtful, with its words', () => {

@@ -52,7 +52,7 @@ export function judge({
   const thresholds = thresholdsIn(judgedBy.applied);
   const spokenAsRead = pages.filter(isSpokenAsRead(script));
   const reasons = [
-    ...doubtsOfSource(chapter),
+    ...doubtsOfSource(chapter, script.narrator),
     ...doubtsOfRights(pages),
     ...doubtsOfLanguage(chapter, spokenAsRead, script.narrator, thresholds),
     ...doubtsOfWords(spokenAsRead, thresholds),

@@ -4,6 +4,9 @@ import { JobId } from './job.ts';
 /** Characters a second; espeak speaks 13 to 15 of the sample's. */
 export const usualRate = 14;
 
+/** Comfortable reading speed of subtitles and cards, in characters a second. */
+export const easyReading = 17;
+
 /** A word and its time, in seconds from the start of its segment. */
 export const SpokenWord = z.object({
   text: z.string(),

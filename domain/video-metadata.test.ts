@@ -52,11 +52,59 @@ describe('the description', () => {
     expect(videoMetadata({ ...chapter, volume: '2019' }).description).not.toContain('Tập');
   });
 
-  test('stays within the limit even when credits alone are too long for it', () => {
+  describe('without room for all credits, licence and sources, for which a person approved it,', () => {
     const credits = Array.from({ length: 400 }, (_, index) => ({ role: 'Vẽ', name: `Họa sĩ ${index} 🖌` }));
-    const { description } = videoMetadata({ ...chapter, credits });
-    expect(Buffer.byteLength(description)).toBeLessThanOrEqual(5000);
-    expect(description).not.toContain('\uFFFD');
+    const parts = Array.from({ length: 90 }, (_, index) => ({
+      ...{ ...chapter, first_page: index + 1 },
+      source: { name: 'library', url: `https://example.org/${index}/${'a'.repeat(60)}` },
+    }));
+    const licence = `CC BY 4.0. ${'Ghi rõ tên tác giả và nhóm dịch. '.repeat(200)}`;
+    const described = (over: Partial<Chapter>, whole?: string) => {
+      const its = { ...chapter, ...over };
+      const { description } = whole
+        ? shortMetadata(its, { last_words: 'Ai đó?' }, { url: whole, narrator: 'llm' })
+        : videoMetadata(its, { contents: '0:00 Trang 1', narrator: 'llm' });
+      expect(Buffer.byteLength(description)).toBeLessThanOrEqual(5000);
+      expect(description).not.toContain('\uFFFD');
+      // What a machine made is said in any case.
+      expect(description).toMatch(/\n\nLời kể và giọng đọc do máy tạo\.$/);
+      return description;
+    };
+
+    test.each([undefined, 'https://v/1'])('counts the last people, and keeps the rest whole', (whole) => {
+      const description = described({ credits }, whole);
+      const named = description.match(/^Vẽ: Họa sĩ \d+ 🖌$/gmu)?.length ?? 0;
+      expect(named).toBeGreaterThan(100);
+      expect(description).toContain(
+        `Vẽ: Họa sĩ ${named - 1} 🖌\nVà ${400 - named} người khác\n\nGiấy phép: CC BY 4.0\n\nNguồn: https://example.org/a\n\n`,
+      );
+    });
+
+    test.each([undefined, 'https://v/1'])('cuts a licence that is too long visibly', (whole) => {
+      const description = described({ licence }, whole);
+      expect(description).toMatch(
+        /Tranh: An\n\nGiấy phép: CC BY 4\.0\. Ghi rõ .*…\n\nNguồn: https:\/\/example\.org\/a\n\n/,
+      );
+      expect(Buffer.byteLength(description)).toBeGreaterThan(4980);
+    });
+
+    test('counts the last sources', () => {
+      const description = described({ parts });
+      const named = description.match(/^Nguồn: /gm)?.length ?? 0;
+      expect(description).toContain(`\nVà ${90 - named} nguồn khác\n`);
+      expect(description).toContain('Tranh: An\n\nGiấy phép: CC BY 4.0\n\nNguồn: https://example.org/0/');
+    });
+
+    test('names some of each if all are too long', () => {
+      const description = described({ credits, licence, parts });
+      for (const found of [
+        /Vẽ: Họa sĩ 50 🖌/u,
+        /Và \d+ người khác/,
+        /Giấy phép: CC BY 4.0/,
+        /Và \d+ nguồn khác/,
+      ])
+        expect(description).toMatch(found);
+    });
   });
 });
 

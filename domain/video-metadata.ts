@@ -13,6 +13,7 @@ const maxTags = 500;
 const maxSeries = 150;
 /** A number has a few digits; a source's text for it is limited, and a shorter name would not be recognisable. */
 const longestNumber = 40;
+const longestVolumes = 200;
 const shortestName = 12;
 const separator = ' – ';
 
@@ -38,7 +39,8 @@ function cut(text: string, most: number, measure: (part: string) => number): str
 
 /** YouTube does not define a character: in UTF-16 units a text is never shorter than YouTube's count. */
 const cutToLength = (text: string, length: number) => cut(text, length, (part) => part.length);
-const cutToBytes = (text: string, bytes: number) => cut(text, bytes, Buffer.byteLength);
+const bytesOf = (text: string) => Buffer.byteLength(text);
+const cutToBytes = (text: string, bytes: number) => cut(text, bytes, bytesOf);
 
 /** A tag with a space counts with the quotes that YouTube adds, and commas separate tags (videos resource). */
 const tagLength = (tag: string) => tag.length + (tag.includes(' ') ? 2 : 0);
@@ -61,29 +63,84 @@ export function fitTags(tags: readonly string[]): string[] {
 export const licenceOf = (licence: string) =>
   licence.trim().replace(/^(giấy phép|licen[cs]e)\s*[:：–-]\s*/iu, '');
 
-function sourcesOf(chapter: Chapter): string {
-  const urls = new Set((chapter.parts ?? [chapter]).flatMap(({ source }) => source.url ?? []));
-  return [...urls].map((url) => `Nguồn: ${url}`).join('\n');
-}
+/** Returns the addresses of the chapters of a video, each once. */
+const sourcesOf = (chapter: Chapter): string[] => [
+  ...new Set((chapter.parts ?? [chapter]).flatMap(({ source }) => source.url ?? [])),
+];
 
 /** Returns `Tập 3` for the volumes of a video; ComicInfo of Western comics has the year of the series there. */
 function volumesOf(chapter: Chapter): string {
   const volumes = new Set((chapter.parts ?? [chapter]).flatMap(({ volume }) => volume ?? []));
   const named = [...volumes].filter((volume) => !/^(?:19|20)\d\d$/.test(volume)).map(oneLine);
-  return named.length === 0 ? '' : `Tập: ${named.join(', ')}`;
+  return named.length === 0 ? '' : `Tập: ${cutToLength(named.join(', '), longestVolumes)}`;
 }
 
-/** Returns volume, credits, licence and source, which are never cut in favour of the summary. */
-function imprint(chapter: Chapter, { music, narrator }: Pick<VideoFacts, 'music' | 'narrator'>): string[] {
-  return [
-    volumesOf(chapter),
-    chapter.credits.map(({ role, name }) => `${role}: ${name}`).join('\n'),
-    chapter.licence ? `Giấy phép: ${licenceOf(chapter.licence)}` : '',
-    sourcesOf(chapter),
-    music ? `Nhạc: ${oneLine(music)}` : '',
-    syntheticNotice(narrator),
-  ].filter(Boolean);
+const joined = (parts: readonly (string | null | undefined)[], by: string) => parts.filter(Boolean).join(by);
+
+/** Returns as many lines as fit, and one that counts what is left out. */
+function linesWithin(lines: readonly string[], bytes: number, others: (named: number) => string): string {
+  if (bytesOf(lines.join('\n')) <= bytes) return lines.join('\n');
+  let left = bytes - bytesOf(others(0));
+  const cut = lines.findIndex((line) => {
+    left -= bytesOf(line) + 1;
+    return left < 0;
+  });
+  return joined([...lines.slice(0, cut), others(cut)], '\n');
 }
+
+/** Returns credits such as `Tranh: An`, and how many people are not named. */
+function creditsWithin(credits: Chapter['credits'], bytes: number): string {
+  const lines = credits.map(({ role, name }) => `${role}: ${name}`);
+  return linesWithin(lines, bytes, (named) => {
+    const known = new Set(credits.slice(0, named).map(({ name }) => name));
+    const others = new Set(credits.map(({ name }) => name).filter((name) => !known.has(name)));
+    return others.size === 0 ? '' : `Và ${others.size} người khác`;
+  });
+}
+
+/** Shares of the imprint's room that credits and sources have at least, however long the licence is. */
+const leastShare = { credits: 0.5, sources: 0.2 };
+
+/**
+ * Returns volume, credits, licence, sources and notice in at most so many bytes. If there is too little room, for which the chapter was
+ * held, the last credits and sources are counted instead of named, and a licence that takes more than all the room is cut.
+ */
+function imprint(
+  chapter: Chapter,
+  { music, narrator }: Pick<VideoFacts, 'music' | 'narrator'>,
+  most: number,
+): string {
+  const made = (...[credits, licence, sources]: readonly string[]) => {
+    const ours = [music && `Nhạc: ${oneLine(music)}`, syntheticNotice(narrator)];
+    return withoutBrackets(joined([volumesOf(chapter), credits, licence, sources, ...ours], '\n\n'));
+  };
+  const licence = chapter.licence ? `Giấy phép: ${licenceOf(chapter.licence)}` : '';
+  const urls = sourcesOf(chapter);
+  const room = most - bytesOf(made()) - 6;
+  const leftBy = (...others: readonly string[]) => others.reduce((left, text) => left - bytesOf(text), room);
+  const sources = linesWithin(
+    urls.map((url) => `Nguồn: ${url}`),
+    Math.max(leastShare.sources * room, leftBy(licence)),
+    (named) => `Và ${urls.length - named} nguồn khác`,
+  );
+  const credits = creditsWithin(
+    chapter.credits,
+    Math.max(leastShare.credits * room, leftBy(licence, sources)),
+  );
+  return made(credits, cutToBytes(licence, leftBy(credits, sources)), sources);
+}
+
+/**
+ * Bytes of a description that the steps after the script can need: the credit of the music, and in a Short the title and address of the
+ * whole video.
+ */
+const neededLater = 1300;
+
+/** Returns how many bytes of a description the imprint takes, and for how many there is room. */
+export const imprintSpace = (chapter: Chapter, narrator: string): { bytes: number; room: number } => ({
+  bytes: bytesOf(imprint(chapter, { narrator }, Number.POSITIVE_INFINITY)),
+  room: maxDescription - neededLater,
+});
 
 /** What is known about a video in addition to the source's metadata of its chapter. */
 export interface VideoFacts {
@@ -101,7 +158,6 @@ function numberOf(chapter: Chapter): string {
   const number = chapterNumber(chapter);
   return number === null ? '' : `Chương ${cutToLength(oneLine(number), longestNumber)}`;
 }
-const joined = (parts: readonly (string | null | undefined)[], by: string) => parts.filter(Boolean).join(by);
 
 /**
  * Returns `Ngõ Mây – Chương 1: Kẻ trộm ô` in as many characters as YouTube accepts. The number distinguishes the videos
@@ -137,11 +193,11 @@ export function shortMetadata(
   const room = maxTitle - place.length - 3;
   const title =
     room >= shortestName ? joined([cutToLength(words, room), place], ' | ') : cutToLength(words, maxTitle);
-  const fixed = withoutBrackets(joined(imprint(chapter, facts), '\n\n'));
-  const head = `Xem đầy đủ: ${whole}\n${url}`;
+  const head = withoutBrackets(`Xem đầy đủ: ${whole}\n${url}`);
+  const fixed = imprint(chapter, facts, maxDescription - bytesOf(head) - 2);
   return VideoMetadata.parse({
     title: title || whole,
-    description: cutToBytes(withoutBrackets(joined([head, fixed], '\n\n')), maxDescription),
+    description: joined([head, fixed], '\n\n'),
     tags,
     language: 'vi',
   });
@@ -161,14 +217,13 @@ export function videoMetadata(
   const about = presentation
     ? joined([presentation.description, own && ownHeading], '\n\n')
     : (chapter.summary ?? '');
-  const fixed = withoutBrackets(joined([contents, ...imprint(chapter, facts)], '\n\n'));
-  const room = maxDescription - Buffer.byteLength(fixed) - 2;
+  const obligatory = imprint(chapter, facts, maxDescription);
+  const listed = withoutBrackets(joined([contents, obligatory], '\n\n'));
+  const fixed = bytesOf(listed) <= maxDescription ? listed : obligatory;
+  const room = maxDescription - bytesOf(fixed) - 2;
   return VideoMetadata.parse({
     title,
-    description: cutToBytes(
-      joined([cutToBytes(withoutBrackets(about).trim(), room), fixed], '\n\n'),
-      maxDescription,
-    ),
+    description: joined([cutToBytes(withoutBrackets(about).trim(), room), fixed], '\n\n'),
     tags: fitTags([
       chapter.manga_title,
       ...(presentation?.tags ?? []),

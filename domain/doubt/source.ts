@@ -2,6 +2,7 @@ import type { Chapter } from '../chapter.ts';
 import { spokenSeries } from '../chapter-names.ts';
 import type { PageAnalysis } from '../page.ts';
 import { forbidsReposting, forbidsRepublication } from '../republication.ts';
+import { imprintSpace } from '../video-metadata.ts';
 import { pagesText, type Reason, reasonsOfPages } from './reason.ts';
 
 interface Part {
@@ -32,10 +33,10 @@ function partsOf(chapter: Chapter): Part[] {
 const forAdults = /18\s?\+|^adults?\b|^explicit\b/i;
 
 /**
- * Returns doubts about the source: missing pages, a strip cut through its art, terms that forbid the video, works for adults, and a
- * chapter that comes too late.
+ * Returns doubts about the source: missing pages, a strip cut through its art, terms that forbid the video, credits and a licence that
+ * the description has no room for, works for adults, and a chapter that comes too late.
  */
-export function doubtsOfSource(chapter: Chapter): Reason[] {
+export function doubtsOfSource(chapter: Chapter, narrator: string): Reason[] {
   const reasons: Reason[] = [];
   const forbidden = chapter.republication_forbidden;
   if (forbidden)
@@ -43,6 +44,13 @@ export function doubtsOfSource(chapter: Chapter): Reason[] {
       kind: 'rights',
       pages: [],
       text: `the source ${forbidsRepublication(forbidden) === null ? 'speaks of rights or use, but does not clearly permit a video' : 'forbids republication'}: “${forbidden.slice(0, 300)}”`,
+    });
+  const { bytes, room } = imprintSpace(chapter, narrator);
+  if (bytes > room)
+    reasons.push({
+      kind: 'rights',
+      pages: [],
+      text: `credits, licence and sources take ${bytes} bytes of the description, which has room for ${room}: shorten them in the source, or approve it, and the last people are counted instead of named, or the licence is cut`,
     });
   const rated = (chapter.parts ?? [chapter]).find(({ age_rating: age }) => age && forAdults.test(age));
   if (rated)

@@ -4,7 +4,7 @@ import type { CastingPorts } from './casting.ts';
 
 /** Keeps the cast of a series with the other artifacts of a test. */
 export const castInMemory = (stored: Map<string, unknown>): Omit<CastingPorts, 'log'> => ({
-  seriesOf: async () => ({ manga_id: 'ngo-may' }),
+  chapterOf: async () => ({ manga_id: 'ngo-may', number: '1', credits: [], licence: null }),
   seriesSettings: async () => ({ cast: {} }),
   findCast: async (mangaId) => stored.get(castKey(mangaId)) as SeriesCast | undefined,
   putCast: async (cast) => void stored.set(castKey(cast.manga_id), cast),

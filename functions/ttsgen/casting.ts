@@ -1,12 +1,12 @@
 import type { SeriesSettings, SettingsOrigin } from '../../config/settings/series.ts';
 import { type PartVoice, type SeriesCast, withCast } from '../../domain/cast.ts';
+import type { Credited } from '../../domain/end-card.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Script, Segment } from '../../domain/script.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 
 export interface CastingPorts {
-  /** Returns the series that a job's chapter belongs to. */
-  seriesOf(jobId: string): Promise<SettingsOrigin>;
+  chapterOf(jobId: string): Promise<SettingsOrigin & Credited>;
   seriesSettings(series: SettingsOrigin): Promise<SeriesSettings>;
   findCast(mangaId: string): Promise<SeriesCast | undefined>;
   putCast(cast: SeriesCast): Promise<void>;
@@ -41,7 +41,7 @@ export async function castFor(voice: Voice, script: Script, ports: CastingPorts)
       notes: ['No voice is allowed for characters, so the narrator speaks for them.'],
     };
   }
-  const series = await ports.seriesOf(job_id);
+  const series = await ports.chapterOf(job_id);
   const { manga_id } = series;
   const choices = (await ports.seriesSettings(series)).cast;
   const chosen = Object.entries(choices).flatMap(([name, { voices }]) => {

@@ -69,7 +69,7 @@ export const handler = logged(async (event, context) => {
     voices: await voices,
     mixVoices: env.VOICE_MIXING,
     castVoices: env.VOICE_CAST,
-    seriesOf: (jobId) => artifacts.getJson(artifactsOf(jobId).chapter, Chapter),
+    chapterOf: (jobId) => artifacts.getJson(artifactsOf(jobId).chapter, Chapter),
     seriesSettings: (series) => seriesSettings(artifacts.findJson, series),
     findCast: (mangaId) => artifacts.findJson(castKey(mangaId), SeriesCast),
     putCast: (cast) => artifacts.putJson(castKey(cast.manga_id), cast),

@@ -61,6 +61,25 @@ function fixture(script: Script, timeLeft = () => 900_000) {
   return { stored, spoken, said, lines, ports, voice };
 }
 
+test('the silence after the farewell lasts until the end card can be read', async () => {
+  const script = scriptOf(['Một.', 'Hết rồi.']);
+  const [first, last] = script.segments as [Script['segments'][number], Script['segments'][number]];
+  const { ports, stored } = fixture({
+    ...script,
+    segments: [first, { ...last, kind: 'closing' }],
+    synthetic_notice: { form: 'shown', text: 'Giọng đọc được tạo bằng máy.' },
+  });
+  const credits = Array.from({ length: 9 }, (_, index) => ({ role: 'Vẽ', name: `Họa sĩ ${index}` }));
+  const chapterOf: TtsgenPorts['chapterOf'] = async () => ({
+    ...{ manga_id: 'meo', number: '1', credits, licence: 'CC BY 4.0' },
+  });
+  await run({ job_id: 'job-abc123' }, { ...ports, chapterOf });
+  const { segments, duration } = stored.get('jobs/job-abc123/speech.json') as Speech;
+  expect(segments[0]?.pause_after).toBe(0.5);
+  expect(segments[1]?.pause_after).toBeGreaterThan(10);
+  expect(duration).toBeCloseTo(3 + 0.5 + (segments[1]?.pause_after ?? 0), 6);
+});
+
 test('makes one audio file per segment, and a speech.json with exact durations and word times', async () => {
   const { ports, stored } = fixture(scriptOf(['Một.', 'Hai.']));
   expect(await run({ job_id: 'job-abc123' }, ports)).toEqual({

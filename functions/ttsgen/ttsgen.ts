@@ -1,4 +1,5 @@
 import { artifactsOf } from '../../domain/artifacts.ts';
+import { endCard, silenceAfter } from '../../domain/end-card.ts';
 import { positionOf } from '../continuation.ts';
 import { ContinuableInput } from '../job-input.ts';
 import { Speaking, type TtsgenPorts } from './speaking.ts';
@@ -36,13 +37,17 @@ export async function run(input: unknown, ports: TtsgenPorts) {
   if (timings.includes(undefined)) return again(0);
 
   const spoken = timings.filter((timing) => timing !== undefined);
-  const segments = spoken.map(({ timing: { index, audio, duration, words } }, position) => ({
-    index,
-    audio,
-    duration,
-    pause_after: script.segments[position]?.pause_after ?? 0,
-    words,
-  }));
+  const card = endCard(await ports.chapterOf(job_id), script.synthetic_notice);
+  const segments = spoken.map(({ timing: { index, audio, duration, words } }, position) => {
+    const segment = script.segments[position];
+    return {
+      index,
+      audio,
+      duration,
+      pause_after: segment ? silenceAfter(segment, duration, card) : 0,
+      words,
+    };
+  });
   const duration = segments.reduce((sum, segment) => sum + segment.duration + segment.pause_after, 0);
   const voice = [...new Set(spoken.map(({ maker }) => maker.name))].join(' + ');
   const { cast, notes } = await speaking.cast(batch.voice);

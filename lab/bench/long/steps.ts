@@ -129,7 +129,7 @@ async function speech(folder: string): Promise<Taken> {
       putJson: (key, value) => bucket.put(key, JSON.stringify(value)),
       recordSaid: async () => spend(costs.checkpoint / concurrency),
       castVoices: true,
-      seriesOf: async () => ({ manga_id: 'load' }),
+      chapterOf: async () => ({ manga_id: 'load', number: '1', credits: [], licence: null }),
       seriesSettings: async () => ({ cast: {} }),
       findCast: nothing,
       putCast: nothing,

@@ -1,4 +1,6 @@
+import { silenceAfter } from '../../../domain/end-card.ts';
 import type { Script, Segment } from '../../../domain/script.ts';
+import type { Card } from '../../../domain/shots.ts';
 import { type Speech, type SpokenSegment, usualRate } from '../../../domain/speech.ts';
 
 /** Seconds. */
@@ -11,6 +13,7 @@ const shortest = 0.5;
 export function estimateSpeech(
   script: Script,
   spoken: Speech | undefined,
+  card: Card,
 ): { speech: Speech; estimated: number[] } {
   const known = new Map(spoken?.segments.map((segment) => [segment.index, segment]));
   const valid = script.segments.flatMap((segment) => {
@@ -21,13 +24,12 @@ export function estimateSpeech(
   const seconds = valid.reduce((sum, { found }) => sum + found.duration, 0);
   const rate = seconds > 0 ? letters / seconds : usualRate;
   const byIndex = new Map(valid.map(({ found }) => [found.index, found]));
-  const segments = script.segments.map(
-    ({ index, text, pause_after }): SpokenSegment =>
-      byIndex.get(index) ?? {
-        ...{ index, audio: '', pause_after, words: [] },
-        duration: Math.max(shortest, text.length / rate),
-      },
-  );
+  const segments = script.segments.map((segment): SpokenSegment => {
+    const { index, text } = segment;
+    const duration = Math.max(shortest, text.length / rate);
+    const pause_after = silenceAfter(segment, duration, card);
+    return byIndex.get(index) ?? { index, audio: '', duration, pause_after, words: [] };
+  });
   const duration = segments.reduce((sum, one) => sum + one.duration + one.pause_after, 0);
   const estimated = script.segments.map(({ index }) => index).filter((index) => !byIndex.has(index));
   return { speech: { job_id: script.job_id, voice: spoken?.voice ?? 'none', duration, segments }, estimated };

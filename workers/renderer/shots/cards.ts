@@ -1,15 +1,13 @@
-import type { Chapter, ChapterMetadata, Credit } from '../../../domain/chapter.ts';
+import type { Chapter, ChapterMetadata } from '../../../domain/chapter.ts';
 import { chapterNumber, ownTitle, spokenSeries } from '../../../domain/chapter-names.ts';
 import { partOf } from '../../../domain/chapter-parts.ts';
+import { endCard } from '../../../domain/end-card.ts';
 import type { Segment } from '../../../domain/script.ts';
 import type { Card } from '../../../domain/shots.ts';
 import type { SyntheticNotice } from '../../../domain/synthetic-notice.ts';
-import { licenceOf } from '../../../domain/video-metadata.ts';
 
 /** Returns the card that is shown with a segment, if there is one: the same object for the same card. */
 export type CardOf = (segment: Segment) => Card | undefined;
-
-const mostCredits = 4;
 
 /**
  * Cards: the title over the first opening, one for each further chapter of the video, credits with the farewell.
@@ -18,7 +16,7 @@ const mostCredits = 4;
 export function cardsOf(chapter: Chapter, synthetic: SyntheticNotice | undefined): CardOf {
   const notice = synthetic?.form === 'shown' ? synthetic.text : undefined;
   const title = titleCard(chapter, notice);
-  const end = endCard(chapter, notice);
+  const end = endCard(chapter, synthetic);
   return ({ kind, page }) => {
     if (kind === 'closing') return end;
     if (kind !== 'opening') return undefined;
@@ -50,31 +48,9 @@ const chapterCard = (chapter: ChapterMetadata): Card => ({
   lines: known([numbered(chapter) && ownTitle(chapter)]),
 });
 
-/** Returns author and licence, as required. */
-const endCard = (chapter: ChapterMetadata, notice: string | undefined): Card => ({
-  kind: 'end',
-  heading: numbered(chapter) ? `Hết chương ${chapterNumber(chapter)}` : 'Hết',
-  lines: known([
-    ...creditLines(chapter.credits),
-    chapter.licence && `Giấy phép: ${licenceOf(chapter.licence)}`,
-    notice,
-    'Cảm ơn các bạn đã theo dõi!',
-  ]),
-});
-
 /** Returns the card at the end of a Short: where the story continues. It shows the notice that the welcome of the whole video says. */
 export const continuedCard = (chapter: ChapterMetadata, synthetic: SyntheticNotice | undefined): Card => ({
   kind: 'end',
   heading: 'Xem tiếp trên kênh',
   lines: known([chapter.manga_title, numbered(chapter) ?? ownTitle(chapter), synthetic?.text]),
 });
-
-/** `Kịch bản, Tranh: Lan`: all roles of one person on one line. Says how many more people the description names. */
-function creditLines(credits: readonly Credit[]): string[] {
-  const roles = new Map<string, string[]>();
-  for (const { name, role } of credits) roles.set(name, [...(roles.get(name) ?? []), role]);
-  const lines = [...roles].map(([name, of]) => `${of.join(', ')}: ${name}`);
-  const others = lines.length - mostCredits;
-  if (others <= 0) return lines;
-  return [...lines.slice(0, mostCredits), `Và ${others} người khác: xem phần mô tả`];
-}

@@ -1,3 +1,4 @@
+import { longestParting } from '../../../domain/end-card.ts';
 import type { Panels } from '../../../domain/page.ts';
 import type { Segment } from '../../../domain/script.ts';
 import { Shots, VideoFormat, type View } from '../../../domain/shots.ts';
@@ -446,6 +447,17 @@ describe('cards', () => {
         ],
       },
     ]);
+  });
+
+  test('stay as long as the silence after the farewell was made for', () => {
+    const farewell = segment(0, [5], { kind: 'closing', page: 2, pause_after: 11 });
+    const last = planShots(
+      timelineOf([farewell], () => 3),
+      panels,
+      { ...plan, cardOf },
+    ).at(-1);
+    expect(last?.card?.kind).toBe('end');
+    expect(last?.frames).toBe((3 + 11 - longestParting) * 30);
   });
 
   test('fade, and fill the frame at every moment', () => {

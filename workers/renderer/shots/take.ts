@@ -1,3 +1,4 @@
+import { longestParting } from '../../../domain/end-card.ts';
 import { RenderError } from '../../../domain/errors.ts';
 import type { Box, PageAnalysis, Panel } from '../../../domain/page.ts';
 import type { Card } from '../../../domain/shots.ts';
@@ -9,8 +10,8 @@ import { shareFrames, shortestShot } from './share-frames.ts';
 const establishing = { part: 0.3, least: Math.round(1.2 * framesPerSecond), most: 2 * framesPerSecond };
 /** A title stays while it is spoken, up to this time, and leaves time for the page after it. */
 const titled = { most: 5 * framesPerSecond, leaves: Math.round(1.5 * framesPerSecond) };
-/** The last picture stays for a part of the farewell, up to this time, before the end card. */
-const parting = { part: 0.3, most: Math.round(2.5 * framesPerSecond) };
+/** The last picture stays for this part of the farewell, or for `longestParting`, before the end card. */
+const parting = { part: 0.3, most: Math.round(longestParting * framesPerSecond) };
 /** A longer page is a strip, which can't be shown as a whole. */
 const longestPage = 2.2;
 

@@ -1,14 +1,6 @@
+import { easyReading } from '../../../domain/speech.ts';
 import type { TimedSegment } from '../timeline.ts';
-import {
-  type Cue,
-  easyReading,
-  formatSrt,
-  formatVtt,
-  longestLine,
-  makeCues,
-  readingSpeed,
-  wrap,
-} from './captions.ts';
+import { type Cue, formatSrt, formatVtt, longestLine, makeCues, readingSpeed, wrap } from './captions.ts';
 
 function segment(text: string, start: number, seconds: number, timed = true): TimedSegment {
   const words = text.split(' ');

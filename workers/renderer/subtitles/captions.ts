@@ -1,3 +1,4 @@
+import { easyReading } from '../../../domain/speech.ts';
 import type { TimedSegment } from '../timeline.ts';
 
 export const longestLine = 42;
@@ -6,8 +7,6 @@ const linesPerCue = 2;
 const linger = 0.3;
 const shortestCue = 1;
 const longestCue = 6.5;
-/** Comfortable reading speed in characters a second; a cue stays longer for it if the next one leaves time. */
-export const easyReading = 17;
 /** Maximum reading speed: a video with faster subtitles is reported. */
 export const fastestReading = 25;
 
@@ -31,6 +30,7 @@ export function makeCues(segments: readonly TimedSegment[]): Cue[] {
     const start = group[0]?.start ?? 0;
     const spoken = group.at(-1)?.end ?? start;
     const next = groups[index + 1]?.[0]?.start ?? Number.POSITIVE_INFINITY;
+    // It stays longer if the next one leaves time.
     const read = start + textOf(group).length / easyReading;
     const end = Math.min(next, Math.max(spoken + linger, start + shortestCue, read));
     return {

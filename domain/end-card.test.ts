@@ -1,0 +1,38 @@
+import fc from 'fast-check';
+import { type Credited, endCard, longestParting, secondsToRead, silenceAfter } from './end-card.ts';
+
+const shown = { form: 'shown', text: 'Giọng đọc được tạo bằng máy.' } as const;
+const by = (people: number): Credited => ({
+  number: '6',
+  credits: Array.from({ length: people }, (_, index) => ({ role: 'Vẽ', name: `Họa sĩ ${index + 1}` })),
+  licence: 'CC BY 4.0',
+});
+
+test('the end card names four people, and says how many more the description has', () => {
+  expect(endCard(by(4), undefined).lines.filter((line) => line.startsWith('Vẽ: '))).toHaveLength(4);
+  expect(endCard(by(4), undefined).lines.join()).not.toContain('người khác');
+  expect(endCard(by(6), shown).lines.slice(3)).toEqual([
+    'Vẽ: Họa sĩ 4',
+    'Và 2 người khác: xem phần mô tả',
+    'Giấy phép: CC BY 4.0',
+    'Giọng đọc được tạo bằng máy.',
+    'Cảm ơn các bạn đã theo dõi!',
+  ]);
+});
+
+test('the end card stays until it can be read, whatever the farewell takes, and no longer than an end screen', () => {
+  const people = fc.integer({ min: 0, max: 12 });
+  const seconds = fc.double({ min: 1, max: 40, noNaN: true });
+  fc.assert(
+    fc.property(people, seconds, fc.string({ maxLength: 900 }), (count, farewell, licence) => {
+      const card = endCard({ ...by(count), licence }, shown);
+      const pause = silenceAfter({ kind: 'closing', pause_after: 0.8 }, farewell, card);
+      const stays = farewell + pause - longestParting;
+      expect(stays).toBeGreaterThan(Math.min(20, secondsToRead(card)) - 0.01);
+      expect(stays).toBeGreaterThan(4.99);
+      if (pause > 0.8) expect(stays).toBeLessThan(20.01);
+    }),
+  );
+  // Seven lines; they were shown for five seconds.
+  expect(secondsToRead(endCard(by(6), shown))).toBeGreaterThan(9);
+});

@@ -1,0 +1,64 @@
+import type { ChapterMetadata, Credit } from './chapter.ts';
+import { chapterNumber } from './chapter-names.ts';
+import type { Segment } from './script.ts';
+import type { Card } from './shots.ts';
+import { easyReading } from './speech.ts';
+import type { SyntheticNotice } from './synthetic-notice.ts';
+import { licenceOf } from './video-metadata.ts';
+
+/** What the end card says of a chapter. */
+export type Credited = Pick<ChapterMetadata, 'number' | 'credits' | 'licence'>;
+
+const mostCredits = 4;
+
+/** Returns the last card of a video, with authors and licence, as required. It shows the notice of a machine unless that is spoken. */
+export function endCard({ number, credits, licence }: Credited, notice: SyntheticNotice | undefined): Card {
+  const own = chapterNumber({ number });
+  return {
+    kind: 'end',
+    heading: own === null ? 'Hết' : `Hết chương ${own}`,
+    lines: [
+      ...creditLines(credits),
+      ...(licence ? [`Giấy phép: ${licenceOf(licence)}`] : []),
+      ...(notice?.form === 'shown' ? [notice.text] : []),
+      'Cảm ơn các bạn đã theo dõi!',
+    ],
+  };
+}
+
+/** `Kịch bản, Tranh: Lan`: all roles of one person on one line. Says how many more people the description names. */
+function creditLines(credits: readonly Credit[]): string[] {
+  const roles = new Map<string, string[]>();
+  for (const { name, role } of credits) roles.set(name, [...(roles.get(name) ?? []), role]);
+  const lines = [...roles].map(([name, of]) => `${of.join(', ')}: ${name}`);
+  const others = lines.length - mostCredits;
+  if (others <= 0) return lines;
+  return [...lines.slice(0, mostCredits), `Và ${others} người khác: xem phần mô tả`];
+}
+
+/** Seconds until a viewer has noticed a card. */
+const noticed = 1;
+
+/** Returns how long a viewer takes to read a card, in seconds. */
+export const secondsToRead = ({ heading, lines }: Card): number =>
+  noticed + [heading, ...lines].reduce((sum, line) => sum + line.length, 0) / easyReading;
+
+/** The last picture stays for a part of the farewell, up to this time in seconds, before the end card. */
+export const longestParting = 2.5;
+
+/** YouTube's end screen, with its links, is shown over the last 5 to 20 seconds of a video (help pages). */
+const endScreen = { least: 5, most: 20 };
+
+/**
+ * Returns the silence after a segment that takes so many seconds: after the farewell the end card stays until it can be read, and for
+ * that no longer than an end screen.
+ */
+export function silenceAfter(
+  { kind, pause_after }: Pick<Segment, 'kind' | 'pause_after'>,
+  seconds: number,
+  card: Card,
+): number {
+  if (kind !== 'closing') return pause_after;
+  const shown = Math.min(endScreen.most, Math.max(endScreen.least, secondsToRead(card)));
+  return Math.max(pause_after, Math.round((longestParting + shown - seconds) * 100) / 100);
+}
