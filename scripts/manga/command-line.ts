@@ -21,6 +21,8 @@ export function commandLine(
   const asVariable = ({ flags }: Option, name: string) => `${name}=${/<(.*)>/.exec(flags)?.[1] ?? '1'}`;
   const program = new Command(typed)
     .helpOption('-h, --help', 'shows this')
+    // Without it, a command takes an option that the one below it has too: --runs of `bench render` would be bench's.
+    .enablePositionalOptions()
     .configureOutput({ outputError: (text, write) => write(asProject(text)) })
     .configureHelp({
       formatHelp: (command, help) =>
@@ -37,7 +39,7 @@ export function commandLine(
 }
 
 function addCommand(parent: Command, name: string, declared: Declared, act: Act): void {
-  const command = parent.command(name).description(declared.about);
+  const command = parent.command(name).description(declared.about).enablePositionalOptions();
   for (const [option, schema] of Object.entries(optionsOf(declared))) {
     const { value, description } = metaOf(schema);
     // Settings are options too; docs/settings.md describes them.
@@ -60,6 +62,8 @@ function addCommand(parent: Command, name: string, declared: Declared, act: Act)
   for (const [below, one] of Object.entries(declared.what ?? {})) addCommand(command, below, one, act);
   if (declared.what && !declared.module && !declared.program) return;
   command.action(async (word: unknown) => {
+    const [early] = Object.keys(parent.opts());
+    if (early) command.error(`error: write ${flagOf(early)} after '${command.name()}'`);
     const flags = Object.entries(command.opts<Record<string, string | true>>()).map(
       ([option, value]) => [variableOf(option), value === true ? '1' : value] as const,
     );

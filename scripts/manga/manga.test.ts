@@ -131,6 +131,11 @@ test('suggests the word that was meant', () => {
     stderr: "manga: unknown option '--dailyquota'\n(Did you mean --daily-quota?)\n",
   });
   expect(manga('help', 'dmeo').stderr).toContain('Did you mean demo?');
+  expect(manga('bench', '--runs', '3', 'render')).toMatchObject({
+    status: 1,
+    stderr: "manga: write --runs after 'render'\n",
+  });
+  expect(manga('bench', 'render', '--runs', 'x').stderr).toContain('RUNS is x; it is a number');
   expect(manga('bench', 'rendr').stderr).toMatch(/^bench: WHAT is rendr; it can be panels, .*render/);
   expect(manga('demo', 'CHAPTR=x').stderr).toMatch(
     /^demo: CHAPTR is not a variable of this command; it has CHAPTER/,
