@@ -94,6 +94,14 @@ test('a word that all of three readings have is not disputed by a commoner one',
   expect(disputed('nổi canh')).toBe(1);
 });
 
+test('a word that all of three readings have is not disputed by other words of its place', () => {
+  const place = ['KHÔNG KỊP NỮA', 'KHÔNG KỊP NỬA', 'KHÔNG KỊP NUA'].map(
+    (text) => reading(text, 70).lines[0] ?? [],
+  );
+  const words = chooseWords([[place]], vietnamese(), { ...clear, differing: 1 }).flat();
+  expect(words.filter(({ disputed }) => !disputed).map(({ text }) => text)).toEqual(['KHÔNG', 'KỊP']);
+});
+
 test('a word that a reading has with other marks has to be further ahead', () => {
   const disputed = (second: string) =>
     chooseWords(stretchesOf([reading('tôi vẫn còn'), reading(second, 70)], 12), vietnamese(), clear)

@@ -54,7 +54,9 @@ export function chooseWords(
       const lead = agreed === null ? (leads[at] as number) : 0;
       return asWords(text, stretch, { lead, strangeHand: ahead > leastAhead }).map((word) => ({
         ...word,
-        ...(disputed[at] && agreed === null && { disputed: true, likely: lead >= ahead }),
+        ...(disputed[at] &&
+          agreed === null &&
+          !isAgreedWord(word.text, stretch) && { disputed: true, likely: lead >= ahead }),
       }));
     }),
   );
@@ -127,6 +129,14 @@ const isAgreed = (text: string, stretch: Stretch): boolean =>
   stretch.length >= agreed.readings &&
   isInAll(text, stretch) &&
   stretch.flat().every(({ confidence }) => confidence >= agreed.confidence);
+
+/** Returns whether all readings have a word, not a number, of a stretch whose other words they read or divide differently. */
+const isAgreedWord = (word: string, stretch: Stretch): boolean =>
+  stretch.length >= agreed.readings &&
+  heard(word) !== '' &&
+  stretch.every((words) =>
+    words.some(({ text, confidence }) => heard(text) === heard(word) && confidence >= agreed.confidence),
+  );
 
 /**
  * Returns the words of the language that all readings have in a stretch, to be said instead of others that are hardly likelier; null
