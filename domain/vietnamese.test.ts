@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isForeignSentence, isVietnamese } from './vietnamese.ts';
+import { isAllVietnamese, isForeignSentence, isVietnamese, wordsOfNames } from './vietnamese.ts';
 
 test.each([
   'Cô bé Lan nhìn theo chiếc ô bay lên trời, lòng buồn rười rượi.',
@@ -8,6 +8,7 @@ test.each([
   'Ha ha! Hay quá!',
   'Đi thôi.',
   'Kim ơi!',
+  'Anh ta ra xem sao.',
   'ĐỨNG LẠI! TRẢ Ô CHO CHỊ NGAY!',
   '“Cậu có nghe thấy tiếng gì không?”, Minh hỏi khẽ.',
   'Năm 1975, ông rời quê hương.'.normalize('NFD'),
@@ -54,4 +55,40 @@ test.each([
   ['Hahaha hahaha hihihi!', false],
 ])('%j is surely in another language: %p', (sentence, foreign) => {
   expect(isForeignSentence(sentence)).toBe(foreign);
+});
+
+test.each([
+  'Wait for me!',
+  'Oh no!',
+  'To be continued.',
+  'Lan thở dài và nói nhỏ: See you.',
+  'Lan nhìn lên trời. Thank you very much.',
+  'Bà cụ đáp: “Daijoubu, shinpai shinaide ne.” rồi cười hiền.',
+  "Cậu bé nói: ‘J'ai faim.’",
+  'Xie xie ni.',
+  'Saranghae, oppa.',
+  'Lan gọi: 하나!',
+])('something in %p is in another language', (text) => {
+  expect(isAllVietnamese(text, new Set())).toBe(false);
+});
+
+test.each([
+  'Không, chỉ có tiếng gió thôi.',
+  'Ha ha ha! Hay ghê!',
+  'Hừm... Ok em.',
+  'Alo, ai nghe?',
+  'Ai cho cô vô?',
+  'Minh ra xem ai kia.',
+  'Trên biển có chữ “Vườn Thú”: không ai vào.',
+  'Năm 1975, ông rời quê hương; bà ở lại.'.normalize('NFD'),
+])('all of %p is Vietnamese', (text) => {
+  expect(isAllVietnamese(text, new Set())).toBe(true);
+});
+
+test('names of the story do not count, also where they begin a sentence or are all of it', () => {
+  const names = wordsOfNames(['Hana', 'Kenji Sato']);
+  for (const text of ['Hana!', 'Kenji! Hana!', 'Hana ra xem ai kia.', 'Lan gọi: “Hana, im ngay!”'])
+    expect([text, isAllVietnamese(text, names)]).toEqual([text, true]);
+  expect(isAllVietnamese('Hana, wait for me!', names)).toBe(false);
+  expect(isAllVietnamese('', names)).toBe(false);
 });

@@ -1,4 +1,5 @@
-import { isVietnameseSyllable } from 'comic-reader/syllables';
+import { isAllowedSyllable, isVietnameseSyllable } from 'comic-reader/syllables';
+import { sentencesOf } from './sentences.ts';
 
 /** Letters with a Vietnamese mark: tones, and ă â đ ê ô ơ ư. */
 const vietnameseMark = /[\u0300\u0301\u0303\u0309\u0323\u0306\u0302\u031b\u0111]/u;
@@ -7,9 +8,12 @@ const vietnameseMark = /[\u0300\u0301\u0303\u0309\u0323\u0306\u0302\u031b\u0111]
  * Returns whether a sentence is Vietnamese. Names do not count, so capitalised words are left out; of the rest most must be
  * built like Vietnamese syllables and, since running text has marks on well over half of its words, a quarter must be marked.
  * English and unmarked Vietnamese fail the second condition, French the first.
+ * @param names words that are known to be names, also where they begin a sentence or are all of it
  */
-export function isVietnamese(text: string): boolean {
-  const words = wordsOf(text);
+export function isVietnamese(text: string, names: ReadonlySet<string> = new Set()): boolean {
+  const all = wordsOf(text);
+  const words = all.filter((word) => !names.has(word));
+  if (all.length > 0 && words.length === 0) return true;
   if (words.some((word) => !isLatin(word))) return false;
   const small = uncapitalised(words);
   // A text in capitals is not a list of names.
@@ -18,9 +22,13 @@ export function isVietnamese(text: string): boolean {
   const syllables = common.filter(isVietnameseSyllable).length;
   // Exclamations are too short to decide: "Ha ha!", "Đi thôi.", "Kim ơi!"
   if (common.length < 5) return syllables * 2 >= common.length;
+  // A short sentence can be without marks, if all of its words are Vietnamese.
+  if (common.length < fewestUnmarked && common.every(isAllowedSyllable)) return true;
   const marked = common.filter(isMarked).length;
   return syllables >= common.length * 0.75 && marked >= common.length * 0.25;
 }
+
+const fewestUnmarked = 8;
 
 /** Fewer words can be a cry or a name. */
 const fewestForeign = 5;
@@ -34,11 +42,42 @@ export function isForeignSentence(sentence: string): boolean {
   const words = wordsOf(sentence);
   const others = words.filter((word) => !isLatin(word)).length;
   if (others > 0 && others * 2 >= words.length) return true;
-  const common = (sentence === sentence.toUpperCase() ? words : uncapitalised(words)).filter(hasVowel);
+  const common = (isInCapitals(sentence) ? words : uncapitalised(words)).filter(hasVowel);
   const most = common.some(isMarked) ? 0.5 : 0.75;
   return common.length >= fewestForeign && common.filter(isVietnameseSyllable).length <= most * common.length;
 }
 
+/** What a sentence quotes or announces is judged for itself: `Lan hét: “Wait for me!”` */
+const passage = /[:;“”"«»]|(?<=\p{L}[.!?…]*)[’'](?!\p{L})|(?<!\p{L})[‘']/u;
+/** Loan words and sounds that are said like an interjection. */
+const loans = new Set(['ok', 'okay', 'alo', 'uhm']);
+
+/**
+ * Returns whether a text is Vietnamese and nothing in it is in another language, however short: of several words without marks all are
+ * syllables of the language, and of those with marks half. Names do not count.
+ */
+export function isAllVietnamese(text: string, names: ReadonlySet<string>): boolean {
+  const parts = sentencesOf(text.normalize('NFC')).flatMap((sentence) => sentence.split(passage));
+  return isVietnamese(text, names) && !parts.some((part) => isForeignPart(part, names));
+}
+
+/** Returns the words of names, for texts in which they do not count. */
+export const wordsOfNames = (names: readonly string[]): ReadonlySet<string> =>
+  new Set(names.flatMap(wordsOf));
+
+function isForeignPart(part: string, names: ReadonlySet<string>): boolean {
+  const words = wordsOf(part).filter((word) => !names.has(word));
+  if (words.some((word) => !isLatin(word))) return true;
+  const common = (isInCapitals(part) ? words : uncapitalised(words)).filter(
+    (word) => hasVowel(word) && !loans.has(word.toLowerCase()),
+  );
+  // One word, also said again and again, can be a cry or a sound.
+  if (new Set(common.map((word) => word.toLowerCase())).size < 2) return false;
+  const allowed = common.filter(isAllowedSyllable).length;
+  return common.some(isMarked) ? allowed * 2 < common.length : allowed < common.length;
+}
+
+const isInCapitals = (text: string) => text === text.toUpperCase();
 const wordsOf = (text: string): string[] => text.normalize('NFC').match(/[\p{L}\p{M}]+/gu) ?? [];
 const isMarked = (word: string) => vietnameseMark.test(word.toLowerCase().normalize('NFD'));
 /** Sounds and units have none: `brrr`, `kg`. */

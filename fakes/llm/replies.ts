@@ -138,6 +138,10 @@ const withTexts = (reply: Reply, text: (segment: Reply['segments'][number], i: n
   segments: reply.segments.map((segment, i) => ({ ...segment, text: text(segment, i) })),
 });
 
+/** Returns a reply with a line behind each of its texts. */
+export const leaving = (reply: Reply, line: string | undefined): Reply =>
+  line === undefined ? reply : withTexts(reply, ({ text }) => `${text} ${line}`);
+
 /** Faults of a model that replies with status 200 and with unusable content. */
 export const badReplies = {
   prose: (seen: SeenPage) =>

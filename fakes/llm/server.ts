@@ -9,6 +9,7 @@ import {
   goodProofreading,
   goodReply,
   goodRetelling,
+  leaving,
   type ProofreadingReply,
   readPage,
   type SeenPage,
@@ -43,18 +44,20 @@ export interface FakeLlmOptions {
   manner?: Manner;
   /** Reads a script over; undefined for a good reply. */
   proofread?: (request: SeenRequest) => ProofreadingReply | undefined;
+  /** Returns a line that it leaves untranslated behind each sentence of a page; undefined for none. */
+  leaves?: (request: SeenRequest) => string | undefined;
   /** Chooses a fault for each request; undefined gives a good response. */
   fault?: (request: SeenRequest, count: number) => Fault | undefined;
 }
 
-const replyTo = (request: SeenRequest, { manner, proofread }: FakeLlmOptions) =>
+const replyTo = (request: SeenRequest, { manner, proofread, leaves }: FakeLlmOptions) =>
   request.proofs.length > 0
     ? (proofread?.(request) ?? goodProofreading(request))
     : request.sentences.length > 0
       ? goodRetelling(request, Number(request.repair), manner)
       : request.page === 0
         ? goodPresentation(request, Number(request.repair), manner)
-        : goodReply(request, manner);
+        : leaving(goodReply(request, manner), leaves?.(request));
 
 /**
  * Starts an OpenAI-compatible endpoint over real HTTP: it checks the key, the model, the messages with their pictures and the

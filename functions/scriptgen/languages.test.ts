@@ -120,6 +120,24 @@ test.each(languages)('what the model puts back into %s when it proofreads is not
   expect(reasons).toEqual([]);
 });
 
+/** A short line of each language as a model can leave it between Vietnamese sentences, some in Latin letters. */
+const left: Readonly<Record<string, string>> = {
+  en: 'Wait for me!',
+  ja: 'Chotto matte yo!',
+  zh: '等等我！',
+  ko: 'Gachi gajago, oppa!',
+};
+
+test.each(languages)('a short line in %s among Vietnamese ones is told again', async (language) => {
+  const line = left[language] as string;
+  const { scripts, requests } = await told(language, {
+    leaves: ({ page, repair }) => (page === 2 && !repair ? line : undefined),
+  });
+  for (const { segments } of scripts) for (const { text } of segments) expect(text).not.toContain(line);
+  expect(requests.some(({ page, repair }) => page === 2 && repair)).toBe(true);
+  expect(scripts[0]?.account?.notes.join()).toContain('is not Vietnamese');
+});
+
 test.each(languages)(
   'a page in %s that the model leaves in another language holds the chapter',
   async (language) => {

@@ -45,7 +45,7 @@ export async function languageModel(): Promise<Target> {
     ),
     (text) => {
       const reply = parseReply(text);
-      if (reply) problemsOf(reply, [panel], []);
+      if (reply) problemsOf(reply, [panel], [], []);
     },
   );
 }

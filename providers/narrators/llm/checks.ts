@@ -1,6 +1,5 @@
 import type { Panel } from '../../../domain/page.ts';
-import { sentencesOf } from '../../../domain/sentences.ts';
-import { isForeignSentence, isVietnamese } from '../../../domain/vietnamese.ts';
+import { isAllVietnamese, wordsOfNames } from '../../../domain/vietnamese.ts';
 import { speakable } from '../spoken.ts';
 import { pageInstructions, proofreadingInstructions, retellingInstructions } from './prompt.ts';
 import type { PageReply } from './reply.ts';
@@ -45,11 +44,14 @@ function loops(text: string): boolean {
   return Math.max(0, ...seen.values()) > 2;
 }
 
-/** Returns why a text can't be spoken as the narration of some lettering. */
-export function problemsOfText(text: string, lettering: string): string[] {
+/**
+ * Returns why a text can't be spoken as the narration of some lettering.
+ * @param names those of the story, of one or more words
+ */
+export function problemsOfText(text: string, lettering: string, names: readonly string[]): string[] {
   if (!speakable(text)) return ['says nothing'];
   return [
-    ...(isVietnamese(text) && !sentencesOf(text).some(isForeignSentence) ? [] : ['is not Vietnamese']),
+    ...(isAllVietnamese(text, wordsOfNames(names)) ? [] : ['is not Vietnamese']),
     ...(quotesInstructions(text) ? ['quotes the instructions'] : []),
     ...(isForeign(text) ? ['contains an address, a panel id or technical words'] : []),
     ...(phoneNumber.test(text) && !phoneNumber.test(lettering)
@@ -63,14 +65,21 @@ export function problemsOfText(text: string, lettering: string): string[] {
  * Returns the problems of a reply, as sentences for the model that has to correct it and for the job's record; empty if the
  * reply can be used. They name positions and known ids, and do not repeat the reply.
  * @param told narration of earlier pages
+ * @param known names of the story before this page
  */
 export function problemsOf(
-  { segments }: PageReply,
+  { segments, facts }: PageReply,
   panels: readonly Panel[],
   told: readonly string[],
+  known: readonly string[],
 ): string[] {
   const lettering = panels.flatMap(({ bubbles }) => bubbles.map(({ text }) => text)).join(' ');
-  const known = new Set(panels.map(({ id }) => id));
+  const ids = new Set(panels.map(({ id }) => id));
+  const named = [
+    ...known,
+    ...[...facts.characters, ...facts.places].map(({ name }) => name),
+    ...segments.flatMap(({ speaker }) => speaker ?? []),
+  ];
   const earlier = new Set(
     told.filter((text) => text.length > repeatable).map((text) => words(text).join(' ')),
   );
@@ -81,9 +90,9 @@ export function problemsOf(
     const spoken = speakable(text);
     length += spoken.length;
     if (cited.length === 0) found('cites no panel');
-    if (cited.some((id) => !known.has(id)))
-      found(`cites a panel that does not exist; there are ${[...known].join(', ')}`);
-    for (const problem of problemsOfText(text, lettering)) found(problem);
+    if (cited.some((id) => !ids.has(id)))
+      found(`cites a panel that does not exist; there are ${[...ids].join(', ')}`);
+    for (const problem of problemsOfText(text, lettering, named)) found(problem);
     if (spoken.length > limit.segment) found(`is longer than ${limit.segment} characters`);
     const same = words(text).join(' ');
     if (text.length > repeatable && earlier.has(same)) found('repeats what was told before');

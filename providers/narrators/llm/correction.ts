@@ -71,7 +71,7 @@ export function problemsOfCorrection(text: string, original: Original): string[]
   const strangers = [...namesIn([text])].filter((name) => !vocabulary.has(name.toLowerCase()));
   const { speaker } = segment;
   return [
-    ...problemsOfText(text, before),
+    ...problemsOfText(text, before, names),
     ...(speakable(text).length > longestSegment ? [`is longer than ${longestSegment} characters`] : []),
     ...(now.length * 2 + few < old.length ? ['leaves out what the sentence tells'] : []),
     ...(now.length > old.length * 2 + few || sentencesOf(text).length > sentencesOf(before).length + 1

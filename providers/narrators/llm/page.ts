@@ -72,8 +72,10 @@ export async function tellPage(
     const { text } = answer;
     if (answer.finish === 'content-filter') return { text, problems: ['was refused'], refused: true };
     const reply = parseReply(text);
+    const { characters, places } = setting.story;
+    const names = [...characters, ...places].map(({ name }) => name);
     const problems = reply
-      ? problemsOf(reply, panels, setting.told)
+      ? problemsOf(reply, panels, setting.told, names)
       : [text.trim() ? 'the reply is not JSON of the schema' : 'the reply is empty'];
     return reply && problems.length === 0 ? { reply } : { text, problems, refused: false };
   }

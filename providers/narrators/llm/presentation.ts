@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Chapter } from '../../../domain/chapter.ts';
 import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Story } from '../../../domain/story.ts';
-import { isVietnamese } from '../../../domain/vietnamese.ts';
+import { isAllVietnamese, wordsOfNames } from '../../../domain/vietnamese.ts';
 import type { Ending, Retelling } from '../narrator.ts';
 import { plain } from '../spoken.ts';
 import { isUnanswered } from './ask.ts';
@@ -42,9 +42,9 @@ function narrationOf(segments: readonly SegmentDraft[]) {
   return shown;
 }
 
-/** Returns the problems of a text for publication, for the model that has to correct it. */
-export function problemsIn(name: string, text: string): string[] {
-  if (!isVietnamese(text)) return [`${name} is not Vietnamese`];
+/** Returns the problems of a text for publication, for the model that has to correct it; `names` are those of the story. */
+export function problemsIn(name: string, text: string, names: readonly string[]): string[] {
+  if (!isAllVietnamese(text, wordsOfNames(names))) return [`${name} is not Vietnamese`];
   if (isForeign(text)) return [`${name} contains an address or technical words`];
   return quotesInstructions(text) ? [`${name} quotes the instructions`] : [];
 }
@@ -54,12 +54,15 @@ type Presented = Pick<Ending, 'presentation' | 'account'>;
 type Verdict = { presentation: Presentation } | { problems: string[] };
 
 /** Returns the publishable parts of a reply, or its problems if there are none. */
-function judge(text: string, segments: readonly SegmentDraft[]): Verdict {
+function judge(text: string, segments: readonly SegmentDraft[], names: readonly string[]): Verdict {
   const reply = PresentationReply.safeParse(parseJson(text));
   if (!reply.success)
     return { problems: [text.trim() ? 'the reply is not JSON of the schema' : 'the reply is empty'] };
   const { headline, description, tags, thumbnail_panel } = reply.data;
-  const problems = [...problemsIn('headline', headline), ...problemsIn('description', description)];
+  const problems = [
+    ...problemsIn('headline', headline, names),
+    ...problemsIn('description', description, names),
+  ];
   if (problems.length > 0) return { problems };
   const known = segments.some(({ panels }) => thumbnail_panel !== null && panels.includes(thumbnail_panel));
   const clean = tags.map((tag) =>
@@ -104,6 +107,7 @@ export async function present(
     nhan_vat: story.characters.slice(-15).map(({ name, about }) => ({ name, about })),
     chuong: narrationOf(segments),
   });
+  const names = [...story.characters, ...story.places].map(({ name }) => name);
   const paid: Usage = { tokens_in: 0, tokens_out: 0 };
   const notes: string[] = [];
   const ended = (presentation?: Presentation): Presented => ({
@@ -120,7 +124,7 @@ export async function present(
       paid.tokens_in += answer.paid.tokens_in;
       paid.tokens_out += answer.paid.tokens_out;
       const refused = answer.finish === 'content-filter';
-      const verdict = refused ? { problems: ['was refused'] } : judge(answer.text, segments);
+      const verdict = refused ? { problems: ['was refused'] } : judge(answer.text, segments, names);
       if ('presentation' in verdict) return ended(verdict.presentation);
       notes.push(`presentation: ${attempt} rejected (${verdict.problems.join('; ')})`.slice(0, 300));
       if (refused) break;

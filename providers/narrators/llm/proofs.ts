@@ -101,7 +101,10 @@ export function judgeProofs(
   const better = mo_dau === null ? hook : plain(mo_dau).replace(/[<>]/g, '');
   if (hook === undefined || better === undefined || better === hook) return judged;
   const isTooLong = !Presentation.shape.headline.safeParse(better).success;
-  const problems = [...problemsIn('mo_dau', better), ...(isTooLong ? ['mo_dau is empty or too long'] : [])];
+  const problems = [
+    ...problemsIn('mo_dau', better, context.names),
+    ...(isTooLong ? ['mo_dau is empty or too long'] : []),
+  ];
   if (problems.length > 0) judged.rejected.push({ problem: problems.join(', ') });
   else judged.hook = { text: better, why: reasons.hook };
   return judged;

@@ -43,7 +43,7 @@ type Segments = readonly (readonly [place: number, segment: SegmentDraft])[];
 function problemsOf(text: string, { text: before }: SegmentDraft, names: readonly string[]): string[] {
   const lost = names.filter((name) => before.includes(name) && !text.includes(name));
   return [
-    ...problemsOfText(text, before),
+    ...problemsOfText(text, before, names),
     ...(speakable(text).length > longestSegment ? [`is longer than ${longestSegment} characters`] : []),
     ...lost.map((name) => `does not name ${name}`),
     ...(sentencesOf(before).some((sentence) => sentence === text) ? ['is unchanged'] : []),
