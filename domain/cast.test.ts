@@ -146,6 +146,14 @@ test('a voice that the operator chose stays, and others sound different from it'
   expect(same.alike).toEqual(['Minh']);
 });
 
+test('a voice whose pitch is nearly that of another one is not a different voice', () => {
+  const chosen = new Map([['Minh', { speaker: 'cô bé', rate: 0, pitch: 8 }]]);
+  const { parts } = withCast(empty, { ...casting([lan, minh], ['Lan', 'Minh']), chosen });
+  expect(voiceOf(parts, 'Lan')).not.toBe('cô bé');
+  const both = new Map([...chosen, ['Lan', { speaker: 'cô bé', rate: 0, pitch: 0 }]]);
+  expect(withCast(empty, { ...casting([lan, minh], ['Lan', 'Minh']), chosen: both }).alike).toEqual(['Minh']);
+});
+
 test('a series of thousands of characters keeps the voices of the last two hundred', () => {
   const crowd = Array.from({ length: 3000 }, (_, n) => speaker(`Người ${n}`));
   const { cast, parts } = withCast(
@@ -166,9 +174,9 @@ test('sentences carry the name that the story uses, and unknown speakers keep th
   });
   const known = { ...lan, original: 'ラン', address: '', about: '' };
   const { segments, speakers } = attributed(
-    [segment('ラン'), segment(), segment('LAN'), segment('Đám đông')],
+    [segment('ラン'), segment(), segment('LAN'), segment('Đám đông'), segment('đám đông')],
     [known],
   );
-  expect(segments.map(({ speaker }) => speaker)).toEqual(['Lan', undefined, 'Lan', 'Đám đông']);
+  expect(segments.map(({ speaker }) => speaker)).toEqual(['Lan', undefined, 'Lan', 'Đám đông', 'Đám đông']);
   expect(speakers).toEqual([lan, speaker('Đám đông')]);
 });

@@ -28,6 +28,10 @@ export interface Offer {
   voices: readonly OfferedVoice[];
   /** Returns whether a character can keep a voice of an earlier video: the provider has it, and it is not the narrator's now. */
   keeps(part: PartVoice): boolean;
+  /** Returns false if the provider surely does not have a voice, also one that is not among those that it offers. */
+  has(part: PartVoice): boolean;
+  /** Returns whether the narrator sounds like this, in some mood. */
+  isNarrators(part: PartVoice): boolean;
 }
 
 /** How many characters of a series keep their voices; those who have not spoken for longest lose theirs. */
@@ -62,9 +66,9 @@ export function attributed<S extends SegmentDraft>(
   const speakers = new Map<string, Speaker>();
   const speakerNamed = (name: string): Speaker => {
     const known = characters.find((one) => isSameName(one.name, name) || isSameName(one.original, name));
-    return known
-      ? { name: known.name, gender: known.gender, age: known.age, manner: known.manner }
-      : { name, gender: 'unknown', age: 'unknown', manner: 'unknown' };
+    if (known) return { name: known.name, gender: known.gender, age: known.age, manner: known.manner };
+    const earlier = [...speakers.values()].find((one) => isSameName(one.name, name));
+    return earlier ?? { name, gender: 'unknown', age: 'unknown', manner: 'unknown' };
   };
   const named = segments.map((segment) => {
     if (!segment.speaker) return segment;
@@ -94,15 +98,21 @@ function partnersOf(lines: readonly (string | undefined)[]): Map<string, Set<str
 /** Costs of a choice, each larger than all that can follow it: a conversation that sounds like one person, then sex, age, reuse. */
 const cost = { conversation: 1_000_000, gender: 10_000, age: 1_000, taken: 10 };
 
-const isSameVoice = (one: PartVoice | undefined, other: PartVoice) =>
-  one?.speaker === other.speaker && one.pitch === other.pitch;
+/** One speaker at pitches that are no further apart sounds like one person: hertz, and espeak's steps. */
+const samePitch = 12;
+
+/** Returns whether two voices sound like one person. */
+export const isSameVoice = (
+  one: Pick<PartVoice, 'speaker' | 'pitch'> | undefined,
+  other: Pick<PartVoice, 'speaker' | 'pitch'>,
+): boolean => one?.speaker === other.speaker && Math.abs(one.pitch - other.pitch) <= samePitch;
 
 /** How a character's manner changes the pace, in percent. */
 const paces: Record<Traits['manner'], number> = { lively: 8, gentle: -4, gruff: -6, calm: 0, unknown: 0 };
 
 export interface Casting {
   provider: VoiceName;
-  offer: Offer;
+  offer: Pick<Offer, 'voices' | 'keeps'>;
   speakers: readonly Speaker[];
   /** Who speaks each segment of the script; undefined for the narrator. */
   lines: readonly (string | undefined)[];

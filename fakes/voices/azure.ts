@@ -11,6 +11,8 @@ export class FakeAzure {
   readonly faults: AzureFault[] = [];
   lasting: AzureFault | undefined;
   readonly spoken: Markup[] = [];
+  /** Speakers that it does not have any more. */
+  readonly gone = new Set<string>();
   readonly key: string;
   requests = 0;
   readonly #server: Server;
@@ -42,7 +44,9 @@ export class FakeAzure {
     if (request.url === '/cognitiveservices/voices/list' && request.method === 'GET') {
       const isKnown = request.headers['ocp-apim-subscription-key'] === this.key;
       response.writeHead(isKnown ? 200 : 401, { 'Content-Type': 'application/json' });
-      response.end(isKnown ? JSON.stringify(azureList) : '');
+      response.end(
+        isKnown ? JSON.stringify(azureList.filter(({ ShortName }) => !this.gone.has(ShortName))) : '',
+      );
       return;
     }
     this.requests++;
@@ -83,6 +87,6 @@ export class FakeAzure {
     if (headers['x-microsoft-outputformat'] !== 'audio-24khz-96kbitrate-mono-mp3') return { status: 400 };
     if (!headers['user-agent'] || headers['user-agent'].length > 254) return { status: 400 };
     const markup = readMarkup(body);
-    return markup ? { status: 200, markup } : { status: 400 };
+    return markup && !this.gone.has(markup.speaker) ? { status: 200, markup } : { status: 400 };
   }
 }

@@ -45,6 +45,8 @@ function fixture() {
       offer: async () => ({
         voices,
         keeps: (part) => voices.some(({ speaker }) => speaker === part.speaker),
+        has: ({ speaker }) => speaker !== 'nobody',
+        isNarrators: ({ speaker }) => speaker === 'narrator',
       }),
       speak: async (text, delivery) => {
         spoken.push(`${soundOf(delivery)}: ${text}`);
@@ -149,6 +151,24 @@ test('a voice that the provider has no longer is replaced, is reported, and the 
   expect(lines).toMatchObject([{ level: 'WARN', event: 'cast_voices_lost', characters: 'Lan' }]);
   await run(input, changed);
   expect([spoken.length, lines.length]).toEqual([2, 1]);
+});
+
+test('a choice counts whatever the letters of the name; one that can be heard wrongly is a note', async () => {
+  const { ports, spoken, lines } = fixture();
+  const voices = (speaker: string) => ({ voices: { edge: { speaker } } });
+  const noted: (string[] | null)[] = [];
+  const markSpoken: TtsgenPorts['markSpoken'] = async (_, { voice_notes }) => void noted.push(voice_notes);
+  const cast = { LAN: voices('nobody'), minh: voices('narrator'), Bình: voices('nobody') };
+  const seriesSettings = async () => parseSeriesSettings({ cast }, 'library/series/ngo-may.json');
+  await run(input, { ...ports, markSpoken, seriesSettings });
+  expect(spoken.slice(1, 3)).toEqual(['edge woman: Mưa rồi!', 'edge narrator: Chạy thôi!']);
+  expect(noted).toEqual([
+    [
+      "Lan does not have the voice nobody that the series' settings choose: edge has no such voice for Vietnamese.",
+      "Minh sounds like the narrator: the series' settings choose so.",
+    ],
+  ]);
+  expect(lines).toMatchObject([{ level: 'WARN', event: 'chosen_voices_missing', characters: 'Lan' }]);
 });
 
 test('the settings of the series choose a voice, or what a voice has to fit', async () => {

@@ -3,6 +3,7 @@ import { type PartVoice, type SeriesCast, withCast } from '../../domain/cast.ts'
 import type { Credited } from '../../domain/end-card.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Script, Segment } from '../../domain/script.ts';
+import { isSameName } from '../../domain/story.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 
 export interface CastingPorts {
@@ -27,11 +28,16 @@ export const sayerOf = ({ kind, speaker }: Segment): string | undefined =>
  * Returns the voice of each character in a script. Characters who are new to the series get one, and the series keeps it. A
  * repeated call returns the same voices.
  */
-export async function castFor(voice: Voice, script: Script, ports: CastingPorts): Promise<Cast> {
+export async function castFor(
+  voice: Voice,
+  script: Script,
+  ports: CastingPorts,
+  options?: { isRefused?: boolean },
+): Promise<Cast> {
   const { job_id, segments, speakers = [] } = script;
   const lines = segments.map(sayerOf);
   const heard = speakers.filter(({ name }) => lines.includes(name));
-  const offer = await voice.offer();
+  const offer = await voice.offer(options);
   const warn = (event: string, facts: object) =>
     ports.log({ level: 'WARN', event, job_id, voice: voice.name, ...facts });
   if (offer.voices.length === 0) {
@@ -44,16 +50,21 @@ export async function castFor(voice: Voice, script: Script, ports: CastingPorts)
   const series = await ports.chapterOf(job_id);
   const { manga_id } = series;
   const choices = (await ports.seriesSettings(series)).cast;
-  const chosen = Object.entries(choices).flatMap(([name, { voices }]) => {
+  const heardAs = (name: string) => heard.find((one) => isSameName(one.name, name))?.name;
+  const choiceOf = new Map(Object.entries(choices).map(([name, choice]) => [heardAs(name) ?? name, choice]));
+  const wanted = [...choiceOf].flatMap(([name, { voices }]) => {
     const part = voices[voice.provider];
     return part ? [[name, part] as const] : [];
   });
+  const chosen = wanted.filter(([, part]) => offer.has(part));
+  const heardChoices = wanted.filter(([name]) => heardAs(name) !== undefined);
+  const missing = heardChoices.filter(([, part]) => !offer.has(part));
   const before = (await ports.findCast(manga_id)) ?? { manga_id, members: [] };
   const { cast, parts, alike, lost } = withCast(before, {
     provider: voice.provider,
     offer,
     speakers: heard.map(({ name, ...told }) => {
-      const { gender = told.gender, age = told.age, manner = told.manner } = choices[name] ?? {};
+      const { gender = told.gender, age = told.age, manner = told.manner } = choiceOf.get(name) ?? {};
       return { name, gender, age, manner };
     }),
     lines,
@@ -61,10 +72,21 @@ export async function castFor(voice: Voice, script: Script, ports: CastingPorts)
   });
   if (lost.length > 0) warn('cast_voices_lost', { characters: lost.join(', ') });
   if (alike.length > 0) warn('cast_sounds_alike', { characters: alike.join(', ') });
-  const notes = alike.map(
-    (name) =>
-      `${name} sounds like somebody they talk with: no other voice is left, or the series' settings choose so.`,
-  );
+  if (missing.length > 0)
+    warn('chosen_voices_missing', { characters: missing.map(([name]) => name).join(', ') });
+  const notes = [
+    ...missing.map(
+      ([name, { speaker }]) =>
+        `${name} does not have the voice ${speaker} that the series' settings choose: ${voice.provider} has no such voice for Vietnamese.`,
+    ),
+    ...heardChoices.flatMap(([name, part]) =>
+      offer.isNarrators(part) ? [`${name} sounds like the narrator: the series' settings choose so.`] : [],
+    ),
+    ...alike.map(
+      (name) =>
+        `${name} sounds like somebody they talk with: no other voice is left, or the series' settings choose so.`,
+    ),
+  ];
   if (JSON.stringify(cast) !== JSON.stringify(before)) await ports.putCast(cast);
   return { parts, notes };
 }

@@ -8,6 +8,7 @@ import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
 import { AzureVoice } from '../../providers/voices/azure.ts';
 import { EdgeVoice } from '../../providers/voices/edge.ts';
 import { EspeakVoice } from '../../providers/voices/espeak.ts';
+import type { SpeakerList } from '../../providers/voices/microsoft-speakers.ts';
 import type { Voice } from '../../providers/voices/voice.ts';
 import { castInMemory } from './cast-in-memory.fixture.ts';
 import { run, type TtsgenPorts } from './ttsgen.ts';
@@ -31,17 +32,29 @@ const script: Script = {
 let edge: FakeEdge;
 let azure: FakeAzure;
 let voices: Voice[];
+let lists: Map<string, SpeakerList>;
 beforeEach(async () => {
   const ffmpeg = await findFfmpeg(undefined);
+  lists = new Map();
   edge = await FakeEdge.start({ ffmpeg });
   azure = await FakeAzure.start({ ffmpeg });
   const manner = { speaker: 'vi-VN-HoaiMyNeural', ratePercent: 0, pitchHz: 0 };
   const retry = { attempts: 3, backoffMs: 5, budgetMs: 5_000 };
   const allowed = ['vi-VN-HoaiMyNeural', 'vi-VN-NamMinhNeural', 'en-US-AndrewMultilingualNeural'];
-  const cast = { allowed, find: async () => undefined, put: async () => undefined, log: () => undefined };
+  const cast = (service: string) => ({
+    ...{ allowed, log: () => undefined, find: async () => lists.get(service) },
+    put: async (list: SpeakerList) => void lists.set(service, list),
+  });
   voices = [
-    new EdgeVoice({ ...manner, retry, endpoint: edge.endpoint, cast }),
-    new AzureVoice({ ...manner, retry, endpoint: azure.endpoint, key: azure.key, region: '', cast }),
+    new EdgeVoice({ ...manner, retry, endpoint: edge.endpoint, cast: cast('edge') }),
+    new AzureVoice({
+      ...manner,
+      retry,
+      endpoint: azure.endpoint,
+      key: azure.key,
+      region: '',
+      cast: cast('azure'),
+    }),
     new EspeakVoice({ ffmpeg }),
   ];
 });
@@ -52,7 +65,11 @@ afterEach(async () => {
   await azure.stop();
 });
 
-async function speechOfJob(told = script, stored = new Map<string, unknown>()): Promise<Speech> {
+async function speechOfJob(
+  told = script,
+  stored = new Map<string, unknown>(),
+  over: Partial<TtsgenPorts> = {},
+): Promise<Speech> {
   const ports: TtsgenPorts = {
     getScript: async () => told,
     findTiming: async (key) => stored.get(key) as SegmentTiming | undefined,
@@ -68,6 +85,7 @@ async function speechOfJob(told = script, stored = new Map<string, unknown>()): 
     reportProgress: async () => undefined,
     timeLeft: () => 900_000,
     log: () => undefined,
+    ...over,
   };
   await run({ job_id }, ports);
   return stored.get(`jobs/${job_id}/speech.json`) as Speech;
@@ -143,6 +161,39 @@ test('a speaker that a service no longer has loses one voice and not the service
   expect(edge.spoken.map(({ speaker }) => speaker)).not.toContain(andrew.speaker);
   expect(speech.cast?.find(({ name }) => name === 'Minh')?.sound).toContain('NamMinh');
 });
+
+test.each(['edge', 'azure'] as const)(
+  'a speaker of %s that goes while its list is fresh, or that never was there, loses one voice and not the service',
+  async (provider) => {
+    const stored = new Map<string, unknown>();
+    const andrew = { speaker: 'en-US-AndrewMultilingualNeural', rate: 0, pitch: 0 };
+    const members = [{ name: 'Minh', voices: { edge: andrew, azure: andrew } }];
+    stored.set(castKey('ngo-may'), { manga_id: 'ngo-may', members });
+    const chosen = voices.filter((voice) => voice.provider === provider);
+    const nobody = { speaker: 'vi-VN-NobodyNeural', rate: 0, pitch: 0 };
+    const noted: (string[] | null)[] = [];
+    const ports: Partial<TtsgenPorts> = {
+      voices: chosen,
+      seriesSettings: async () => ({ cast: { Lan: { voices: { [provider]: nobody } } } }),
+      markSpoken: async (_, { voice_notes }) => void noted.push(voice_notes),
+    };
+    await chosen[0]?.offer();
+    edge.gone.add(andrew.speaker);
+    azure.gone.add(andrew.speaker);
+    const speech = await speechOfJob(talk, stored, ports);
+    expect(speech.voice).toMatch(new RegExp(`^${provider} `));
+    expect(wordsOf(speech)).toEqual(talk.segments.map(({ text }) => text));
+    const sounds = speech.cast?.map(({ sound }) => sound).join();
+    expect(sounds).not.toMatch(/Andrew|Nobody/);
+    expect(noted.flat().join()).toContain('Lan does not have the voice vi-VN-NobodyNeural');
+    // Nothing is said twice, and the next job knows it without being refused.
+    const { spoken } = provider === 'edge' ? edge : azure;
+    expect(spoken).toHaveLength(talk.segments.length);
+    for (const key of [...stored.keys()].filter((one) => one.startsWith('jobs/'))) stored.delete(key);
+    expect((await speechOfJob(talk, stored, ports)).cast).toEqual(speech.cast);
+    expect(edge.lists).toBeLessThanOrEqual(2);
+  },
+);
 
 test('espeak speaks when both services are unavailable', async () => {
   edge.lasting = { refuse: 403 };

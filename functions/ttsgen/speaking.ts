@@ -66,7 +66,7 @@ export class Speaking {
     let start = from;
     for (const voice of voices.slice(voices.indexOf(first))) {
       try {
-        return { ...(await this.#speakWith(voice, start)), voice };
+        return { ...(await this.#speakCast(voice, start)), voice };
       } catch (error) {
         if (!(error instanceof VoiceUnavailable)) throw error;
         failures.push(`${voice.name}: ${error.message}`);
@@ -143,6 +143,29 @@ export class Speaking {
     if (!preferred) throw new SpeechFailed('No voice is configured');
     const pinned = segment && (await this.#makerOf(await this.#timingOf(segment), segment, voices));
     return pinned ?? preferred;
+  }
+
+  /**
+   * Speaks in a voice. If its provider refuses something because a character's speaker is gone or never was there, that character gets
+   * another one, and the rest keep theirs.
+   */
+  async #speakCast(voice: Voice, from: number): Promise<BatchResult> {
+    try {
+      return await this.#speakWith(voice, from);
+    } catch (error) {
+      const isRefusal = error instanceof VoiceUnavailable || error instanceof SpeechFailed;
+      if (!isRefusal || !(await this.#isCastChanged(voice))) throw error;
+      return this.#speakWith(voice, 0);
+    }
+  }
+
+  /** Casts by what the provider has now; returns whether that is another cast. */
+  async #isCastChanged(voice: Voice): Promise<boolean> {
+    const { parts: before } = await this.#castOf(voice);
+    if (before.size === 0) return false;
+    const cast = await castFor(voice, this.#script, this.#ports, { isRefused: true });
+    this.#casts.set(voice, Promise.resolve(cast));
+    return JSON.stringify([...cast.parts]) !== JSON.stringify([...before]);
   }
 
   async #speakWith(voice: Voice, from: number): Promise<BatchResult> {

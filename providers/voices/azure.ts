@@ -62,10 +62,10 @@ export class AzureVoice implements Voice {
     return `azure ${mannerName(mannerOf(this.#settings, delivery))} v${version}`;
   }
 
-  async offer(): Promise<Offer> {
+  async offer(options?: { isRefused?: boolean }): Promise<Offer> {
     const { cast, key } = this.#settings;
     if (!cast) return noOffer;
-    const speakers = await allowedSpeakers(cast, () => listAzureSpeakers(this.#endpoint, key));
+    const speakers = await allowedSpeakers(cast, () => listAzureSpeakers(this.#endpoint, key), options);
     return offerOf(speakers, this.#settings);
   }
 

@@ -61,10 +61,10 @@ export class EdgeVoice implements Voice {
     return `edge ${mannerName(mannerOf(this.#settings, delivery))} v${version}`;
   }
 
-  async offer(): Promise<Offer> {
+  async offer(options?: { isRefused?: boolean }): Promise<Offer> {
     const { cast, endpoint } = this.#settings;
     if (!cast) return noOffer;
-    return offerOf(await allowedSpeakers(cast, () => listEdgeSpeakers(endpoint)), this.#settings);
+    return offerOf(await allowedSpeakers(cast, () => listEdgeSpeakers(endpoint), options), this.#settings);
   }
 
   async speak(text: string, delivery?: Delivery): Promise<Utterance> {

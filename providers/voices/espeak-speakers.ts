@@ -1,4 +1,4 @@
-import type { OfferedVoice } from '../../domain/cast.ts';
+import type { OfferedVoice, PartVoice } from '../../domain/cast.ts';
 
 /**
  * espeak's Vietnamese dialects with variants of a larynx, at differences from its usual pitch. `make bench WHAT=cast` measures that
@@ -24,3 +24,22 @@ export const espeakSpeakers: readonly OfferedVoice[] = [
   { speaker: 'vi-vn-x-south+f3', pitch: 45, rate: 6, gender: 'female', age: 'child' },
   { speaker: 'vi-vn-x-south+m2', pitch: 48, rate: 6, gender: 'male', age: 'child' },
 ];
+
+/** Variants of espeak-ng 1.52 (espeak-ng-data/voices/!v); it speaks without one that it does not know. */
+const variants = new Set(
+  [
+    'm1 m2 m3 m4 m5 m6 m7 m8 f1 f2 f3 f4 f5 croak whisper whisperf grandma grandpa klatt klatt2 klatt3 klatt4 klatt5 klatt6',
+    'adam anika anikaRobot announcer antonio aunty belinda benjamin boris caleb david ed edward edward2 fast gustave ian',
+    'iven iven2 iven3 iven4 john kaukovalta linda marcelo max michel miguel mike2 norbert pablo paul pedro quincy rob',
+    'robert robosoft robosoft2 robosoft3 robosoft4 robosoft5 robosoft6 robosoft7 robosoft8 sandro shelby steph steph2',
+    'steph3 travis victor zac Alex Alicia Andrea Andy Annie AnxiousAndy Demonic Denis Diogo Gene Gene2 Henrique Hugo',
+    'Jacky Lee Marco Mario Michael Mike Nguyen Reed RicishayMax RicishayMax2 RicishayMax3 Storm Tweaky UniRobot',
+  ].flatMap((line) => line.split(' ')),
+);
+const dialects = new Set(['vi', 'vi-vn-x-south', 'vi-vn-x-central']);
+
+/** Returns whether espeak speaks Vietnamese with this voice. */
+export function isEspeakSpeaker({ speaker }: Pick<PartVoice, 'speaker'>): boolean {
+  const [dialect = '', variant, ...others] = speaker.split('+');
+  return dialects.has(dialect) && (variant === undefined || variants.has(variant)) && others.length === 0;
+}

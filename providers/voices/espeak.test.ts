@@ -106,6 +106,14 @@ describe('the espeak voice', () => {
     }
   });
 
+  test('has its dialects with their variants, and no other voice', async () => {
+    const { voices, has, keeps, isNarrators } = await voice.offer();
+    expect(voices.every((one) => has(one) && keeps(one) && !isNarrators(one))).toBe(true);
+    const named = (speaker: string) => ({ speaker, rate: 0, pitch: 0 });
+    expect(['vi', 'vi+m8', 'vi-vn-x-south+croak'].map((one) => has(named(one)))).toEqual([true, true, true]);
+    expect(['vi+f9', 'en+m3', 'vi-VN', 'vi+f1+f2', ''].some((one) => has(named(one)))).toBe(false);
+  });
+
   test('starts a new process when the old one died', async () => {
     await voice.speak('một');
     const { pid } = voice.engine;

@@ -1,8 +1,8 @@
-import type { Offer } from '../../domain/cast.ts';
+import { isSameVoice, type Offer } from '../../domain/cast.ts';
 import { SpeechFailed } from '../../domain/errors.ts';
 import { encodeSpeech } from './encode-speech.ts';
 import { EspeakEngine } from './espeak-engine.ts';
-import { espeakSpeakers } from './espeak-speakers.ts';
+import { espeakSpeakers, isEspeakSpeaker } from './espeak-speakers.ts';
 import { prepareText } from './prepared-text.ts';
 import { plainText } from './spoken-text.ts';
 import { trimSilence } from './trim-silence.ts';
@@ -52,9 +52,15 @@ export class EspeakVoice implements Voice {
     return `espeak ${voice} ${wordsPerMinute} wpm pitch ${pitch} v${version}`;
   }
 
-  /** Every voice can be kept: espeak has all variants, and the narrator's voice is in no list. */
+  /** The narrator's voice is in no list. */
   async offer(): Promise<Offer> {
-    return { voices: espeakSpeakers, keeps: () => true };
+    const usual = { speaker: narrator.voice, pitch: 0 };
+    return {
+      voices: espeakSpeakers,
+      keeps: isEspeakSpeaker,
+      has: isEspeakSpeaker,
+      isNarrators: (part) => isSameVoice(usual, part),
+    };
   }
 
   /** Returns what the engine is asked for. */

@@ -21,9 +21,20 @@ const styles: Record<Mood, readonly string[]> = {
 
 const within = (low: number, value: number, high: number) => Math.min(Math.max(value, low), high);
 
+/** Returns how the narrator speaks, as usual and in each mood that changes it. */
+export const mannersOfNarrator = ({
+  speaker,
+  ratePercent,
+  pitchHz,
+  moods = {},
+}: MannerSettings): SpeakingManner[] => {
+  const usual = { speaker, ratePercent, pitchHz };
+  return [usual, ...Object.values(moods).map((different) => ({ ...usual, ...different }))];
+};
+
 /**
- * Returns how a segment is spoken. The narrator takes the mood's manner whole; a character keeps the speaker, and the mood changes
- * pace and pitch by as much as it changes the narrator's.
+ * Returns how a segment is spoken. The narrator takes the mood's manner whole; a character keeps speaker and pitch, which tell the
+ * characters apart, and the mood changes the pace by as much as it changes the narrator's.
  */
 export function mannerOf(
   { speaker, ratePercent, pitchHz, moods }: MannerSettings,
@@ -36,7 +47,7 @@ export function mannerOf(
   return {
     speaker: part.speaker,
     ratePercent: within(-50, narrator.ratePercent + part.rate, 100),
-    pitchHz: within(-50, part.pitch + narrator.pitchHz - pitchHz, 50),
+    pitchHz: within(-50, part.pitch, 50),
     ...(style && { style }),
   };
 }

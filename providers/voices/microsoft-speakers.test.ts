@@ -55,6 +55,22 @@ test('offers the two Vietnamese speakers at several pitches without asking, and 
   expect(edge.lists).toBe(0);
 });
 
+test('a voice that the narrator has in a mood is not offered, and cannot be kept', async () => {
+  const moods = { angry: { speaker: 'vi-VN-NamMinhNeural' }, sad: { ratePercent: -10 } };
+  const cast = {
+    allowed: own,
+    find: async () => undefined,
+    put: async () => undefined,
+    log: () => undefined,
+  };
+  const voice = new EdgeVoice({ ...manner, moods, endpoint: edge.endpoint, cast });
+  const { voices, keeps, isNarrators } = await voice.offer();
+  const angry = { speaker: 'vi-VN-NamMinhNeural', rate: 0, pitch: 0 };
+  expect(namesOf(voices)).toEqual(own);
+  expect(voices.some(isNarrators)).toBe(false);
+  expect([keeps(angry), isNarrators(angry), keeps({ ...angry, pitch: 15 })]).toEqual([false, true, true]);
+});
+
 test('asks the service once a week for other speakers', async () => {
   const { edgeVoice, age, lines } = fixture([...own, andrew]);
   expect(namesOf((await edgeVoice().offer()).voices)).toContain(andrew);
@@ -119,7 +135,7 @@ test('Azure’s list says which languages a speaker has; the mood chooses a styl
   ]);
 });
 
-test('a mood changes a character by as much as the narrator, who keeps the speaker', async () => {
+test('a mood changes the pace of a character by as much as the narrator’s, and not what tells characters apart', async () => {
   const moods = { angry: { speaker: 'vi-VN-NamMinhNeural', ratePercent: 10, pitchHz: 5 } };
   const voice = new EdgeVoice({ ...manner, ratePercent: 4, moods, endpoint: edge.endpoint });
   await voice.speak('một', { mood: 'angry' });
@@ -127,7 +143,7 @@ test('a mood changes a character by as much as the narrator, who keeps the speak
   await voice.speak('ba', { part: { speaker: andrew, rate: 3, pitch: -15 } });
   expect(edge.spoken.map(({ speaker, rate, pitch }) => [speaker, rate, pitch])).toEqual([
     ['vi-VN-NamMinhNeural', '+10%', '+5Hz'],
-    [andrew, '+13%', '-10Hz'],
+    [andrew, '+13%', '-15Hz'],
     [andrew, '+7%', '-15Hz'],
   ]);
   await voice.close();

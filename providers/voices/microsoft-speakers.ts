@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { Offer, OfferedVoice, PartVoice } from '../../domain/cast.ts';
+import { isSameVoice, type Offer, type OfferedVoice, type PartVoice } from '../../domain/cast.ts';
 import type { Log } from '../../domain/log.ts';
-import type { SpeakingManner } from './ssml.ts';
+import { type MannerSettings, mannersOfNarrator } from './manners.ts';
 
 /** A speaker of Microsoft's neural speech who can speak Vietnamese. */
 export const MicrosoftSpeaker = z.object({
@@ -65,22 +65,26 @@ export interface AllowedSpeakers {
   speakers: MicrosoftSpeaker[];
   /** Allowed ones that could not be looked up: a character who has one keeps it. */
   unknown: string[];
+  /** All who speak Vietnamese by the latest list, also those who are not allowed; undefined without a list. */
+  listed: string[] | undefined;
 }
 
 /**
  * Returns the allowed speakers that the service has. It is asked once a week, and only if speakers other than the two Vietnamese
- * ones are allowed. Allowed speakers that it lacks, or that can't be looked up, are logged and left out.
+ * ones are allowed; or now, if it has refused a speaker. Allowed speakers that it lacks, or that can't be looked up, are logged and left
+ * out.
  */
 export async function allowedSpeakers(
   { allowed, find, put, log }: CastSettings,
   list: () => Promise<MicrosoftSpeaker[]>,
+  { isRefused = false } = {},
 ): Promise<AllowedSpeakers> {
   const known = vietnamese.filter(({ name }) => allowed.includes(name));
   const others = allowed.filter((name) => !vietnamese.some((speaker) => speaker.name === name));
-  if (others.length === 0) return { speakers: known, unknown: [] };
   const cached = await find();
   let speakers = cached?.speakers;
-  if (!cached || Date.now() - cached.listed_at > listedFor) {
+  const isOld = !cached || Date.now() - cached.listed_at > listedFor;
+  if (isRefused || (isOld && others.length > 0)) {
     try {
       speakers = await list();
       await put({ listed_at: Date.now(), speakers });
@@ -91,7 +95,11 @@ export async function allowedSpeakers(
   const offered = (speakers ?? []).filter(({ name }) => others.includes(name));
   const missing = others.filter((name) => !offered.some((speaker) => speaker.name === name));
   if (missing.length > 0) log({ level: 'WARN', event: 'speakers_missing', speakers: missing.join(', ') });
-  return { speakers: [...known, ...offered], unknown: speakers ? [] : missing };
+  return {
+    speakers: [...known, ...offered],
+    unknown: speakers ? [] : missing,
+    listed: speakers?.map(({ name }) => name),
+  };
 }
 
 /**
@@ -113,16 +121,10 @@ const ages: Record<MicrosoftSpeaker['gender'], readonly Pick<OfferedVoice, 'age'
   ],
 };
 
-/** A speaker at this distance from the narrator's pitch, in hertz, still sounds like the narrator. */
-const narratorsOwn = 12;
-
-/** Returns each speaker at several pitches, adults first, without those that sound like the narrator. */
-export function offerOf(
-  { speakers, unknown }: AllowedSpeakers,
-  narrator: Pick<SpeakingManner, 'speaker' | 'pitchHz'>,
-): Offer {
-  const isNarrators = ({ speaker, pitch }: PartVoice) =>
-    speaker === narrator.speaker && Math.abs(pitch - narrator.pitchHz) <= narratorsOwn;
+/** Returns each speaker at several pitches, adults first, without those that sound like the narrator in some mood. */
+export function offerOf({ speakers, unknown, listed }: AllowedSpeakers, settings: MannerSettings): Offer {
+  const narrators = mannersOfNarrator(settings).map(({ speaker, pitchHz }) => ({ speaker, pitch: pitchHz }));
+  const isNarrators = (part: PartVoice) => narrators.some((narrator) => isSameVoice(narrator, part));
   const voices = speakers.flatMap(({ name, gender, styles }) =>
     ages[gender].map((age) => ({ speaker: name, gender, styles, ...age })),
   );
@@ -131,5 +133,8 @@ export function offerOf(
   return {
     voices: [...others.filter(({ age }) => age === 'adult'), ...others.filter(({ age }) => age !== 'adult')],
     keeps: (part) => had.has(part.speaker) && !isNarrators(part),
+    has: ({ speaker }) =>
+      !listed || listed.includes(speaker) || vietnamese.some(({ name }) => name === speaker),
+    isNarrators,
   };
 }

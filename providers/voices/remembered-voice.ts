@@ -38,8 +38,8 @@ export class RememberedVoice implements Voice {
     return this.#voice.soundOf(delivery);
   }
 
-  offer() {
-    return this.#voice.offer();
+  offer(...[options]: Parameters<Voice['offer']>) {
+    return this.#voice.offer(options);
   }
 
   speak(text: string, delivery?: Delivery): Promise<Utterance> {

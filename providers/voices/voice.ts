@@ -41,14 +41,17 @@ export interface Voice {
    * Speaks a text. Throws SpeechFailed if this text can't be spoken, VoiceUnavailable if the voice can't speak at all.
    */
   speak(text: string, delivery?: Delivery): Promise<Utterance>;
-  /** Returns the voices for characters. Throws VoiceUnavailable if the provider can't say what it has. */
-  offer(): Promise<Offer>;
+  /**
+   * Returns the voices for characters. Throws VoiceUnavailable if the provider can't say what it has.
+   * @param isRefused the provider has refused a speaker, so that an earlier list can be out of date
+   */
+  offer(options?: { isRefused?: boolean }): Promise<Offer>;
   /** Ends everything that the voice keeps running. */
   close(): Promise<void>;
 }
 
 /** The offer of a provider without voices for characters. */
-export const noOffer: Offer = { voices: [], keeps: () => false };
+export const noOffer: Offer = { voices: [], keeps: () => false, has: () => true, isNarrators: () => false };
 
 /** Returns the error for a text that can't be spoken, with its beginning. */
 export function cannotSpeak(text: string, reason: string, cause?: unknown): SpeechFailed {
