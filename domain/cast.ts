@@ -98,7 +98,7 @@ function partnersOf(lines: readonly (string | undefined)[]): Map<string, Set<str
 /** Costs of a choice, each larger than all that can follow it: a conversation that sounds like one person, then sex, age, reuse. */
 const cost = { conversation: 1_000_000, gender: 10_000, age: 1_000, taken: 10 };
 
-/** One speaker at pitches that are no further apart sounds like one person: hertz, and espeak's steps. */
+/** One speaker at pitches that are at most this far apart sounds like one person: hertz, and espeak's steps. */
 const samePitch = 12;
 
 /** Returns whether two voices sound like one person. */

@@ -11,7 +11,7 @@ export class FakeAzure {
   readonly faults: AzureFault[] = [];
   lasting: AzureFault | undefined;
   readonly spoken: Markup[] = [];
-  /** Speakers that it does not have any more. */
+  /** Speakers that it no longer has. */
   readonly gone = new Set<string>();
   readonly key: string;
   requests = 0;
