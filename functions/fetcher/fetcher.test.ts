@@ -730,6 +730,34 @@ describe('several chapters in one video', () => {
     expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
   });
 
+  test.each(['a/1', 'a/2'])(
+    "keep none of the chapters behind one that can't be read, wherever the call dies: %s",
+    async (broken) => {
+      for (const diesAt of [0, 1, 2, 3]) {
+        const { ports, owners, jobs } = fixture(['a/1', 'a/2', 'a/3', 'a/4'], [], 3);
+        let left = diesAt;
+        const change = () => {
+          if (left-- === 0) throw new Error('gone');
+        };
+        const dying: FetcherPorts = {
+          ...amiss(ports, broken),
+          async updateJob(id, changes) {
+            if (changes.chapter_ids?.length === 1) change();
+            await ports.updateJob(id, changes);
+          },
+          async release(id, jobId) {
+            change();
+            await ports.release(id, jobId);
+          },
+        };
+        const call = () => run({ job_id: 'job-one' }, dying).catch((error: Error) => error.message);
+        if ((await call()) === 'gone') await call();
+        expect([...owners.keys()]).toEqual(['a/1']);
+        expect(jobs.get('job-one')?.chapter_ids).toEqual(['a/1']);
+      }
+    },
+  );
+
   test.each(['002.jpg', '003.jpg', '006.jpg', 'chapter.json'])(
     'continue after a call that was killed at %s',
     async (at) => {

@@ -149,10 +149,11 @@ async function keepFirst(
   jobId: JobId,
   ports: FetcherPorts,
 ): Promise<void> {
-  // The record first: a repeated call must not reclaim a released chapter.
+  // The record last: a call that dies before is repeated, claims them again and gets here. No other job takes one meanwhile, since this
+  // one has their series as long as it has its first chapter.
+  for (const id of ids.slice(count)) await ports.release(id, jobId);
   // A chapter that the video was to have, too, can be of another series: none is named as the next one.
   if (ids.length > 1) await ports.updateJob(jobId, { chapter_ids: ids.slice(0, count), followed_by: null });
-  for (const id of ids.slice(count)) await ports.release(id, jobId);
 }
 
 /**
