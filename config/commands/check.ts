@@ -1,7 +1,6 @@
-import { type Command, choice, file, flag, text } from './command.ts';
+import { type Command, choice, count, file, flag, text } from './command.ts';
 
 const measured = file('ffmpeg', 'the FFmpeg to measure, such as that of the machine image');
-const count = (description: string) => text('number', description);
 const shardsOn = choice(['machines', 'functions'], 'what makes the shards; machines by default');
 const seed = text('number', 'the seed of its random numbers, which it prints');
 

@@ -46,6 +46,15 @@ export const flag = (description: string) => described(yesOrNo.default(false), {
 export const text = (value: string, description: string) =>
   described(z.string().optional(), { description, value });
 
+export const count = (description: string) =>
+  described(
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?$/, 'it must be a number')
+      .optional(),
+    { description, value: 'number' },
+  );
+
 export const file = (value: string, description: string) =>
   described(path.optional(), { description, value, file: true });
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type Command, choice, cloudStage, file, flag, port, stage, text } from './command.ts';
+import { type Command, choice, cloudStage, count, file, flag, port, stage, text } from './command.ts';
 
 export const live = {
   about: 'Run the functions of a deployed stage on this machine, or a command with its names',
@@ -65,9 +65,9 @@ export const cost = {
   module: 'scripts/cost.ts',
   options: {
     stage,
-    minutes: text('number', 'length of a video; 12 by default'),
-    pages: text('number', 'pages of a video; 30 by default'),
-    quota: text('number', "videos a day; the stage's dailyQuota by default"),
+    minutes: count('length of a video; 12 by default'),
+    pages: count('pages of a video; 30 by default'),
+    quota: count("videos a day; the stage's dailyQuota by default"),
   },
 } satisfies Command;
 
@@ -190,7 +190,7 @@ export const channel = {
   options: {
     stage: cloudStage,
     channel: text('name', 'only this channel; main is the first one'),
-    days: text('number', 'days ahead, today included; 7 by default, at most 60'),
+    days: count('days ahead, today included; 7 by default, at most 60'),
   },
   notes:
     'docs/channels.md says how a stage gets another channel. Its first line says which cloud it works on.',

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { Deployment } from '../deployment.ts';
 import { yesOrNo } from '../settings/values.ts';
-import { type Command, choice, file, flag, port, text } from './command.ts';
+import { type Command, choice, count, file, flag, port, text } from './command.ts';
 
 const { scheduleTime, scheduleTimezone } = Deployment.shape;
 
@@ -131,7 +131,7 @@ export const chaos = {
   word: 'fault',
   options: {
     fault: text('name', 'the fault, as in machine-killed'),
-    times: text('number', 'how often it strikes'),
+    times: count('how often it strikes'),
     target: text('name', 'a machine, or part of the name of a function or table'),
     clear: flag('disarms all faults'),
   },
