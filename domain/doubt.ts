@@ -8,7 +8,7 @@ import { doubtsOfRights, doubtsOfSource, remarksOfSource } from './doubt/source.
 import { doubtsOfTelling, isSpokenAsRead } from './doubt/telling.ts';
 import { applyThresholds, thresholdsIn } from './doubt/thresholds.ts';
 import { JobId } from './job.ts';
-import { doubtsOfLikeness, type Likeness } from './likeness.ts';
+import { doubtsOfLikeness, type Likeness, withoutQuotes } from './likeness.ts';
 import type { PageAnalysis } from './page.ts';
 import { doubtsOfProofreading, type Proofreading, proofreadingLines } from './proofreading.ts';
 import type { Script } from './script.ts';
@@ -86,3 +86,13 @@ export function reasonLines({ reasons }: Pick<Doubt, 'reasons'>): string[] {
   const lines = reasons.slice(0, mostReasons).map(({ text }) => text);
   return more > 0 ? [...lines, `and ${more} more in doubt.json`] : lines;
 }
+
+/** Returns a verdict without what it quotes of videos that were taken down. */
+export const withoutVideos = (doubt: Doubt, urls: readonly string[]): Doubt => ({
+  ...doubt,
+  reasons: doubt.reasons.map((reason) => {
+    const [text = reason.text] = withoutQuotes([reason.text], urls);
+    return { ...reason, text };
+  }),
+  remarks: withoutQuotes(doubt.remarks, urls),
+});

@@ -44,3 +44,29 @@ export const doubtsOfLikeness = ({ resemblances, first }: Likeness): Reason[] =>
       text: `${sentenceOf[found.aspect](found)}${isRetold ? ', also after it was told differently' : ''}`,
     };
   });
+
+const takenDown = 'a video that was taken down';
+
+/** Returns lines without what they quote of videos that were taken down: title and sentences, which follow what is alike. */
+export const withoutQuotes = (lines: readonly string[], urls: readonly string[]): string[] =>
+  lines.map((line) => {
+    const url = urls.find((one) => line.includes(`” (${one})`));
+    return url === undefined ? line : `${line.slice(0, line.indexOf('“'))}${takenDown} (${url})`;
+  });
+
+/** Returns a comparison without what it quotes of videos that were taken down. */
+export function withoutVideos(likeness: Likeness, urls: readonly string[]): Likeness {
+  const without = (all: readonly Resemblance[]) =>
+    all.map((one): Resemblance => {
+      if (!urls.includes(one.video.url)) return one;
+      const { sentence: _, ...kept } = one;
+      return { ...kept, video: { ...kept.video, title: takenDown } };
+    });
+  const { resemblances, first, notes } = likeness;
+  return {
+    ...likeness,
+    resemblances: without(resemblances),
+    ...(first && { first: without(first) }),
+    notes: withoutQuotes(notes, urls),
+  };
+}

@@ -121,6 +121,7 @@ export async function run({
           jobs: () => allJobs(fetcher.DYNAMODB_JOBS_TABLE),
           findStory: (id) => artifacts.findJson(storyKey(id), StoryMemory),
           putStory: (memory) => artifacts.putJson(storyKey(memory.manga_id), memory),
+          putReasons: (id, doubt_reasons) => jobs.update(id, { doubt_reasons }),
           clear: (id, fields) => jobs.update(id, Object.fromEntries(fields.map((field) => [field, null]))),
         }),
       say: console.log,

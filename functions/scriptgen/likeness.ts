@@ -52,7 +52,11 @@ async function pictured(
 const retellable = new Set<Resemblance['aspect']>(['opening', 'structure', 'title']);
 
 const short = (text: string) => (text.length > 300 ? `${text.slice(0, 299)}…` : text);
-const titleOf = ({ title, url }: { title: string; url: string }) => `“${title}” (${url})`;
+/** Returns a note about an earlier video. It has the title only if the address has room behind it, by which a takedown finds the title. */
+const noteOf = (what: string, { title, url }: { title: string; url: string }) => {
+  const note = `${what} “${title}” (${url})`;
+  return note === short(note) ? note : `${what} ${url}`;
+};
 
 /** Returns the whole script told differently where it is too alike. */
 async function retold(
@@ -112,11 +116,14 @@ export async function comparedScript(
   const script = again?.script ?? first;
   const notes = [
     ...(instead
-      ? [`the thumbnail shows another panel than the first choice, which is like that of ${titleOf(instead)}`]
+      ? [noteOf('the thumbnail shows another panel than the first choice, which is like that of', instead)]
       : []),
     ...(again
       ? [
-          `${again.changed} sentences and titles were told differently, since the video was like ${titleOf((wanted[0] as Resemblance).video)}`,
+          noteOf(
+            `${again.changed} sentences and titles were told differently, since the video was like`,
+            (wanted[0] as Resemblance).video,
+          ),
         ]
       : []),
     ...(unreadable.length > 0

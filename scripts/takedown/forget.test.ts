@@ -11,7 +11,10 @@ import {
   storyKey,
   videoKey,
 } from '../../domain/artifacts.ts';
+import type { Doubt } from '../../domain/doubt.ts';
 import type { Job } from '../../domain/job.ts';
+import { Aspect } from '../../domain/likeness/compare.ts';
+import { doubtsOfLikeness, type Likeness } from '../../domain/likeness.ts';
 import { emptyStory, type Story, StoryMemory } from '../../domain/story.ts';
 import { type ForgetPorts, forget } from './forget.ts';
 
@@ -71,6 +74,14 @@ async function stage(jobs: Job[], stories: StoryMemory[]) {
       change();
       await store.putJson(storyKey(memory.manga_id), memory);
     },
+    async putJson(key, value) {
+      change();
+      await store.putJson(key, value);
+    },
+    async putReasons(id, doubt_reasons) {
+      change();
+      records.set(id, { ...(records.get(id) as Job), doubt_reasons });
+    },
     async clear(id, fields) {
       change();
       const kept = Object.entries(records.get(id) as Job).filter(
@@ -113,7 +124,9 @@ test('deletes everything that is stored of a series, and nothing of another one'
   );
   const before = await left();
   const chapters = new Set(['ngo-may/1', 'ngo-may/2']);
-  expect(await forget(among(chapters), false, ports)).toEqual({ objects: 19, records: 2, busy: [] });
+  expect(await forget(among(chapters), false, ports)).toEqual({
+    ...{ objects: 19, records: 2, busy: [], unreadable: [] },
+  });
   expect(await left()).toEqual(before);
   await forget(among(chapters), true, ports);
   expect(Object.keys(await left()).sort()).toEqual(
@@ -123,7 +136,9 @@ test('deletes everything that is stored of a series, and nothing of another one'
   );
   expect(JSON.stringify([records.get(one.job_id), records.get(two.job_id)])).not.toContain(secret);
   expect(records.get(other.job_id)).toEqual(other);
-  expect(await forget(among(chapters), true, ports)).toEqual({ objects: 0, records: 0, busy: [] });
+  expect(await forget(among(chapters), true, ports)).toEqual({
+    ...{ objects: 0, records: 0, busy: [], unreadable: [] },
+  });
 });
 
 test('a series of which other chapters stay loses what happened in the deleted one', async () => {
@@ -147,16 +162,88 @@ test('a chapter of which only the memory tells keeps it', async () => {
   );
 });
 
+const url = 'https://www.youtube.com/watch?v=one';
+const compared = { job_id: one.job_id, title: `${secret} (“Ngõ Mây”)`, url };
+const staying = { job_id: 'job-number-9', title: 'Con bò', url: `${url}-2` };
+
+/** What scriptgen stores of a job whose video is like another one in everything, and another job's that is like a third one. */
+function likenessTo(video: typeof compared, job_id: string): { likeness: Likeness; doubt: Doubt } {
+  const found = Aspect.options.map((aspect) => ({ aspect, share: 0.9, video, sentence: video.title }));
+  const notes = [`the video was like “${video.title}” (${video.url})`, 'the thumbnail is the first choice'];
+  const likeness = { ...{ job_id, videos: 2, pictures: [] }, resemblances: found, first: found, notes };
+  const reasons = doubtsOfLikeness(likeness);
+  return {
+    likeness,
+    doubt: { job_id, verdict: 'doubtful', reasons, remarks: notes, thresholds: [] },
+  };
+}
+
+/** Stores what a job was found to be like; returns its record. */
+async function like(video: typeof compared, of: Job): Promise<Job> {
+  const { likeness, doubt } = likenessTo(video, of.job_id);
+  await store.putJson(artifactsOf(of.job_id).likeness, likeness);
+  await store.putJson(artifactsOf(of.job_id).doubt, doubt);
+  return { ...of, doubt_reasons: doubt.reasons.map(({ text }) => text) };
+}
+
+test('other jobs whose video was like a deleted one no longer say its title and sentences, only its address', async () => {
+  const published = { ...one, youtube_url: url };
+  const { ports, left, records } = await stage([published, other], []);
+  records.set(other.job_id, await like(compared, { ...other, script_notes: [] }));
+  // Another job is like a video that stays.
+  const apart = await like(staying, job(5, 'apart/1', { script_notes: [] }));
+  records.set(apart.job_id, apart);
+  // The artifacts of a job are deleted before its record.
+  const cleaned = job(6, 'cleaned/1', { script_notes: [], cleaned_at: at });
+  records.set(cleaned.job_id, await like(compared, cleaned));
+
+  const chapters = among(new Set(['ngo-may/1']));
+  expect(await forget(chapters, true, ports)).toMatchObject({ records: 3, unreadable: [] });
+  const { likeness, doubt } = artifactsOf(other.job_id);
+  const now = await left();
+  for (const text of [now[likeness], now[doubt], JSON.stringify([...records.values()])]) {
+    expect(text).not.toContain(secret);
+    expect(text).toContain(url);
+  }
+  expect(JSON.parse(now[doubt] as string)).toMatchObject({
+    reasons: Aspect.options.map(() => ({ text: expect.stringContaining('a video that was taken down') })),
+    remarks: [`the video was like a video that was taken down (${url})`, 'the thumbnail is the first choice'],
+  });
+  expect(records.get(apart.job_id)).toEqual(apart);
+  expect(now[artifactsOf(apart.job_id).likeness]).toContain('Con bò');
+  expect(await forget(chapters, true, ports)).toEqual({
+    ...{ objects: 0, records: 0, busy: [], unreadable: [] },
+  });
+});
+
+test('a comparison of another version is named, and stops nothing', async () => {
+  const { ports, left } = await stage([{ ...one, youtube_url: url }, other], []);
+  const { likeness } = artifactsOf(other.job_id);
+  await store.putJson(likeness, { version: 9 });
+  expect(await forget(among(new Set(['ngo-may/1'])), true, ports)).toMatchObject({
+    unreadable: [expect.stringContaining(likeness)],
+  });
+  expect(Object.keys(await left()).filter((key) => key.includes(one.job_id))).toEqual([]);
+});
+
 test('wherever a run dies, the next one deletes the rest', async () => {
   const memory = { manga_id: 'ngo-may', story: storyOf('ngo-may/1', 'ngo-may/2'), told: null };
   const jobs = [one, two, job(4, 'ngo-may/1', { status: 'failed', error_message: `“${secret}” …` })];
   const chapters = new Set(['ngo-may/1']);
-  const whole = await stage(jobs, [memory]);
+  const stageOf = async () => {
+    const made = await stage(
+      jobs.map((each) => ({ ...each, youtube_url: url })),
+      [memory],
+    );
+    made.records.set(other.job_id, await like(compared, other));
+    return made;
+  };
+  const whole = await stageOf();
   await forget(among(chapters), true, whole.ports);
   const wanted = [await whole.left(), [...whole.records]];
   let deaths = 0;
   for (;;) {
-    const { ports, left, records, dieAfter } = await stage(jobs, [memory]);
+    const { ports, left, records, dieAfter } = await stageOf();
     dieAfter(deaths);
     const died = await forget(among(chapters), true, ports).then(
       () => false,
@@ -168,8 +255,8 @@ test('wherever a run dies, the next one deletes the rest', async () => {
     await forget(among(chapters), true, ports);
     expect([await left(), [...records]]).toEqual(wanted);
   }
-  // Eight objects of each of two jobs, the sentence that both say, the story and two records.
-  expect(deaths).toBe(20);
+  // Eight objects of each of two jobs, the sentence that both say, the story and two records; two objects and the record of another job.
+  expect(deaths).toBe(23);
 });
 
 test.each([replyKey('00job-number-1'), rememberedSpeechKey('ff')])(
@@ -196,7 +283,7 @@ test.each([replyKey('00job-number-1'), rememberedSpeechKey('ff')])(
 test('a job that still works keeps its artifacts until it has ended', async () => {
   const { ports, left } = await stage([job(1, 'ngo-may/1', { status: 'rendering' })], []);
   expect(await forget(among(new Set(['ngo-may/1'])), true, ports)).toEqual({
-    ...{ objects: 0, records: 0 },
+    ...{ objects: 0, records: 0, unreadable: [] },
     busy: ['job-number-1'],
   });
   expect(Object.keys(await left())).toHaveLength(9);

@@ -1,3 +1,4 @@
+import type { ArtifactStore } from '../../aws/artifact-store.ts';
 import {
   artifactsOf,
   audiencePrefix,
@@ -10,8 +11,9 @@ import {
 } from '../../domain/artifacts.ts';
 import { chaptersHeldBy, type Job, type JobId, statusesAtWork } from '../../domain/job.ts';
 import { type StoryMemory, withoutChapters } from '../../domain/story.ts';
+import { type Quotes, quotesOf } from './quotes.ts';
 
-export interface ForgetPorts {
+export interface ForgetPorts extends Pick<ArtifactStore, 'findJson'> {
   jobs(): Promise<readonly Job[]>;
   list(prefix: string): AsyncIterable<{ key: string }>;
   /** Deletes up to 1,000 objects. */
@@ -19,8 +21,10 @@ export interface ForgetPorts {
   findStory(mangaId: string): Promise<StoryMemory | undefined>;
   putStory(memory: StoryMemory): Promise<void>;
   exists(key: string): Promise<boolean>;
+  putJson(key: string, value: Quotes['objects'][number]['value']): Promise<void>;
   /** Removes fields of a job's record. */
   clear(jobId: JobId, fields: readonly Quoting[]): Promise<void>;
+  putReasons(jobId: JobId, doubt_reasons: string[]): Promise<void>;
 }
 
 /** Fields of a job's record that can quote the work. */
@@ -39,6 +43,8 @@ export interface Forgotten {
   records: number;
   /** Jobs that still work on it, whose artifacts therefore stay. */
   busy: JobId[];
+  /** Objects of other jobs that can quote it and can't be read. */
+  unreadable: string[];
 }
 
 /** Limit of one DeleteObjects call (S3 API reference). */
@@ -47,7 +53,7 @@ const batchSize = 1000;
 /**
  * Deletes what the stage keeps of the chapters that are `gone` and of the videos that they are in: artifacts, the sentences and pictures
  * with which later videos are compared, audience records, thumbnails, cached replies and speech, the memory of the story, and what job
- * records quote. Without `act` it only counts. A repeated call deletes what an interrupted one left.
+ * records quote, also those of other jobs whose video was compared with one of them. Without `act` it only counts. A repeated call deletes what an interrupted one left.
  */
 export async function forget(
   isGone: (chapterId: string) => boolean,
@@ -65,16 +71,22 @@ export async function forget(
     const memory = await ports.findStory(id);
     const left = memory && withoutChapters(memory, isGone);
     // A chapter whose job has no record is only in the memory.
-    const others =
+    const isTold =
       jobs.some((job) => job.manga_id === id && !chaptersHeldBy(job).every(isGone)) ||
       (left?.story.chapters ?? []).length > 0;
-    if (others) {
+    if (isTold) {
       if (left && JSON.stringify(left) !== JSON.stringify(memory)) stories.push(left);
     } else for (const key of [storyKey(id), castKey(id)]) if (await ports.exists(key)) keys.push(key);
   }
   const records = ended
     .map((job) => ({ job, fields: quoting.filter((field) => job[field] !== undefined) }))
     .filter(({ fields }) => fields.length > 0);
+  const others = jobs.filter((job) => !concerned.includes(job));
+  const quotes = await quotesOf(
+    others,
+    concerned.flatMap(({ youtube_url }) => youtube_url ?? []),
+    ports,
+  );
 
   if (act) {
     // What says which objects are cached comes after them, also if S3 refuses one: then the next call finds it.
@@ -83,11 +95,14 @@ export async function forget(
         await ports.deleteAll(some.slice(from, from + batchSize));
     for (const story of stories) await ports.putStory(story);
     for (const { job, fields } of records) await ports.clear(job.job_id, fields);
+    for (const { key, value } of quotes.objects) await ports.putJson(key, value);
+    for (const { job, doubt_reasons } of quotes.records) await ports.putReasons(job.job_id, doubt_reasons);
   }
   return {
-    objects: cached.length + keys.length + stories.length,
-    records: records.length,
+    objects: cached.length + keys.length + stories.length + quotes.objects.length,
+    records: records.length + quotes.records.length,
     busy: busy.map(({ job_id }) => job_id),
+    unreadable: quotes.unreadable,
   };
 }
 

@@ -90,7 +90,7 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
         `${entry.chapter_id}: ${entry.job_id} can no longer publish it; if its upload had started, run this again when it has ended`,
       );
   }
-  const { objects, records, busy } = await ports.forget(
+  const { objects, records, busy, unreadable } = await ports.forget(
     // Also what has no item in the table of chapters, such as one that was released by hand.
     (chapterId) => reasonFor(chapterId) !== undefined,
     act,
@@ -102,6 +102,7 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
     );
   for (const job of busy)
     ports.say(`${job} still works on it: run this again when it has ended, to delete what it stored`);
+  for (const problem of unreadable) ports.say(`${problem}: delete it by hand if it quotes a title`);
   if (affected + kept === 0) ports.say('none of it is published, in progress or stored');
   else if (!act) ports.say('nothing was changed; add YES=1 to do it');
   if (online.size > 0)
