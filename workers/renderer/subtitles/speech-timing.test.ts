@@ -2,15 +2,18 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { artifactsOf } from '../../../domain/artifacts.ts';
+import type { PartVoice } from '../../../domain/cast.ts';
 import type { Script } from '../../../domain/script.ts';
 import type { SpokenSegment } from '../../../domain/speech.ts';
 import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
 import { EspeakVoice } from '../../../providers/voices/espeak.ts';
+import { espeakSpeakers } from '../../../providers/voices/espeak-speakers.ts';
+import { integratedLoudness } from '../sound/loudness.ts';
 import { samplesOf } from '../sound/raw-samples.ts';
 import { makeSound } from '../sound/testing/make-sound.ts';
 import { folderPorts, jobId } from '../testing/test-job.ts';
-import { audioRate, makeTimeline } from '../timeline.ts';
+import { audioRate, makeTimeline, sampleAt } from '../timeline.ts';
 import { makeCues, readingSpeed } from './captions.ts';
 import { checkTiming, mostOff, onsets, timingErrors } from './speech-timing.ts';
 
@@ -26,22 +29,27 @@ const artifacts = artifactsOf(jobId);
 
 let folder: string;
 let ffmpeg: string;
+let voice: EspeakVoice;
 let segments: SpokenSegment[];
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'timing-test-'));
   ffmpeg = await findFfmpeg(undefined);
-  const voice = new EspeakVoice({ ffmpeg });
+  voice = new EspeakVoice({ ffmpeg });
   segments = [];
-  for (const [index, text] of texts.entries()) {
-    const { mp3, duration, words } = await voice.speak(text);
-    const audio = artifacts.speechAudio(index);
-    await mkdir(dirname(join(folder, audio)), { recursive: true });
-    await writeFile(join(folder, audio), mp3);
-    segments.push({ index, audio, duration, pause_after: 0.37, words });
-  }
-  await voice.close();
+  for (const [index, text] of texts.entries()) segments.push(await spoken(index, text));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterAll(async () => {
+  await voice.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function spoken(index: number, text: string, part?: PartVoice): Promise<SpokenSegment> {
+  const { mp3, duration, words } = await voice.speak(text, { part });
+  const audio = artifacts.speechAudio(index);
+  await mkdir(dirname(join(folder, audio)), { recursive: true });
+  await writeFile(join(folder, audio), mp3);
+  return { index, audio, duration, pause_after: 0.37, words };
+}
 
 const script: Script = {
   job_id,
@@ -51,10 +59,18 @@ const script: Script = {
     ...{ index, kind: 'speech', text, page: 1, panels: ['p001-1'], pause_after: 0.37 },
   })),
 };
-const timelineOf = (spoken: SpokenSegment[]) =>
-  makeTimeline(script, { job_id, voice: 'espeak', duration: 1, segments: spoken });
-const makeSoundOf = (spoken: SpokenSegment[]) =>
-  makeSound(timelineOf(spoken), { ports: folderPorts(folder).ports, folder: join(folder, 'work') });
+const timelineOf = (spoken: SpokenSegment[], told = script) =>
+  makeTimeline(told, { job_id, voice: 'espeak', duration: 1, segments: spoken });
+const makeSoundOf = (spoken: SpokenSegment[], told = script) =>
+  makeSound(timelineOf(spoken, told), { ports: folderPorts(folder).ports, folder: join(folder, 'work') });
+
+/** Decodes a finished sound as players do: a stream of AAC begins with a frame that they leave out. */
+async function decoded(sound: string): Promise<Int16Array> {
+  const raw = join(folder, 'heard.s16');
+  const decode = ['-i', sound, '-f', 's16le', '-ar', `${audioRate}`, '-ac', '1', raw];
+  await runFfmpeg(decode, { binary: ffmpeg, timeoutMs: 30_000 });
+  return samplesOf(await readFile(raw)).subarray(1024);
+}
 const late = (by: number) =>
   segments.map((one) => ({
     ...one,
@@ -63,13 +79,7 @@ const late = (by: number) =>
 
 describe('subtitles of synthesized speech', () => {
   test('begin within 80 ms of their sound in the whole finished video, and are readable', async () => {
-    const raw = join(folder, 'heard.s16');
-    const sound = await makeSoundOf(segments);
-    const decode = ['-i', sound, '-f', 's16le', '-ar', `${audioRate}`, '-ac', '1', raw];
-    await runFfmpeg(decode, { binary: ffmpeg, timeoutMs: 30_000 });
-    const bytes = await readFile(raw);
-    // A stream of AAC begins with a frame that players leave out.
-    const heard = onsets(samplesOf(bytes).subarray(1024));
+    const heard = onsets(await decoded(await makeSoundOf(segments)));
     const { segments: timed } = timelineOf(segments);
     const cues = makeCues(timed);
     const errorOf = (time: number) => Math.min(...heard.map((at) => Math.abs(at - time)));
@@ -83,6 +93,28 @@ describe('subtitles of synthesized speech', () => {
       expect(Math.min(...words.map((time) => Math.abs(time - at)))).toBeLessThanOrEqual(mostOff);
     expect(heard.length).toBeGreaterThan(texts.length + 3);
     for (const cue of cues) expect(readingSpeed(cue)).toBeLessThan(25);
+  });
+
+  test('are in time when voices change, and all voices are equally loud', async () => {
+    const text = 'Phù thủy, sao lại thế? Mưa to rồi.';
+    // All of them would take seconds; these have each dialect, sex and age.
+    const voices = [undefined, ...espeakSpeakers.filter((_, place) => place % 3 === 0)];
+    const dialogue: SpokenSegment[] = [];
+    for (const [place, part] of voices.entries()) dialogue.push(await spoken(100 + place, text, part));
+    const told: Script = {
+      ...script,
+      segments: dialogue.map(({ index }) => ({
+        ...{ index, kind: 'speech', text, page: 1, panels: ['p001-1'], pause_after: 0.37 },
+      })),
+    };
+    // Fails if a sound begins where no word does.
+    const sound = await decoded(await makeSoundOf(dialogue, told));
+    const levels = timelineOf(dialogue, told).segments.map(({ start, speechEnd }) =>
+      integratedLoudness(sound.slice(sampleAt(start), sampleAt(speechEnd))),
+    );
+    expect(levels).toHaveLength(voices.length);
+    // Of −14 LUFS each of the two channels has half; the limiter takes more of sharp voices.
+    for (const level of levels) expect(Math.abs((level ?? 0) - -17)).toBeLessThan(1.5);
   });
 
   test.each([0.15, -0.15])('that are off by %s s fail the job with their position', async (by) => {
