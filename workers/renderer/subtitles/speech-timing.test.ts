@@ -97,7 +97,7 @@ describe('subtitles of synthesized speech', () => {
 
   test('are in time when voices change, and all voices are equally loud', async () => {
     const text = 'Phù thủy, sao lại thế? Mưa to rồi.';
-    // All of them would take seconds; these have each dialect, sex and age.
+    // All of them would take seconds; these have both sexes and each age.
     const voices = [undefined, ...espeakSpeakers.filter((_, place) => place % 3 === 0)];
     const dialogue: SpokenSegment[] = [];
     for (const [place, part] of voices.entries()) dialogue.push(await spoken(100 + place, text, part));
