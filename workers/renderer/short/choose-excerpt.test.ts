@@ -1,6 +1,10 @@
 import type { Segment } from '../../../domain/script.ts';
 import type { Shot } from '../../../domain/shots.ts';
-import { chooseExcerpt, type Excerpt, lastCardFrames } from './choose-excerpt.ts';
+import { chooseExcerpt as chosenFrom, type Excerpt } from './choose-excerpt.ts';
+
+const lastCardFrames = 100;
+const chooseExcerpt = (shots: readonly Shot[], segments: readonly Segment[]) =>
+  chosenFrom(shots, segments, lastCardFrames);
 
 interface Said {
   text: string;

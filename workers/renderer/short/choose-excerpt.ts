@@ -10,8 +10,6 @@ export interface Excerpt {
   cliffhanger: Cliffhanger;
 }
 
-/** Length of the card at its end, which names the whole video, in frames. */
-export const lastCardFrames = Math.round(2.5 * framesPerSecond);
 /** A viewer needs this long to understand what happens. */
 const shortest = 20 * framesPerSecond;
 /** A Short costs as much to render as the same time of the video, so it takes at most this share of it. */
@@ -33,9 +31,14 @@ const excited: ReadonlySet<Mood | undefined> = new Set<Mood>(['angry', 'afraid',
  * turn, where comics put what is to be revealed; the earliest of the best, which reveals least. It begins with a page if it can.
  *
  * @param shots those of the whole video
+ * @param lastCardFrames length of the card at its end
  * @returns the excerpt, or why there is none
  */
-export function chooseExcerpt(shots: readonly Shot[], segments: readonly Segment[]): Excerpt | string {
+export function chooseExcerpt(
+  shots: readonly Shot[],
+  segments: readonly Segment[],
+  lastCardFrames: number,
+): Excerpt | string {
   const total = shots.reduce((sum, { frames }) => sum + frames, 0);
   const longest = Math.min(longestShort * framesPerSecond, Math.floor(total * largestShare)) - lastCardFrames;
   if (longest < shortest) return 'the video is too short for an excerpt';

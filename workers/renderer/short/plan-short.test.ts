@@ -1,9 +1,8 @@
+import { secondsToRead } from '../../../domain/end-card.ts';
 import type { Panels } from '../../../domain/page.ts';
 import { planShots } from '../shots/plan-shots.ts';
 import { testChapter } from '../testing/test-job.ts';
-import type { Timeline } from '../timeline.ts';
-import { makeTimeline } from '../timeline.ts';
-import { lastCardFrames } from './choose-excerpt.ts';
+import { framesPerSecond, makeTimeline, type Timeline } from '../timeline.ts';
 import { type PlannedShort, planShort } from './plan-short.ts';
 
 const { job_id } = testChapter;
@@ -63,9 +62,10 @@ test('ends with a card that says where the story continues and what a machine ma
   const { shots, timeline } = planShort(tenMinutes(['16:9'])) as PlannedShort;
   expect(shots.at(-1)).toMatchObject({
     card: { heading: 'Xem tiếp trên kênh', lines: ['Truyện', 'Chương 1', 'Giọng đọc được tạo bằng máy.'] },
-    frames: lastCardFrames,
   });
-  expect(timeline.segments.at(-1)?.lastFrame).toBe(timeline.frames - lastCardFrames);
+  const { card, frames = 0 } = shots.at(-1) ?? {};
+  expect(frames / framesPerSecond).toBeCloseTo(card ? secondsToRead(card) : 0, 1);
+  expect(timeline.segments.at(-1)?.lastFrame).toBe(timeline.frames - frames);
 });
 
 test('has the shots of a video that is upright itself', () => {

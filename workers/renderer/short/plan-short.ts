@@ -1,4 +1,5 @@
 import type { Chapter } from '../../../domain/chapter.ts';
+import { secondsToRead } from '../../../domain/end-card.ts';
 import type { Panels } from '../../../domain/page.ts';
 import type { Short } from '../../../domain/short.ts';
 import type { Shot } from '../../../domain/shots.ts';
@@ -6,7 +7,7 @@ import type { SyntheticNotice } from '../../../domain/synthetic-notice.ts';
 import { cardsOf, continuedCard } from '../shots/cards.ts';
 import { planShots } from '../shots/plan-shots.ts';
 import { framesPerSecond, type TimedSegment, type Timeline } from '../timeline.ts';
-import { chooseExcerpt, lastCardFrames } from './choose-excerpt.ts';
+import { chooseExcerpt } from './choose-excerpt.ts';
 
 /** A Short as a video with its own timeline and upright shots. */
 export interface PlannedShort {
@@ -26,6 +27,8 @@ interface Whole {
 }
 
 const upright = '9:16';
+/** Seconds of the card at the end, at most: a Short is watched again from its start. */
+const longestCard = 6;
 
 /**
  * Plans the Short of a video. If the video itself is made upright, the excerpt has its shots, and most of its pieces.
@@ -40,9 +43,12 @@ export function planShort({ chapter, panels, timeline, shots, notice }: Whole): 
         direction: chapter.reading_direction,
         cardOf: cardsOf(chapter, notice),
       });
+  const text = continuedCard(chapter, notice);
+  const cardFrames = Math.round(Math.min(longestCard, secondsToRead(text)) * framesPerSecond);
   const chosen = chooseExcerpt(
     whole,
     timeline.segments.map(({ segment }) => segment),
+    cardFrames,
   );
   if (typeof chosen === 'string') return chosen;
   const kept = whole.slice(chosen.first, chosen.end);
@@ -56,9 +62,9 @@ export function planShort({ chapter, panels, timeline, shots, notice }: Whole): 
     .map((timed) => moved(timed, startsAt));
   const card: Shot = {
     ...last,
-    card: continuedCard(chapter, notice),
+    card: text,
     first_frame: last.first_frame + last.frames,
-    frames: lastCardFrames,
+    frames: cardFrames,
     easing: 'smooth',
     transition: { kind: 'cross-fade', frames: Math.round(framesPerSecond / 2) },
   };
