@@ -4,8 +4,15 @@ import { text } from 'node:stream/consumers';
 
 /** Stands in for EC2; a real one always returns these parts. */
 let instance = '';
+/** Launches that EC2 refuses, since too many are asked for. */
+let throttled = 0;
 const server = createServer(async (request, response) => {
   const body = await text(request);
+  if (body.includes('RunInstances') && throttled-- > 0) {
+    const error = '<Code>RequestLimitExceeded</Code><Message>Request limit exceeded.</Message>';
+    response.writeHead(503).end(`<Response><Errors><Error>${error}</Error></Errors></Response>`);
+    return;
+  }
   const item = `<instancesSet><item>${instance}</item></instancesSet>`;
   response.end(
     body.includes('RunInstances') ? `<RunInstancesResponse>${item}</RunInstancesResponse>` : '<R/>',
@@ -45,4 +52,12 @@ test('rejects a machine without a Spot request, and a response without a machine
   await expect(launch()).rejects.toThrow('EC2 returned i-1 without its Spot request');
   instance = '';
   await expect(launch()).rejects.toThrow('RunInstances returned no instance');
+});
+
+test('waits while more machines are asked for than EC2 starts in a second', async () => {
+  instance =
+    '<instanceId>i-1</instanceId><instanceType>c6a.xlarge</instanceType><spotInstanceRequestId>sir-1</spotInstanceRequestId>';
+  throttled = 3;
+  expect(await launch()).toMatchObject({ instance_id: 'i-1' });
+  expect(throttled).toBe(-1);
 });
