@@ -6,6 +6,7 @@ import { scanQuoted } from './quoted.ts';
 import type { Scanner } from './scanner.ts';
 
 const integer = /-?\d+/y;
+const fromEnd = /\(\s*@\s*\.\s*(?:length|size)(?:\s*\(\s*\))?\s*-\s*(\d+)\s*\)/y;
 
 /** Reads the rest of a bracket whose `[` is already taken; `scanPath` reads the paths inside a filter. */
 export function parseBracket(scanner: Scanner, scanPath: ScanPath): Step {
@@ -20,6 +21,8 @@ function scanContent(scanner: Scanner, scanPath: ScanPath): Step {
   if (scanner.take('*')) return { type: 'wildcard' };
   if (scanner.take('?')) return { type: 'filter', test: parseFilter(scanner, scanPath) };
   if (scanner.sees("'") || scanner.sees('"')) return { type: 'names', names: scanList(scanner, scanQuoted) };
+  const places = scanner.match(fromEnd);
+  if (places !== undefined) return { type: 'fromEnd', places: Number(/\d+/.exec(places)?.[0]) };
   return scanIndexes(scanner);
 }
 

@@ -5,7 +5,7 @@
 
 import { mostLevels } from '../json.ts';
 import { parseBracket } from './brackets.ts';
-import { type Path, PathSyntaxError, type Step } from './path.ts';
+import { isDefinite, type Path, PathSyntaxError, type Step } from './path.ts';
 import { Scanner } from './scanner.ts';
 
 const variablePattern = /[\p{ID_Start}_][\p{ID_Continue}]*/uy;
@@ -44,14 +44,8 @@ export function scanPath(scanner: Scanner): Path {
     if (steps.length > mostSteps)
       throw new PathSyntaxError(`the path has more than ${mostSteps} steps, more than a value has levels`);
   }
-  const definite = steps.every((step, index) => isDefinite(step, index === steps.length - 1));
+  const definite = steps.every(isDefinite);
   return { kind: 'path', text: scanner.text.slice(start, scanner.position), root, variable, steps, definite };
-}
-
-/** Several names give one object when they are last in a path; each is followed separately elsewhere. */
-function isDefinite(step: Step, last: boolean): boolean {
-  if (step.type === 'names') return step.names.length === 1 || last;
-  return step.type === 'indexes' && step.indexes.length === 1;
 }
 
 function scanRoot(scanner: Scanner): Pick<Path, 'root' | 'variable'> {

@@ -5,10 +5,18 @@ import type { Json } from '../json.ts';
 export type Step =
   | { readonly type: 'names'; readonly names: readonly string[] }
   | { readonly type: 'indexes'; readonly indexes: readonly number[] }
+  /** `[(@.length-2)]`: so many places before the end of a list. */
+  | { readonly type: 'fromEnd'; readonly places: number }
   | { readonly type: 'slice'; readonly from: number | undefined; readonly to: number | undefined }
   | { readonly type: 'wildcard' }
   | { readonly type: 'filter'; readonly test: Predicate }
   | { readonly type: 'descendants' };
+
+/** Returns whether a step leads to one value at most. Several names give one object. */
+export function isDefinite(step: Step): boolean {
+  if (step.type === 'indexes') return step.indexes.length === 1;
+  return step.type === 'names' || step.type === 'fromEnd';
+}
 
 export interface Path {
   readonly kind: 'path';

@@ -13,6 +13,11 @@ const input: Json = {
   ],
   limit: 10,
   null: null,
+  people: [
+    { name: 'Ann Lee', age: '9', member: true },
+    { name: '/a/b|c', age: 12, member: false },
+    { name: null, member: null },
+  ],
   "it's": 1,
   'a\tbA': 2,
   '@type': 3,
@@ -47,11 +52,15 @@ describe('JSONPath', () => {
     ["$.store['a b']", 1],
     ['$["store"]["x-y"]', 2],
     ['$.books[1].title', 'B'],
-    ['$.books[-1].title', 'C'],
+    ['$.books[(@.length-1)].title', 'C'],
+    ['$.books[(@.size() - 2)].title', 'B'],
     ['$.null', null],
     ['$.books[*].title', ['A', 'B', 'C']],
     ['$.books[0:2].title', ['A', 'B']],
     ['$.books[-2:].title', ['B', 'C']],
+    ['$.books[:-2].title', ['A']],
+    ['$.books[1:-1].title', []],
+    ['$.books[-3:2].title', ['A', 'B']],
     ['$.books[0,2].price', [5, 25]],
     ['$..price', [5, 15, 25]],
     ['$.books[?(@.price < 20)].title', ['A', 'B']],
@@ -76,6 +85,8 @@ describe('JSONPath', () => {
     ["$.books[?(['A'] anyof ['B'])].price", []],
     ["$.books[?(['A'] noneof ['B'])].price", [5, 15, 25]],
     ['$.nothing[*].at.all', []],
+    ['$.nothing[1:].at.all', []],
+    ['$.null[1:]', []],
     ['$.books[*].length()', []],
     ["$.store['a b', 'x-y', 'none']", { 'a b': 1, 'x-y': 2 }],
     ["$['limit', 'null']", { limit: 10, null: null }],
@@ -88,13 +99,26 @@ describe('JSONPath', () => {
         { title: 'B', price: 15 },
       ],
     ],
-    ["$['store', 'none']['x-y']", [2]],
     ["$.store.['a b']", 1],
     ['$.books.[1].title', 'B'],
     [' $.limit ', 10],
     ['$.books[?(@.title==B)].price', [15]],
     ['$.books[?(@.title in [A, C])].price', [5, 25]],
     ['$.books[?(@.price==15.0)].title', ['B']],
+    ["$.books[?(@.price == '15')].title", ['B']],
+    ["$.books[?(@.price != '15')].title", ['A', 'C']],
+    ["$.books[?(@.price > '9')].title", ['B', 'C']],
+    ['$.people[?(@.name == Ann Lee)].age', ['9']],
+    ['$.people[?(@.name==Ann Lee && @.age==9)].age', ['9']],
+    ['$.people[?(@.age > 20)].name', ['Ann Lee']],
+    ['$.people[?(20 < @.age)].name', ['Ann Lee']],
+    ['$.people[?(@.name == /a/b|c)].age', [12]],
+    ["$.people[?(@.member == 'true')].age", ['9']],
+    ['$.people[?(@.member == true)].age', ['9']],
+    ['$.people[?(@.member != true)].age', [12]],
+    ['$.people[?(@.name == null)].member', [null]],
+    ["$.people[?(@.age != '9')].age", [12]],
+    ['$.books[?(@.tags != none)]', []],
     ['$job.pages[1]', 2],
     ['$$.State.Name', 'S'],
   ])('%s', (text, expected) => {
@@ -122,6 +146,19 @@ describe('JSONPath', () => {
     const path = parsePath('$[?(@.x =~ /(a+)+$/)]');
     const found = readPath(path, { ...scope, input: [{ x: `${'a'.repeat(5000)}b` }, { x: 'aa' }] });
     expect(found).toEqual([{ x: 'aa' }]);
+  });
+
+  test.each([
+    ['$.limit[0]', 'Filter: [0] can only be applied to arrays. Current context is: 10'],
+    ['$[1:]', 'Filter: [1:] can only be applied to arrays. Current context is: {'],
+    ['$.store[0,1]', 'Filter: [0,1] can only be applied to arrays. Current context is: {'],
+    ["$['it\\'s'][?(@.a)]", 'Filter: [?] can not be applied to primitives. Current context is: 1'],
+    ["$['store', 'none']['x-y']", "Multi properties can only be used as path leafs: $['store', 'none']"],
+    ['$.books[-1].title', "Index out of bounds when evaluating path $['books'][-1]"],
+    ['$.limit.a', "Property ['a'] not found in path $['limit']"],
+    ['$.null[0]', "The path $['null'] is null"],
+  ])("what %s cannot be applied to is named in Jayway's words", (text, message) => {
+    expect(() => readPath(parsePath(text), scope)).toThrow(message);
   });
 
   test('does not find inherited properties', () => {
