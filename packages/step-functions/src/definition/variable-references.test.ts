@@ -34,3 +34,27 @@ test('the variables that states read are found in paths, intrinsic functions and
     Inner: ['inner'],
   });
 });
+
+test('a quotation mark in a comment or a regular expression hides no variables', () => {
+  const references = (expression: string) =>
+    variableReferences(
+      JSON.stringify({
+        QueryLanguage: 'JSONata',
+        StartAt: 'A',
+        States: { A: { Type: 'Pass', Output: `{% ${expression} %}`, End: true } },
+      }),
+    ).A;
+  expect(references("/* it's $no */ $a & '/* $no */' & $b")).toEqual(['a', 'b']);
+  expect(references("$contains($a, /it's/) & $b")).toEqual(['a', 'b']);
+});
+
+test.each([
+  ['functions', 'λ('],
+  ['quoted texts', "'\\"],
+  ['comments', '/*'],
+  ['names', '$a  '],
+])('%s that do not end are read in linear time', (_name, text) => {
+  const expression = `{% /* ${text.repeat(200_000)} */ $a %}`;
+  const states = { A: { Type: 'Pass', QueryLanguage: 'JSONata', Output: expression, End: true } };
+  expect(variableReferences(JSON.stringify({ StartAt: 'A', States: states }))).toEqual({ A: ['a'] });
+});

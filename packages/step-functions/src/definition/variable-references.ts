@@ -5,12 +5,13 @@ import { isJsonata } from '../jsonata/expression.ts';
 
 /** Fields that contain states, which are reported under their own names. */
 const withStates = new Set(['Branches', 'ItemProcessor', 'Iterator']);
-const quoted = /'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g;
+/** A comment or a quoted text. One that does not end takes the rest, so that this is linear; the rest is kept. */
+const aside = /\/\*[\s\S]*?(?:\*\/|$)|'(?:[^'\\]|\\[\s\S])*('|$)|"(?:[^"\\]|\\[\s\S])*("|$)/g;
 const inPath = /(?<![\w$])\$([\p{ID_Start}_][\p{ID_Continue}]*)/gu;
 /** A name that is not called. */
 const inJsonata = /\$([A-Za-z_]\w*)(?!\w|\s*\()/g;
 /** A name that an expression binds, or the parameters of a function. */
-const bound = /\$([A-Za-z_]\w*)\s*:=|(?:function|λ)\s*\(([^)]*)\)/g;
+const bound = /\$([A-Za-z_]\w*)\s*:=|(?:function|λ)\s*\(([^()]*)/g;
 
 /** Returns the names of the variables by the names of the states; states that read none are left out. */
 export function variableReferences(definition: string): Record<string, string[]> {
@@ -37,7 +38,7 @@ function namesInJsonata(state: JsonObject): Set<string> {
   const names = new Set<string>();
   for (const [, text] of textsOf(state)) {
     if (!isJsonata(text)) continue;
-    const code = text.replace(quoted, '');
+    const code = withoutAsides(text);
     const own = new Set(['states']);
     for (const [, name, parameters = ''] of code.matchAll(bound)) {
       if (name !== undefined) own.add(name);
@@ -52,10 +53,15 @@ function namesInPaths(state: JsonObject): Set<string> {
   const names = new Set<string>();
   for (const [field, text] of textsOf(state)) {
     if (!field.endsWith('.$') && !field.endsWith('Path') && field !== 'Variable') continue;
-    for (const [, name = ''] of text.replace(quoted, '').matchAll(inPath)) names.add(name);
+    for (const [, name = ''] of withoutAsides(text).matchAll(inPath)) names.add(name);
   }
   return names;
 }
+
+const withoutAsides = (text: string): string =>
+  text.replace(aside, (token: string, single?: string, double?: string) =>
+    token.endsWith('*/') || single || double ? '' : token,
+  );
 
 /** Yields the texts in a value, each with the name of its field. */
 function* textsOf(value: Json, field = ''): Generator<[field: string, text: string]> {

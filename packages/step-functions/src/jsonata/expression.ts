@@ -29,6 +29,9 @@ const variableInJson = /\$([^\s.[\]{}(),@#;:?+\-*/%|=<>^&!~"'`$\\]+)/g;
 /** A character takes about this many units to parse. */
 const unitsToParse = 20;
 
+/** An expression takes about this many units beside those of its characters: 30 µs, and 80 µs where it is not valid. */
+const unitsOfExpression = 100;
+
 const unrepeatable = new Set(['random', 'uuid', 'now', 'millis', 'shuffle']);
 
 /** The uses of `$states` that read one part of it; any other use can read all. A function can be a step, and gets the context. */
@@ -112,7 +115,7 @@ function check(text: string, outcome: Outcome | undefined): void {
 /** Returns AWS's words for what Step Functions does not support. Throws JsonataSyntaxError for what is not JSONata. */
 function unsupportedIn(text: string, outcome: Outcome | undefined): string[] {
   try {
-    spend(unitsToParse * text.length);
+    spend(unitsOfExpression + unitsToParse * text.length);
     const tree = jsonata(text).ast();
     const refused = refusedSymbol(tree, text);
     if (refused !== undefined) throw invalid(`The symbol "${refused}" cannot be used as a unary operator`);
