@@ -13,25 +13,25 @@ const daysOf = (plans: ChannelPlan[], count = 3, project = unused) =>
   comingDays(plans, { now, count, projects: new Map([['main', project]]) });
 
 test('today takes the slots that are left, and what was used counts', () => {
-  const project = { allowance: defaultAllowance, spent: { uploads: 4, units: 2208 } };
+  const project = { allowance: defaultAllowance, spent: { uploads: 4, units: 2220 } };
   expect(daysOf([plan], 2, project).get('main')).toEqual([
     {
       ...{ day: '2026-02-08', videos: 6, publications: 0, warnings: [] },
-      youtube: { needed: { uploads: 6, units: 6 * 552 }, left: { uploads: 90, units: 10_000 - 10 * 552 } },
+      youtube: { needed: { uploads: 6, units: 6 * 555 }, left: { uploads: 90, units: 10_000 - 10 * 555 } },
     },
     {
       ...{ day: '2026-02-09', videos: 10, publications: 0, warnings: [] },
-      youtube: { needed: { uploads: 10, units: 10 * 552 }, left: { uploads: 90, units: 10_000 - 10 * 552 } },
+      youtube: { needed: { uploads: 10, units: 10 * 555 }, left: { uploads: 90, units: 10_000 - 10 * 555 } },
     },
   ]);
 });
 
 test('the videos at work are still to be uploaded today', () => {
-  const project = { allowance: defaultAllowance, spent: { uploads: 2, units: 1104 } };
+  const project = { allowance: defaultAllowance, spent: { uploads: 2, units: 1110 } };
   const [today, tomorrow] = daysOf([{ ...plan, atWork: 2 }], 2, project).get('main') ?? [];
   expect(today).toMatchObject({
     videos: 6,
-    youtube: { needed: { uploads: 8, units: 8 * 552 }, left: { uploads: 90, units: 10_000 - 10 * 552 } },
+    youtube: { needed: { uploads: 8, units: 8 * 555 }, left: { uploads: 90, units: 10_000 - 10 * 555 } },
   });
   expect(tomorrow?.youtube?.needed.uploads).toBe(10);
 });
@@ -63,14 +63,14 @@ test('warns of units that the plan needs and the project does not have, of all c
   const days = daysOf([plan, other]);
   for (const channel of ['main', 'ma']) {
     const [, day] = days.get(channel) ?? [];
-    expect(day?.youtube?.left.units).toBe(10_000 - 19 * 552);
-    expect(day?.warnings).toEqual(['488 units too many']);
+    expect(day?.youtube?.left.units).toBe(10_000 - 19 * 555);
+    expect(day?.warnings).toEqual(['545 units too many']);
   }
-  expect(days.get('ma')?.[1]?.youtube?.needed.units).toBe(9 * 552);
+  expect(days.get('ma')?.[1]?.youtube?.needed.units).toBe(9 * 555);
 });
 
 test('says why YouTube closed today', () => {
-  const spent = { uploads: 1, units: 552, closed: 'no more uploads for 24 hours' };
+  const spent = { uploads: 1, units: 555, closed: 'no more uploads for 24 hours' };
   const days = daysOf([plan], 2, { allowance: defaultAllowance, spent }).get('main');
   expect(days?.map(({ warnings }) => warnings)).toEqual([['closed: no more uploads for 24 hours'], []]);
 });
@@ -87,7 +87,7 @@ test('thumbnails that take turns need units, a tenth of the day at most', () => 
     .get('main')
     ?.map(({ youtube }) => youtube?.needed.units);
   // One video of the last four weeks today, and one more with every day.
-  expect(units).toEqual([50, 552 + 50, 552 + 100]);
+  expect(units).toEqual([50, 555 + 50, 555 + 100]);
   const many = { ...few, published: Array.from({ length: 90 }, () => '2026-02-01T10:00:00Z') };
   expect(daysOf([many], 1).get('main')?.[0]?.youtube?.needed.units).toBe(1000);
 });

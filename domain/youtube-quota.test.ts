@@ -2,16 +2,16 @@ import { defaultAllowance, forecast, shortage, youtubeDay } from './youtube-quot
 
 const whole = { captions: true, playlist: true };
 
-test("a chapter needs one upload call, and units for the video's additions", () => {
-  expect(forecast(whole)).toEqual({ uploads: 1, units: 50 + 400 + 1 + 50 + 1 + 50 });
-  expect(forecast({ captions: false, playlist: false })).toEqual({ uploads: 1, units: 50 });
+test("a chapter needs one upload call, and units for the video's time and additions", () => {
+  expect(forecast(whole)).toEqual({ uploads: 1, units: 3 + 50 + 400 + 1 + 50 + 1 + 50 });
+  expect(forecast({ captions: false, playlist: false })).toEqual({ uploads: 1, units: 3 + 50 });
 });
 
 test('the two allowances run out independently', () => {
   const needed = forecast(whole);
-  expect(shortage({ uploads: 99, units: 9448 }, needed, defaultAllowance)).toBeUndefined();
+  expect(shortage({ uploads: 99, units: 9445 }, needed, defaultAllowance)).toBeUndefined();
   expect(shortage({ uploads: 100, units: 0 }, needed, defaultAllowance)).toMatch('100 of 100 uploads');
-  expect(shortage({ uploads: 18, units: 9449 }, needed, defaultAllowance)).toMatch('9449 of 10000 units');
+  expect(shortage({ uploads: 18, units: 9446 }, needed, defaultAllowance)).toMatch('9446 of 10000 units');
 });
 
 test('has no room on a day that YouTube has closed, whatever is left of the allowances', () => {

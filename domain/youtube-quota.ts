@@ -47,9 +47,14 @@ export type YouTubeCall = keyof typeof callCosts;
 /** Returns the quota day of an instant, in Los Angeles with daylight saving time. */
 export const youtubeDay = (now: Date) => quotaDay(now, 'America/Los_Angeles');
 
-/** Returns the most that one chapter can need: video, thumbnail and captions, and a playlist that has to be created. */
+/**
+ * Returns the most that one chapter can need: what is scheduled, the video, thumbnail and captions, and a playlist that has to be created.
+ */
 export function forecast({ captions, playlist }: { captions: boolean; playlist: boolean }): QuotaAllowance {
-  const calls: YouTubeCall[] = ['videos.insert', 'thumbnails.set'];
+  const calls: YouTubeCall[] = [
+    ...(['channels.list', 'playlistItems.list', 'videos.list'] as const),
+    ...(['videos.insert', 'thumbnails.set'] as const),
+  ];
   if (captions) calls.push('captions.insert');
   if (playlist)
     calls.push('playlists.list', 'playlists.insert', 'playlistItems.list', 'playlistItems.insert');

@@ -37,14 +37,18 @@ async function day(...chapters: string[]): Promise<void> {
   expect(await pipeline.end(await pipeline.start())).toMatchObject({ status: 'SUCCEEDED' });
 }
 
-/** Returns when viewers can see the video of a chapter, in ms, as YouTube has it. */
-async function publicAt(chapter: string): Promise<number> {
+async function videoOf(chapter: string) {
   const { job_id, channel = 'main' } = await held.jobOf(chapter);
   const video = youtube()
     .channelNamed(channel)
     .videos.find(({ snippet }) => snippet.tags.includes(job_id));
   if (!video) throw new Error(`YouTube has no video of ${chapter}`);
-  const { privacyStatus, publishAt } = video.status;
+  return video;
+}
+
+/** Returns when viewers can see the video of a chapter, in ms, as YouTube has it. */
+async function publicAt(chapter: string): Promise<number> {
+  const { privacyStatus, publishAt } = (await videoOf(chapter)).status;
   if (publishAt === undefined) return privacyStatus === 'public' ? 0 : Number.POSITIVE_INFINITY;
   expect(privacyStatus).toBe('private');
   return Date.parse(publishAt);
@@ -109,6 +113,19 @@ test(
     await pipeline.end(await held.decide(await held.jobOf('giu/1-doubtful'), { verdict: 'approve' }));
     await day();
     expect(await publicAt('giu/2')).toBe((await publicAt('giu/1-doubtful')) + 24 * hourMs);
+  },
+  limit,
+);
+
+test(
+  'the next chapter is public after one that got a later time in YouTube Studio',
+  async () => {
+    await day('hoan/1');
+    const moved = now() + 240 * hourMs;
+    (await videoOf('hoan/1')).status.publishAt = new Date(moved).toISOString();
+    await day('hoan/2');
+    expect(await publicAt('hoan/2')).toBeGreaterThan(moved);
+    expect(clockAt(await publicAt('hoan/2'), vietnam)).toBe('19:30');
   },
   limit,
 );

@@ -101,6 +101,7 @@ async function measure(): Promise<void> {
           refusal: async () => undefined,
         },
         reserveTime: async (nextAfter) => nextAfter(undefined),
+        isOfSeries: async () => false,
         timeOfVideo: async () => undefined,
         now: () => new Date(),
         wait: (ms) => sleep(ms),

@@ -44,7 +44,9 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
           if (at) await jobs.update(jobId, { publish_at: at.toISOString() });
           return at;
         };
-        return { settings, ports: { ...ports, reserveTime, timeOfVideo } };
+        const isOfSeries: YouTubePorts['isOfSeries'] = async (id) =>
+          id !== jobId && (await jobs.get(id))?.manga_id === mangaId;
+        return { settings, ports: { ...ports, reserveTime, isOfSeries, timeOfVideo } };
       },
     }),
     shorts: its.SHORTS,

@@ -43,7 +43,7 @@ interface YouTubeTask extends Pick<YouTubePorts, 'signal' | 'log'> {
 export function youtubeOf(
   env: YouTubeEnvironment,
   { jobId, channel, signal, log }: YouTubeTask,
-): { settings: YouTubeSettings; ports: Omit<YouTubePorts, 'reserveTime' | 'timeOfVideo'> } {
+): { settings: YouTubeSettings; ports: Omit<YouTubePorts, 'reserveTime' | 'isOfSeries' | 'timeOfVideo'> } {
   const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE, channel, projectOwner(env, channel));
   const time = env.YOUTUBE_PUBLISH_AT;
   const playlist = env.YOUTUBE_PLAYLIST;

@@ -100,6 +100,7 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
       },
     },
     reserveTime: async (nextAfter) => nextAfter(undefined),
+    isOfSeries: async () => false,
     timeOfVideo: async () => undefined,
     now: clock,
     wait: async (ms) => {

@@ -47,7 +47,7 @@ export function youtubeApi(
   jobId: JobId,
   token: AccessToken,
   settings: YouTubeSettings,
-  ports: Omit<YouTubePorts, 'reserveTime' | 'timeOfVideo' | 'shortProgress'>,
+  ports: Omit<YouTubePorts, 'reserveTime' | 'isOfSeries' | 'timeOfVideo' | 'shortProgress'>,
 ): YouTubeApi {
   async function attempt(name: string, send: (authorization: string) => Promise<Response>) {
     const authorization = `Bearer ${await token.get()}`;

@@ -26,7 +26,7 @@ export interface ChannelAudience extends ChannelReports {
   showThumbnail(videoId: string, file: string): Promise<boolean>;
 }
 
-type Ports = Omit<YouTubePorts, 'reserveTime' | 'timeOfVideo' | 'shortProgress'>;
+type Ports = Omit<YouTubePorts, 'reserveTime' | 'isOfSeries' | 'timeOfVideo' | 'shortProgress'>;
 
 /** Connects to the audience of the channel. The job is named in the ledger. */
 export function channelAudience(jobId: JobId, settings: YouTubeSettings, ports: Ports): ChannelAudience {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { JobId } from '../../../domain/job.ts';
 import type { YouTubeApi } from './api.ts';
 
 const Channels = z.object({
@@ -9,26 +10,51 @@ const Channels = z.object({
 const Uploads = z.object({
   items: z.array(z.object({ contentDetails: z.object({ videoId: z.string() }) })).default([]),
 });
-const Videos = z.object({
-  items: z
-    .array(z.object({ id: z.string(), snippet: z.object({ tags: z.array(z.string()).default([]) }) }))
-    .default([]),
+const Video = z.object({
+  id: z.string(),
+  snippet: z.object({ tags: z.array(z.string()).default([]) }),
+  status: z.object({ publishAt: z.iso.datetime({ offset: true }).optional() }).default({}),
 });
+const Videos = z.object({ items: z.array(Video).default([]) });
 
-/**
- * Finds a video whose upload ended without a response: among the channel's latest 50 uploads, by its tag of the job. Costs three units.
- */
-export async function findVideo(api: YouTubeApi, tag: string): Promise<string | undefined> {
+/** Returns the channel's latest 50 uploads, with their tags and when those that are scheduled become public. Costs three units. */
+async function latestUploads(api: YouTubeApi): Promise<z.infer<typeof Video>[]> {
   const channels = await api.call('channels.list', 'channels', {
     query: { part: 'contentDetails', mine: 'true' },
   });
   const uploads = Channels.parse(channels.body).items[0]?.contentDetails.relatedPlaylists.uploads;
-  if (!uploads) return undefined;
+  if (!uploads) return [];
   const latest = await api.call('playlistItems.list', 'playlistItems', {
     query: { part: 'contentDetails', playlistId: uploads, maxResults: '50' },
   });
   const ids = Uploads.parse(latest.body).items.map(({ contentDetails }) => contentDetails.videoId);
-  if (ids.length === 0) return undefined;
-  const videos = await api.call('videos.list', 'videos', { query: { part: 'snippet', id: ids.join(',') } });
-  return Videos.parse(videos.body).items.find(({ snippet }) => snippet.tags.includes(tag))?.id;
+  if (ids.length === 0) return [];
+  const query = { part: 'snippet,status', id: ids.join(',') };
+  return Videos.parse((await api.call('videos.list', 'videos', { query })).body).items;
+}
+
+/** Finds a video whose upload ended without a response: among the channel's latest uploads, by its tag of the job. */
+export async function findVideo(api: YouTubeApi, tag: string): Promise<string | undefined> {
+  return (await latestUploads(api)).find(({ snippet }) => snippet.tags.includes(tag))?.id;
+}
+
+/**
+ * Returns the latest time at which one of the channel's latest uploads becomes public whose job `isMeant`, as YouTube has it now: a person
+ * can have changed it in YouTube Studio.
+ */
+export async function latestScheduled(
+  api: YouTubeApi,
+  isMeant: (jobId: JobId) => Promise<boolean>,
+): Promise<Date | undefined> {
+  const scheduled = (await latestUploads(api))
+    .flatMap(({ snippet: { tags }, status: { publishAt } }) =>
+      publishAt === undefined ? [] : [{ tags, at: new Date(publishAt) }],
+    )
+    .sort((one, other) => other.at.getTime() - one.at.getTime());
+  for (const { tags, at } of scheduled)
+    for (const tag of tags) {
+      const { data } = JobId.safeParse(tag);
+      if (data !== undefined && (await isMeant(data))) return at;
+    }
+  return undefined;
 }

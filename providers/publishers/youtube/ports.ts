@@ -1,3 +1,4 @@
+import type { JobId } from '../../../domain/job.ts';
 import type { Log } from '../../../domain/log.ts';
 import type { UploadState } from '../../../domain/publication.ts';
 import type { SecretValue } from '../../../domain/secrets.ts';
@@ -73,6 +74,8 @@ export interface YouTubePorts {
    * @param nextAfter returns the first time after the latest one of the series; undefined if the video needs none
    */
   reserveTime(nextAfter: (taken: Date | undefined) => Date | undefined): Promise<Date | undefined>;
+  /** Returns whether another job tells the same series. */
+  isOfSeries(jobId: JobId): Promise<boolean>;
   /** Returns the time that was reserved for the job's video. */
   timeOfVideo(): Promise<Date | undefined>;
   now(): Date;

@@ -28,16 +28,19 @@ const apartMs = 60_000;
 /**
  * Returns when a video becomes public that is uploaded now; undefined if nothing is scheduled. It is later than those of its series that
  * are scheduled, whatever their settings were.
+ * @param onYouTube returns the latest time of the series that YouTube has, which can be one that was never reserved
  */
 export async function publicationTime(
   settings: YouTubeSettings,
   { now, reserveTime }: Pick<YouTubePorts, 'now' | 'reserveTime'>,
+  onYouTube: () => Promise<Date | undefined>,
 ): Promise<Date | undefined> {
   const { privacy, publishAt, publishAfterHours } = settings;
   if (privacy !== 'public' && !isScheduled(settings)) return undefined;
   const start = now().getTime();
+  const known = (await onYouTube())?.getTime() ?? 0;
   return reserveTime((taken) => {
-    const latest = taken?.getTime() ?? 0;
+    const latest = Math.max(known, taken?.getTime() ?? 0);
     if (publishAt) return nextTimeOfDay(publishAt, new Date(Math.max(start + leadMs, latest)));
     if (publishAfterHours === 0 && latest <= start) return undefined;
     return new Date(Math.max(start + publishAfterHours * hourMs, latest + apartMs));

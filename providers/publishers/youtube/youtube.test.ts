@@ -78,6 +78,53 @@ describe('a published chapter', () => {
     expect(onlyVideo().status).toMatchObject({ privacyStatus: 'private', publishAt });
   });
 
+  describe('after what YouTube itself has scheduled', () => {
+    /** Adds a video of another job to the channel, which becomes public then. */
+    const scheduled = (jobId: string, publishAt: string) =>
+      fake.channel.addVideo(
+        {
+          snippet: { title: 'a', description: '', tags: ['mèo', jobId], categoryId: '1' },
+          status: { privacyStatus: 'private', publishAt },
+        },
+        1,
+        undefined,
+      );
+    const earlier = '2026-11-25T09:00:00Z';
+    const ofSeries = { isOfSeries: async (id: string) => id === 'job-earlier' };
+
+    test.each([
+      ['of its series, although no time was reserved for it', undefined],
+      ['of its series, although a person gave it a later time', new Date('2026-11-24T09:00:00Z')],
+    ])('it becomes public after a video %s', async (_, taken) => {
+      job.settings.privacy = 'public';
+      scheduled('job-earlier', earlier);
+      scheduled('job-other-series', '2026-12-25T09:00:00Z');
+      await job
+        .machine({ ...ofSeries, reserveTime: async (nextAfter) => nextAfter(taken) })
+        .publish(job.video);
+      expect(fake.channel.videos.at(-1)?.status).toMatchObject({
+        ...{ privacyStatus: 'private', publishAt: '2026-11-25T09:01:00.000Z' },
+      });
+    });
+
+    test('the times that are reserved count where they are later, as the newest video is not listed at once', async () => {
+      job.settings.publishAt = { time: '19:30', timezone: 'Asia/Ho_Chi_Minh' };
+      scheduled('job-earlier', earlier);
+      const taken = new Date('2026-11-26T12:30:00Z');
+      await job
+        .machine({ ...ofSeries, reserveTime: async (nextAfter) => nextAfter(taken) })
+        .publish(job.video);
+      expect(fake.channel.videos.at(-1)?.status.publishAt).toBe('2026-11-27T12:30:00.000Z');
+    });
+
+    test('a video that is never made public asks for nothing', async () => {
+      scheduled('job-earlier', earlier);
+      await job.machine(ofSeries).publish(job.video);
+      expect(fake.calls).not.toContain('channels.list');
+      expect(fake.channel.videos.at(-1)?.status).not.toHaveProperty('publishAt');
+    });
+  });
+
   test('is public at once when the scheduled ones of its series are', async () => {
     job.settings.privacy = 'public';
     await job.machine({ reserveTime: async (nextAfter) => nextAfter(now) }).publish(job.video);

@@ -8,7 +8,7 @@ import { accessToken } from './access-token.ts';
 import { type YouTubeApi, youtubeApi } from './api.ts';
 import { forOperator, isChannelLimit, isTransient, YouTubeApiError } from './api-error.ts';
 import { addCaptions, addToPlaylist, setThumbnail } from './attach.ts';
-import { findVideo } from './find-video.ts';
+import { findVideo, latestScheduled } from './find-video.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
 import { retryCall } from './retry-call.ts';
 import { type Uploaded, uploadVideo } from './upload-video.ts';
@@ -54,7 +54,10 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
         const needed = forecast({ captions: settings.captions, playlist: settings.playlists });
         const uploaded = await upload(
           api,
-          { ...video, tag: video.jobId, needed, timeOf: publicationTime },
+          {
+            ...{ ...video, tag: video.jobId, needed },
+            timeOf: () => publicationTime(settings, ports, () => latestScheduled(api, ports.isOfSeries)),
+          },
           settings,
           ports,
         ).catch(async (error: unknown) => {
@@ -76,7 +79,7 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
             ...short,
             tag: shortTag(short.jobId),
             needed: neededForShort,
-            timeOf: publicationTimeOfShort,
+            timeOf: () => publicationTimeOfShort(settings, own),
           },
           settings,
           own,
@@ -106,7 +109,7 @@ interface Upload extends ShortToPublish {
   /** Room that the day must have. */
   needed: QuotaAllowance;
   /** Returns when it becomes public; undefined if nothing is scheduled. */
-  timeOf(settings: YouTubeSettings, ports: YouTubePorts): Promise<Date | undefined>;
+  timeOf(): Promise<Date | undefined>;
 }
 
 function upload(
@@ -117,7 +120,7 @@ function upload(
 ): Promise<Uploaded> {
   const open = async (size: number) => {
     await checkQuota(needed, settings, ports);
-    const publishAt = await timeOf(settings, ports);
+    const publishAt = await timeOf();
     if (publishAt)
       ports.log({ level: 'INFO', event: 'video_scheduled', publish_at: publishAt.toISOString() });
     const { headers } = await api.call('videos.insert', 'videos', {
