@@ -43,22 +43,19 @@ const noticed = 1;
 export const secondsToRead = ({ heading, lines }: Card): number =>
   noticed + [heading, ...lines].reduce((sum, line) => sum + line.length, 0) / easyReading;
 
-/** The last picture stays for a part of the farewell, up to this time in seconds, before the end card. */
-export const longestParting = 2.5;
-
 /** YouTube's end screen, with its links, is shown over the last 5 to 20 seconds of a video (help pages). */
 const endScreen = { least: 5, most: 20 };
 
-/**
- * Returns the silence after a segment that takes so many seconds: after the farewell the end card stays until it can be read, and for
- * that no longer than an end screen.
- */
-export function silenceAfter(
+/** Returns how long the end card is shown at least, in seconds: until it can be read, and no longer than an end screen. */
+export const secondsOfEndCard = (card: Card): number =>
+  Math.min(endScreen.most, Math.max(endScreen.least, secondsToRead(card)));
+
+/** Returns the silence after a segment that takes so many seconds: that after the farewell is long enough for the end card. */
+export const silenceAfter = (
   { kind, pause_after }: Pick<Segment, 'kind' | 'pause_after'>,
   seconds: number,
   card: Card,
-): number {
-  if (kind !== 'closing') return pause_after;
-  const shown = Math.min(endScreen.most, Math.max(endScreen.least, secondsToRead(card)));
-  return Math.max(pause_after, Math.round((longestParting + shown - seconds) * 100) / 100);
-}
+): number =>
+  kind === 'closing'
+    ? Math.max(pause_after, Math.ceil((secondsOfEndCard(card) - seconds) * 100) / 100)
+    : pause_after;

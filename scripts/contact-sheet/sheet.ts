@@ -6,19 +6,22 @@ import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 
 const columns = 4;
 export const shotsPerSheet = 24;
-const cell = { width: 480, picture: 270, height: 370 };
+const cell = { width: 480, picture: 270, height: 390 };
 const textSize = 17;
 const lettersOfLine = 48;
-const mostLines = 4;
+const mostLines = 3;
+const mostSayers = 2;
 
 export interface Cell {
   /** Seconds. */
   at: number;
   title: string;
+  /** Who speaks, and how. */
+  sayers: readonly string[];
   text: string;
 }
 
-/** Draws up to 24 frames of a video in rows of four, each with its title and text below. */
+/** Draws up to 24 frames of a video in rows of four, each with its title, who speaks, and the text below. */
 export async function drawSheet(
   video: string,
   cells: readonly Cell[],
@@ -55,11 +58,19 @@ export async function drawSheet(
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
-function legend({ title, at, text }: Cell): Buffer {
-  const lines = [`${title} · ${at.toFixed(1)} s`, ...inLines(text)];
+function legend({ title, at, sayers, text }: Cell): Buffer {
+  const more = sayers.length - mostSayers;
+  const named = sayers
+    .slice(0, mostSayers)
+    .map((sayer, place) => (more > 0 && place > 0 ? `${sayer} + ${more}` : sayer));
+  const lines = [
+    { line: `${title} · ${at.toFixed(1)} s`, colour: '#9cf' },
+    ...named.map((line) => ({ line, colour: '#fc9' })),
+    ...inLines(text).map((line) => ({ line, colour: '#fff' })),
+  ];
   const drawn = lines.map(
-    (line, index) =>
-      `<text x="8" y="${20 + index * (textSize + 3)}" fill="${index === 0 ? '#9cf' : '#fff'}">${escaped(line)}</text>`,
+    ({ line, colour }, index) =>
+      `<text x="8" y="${18 + index * (textSize + 3)}" fill="${colour}">${escaped(line)}</text>`,
   );
   const { width, height, picture } = cell;
   return Buffer.from(

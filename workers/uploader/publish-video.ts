@@ -74,15 +74,15 @@ async function factsOf(chapter: Chapter, artifacts: Artifacts, ports: UploaderPo
   return { presentation, music, narrator, contents: chapterList(starts, duration, chapter.parts) };
 }
 
-/** Further files of the renderer, if they exist. */
+/** Further files, if they exist: of the renderer, and who says what in which voice. */
 async function extrasOf(
-  { shots, webCaptions, uprightVideo, thumbnails }: Artifacts,
+  { shots, script, speech, webCaptions, uprightVideo, thumbnails }: Artifacts,
   folder: string,
   ports: UploaderPorts,
 ) {
   const found: { name: string; file: string }[] = [];
   const [, ...others] = (await ports.findThumbnails(thumbnails))?.thumbnails ?? [];
-  for (const key of [shots, webCaptions, uprightVideo, ...others.map(({ key }) => key)]) {
+  for (const key of [shots, script, speech, webCaptions, uprightVideo, ...others.map(({ key }) => key)]) {
     if (!(await ports.exists(key))) continue;
     const name = basename(key);
     await ports.download(key, join(folder, name));

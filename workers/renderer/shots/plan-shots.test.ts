@@ -1,4 +1,4 @@
-import { longestParting } from '../../../domain/end-card.ts';
+import { secondsOfEndCard } from '../../../domain/end-card.ts';
 import type { Panels } from '../../../domain/page.ts';
 import type { Segment } from '../../../domain/script.ts';
 import { Shots, VideoFormat, type View } from '../../../domain/shots.ts';
@@ -411,7 +411,7 @@ describe('cards', () => {
         segment(0, [1], { kind: 'opening' }),
         segment(1, [2]),
         segment(2, [1], { kind: 'opening', page: 2 }),
-        segment(3, [5], { kind: 'closing', page: 2 }),
+        segment(3, [5], { kind: 'closing', page: 2, pause_after: 3 }),
       ],
       () => 7,
     ),
@@ -449,15 +449,27 @@ describe('cards', () => {
     ]);
   });
 
-  test('stay as long as the silence after the farewell was made for', () => {
-    const farewell = segment(0, [5], { kind: 'closing', page: 2, pause_after: 11 });
-    const last = planShots(
-      timelineOf([farewell], () => 3),
-      panels,
-      { ...plan, cardOf },
-    ).at(-1);
-    expect(last?.card?.kind).toBe('end');
-    expect(last?.frames).toBe((3 + 11 - longestParting) * 30);
+  test('stay until they can be read, before the last picture has its time', () => {
+    const shown = (pause_after: number) => {
+      const farewell = segment(0, [5], { kind: 'closing', page: 2, pause_after });
+      return planShots(
+        timelineOf([farewell], () => 3),
+        panels,
+        { ...plan, cardOf },
+      );
+    };
+    const card = shown(0).at(-1)?.card;
+    if (!card) throw new Error('There is no end card');
+    const needed = secondsOfEndCard(card);
+    // The last picture gets what the card leaves, if that can be seen.
+    const lengths = [needed - 3, needed - 2, needed].map((pause) =>
+      shown(pause).map(({ frames }) => frames / 30),
+    );
+    expect(lengths).toEqual([
+      [expect.closeTo(needed, 1)],
+      [expect.closeTo(1, 1), expect.closeTo(needed, 1)],
+      [expect.closeTo(2.5, 1), expect.closeTo(needed + 0.5, 1)],
+    ]);
   });
 
   test('fade, and fill the frame at every moment', () => {

@@ -1,4 +1,4 @@
-import { longestParting } from '../../../domain/end-card.ts';
+import { secondsOfEndCard } from '../../../domain/end-card.ts';
 import { RenderError } from '../../../domain/errors.ts';
 import type { Box, PageAnalysis, Panel } from '../../../domain/page.ts';
 import type { Card } from '../../../domain/shots.ts';
@@ -10,8 +10,8 @@ import { shareFrames, shortestShot } from './share-frames.ts';
 const establishing = { part: 0.3, least: Math.round(1.2 * framesPerSecond), most: 2 * framesPerSecond };
 /** A title stays while it is spoken, up to this time, and leaves time for the page after it. */
 const titled = { most: 5 * framesPerSecond, leaves: Math.round(1.5 * framesPerSecond) };
-/** The last picture stays for this part of the farewell, or for `longestParting`, before the end card. */
-const parting = { part: 0.3, most: Math.round(longestParting * framesPerSecond) };
+/** The last picture stays for a part of the farewell, up to this time, before the end card, if that needs no more. */
+const parting = { part: 0.3, most: Math.round(2.5 * framesPerSecond) };
 /** A longer page is a strip, which can't be shown as a whole. */
 const longestPage = 2.2;
 
@@ -80,7 +80,7 @@ function segmentTakes(
   }
   if (segment.kind === 'closing' && card) {
     const last = cited.at(-1);
-    const shown = frames - partingFrames(frames);
+    const shown = frames - partingFrames(frames, card);
     return [take(last, frames - shown), { ...take(last, shown), card }].filter((one) => one.frames > 0);
   }
   const first = turned ? establishingFrames(page, frames) : 0;
@@ -117,8 +117,9 @@ function titleFrames(frames: number): number {
 }
 
 /** Returns 0 if it would be too short to see. */
-function partingFrames(frames: number): number {
-  const wanted = Math.min(parting.most, Math.round(parting.part * frames));
+function partingFrames(frames: number, card: Card): number {
+  const left = frames - Math.ceil(secondsOfEndCard(card) * framesPerSecond);
+  const wanted = Math.min(parting.most, Math.round(parting.part * frames), left);
   return wanted < shortestShot ? 0 : wanted;
 }
 

@@ -1,0 +1,15 @@
+import type { Script } from '../../domain/script.ts';
+import type { Speech } from '../../domain/speech.ts';
+
+/** Returns who says some segments, each with the voice, in the order in which they speak; the narrator too, also where a character acts. */
+export function sayersOf(
+  segments: readonly number[],
+  { segments: told }: Pick<Script, 'segments'>,
+  { voice, cast = [] }: Pick<Speech, 'voice' | 'cast'>,
+): string[] {
+  const sayers = told
+    .filter(({ index }) => segments.includes(index))
+    .map(({ kind, speaker }) => cast.find(({ name }) => kind === 'speech' && name === speaker))
+    .map((character) => (character ? `${character.name}: ${character.sound}` : `narrator: ${voice}`));
+  return [...new Set(sayers)];
+}
