@@ -1,7 +1,7 @@
 import type { Script } from '../../domain/script.ts';
 import type { Speech } from '../../domain/speech.ts';
 
-/** Returns who says some segments, each with the voice, in the order in which they speak; the narrator too, also where a character acts. */
+/** Returns who says some segments and in which voice, in spoken order. The narrator says what a character does. */
 export function sayersOf(
   segments: readonly number[],
   { segments: told }: Pick<Script, 'segments'>,
