@@ -117,6 +117,19 @@ export function parseJson(text: string): Json {
   return JSON.parse(text) as Json;
 }
 
+/** Returns whether valid JSON text has an object with two members of one name; the value is what was read from it. */
+export function repeatsName(text: string, value: unknown): boolean {
+  let names = 0;
+  for (const [token] of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*:?/g)) if (token.endsWith(':')) names += 1;
+  return names !== membersOf(value);
+}
+
+function membersOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const inner = Object.values(value);
+  return inner.reduce((sum, one) => sum + membersOf(one), Array.isArray(value) ? 0 : inner.length);
+}
+
 /** Characters of a part of a definition that the service reads itself; it leaves longer parts to the other process. */
 export const longestReadHere = 20_000;
 

@@ -14,8 +14,13 @@ export function parseFlow(fields: Fields): Flow {
   if (!isChecking()) return { startAt: startAt ?? '', states: new StatesOnDemand(fields, source ?? {}) };
   const states = new Map<string, State>();
   for (const [name, value] of Object.entries(source ?? {})) {
-    if (name === '' || name.length > 80)
-      fields.report('A state name must have 1 to 80 characters', `States/${name}`);
+    const fault = nameFault(name);
+    if (fault !== undefined)
+      fields.document.problems.report(
+        `Invalid State name: ${fault}`,
+        `${fields.place}/States/${name}`,
+        'INVALID_STATE_NAME',
+      );
     const state = parseState(name, fields.below(value, `States/${name}`), parseFlow);
     if (state) states.set(name, state);
   }
@@ -34,6 +39,16 @@ export function parseFlow(fields: Fields): Flow {
   else if (startAt !== undefined) reportUnreachable(fields, startAt, states);
   return { startAt: startAt ?? '', states };
 }
+
+function nameFault(name: string): string | undefined {
+  if (name === '') return 'The name of a state is empty';
+  const isLong = name.length > longestName;
+  return isLong
+    ? `State '${name}' exceeds the ${longestName}-character limit allowed by the service`
+    : undefined;
+}
+
+const longestName = 80;
 
 /** The states of a definition that was accepted, each read when it is needed. */
 class StatesOnDemand implements States {

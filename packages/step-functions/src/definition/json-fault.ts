@@ -1,4 +1,4 @@
-/** Finds the fault of invalid JSON, in the words of AWS, which are those of the JSON reader Jackson. */
+/** Finds the fault of JSON that AWS refuses, in its words, which are those of the JSON reader Jackson. */
 
 import { locator, scanPlaces } from './locate.ts';
 
@@ -11,16 +11,23 @@ export interface JsonFault {
   readonly place: string;
 }
 
-/** Returns undefined for valid JSON, and for faults whose words are not known: the end of the text within a value, faults in strings. */
+/**
+ * Returns undefined for valid JSON whose objects have each name once, and for faults whose words are not known: the end of the text within
+ * a value, faults in strings.
+ */
 export function jsonFault(text: string): JsonFault | undefined {
-  const { fault } = scanPlaces(text);
+  const { fault, repeated } = scanPlaces(text);
+  if (repeated) return { message: `Duplicate field '${repeated.name}'`, place: placeOf(text, repeated.end) };
   if (fault === undefined || fault >= text.length) return undefined;
   const found = faultAt(text, fault);
-  if (!found) return undefined;
-  const { line, column } = locator(text)(fault + found.length);
+  return found && { message: found.message, place: placeOf(text, fault + found.length) };
+}
+
+function placeOf(text: string, offset: number): string {
+  const { line, column } = locator(text)(offset);
   const rest = text.length - shownLength;
   const source = `"${text.slice(0, shownLength)}"${rest > 0 ? `[truncated ${rest} chars]` : ''}`;
-  return { message: found.message, place: `[Source: (String)${source}; line: ${line}, column: ${column}]` };
+  return `[Source: (String)${source}; line: ${line}, column: ${column}]`;
 }
 
 const token = /[\p{L}\p{N}_$]+/uy;

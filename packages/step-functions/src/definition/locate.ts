@@ -21,16 +21,27 @@ export function locator(text: string): (offset: number) => Location {
   };
 }
 
+/** A name that an object of the JSON text already has, and the offsets of its quotation mark and after it. */
+export interface Repeated {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Returns the offset of every place in the text; `''` is the whole text. For invalid JSON, `fault` is the offset of the
  * first error.
  */
-export function scanPlaces(text: string): { places: ReadonlyMap<string, number>; fault?: number } {
+export function scanPlaces(text: string): {
+  places: ReadonlyMap<string, number>;
+  fault?: number;
+  repeated?: Repeated | undefined;
+} {
   const scanner = new Scanner(text);
   try {
     scanner.value('');
     scanner.end();
-    return { places: scanner.places };
+    return { places: scanner.places, repeated: scanner.repeated };
   } catch (error) {
     if (error instanceof Fault) return { places: scanner.places, fault: error.offset };
     // The text is nested deeper than the stack; the places found so far are enough.
@@ -70,6 +81,8 @@ function below(place: string, step: string): string {
 
 class Scanner {
   readonly places = new Map<string, number>();
+  /** The first name that its object already has. */
+  repeated: Repeated | undefined;
   readonly #text: string;
   #at = 0;
 
@@ -81,8 +94,10 @@ class Scanner {
     this.#take(space);
     if (!this.places.has(place)) this.places.set(place, this.#at);
     const next = this.#text[this.#at];
-    if (next === '{') this.#members('}', () => this.#member(place));
-    else if (next === '[') this.#members(']', (index) => this.value(below(place, `[${index}]`)));
+    if (next === '{') {
+      const names = new Set<string>();
+      this.#members('}', () => this.#member(place, names));
+    } else if (next === '[') this.#members(']', (index) => this.value(below(place, `[${index}]`)));
     else if (next === '"') this.#need(string);
     else this.#need(scalar);
     this.#take(space);
@@ -92,9 +107,11 @@ class Scanner {
     if (this.#at < this.#text.length) throw new Fault(this.#at);
   }
 
-  #member(place: string): void {
+  #member(place: string, names: Set<string>): void {
     const start = this.#at;
     const name = JSON.parse(this.#need(string)) as string;
+    if (names.has(name)) this.repeated ??= { name, start, end: this.#at };
+    names.add(name);
     const inner = below(place, `/${name}`);
     if (inner !== place) this.places.set(inner, start);
     this.#take(space);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { acceptDefinition } from './accept.ts';
 import { parseDefinition } from './parse.ts';
 
 const ok = { Type: 'Pass', End: true };
@@ -342,9 +343,14 @@ describe('parseDefinition', () => {
       'State "B" is not reachable. at /States/B',
     ],
     [
+      'a long name of a state',
+      { StartAt: 'S'.repeat(81), States: { ['S'.repeat(81)]: ok } },
+      `INVALID_STATE_NAME: Invalid State name: State '${'S'.repeat(81)}' exceeds the 80-character limit allowed by the service at /States/${'S'.repeat(81)}`,
+    ],
+    [
       'one name for two states',
       machine({ Type: 'Parallel', End: true, Branches: [machine(ok)] }),
-      'Duplicate state name: A',
+      'DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A',
     ],
   ])('names the problem of %s', (_title, definition, message) => {
     expect(problemsOf(definition)).toContain(message);
@@ -352,6 +358,20 @@ describe('parseDefinition', () => {
 
   test('refuses text that is not JSON', () => {
     expect(problemsOf('{')).toContain('INVALID_JSON_DESCRIPTION');
+  });
+
+  test('refuses an object with two members of one name, also with placeholders', () => {
+    const text =
+      '{"StartAt": "A", "States": {"A": {"Type": "Fail"},\n "A": {"Type": "Pass", "Result": "${a}", "End": true}}}';
+    for (const given of [undefined, { a: 'b' }])
+      expect(() => acceptDefinition(text, given)).toThrow(
+        expect.objectContaining({
+          message: expect.stringMatching(
+            /INVALID_JSON_DESCRIPTION: Duplicate field 'A'\n at .*; line: 2, column: 5\]/s,
+          ),
+          problems: [expect.objectContaining({ line: 2, column: 2 })],
+        }),
+      );
   });
 
   test('accepts Comment where AWS does', () => {

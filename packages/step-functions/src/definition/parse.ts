@@ -1,10 +1,10 @@
 /** Parses the text of a definition into a state machine, or into a list of all its problems. */
 
-import { isObject, type Json, parseJson } from '../json.ts';
-import { refuseUsedUp, unchecked } from '../work.ts';
+import { isObject, type Json, parseJson, repeatsName } from '../json.ts';
+import { isChecking, refuseUsedUp, unchecked } from '../work.ts';
 import { Fields } from './fields.ts';
 import { parseFlow } from './flow.ts';
-import { jsonFault } from './json-fault.ts';
+import { type JsonFault, jsonFault } from './json-fault.ts';
 import { checkLanguage, languageOf } from './language.ts';
 import type { Flow, StateMachine, States } from './model.ts';
 import { InvalidDefinition, Problems } from './problems.ts';
@@ -71,21 +71,27 @@ function checkedMachine(text: string): StateMachine {
   return { ...flow, timeoutSeconds };
 }
 
+/** AWS also refuses an object with two members of one name. */
 function readText(text: string): Json {
   try {
-    return parseJson(text);
+    const value = parseJson(text);
+    if (!isChecking() || !repeatsName(text, value)) return value;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    const invalid = 'INVALID_JSON_DESCRIPTION';
     if (text === '')
       throw new InvalidDefinition([{ code, text: 'Definition must be a valid JSON object', place: '' }]);
-    const fault = error instanceof SyntaxError ? jsonFault(text) : undefined;
-    throw new InvalidDefinition([
-      fault
-        ? { code: invalid, text: `${fault.message}\n at ${fault.place}`, place: fault.place }
-        : { code: invalid, text: reason, place: '' },
-    ]);
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalidJson(error instanceof SyntaxError ? jsonFault(text) : undefined, reason);
   }
+  throw invalidJson(jsonFault(text), 'An object has two members of one name');
+}
+
+function invalidJson(fault: JsonFault | undefined, reason: string): InvalidDefinition {
+  const invalid = 'INVALID_JSON_DESCRIPTION';
+  return new InvalidDefinition([
+    fault
+      ? { code: invalid, text: `${fault.message}\n at ${fault.place}`, place: fault.place }
+      : { code: invalid, text: reason, place: '' },
+  ]);
 }
 
 /** Reports labels of distributed Maps that are not unique in the machine (the guide's page of the distributed Map). */
@@ -94,7 +100,8 @@ function reportDuplicateLabels(flow: Flow, problems: Problems): void {
   for (const state of allStates(flow)) {
     const label = state.type === 'Map' ? state.distributed?.label : undefined;
     if (label === undefined) continue;
-    if (seen.has(label)) problems.report(`Duplicate label: ${label}`, `/States/${state.name}/Label`);
+    if (seen.has(label))
+      problems.report(`Duplicate label: ${label}`, `/States/${state.name}/Label`, 'DUPLICATE_LABEL_NAME');
     seen.add(label);
   }
 }
@@ -103,7 +110,7 @@ function reportDuplicateLabels(flow: Flow, problems: Problems): void {
 function reportDuplicates(states: States, problems: Problems, seen = new Set<string>()): void {
   for (const state of states.values()) {
     if (seen.has(state.name))
-      problems.report(`Duplicate state name: ${state.name}`, `/States/${state.name}`, 'DUPLICATE_STATE_NAME');
+      problems.report(`Duplicate State name: ${state.name}`, `/States/${state.name}`, 'DUPLICATE_STATE_NAME');
     seen.add(state.name);
     for (const flow of flowsOf(state)) reportDuplicates(flow.states, problems, seen);
   }

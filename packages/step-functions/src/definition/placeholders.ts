@@ -1,13 +1,13 @@
 /** Fills `${name}` inside the strings of a definition, as Terraform does on AWS. */
 
-import { isObject, type Json, parseJson } from '../json.ts';
+import { isObject, type Json, parseJson, repeatsName } from '../json.ts';
 import { InvalidDefinition, type Problem } from './problems.ts';
 
 const placeholder = /\$\{([^}]*)\}/g;
 
 /**
  * Returns the definition's text with every placeholder filled. Values only go into strings, so they need no escaping.
- * Throws InvalidDefinition, which names each placeholder without a value. Text that is not JSON is returned unchanged.
+ * Throws InvalidDefinition, which names each placeholder without a value. Text that is refused as JSON is returned unchanged.
  */
 export function fillPlaceholders(text: string, values: Readonly<Record<string, string>>): string {
   if (!text.includes('${')) return text;
@@ -33,6 +33,7 @@ export function fillPlaceholders(text: string, values: Readonly<Record<string, s
   let source: Json;
   try {
     source = parseJson(text);
+    if (repeatsName(text, source)) return text;
   } catch {
     return text;
   }

@@ -26,11 +26,11 @@ export class InvalidDefinition extends Error {
 
   /** Returns the same error with the line and column of each problem in the given text. */
   locatedIn(text: string): InvalidDefinition {
-    const { places, fault } = scanPlaces(text);
+    const { places, fault, repeated } = scanPlaces(text);
     const locationAt = locator(text);
     const located = this.problems.map((problem) => ({
       ...problem,
-      ...locationAt(fault ?? offsetOf(places, problem.at ?? problem.place ?? '')),
+      ...locationAt(fault ?? repeated?.start ?? offsetOf(places, problem.at ?? problem.place ?? '')),
     }));
     return new InvalidDefinition(located, this.more);
   }

@@ -5,6 +5,7 @@
 import { createHash, randomInt, randomUUID } from 'node:crypto';
 import type jsonata from 'jsonata';
 import { internalError } from '../errors.ts';
+import { repeatsName } from '../json.ts';
 import { SeededRandom } from '../random.ts';
 
 const hashes: Readonly<Record<string, string>> = {
@@ -86,26 +87,16 @@ function random(seed?: number): number {
 /** Returns the value of JSON. AWS also refuses an object with two members of one name, and a number out of range. */
 function parse(text: string | undefined): unknown {
   if (text === undefined) return undefined;
-  let members = 0;
   try {
     const value: unknown = JSON.parse(text, (_name, inner: unknown) => {
       if (inner === Infinity || inner === -Infinity) throw new RangeError('out of range');
-      if (typeof inner === 'object' && inner !== null && !Array.isArray(inner))
-        members += Object.keys(inner).length;
       return inner;
     });
-    if (members === namesIn(text)) return value;
+    if (!repeatsName(text, value)) return value;
   } catch {
     // Reported below.
   }
   throw refused('Invalid JSON');
-}
-
-/** Returns the number of names of members in valid JSON. */
-function namesIn(json: string): number {
-  let names = 0;
-  for (const [token] of json.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"\s*:?/g)) if (token.endsWith(':')) names += 1;
-  return names;
 }
 
 const base64 = /^(?:[A-Za-z\d+/]{4})*(?:[A-Za-z\d+/]{2}(?:==)?|[A-Za-z\d+/]{3}=?)?$/;
