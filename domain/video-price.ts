@@ -71,7 +71,7 @@ export function priceOfShards(rendering: Rendering): number {
   const joins = isJoinedOnFunction({ on: 'functions', seconds: rendering.minutes * 60 });
   const seconds =
     rendering.minutes * (functionSeconds + (joins ? joinMinutes * 60 : 0)) + shards * functionStartSeconds;
-  // Each reads the measures of all parts of the sound.
+  // At worst each reads the measures of all parts of the sound.
   const reads = shards * Math.ceil((rendering.minutes * 60) / soundPartSeconds);
   return (
     seconds * (callMemory / 1024) * prices.lambdaSecond +

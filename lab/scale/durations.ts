@@ -19,6 +19,8 @@ export interface Video {
 
 /** Seconds of a request to the bucket, and how many are made at the same time; assumptions. */
 const request = { seconds: 0.03, atOnce: 8 } as const;
+/** Reads of a prefix that S3 gives in a second (performance guidelines of S3). */
+const readsPerSecond = 5500;
 
 /** What the steps of a job need, in seconds of the clock. */
 export interface Durations {
@@ -68,8 +70,8 @@ export function durationsOf({ minutes, pages, renderer, ...settings }: Video): D
 
 /**
  * Returns how long the function with the most work takes. A piece is ten seconds of video and is not divided; parts of the sound are dealt
- * out first, and each piece goes to the function with the least work (workers/renderer/pieces/plan-pieces.ts). Every function reads the
- * measures of all parts of the sound.
+ * out first, and each piece goes to the function with the least work (workers/renderer/pieces/plan-pieces.ts). At worst all functions
+ * read the measures of all parts of the sound at the same time.
  */
 function longestFunction(minutes: number, shards: number): number {
   const { functionSeconds, soundSeconds } = renderMeasures;
@@ -81,5 +83,6 @@ function longestFunction(minutes: number, shards: number): number {
   for (let part = 0; part < parts; part++) add(part % shards, (soundPartSeconds / 60) * soundSeconds);
   for (let piece = 0; piece < minutes * 6; piece++)
     add(work.indexOf(Math.min(...work)), (functionSeconds - soundSeconds) / 6);
-  return Math.max(...work) + (parts * request.seconds) / request.atOnce;
+  const reading = Math.max((parts * request.seconds) / request.atOnce, (parts * shards) / readsPerSecond);
+  return Math.max(...work) + reading;
 }

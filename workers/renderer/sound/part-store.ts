@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -10,6 +11,7 @@ import { loadArtifact } from '../load-inputs.ts';
 import type { RendererPorts, RenderOptions } from '../ports.ts';
 import type { Timeline } from '../timeline.ts';
 import { EncodedPart, encodePart, sha256Of } from './encode-part.ts';
+import type { Aim } from './master-sound.ts';
 import { MeasuredPart, measurePart } from './measure-part.ts';
 import { type StoredMusic, storeMusic } from './mix-music.ts';
 import { mixPart } from './mix-part.ts';
@@ -19,7 +21,7 @@ import type { SoundPart } from './plan-parts.ts';
 import { bytesOf } from './raw-samples.ts';
 import { findRecordings } from './recordings.ts';
 import { sealMeasures, unsealMeasures } from './sealed-measures.ts';
-import { checkArguments, driveArguments, encodeSoundArguments, type Mastering } from './sound-arguments.ts';
+import { checkArguments, driveArguments, encodeSoundArguments, Mastering } from './sound-arguments.ts';
 
 /** A part takes a core two seconds; this leaves time on a machine that is busy. */
 const timeoutMs = 300_000;
@@ -68,6 +70,13 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
     const name = namePart(part, heard, made);
     return { sound: artifacts.renderSound(name), measures: artifacts.renderMeasures(name) };
   };
+  const masteringKey = (parts: readonly SoundPart[], drives: readonly number[], aim: Aim) => {
+    const measures = parts.map((part) => measuresKey(part, drives));
+    const name = createHash('sha256')
+      .update(JSON.stringify([aim, measures]))
+      .digest('hex');
+    return artifacts.renderMeasures(name.slice(0, 32));
+  };
   const trackOf = ({ index }: SoundPart) => join(workDirectory, `mix-${index}.s16`);
   const fileOf = ({ index }: SoundPart) => join(workDirectory, `sound-${index}.aac`);
   const runUntil = (signal: AbortSignal) => (args: string[]) =>
@@ -86,8 +95,8 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
     }
   }
 
-  async function putMeasures(key: string, measures: unknown, part: SoundPart): Promise<void> {
-    const file = join(workDirectory, `measures-${part.index}.json`);
+  async function putMeasures(key: string, measures: unknown, name: string | number): Promise<void> {
+    const file = join(workDirectory, `measures-${name}.json`);
     await writeFile(file, JSON.stringify(sealMeasures(key, measures)));
     await ports.upload(key, file, 'application/json');
   }
@@ -129,7 +138,7 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
     const files = { track: trackOf(part), output: fileOf(part) };
     const encoded = await encodePart(part, files, mastering, runUntil(signal));
     await ports.upload(keys.sound, fileOf(part), 'audio/aac');
-    await putMeasures(keys.measures, encoded, part);
+    await putMeasures(keys.measures, encoded, part.index);
     here.add(keys.sound);
     return encoded;
   }
@@ -150,8 +159,21 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
       if (known) return known;
       const { mixed, timing } = await mix(part, signal);
       const measured = await measurePart(part, { mixed, track: trackOf(part) }, drives, runUntil(signal));
-      await putMeasures(key, { ...measured, timing }, part);
+      await putMeasures(key, { ...measured, timing }, part.index);
       return { ...measured, timing };
+    },
+
+    /** Returns the mastering that was calculated for an aim from the measures of parts; undefined if none is stored. */
+    mastering: (parts: readonly SoundPart[], drives: readonly number[], aim: Aim) =>
+      find(masteringKey(parts, drives, aim), Mastering),
+
+    async keepMastering(
+      mastering: Mastering,
+      parts: readonly SoundPart[],
+      drives: readonly number[],
+      aim: Aim,
+    ): Promise<void> {
+      await putMeasures(masteringKey(parts, drives, aim), mastering, 'mastering');
     },
 
     /** Makes sure that a part is stored as it is heard, and returns its measures. */

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import { RenderError } from '../../../domain/errors.ts';
 import { audioRate } from '../timeline.ts';
 
@@ -26,10 +27,8 @@ export function decodeMusicArguments(file: string, raw: string): string[] {
 }
 
 /** Mastering of the track: one gain for all of it, to avoid pumping, and a limit for its peaks, in dB. */
-export interface Mastering {
-  gain: number;
-  ceiling: number;
-}
+export const Mastering = z.object({ gain: z.number(), ceiling: z.number() });
+export type Mastering = z.infer<typeof Mastering>;
 
 /** Both channels carry the voice. */
 const toBothEars = 'pan=stereo|c0=c0|c1=c0';

@@ -134,9 +134,18 @@ describe('a sound of several parts', () => {
   const clear = () => rm(join(sound.bucket, artifacts.renderPieces), { recursive: true, force: true });
   const stored = async () => (await readdir(join(sound.bucket, artifacts.renderPieces))).sort();
   const shards = (of: number) => Array.from({ length: of }, (_, index) => ({ number: index + 1, of }));
+  /** Keys of the objects that shards have read. */
+  const read: string[] = [];
   const inShard = (shard: { number: number; of: number }) =>
     planSoundIn(sound.timeline, {
-      ...{ ports: sound.ports, folder: join(root, `shard-${shard.number}`), shard },
+      ports: {
+        ...sound.ports,
+        readJson(key) {
+          read.push(key);
+          return sound.ports.readJson(key);
+        },
+      },
+      ...{ folder: join(root, `shard-${shard.number}`), shard },
       music: { source: 'calm' },
     });
   const joinIn = async (folder: string) => {
@@ -169,7 +178,8 @@ describe('a sound of several parts', () => {
     const plans = await Promise.all(shards(3).map(inShard));
     for (const plan of plans) await plan.measure();
     for (const plan of plans) await plan.encode();
-    expect(await stored()).toHaveLength(6);
+    // Of each part the sound, and its measures before and after; and the mastering.
+    expect(await stored()).toHaveLength(7);
     const joined = await joinIn('join');
     expect(joined).toMatchObject({ uploads: 0 });
     expect(joined.bytes.equals(alone)).toBe(true);
@@ -187,7 +197,10 @@ describe('a sound of several parts', () => {
     const before = await stored();
     await first?.measure();
     await first?.encode();
-    expect(await stored()).toEqual(before);
+    // The mastering, for other shards.
+    const mastering = (await stored()).filter((name) => !before.includes(name));
+    expect(mastering).toHaveLength(1);
+    await rm(join(sound.bucket, artifacts.renderPieces, mastering[0] ?? ''));
   });
 
   /** Returns what is stored with an ending, that of the second part, which is short, first. */
@@ -258,5 +271,28 @@ describe('a sound of several parts', () => {
       message: expect.stringMatching(/speech\/0001\.mp3 can't be read: .*changed/),
     });
     await writeFile(recording, bytes);
+  });
+
+  test.each<[what: string, change: ((bytes: Buffer) => Uint8Array) | undefined]>([
+    ['one object', undefined],
+    ['the measures of all parts if that object is broken', (bytes) => bytes.subarray(0, bytes.length / 2)],
+  ])('of several shards, the second to encode reads %s', async (_, change) => {
+    await clear();
+    const plans = await Promise.all(shards(2).map(inShard));
+    for (const plan of plans) await plan.measure();
+    const uploads = sound.uploaded.length;
+    await plans[0]?.encode();
+    const mastering = sound.uploaded[uploads] ?? '';
+    const file = join(sound.bucket, mastering);
+    if (change) await writeFile(file, change(await readFile(file)));
+    const reported = sound.broken.length;
+    read.splice(0);
+    await plans[1]?.encode();
+    // It has measured the other part itself.
+    expect(read).toEqual([mastering, ...(change ? [expect.any(String)] : [])]);
+    expect(sound.broken.slice(reported)).toEqual(change ? [mastering] : []);
+    const joined = await joinIn('after-two');
+    expect(joined.uploads).toBe(0);
+    expect(joined.bytes.equals(alone)).toBe(true);
   });
 });

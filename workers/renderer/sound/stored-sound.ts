@@ -88,10 +88,23 @@ export async function planSound(timeline: Timeline, work: SoundWork, shard?: Sha
     return findMastering(stereoLoudness(usual.flatMap(({ raw }) => raw)), aim, loudnessAt);
   }
 
+  /**
+   * Returns the mastering of a shard; undefined without the measures for it. The first shard stores it for the others: if hundreds read
+   * the measures of all parts, S3 would refuse most. The machine that joins does not rely on it.
+   */
+  async function masteringOfShard(signal: AbortSignal): Promise<Mastering | undefined> {
+    await store.refresh();
+    const known = await store.mastering(parts, usualDrives, firstAim);
+    if (known) return known;
+    const mastering = await masteringFor(firstAim, signal);
+    if (mastering) await store.keepMastering(mastering, parts, usualDrives, firstAim);
+    return mastering;
+  }
+
   let left = 0;
   let first: Promise<Mastering | undefined> | undefined;
   const firstMastering = (signal: AbortSignal) => {
-    first ??= masteringFor(firstAim, signal);
+    first ??= shard ? masteringOfShard(signal) : masteringFor(firstAim, signal);
     return first;
   };
 
