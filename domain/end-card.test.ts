@@ -32,6 +32,9 @@ test('the end card stays until it can be read, whatever the farewell takes, and 
       if (pause > 0.8) expect(farewell + pause - secondsOfEndCard(card)).toBeLessThan(0.02);
     }),
   );
+  // A licence of pages is cut on the card, so it takes no longer than one that just fits.
+  const long = (length: number) => secondsToRead(endCard({ ...by(1), licence: 'a'.repeat(length) }, shown));
+  expect(long(3000)).toBeLessThan(long(200));
   // Seven lines; they were shown for five seconds.
   expect(secondsToRead(endCard(by(6), shown))).toBeGreaterThan(9);
 });

@@ -39,9 +39,15 @@ function creditLines(credits: readonly Credit[]): string[] {
 /** Seconds until a viewer has noticed a card. */
 const noticed = 1;
 
-/** Returns how long a viewer takes to read a card, in seconds. */
-export const secondsToRead = ({ heading, lines }: Card): number =>
-  noticed + [heading, ...lines].reduce((sum, line) => sum + line.length, 0) / easyReading;
+/** Characters of a text in the smallest letters of a card, and those that are left of one that is longer and is cut. */
+const whole = 220;
+const cut = 120;
+
+/** Returns how long a viewer takes to read a card, in seconds; about the texts that are drawn, since a long one is cut. */
+export function secondsToRead({ heading, lines }: Card): number {
+  const drawn = [heading, ...lines].map(({ length }) => (length > whole ? cut : length));
+  return noticed + drawn.reduce((sum, length) => sum + length, 0) / easyReading;
+}
 
 /** YouTube's end screen, with its links, is shown over the last 5 to 20 seconds of a video (help pages). */
 const endScreen = { least: 5, most: 20 };
