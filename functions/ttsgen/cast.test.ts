@@ -153,6 +153,17 @@ test('a voice that the provider has no longer is replaced, is reported, and the 
   expect([spoken.length, lines.length]).toEqual([2, 1]);
 });
 
+test('a chosen speaker has the styles that the provider has for it', async () => {
+  const { ports, stored, voice } = fixture();
+  const styled = offered.map((one) => ({ ...one, styles: one.speaker === 'man' ? ['sad'] : [] }));
+  const cast = { Lan: { voices: { edge: { speaker: 'man', pitch: 20 } } } };
+  const seriesSettings = async () => parseSeriesSettings({ cast }, 'library/series/ngo-may.json');
+  await run(input, { ...ports, voices: [voice('edge', styled)], seriesSettings });
+  const { members } = stored.get(castKey('ngo-may')) as SeriesCast;
+  const man = { speaker: 'man', rate: 0, pitch: 20, styles: ['sad'] };
+  expect(members.find(({ name }) => name === 'Lan')?.voices.edge).toEqual(man);
+});
+
 test('a choice counts whatever the letters of the name; one that can be heard wrongly is a note', async () => {
   const { ports, spoken, lines } = fixture();
   const voices = (speaker: string) => ({ voices: { edge: { speaker } } });

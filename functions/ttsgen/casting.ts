@@ -54,7 +54,8 @@ export async function castFor(
   const choiceOf = new Map(Object.entries(choices).map(([name, choice]) => [heardAs(name) ?? name, choice]));
   const wanted = [...choiceOf].flatMap(([name, { voices }]) => {
     const part = voices[voice.provider];
-    return part ? [[name, part] as const] : [];
+    const styles = offer.voices.find(({ speaker }) => speaker === part?.speaker)?.styles ?? [];
+    return part ? [[name, { ...part, ...(styles.length > 0 && { styles }) }] as const] : [];
   });
   const chosen = wanted.filter(([, part]) => offer.has(part));
   const heardChoices = wanted.filter(([name]) => heardAs(name) !== undefined);
