@@ -1,4 +1,4 @@
-import { type Job, statusesAtWork } from './job.ts';
+import { chaptersHeldBy, type Job, statusesAtWork } from './job.ts';
 
 /** What became of the chapters of a series. */
 export interface SeriesOverview {
@@ -7,12 +7,30 @@ export interface SeriesOverview {
   title: string;
   published: number;
   at_work: number;
-  /** Chapters that wait for a person. */
+  /** Chapters and finished videos that wait for a person. */
   held: number;
   failed: number;
 }
 
-type Seen = Pick<Job, 'manga_id' | 'manga_title' | 'status'>;
+type Seen = Pick<
+  Job,
+  'manga_id' | 'manga_title' | 'status' | 'chapter_id' | 'chapter_ids' | 'created_at' | 'updated_at'
+>;
+
+const waitsForPerson = ({ status }: Seen) => status === 'needs_review' || status === 'awaiting_review';
+
+/** Returns the jobs that were the last to make one of their chapters: a chapter that failed and was made again did not fail. */
+function latestOf(jobs: readonly Seen[]): Seen[] {
+  const made = new Set<string>();
+  const begun = ({ created_at, updated_at }: Seen) => created_at ?? updated_at;
+  const latestFirst = jobs.toSorted((one, other) => begun(other).localeCompare(begun(one)));
+  return latestFirst.filter((job) => {
+    const ids = chaptersHeldBy(job);
+    const isLatest = ids.length === 0 || ids.some((id) => !made.has(id));
+    for (const id of ids) made.add(id);
+    return isLatest;
+  });
+}
 
 /**
  * Returns every series that has a job or settings, by its id.
@@ -25,13 +43,14 @@ export function seriesOverview(jobs: readonly Seen[], withSettings: readonly str
     .filter((id) => id !== undefined)
     .map((id) => {
       const own = bySeries.get(id) ?? [];
-      const count = (matches: (job: Seen) => boolean) => own.filter(matches).length;
+      const latest = latestOf(own);
+      const count = (matches: (job: Seen) => boolean) => latest.filter(matches).length;
       return {
         id,
         title: own.find(({ manga_title }) => manga_title)?.manga_title ?? '',
         published: count(({ status }) => status === 'published'),
-        at_work: count(({ status }) => statusesAtWork.has(status)),
-        held: count(({ status }) => status === 'needs_review'),
+        at_work: count((job) => statusesAtWork.has(job.status) && !waitsForPerson(job)),
+        held: count(waitsForPerson),
         failed: count(({ status }) => status === 'failed'),
       };
     })

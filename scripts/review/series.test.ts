@@ -30,6 +30,22 @@ test('lists series by their jobs and their settings', async () => {
   expect(said).toEqual(['cho  no job yet', 'meo  “Mèo Mun”  2 published, 1 waiting for you']);
 });
 
+test('counts a chapter by its last job, and a finished video that waits for a person as waiting', async () => {
+  const made = (job_id: string, status: Job['status'], chapter_id: string) => ({
+    ...jobOf(job_id, status),
+    ...{ chapter_id, created_at: `2026-02-0${job_id.charCodeAt(4) - 96}T10:00:00Z` },
+  });
+  const { said, ports } = desk([
+    // Its artifacts were deleted last.
+    made('job-a', 'failed', 'meo/1'),
+    made('job-d', 'awaiting_review', 'meo/3'),
+    made('job-c', 'failed', 'meo/2'),
+    made('job-b', 'published', 'meo/1'),
+  ]);
+  await listSeries(ports);
+  expect(said).toEqual(['meo  “Mèo Mun”  1 published, 1 waiting for you, 1 failed']);
+});
+
 test('a series has the title of the job that changed last', async () => {
   const { said, ports } = desk([
     jobOf('job-b', 'published'),
@@ -51,7 +67,9 @@ test('shows what a series sets, and when its last video is scheduled', async () 
 });
 
 test('changes a setting and keeps the others, then returns to the stage', async () => {
-  const { said, stored, ports } = desk([], { [key]: { cast: { Lan: { gender: 'female' } } } });
+  const { said, stored, ports } = desk([jobOf('job-a', 'published')], {
+    [key]: { cast: { Lan: { gender: 'female' } } },
+  });
   await changeSeries('meo', 'youtubePublishAt=19:30', ports);
   expect(stored.get(key)).toEqual({ cast: { Lan: { gender: 'female' } }, youtubePublishAt: '19:30' });
   await changeSeries('meo', 'youtubePublishAt=', ports);
@@ -62,10 +80,23 @@ test('changes a setting and keeps the others, then returns to the stage', async 
   ]);
 });
 
+test('gives characters a voice as JSON', async () => {
+  const { stored, ports } = desk();
+  await changeSeries('meo', 'cast={"Bà Tư":{"gender":"female","age":"old"}}', ports);
+  expect(stored.get(key)).toEqual({ cast: { 'Bà Tư': { gender: 'female', age: 'old' } } });
+});
+
+test('names a series that has no job yet: its id can be wrong', async () => {
+  const { said, ports } = desk([jobOf('job-a', 'published')]);
+  await changeSeries('me0', 'music=calm', ports);
+  expect(said.at(-1)).toBe('me0 has no job yet; make series lists the ids of those that have one');
+});
+
 test.each([
   ['a value that a setting does not have', 'videoFormat=4:3', 'videoFormat'],
   ['a setting that a series does not have', 'dailyQuota=3', 'dailyQuota: unknown setting'],
   ['a channel that the stage does not have', 'channel=nope', 'nope is not a channel of the stage (main, ma)'],
+  ['a cast that is not JSON', 'cast=Lan', 'cast must be JSON, like {"Lan"'],
   ['what is not a change', 'calm', 'write one like SET=youtubePublishAt=19:30'],
 ])('rejects %s, and stores nothing', async (_, change, message) => {
   const { stored, ports } = desk();

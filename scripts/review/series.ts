@@ -54,6 +54,16 @@ export async function showSeries(id: string, ports: SeriesPorts): Promise<void> 
   ports.say(JSON.stringify(parseSeriesSettings(file, key), null, 2));
 }
 
+/** Parses a value as it is in a file: only `cast` has no form as text. */
+function storedValue(name: string, text: string): unknown {
+  if (name !== 'cast') return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ConfigurationError('cast must be JSON, like {"Lan":{"gender":"female"}}');
+  }
+}
+
 /** Changes one setting of a series, `name=value`; without a value the series has the stage's again. */
 export async function changeSeries(id: string, change: string, ports: SeriesPorts): Promise<void> {
   const [, name, value] = /^(\w+)=(.*)$/s.exec(change) ?? [];
@@ -64,7 +74,7 @@ export async function changeSeries(id: string, change: string, ports: SeriesPort
   // What can't be used is not replaced: somebody wrote it.
   parseSeriesSettings(file, key);
   const { [name]: _, ...others } = (file ?? {}) as Record<string, unknown>;
-  const changed = value ? { ...others, [name]: value } : others;
+  const changed = value ? { ...others, [name]: storedValue(name, value) } : others;
   const settings: SeriesSettings = parseSeriesSettings(changed, key);
   const { channel } = settings;
   if (channel !== undefined && !ports.channels.includes(channel))
@@ -77,4 +87,6 @@ export async function changeSeries(id: string, change: string, ports: SeriesPort
       ? `${id}: ${name} is ${JSON.stringify(settings[name as keyof SeriesSettings])} from now on`
       : `${id}: ${name} is the one beside its chapters, or the stage's, from now on`,
   );
+  if (!(await ports.jobs()).some(({ manga_id }) => manga_id === id))
+    ports.say(`${id} has no job yet; make series lists the ids of those that have one`);
 }
