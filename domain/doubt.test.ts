@@ -281,6 +281,19 @@ describe('the language', () => {
     ]);
   });
 
+  test('of a few words on a page that the model did not tell is that of the other pages, without metadata', () => {
+    const few = { words: 3, language: null };
+    const spokenOf = (language: string) => {
+      const pages = [page(1, { language }), page(2, few)];
+      const told = scriptOf(pages, { mood: 'neutral' }, 'llm');
+      const [first, second] = told.segments as [Segment, Segment];
+      const { mood: _, ...read } = second;
+      return judged(pages, { language: null }, { ...told, segments: [first, read] });
+    };
+    expect(textsOf(spokenOf('en'))).toEqual([expect.stringContaining('the lettering of page 2 is English')]);
+    expect(spokenOf('vi').verdict).toBe('sure');
+  });
+
   test('comes from the metadata where too little was read', () => {
     const unread = [page(1, { words: 0, language: null, unread_area: 100 })];
     expect(textsOf(judged(unread, { language: 'ja' }))[0]).toContain('Japanese');

@@ -54,7 +54,7 @@ export function judge({
   const reasons = [
     ...doubtsOfSource(chapter, script.narrator),
     ...doubtsOfRights(pages),
-    ...doubtsOfLanguage(chapter, spokenAsRead, script.narrator, thresholds),
+    ...doubtsOfLanguage(chapter, spokenAsRead, pages, script.narrator, thresholds),
     ...doubtsOfWords(spokenAsRead, thresholds),
     ...doubtsOfOrder(pages, thresholds),
     ...doubtsOfTelling(script, pages),

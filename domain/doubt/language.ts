@@ -50,25 +50,37 @@ function described(language: string): string {
   return language === unknown ? 'in another language than Vietnamese' : nameOf(language);
 }
 
+/** Returns the language of most words that were read; undefined if none is known. */
+function usualLanguage(pages: readonly PageAnalysis[]): string | undefined {
+  const words = new Map<string, number>();
+  for (const { reading } of pages)
+    if (reading?.language && reading.language !== unknown)
+      words.set(reading.language, (words.get(reading.language) ?? 0) + reading.words);
+  return [...words].sort(([, one], [, other]) => other - one)[0]?.[0];
+}
+
 /**
  * Returns doubts about the language of pages whose lettering is spoken as it was read; it has to be Vietnamese. The words that
  * were read decide. Where there are too few, the metadata decides, unless it says Vietnamese and the letters look like another
- * script.
+ * script; without metadata the other pages do.
+ * @param all also those that a model told
  */
 export function doubtsOfLanguage(
   chapter: Chapter,
   pages: readonly PageAnalysis[],
+  all: readonly PageAnalysis[],
   narrator: string,
   { foreignWords }: Pick<Thresholds, 'foreignWords'>,
 ): Reason[] {
   const byLanguage = new Map<string, { pages: number[]; words: number; area: number }>();
+  const usual = usualLanguage(all);
   let [words, area] = [0, 0];
   for (const { number, width, height, reading } of pages) {
     if (!reading || reading.lettering_area === 0) continue;
     words += reading.words;
     area += reading.lettering_area;
     const said = partOf(chapter, number).language;
-    const told = said && primary(said);
+    const told = said ? primary(said) : usual;
     const isMuch = reading.lettering_area > width * height * limits.leastUnread;
     const looks = reading.square_letters && isMuch && (!told || told === 'vi') ? inSquares : told;
     const language =
