@@ -6,7 +6,7 @@ import { asOne } from './chapter-parts.ts';
 import { limits } from './doubt/limits.ts';
 import { applyThresholds, thresholdLines } from './doubt/thresholds.ts';
 import { Doubt, judge, reasonLines } from './doubt.ts';
-import type { PageAnalysis, PageReading } from './page.ts';
+import type { Bubble, PageAnalysis, PageReading } from './page.ts';
 import type { Script, Segment } from './script.ts';
 import { shortMetadata, videoMetadata } from './video-metadata.ts';
 
@@ -241,6 +241,56 @@ test('a blurred page is not taken for a silent one', () => {
 test('art that looks like a few letters does not hold a silent page', () => {
   const silent = page(1, { words: 0, lettering_area: 3_000, unread_area: 3_000, language: null });
   expect(judged([silent]).verdict).toBe('sure');
+});
+
+test('a chapter in which hardly a word was read is not taken for a silent one, unless it has one or two pages', () => {
+  const silent = (pages: number, words = 0) =>
+    Array.from({ length: pages }, (_, index) =>
+      page(index + 1, { words: index === 0 ? words : 0, lettering_area: 0, language: null }),
+    );
+  expect(judged(silent(3)).reasons).toEqual([
+    { kind: 'unread', pages: [], text: expect.stringMatching(/^no word was read on 3 pages: approve it if/) },
+  ]);
+  expect(textsOf(judged(silent(20, 19)))).toEqual([expect.stringContaining('only 19 words were read on 20')]);
+  expect(judged(silent(20, 20)).verdict).toBe('sure');
+  expect(judged(silent(2)).verdict).toBe('sure');
+  const told = scriptOf(silent(3), { mood: 'neutral' }, 'llm');
+  expect(judged(silent(3), {}, told).verdict).toBe('sure');
+});
+
+describe('the same words at one place of several pages', () => {
+  const line = (number: number, text: string, at: Partial<Bubble> = {}): PageAnalysis => {
+    const { panels, ...rest } = page(number);
+    const bubble = { ...{ x: 300, y: 1340, w: 400, h: 20, text, confidence: 90 }, ...at };
+    return { ...rest, panels: panels.map((panel, i) => (i === 0 ? { ...panel, bubbles: [bubble] } : panel)) };
+  };
+  const watermark = 'Đọc truyện tại NETTRUYEN.COM';
+
+  test('could be a watermark, which nobody says', () => {
+    const pages = [
+      line(1, watermark),
+      page(2),
+      line(3, 'đọc truyện tại nettruyen.com.', { y: 300 }),
+      line(4, watermark),
+    ];
+    expect(judged(pages).reasons).toEqual([
+      {
+        ...{ kind: 'signs', pages: [1, 3, 4] },
+        text: `“${watermark}” is spoken on pages 1 and 3–4 and stands at one place of each: it could be a watermark or a running title`,
+      },
+    ]);
+    const told = scriptOf(pages, { mood: 'neutral' }, 'llm');
+    expect(judged(pages, {}, told).verdict).toBe('sure');
+  });
+
+  test.each<[string, PageAnalysis[]]>([
+    ['are repeated at other places', [1, 2, 3].map((number) => line(number, watermark, { x: 90 * number }))],
+    ['are on two pages', [1, 2].map((number) => line(number, watermark))],
+    ['are a cry', [1, 2, 3].map((number) => line(number, 'Không thể!'))],
+    ['are shown and not spoken', [1, 2, 3].map((number) => line(number, watermark, { kind: 'sign' }))],
+  ])('are not doubtful if they %s', (_, pages) => {
+    expect(judged(pages).verdict).toBe('sure');
+  });
 });
 
 test('the list of reasons is bounded for thousands of doubtful pages', () => {

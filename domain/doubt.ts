@@ -1,9 +1,11 @@
 import * as z from 'zod';
 import type { Chapter } from './chapter.ts';
 import { AppliedThreshold } from './doubt/applied.ts';
+import { doubtsOfFewWords } from './doubt/few-words.ts';
 import { doubtsOfLanguage } from './doubt/language.ts';
 import { doubtsOfOrder, doubtsOfWords } from './doubt/reading.ts';
 import { pagesText, Reason } from './doubt/reason.ts';
+import { doubtsOfRunningLines } from './doubt/running-lines.ts';
 import { doubtsOfRights, doubtsOfSource, remarksOfSource } from './doubt/source.ts';
 import { doubtsOfTelling, isSpokenAsRead } from './doubt/telling.ts';
 import { applyThresholds, thresholdsIn } from './doubt/thresholds.ts';
@@ -56,6 +58,8 @@ export function judge({
     ...doubtsOfRights(pages),
     ...doubtsOfLanguage(chapter, spokenAsRead, pages, script.narrator, thresholds),
     ...doubtsOfWords(spokenAsRead, thresholds),
+    ...(spokenAsRead.length === pages.length ? doubtsOfFewWords(pages) : []),
+    ...doubtsOfRunningLines(spokenAsRead),
     ...doubtsOfOrder(pages, thresholds),
     ...doubtsOfTelling(script, pages),
     ...(likeness ? doubtsOfLikeness(likeness) : []),

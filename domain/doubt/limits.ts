@@ -42,6 +42,10 @@ export const limits = {
   orderDoubt: 0.5,
   /** Share of the chapter's words that are on pages in a language that the narrator can't speak. */
   foreignWords: 0.05,
+  /** Words that were read, for each page of a chapter. A page of a comic has dozens; with fewer than one the video would say nothing of nearly all pages. */
+  leastWords: 1,
+  /** Number of pages from which `leastWords` counts: one or two without a word are common. */
+  fewPages: 3,
   /** With fewer words or bubbles than this a page can't be judged. */
   fewWords: 8,
   /**
