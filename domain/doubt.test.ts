@@ -266,7 +266,7 @@ describe('the same words at one place of several pages', () => {
   };
   const watermark = 'Đọc truyện tại NETTRUYEN.COM';
 
-  test('could be a watermark, which nobody says', () => {
+  test('could be a watermark', () => {
     const pages = [
       line(1, watermark),
       page(2),

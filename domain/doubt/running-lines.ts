@@ -29,7 +29,7 @@ const isInPlaceOf = (one: Line) => (other: Line) =>
 
 /**
  * Returns doubts about spoken lines that stand at one place of several pages, as a watermark, the name of a site or a running title
- * does. Somebody who says a sentence again is drawn elsewhere. The height does not count, since the files of a strip are joined and cut
+ * does. A character who says a sentence again is drawn elsewhere. The height does not count, since the files of a strip are joined and cut
  * again.
  */
 export function doubtsOfRunningLines(pages: readonly PageAnalysis[]): Reason[] {
