@@ -66,12 +66,20 @@ describe('choice rules', () => {
   });
 
   test.each<[JsonObject, string]>([
-    [{ Variable: '$.v' }, 'exactly one operator, not 0'],
-    [{ Variable: '$.v', IsNull: true, IsString: true }, 'exactly one operator, not 2'],
-    [{ Variable: 'v', IsNull: true }, 'must be a valid JSONPath at /Variable'],
+    [{ Variable: '$.v' }, 'A choice rule must have an operator'],
+    [
+      { Variable: '$.v', IsNull: true, IsString: true },
+      'There should only be one of the following fields: [IsNull, IsString]',
+    ],
+    [{ IsNull: true }, 'one of the following fields, [And, Or, Not, Variable, Condition]'],
+    [{ Variable: '$.v', Not: { Variable: '$.v', IsNull: true } }, 'The object must have only one of'],
+    [
+      { Variable: 'v', IsNull: true },
+      "Value is not a Reference Path: Reference path didn't start with '$' at /Variable",
+    ],
     [{ Variable: '$.v', NumericEquals: '1' }, 'The value of NumericEquals has the wrong type'],
-    [{ And: [] }, 'And must be a list of rules that is not empty'],
-    [{ Not: { Variable: '$.v' } }, 'exactly one operator, not 0 at /Not'],
+    [{ And: [] }, 'Value cannot be empty'],
+    [{ Not: { Variable: '$.v' } }, 'A choice rule must have an operator at /Not'],
   ])('rejects %j', (rule, problem) => {
     expect(() => matches(rule, {})).toThrow(problem);
   });

@@ -46,6 +46,8 @@ const kinds: ReadonlyMap<string, (value: Json) => boolean> = new Map<string, (va
 /** Fields of a rule that are not operators. */
 const otherFields = new Set(['Variable', 'Next', 'Comment', 'Assign']);
 const onlyInJsonata = new Set(['Condition', 'Output']);
+/** Exactly one of these says what a rule tests; Condition is JSONata's. */
+const selectors = ['And', 'Or', 'Not', 'Variable', 'Condition'];
 
 /** Receives a problem of a rule and the place of the field below it. */
 export type ReportRule = (problem: string, place: string) => void;
@@ -66,10 +68,19 @@ export function compileTest(rule: Json, report: ReportRule, place = ''): Test {
   if (foreign.length > 0) return never;
   // Only the rule itself leads to a state.
   if (place !== '' && Object.hasOwn(rule, 'Next')) report("Field 'Next' is not supported", place);
+  if (selectors.filter((field) => Object.hasOwn(rule, field)).length !== 1) {
+    report(`The object must have only one of the following fields, [${selectors.join(', ')}]`, place);
+    return never;
+  }
   const operators = Object.keys(rule).filter((field) => !otherFields.has(field));
   const [operator] = operators;
   if (operator === undefined || operators.length > 1) {
-    report(`A choice rule must have exactly one operator, not ${operators.length}`, place);
+    report(
+      operator === undefined
+        ? 'A choice rule must have an operator'
+        : `There should only be one of the following fields: [${operators.join(', ')}]`,
+      place,
+    );
     return never;
   }
   const operand = rule[operator] ?? null;
@@ -80,7 +91,7 @@ export function compileTest(rule: Json, report: ReportRule, place = ''): Test {
   }
   if (operator === 'And' || operator === 'Or') {
     if (!Array.isArray(operand) || operand.length === 0) {
-      report(`${operator} must be a list of rules that is not empty`, below);
+      report(Array.isArray(operand) ? 'Value cannot be empty' : 'The value must be a list', below);
       return never;
     }
     const tests = operand.map((inner, index) => compileTest(inner, report, `${below}[${index}]`));
@@ -140,7 +151,8 @@ function compilePath(text: Json | undefined, report: ReportRule, place: string):
   } catch {
     // Reported below, like a value that is not a string.
   }
-  report('The value must be a valid JSONPath', place);
+  const isPath = typeof text === 'string' && text.startsWith('$');
+  report(`Value is not a Reference Path${isPath ? '' : ": Reference path didn't start with '$'"}`, place);
   return undefined;
 }
 

@@ -528,7 +528,44 @@ test('the failure of a tolerance names the event before the start of its Map as 
   ]);
 });
 
-test('the report that a Map or Parallel succeeded is the cause of nothing', async () => {
+test('a Parallel that fails after its branches names the report of their success as the cause', async () => {
+  const parallel = { Type: 'Parallel', Branches: [passes], ResultSelector: { 'a.$': '$.none' } };
+  expect((await causes(one(parallel), {})).slice(4)).toEqual([
+    ['PassStateExited', 4],
+    ['ParallelStateSucceeded', 5],
+    ['ExecutionFailed', 6],
+  ]);
+});
+
+test('a rule of Catch that fails follows the event before the failure of its Parallel, which fails again', async () => {
+  const branch = { StartAt: 'I', States: { I: { Type: 'Fail', Error: 'E' } } };
+  const rule = {
+    ErrorEquals: ['States.ALL'],
+    Output: { v: '{% $states.input.none %}' },
+    Assign: { error: '{% $states.errorOutput.Error %}' },
+    Next: 'Last',
+  };
+  const parallel = {
+    ...{ Type: 'Parallel', Branches: [branch], End: true },
+    Catch: [{ ErrorEquals: ['Other'], Next: 'Last' }, rule],
+  };
+  const definition = {
+    ...{ QueryLanguage: 'JSONata', StartAt: 'A' },
+    States: { A: parallel, Last: { Type: 'Succeed' } },
+  };
+  expect((await causes(definition, {})).slice(3)).toEqual([
+    ['FailStateEntered', 3],
+    ['ParallelStateFailed', 4],
+    ['EvaluationFailed', 4],
+    ['ParallelStateFailed', 6],
+    ['ExecutionFailed', 7],
+  ]);
+  expect((await ended(client, await run(definition, {}))).cause).toContain(
+    "specified for the field 'Catch[1]/Output/v' returned nothing",
+  );
+});
+
+test('the report that a Map or Parallel succeeded is the cause of no event but an end by failure', async () => {
   const inner = { StartAt: 'I', States: { I: { Type: 'Pass', End: true } } };
   expect(
     await causes(one({ Type: 'Map', ItemsPath: '$.items', ItemProcessor: inner }), { items: [] }),

@@ -107,7 +107,12 @@ const machines: readonly [title: string, definition: object, input?: unknown][] 
   ],
   [
     'a service of the AWS SDK that fails',
-    flow({ Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:sfn:listActivities', End: true }),
+    flow({
+      Type: 'Task',
+      Resource: 'arn:aws:states:::aws-sdk:sfn:listActivities',
+      Parameters: {},
+      End: true,
+    }),
   ],
   [
     'an activity without a worker',
@@ -323,7 +328,7 @@ test.each<[end: string, sent: (taskToken: string | undefined) => Promise<unknown
 ])('an activity that %s', async (title, sent) => {
   const { activityArn } = await send(new sfn.CreateActivityCommand({ name: title }));
   const task = { Type: 'Task', Resource: activityArn, TimeoutSeconds: 60, HeartbeatSeconds: 30, End: true };
-  const executionArn = await start(flow({ ...task, Credentials: { RoleArn: role } }), {});
+  const executionArn = await start(flow(task), {});
   await sent((await send(new sfn.GetActivityTaskCommand({ activityArn, workerName: 'w' }))).taskToken);
   await end(executionArn);
   expect(await faultsIn(executionArn)).toEqual([]);

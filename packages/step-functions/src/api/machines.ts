@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import * as z from 'zod';
 import { InvalidDefinition } from '../definition/problems.ts';
 import { warningsOf } from '../definition/warnings.ts';
+import { isObject, type Json } from '../json.ts';
 import type { ExecutionRecord, MachineRecord, MachineSettings, MachineType } from '../store/records.ts';
 import { acceptedText, referencesOf } from './accepted.ts';
 import { checkExecutionArn, checkMachineArn, checkRoleArn, labelOf, machineArn } from './arns.ts';
@@ -251,11 +252,21 @@ function checkSettings({
   if (tracingConfiguration && typeof tracingConfiguration.enabled !== 'boolean')
     throw new ApiError('InvalidTracingConfiguration', 'Invalid Tracing Configuration: enabled must be set');
   refuseKey(encryptionConfiguration);
-  if (level === 'OFF' || (Array.isArray(destinations) && destinations.length === 1)) return;
-  throw new ApiError(
-    'InvalidLoggingConfiguration',
-    'Invalid Logging Configuration: Must specify exactly one Log Destination.',
-  );
+  const problem = level === 'OFF' ? undefined : destinationProblem(destinations);
+  if (problem !== undefined)
+    throw new ApiError('InvalidLoggingConfiguration', `Invalid Logging Configuration: ${problem}`);
+}
+
+/** Returns what AWS says of the destinations of logs that it does not take. */
+function destinationProblem(destinations: Json | undefined): string | undefined {
+  const [destination, more] = Array.isArray(destinations) ? destinations : [];
+  if (destination === undefined || more !== undefined) return 'Must specify exactly one Log Destination.';
+  const group = isObject(destination) ? destination.cloudWatchLogsLogGroup : undefined;
+  const arn = isObject(group) ? group.logGroupArn : undefined;
+  if (typeof arn !== 'string') return 'Must set valid CloudWatch Log Group ARN.';
+  if (!/^arn:[^:]+:logs:[^:]*:[^:]*:log-group:/.test(arn))
+    return 'Provided ARN is not CloudWatch Logs Log Group ARN.';
+  return arn.endsWith(':*') ? undefined : "Log Group ARN must be provided with '*' qualifier.";
 }
 
 /** Returns the settings that a request has. */

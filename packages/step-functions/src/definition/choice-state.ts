@@ -11,8 +11,7 @@ import { assignField, dataFields } from './shared-fields.ts';
 export function parseChoice(name: string, fields: Fields): ChoiceState {
   fields.require('Choices');
   const rules = fields.list('Choices') ?? [];
-  if (fields.has('Choices') && rules.length === 0)
-    fields.report("The field 'Choices' must have at least one rule");
+  if (fields.has('Choices') && rules.length === 0) fields.report('Value cannot be empty', 'Choices');
   return {
     type: 'Choice',
     ...dataFields(fields),

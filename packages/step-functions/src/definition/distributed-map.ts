@@ -5,6 +5,7 @@ import type { Fields } from './fields.ts';
 import type { DistributedMap, ItemBatcher, ItemReader, ResultWriter } from './model.ts';
 import { argumentsField } from './shared-fields.ts';
 
+const longestLabel = 40;
 const notInline = ['ItemReader', 'ItemBatcher', 'ResultWriter'];
 const delimiters: Readonly<Record<string, string>> = {
   COMMA: ',',
@@ -18,8 +19,9 @@ const writerResource = /^arn:aws[a-z-]*:states:::s3:putObject$/;
 
 /** Returns undefined for an inline Map. `config` is the processor's ProcessorConfig. */
 export function parseDistributed(fields: Fields, config: Fields | undefined): DistributedMap | undefined {
-  const mode = choice(config, 'Mode', ['INLINE', 'DISTRIBUTED']) ?? 'INLINE';
-  const executionType = choice(config, 'ExecutionType', ['STANDARD', 'EXPRESS']);
+  const mode = config?.oneOf('Mode', ['INLINE', 'DISTRIBUTED']) ?? 'INLINE';
+  const isInline = config?.has('Mode') === true && mode === 'INLINE';
+  const executionType = isInline ? undefined : config?.oneOf('ExecutionType', ['STANDARD', 'EXPRESS']);
   config?.refuseOthers();
   if (mode === 'INLINE') {
     if (notInline.filter((field) => fields.raw(field) !== undefined).length > 0)
@@ -28,11 +30,16 @@ export function parseDistributed(fields: Fields, config: Fields | undefined): Di
       fields.report('Label belongs to a Map in DISTRIBUTED mode', 'Label');
     return undefined;
   }
-  if (executionType === undefined)
-    config?.report('ExecutionType must be given for a Map in DISTRIBUTED mode', 'ExecutionType');
+  config?.require('ExecutionType');
   const label = fields.text('Label');
   if (label !== undefined && !/^[^\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]{1,40}$/u.test(label))
-    fields.report('Label must have 1 to 40 characters and no special characters', 'Label');
+    fields.report(
+      label.length > longestLabel
+        ? `The label '${label}' exceeds the ${longestLabel}-character limit allowed by the service`
+        : 'A label must not be empty or have special characters',
+      'Label',
+      'INVALID_LABEL_NAME',
+    );
   return {
     label,
     express: executionType === 'EXPRESS',
@@ -55,7 +62,7 @@ function parseReader(fields: Fields): ItemReader {
   const resource = fields.text('Resource');
   const action = readers.exec(resource ?? '')?.[1];
   if (action === undefined) {
-    fields.report('Only arn:aws:states:::s3:getObject and s3:listObjectsV2 can read items', 'Resource');
+    fields.report("The field 'Resource' does not match any of the allowed values", 'Resource');
   }
   const listing = action === 'listObjectsV2';
   const config = inside(fields, 'ReaderConfig', (inner) => parseReaderConfig(inner, listing));
@@ -78,17 +85,18 @@ function parseReader(fields: Fields): ItemReader {
 }
 
 function parseReaderConfig(fields: Fields, listing: boolean) {
-  const inputType = choice(fields, 'InputType', ['CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET']);
+  const inputType = fields.oneOf('InputType', ['CSV', 'JSON', 'JSONL', 'MANIFEST', 'PARQUET']);
   const source = sourceOf(fields, inputType, listing);
-  const delimiter = choice(fields, 'CSVDelimiter', Object.keys(delimiters));
-  const location = choice(fields, 'CSVHeaderLocation', ['FIRST_ROW', 'GIVEN']);
+  const delimiter = fields.oneOf('CSVDelimiter', Object.keys(delimiters));
+  const location =
+    inputType === 'JSON' ? undefined : fields.oneOf('CSVHeaderLocation', ['FIRST_ROW', 'GIVEN']);
   const headers = fields.list('CSVHeaders');
   const named = source === 'direct' ? !listing : source !== 'inventory';
   if (inputType === 'CSV' && location === undefined && named)
     fields.report("The field 'CSVHeaderLocation' is required", 'CSVHeaderLocation');
-  if ((location === 'GIVEN') !== (headers !== undefined) || !headers?.every(isText))
-    if (location === 'GIVEN' || headers !== undefined)
-      fields.report('CSVHeaders must be a list of names, with CSVHeaderLocation GIVEN', 'CSVHeaders');
+  if (location === 'GIVEN') fields.require('CSVHeaders');
+  if (headers && (location !== 'GIVEN' || !headers.every(isText)))
+    fields.report('CSVHeaders must be a list of names, with CSVHeaderLocation GIVEN', 'CSVHeaders');
   const pointer = fields.text('ItemsPointer');
   if (pointer !== undefined && (inputType !== 'JSON' || !/^(\/([^~]|~[01])*)?$/.test(pointer)))
     fields.report('ItemsPointer must be a JSON pointer, with InputType JSON', 'ItemsPointer');
@@ -107,8 +115,8 @@ function parseReaderConfig(fields: Fields, listing: boolean) {
 
 /** Reads Transformation and ManifestType, which name objects to read the items from. */
 function sourceOf(fields: Fields, inputType: string | undefined, listing: boolean): ItemReader['source'] {
-  const transformation = choice(fields, 'Transformation', ['NONE', 'LOAD_AND_FLATTEN']);
-  const manifest = choice(fields, 'ManifestType', ['ATHENA_DATA', 'S3_INVENTORY']);
+  const transformation = fields.oneOf('Transformation', ['NONE', 'LOAD_AND_FLATTEN']);
+  const manifest = fields.oneOf('ManifestType', ['ATHENA_DATA', 'S3_INVENTORY']);
   if (transformation === 'LOAD_AND_FLATTEN') {
     if (!listing || inputType === undefined)
       fields.report('LOAD_AND_FLATTEN needs s3:listObjectsV2 and an InputType', 'Transformation');
@@ -143,10 +151,10 @@ function parseBatcher(fields: Fields): ItemBatcher {
 function parseWriter(fields: Fields): ResultWriter {
   const resource = fields.text('Resource');
   if (resource !== undefined && !writerResource.test(resource))
-    fields.report('Only arn:aws:states:::s3:putObject can write results', 'Resource');
+    fields.report("The field 'Resource' does not match any of the allowed values", 'Resource');
   const config = inside(fields, 'WriterConfig', (inner) => ({
-    transformation: choice(inner, 'Transformation', ['NONE', 'COMPACT', 'FLATTEN']),
-    outputType: choice(inner, 'OutputType', ['JSON', 'JSONL']),
+    transformation: inner.oneOf('Transformation', ['NONE', 'COMPACT', 'FLATTEN']),
+    outputType: inner.oneOf('OutputType', ['JSON', 'JSONL']),
   }));
   if (resource === undefined && config === undefined)
     fields.report('At least one of Resource and WriterConfig must be given');
@@ -165,18 +173,6 @@ function targetOf(fields: Fields) {
 
 function isText(value: Json): boolean {
   return typeof value === 'string';
-}
-
-function choice<T extends string>(
-  fields: Fields | undefined,
-  name: string,
-  values: readonly T[],
-): T | undefined {
-  const text = fields?.text(name);
-  const found = values.find((value) => value === text);
-  if (text !== undefined && found === undefined)
-    fields?.report(`${name} must be one of ${values.join(', ')}`, name);
-  return found;
 }
 
 /** Returns a reader of the processor's ProcessorConfig, or undefined when it has none. */

@@ -7,13 +7,10 @@ import type { Catcher } from './model.ts';
 
 export function parseRetriers(fields: Fields): Retrier[] {
   return rules(fields, 'Retry', (inner, errorEquals): Retrier => {
-    const jitter = inner.text('JitterStrategy');
-    if (jitter !== undefined && jitter !== 'FULL' && jitter !== 'NONE') {
-      inner.report('JitterStrategy must be FULL or NONE', 'JitterStrategy');
-    }
+    const jitter = inner.oneOf('JitterStrategy', ['NONE', 'FULL']);
     return {
       errorEquals,
-      intervalSeconds: inner.number('IntervalSeconds', 1) ?? 1,
+      intervalSeconds: inner.number('IntervalSeconds', 0) ?? 1,
       maxAttempts: inner.number('MaxAttempts', 0) ?? 3,
       backoffRate: inner.number('BackoffRate', 1, 'number') ?? 2,
       maxDelaySeconds: inner.number('MaxDelaySeconds', 1, 'integer', 31_622_400),
@@ -48,11 +45,11 @@ function rules<T>(fields: Fields, field: string, parse: (inner: Fields, errorEqu
 
 function errorNames(inner: Fields, last: boolean): string[] {
   const names = inner.list('ErrorEquals') ?? [];
-  if (names.length === 0 || !names.every((name: Json) => typeof name === 'string')) {
-    inner.report('ErrorEquals must be a list of error names that is not empty', 'ErrorEquals');
-  }
-  if (names.includes('States.ALL') && (names.length > 1 || !last)) {
-    inner.report('States.ALL must stand alone, in the last rule', 'ErrorEquals');
-  }
+  inner.require('ErrorEquals');
+  if (inner.has('ErrorEquals') && names.length === 0) inner.report('Value cannot be empty', 'ErrorEquals');
+  if (!names.every((name: Json) => typeof name === 'string'))
+    inner.report('ErrorEquals must be a list of error names', 'ErrorEquals');
+  if (names.includes('States.ALL') && (names.length > 1 || !last))
+    inner.report('States.ALL must appear alone and at end of list', 'ErrorEquals');
   return names.map(String);
 }

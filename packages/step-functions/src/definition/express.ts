@@ -18,7 +18,10 @@ export function reportStandardOnly(flow: Flow, problems: Problems): void {
   for (const state of allStates(flow)) {
     const place = `/States/${state.name}`;
     if (state.type === 'Map' && state.distributed)
-      problems.report('Express state machine does not support a Map in DISTRIBUTED mode', place);
+      problems.report(
+        "The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines",
+        place,
+      );
     if (state.type !== 'Task') continue;
     const { resource } = state;
     // AWS writes a blank after the second.

@@ -21,10 +21,10 @@ import type { Amount, QueryLanguage } from './model.ts';
 import type { Problems } from './problems.ts';
 
 const onlyInJsonPath = new Set([
-  ...['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result'],
+  ...['InputPath', 'OutputPath', 'ResultPath', 'ResultSelector', 'Parameters', 'Result', 'Variable'],
   ...['ItemsPath', 'TimeoutSecondsPath', 'HeartbeatSecondsPath', 'SecondsPath', 'TimestampPath'],
   ...['MaxConcurrencyPath', 'ToleratedFailureCountPath', 'ToleratedFailurePercentagePath'],
-  ...['MaxItemsPath', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatchPath'],
+  ...['MaxItemsPath', 'MaxItemsPerBatchPath', 'MaxInputBytesPerBatchPath', 'ErrorPath', 'CausePath'],
 ]);
 const onlyInJsonata = new Set(['Arguments', 'Output', 'Items', 'Condition']);
 
@@ -52,6 +52,11 @@ function languageOf(field: string): QueryLanguage | undefined {
 /** Returns whether only the other process reads an expression, which was checked. */
 const isLeft = (text: string): boolean => !isChecking() && text.length > longestReadHere;
 
+/** AWS's words for a value of another type. */
+const expectedText = 'Expected value of type [STRING]';
+const expectedInteger = 'Expected value of type Integer';
+const notReference = 'Value is not a Reference Path';
+
 /** State shared by all fields of a definition. */
 export interface Document {
   readonly problems: Problems;
@@ -65,11 +70,20 @@ export class Fields {
   readonly language: QueryLanguage;
   readonly #source: JsonObject;
   readonly #read = new Set<string>();
+  /** The place of this object in its state, with which AWS's causes name the fields of expressions: `Catch[1]/`. */
+  readonly #inState: string;
 
-  constructor(source: Json | undefined, place: string, document: Document, language = document.language) {
+  constructor(
+    source: Json | undefined,
+    place: string,
+    document: Document,
+    language = document.language,
+    inState = '',
+  ) {
     this.place = place;
     this.document = document;
     this.language = language;
+    this.#inState = inState;
     if (!isObject(source)) document.problems.report('The value must be an object', place);
     this.#source = isObject(source) ? source : {};
   }
@@ -78,7 +92,7 @@ export class Fields {
     return this.language === 'JSONata';
   }
 
-  /** Returns the same object as a reader in another language. */
+  /** Returns the same object as the reader of a state in its language. */
   inLanguage(language: QueryLanguage): Fields {
     return new Fields(this.#source, this.place, this.document, language);
   }
@@ -87,8 +101,8 @@ export class Fields {
     return Object.hasOwn(this.#source, name);
   }
 
-  report(problem: string, field = ''): void {
-    this.document.problems.report(problem, field ? `${this.place}/${field}` : this.place);
+  report(problem: string, field = '', code?: string): void {
+    this.document.problems.report(problem, field ? `${this.place}/${field}` : this.place, code);
   }
 
   /** Reports the fields that are not given. */
@@ -101,7 +115,7 @@ export class Fields {
 
   /** Returns a reader of an object inside this one, in the same language. */
   below(source: Json | undefined, field: string, language = this.language): Fields {
-    return new Fields(source, `${this.place}/${field}`, this.document, language);
+    return new Fields(source, `${this.place}/${field}`, this.document, language, `${this.#inState}${field}/`);
   }
 
   raw(name: string): Json | undefined {
@@ -110,19 +124,23 @@ export class Fields {
   }
 
   text(name: string): string | undefined {
-    return this.#typed(name, 'a string', (value) => (typeof value === 'string' ? value : undefined));
+    return this.#typed(name, expectedText, (value) => (typeof value === 'string' ? value : undefined));
   }
 
   flag(name: string): boolean | undefined {
-    return this.#typed(name, 'true or false', (value) => (typeof value === 'boolean' ? value : undefined));
+    return this.#typed(name, 'The value must be true or false', (value) =>
+      typeof value === 'boolean' ? value : undefined,
+    );
   }
 
   object(name: string): JsonObject | undefined {
-    return this.#typed(name, 'an object', (value) => (isObject(value) ? value : undefined));
+    return this.#typed(name, 'The value must be an object', (value) => (isObject(value) ? value : undefined));
   }
 
   list(name: string): Json[] | undefined {
-    return this.#typed(name, 'a list', (value) => (Array.isArray(value) ? value : undefined));
+    return this.#typed(name, 'The value must be a list', (value) =>
+      Array.isArray(value) ? value : undefined,
+    );
   }
 
   number(
@@ -131,7 +149,8 @@ export class Fields {
     kind: 'integer' | 'number' = 'integer',
     most = 99_999_999,
   ): number | undefined {
-    const value = this.#typed(name, kind === 'integer' ? 'an integer' : 'a number', (given) =>
+    const expected = kind === 'integer' ? expectedInteger : 'The value must be a number';
+    const value = this.#typed(name, expected, (given) =>
       typeof given === 'number' && (kind === 'number' || Number.isInteger(given)) ? given : undefined,
     );
     if (value === undefined || (value >= least && value <= most)) return value;
@@ -148,14 +167,21 @@ export class Fields {
   }
 
   requiredPath(name: string): Path | undefined {
-    return this.#parsed(name, 'a valid JSONPath', (text) =>
+    return this.#parsed(name, 'Value must be a valid JSONPath.', (text) =>
       isLeft(text) ? new LongPath(text) : parsePath(text),
     );
   }
 
+  /** Reads a path to one value, of the data or the context. */
+  singlePath(name: string): Path | undefined {
+    const path = this.requiredPath(name);
+    if (path && isChecking() && !path.definite) this.report(notReference, name);
+    return path;
+  }
+
   referencePath(name: string): ReferencePath | null | undefined {
     if (this.raw(name) === null) return null;
-    return this.#parsed(name, 'a reference path', parseReferencePath);
+    return this.#parsed(name, notReference, parseReferencePath);
   }
 
   /** Reads a string of a JSONata state: a literal text or an expression. */
@@ -166,8 +192,7 @@ export class Fields {
 
   /** Reads a path, or the call of an intrinsic function that returns a string. */
   stringExpression(name: string): Expression | undefined {
-    const expected = 'a valid JSONPath or the call of an intrinsic function that returns a string';
-    return this.#parsed(name, expected, (text) => {
+    return this.#parsed(name, 'Value must be a valid JSONPath.', (text) => {
       if (isLeft(text)) return text.trimStart().startsWith('$') ? new LongPath(text) : new LongCall(text);
       const expression = parseExpression(text);
       if (expression.kind === 'call' && !stringFunctions.has(expression.name))
@@ -181,7 +206,7 @@ export class Fields {
     if (value === undefined) return undefined;
     if (onlyObjects && !isObject(value)) this.report('The value must be an object', name);
     if (this.jsonata) {
-      return jsonataTemplate(value, name, this.#outcomeIn(name), (problem, place) =>
+      return jsonataTemplate(value, `${this.#inState}${name}`, this.#outcomeIn(name), (problem, place) =>
         this.#reportExpression(problem, `${name}${place}`),
       );
     }
@@ -208,15 +233,31 @@ export class Fields {
     const literal = this.number(name, least, kind, most);
     const path = this.requiredPath(`${name}Path`);
     if (path && isChecking() && mapNumbers.has(name) && (path.root === 'context' || !path.definite))
-      this.report('Value is not a Reference Path', `${name}Path`);
+      this.report(notReference, `${name}Path`);
     this.refuseBoth(name, `${name}Path`);
     return literal ?? path;
   }
 
-  /** Refuses two fields that exclude each other, in AWS's words. */
-  refuseBoth(...names: [string, string]): void {
-    if (names.every((name) => this.has(name)))
+  /** Refuses several fields that exclude each other, in AWS's words. */
+  refuseBoth(...names: string[]): void {
+    if (names.filter((name) => this.has(name)).length > 1)
       this.report(`There should only be one of the following fields: [${names.join(', ')}]`);
+  }
+
+  /** Refuses none and several of some fields, in AWS's words. */
+  requireOne(...names: string[]): void {
+    if (!names.some((name) => this.has(name)))
+      this.report(`This object should have only one of the following fields: [${names.join(', ')}]`);
+    this.refuseBoth(...names);
+  }
+
+  /** Reads text that must be one of some values. */
+  oneOf<T extends string>(name: string, values: readonly T[]): T | undefined {
+    const text = this.text(name);
+    const found = values.find((value) => value === text);
+    if (text !== undefined && found === undefined)
+      this.report(`Value should be one of the following: [${values.join(', ')}]`, name);
+    return found;
   }
 
   /** Refuses the fields that were not read, where AWS does: at the object that has them. Call it last. */
@@ -226,6 +267,8 @@ export class Fields {
       if (this.#read.has(name)) continue;
       const other = languageOf(name);
       const isForeign = other !== undefined && other !== this.language;
+      // The language of the state itself has been refused, and AWS says nothing else of it.
+      if (isForeign && this.document.language === 'JSONata' && !this.jsonata) continue;
       const problem = isForeign
         ? `The QueryLanguage is set to '${this.language}', but field '${name}' is only supported for the '${other}' QueryLanguage`
         : `Field '${name}' is not supported`;
@@ -246,7 +289,7 @@ export class Fields {
 
   #jsonata(name: string, text: string): JsonataExpression | undefined {
     try {
-      return parseJsonata(text, name, this.#outcomeIn(name));
+      return parseJsonata(text, `${this.#inState}${name}`, this.#outcomeIn(name));
     } catch (error) {
       if (!(error instanceof JsonataSyntaxError)) throw error;
       for (const problem of error.problems) this.#reportExpression(problem, name);
@@ -258,7 +301,7 @@ export class Fields {
     const value = this.raw(name);
     if (value === undefined) return undefined;
     const taken = take(value);
-    if (taken === undefined) this.report(`The value must be ${expected}`, name);
+    if (taken === undefined) this.report(expected, name);
     return taken;
   }
 
@@ -268,7 +311,7 @@ export class Fields {
     try {
       return parse(text);
     } catch {
-      this.report(`The value for the field '${name}' must be ${expected}`);
+      this.report(expected, name);
       return undefined;
     }
   }

@@ -6,9 +6,7 @@ import type { QueryLanguage } from './model.ts';
 
 /** Reads these fields' QueryLanguage and reports an invalid value, which counts as JSONata, as on AWS. */
 export function checkLanguage(fields: Fields): QueryLanguage | undefined {
-  const language = fields.text('QueryLanguage');
-  if (language !== undefined && language !== 'JSONPath' && language !== 'JSONata')
-    fields.report('Value should be one of the following: [JSONPath, JSONata]', 'QueryLanguage');
+  fields.oneOf('QueryLanguage', ['JSONPath', 'JSONata']);
   return languageOf(fields.raw('QueryLanguage'));
 }
 

@@ -15,9 +15,10 @@ export function parseMap(name: string, fields: Fields, parseFlow: ParseFlow): Ma
   const processorField = processorName(fields);
   const base = fallibleFields(name, fields);
   fields.refuseBoth('ItemSelector', 'Parameters');
-  const processor = fields.below(fields.raw(processorField), processorField, fields.document.language);
+  const source = fields.raw(processorField);
+  const processor = fields.below(source ?? {}, processorField, fields.document.language);
   const distributed = parseDistributed(fields, processorConfig(processor));
-  const flow = parseFlow(processor);
+  const flow = source === undefined ? { startAt: '', states: new Map() } : parseFlow(processor);
   processor.refuseOthers();
   if (distributed?.express) reportStandardOnly(flow, fields.document.problems);
   return {
@@ -25,11 +26,12 @@ export function parseMap(name: string, fields: Fields, parseFlow: ParseFlow): Ma
     ...base,
     parameters: undefined,
     itemSelector: fields.template('ItemSelector') ?? base.parameters,
-    itemsPath: fields.jsonata ? undefined : fields.requiredPath('ItemsPath'),
+    itemsPath: fields.jsonata ? undefined : fields.singlePath('ItemsPath'),
     items: fields.jsonata ? itemsTemplate(fields, distributed !== undefined) : undefined,
     processor: flow,
     distributed,
-    maxConcurrency: fields.amount('MaxConcurrency', 0),
+    // AWS accepts any number, and takes its own limit where that is lower.
+    maxConcurrency: fields.amount('MaxConcurrency', 0, Number.POSITIVE_INFINITY),
     toleratedFailureCount: fields.amount('ToleratedFailureCount', 0),
     toleratedFailurePercentage: fields.amount('ToleratedFailurePercentage', 0, 100, 'number'),
   };
@@ -41,8 +43,7 @@ function processorName(fields: Fields): string {
     fields.require('ItemProcessor');
     return 'ItemProcessor';
   }
-  if (fields.has('ItemProcessor') === fields.has('Iterator'))
-    fields.report('Exactly one of ItemProcessor and Iterator must be given');
+  fields.requireOne('ItemProcessor', 'Iterator');
   return fields.has('Iterator') ? 'Iterator' : 'ItemProcessor';
 }
 

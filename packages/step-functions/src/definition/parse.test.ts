@@ -4,7 +4,8 @@ import { acceptDefinition } from './accept.ts';
 import { parseDefinition } from './parse.ts';
 
 const ok = { Type: 'Pass', End: true };
-const lambda = { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true };
+const invoke = 'arn:aws:states:::lambda:invoke';
+const lambda = { Type: 'Task', Resource: invoke, Parameters: { FunctionName: 'f' }, End: true };
 const machine = (state: object, more: object = {}) => ({ StartAt: 'A', States: { A: state }, ...more });
 const read = 'arn:aws:states:::s3:getObject';
 const distributed = (more: object, config: object = { ExecutionType: 'STANDARD' }, each: object = ok) =>
@@ -28,16 +29,21 @@ function problemsOf(definition: unknown): string {
 const broken: [title: string, definition: object, message: string][] = [
   ['no StartAt', { States: { A: ok } }, 'These fields are required: [StartAt]'],
   ['no States', { StartAt: 'A' }, 'These fields are required: [States]'],
-  ['an unknown type', machine({ Type: 'Loop', End: true }), 'at /States/A/Type'],
+  ['no type', machine({ End: true }), 'These fields are required: [Type] at /States/A'],
+  [
+    'an unknown type',
+    machine({ Type: 'Loop', End: true }),
+    "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/A/Type",
+  ],
   [
     'neither Next nor End',
     machine({ Type: 'Pass' }),
-    'Exactly one of Next and End must be given at /States/A',
+    'This object should have only one of the following fields: [Next, End] at /States/A',
   ],
   [
     'both Next and End',
     machine({ ...ok, Next: 'A' }),
-    'Exactly one of Next and End must be given at /States/A',
+    'There should only be one of the following fields: [Next, End] at /States/A',
   ],
   [
     'a target that is missing',
@@ -50,7 +56,11 @@ const broken: [title: string, definition: object, message: string][] = [
     machine({ Type: 'Task', End: true }),
     'These fields are required: [Resource] at /States/A',
   ],
-  ['a timeout of text', machine({ ...lambda, TimeoutSeconds: 'soon' }), 'at /States/A/TimeoutSeconds'],
+  [
+    'a timeout of text',
+    machine({ ...lambda, TimeoutSeconds: 'soon' }),
+    'Expected value of type Integer at /States/A/TimeoutSeconds',
+  ],
   [
     'two timeouts',
     machine({ ...lambda, TimeoutSeconds: 1, TimeoutSecondsPath: '$.t' }),
@@ -58,7 +68,13 @@ const broken: [title: string, definition: object, message: string][] = [
   ],
   [
     'the path of a number in JSONata',
-    machine({ ...lambda, QueryLanguage: 'JSONata', TimeoutSecondsPath: '$.t' }),
+    machine({
+      Type: 'Task',
+      Resource: invoke,
+      End: true,
+      QueryLanguage: 'JSONata',
+      TimeoutSecondsPath: '$.t',
+    }),
     "The QueryLanguage is set to 'JSONata', but field 'TimeoutSecondsPath' is only supported for the 'JSONPath' QueryLanguage at /States/A",
   ],
   [
@@ -76,11 +92,20 @@ const broken: [title: string, definition: object, message: string][] = [
     machine({ Type: 'Choice', Default: 'A' }),
     'These fields are required: [Choices] at /States/A',
   ],
-  ['a Wait for nothing', machine({ Type: 'Wait', End: true }), 'Exactly one of Seconds'],
+  [
+    'a Wait for nothing',
+    machine({ Type: 'Wait', End: true }),
+    'This object should have only one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/A',
+  ],
+  [
+    'a Wait for two moments',
+    machine({ Type: 'Wait', Seconds: 1, TimestampPath: '$.t', End: true }),
+    'There should only be one of the following fields: [SecondsPath, Seconds, TimestampPath, Timestamp] at /States/A',
+  ],
   [
     'a Choice without rules',
     machine({ Type: 'Choice', Choices: [] }),
-    "'Choices' must have at least one rule",
+    'Value cannot be empty at /States/A/Choices',
   ],
   [
     'an unknown operator',
@@ -90,7 +115,7 @@ const broken: [title: string, definition: object, message: string][] = [
   [
     'a Map without processor',
     machine({ Type: 'Map', End: true }),
-    'Exactly one of ItemProcessor and Iterator',
+    'This object should have only one of the following fields: [ItemProcessor, Iterator] at /States/A',
   ],
   [
     'a Catch without Next',
@@ -111,7 +136,7 @@ test.each(['us-east-1', ':123456789012', 'us-east-1:123456789012'])(
 test.each(['aws-sdk:sts:assumeRole', 'aws-sdk:kinesis:subscribeToShard', 'aws-sdk:s3:selectObjectContent'])(
   'refuses %s, which AWS does not call',
   (action) => {
-    const task = { Type: 'Task', Resource: `arn:aws:states:::${action}`, End: true };
+    const task = { Type: 'Task', Resource: `arn:aws:states:::${action}`, Parameters: {}, End: true };
     const text = JSON.stringify({ StartAt: 'A', States: { A: task } });
     expect(() => parseDefinition(text)).toThrow('is not recognized');
     const other = text.replace(action, 'aws-sdk:s3outposts:listEndpoints');
@@ -159,7 +184,7 @@ describe('parseDefinition', () => {
     [
       'JSONata that does not end',
       machine({ ...ok, QueryLanguage: 'JSONata', Output: '{% 1' }),
-      'A JSONata expression must begin with {% and end with %} at /States/A/Output',
+      'SCHEMA_VALIDATION_FAILED: JSONata string must start with {% and end with %} at /States/A/Output',
     ],
     [
       'a bare name in JSONata, which would be read from nothing',
@@ -229,17 +254,17 @@ describe('parseDefinition', () => {
     [
       'a variable whose name is not an identifier',
       machine({ ...ok, Assign: { '1x.$': '$' } }),
-      "The variable name '1x' is not valid at /States/A/Assign",
+      "INVALID_VARIABLE_NAME: Invalid variable name '1x': the variable name contains invalid characters. at /States/A/Assign",
     ],
     [
       'a variable named states',
       machine({ ...ok, QueryLanguage: 'JSONata', Assign: { states: 1 } }),
-      'A variable must not be named states at /States/A/Assign',
+      "RESERVED_VARIABLE_NAME: Cannot assign to reserved variable '$states'. at /States/A/Assign",
     ],
     [
       'distributed Map without ExecutionType',
       distributed({}, {}),
-      'ExecutionType must be given for a Map in DISTRIBUTED mode at /States/A/ItemProcessor/ProcessorConfig/ExecutionType',
+      'These fields are required: [ExecutionType] at /States/A/ItemProcessor/ProcessorConfig',
     ],
     [
       'a ProcessorConfig that is not an object',
@@ -295,7 +320,7 @@ describe('parseDefinition', () => {
     [
       'another source of items',
       distributed({ ItemReader: { Resource: 'arn:aws:states:::dynamodb:scan' } }),
-      'Only arn:aws:states:::s3:getObject and s3:listObjectsV2 can read items',
+      "The field 'Resource' does not match any of the allowed values at /States/A/ItemReader/Resource",
     ],
     [
       'express children that wait for tokens',
@@ -320,17 +345,17 @@ describe('parseDefinition', () => {
     [
       'an invalid path',
       machine({ ...ok, InputPath: 'a.b' }),
-      "The value for the field 'InputPath' must be a valid JSONPath at /States/A",
+      'Value must be a valid JSONPath. at /States/A/InputPath',
     ],
     [
       'a ResultPath with a wildcard',
       machine({ ...ok, ResultPath: '$.a[*]' }),
-      "The value for the field 'ResultPath' must be a reference path",
+      'Value is not a Reference Path at /States/A/ResultPath',
     ],
     [
       'States.ALL before the last rule',
       machine({ ...lambda, Retry: [{ ErrorEquals: ['States.ALL'] }, { ErrorEquals: ['X'] }] }),
-      'States.ALL must stand alone, in the last rule at /States/A/Retry[0]/ErrorEquals',
+      'States.ALL must appear alone and at end of list at /States/A/Retry[0]/ErrorEquals',
     ],
     [
       'a heartbeat longer than the timeout',
@@ -350,10 +375,119 @@ describe('parseDefinition', () => {
     [
       'one name for two states',
       machine({ Type: 'Parallel', End: true, Branches: [machine(ok)] }),
-      'DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A',
+      'DUPLICATE_STATE_NAME: Duplicate State name: A',
+    ],
+    [
+      'one label for two Maps',
+      {
+        StartAt: 'A',
+        States: {
+          A: { ...distributed({ Label: 'L' }).States.A, End: undefined, Next: 'C' },
+          C: {
+            ...{ ...distributed({ Label: 'L' }).States.A },
+            ItemProcessor: {
+              ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+              StartAt: 'D',
+              States: { D: ok },
+            },
+          },
+        },
+      },
+      'DUPLICATE_LABEL_NAME: Duplicate Label name: L',
+    ],
+    ['a long label', distributed({ Label: 'L'.repeat(41) }), 'INVALID_LABEL_NAME: '],
+    ['a long name', { StartAt: 'A'.repeat(81), States: { ['A'.repeat(81)]: ok } }, 'INVALID_STATE_NAME: '],
+    [
+      'ExecutionType where children are no executions',
+      distributed({}, { Mode: 'INLINE', ExecutionType: 'STANDARD' }),
+      "Field 'ExecutionType' is not supported at /States/A/ItemProcessor/ProcessorConfig",
+    ],
+    [
+      'headers of JSON',
+      distributed({
+        ItemReader: { Resource: read, ReaderConfig: { InputType: 'JSON', CSVHeaderLocation: 'FIRST_ROW' } },
+      }),
+      "Field 'CSVHeaderLocation' is not supported at /States/A/ItemReader/ReaderConfig",
+    ],
+    [
+      'given headers that are missing',
+      distributed({
+        ItemReader: { Resource: read, ReaderConfig: { InputType: 'CSV', CSVHeaderLocation: 'GIVEN' } },
+      }),
+      'These fields are required: [CSVHeaders] at /States/A/ItemReader/ReaderConfig',
+    ],
+    [
+      'items that a path finds one by one',
+      distributed({ ItemsPath: '$.a[*]' }),
+      'Value is not a Reference Path at /States/A/ItemsPath',
+    ],
+    [
+      'an integration without parameters',
+      machine({ Type: 'Task', Resource: invoke, End: true }),
+      `Parameters field is required for resource ARN: ${invoke} at /States/A`,
+    ],
+    [
+      'an integration without arguments',
+      machine({ Type: 'Task', QueryLanguage: 'JSONata', Resource: invoke, End: true }),
+      `Arguments field is required for resource ARN: ${invoke} at /States/A`,
+    ],
+    [
+      'a resource that is no ARN',
+      machine({ Type: 'Task', Resource: 'f', End: true }),
+      'Value is not a valid resource ARN at /States/A/Resource',
+    ],
+    [
+      'a role of an activity',
+      machine({
+        ...{ Type: 'Task', Resource: 'arn:aws:states:us-east-1:123456789012:activity:a', End: true },
+        Credentials: { RoleArn: 'arn:aws:iam::123456789012:role/r' },
+      }),
+      "The field 'Credentials' is not supported for activities at /States/A",
+    ],
+    [
+      'a role that is missing',
+      machine({ ...lambda, Credentials: {} }),
+      "The field 'RoleArn' is required but was missing at /States/A/Credentials",
+    ],
+    [
+      'an error of a rule that has none',
+      machine({ ...lambda, Retry: [{ ErrorEquals: [] }, {}] }),
+      'Value cannot be empty at /States/A/Retry[0]/ErrorEquals, ' +
+        'SCHEMA_VALIDATION_FAILED: These fields are required: [ErrorEquals] at /States/A/Retry[1]',
+    ],
+    [
+      'another jitter',
+      machine({ ...lambda, Retry: [{ ErrorEquals: ['X'], JitterStrategy: 'HALF' }] }),
+      'Value should be one of the following: [NONE, FULL] at /States/A/Retry[0]/JitterStrategy',
+    ],
+    [
+      'text that is not text',
+      machine({ ...ok, Comment: 1 }),
+      'Expected value of type [STRING] at /States/A/Comment',
+    ],
+    [
+      'the path of an error in JSONata',
+      machine({ Type: 'Fail', QueryLanguage: 'JSONata', ErrorPath: '$.e' }),
+      "The QueryLanguage is set to 'JSONata', but field 'ErrorPath' is only supported for the 'JSONPath' QueryLanguage at /States/A",
+    ],
+    [
+      'a rule of JSONPath in JSONata',
+      machine({ Type: 'Choice', QueryLanguage: 'JSONata', Choices: [{ Variable: '$.a', Next: 'A' }] }),
+      "but field 'Variable' is only supported for the 'JSONPath' QueryLanguage at /States/A/Choices[0]",
+    ],
+    [
+      'a state in JSONPath within JSONata, once',
+      machine({ ...ok, QueryLanguage: 'JSONPath', Output: 1 }, { QueryLanguage: 'JSONata' }),
+      "'SCHEMA_VALIDATION_FAILED: 'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine at /States/A'",
     ],
   ])('names the problem of %s', (_title, definition, message) => {
     expect(problemsOf(definition)).toContain(message);
+  });
+
+  test('accepts numbers that AWS accepts', () => {
+    const retry = [{ ErrorEquals: ['X'], IntervalSeconds: 0 }];
+    expect(problemsOf(machine({ ...lambda, Retry: retry }, { TimeoutSeconds: 0 }))).toBe('');
+    expect(problemsOf(distributed({ MaxConcurrency: 1e18 }))).toBe('');
   });
 
   test('refuses text that is not JSON', () => {

@@ -33,8 +33,13 @@ export function refuseLong(text: string): void {
 export function loadDefinition(text: string): StateMachine {
   return unchecked(() => {
     const { fields } = read(text);
-    return { timeoutSeconds: fields.number('TimeoutSeconds', 1), ...parseFlow(fields) };
+    return { timeoutSeconds: timeoutOf(fields), ...parseFlow(fields) };
   });
+}
+
+/** AWS accepts 0; that it sets no timeout is an assumption. */
+function timeoutOf(fields: Fields): number | undefined {
+  return fields.number('TimeoutSeconds', 0) || undefined;
 }
 
 const code = 'SCHEMA_VALIDATION_FAILED';
@@ -49,9 +54,8 @@ function read(text: string) {
 function checkedMachine(text: string): StateMachine {
   const { problems, fields } = read(text);
   checkLanguage(fields);
-  const version = fields.text('Version');
-  if (version !== undefined && version !== '1.0') fields.report("Version must be '1.0'", 'Version');
-  const timeoutSeconds = fields.number('TimeoutSeconds', 1);
+  fields.oneOf('Version', ['1.0']);
+  const timeoutSeconds = timeoutOf(fields);
   const flow = parseFlow(fields);
   // Each expression after that counts as invalid, which it need not be.
   refuseUsedUp(
@@ -101,7 +105,11 @@ function reportDuplicateLabels(flow: Flow, problems: Problems): void {
     const label = state.type === 'Map' ? state.distributed?.label : undefined;
     if (label === undefined) continue;
     if (seen.has(label))
-      problems.report(`Duplicate label: ${label}`, `/States/${state.name}/Label`, 'DUPLICATE_LABEL_NAME');
+      problems.report(
+        `Duplicate Label name: ${label}`,
+        `/States/${state.name}/Label`,
+        'DUPLICATE_LABEL_NAME',
+      );
     seen.add(label);
   }
 }

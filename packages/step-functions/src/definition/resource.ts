@@ -48,7 +48,7 @@ export function parseResource(arn: string): Resource | string {
       sync: way.startsWith('.sync'),
     };
   }
-  return unrecognized(arn);
+  return arn.startsWith('arn:') ? unrecognized(arn) : 'Value is not a valid resource ARN';
 }
 
 export function unrecognized(arn: string): string {

@@ -21,7 +21,9 @@ export function dataFields(fields: Fields) {
 export function commonFields(name: string, fields: Fields) {
   const next = fields.text('Next');
   const end = fields.flag('End') ?? false;
-  if ((next !== undefined) === end) fields.report('Exactly one of Next and End must be given');
+  if (end) fields.refuseBoth('Next', 'End');
+  else if (next === undefined)
+    fields.report('This object should have only one of the following fields: [Next, End]');
   return { ...dataFields(fields), name, assign: assignField(fields), next };
 }
 
@@ -29,9 +31,14 @@ export function assignField(fields: Fields) {
   const value = fields.raw('Assign');
   const given = isObject(value) && isChecking() ? value : {};
   for (const name of Object.keys(given).map((field) => field.replace(/\.\$$/, ''))) {
-    if (name === 'states') fields.report('A variable must not be named states', 'Assign');
+    if (name === 'states')
+      fields.report("Cannot assign to reserved variable '$states'.", 'Assign', 'RESERVED_VARIABLE_NAME');
     else if (!variableName.test(name) || [...name].length > longestName)
-      fields.report(`The variable name '${name}' is not valid`, 'Assign');
+      fields.report(
+        `Invalid variable name '${name}': the variable name ${variableName.test(name) ? `has more than ${longestName} characters` : 'contains invalid characters'}.`,
+        'Assign',
+        'INVALID_VARIABLE_NAME',
+      );
   }
   return fields.template('Assign', true);
 }

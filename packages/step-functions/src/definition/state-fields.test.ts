@@ -8,7 +8,7 @@ import { parseDefinition } from './parse.ts';
 const flow = { StartAt: 'Inner', States: { Inner: { Type: 'Pass', End: true } } };
 const distributed = { ...flow, ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } };
 const rule = { Variable: '$.a', IsNull: true, Next: 'Last' };
-const task = 'arn:aws:states:::lambda:invoke';
+const task = 'arn:aws:lambda:us-east-1:123456789012:function:f';
 
 /** The least that a state of each type has. */
 const states: Readonly<Record<string, object>> = {

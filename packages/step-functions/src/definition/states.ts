@@ -31,14 +31,22 @@ const parsers: Readonly<Record<string, Parser>> = {
   Map: parseMap,
 };
 
+const empty = 'Value cannot be empty';
+const typesInAwsOrder = ['Task', 'Wait', 'Pass', 'Succeed', 'Fail', 'Choice', 'Parallel', 'Map'];
+
 /** Parses a state of any type, and the states inside it with `parseFlow`. Returns undefined for an invalid type. */
 export function parseState(name: string, source: Fields, parseFlow: ParseFlow): model.State | undefined {
   const fields = source.inLanguage(stateLanguage(source));
   fields.raw('QueryLanguage');
   const type = fields.text('Type');
+  fields.require('Type');
   const parse = type !== undefined && Object.hasOwn(parsers, type) ? parsers[type] : undefined;
   if (!parse) {
-    fields.report(`Type must be one of ${Object.keys(parsers).join(', ')}`, 'Type');
+    if (type !== undefined)
+      fields.report(
+        `The field 'Type' should have one of these values: [${typesInAwsOrder.join(', ')}]`,
+        'Type',
+      );
     return undefined;
   }
   const state = parse(name, fields, parseFlow);
@@ -74,7 +82,8 @@ function parseFail(name: string, fields: Fields): model.FailState {
 
 function parseParallel(name: string, fields: Fields, parseFlow: ParseFlow): model.ParallelState {
   const branches = fields.list('Branches') ?? [];
-  if (branches.length === 0) fields.report("The field 'Branches' must have at least one branch");
+  fields.require('Branches');
+  if (fields.has('Branches') && branches.length === 0) fields.report(empty, 'Branches');
   const base = fallibleFields(name, fields);
   return {
     type: 'Parallel',

@@ -21,8 +21,14 @@ export function parseTask(name: string, fields: Fields): TaskState {
     fields.report('HeartbeatSeconds must not be larger than TimeoutSeconds', 'HeartbeatSeconds');
   }
   const base = fallibleFields(name, fields);
+  if (typeof resource !== 'string' && !takesInput.has(resource.service)) {
+    const field = fields.jsonata ? 'Arguments' : 'Parameters';
+    if (!fields.has(field)) fields.report(`${field} field is required for resource ARN: ${resource.arn}`);
+  }
   const credentials = fields.template('Credentials', true);
   if (isObject(fields.raw('Credentials'))) checkCredentials(fields);
+  if (fields.has('Credentials') && typeof resource !== 'string' && resource.service === 'activity')
+    fields.report("The field 'Credentials' is not supported for activities");
   return {
     type: 'Task',
     ...base,
@@ -34,10 +40,14 @@ export function parseTask(name: string, fields: Fields): TaskState {
   };
 }
 
+/** Resources that get the state's input where they are given no parameters. */
+const takesInput = new Set(['function', 'activity']);
+
 function checkCredentials(fields: Fields): void {
   const inner = fields.below(fields.raw('Credentials'), 'Credentials');
   inner.raw('RoleArn');
   if (!fields.jsonata) inner.raw('RoleArn.$');
-  if (!inner.has('RoleArn') && (fields.jsonata || !inner.has('RoleArn.$'))) inner.require('RoleArn');
+  if (!inner.has('RoleArn') && (fields.jsonata || !inner.has('RoleArn.$')))
+    inner.report("The field 'RoleArn' is required but was missing");
   inner.refuseOthers();
 }

@@ -6,14 +6,12 @@ import type { Amount, WaitState } from './model.ts';
 import { commonFields } from './shared-fields.ts';
 
 const waysOf = {
-  JSONPath: ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'],
+  JSONPath: ['SecondsPath', 'Seconds', 'TimestampPath', 'Timestamp'],
   JSONata: ['Seconds', 'Timestamp'],
 };
 
 export function parseWait(name: string, fields: Fields): WaitState {
-  const ways = waysOf[fields.language];
-  if (ways.filter((way) => fields.has(way)).length !== 1)
-    fields.report(`Exactly one of ${ways.slice(0, -1).join(', ')} and ${ways.at(-1)} must be given`);
+  fields.requireOne(...waysOf[fields.language]);
   const timestamp = parseMoment(fields);
   return { type: 'Wait', ...commonFields(name, fields), seconds: fields.amount('Seconds', 0), timestamp };
 }

@@ -96,10 +96,10 @@ export function proceed(execution: Execution, parent: Thread): void {
     .childrenOf(parent)
     .sort((left, right) => left.index - right.index)
     .flatMap((child) => (child.phase.type === 'done' ? [child.phase.output] : []));
-  execution.append(`${state.type}StateSucceeded`, parent.lastEvent);
+  const succeeded = execution.append(`${state.type}StateSucceeded`, parent.lastEvent);
   // From here on a failure belongs to the state: a redrive starts all children again.
   execution.removeChildren(parent);
-  execution.setPhase(parent, { type: 'complete', result: outputs });
+  execution.setPhase(parent, { type: 'complete', result: outputs, succeeded });
   execution.host.advance(execution, parent);
 }
 

@@ -27,6 +27,7 @@ export function failWith(execution: Execution, thread: Thread, error: unknown): 
 function recordedFailure(execution: Execution, thread: Thread, error: unknown): Failure {
   const failure = failureOf(error, thread);
   if (error instanceof EvaluationError && error.error === queryErrorName) {
+    if (thread.phase.type === 'caught') thread.lastEvent = thread.phase.before ?? thread.lastEvent;
     execution.emit(thread, 'EvaluationFailed', {
       ...failure,
       ...(error.location === undefined ? {} : { location: error.location }),
@@ -45,18 +46,21 @@ export function failState(
 ): void {
   if (failure.error === 'States.Runtime') {
     // Nothing can catch it, wherever it happens; the states around it get no events.
+    const cause = thread.phase.type === 'complete' ? thread.phase.succeeded : undefined;
     execution.setPhase(thread, { type: 'failed', failure, ...resumptionAfter(thread, failure) });
-    execution.end('FAILED', thread.lastEvent, failure);
+    execution.end('FAILED', cause ?? thread.lastEvent, failure);
     return;
   }
   const state = execution.stateOf(thread);
   const { type } = thread.phase;
   // A rule of Catch that fails is neither retried nor caught.
   if (type === 'caught') {
+    if (isParent(state)) execution.emit(thread, `${state.type}StateFailed`);
     failThread(execution, thread, failure);
     return;
   }
   if (retryLater(execution, thread, state, failure, lateHeartbeat)) return;
+  const before = thread.lastEvent;
   if (type === 'children' || type === 'mapRun' || (isParent(state) && failure.error === queryErrorName))
     execution.emit(thread, `${state.type}StateFailed`);
   const rule =
@@ -68,7 +72,7 @@ export function failState(
     return;
   }
   execution.removeChildren(thread);
-  execution.setPhase(thread, { type: 'caught', failure, rule });
+  execution.setPhase(thread, { type: 'caught', failure, rule, before });
   execution.host.advance(execution, thread);
 }
 

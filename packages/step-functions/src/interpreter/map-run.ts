@@ -84,11 +84,11 @@ export function selectItem(execution: Execution, thread: Thread, state: MapState
 /** Completes the state when all children are done. */
 export function completeMapRun(execution: Execution, thread: Thread, result: Json): void {
   execution.forgetItems(thread);
-  const succeeded = execution.append('MapRunSucceeded', thread.lastEvent);
-  execution.append('MapStateSucceeded', succeeded);
+  const runSucceeded = execution.append('MapRunSucceeded', thread.lastEvent);
+  const succeeded = execution.append('MapStateSucceeded', runSucceeded);
   // In the recordings of AWS, the exit of a state in JSONata follows the start of the run.
-  if (execution.stateOf(thread).language !== 'JSONata') thread.lastEvent = succeeded;
-  execution.setPhase(thread, { type: 'complete', result });
+  if (execution.stateOf(thread).language !== 'JSONata') thread.lastEvent = runSucceeded;
+  execution.setPhase(thread, { type: 'complete', result, succeeded });
   execution.host.advance(execution, thread);
 }
 

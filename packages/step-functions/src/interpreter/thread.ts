@@ -50,10 +50,13 @@ export type Phase =
   | { readonly type: 'backoff'; readonly until: number }
   | ChildrenPhase
   | MapRunPhase
-  /** The work of the state is done; its output is not yet made of the result. */
-  | { readonly type: 'complete'; readonly result: Json }
-  /** The rule of Catch with this index caught the failure. */
-  | { readonly type: 'caught'; readonly failure: Failure; readonly rule: number }
+  /**
+   * The work of the state is done; its output is not yet made of the result. `succeeded` is the event that says so of children,
+   * which only the end of an execution names as its cause.
+   */
+  | { readonly type: 'complete'; readonly result: Json; readonly succeeded?: number }
+  /** The rule of Catch with this index caught the failure; `before` is the event before the one of the failed state. */
+  | { readonly type: 'caught'; readonly failure: Failure; readonly rule: number; readonly before?: number }
   | { readonly type: 'done'; readonly output: Json }
   /** `resume` is the phase that a redrive returns to when the failure came from outside this thread. */
   | { readonly type: 'failed'; readonly failure: Failure; readonly resume?: ChildrenPhase | MapRunPhase };

@@ -69,7 +69,9 @@ export type Outcome = 'result' | 'errorOutput';
 /** Reads an expression, and checks it where the definition is checked. Throws JsonataSyntaxError. */
 export function parseJsonata(source: string, field: string, outcome?: Outcome): JsonataExpression {
   if (!source.startsWith('{%') || !source.endsWith('%}') || source.length < 4)
-    throw invalid('A JSONata expression must begin with {% and end with %}');
+    throw new JsonataSyntaxError([
+      { code: 'SCHEMA_VALIDATION_FAILED', text: 'JSONata string must start with {% and end with %}' },
+    ]);
   const text = source.slice(2, -2).trim();
   if (isChecking()) check(text, outcome);
   return { kind: 'jsonata', text, field, ...read(text, variablePattern), names: namesOnly(text) };

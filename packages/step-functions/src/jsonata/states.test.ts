@@ -114,7 +114,9 @@ describe('JSONata states', () => {
   });
 
   test.each(['{% 1', '1 %}', ' {% 1 %}', '{% 1 %} '])('%j is not a whole expression', async (Output) => {
-    await expect(run({ A: { Type: 'Pass', Output, ...end } })).rejects.toThrow('INVALID_JSONATA_EXPRESSION');
+    await expect(run({ A: { Type: 'Pass', Output, ...end } })).rejects.toThrow(
+      'JSONata string must start with {% and end with %}',
+    );
   });
 
   test.each([
@@ -141,7 +143,7 @@ describe('JSONata states', () => {
     expect(await run({ A: choice, B: { Type: 'Succeed' } }, { n: 1 })).toMatchObject({
       error: 'States.QueryEvaluationError',
       cause: expect.stringContaining(
-        "specified for the field 'Condition' returned an unexpected result type. Expected 'boolean', but was 'integer' for value: 1",
+        "specified for the field 'Choices[0]/Condition' returned an unexpected result type. Expected 'boolean', but was 'integer' for value: 1",
       ),
     });
   });

@@ -408,7 +408,7 @@ describe('children', () => {
     const renamed = JSON.parse(JSON.stringify(definition.States.Map).replaceAll('Each', 'Last')) as object;
     const states = { StartAt: 'Map', States: { Map: first, Other: { ...renamed, Label: 'Others' } } };
     const twice = { StartAt: 'Map', States: { Map: first, Other: renamed } };
-    await expect(start(twice, {})).rejects.toThrow('Duplicate label: Items at /States/Other/Label');
+    await expect(start(twice, {})).rejects.toThrow('Duplicate Label name: Items at /States/Other/Label');
     expect(await outputOf(states, { items: [1, 2], others: [3] })).toEqual([3]);
   });
 
