@@ -398,7 +398,7 @@ describe('parseDefinition', () => {
     ['a long label', distributed({ Label: 'L'.repeat(41) }), 'INVALID_LABEL_NAME: '],
     ['a long name', { StartAt: 'A'.repeat(81), States: { ['A'.repeat(81)]: ok } }, 'INVALID_STATE_NAME: '],
     [
-      'ExecutionType where children are no executions',
+      'ExecutionType in an inline Map',
       distributed({}, { Mode: 'INLINE', ExecutionType: 'STANDARD' }),
       "Field 'ExecutionType' is not supported at /States/A/ItemProcessor/ProcessorConfig",
     ],
@@ -432,7 +432,7 @@ describe('parseDefinition', () => {
       `Arguments field is required for resource ARN: ${invoke} at /States/A`,
     ],
     [
-      'a resource that is no ARN',
+      'a resource that is not an ARN',
       machine({ Type: 'Task', Resource: 'f', End: true }),
       'Value is not a valid resource ARN at /States/A/Resource',
     ],
