@@ -9,6 +9,10 @@ const hourMs = 3_600_000;
 const isScheduled = ({ publishAt, publishAfterHours }: YouTubeSettings): boolean =>
   publishAt !== undefined || publishAfterHours > 0;
 
+/** Returns who can see the playlist of a video: with scheduled ones everybody, who sees in it what is public by now. */
+export const playlistPrivacy = (settings: YouTubeSettings): YouTubeSettings['privacy'] =>
+  isScheduled(settings) ? 'public' : settings.privacy;
+
 /** Throws ConfigurationError for a scheduled video that is not private: YouTube does not allow it (videos resource). */
 export function checkSchedule(settings: YouTubeSettings): void {
   const { privacy, publishAt } = settings;

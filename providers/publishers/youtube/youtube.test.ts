@@ -139,6 +139,18 @@ describe('a published chapter', () => {
     expect(onlyVideo().status).toMatchObject({ publishAt: '2026-11-24T12:59:00.000Z' });
   });
 
+  test.each([
+    ['private', {}, 'private'],
+    ['unlisted', { privacy: 'unlisted' }, 'unlisted'],
+    ['public', { privacy: 'public' }, 'public'],
+    ['private until an hour', { publishAt: { time: '19:30', timezone: 'Asia/Ho_Chi_Minh' } }, 'public'],
+    ['private for some hours', { publishAfterHours: 3 }, 'public'],
+  ] as const)('a video that is %s makes a playlist for those who can see it then', async (_, its, seenBy) => {
+    Object.assign(job.settings, its);
+    await job.machine().publish(job.video);
+    expect(fake.channel.playlists).toMatchObject([{ title: 'Mèo', privacyStatus: seenBy }]);
+  });
+
   test('joins the playlist that the settings name instead of its series', async () => {
     job.settings.playlist = 'Truyện đêm khuya';
     await job.machine().publish(job.video);

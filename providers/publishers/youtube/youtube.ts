@@ -12,7 +12,13 @@ import { findVideo, latestScheduled } from './find-video.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
 import { retryCall } from './retry-call.ts';
 import { type Uploaded, uploadVideo } from './upload-video.ts';
-import { checkSchedule, publicationTime, publicationTimeOfShort, videoResource } from './video-resource.ts';
+import {
+  checkSchedule,
+  playlistPrivacy,
+  publicationTime,
+  publicationTimeOfShort,
+  videoResource,
+} from './video-resource.ts';
 
 /** Some minutes for an essential call; fewer for additions that a video can do without for now. */
 const callAttempts = 8;
@@ -174,7 +180,7 @@ async function attach(
     thumbnail: () => setThumbnail(api, id, thumbnail),
     ...(settings.captions && { captions: () => addCaptions(api, id, captions, language) }),
     ...(settings.playlists &&
-      playlist && { playlist: () => addToPlaylist(api, id, playlist, settings.privacy) }),
+      playlist && { playlist: () => addToPlaylist(api, id, playlist, playlistPrivacy(settings)) }),
   };
   // A new video or playlist is not visible everywhere immediately.
   const isPassing = (error: unknown) =>
