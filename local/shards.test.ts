@@ -1,4 +1,5 @@
 import { SendTaskSuccessCommand, type SFNClient } from '@aws-sdk/client-sfn';
+import { mostShards } from '../domain/render-shards.ts';
 import { endDay, Failure, type Fakes, runDay } from './testing/run-day.ts';
 
 afterEach(endDay);
@@ -61,11 +62,11 @@ test.each([
 });
 
 describe('on functions', () => {
-  const day = (render: Fakes['render'], joins = false) =>
+  const day = (render: Fakes['render'], joins = false, of: readonly object[] = shards) =>
     runDay(
       (client): Fakes => ({
         'start-renderer': (input) =>
-          (input as unknown as Call).plan_shards ? planned(shards, joins) : finish(client, input.task_token),
+          (input as unknown as Call).plan_shards ? planned(of, joins) : finish(client, input.task_token),
         ...(render && { render }),
       }),
       undefined,
@@ -124,6 +125,16 @@ describe('on functions', () => {
       expect(callsOf('handle-error')).toEqual([]);
     },
   );
+
+  test('as many shards as there can be leave no more in the history of the run, also if all of them fail', async () => {
+    const most = Array.from({ length: mostShards.functions }, (_, index) => ({ number: index + 1 }));
+    const fails = () => Promise.reject(new Failure('RenderError', 'x'.repeat(2000)));
+    const few = await day(fails);
+    const many = await day(fails, false, most);
+    expect(many.execution.status).toBe('SUCCEEDED');
+    expect(many.callsOf('render')).toHaveLength(mostShards.functions);
+    expect(many.historyLength).toBe(few.historyLength);
+  });
 
   test('waits while Lambda has no room for more calls', async () => {
     let refused = 0;

@@ -185,12 +185,14 @@ export async function runDay(
   const { executions = [] } = await client.send(new ListExecutionsCommand({ stateMachineArn }));
   const execution = await client.send(new DescribeExecutionCommand({ executionArn }));
   const entered: string[] = [];
-  for await (const { events } of paginateGetExecutionHistory({ client }, { executionArn })) {
-    for (const event of events ?? [])
+  let historyLength = 0;
+  for await (const { events = [] } of paginateGetExecutionHistory({ client }, { executionArn })) {
+    historyLength += events.length;
+    for (const event of events)
       if (event.stateEnteredEventDetails?.name) entered.push(event.stateEnteredEventDetails.name);
   }
   client.destroy();
   const callsOf = (name: FunctionName) =>
     calls.filter((call) => call.name === name).map(({ input }) => input);
-  return { execution, executions: executions.reverse(), states: entered, callsOf };
+  return { execution, executions: executions.reverse(), states: entered, historyLength, callsOf };
 }
