@@ -1,4 +1,4 @@
-import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { artifactsOf } from '../../domain/artifacts.ts';
@@ -109,5 +109,20 @@ test('a shard that dies leaves its finished pieces, and the video is made withou
   const video = await renderVideo(jobId, ports, options);
   expect(video.reused).toBeGreaterThan(0);
   expect(video.reused).toBeLessThan(pieces);
+  expect(await bytesOf(bucket)).toEqual(whole);
+});
+
+test('what shards made with another build of the same FFmpeg is not used', async () => {
+  const { bucket, ports } = await newBucket('other-build');
+  const other = join(root, 'ffmpeg');
+  const script = `#!/bin/sh
+"${options.ffmpeg}" "$@" || exit
+[ "$1" != -version ] || echo 'configuration: --enable-other'
+`;
+  await writeFile(other, script, { mode: 0o755 });
+  const within = { ...options, workDirectory: join(root, 'work-other'), ffmpeg: other };
+  const { rendered } = await renderShard(jobId, { number: 1, of: 2 }, ports, within);
+  expect(rendered).toBeGreaterThan(0);
+  expect(await renderVideo(jobId, ports, options)).toMatchObject({ pieces, reused: 0 });
   expect(await bytesOf(bucket)).toEqual(whole);
 });

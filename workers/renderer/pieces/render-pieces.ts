@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Artifacts } from '../../../domain/artifacts.ts';
 import type { VideoFormat } from '../../../domain/shots.ts';
 import { collectGarbage } from '../collect-garbage.ts';
-import { encoderVersion } from '../encoder-version.ts';
+import { encoderBuild } from '../encoder-version.ts';
 import type { Pages } from '../fetch-pages.ts';
 import { subtitleFonts } from '../fonts.ts';
 import type { RendererPorts, RenderOptions } from '../ports.ts';
@@ -104,7 +104,7 @@ async function planWork(
   { artifacts, ports, options }: Rendering,
   share?: Share,
 ): Promise<Work> {
-  const maker = JSON.stringify([drawingVersion, await encoderVersion(options), pieceArguments(format, '')]);
+  const maker = JSON.stringify([drawingVersion, await encoderBuild(options), pieceArguments(format, '')]);
   const content = {
     format,
     pageHash: pages.hash,

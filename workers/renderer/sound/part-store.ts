@@ -6,7 +6,7 @@ import type * as z from 'zod';
 import type { Artifacts } from '../../../domain/artifacts.ts';
 import { ArtifactInvalid, RenderError } from '../../../domain/errors.ts';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
-import { encoderVersion } from '../encoder-version.ts';
+import { encoderBuild } from '../encoder-version.ts';
 import { loadArtifact } from '../load-inputs.ts';
 import type { RendererPorts, RenderOptions } from '../ports.ts';
 import type { Timeline } from '../timeline.ts';
@@ -56,7 +56,7 @@ export async function openPartStore(timeline: Timeline, { artifacts, ports, opti
   );
   const heard = {
     ...{ timeline, music, versionOf: recordings.versionOf },
-    encoder: await encoderVersion(options),
+    encoder: await encoderBuild(options),
   };
   let stored = await ports.versionsBelow(artifacts.renderPieces);
   /** Keys of what was encoded here, whose file is there. */
