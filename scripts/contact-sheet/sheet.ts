@@ -6,7 +6,7 @@ import { runFfmpeg } from '../../providers/media/run-ffmpeg.ts';
 
 const columns = 4;
 export const shotsPerSheet = 24;
-const cell = { width: 480, picture: 270, height: 390 };
+const cell = { width: 480, picture: 270, height: 396 };
 const textSize = 17;
 const lettersOfLine = 48;
 const mostLines = 3;
