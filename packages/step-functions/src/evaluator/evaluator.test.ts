@@ -1,7 +1,14 @@
+import { subscribe } from 'node:diagnostics_channel';
+import type { Worker } from 'node:worker_threads';
 import fc from 'fast-check';
 import type { Evaluated } from '../elsewhere.ts';
 import type { Json } from '../json.ts';
 import { evaluate } from './evaluator.ts';
+
+const threads: Worker[] = [];
+subscribe('worker_threads', (message) => {
+  threads.push((message as { worker: Worker }).worker);
+});
 
 const one = async (text: string, bindings: Record<string, Json> = {}): Promise<Evaluated | undefined> =>
   (await evaluate({ kind: 'jsonata', texts: [text], bindings }))[0];
@@ -133,6 +140,22 @@ test('passes any JSON through unchanged', async () => {
 test('reads a request with the line separators of Unicode', async () => {
   const sent = 'a\u2028b\u2029c\u0085d\re';
   expect(await one('$x', { x: sent })).toEqual({ type: 'value', value: sent });
+});
+
+test('requests whose thread ends are evaluated by another one, also those that it had not got', async () => {
+  await one('1');
+  const texts = Array.from({ length: 8 }, (_, index) => `$sum([1..${100_000 + index}]) > 0`);
+  const results = texts.map((text) => one(text));
+  await threads.at(-1)?.terminate();
+  expect(await Promise.all(results)).toEqual(texts.map(() => ({ type: 'value', value: true })));
+});
+
+test('a request that cannot be written is rejected, and its process evaluates the next one', async () => {
+  let deep: Json = [];
+  for (let level = 0; level < 100_000; level += 1) deep = [deep];
+  const all = Array.from({ length: 5 }, () => one('$x', { x: deep }));
+  expect((await Promise.allSettled(all)).map(({ status }) => status)).toEqual(all.map(() => 'rejected'));
+  expect(await one('1 + 1')).toEqual({ type: 'value', value: 2 });
 });
 
 test('an expression that never ends does not keep the others waiting', async () => {

@@ -12,6 +12,8 @@ import { type EvaluatorMessage, type EvaluatorResponse, readResults } from './me
 
 interface Waiting {
   readonly request: Request;
+  /** A thread with this request has ended. */
+  readonly again?: true;
   readonly isNeeded: () => boolean;
   readonly resolve: (results: readonly Evaluated[]) => void;
   readonly reject: (error: Error) => void;
@@ -74,9 +76,18 @@ class Evaluator {
     this.#addOrEnd();
   }
 
+  /** Gives a request to a process. One that cannot be written is rejected, and the process stays free. */
   #run(process: number, waiting: Waiting): void {
+    let request: string;
+    try {
+      request = jsonTextAround(waiting.request);
+    } catch (error) {
+      waiting.reject(error instanceof Error ? error : new Error(String(error)));
+      this.#schedule();
+      return;
+    }
     this.#running.set(process, waiting);
-    const message: EvaluatorMessage = { process, request: jsonTextAround(waiting.request) };
+    const message: EvaluatorMessage = { process, request };
     this.#broker?.postMessage(message);
   }
 
@@ -108,13 +119,11 @@ class Evaluator {
       transferList: [port2],
     });
     worker.unref();
+    let reason = new Error('the thread that evaluates expressions has ended');
     worker.once('error', (error) => {
-      this.#broker = undefined;
-      this.#processes = 1;
-      const waiting = [...this.#running.values(), ...this.#queue.splice(0)];
-      this.#running.clear();
-      for (const { reject } of waiting) reject(error);
+      reason = error;
     });
+    worker.once('exit', () => this.#lose(reason));
     port1.on('message', ({ process, response }: EvaluatorResponse) => {
       const done = this.#running.get(process);
       this.#running.delete(process);
@@ -123,9 +132,25 @@ class Evaluator {
     });
     return port1;
   }
+
+  /**
+   * Starts another thread when there are requests. Those that were in the ended one are evaluated once more: one of them can be
+   * what ended it.
+   */
+  #lose(reason: Error): void {
+    this.#broker = undefined;
+    this.#processes = 1;
+    const lost = [...this.#running.values()].filter(({ request }) => request !== nothing);
+    this.#running.clear();
+    for (const { reject } of lost.filter(({ again }) => again)) reject(reason);
+    this.#queue.unshift(
+      ...lost.filter(({ again }) => !again).map((waiting) => ({ ...waiting, again: true as const })),
+    );
+    if (this.#queue.length > 0) this.#schedule();
+  }
 }
 
-/** A request whose results are empty. */
+/** A request whose results are empty; its process starts, so that it is there for others. */
 const nothing: Request = { kind: 'jsonata', texts: [], bindings: {} };
 
 /** Longer than JSONata's own limit of an expression, whose message is more precise. */
