@@ -3,7 +3,7 @@
 import jsonata from 'jsonata';
 import { isChecking, Overload, spend } from '../work.ts';
 import { type Names, namesOnly } from './direct.ts';
-import { membersOfStates, namesAtTopLevel, refusedSymbol } from './references.ts';
+import { membersOfStates, namesAtTopLevel, readsRoot, refusedSymbol } from './references.ts';
 
 export interface JsonataExpression {
   readonly kind: 'jsonata';
@@ -132,11 +132,11 @@ function unsupportedIn(text: string, outcome: Outcome | undefined): string[] {
 
 function unsupportedInTree(tree: unknown, outcome: Outcome | undefined): string[] {
   return [
-    ...Array.from(namesAtTopLevel(tree), (name) =>
-      name === '$$'
-        ? "Reference to '$$' is not supported."
-        : `Reference to '${name}' at the top level is not supported.`,
+    ...Array.from(
+      namesAtTopLevel(tree),
+      (name) => `Reference to '${name}' at the top level is not supported.`,
     ),
+    ...(readsRoot(tree) ? ["Reference to '$$' is not supported."] : []),
     ...[...membersOfStates(tree)]
       .filter((member) => member !== 'input' && member !== 'context' && member !== outcome)
       .map((member) => `Field '$states.${member}' does not exist.`),

@@ -66,13 +66,22 @@ const inContext: Readonly<Record<string, (node: Node) => readonly unknown[]>> = 
   lambda: ({ body }) => [body],
 };
 
+/** Returns whether `$$` is read, which is the missing context item wherever it stands. */
+export function readsRoot(tree: unknown): boolean {
+  let found = false;
+  visit(tree, (node) => {
+    found ||= node.type === 'variable' && node.value === '$';
+    return Object.values(node);
+  });
+  return found;
+}
+
 /** Returns the names that are read from the missing context item, each once, in the order of the text. */
 export function namesAtTopLevel(tree: unknown): Set<string> {
   const found = new Set<string>();
   visit(tree, (node) => {
     if (node.type === 'name') found.add(String(node.value));
-    else if (node.type === 'variable' && (node.value === '' || node.value === '$'))
-      found.add(`$${node.value}`);
+    else if (node.type === 'variable' && node.value === '') found.add('$');
     else return inContext[node.type ?? '']?.(node) ?? [];
     return [];
   });

@@ -148,6 +148,35 @@ describe('JSONata states', () => {
     });
   });
 
+  test('the cause of a failed expression names its field in a rule', async () => {
+    const missing = '{% $states.input.missing %}';
+    const fails = { StartAt: 'F', States: { F: { Type: 'Fail', Error: 'E' } } };
+    const rule = { ErrorEquals: ['States.ALL'], Next: 'B' };
+    const choice = (...Choices: object[]) => ({ Type: 'Choice', Choices, Default: 'B' });
+    const states: [object, string][] = [
+      [choice({ Condition: false, Next: 'B' }, { Condition: missing, Next: 'B' }), 'Choices[1]/Condition'],
+      [choice({ Condition: true, Output: { v: missing }, Next: 'B' }), 'Choices[0]/Output/v'],
+      [choice({ Condition: true, Assign: { v: [missing] }, Next: 'B' }), 'Choices[0]/Assign/v[0]'],
+      [
+        { Type: 'Parallel', Branches: [fails], Catch: [{ ...rule, Output: missing }], ...end },
+        'Catch[0]/Output',
+      ],
+    ];
+    for (const [state, field] of states)
+      expect(await run({ A: state, B: { Type: 'Succeed' } })).toMatchObject({
+        cause: expect.stringContaining(`specified for the field '${field}' returned nothing`),
+      });
+  });
+
+  test.each(['$$', '$states.input.a[$$.b]', '$map([1], function($v) { $$.a })'])(
+    '%s is refused for $$',
+    async (text) => {
+      await expect(run({ A: { Type: 'Pass', Output: `{% ${text} %}`, ...end } })).rejects.toThrow(
+        "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/A/Output",
+      );
+    },
+  );
+
   test('Fail computes its error and cause', async () => {
     const fail = {
       Type: 'Fail',
