@@ -31,6 +31,13 @@ export type Publication = z.infer<typeof Publication>;
 export const UploadStep = z.enum(['thumbnail', 'captions', 'playlist']);
 export type UploadStep = z.infer<typeof UploadStep>;
 
+/** Returns the note about an addition that a published video lacks. */
+export const lackingNote = (step: UploadStep, why: string): string => `${step}: ${why}`;
+
+/** Returns whether a published video lacks an addition. */
+export const lacks = ({ notes = [] }: Pick<Publication, 'notes'>, step: UploadStep): boolean =>
+  notes.some((note) => note.startsWith(lackingNote(step, '')));
+
 /** Progress of a job's upload, stored on the job so that another machine can continue it. Sizes in bytes. */
 export const UploadState = z.object({
   /** Size of the video that the session was opened for. */

@@ -39,9 +39,9 @@ export const Trial = z.object({
 });
 export type Trial = z.infer<typeof Trial>;
 
-/** Returns the trial of a video that was just published with its first thumbnail. */
-export const newTrial = (publishedAt: string): Trial => ({
-  shown: [{ thumbnail: 1, since: publishedAt, confirmed: true }],
+/** Returns the trial of a video that was just published, and whose first thumbnail YouTube has `confirmed`. */
+export const newTrial = (publishedAt: string, confirmed = true): Trial => ({
+  shown: [{ thumbnail: 1, since: publishedAt, confirmed }],
   reach: [],
 });
 

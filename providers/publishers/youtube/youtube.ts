@@ -1,7 +1,7 @@
 import { mainChannel } from '../../../domain/channel.ts';
 import { ChannelRefused, YouTubeQuotaError } from '../../../domain/errors.ts';
 import type { JobId } from '../../../domain/job.ts';
-import type { UploadStep } from '../../../domain/publication.ts';
+import { lackingNote, type UploadStep } from '../../../domain/publication.ts';
 import { forecast, type QuotaAllowance, shortage, youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { Publisher, ShortToPublish, VideoToPublish } from '../publisher.ts';
 import { accessToken } from './access-token.ts';
@@ -196,7 +196,7 @@ async function attach(
     } catch (error) {
       signal.throwIfAborted();
       const reason = error instanceof YouTubeApiError ? forOperator(error) : (error as Error);
-      notes.push(`${name}: ${reason.message}`);
+      notes.push(lackingNote(name, reason.message));
       log({ level: 'WARN', event: 'upload_step_failed', step: name, reason: reason.message });
     }
   }

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { artifactsOf, comparedThumbnailKey } from '../../../domain/artifacts.ts';
 import { type AudienceRecord, timedSegments } from '../../../domain/audience/record.ts';
 import { newTrial } from '../../../domain/audience/trial.ts';
-import type { Publication } from '../../../domain/publication.ts';
+import { lacks, type Publication } from '../../../domain/publication.ts';
 import type { Script } from '../../../domain/script.ts';
 import type { Speech } from '../../../domain/speech.ts';
 import type { Thumbnails } from '../../../domain/thumbnails.ts';
@@ -22,10 +22,11 @@ export interface RecordAudiencePorts {
  * told, and the two best thumbnails, which are compared if `compares`.
  */
 export async function recordAudience(
-  { job_id, url, published_at }: Publication,
+  publication: Publication,
   { videoId, title, compares, folder }: { videoId: string; title: string; compares: boolean; folder: string },
   ports: RecordAudiencePorts,
 ): Promise<void> {
+  const { job_id, url, published_at } = publication;
   if (await ports.findAudience(published_at, job_id)) return;
   const artifacts = artifactsOf(job_id);
   const script = await ports.findScript(artifacts.script);
@@ -44,6 +45,7 @@ export async function recordAudience(
     ...{ job_id, video_id: videoId, title, url, published_at },
     ...told,
     thumbnails,
-    ...(isTried && { trial: newTrial(published_at) }),
+    // Without its first thumbnail viewers see one that YouTube chose.
+    ...(isTried && { trial: newTrial(published_at, !lacks(publication, 'thumbnail')) }),
   });
 }
