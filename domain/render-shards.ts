@@ -16,7 +16,7 @@ export interface ShardPlan {
   /** The setting `renderShards`. */
   wanted: number | 'auto';
   on: ShardsOn;
-  /** Length of the video. */
+  /** Length of the video, in all its shapes together. */
   seconds: number;
   /** The type of its machines. */
   instanceType: string;

@@ -3,6 +3,7 @@ import { machineStore } from '../../aws/machine-store.ts';
 import { lambdaConcurrency, serviceQuota } from '../../aws/service-quota.ts';
 import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
 import { renderer, startRenderer } from '../../config/environments.ts';
+import { formatsOf } from '../../domain/shots.ts';
 import { currentMachines } from '../current-machines.ts';
 import { environmentOf, rawEnvironment } from '../environment.ts';
 import { traced } from '../traced.ts';
@@ -35,6 +36,7 @@ export const handler = traced('start-renderer', env.TRACING, (event) =>
     renderShards: env.RENDER_SHARDS,
     renderShardsOn: env.RENDER_SHARDS_ON,
     lanes: env.LANES,
+    shapes: formatsOf(env.VIDEO_FORMAT).length,
     concurrentCalls: () => serviceQuota(...lambdaConcurrency),
     findJob: jobs.get,
     addMachine: jobs.addMachine,

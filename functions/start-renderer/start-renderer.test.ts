@@ -2,7 +2,9 @@ import type { Job } from '../../domain/job.ts';
 import { describeLauncher, fixture } from '../launch-worker.contract.ts';
 import { run, type StartPorts } from './start-renderer.ts';
 
-const settings = { renderShardsOn: 'machines', lanes: 1, concurrentCalls: async () => 1000 } as const;
+const settings: Pick<StartPorts, 'renderShardsOn' | 'lanes' | 'shapes' | 'concurrentCalls'> = {
+  ...{ renderShardsOn: 'machines', lanes: 1, shapes: 1, concurrentCalls: async () => 1000 },
+};
 const portsFor = (renderShards: number | 'auto', speech_seconds?: number, more: Partial<StartPorts> = {}) => {
   const { ports, requests } = fixture();
   const findJob = async () => ({ speech_seconds }) as Job;
@@ -50,6 +52,14 @@ test.each([
 ] as const)('says whether a function joins %s', async (_, renderShardsOn, seconds, joins) => {
   const { ports } = portsFor(20, seconds, { renderShardsOn });
   expect(await run(plan, ports)).toMatchObject({ join_on_function: joins });
+});
+
+test('a video in two shapes has the work of one twice as long', async () => {
+  const planned = (seconds: number, shapes: number) =>
+    run(plan, portsFor('auto', seconds, { renderShardsOn: 'functions', shapes }).ports);
+  expect(await planned(600, 2)).toEqual(await planned(1200, 1));
+  expect(await planned(1500, 1)).toMatchObject({ join_on_function: true });
+  expect(await planned(1500, 2)).toMatchObject({ join_on_function: false });
 });
 
 test('asks for the calls of the account only where they count', async () => {

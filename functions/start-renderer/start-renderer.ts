@@ -13,6 +13,8 @@ export interface StartPorts extends LaunchPorts {
   renderShards: number | 'auto';
   renderShardsOn: ShardsOn;
   lanes: number;
+  /** The number of shapes in which a video is made, as far as its series does not say otherwise. */
+  shapes: number;
   /** Returns how many calls of functions the account allows at the same time. */
   concurrentCalls(): Promise<number>;
   findJob(jobId: JobId): Promise<Job | undefined>;
@@ -30,7 +32,7 @@ export async function run(input: unknown, ports: StartPorts) {
   if (!plan.success)
     return launchWorker(input, { worker: 'renderer', status: 'rendering', volumeSize }, ports);
   const { job_id } = plan.data;
-  const seconds = (await ports.findJob(job_id))?.speech_seconds ?? 0;
+  const seconds = ((await ports.findJob(job_id))?.speech_seconds ?? 0) * ports.shapes;
   const { renderShards: wanted, renderShardsOn: on, machine, lanes } = ports;
   const asksForCalls = wanted === 'auto' && on === 'functions';
   const of = shardsFor({
