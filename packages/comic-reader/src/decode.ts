@@ -1,9 +1,10 @@
 import type { Sharp } from 'sharp';
+import { fadedLevels, stretch } from './image/levels.ts';
 import type { Raster } from './image/raster.ts';
 import { PageUnreadable } from './page/page-unreadable.ts';
 import { isStrip } from './panels/strip.ts';
 
-/** A page as three rasters, each at the resolution that its use needs. */
+/** A page as three rasters, each at the resolution that its use needs; the ink of a faded page is black in them, and its paper white. */
 export interface DecodedPage {
   width: number;
   height: number;
@@ -40,6 +41,8 @@ export async function decodePage(number: number, image: Uint8Array): Promise<Dec
       ? Math.min(1, stripWidth / width)
       : Math.min(1, layoutSide / Math.max(width, height));
     const layout = await resized(colour, { width: width * layoutAt, height: height * layoutAt });
+    const levels = fadedLevels(layout);
+    if (levels) for (const raster of new Set([colour, layout])) stretch(raster, levels);
     const print = grey(colour);
     const lettersAt = Math.min(1, letteringWidth / print.width);
     const lettering = await resized(print, {
