@@ -1,14 +1,14 @@
 import type { Sharp } from 'sharp';
-import { fadedLevels, stretch } from './image/levels.ts';
+import { stretched } from './image/levels.ts';
 import type { Raster } from './image/raster.ts';
 import { PageUnreadable } from './page/page-unreadable.ts';
 import { isStrip } from './panels/strip.ts';
 
-/** A page as three rasters, each at the resolution that its use needs; the ink of a faded page is black in them, and its paper white. */
+/** A page as three rasters, each at the resolution that its use needs. */
 export interface DecodedPage {
   width: number;
   height: number;
-  /** RGB for finding panels: 1000 pixels on the longer side; strips 400 wide. */
+  /** RGB for finding panels: 1000 pixels on the longer side; strips 400 wide. Faded ink is black in it, and yellowed paper white. */
   layout: Raster;
   /** Grey for finding lettering: at most 1600 wide, so that the smallest notes keep their strokes. */
   lettering: Raster;
@@ -41,15 +41,13 @@ export async function decodePage(number: number, image: Uint8Array): Promise<Dec
       ? Math.min(1, stripWidth / width)
       : Math.min(1, layoutSide / Math.max(width, height));
     const layout = await resized(colour, { width: width * layoutAt, height: height * layoutAt });
-    const levels = fadedLevels(layout);
-    if (levels) for (const raster of new Set([colour, layout])) stretch(raster, levels);
     const print = grey(colour);
     const lettersAt = Math.min(1, letteringWidth / print.width);
     const lettering = await resized(print, {
       width: print.width * lettersAt,
       height: print.height * lettersAt,
     });
-    return { width, height, layout, lettering, print };
+    return { width, height, layout: stretched(layout), lettering, print };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PageUnreadable(`Page ${number} can't be decoded: ${reason}`, { cause });

@@ -1,4 +1,4 @@
-import { fadedLevels, stretch } from './levels.ts';
+import { fadedLevels, stretched } from './levels.ts';
 
 /** A page of 100 pixels in grey: the given ones, and paper. */
 const page = (paper: number, ...others: number[]) => ({
@@ -25,8 +25,7 @@ describe('the levels of a page', () => {
   });
 });
 
-test('stretching makes ink black and paper white, and keeps hues', () => {
-  const faded = page(220, 70, 50, 145);
-  stretch(faded, { ink: 70, paper: 220 });
-  expect([...faded.data.filter((_, at) => at % 3 === 0)].slice(0, 4)).toEqual([0, 0, 128, 255]);
+test('stretching makes ink black and paper white', () => {
+  const { data } = stretched(page(220, 70, 70, 145));
+  expect([...data.filter((_, at) => at % 3 === 0)].slice(0, 4)).toEqual([0, 0, 128, 255]);
 });

@@ -41,11 +41,11 @@ function levelAt(counts: Uint32Array, pixels: number): number {
   return level;
 }
 
-/** Makes ink black and paper white, in place; all channels alike, so that colours keep their hue. */
-export function stretch({ data }: Raster, { ink, paper }: Levels): void {
-  const stretched = Uint8ClampedArray.from(
-    { length: 256 },
-    (_, value) => ((value - ink) * 255) / (paper - ink),
-  );
-  for (let at = 0; at < data.length; at++) data[at] = stretched[data[at] as number] as number;
+/** Returns a page in RGB with black ink and white paper; all channels change alike, so that colours keep their hue. */
+export function stretched(page: Raster): Raster {
+  const levels = fadedLevels(page);
+  if (!levels) return page;
+  const { ink, paper } = levels;
+  const values = Uint8ClampedArray.from({ length: 256 }, (_, value) => ((value - ink) * 255) / (paper - ink));
+  return { ...page, data: page.data.map((value) => values[value] as number) };
 }

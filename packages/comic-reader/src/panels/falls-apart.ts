@@ -1,4 +1,5 @@
-import type { Mask } from '../image/raster.ts';
+import type { Mask, Raster } from '../image/raster.ts';
+import { isEven, rowKinds } from './even-rows.ts';
 
 /** A smaller share of the art is a mark on the page, not a second picture. */
 const picture = 0.15;
@@ -20,6 +21,20 @@ export function fallsApart({ width, height, data }: Mask, thick: number): boolea
     }
   }
   return isSeparated(rows, thick) || isSeparated(columns, thick);
+}
+
+/** Share of a row's pixels that is not looked at, at both ends of its range: the edge of a scan, or a speck. */
+const outliers = 0.02;
+
+/**
+ * Checks whether rows of one colour each, which can change from row to row, separate what is drawn above and below them: gutters
+ * whose colour changes down the page, or differs from that of its border.
+ * @param page RGB
+ * @param thick how many such rows separate two pictures
+ */
+export function fallsApartAtRows({ width, data }: Raster, thick: number): boolean {
+  const drawn = rowKinds(data, width, outliers).map((row) => (isEven(row) ? 0 : 1));
+  return isSeparated(Float64Array.from(drawn), thick);
 }
 
 function isSeparated(drawn: Float64Array, thick: number): boolean {

@@ -3,7 +3,7 @@ import type { Box, PanelDoubt } from '../page/page.ts';
 import { bleedingPanels } from './bleeding-panels.ts';
 import { type Division, divide } from './divide.ts';
 import { withEvenGround } from './even-ground.ts';
-import { fallsApart } from './falls-apart.ts';
+import { fallsApart, fallsApartAtRows } from './falls-apart.ts';
 import { framedInsets, leastOfPicture } from './framed-insets.ts';
 import {
   black,
@@ -52,7 +52,7 @@ const sliver = 0.1;
 export interface FoundPanels {
   /** In the raster's pixels, in no particular order; at least one. */
   panels: Box[];
-  /** The whole page is one panel because no frame was found, although ground separates the art on it. */
+  /** The page is one panel, although ground or rows of one colour separate the art on it. */
   undivided: boolean;
   doubts: Doubts;
 }
@@ -149,10 +149,10 @@ function dividedPage(given: Raster, rules: GutterRules): DividedPage {
   const placed = gutters.filter(isLight).map((gutter) => framedInsets(page, ruled, ringed, gutter));
   const panels = [...ringed, ...placed.flatMap(({ insets }) => insets)];
   const undivided = () =>
-    !found &&
-    isSure &&
     panels.length === 1 &&
-    fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2);
+    (!found && isSure && page === given
+      ? fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2)
+      : fallsApartAtRows(given, depth / 2));
   const doubts = () => {
     const divided = found ?? (division?.panels.length === 0 ? division : null);
     const isMissing = (box: Box) => panels.every((panel) => iou(panel, box) < samePanel);
