@@ -52,7 +52,7 @@ const sliver = 0.1;
 export interface FoundPanels {
   /** In the raster's pixels, in no particular order; at least one. */
   panels: Box[];
-  /** The page is one panel, although ground or rows of one colour separate the art on it. */
+  /** The whole page is one panel because no frame was found, although ground or rows of one colour separate the art on it. */
   undivided: boolean;
   doubts: Doubts;
 }
@@ -149,8 +149,9 @@ function dividedPage(given: Raster, rules: GutterRules): DividedPage {
   const placed = gutters.filter(isLight).map((gutter) => framedInsets(page, ruled, ringed, gutter));
   const panels = [...ringed, ...placed.flatMap(({ insets }) => insets)];
   const undivided = () =>
+    !found &&
     panels.length === 1 &&
-    (!found && isSure && page === given
+    (isSure && page === given
       ? fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2)
       : fallsApartAtRows(given, depth / 2));
   const doubts = () => {
