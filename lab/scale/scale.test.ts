@@ -62,3 +62,28 @@ test('the first of the machines that share a render continues with its join', as
   const day = await simulateDay(durations, { videos: 1, chaptersPerSeries: 1 }, options);
   expect(day).toMatchObject({ published: 1, boots: 5 });
 });
+
+describe('shards on functions', () => {
+  const durations = (minutes: number, renderShards: number) =>
+    durationsOf({
+      ...{ minutes, pages: minutes * 3, renderer: 'c6a.xlarge', renderShards },
+      renderShardsOn: 'functions',
+    });
+
+  test('a short video is made and joined without a renderer', async () => {
+    const its = durations(10, 20);
+    const { fetcher, scriptgen, ttsgen, shard, joiner, uploader } = its;
+    const options = { lanes: 1, shards: 20, shardsOn: 'functions' } as const;
+    const day = await simulateDay(its, { videos: 1, chaptersPerSeries: 1 }, options);
+    expect(day).toMatchObject({ published: 1, boots: 1, machineHours: { renderer: 0 } });
+    expect(day.hours * 3600).toBeCloseTo(fetcher + scriptgen + ttsgen + shard + joiner + uploader, 0);
+  });
+
+  test('S3 limits how fast hundreds of them read the measures of a long sound', () => {
+    // 282 parts, of which each function makes one at most, and five pieces of 4.3 seconds.
+    const work = durations(300, 400).shard - 3;
+    expect(work).toBeGreaterThan((282 * 400) / 5500 + 5 * 4.2);
+    // Ten times as many functions are less than five times as fast.
+    expect(durations(300, 40).shard).toBeLessThan(5 * work);
+  });
+});
