@@ -1,5 +1,6 @@
 /** Outcomes of tasks that start executions. */
 
+import { billingOf } from './billing.ts';
 import type { Resource } from './definition/resource.ts';
 import type { Outcome } from './interpreter/task.ts';
 import { type JsonObject, parseJson } from './json.ts';
@@ -12,13 +13,12 @@ export function started({ service }: Resource, { arn, startDate }: ExecutionReco
   return { succeeded: true, output: { ExecutionArn: arn, StartDate: date } };
 }
 
-/**
- * Returns the outcome of a finished execution; `.sync:2` and the SDK integration give the output as JSON, `.sync` as
- * text.
- */
+/** Returns the outcome of a finished execution; `.sync:2` gives its data as JSON, the others as text. */
 export function result(resource: Resource, record: ExecutionRecord): Outcome {
   const described = description(record);
-  if (record.status !== 'SUCCEEDED' && !resource.action.startsWith('startSyncExecution')) {
+  if (resource.action.startsWith('startSyncExecution'))
+    return { succeeded: true, output: { ...described, ...ofSyncExecution(record) } };
+  if (record.status !== 'SUCCEEDED') {
     // So too when it has timed out (the guide's page of errors).
     return { succeeded: false, error: 'States.TaskFailed', cause: JSON.stringify(described) };
   }
@@ -26,6 +26,16 @@ export function result(resource: Resource, record: ExecutionRecord): Outcome {
   return {
     succeeded: true,
     output: { ...described, Input: parseJson(record.input), Output: parseJson(record.output ?? 'null') },
+  };
+}
+
+/** The SDK integration gives dates as text, and all members of the API's response. */
+function ofSyncExecution({ startDate, stopDate = startDate }: ExecutionRecord): JsonObject {
+  const { memoryMB, milliseconds } = billingOf(stopDate - startDate);
+  return {
+    BillingDetails: { BilledDurationInMilliseconds: milliseconds, BilledMemoryUsedInMB: memoryMB },
+    StartDate: formatTimestamp(startDate),
+    StopDate: formatTimestamp(stopDate),
   };
 }
 

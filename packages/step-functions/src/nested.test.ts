@@ -131,7 +131,13 @@ describe('machines of type EXPRESS', () => {
     expect(answer).toMatchObject({ status: 'SUCCEEDED', output: input, input });
     expect(answer.executionArn).toContain(':express:');
     const { output } = await runMachine(client, parent(express, 'aws-sdk:sfn:startSyncExecution'), { a: 1 });
-    expect(JSON.parse(output ?? '')).toMatchObject({ Output: input, Status: 'SUCCEEDED' });
+    expect(JSON.parse(output ?? '')).toMatchObject({
+      Output: input,
+      Status: 'SUCCEEDED',
+      StartDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+      StopDate: expect.stringMatching(/Z$/),
+      BillingDetails: { BilledDurationInMilliseconds: expect.any(Number), BilledMemoryUsedInMB: 64 },
+    });
   });
 
   test('return their failure', async () => {

@@ -1,6 +1,7 @@
 /** StartSyncExecution, and executions that tasks start. */
 
 import * as z from 'zod';
+import { billingOf } from '../billing.ts';
 import type { StartNested } from '../nested.ts';
 import type { ExecutionRecord } from '../store/records.ts';
 import { ApiError, unsupportedType } from './errors.ts';
@@ -31,6 +32,7 @@ export const expressOperations: Operations = {
 
 function described(record: ExecutionRecord, includedData: string | undefined): object {
   const { output, error, cause, stopDate = record.startDate } = record;
+  const billing = billingOf(stopDate - record.startDate);
   return {
     executionArn: record.arn,
     stateMachineArn: record.machineArn,
@@ -43,15 +45,10 @@ function described(record: ExecutionRecord, includedData: string | undefined): o
     cause,
     traceHeader: record.traceHeader,
     billingDetails: {
-      billedMemoryUsedInMB: 64,
-      billedDurationInMilliseconds: billed(stopDate - record.startDate),
+      billedMemoryUsedInMB: billing.memoryMB,
+      billedDurationInMilliseconds: billing.milliseconds,
     },
   };
-}
-
-/** Rounds up to 100 ms, AWS's billing increment. */
-function billed(milliseconds: number): number {
-  return Math.max(1, Math.ceil(milliseconds / 100)) * 100;
 }
 
 /** Returns the function that tasks start executions with; it applies the same checks as the API. */
