@@ -1,5 +1,6 @@
 /** Converts written Vietnamese to words as they are spoken. */
 
+export { hasAddress } from './addresses.ts';
 export { isInCapitals } from './capitals.ts';
 export { isPronounceable } from './pronounceable.ts';
 export { isSayable } from './sayable.ts';

@@ -34,12 +34,16 @@ describe('a sign', () => {
     ['a prize with zeros that are read as letters', 'GIẢI TỚI 50 OOOKo', { tilted: true, atEdge: true }],
     ['a board that the side of the panel cuts off', 'PHÒNG 203', { atEdge: true, ground: 70, size: 0.8 }],
     ['a name after an abbreviation', 'Dr. Holland', { shape: 'board', size: 1.2 }],
+    ['the site of a translator below the panels', 'Đọc truyện mới nhất tại NETTRUYEN.COM', { size: 0.7 }],
+    ['a site at the side of a panel', 'www.maytrang.vn/truyen', { atEdge: true }],
     ['two lines of a poster', 'BÁN NHÀ\nGIÁ RẺ', { shape: 'board', size: 1.4, ground: 60 }],
   ])('is %s', (_, text, over) => expect(kindOf(text, over)).toBe('sign'));
 
   test.each<[string, string, Partial<Place>]>([
     ['in a balloon', 'CHỢ HOA', { shape: 'balloon', size: 1.6 }],
     ['a sentence', 'Ngõ nhà tôi, cứ hễ trời mưa là có chuyện lạ.', { shape: 'board', size: 1.4 }],
+    ['an address in a balloon', 'Vào maytrang.vn mà xem', { shape: 'balloon' }],
+    ['a narrator’s sentence about a site', 'Hôm ấy tôi tìm thấy nó trên maytrang.vn.', { atEdge: true }],
     ['a shout', 'Chạy đi!', { size: 1.3 }],
     ['a shout that falls', 'Sao lại thế này?!', { tilted: true, size: 1.3 }],
     ['speech that is cut off', 'Khoan đã--', { shape: 'board', size: 1.3 }],

@@ -1,4 +1,4 @@
-import { isInCapitals } from 'vietnamese-speech';
+import { hasAddress, isInCapitals } from 'vietnamese-speech';
 import type { Raster } from '../image/raster.ts';
 import { home } from '../lettering/home.ts';
 import { usualHeight } from '../lettering/sound-effects.ts';
@@ -105,6 +105,7 @@ export function signsAmong(page: readonly Placed[]): SignKind[] {
     (one) =>
       pointsOfPlace(one.place, ground) +
       pointsOfWords(withoutStroke(one)) +
+      pointsOfAddress(one) +
       (capitals !== null && isLetteredOtherwise(one.text, capitals) ? 1 : 0) -
       (told.some((other) => other !== one && areAlike(one.place, other.place)) ? 1.5 : 0),
   );
@@ -180,6 +181,10 @@ function pointsOfWords(text: string): number {
   if (isTable(text)) points -= 3;
   return points;
 }
+
+/** The name of a site beside the pictures or across them is a translator's or a collector's; who speaks of one does so in a balloon or a sentence. */
+const pointsOfAddress = ({ text, place: { shape } }: Placed): number =>
+  (shape === 'open' || shape === 'board') && hasAddress(text) ? 6 : 0;
 
 /** Returns whether a text is in capitals and the page's speech is not, or the reverse. */
 function isLetteredOtherwise(text: string, capitals: boolean): boolean {
