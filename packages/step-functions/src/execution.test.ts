@@ -513,6 +513,26 @@ async function causes(
   return events.map(({ type, previousEventId }) => [type, previousEventId]);
 }
 
+test.each<[field: string, value: unknown, cause: string | undefined]>([
+  ['ToleratedFailureCount', '2', undefined],
+  ['ToleratedFailureCount', '0x2', 'is not a valid integer'],
+  ['ToleratedFailureCount', 1.5, 'is not a valid integer'],
+  ['ToleratedFailureCount', -1, 'ToleratedFailureCount cannot be negative.'],
+  ['ToleratedFailurePercentage', 1.5, undefined],
+  ['ToleratedFailurePercentage', ' 1.5 ', undefined],
+  ['ToleratedFailurePercentage', 'x', 'is not a valid float'],
+  ['MaxConcurrency', '+2', undefined],
+  ['MaxConcurrency', '1e1', 'is not a valid integer'],
+])('a path of %s leads to %j', async (field, value, cause) => {
+  const map = { Type: 'Map', ItemsPath: '$.items', [`${field}Path`]: '$.value', ItemProcessor: passes };
+  const execution = await ended(client, await run(one(map), { items: [1], value }));
+  expect(execution).toMatchObject(
+    cause === undefined
+      ? { status: 'SUCCEEDED' }
+      : { status: 'FAILED', cause: expect.stringContaining(cause) },
+  );
+});
+
 test('the failure of a tolerance names the event before the start of its Map as the cause', async () => {
   const map = {
     Type: 'Map',

@@ -78,6 +78,10 @@ test.each([
   ['states:startExecution.sync:2', { Arn: 'a' }, `${unsupported('Arn')}, ${missing('StateMachineArn')}`],
   ['aws-sdk:sfn:startSyncExecution', { StateMachineArn: 'a', Wait: true }, unsupported('Wait')],
   ['http:invoke', { Method: 'GET' }, missing('ApiEndpoint')],
+  ['http:invoke', { ApiEndpoint: 'https://a', Method: 'GET', Url: 'b' }, unsupported('Url')],
+  ['apigateway:invoke', { ApiEndpoint: 'a', Method: 'GET', Body: 'b' }, unsupported('Body')],
+  ['eks:call', { ClusterName: 'c', Method: 'GET', Path: '/', Url: 'b' }, unsupported('Url')],
+  ['eks:runJob.sync', { ClusterName: 'c', Job: {}, Spec: {} }, unsupported('Spec')],
 ])('AWS refuses %s with the fields %j', async (resource, parameters, problem) => {
   expect(await problemOf(resource, parameters)).toBe(problem);
   expect(await problemOf(resource, parameters, 'JSONata')).toBe(problem);

@@ -25,13 +25,24 @@ export function wholeNumber(
   if (amount === undefined || typeof amount === 'number') return amount;
   if (amount.kind === 'jsonata') return wholeJsonata(amount, field, least, scope);
   const value = valueAt(amount, scope);
-  const found = textAllowed && typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+  const found = textAllowed && typeof value === 'string' ? numberIn(value, 'integer') : value;
   if (typeof found === 'number' && Number.isInteger(found) && found >= least && found <= mostOf(field))
     return found;
   const shown = typeof value === 'string' ? value : shownJson(value);
   throw runtimeError(
     `The ${field}Path field refers to value "${shown}" which is not a valid integer: ${amount.text}`,
   );
+}
+
+/** Numbers in text, as Java reads them. */
+const written = {
+  integer: /^[+-]?\d+$/,
+  float: /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/,
+};
+
+/** Returns the number that a text is. */
+export function numberIn(text: string, kind: keyof typeof written): number | undefined {
+  return written[kind].test(text) ? Number(text) : undefined;
 }
 
 function wholeJsonata(expression: JsonataExpression, field: string, least: number, scope: Scope): number {

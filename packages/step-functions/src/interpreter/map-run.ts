@@ -10,7 +10,7 @@ import type { Execution } from './execution.ts';
 import { failState } from './failure.ts';
 import type { MapItem, MapRunPhase, Thread } from './thread.ts';
 import { mapInput, scopeOf, withKey } from './thread-scope.ts';
-import { distributedNumber, toleratedItems } from './tolerance.ts';
+import { mapNumber, toleratedItems } from './tolerance.ts';
 
 /** The limit that AWS shows for a Map without one. */
 const unlimited = 2_147_483_647;
@@ -29,11 +29,11 @@ export function runSettings(
   return {
     ...toleratedItems(state, scope),
     source: reader && parameters(reader.parameters, scope),
-    maxItems: distributedNumber(reader?.maxItems, 'MaxItems', 'integer', scope) || undefined,
+    maxItems: mapNumber(reader?.maxItems, 'MaxItems', 'integer', scope) || undefined,
     batch: batcher && {
       input: batcher.input && fillTemplate(batcher.input, scope),
-      maxItems: distributedNumber(batcher.maxItems, 'MaxItemsPerBatch', 'integer', scope) || undefined,
-      maxBytes: distributedNumber(batcher.maxBytes, 'MaxInputBytesPerBatch', 'integer', scope) || undefined,
+      maxItems: mapNumber(batcher.maxItems, 'MaxItemsPerBatch', 'integer', scope) || undefined,
+      maxBytes: mapNumber(batcher.maxBytes, 'MaxInputBytesPerBatch', 'integer', scope) || undefined,
     },
     target: writer?.toS3 ? parameters(writer.parameters, scope) : undefined,
   };

@@ -5,31 +5,24 @@ import { type EvaluationError, runtimeError } from '../errors.ts';
 import { valueAt } from '../expression.ts';
 import { evaluateTyped, queryError } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
-import { wholeNumber } from './amount.ts';
+import { numberIn } from './amount.ts';
 
 /**
  * Returns the tolerated number of failures of an inline Map: the lower of count and percentage, or undefined without
  * either.
  */
 export function toleratedIterations(state: MapState, items: number, scope: Scope): number | undefined {
-  const count = wholeNumber(state.toleratedFailureCount, 'ToleratedFailureCount', 0, scope, true);
-  const percentage = wholeNumber(
-    state.toleratedFailurePercentage,
-    'ToleratedFailurePercentage',
-    0,
-    scope,
-    true,
-  );
+  const { toleratedCount: count, toleratedPercentage: percentage } = toleratedItems(state, scope);
   if (count === undefined && percentage === undefined) return undefined;
   const share = percentage === undefined ? Number.POSITIVE_INFINITY : Math.floor((items * percentage) / 100);
   return Math.min(count ?? Number.POSITIVE_INFINITY, share);
 }
 
-/** Reads the limits of a distributed Map, which accepts fractions of a percent and, from a path, numbers as text. */
+/** Reads the limits of a Map, which accepts fractions of a percent and, from a path, numbers as text. */
 export function toleratedItems(state: MapState, scope: Scope) {
   return {
-    toleratedCount: distributedNumber(state.toleratedFailureCount, 'ToleratedFailureCount', 'integer', scope),
-    toleratedPercentage: distributedNumber(
+    toleratedCount: mapNumber(state.toleratedFailureCount, 'ToleratedFailureCount', 'integer', scope),
+    toleratedPercentage: mapNumber(
       state.toleratedFailurePercentage,
       'ToleratedFailurePercentage',
       'float',
@@ -38,8 +31,8 @@ export function toleratedItems(state: MapState, scope: Scope) {
   };
 }
 
-/** Reads a number of a distributed Map; a path can lead to a number written as text. */
-export function distributedNumber(
+/** Reads a number of a Map; a path can lead to a number written as text. */
+export function mapNumber(
   amount: Amount | undefined,
   field: string,
   kind: 'integer' | 'float',
@@ -48,8 +41,8 @@ export function distributedNumber(
   if (amount === undefined || typeof amount === 'number') return amount;
   const jsonata = amount.kind === 'jsonata';
   const value = jsonata ? evaluateTyped(amount, scope, 'number') : valueAt(amount, scope);
-  const found = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (typeof found !== 'number' || Number.isNaN(found) || (kind === 'integer' && !Number.isInteger(found))) {
+  const found = typeof value === 'string' ? numberIn(value, kind) : value;
+  if (typeof found !== 'number' || (kind === 'integer' && !Number.isInteger(found))) {
     const shown = typeof value === 'string' ? value : JSON.stringify(value);
     throw runtimeError(
       `The ${field}Path field refers to value "${shown}" which is not a valid ${kind}: ${amount.text}`,

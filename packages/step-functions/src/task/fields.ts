@@ -33,6 +33,27 @@ const fields: Readonly<Record<string, readonly string[]>> = {
     ...['MessageDeduplicationId', 'MessageGroupId'],
   ],
   'events:putEvents': ['Entries', 'EndpointId'],
+  // From the guide's pages of these integrations.
+  'http:invoke': [
+    ...['ApiEndpoint', 'Method', 'Authentication', 'InvocationConfig', 'Headers', 'QueryParameters'],
+    ...['RequestBody', 'Transform'],
+  ],
+  'apigateway:invoke': [
+    ...['ApiEndpoint', 'Method', 'AuthType', 'Headers', 'Stage', 'Path', 'QueryParameters', 'RequestBody'],
+    'AllowNullValues',
+  ],
+  'eks:call': [
+    ...[
+      'ClusterName',
+      'CertificateAuthority',
+      'Endpoint',
+      'Method',
+      'Path',
+      'QueryParameters',
+      'RequestBody',
+    ],
+  ],
+  'eks:runJob': ['ClusterName', 'CertificateAuthority', 'Endpoint', 'Namespace', 'LogOptions', 'Job'],
   'states:startExecution': ['StateMachineArn', 'Input', 'Name', 'TraceHeader'],
   'dynamodb:getItem': [
     ...['TableName', 'Key', 'AttributesToGet', 'ConsistentRead', 'ProjectionExpression'],
