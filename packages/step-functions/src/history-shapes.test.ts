@@ -419,6 +419,13 @@ test('each event of a task has every member with its value', async () => {
     }),
     succeeded('{"a":[1]}'),
   ]);
+  const { events = [] } = await send(
+    new sfn.GetExecutionHistoryCommand({ executionArn, includeExecutionData: false }),
+  );
+  expect(events.find(({ type }) => type === 'TaskScheduled')?.taskScheduledEventDetails).toMatchObject({
+    parameters: expect.stringContaining('FunctionName'),
+  });
+  expect(events.at(-1)?.executionSucceededEventDetails).toEqual({});
 });
 
 test('each event of a Map over a function has every member with its value', async () => {

@@ -14,8 +14,8 @@ const request = z.object({
   includeExecutionData: z.boolean().optional(),
 });
 
-/** Fields that hold the data of the execution, each with its `…Details`. */
-const dataFields = ['input', 'output', 'parameters', 'assignedVariables'];
+/** Fields that hold the data of the execution, each with its `…Details`. As on AWS, the parameters of a task are not among them. */
+const dataFields = ['input', 'output', 'assignedVariables'];
 
 export const historyOperations: Operations = {
   async GetExecutionHistory(parts, input) {
