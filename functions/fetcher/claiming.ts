@@ -6,6 +6,7 @@ import type { FollowingChapter } from '../../domain/following-chapter.ts';
 import { chaptersHeldBy, type Job, type JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import type { ChapterListing, ChapterSource } from '../../providers/chapters/chapter-source.ts';
+import { takenChapters } from './taken-chapters.ts';
 
 /** What the operator wants for a series. */
 export interface SeriesWishes {
@@ -78,36 +79,8 @@ export async function claimChapters(
     };
   }
 
-  const others = await taken(jobId);
-  const byFile = new Map([...others.values()].map((one) => [one.file, one]));
+  const { entryOf, isTaken, madeFrom, isUnfinished, isAhead } = takenChapters(await taken(jobId), log);
   const claimed: string[] = [];
-  /** Reports a file whose chapter can't be published because another file had its name before. */
-  const isTaken = ({ chapter_id, file }: ChapterListing) => {
-    const before = others.get(chapter_id)?.file;
-    if (file !== undefined && before !== undefined && before !== file)
-      log({ level: 'WARN', event: 'chapter_has_a_name_that_is_taken', chapter_id, file, taken_by: before });
-    // The file of a known chapter gets another id when a file of its name is added.
-    return others.has(chapter_id) || (file !== undefined && byFile.has(file));
-  };
-  const entryOf = ({ chapter_id, file }: ChapterListing) =>
-    others.get(chapter_id) ?? (file === undefined ? undefined : byFile.get(file));
-  /** Returns whether the chapter is made, or was, from another version of it. */
-  const isMadeFromAnother = ({ chapter_id, versions = [] }: ChapterListing) => {
-    if (others.has(chapter_id)) return false;
-    const made_from = versions.find(
-      (id) => claimed.includes(id) || (others.get(id)?.status ?? 'failed') !== 'failed',
-    );
-    if (made_from === undefined) return false;
-    log({ level: 'INFO', event: 'chapter_has_another_version', job_id: jobId, chapter_id, made_from });
-    return true;
-  };
-  /** Returns whether the chapter is to be published, but not now, and not from another version of it. */
-  const isUnfinished = (listing: ChapterListing) => {
-    const status = entryOf(listing)?.status;
-    if (status === undefined || status === 'published' || status === 'blocked') return false;
-    const isOpen = (id: string) => status === 'failed' && !others.has(id);
-    return !(listing.versions ?? []).some((id) => isOpen(id) || others.get(id)?.status === 'published');
-  };
   const wishes = new Map<string, Promise<KnownWishes | undefined>>();
   const wishesFor = (listing: ChapterListing) => {
     const key = listing.series ?? listing.chapter_id;
@@ -159,7 +132,12 @@ export async function claimChapters(
       behind.push(next);
       continue;
     }
-    if (isMadeFromAnother(next)) continue;
+    const made_from = madeFrom(next, claimed);
+    if (made_from !== undefined) {
+      const { chapter_id } = next;
+      log({ level: 'INFO', event: 'chapter_has_another_version', job_id: jobId, chapter_id, made_from });
+      continue;
+    }
     if (next.series !== undefined) {
       if (entryOf(next)?.status === 'published') {
         unfinished.delete(next.series);
@@ -181,9 +159,7 @@ export async function claimChapters(
     }
   }
   if (!first) return { ids: claimed };
-  // A person can approve a held one at any time.
-  const isAhead = (entry: TakenChapter | undefined) => entry?.isOut || entry?.status === 'held';
-  const ahead = first.hasPlace && behind.find((one) => one.hasPlace && isAhead(entryOf(one)));
+  const ahead = first.hasPlace && behind.find((one) => one.hasPlace && isAhead(one));
   const follower = behind.find(
     (one) => entryOf(one)?.status !== 'blocked' && !one.versions?.some((id) => claimed.includes(id)),
   );
