@@ -249,7 +249,10 @@ test('a chapter in which hardly a word was read is not taken for a silent one, u
       page(index + 1, { words: index === 0 ? words : 0, lettering_area: 0, language: null }),
     );
   expect(judged(silent(3)).reasons).toEqual([
-    { kind: 'unread', pages: [], text: expect.stringMatching(/^no word was read on 3 pages: approve it if/) },
+    {
+      ...{ kind: 'unread', pages: [1, 2, 3] },
+      text: expect.stringMatching(/^no word was read on 3 pages: approve it if/),
+    },
   ]);
   expect(textsOf(judged(silent(20, 19)))).toEqual([expect.stringContaining('only 19 words were read on 20')]);
   expect(judged(silent(20, 20)).verdict).toBe('sure');
