@@ -111,5 +111,7 @@ export function randomJsonata(random: Random): string {
     () => `1${'+1'.repeat(size(random, 5000))}`,
     () => `{ 'a': ${data}, 'b': $uuid() }`,
     () => `$hash($string(${data}), 'SHA-256')`,
+    () => `/* ${oneOf(random, ['λ(', "'\\\\", '$a ']).repeat(size(random, 9000))} */ 1`,
+    () => '1',
   ])();
 }

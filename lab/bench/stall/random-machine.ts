@@ -58,6 +58,7 @@ const expression = (random: Random): string => `{% ${randomJsonata(random)} %}`;
 /** Returns a template with as many fields as a size allows. */
 function template(random: Random, jsonata: boolean): State {
   const fields = size(random, random() < 0.1 ? 500 : 5);
+  if (jsonata && random() < 0.05) return { all: times(size(random, 2500), () => '{%1%}') };
   return Object.fromEntries(
     times(fields, (index): [string, Json] =>
       jsonata

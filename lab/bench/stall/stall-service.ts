@@ -47,6 +47,7 @@ async function run(port: number, name: string, { definition, input }: Case): Pro
   const machine = await created(port, name, definition);
   if (machine === undefined) return 'refused';
   const start = { stateMachineArn: machine, input };
+  await callStates(port, 'DescribeStateMachine', { stateMachineArn: machine });
   const { executionArn } = await callStates<{ executionArn: string }>(port, 'StartExecution', start);
   const outcome = await outcomeOf(port, executionArn);
   await callStates(port, 'GetExecutionHistory', { executionArn, maxResults: 100 });
