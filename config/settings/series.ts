@@ -48,6 +48,14 @@ export function parseSeriesSettings(value: unknown, file: string): SeriesSetting
   return { cast: {}, ...chosen(value as object, parsed) };
 }
 
+/** Throws ConfigurationError if a series is to be published on a channel that the stage does not have. */
+export function mustHaveChannel({ channel }: SeriesSettings, channels: readonly string[]): void {
+  if (channel !== undefined && !channels.includes(channel))
+    throw new ConfigurationError(
+      `${channel} is not a channel of the stage (${channels.join(', ')}): add it to the setting channels first`,
+    );
+}
+
 type FindJson = <T>(key: string, schema: z.ZodType<T>) => Promise<T | undefined>;
 
 /** A series, and the settings that its library has beside the chapters. */

@@ -77,6 +77,9 @@ test('lists series with their settings, and stores only settings that a step can
   const refused = await put('mèo', { musik: 'calm' });
   expect(refused.status).toBe(400);
   expect(await refused.json()).toEqual({ message: expect.stringContaining('musik: unknown setting') });
+  const elsewhere = await put('mèo', { channel: 'nope' });
+  expect(elsewhere.status).toBe(400);
+  expect(await elsewhere.json()).toEqual({ message: expect.stringContaining('nope is not a channel') });
   expect((await put('../jobs/x', {})).status).toBeGreaterThanOrEqual(400);
   await addObjects(console.cloud, { 'library/series/hỏng.json': '{' });
   const listed = (await (await get('/api/series')).json()) as { id: string }[];

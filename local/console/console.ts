@@ -1,8 +1,10 @@
 /** The console: a page on this machine that shows and controls the local cloud. */
+
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { CloudObserver } from 'local-aws';
 import type { Config } from '../../config/settings/index.ts';
+import { mainChannel } from '../../domain/channel.ts';
 import { accessTo, type ShownCloud } from '../cloud-access.ts';
 import type { JournalEntry } from '../journal.ts';
 import { textsOf } from '../terminal/lines.ts';
@@ -132,7 +134,7 @@ export function createConsole({ stateDirectory, config }: ConsoleOptions): Conso
         functions: functionsModel(shown, access, invocations),
         jobs,
         ledgers: quotaModel(shown, access, config, jobs),
-        series: seriesModel(shown, access, jobs),
+        series: seriesModel(shown, access, jobs, [mainChannel, ...Object.keys(config.channels)]),
         async stateOf(arn: string) {
           if (states.has(arn)) return states.get(arn);
           // The execution was running before the cloud restarted.

@@ -1,4 +1,4 @@
-import { parseSeriesSettings, type SeriesSettings } from '../../config/settings/series.ts';
+import { mustHaveChannel, parseSeriesSettings, type SeriesSettings } from '../../config/settings/series.ts';
 import { seriesSettingsKey } from '../../domain/artifacts.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
@@ -76,11 +76,7 @@ export async function changeSeries(id: string, change: string, ports: SeriesPort
   const { [name]: _, ...others } = (file ?? {}) as Record<string, unknown>;
   const changed = value ? { ...others, [name]: storedValue(name, value) } : others;
   const settings: SeriesSettings = parseSeriesSettings(changed, key);
-  const { channel } = settings;
-  if (channel !== undefined && !ports.channels.includes(channel))
-    throw new ConfigurationError(
-      `${channel} is not a channel of the stage (${ports.channels.join(', ')}): add it to the setting channels first`,
-    );
+  mustHaveChannel(settings, ports.channels);
   await ports.putFile(key, changed);
   ports.say(
     name in settings

@@ -1,6 +1,6 @@
 /** The series of the library: what became of their chapters, and what the operator set for them. */
 import * as z from 'zod';
-import { parseSeriesSettings } from '../../../config/settings/series.ts';
+import { mustHaveChannel, parseSeriesSettings } from '../../../config/settings/series.ts';
 import { castKey, seriesSettingsKey, seriesSettingsPrefix } from '../../../domain/artifacts.ts';
 import { SeriesCast } from '../../../domain/cast.ts';
 import { ConfigurationError } from '../../../domain/errors.ts';
@@ -18,7 +18,13 @@ export interface ShownSeries extends SeriesOverview {
 
 const Slot = z.object({ date: z.string(), publish_at: z.string() });
 
-export function seriesModel(cloud: Pick<ShownCloud, 'resources'>, access: CloudAccess, jobs: JobsModel) {
+/** @param channels names of the stage's channels */
+export function seriesModel(
+  cloud: Pick<ShownCloud, 'resources'>,
+  access: CloudAccess,
+  jobs: JobsModel,
+  channels: readonly string[],
+) {
   return {
     async list(): Promise<ShownSeries[]> {
       const files = (await access.objects(seriesSettingsPrefix)).filter(({ key }) => key.endsWith('.json'));
@@ -54,7 +60,7 @@ export function seriesModel(cloud: Pick<ShownCloud, 'resources'>, access: CloudA
     async save(id: string, settings: unknown): Promise<void> {
       const key = seriesSettingsKey(id);
       try {
-        parseSeriesSettings(settings, key);
+        mustHaveChannel(parseSeriesSettings(settings, key), channels);
       } catch (error) {
         throw error instanceof ConfigurationError ? new Refusal(400, error.message) : error;
       }
