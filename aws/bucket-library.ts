@@ -17,7 +17,7 @@ export function bucketLibrary(store: ArtifactStore, prefix: string) {
       if (bytes.length > most) throw new ChapterUnreadable(`${path} is larger than ${most / 1024} KiB`);
       return bytes;
     },
-    head: (path: string) => store.getHead(prefix + path, 4096),
+    head: (path: string, most = 4096) => store.getHead(prefix + path, most),
     async withLocalFile<T>(path: string, use: (localPath: string) => Promise<T>): Promise<T> {
       const folder = await mkdtemp(join(tmpdir(), 'library-'));
       try {

@@ -205,7 +205,7 @@ test.each<[string, () => Uint8Array, RegExp]>([
 test('rejects pages of a RAR with a wrong checksum', async () => {
   const bytes = rar5(files);
   bytes[bytes.length - 30_000] = (bytes[bytes.length - 30_000] ?? 0) ^ 0xff;
-  await refused(bytes, /^x\.cbz can't be read as a RAR 5 archive: a checksum is wrong/);
+  await refused(bytes, /^x\.cbz can't be read as a RAR 5 archive: .*png: a checksum is wrong/);
 });
 
 test.each<[string, Uint8Array]>([
@@ -263,6 +263,101 @@ test('uses the Unicode name of Info-ZIP if its checksum is that of the name besi
 test('a Windows backslash separates folders, and a leading dot does not change a path', async () => {
   const { names } = await contentsOf(named([...Buffer.from('a\\1.png')], [...Buffer.from('./b/2.png')]));
   expect(names).toEqual(['a/1.png', 'b/2.png']);
+});
+
+/** Returns a ZIP of one page, with a number of 32 bits in its directory changed. */
+const withNumber = (place: number, value: number) => {
+  const zip = Buffer.from(zipSync({ '1.png': noise(50_000, 3) }));
+  zip.writeUInt32LE(value, zip.indexOf(Buffer.from('PK\x01\x02', 'latin1')) + place);
+  return zip;
+};
+/** Returns a ZIP whose page declares its size in the field of ZIP64 (APPNOTE 4.5.3). */
+const withLongSize = (size: bigint) => {
+  const field = Buffer.alloc(8);
+  field.writeBigUInt64LE(size);
+  const zip = Buffer.from(zipSync({ '1.png': [noise(50, 3), { extra: { 1: field } }] }));
+  zip.writeUInt32LE(0xffffffff, zip.indexOf(Buffer.from('PK\x01\x02', 'latin1')) + 24);
+  return zip;
+};
+const several = (count: number, name: (i: number) => string) =>
+  Object.fromEntries(Array.from({ length: count }, (_, i) => [name(i), Buffer.of(1)]));
+/** Returns a TAR of one page, with a field of its header changed. */
+const tarWith = (place: number, bytes: Buffer) => {
+  const archive = tar({ '1.png': noise(50, 3) });
+  bytes.copy(archive, place);
+  archive.fill(' ', 148, 156);
+  const sum = archive.subarray(0, 512).reduce((all, byte) => all + byte, 0);
+  archive.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+  return archive;
+};
+
+test.each<[string, () => Uint8Array, RegExp]>([
+  ['a page that is larger than it declares', () => withNumber(24, 100), /1\.png: too many bytes/],
+  ['a page that is smaller than it declares', () => withNumber(24, 60_000), /1\.png: not enough bytes/],
+  ['a page with another checksum', () => withNumber(16, 7), /ZIP archive: 1\.png: a checksum is wrong/],
+  ['a page that is not where it should be', () => withNumber(42, 1e6), /1\.png: the file ends too early/],
+  [
+    'a page that declares petabytes',
+    () => withLongSize(5n * 10n ** 15n),
+    /too large when unpacked: 1\.png is 5000000000000000 bytes/,
+  ],
+  [
+    'more files than a ZIP without ZIP64 can have',
+    () =>
+      zipSync(
+        several(65_537, (i) => `${i}.png`),
+        { level: 0 },
+      ),
+    /^x\.cbz has more than 10000 files and folders$/,
+  ],
+  ['too many folders', () => zipSync(several(10_001, (i) => `${i}/`)), /more than 10000 files and folders/],
+  ['too many files in a TAR', () => tar(several(10_001, (i) => `${i}.png`)), /more than 10000 files/],
+  [
+    'a name that no disk can have',
+    () => zipSync({ ['a'.repeat(5000)]: noise(9, 3) }),
+    /a file whose name has more than 4096 bytes: a{60}…$/,
+  ],
+  [
+    'a TAR with a page of petabytes',
+    () => tarWith(124, Buffer.from('800000000011c37937e08000', 'hex')),
+    /the TAR archive is truncated or damaged/,
+  ],
+  ['a sparse file', () => tarWith(156, Buffer.from('S')), /^x\.cbz: 1\.png is stored as a sparse file/],
+  ['a pipe', () => tarWith(156, Buffer.from('6')), /^x\.cbz: 1\.png is a device or a pipe/],
+])('refuses %s by name', (_, bytes, message) => refused(bytes(), message));
+
+test('reads names of 4 KB, and thousands of files of one name', async () => {
+  const long = `${'a'.repeat(4092)}.png`;
+  expect((await contentsOf(zipSync({ [long]: noise(9, 3) }))).names).toEqual([long]);
+  const alike = zipSync(
+    several(3000, (i) => `${`${i}`.padStart(4, '0')}.png`),
+    { level: 0 },
+  );
+  const renamed = Buffer.from(
+    Buffer.from(alike)
+      .toString('latin1')
+      .replace(/\d{4}\.png/g, '0001.png'),
+    'latin1',
+  );
+  const { names } = await contentsOf(renamed);
+  expect(new Set(names).size).toBe(3000);
+  expect(names.at(-1)).toBe('0001 [3000].png');
+});
+
+test.each<[string, Uint8Array]>([
+  ['ZIP', zipSync({ 'a\0\n\x1b.png': noise(9, 3) })],
+  ['TAR', tarWith(0, Buffer.from('a\n\r\x1b.png'))],
+  ['RAR 5', rar5({ 'a\0\n\x1b.png': noise(9, 3) })],
+])('replaces control characters in the names of a %s, and says so', async (_, bytes) => {
+  const { names, notes } = await contentsOf(bytes);
+  expect(names).toEqual(['a\uFFFD\uFFFD\uFFFD.png']);
+  expect(notes).toEqual(['x.cbz has file names with control characters, shown as \uFFFD']);
+});
+
+test('says that a TAR has no end, since it can be truncated between two files', async () => {
+  const { names, notes } = await contentsOf(tar({ '1.png': noise(50, 3) }).subarray(0, -1024));
+  expect(names).toEqual(['1.png']);
+  expect(notes).toEqual(['x.cbz has no end mark: files after the last one may be missing']);
 });
 
 test('unpacks the same bytes that were packed, for random contents', async () => {

@@ -15,19 +15,21 @@ async function using<T>(file: FileBytes, label: string, use: (archive: Archive) 
       `${label} can't be read as an archive: it is ${sniffed.other}; chapters are ZIP, RAR, 7z or TAR archives`,
     );
   const { kind } = sniffed;
-  const named = (cause: unknown): Error => {
+  const named = (cause: unknown, name?: string): Error => {
     if (cause instanceof ChapterUnreadable) return cause;
     const reason = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     const encrypted = /encrypt|passphrase|password/i.test(reason) ? ', because it is encrypted' : '';
-    return new ChapterUnreadable(`${label} can't be read as a ${archiveNames[kind]}${encrypted}: ${reason}`, {
-      cause,
-    });
+    return new ChapterUnreadable(
+      `${label} can't be read as a ${archiveNames[kind]}${encrypted}: ${name === undefined ? '' : `${name}: `}${reason}`,
+      { cause },
+    );
   };
   /** Names the archive in its reading errors; errors that `use` throws for other reasons stay unchanged. */
   const naming = (archive: Archive): Archive => ({
     ...archive,
-    head: (name) => archive.head(name).catch((cause: unknown) => Promise.reject(named(cause))),
-    read: (name) => archive.read(name).catch((cause: unknown) => Promise.reject(named(cause))),
+    head: (name, most) =>
+      archive.head(name, most).catch((cause: unknown) => Promise.reject(named(cause, name))),
+    read: (name) => archive.read(name).catch((cause: unknown) => Promise.reject(named(cause, name))),
   });
   if (kind === 'zip' || kind === 'tar') {
     const opening = kind === 'zip' ? openZip(file, sniffed.bounds, label) : openTar(file, label);

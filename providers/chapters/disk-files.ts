@@ -47,10 +47,8 @@ export function diskFiles(library: string): LibraryFiles {
         if (size > most) throw new ChapterUnreadable(`${path} is larger than ${most / 1024} KiB`);
         return read(0, size);
       }),
-    head: async (path) =>
-      (await isLink(path))
-        ? new Uint8Array()
-        : withFile(await absolute(path), ({ read }) => read(0, headBytes)),
+    head: async (path, most = headBytes) =>
+      (await isLink(path)) ? new Uint8Array() : withFile(await absolute(path), ({ read }) => read(0, most)),
     withLocalFile: async (path, use) => use(await followable(path)),
   };
 }

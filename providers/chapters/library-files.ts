@@ -9,8 +9,8 @@ export interface LibraryFiles {
   isUnfinished?(path: string): Promise<boolean>;
   /** Reads a file. Rejects with ChapterUnreadable one that has more than `most` bytes. */
   read(path: string, most?: number): Promise<Uint8Array>;
-  /** Returns the first bytes of a file, enough to recognise its kind. */
-  head(path: string): Promise<Uint8Array>;
+  /** Returns the first bytes of a file: `most`, or enough to recognise its kind. */
+  head(path: string, most?: number): Promise<Uint8Array>;
   /** Calls `use` with the path of a local file with the same content, which can disappear afterwards. */
   withLocalFile<T>(path: string, use: (localPath: string) => Promise<T>): Promise<T>;
 }

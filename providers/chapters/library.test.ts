@@ -207,6 +207,29 @@ test.each<[string, () => Uint8Array, RegExp]>([
   await expect(refused).rejects.toMatchObject({ message: expect.not.stringContaining('\n') });
 });
 
+test('an archive inside an archive is not unpacked, and is named', async () => {
+  const inner = zipSync({ '1.png': page });
+  await write('box.cbz', zipSync({ 'in.cbz': inner }));
+  await expect(namesOf(library(), 'box')).rejects.toThrow(
+    'box.cbz has no pages: no image files in it; it has in.cbz',
+  );
+  await write('both.cbz', zipSync({ '1.png': page, 'in.cbz': inner }));
+  expect(await library().withChapter('both', async ({ metadata }) => metadata.skipped_files)).toEqual([
+    'in.cbz',
+  ]);
+});
+
+test('unpacks only the beginning of a text or ComicInfo.xml of a hundred megabytes', async () => {
+  const huge = Buffer.alloc(100_000_000, ' ');
+  await write('a.cbz', zipSync({ '1.png': page, 'ComicInfo.xml': huge, 'notes.txt': huge }));
+  const before = process.memoryUsage().arrayBuffers;
+  const notes = await library().withChapter('a', async ({ metadata }) => {
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
+    return metadata.notes;
+  });
+  expect(notes).toEqual(['a.cbz: ComicInfo.xml is larger than 1 MiB and is not read']);
+});
+
 test('a broken ComicInfo.xml becomes a note and does not fail its chapter', async () => {
   await write('bad.cbz', zipSync({ '1.png': page, 'ComicInfo.xml': Buffer.from('<ComicInfo><a>') }));
   const notes = await library().withChapter('bad', async ({ metadata }) => metadata.notes);

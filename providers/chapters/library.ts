@@ -2,9 +2,10 @@ import { ChapterUnreadable } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
 import { byNaturalOrder } from '../../domain/natural-order.ts';
 import { withArchive } from './archive.ts';
+import { maxEntryBytes } from './archives/limits.ts';
 import { isBlockedInLibrary, parseBlocklist } from './blocklist.ts';
 import type { ChapterSource, OpenChapter } from './chapter-source.ts';
-import { parseComicInfo } from './library/comic-info.ts';
+import { maxInfoBytes, parseComicInfo } from './library/comic-info.ts';
 import { divisionOf, seriesInDivisions } from './library/divisions.ts';
 import { baseOf, indexLibrary, type LibraryChapter, type LibraryIndex } from './library/library-index.ts';
 import { metadataOf } from './library/metadata.ts';
@@ -30,7 +31,8 @@ async function openChapter(
   const found = await pageFiles(files);
   const infoName = infoNameIn(files.names);
   const readSettings = settingsFiles(index).beside(chapter, library);
-  const own = infoName && parseComicInfo(await files.read(infoName), `${files.label}: ${infoName}`);
+  const own =
+    infoName && parseComicInfo(await files.head(infoName, maxInfoBytes + 1), `${files.label}: ${infoName}`);
   return {
     metadata: metadataOf({
       chapter,
@@ -40,8 +42,8 @@ async function openChapter(
       files: found,
       notes: files.notes,
       forbidden:
-        (await forbiddenInTexts(found.skipped, files.read)) ??
-        (await forbiddenInTexts(filesBeside(chapter, index), library.read)),
+        (await forbiddenInTexts(found.skipped, files.head)) ??
+        (await forbiddenInTexts(filesBeside(chapter, index), library.head)),
     }),
     ...(readSettings && { readSettings }),
     pageCount: found.pages.length,
@@ -113,7 +115,8 @@ export function librarySource(
         throw new ChapterUnreadable(`The library no longer has the chapter ${chapterId}`);
       const { path, names } = chapter;
       if (names) {
-        const { read, head } = files;
+        const { head } = files;
+        const read = (name: string) => files.read(name, maxEntryBytes);
         return use(
           await openChapter(chapter, index, files, { label: chapterId, names, notes: [], read, head }),
         );

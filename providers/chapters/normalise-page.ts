@@ -16,7 +16,10 @@ export interface NormalisedPage extends PageSize {
 
 /** Webtoon strips are up to 20,000 px high; JPEG itself ends at 65,535. */
 const maxSide = 30_000;
-const maxPixels = 200_000_000;
+/** A double page of A4 at 600 dpi has 70 million. The decoder can need 8 bytes for each, and a function has 2 GB. */
+const maxPixels = 100_000_000;
+/** Above this, no Huffman tables are fitted to the picture: for that libjpeg holds all its coefficients, 12 bytes a pixel. */
+const fittedPixels = 25_000_000;
 /** A decompression bomb is small; real pages are smaller than this. */
 const maxBytes = 64 * 1024 * 1024;
 const takenFormats = 'JPEG, PNG, WebP, AVIF, GIF or TIFF';
@@ -27,8 +30,10 @@ export const normalisePage = (image: Uint8Array, name: string): Promise<Normalis
 
 /** Encodes a picture in the stored format of pages. */
 export async function storedForm(picture: Sharp): Promise<NormalisedPage> {
+  const { width, height } = await picture.metadata();
+  const optimiseCoding = width * height <= fittedPixels;
   const { data, info } = await picture
-    .jpeg({ quality: 92, chromaSubsampling: '4:4:4' })
+    .jpeg({ quality: 92, chromaSubsampling: '4:4:4', optimiseCoding })
     .timeout({ seconds: 60 })
     .toBuffer({ resolveWithObject: true });
   return { jpeg: data, width: info.width, height: info.height };

@@ -9,8 +9,8 @@ export interface Archive {
   names: string[];
   /** What was guessed or tolerated, one sentence each. */
   notes: string[];
-  /** Returns the first bytes of a file, enough to recognise its kind. */
-  head(name: string): Promise<Uint8Array>;
+  /** Returns the first bytes of a file, without unpacking the rest: `most`, or enough to recognise its kind. */
+  head(name: string, most?: number): Promise<Uint8Array>;
   read(name: string): Promise<Uint8Array>;
 }
 
@@ -18,6 +18,9 @@ export interface Archive {
 export function refuseLink(name: string): never {
   throw new ChapterUnreadable(`${name} is a link to another file, which is not followed`);
 }
+
+/** Message of a file whose unpacked bytes are not those that were packed. */
+export const wrongChecksum = 'a checksum is wrong: the archive is damaged';
 
 /** Number of bytes that recognise any kind of file; an SVG needs the most. */
 export const headBytes = 4096;

@@ -16,13 +16,26 @@ export interface EntryNames {
   notes: string[];
 }
 
-/** Gives a second file of the same name a number, so that neither is lost. */
-function unique(name: string, taken: ReadonlySet<string>): string {
-  const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
-  let number = 2;
-  while (taken.has(`${stem} [${number}]${extension}`)) number += 1;
-  return `${stem} [${number}]${extension}`;
+/** Gives the names of an archive, each once: a second file of the same name gets a number, so that neither is lost. */
+function uniqueNames() {
+  const names = new Set<string>();
+  /** Number of the last file of a name. */
+  const numbers = new Map<string, number>();
+  return {
+    names,
+    add(name: string): void {
+      const [, stem = name, extension = ''] = /^(.*?)(\.[^./]*)?$/s.exec(name) ?? [];
+      let number = numbers.get(name) ?? 1;
+      const numbered = () => (number === 1 ? name : `${stem} [${number}]${extension}`);
+      while (names.has(numbered())) number += 1;
+      numbers.set(name, number);
+      names.add(numbered());
+    },
+  };
 }
+
+/** Returns a name with `�` for each control character (NUL, line feed, escape), none of which a name can have on all disks. */
+export const withoutControls = (name: string) => name.replace(/\p{Cc}/gu, '\uFFFD');
 
 /** `./a//b` → `a/b`. */
 const withoutDots = (path: string) =>
@@ -42,17 +55,20 @@ export function entryNames(raw: readonly RawName[], label: string, maker?: Maker
     undeclared.map(({ bytes }) => bytes),
     maker,
   );
-  const names = new Set<string>();
+  const { names, add } = uniqueNames();
   const notes = new Set<string>();
   if (encoding !== 'utf-8')
     notes.add(`The file names in ${label} do not declare their encoding and are read as ${encoding}`);
   for (const { bytes, isUtf8 } of raw) {
     const declared = isUtf8 ? decodeAs('utf-8', bytes) : undefined;
-    const name = withoutDots((declared ?? decodeAs(encoding, bytes) ?? '').replaceAll('\\', '/'));
+    const text = declared ?? decodeAs(encoding, bytes) ?? '';
+    const printable = withoutControls(text);
+    if (printable !== text) notes.add(`${label} has file names with control characters, shown as \uFFFD`);
+    const name = withoutDots(printable.replaceAll('\\', '/'));
     const reason = validateFileName(name);
     if (reason) throw new ChapterUnreadable(`${label} can't be read as an archive: ${reason}`);
     if (names.has(name)) notes.add(`${label} has more than one file called ${name}`);
-    names.add(names.has(name) ? unique(name, names) : name);
+    add(name);
   }
   return { names: [...names], notes: [...notes] };
 }

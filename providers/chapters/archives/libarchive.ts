@@ -66,7 +66,8 @@ export class LoadedArchive {
     const type = this.#lib.entry_filetype(entry);
     return {
       name: this.#lib.entry_pathname(entry),
-      size: Math.max(0, this.#lib.entry_size(entry)),
+      // WebAssembly returns the lower 32 bits, as a signed number.
+      size: this.#lib.entry_size(entry) >>> 0,
       kind: type === folder ? 'folder' : type === regularFile ? 'file' : 'link',
     };
   }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
-import { type Archive, headBytes, refuseLink } from './archive.ts';
+import { type Archive, headBytes, refuseLink, wrongChecksum } from './archive.ts';
 import { archiveNames } from './archive-kind.ts';
 import { entryNames } from './entry-names.ts';
 import type { FileBytes } from './file-bytes.ts';
@@ -93,19 +93,18 @@ class FrontToBack {
     this.#at += 1;
   }
 
-  async head({ place, isLink }: PackedFile): Promise<Uint8Array> {
+  async head({ place, isLink }: PackedFile, most = headBytes): Promise<Uint8Array> {
     if (isLink) return new Uint8Array();
-    if (this.#waiting.has(place)) return (await this.#waiting.read(place)).subarray(0, headBytes);
+    if (this.#waiting.has(place)) return (await this.#waiting.read(place)).subarray(0, most);
     await this.#goTo(place);
-    return this.#archive.read(headBytes);
+    return this.#archive.read(most);
   }
 
   async read({ place, crc }: PackedFile): Promise<Uint8Array> {
     const isWaiting = this.#waiting.has(place);
     if (!isWaiting) await this.#goTo(place);
     const bytes = isWaiting ? await this.#waiting.take(place) : this.#archive.readWhole(this.#label);
-    if (crc !== undefined && crc32(bytes) !== crc)
-      throw new Error('a checksum is wrong: the archive is damaged');
+    if (crc !== undefined && crc32(bytes) !== crc) throw new Error(wrongChecksum);
     return bytes;
   }
 }
@@ -129,7 +128,7 @@ export async function withPacked<T>(
     return await use({
       names,
       notes: [...notes, ...nameNotes],
-      head: (name) => reader.head(byName.get(name) as PackedFile),
+      head: (name, most) => reader.head(byName.get(name) as PackedFile, most),
       read: async (name) => {
         const file = byName.get(name) as PackedFile;
         return file.isLink ? refuseLink(`${label}: ${name}`) : reader.read(file);

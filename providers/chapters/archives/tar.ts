@@ -1,10 +1,12 @@
 import { ChapterUnreadable } from '../../../domain/errors.ts';
 import { type Archive, headBytes, refuseLink } from './archive.ts';
-import { entryNames } from './entry-names.ts';
+import { entryNames, withoutControls } from './entry-names.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { archiveBudget, maxEntryBytes } from './limits.ts';
 
 const block = 512;
+/** The largest header that describes another entry; names and paths of file systems are far smaller. */
+const maxHeaderBytes = 1024 * 1024;
 
 /** Reads octal digits, or a number in base 256 if the first bit is set (POSIX pax and GNU). */
 function numberAt(header: Buffer, from: number, length: number): number {
@@ -44,7 +46,25 @@ interface TarEntry {
   isUtf8: boolean;
   from: number;
   size: number;
-  isLink: boolean;
+  /** Why its bytes can't be read. */
+  unreadable?: 'link' | 'sparse' | 'special';
+}
+
+/** Kinds of entry that describe no file: a folder, the name of a volume, the list of a folder, defaults for all entries (GNU, pax). */
+const notFiles = '5VDg';
+/** Kinds of entry whose bytes are not those of the file. Any other kind is a file (POSIX pax, typeflag). */
+const unreadableKinds: Readonly<Record<string, TarEntry['unreadable']>> = {
+  ...{ '1': 'link', '2': 'link', S: 'sparse' },
+  ...{ '3': 'special', '4': 'special', '6': 'special' },
+};
+
+function refuse(kind: NonNullable<TarEntry['unreadable']>, name: string): never {
+  if (kind === 'link') refuseLink(name);
+  throw new ChapterUnreadable(
+    kind === 'sparse'
+      ? `${name} is stored as a sparse file; pack it without the option for sparse files`
+      : `${name} is a device or a pipe, not a file`,
+  );
 }
 
 const keyOf = (name: Buffer) => name.toString('latin1');
@@ -56,9 +76,10 @@ interface Ahead {
   link?: Buffer;
   isUtf8?: boolean;
   size?: number;
+  isSparse?: boolean;
 }
 
-async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
+async function entriesOf(file: FileBytes, label: string): Promise<{ entries: TarEntry[]; isEnded: boolean }> {
   const budget = archiveBudget(label);
   const entries: TarEntry[] = [];
   const byName = new Map<string, TarEntry>();
@@ -66,7 +87,7 @@ async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
   let at = 0;
   for (; at + block <= file.size; ) {
     const header = await file.read(at, block);
-    if (header.every((byte) => byte === 0)) return entries;
+    if (header.every((byte) => byte === 0)) return { entries, isEnded: true };
     const type = String.fromCharCode(header[156] ?? 0);
     const size = ahead.size ?? numberAt(header, 124, 12);
     if (!(size >= 0) || at + block + size > file.size)
@@ -74,8 +95,9 @@ async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
     const from = at + block;
     at = from + Math.ceil(size / block) * block;
     if ('KLx'.includes(type)) {
-      budget.spend('a header', size);
-      const bytes = await file.read(from, Math.min(size, 1024 * 1024));
+      if (size > maxHeaderBytes)
+        throw new ChapterUnreadable(`${label} can't be read: the TAR archive has a header of ${size} bytes`);
+      const bytes = await file.read(from, size);
       if (type === 'L') ahead = { ...ahead, name: textAt(bytes, 0, bytes.length) };
       else if (type === 'K') ahead = { ...ahead, link: textAt(bytes, 0, bytes.length) };
       else {
@@ -86,6 +108,10 @@ async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
           ...(path && { name: path, isUtf8: true }),
           ...(link && { link }),
           ...(longer && { size: Number(longer) }),
+          ...([...records.keys()].some((key) => key.startsWith('GNU.sparse.')) && {
+            isSparse: true,
+            name: records.get('GNU.sparse.name') ?? path,
+          }),
         };
       }
       continue;
@@ -94,17 +120,17 @@ async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
       header.toString('latin1', 257, 262) === 'ustar' ? textAt(header, 345, 155) : Buffer.alloc(0);
     const short = textAt(header, 0, 100);
     const name = ahead.name ?? (prefix.length > 0 ? Buffer.concat([prefix, Buffer.from('/'), short]) : short);
-    const isFile = ['0', '\0', '7'].includes(type) && name.at(-1) !== 0x2f;
+    const isFile = !notFiles.includes(type) && (type in unreadableKinds || name.at(-1) !== 0x2f);
     // tar writes a second name of one file as a link to the first.
     const first =
       type === '1' ? byName.get(keyOf(withoutDot(ahead.link ?? textAt(header, 157, 100)))) : undefined;
-    if (isFile || '12'.includes(type)) {
-      budget.spend(name.toString('latin1'), first ? first.size : size);
+    budget.spend(withoutControls(name.toString()), isFile ? (first?.size ?? size) : 0);
+    if (isFile) {
+      const unreadable = ahead.isSparse ? 'sparse' : unreadableKinds[type];
       const entry: TarEntry = {
+        ...(first ?? { from, size, ...(unreadable && { unreadable }) }),
         name: withoutDot(name),
         isUtf8: ahead.isUtf8 ?? false,
-        ...(first ? { from: first.from, size: first.size } : { from, size }),
-        isLink: first ? first.isLink : !isFile,
       };
       entries.push(entry);
       byName.set(keyOf(entry.name), entry);
@@ -114,12 +140,12 @@ async function entriesOf(file: FileBytes, label: string): Promise<TarEntry[]> {
   // An archive without its two empty blocks is complete if it ends with an entry, as for other readers.
   if (at > file.size && entries.length === 0)
     throw new ChapterUnreadable(`${label} can't be read: the TAR archive is truncated`);
-  return entries;
+  return { entries, isEnded: false };
 }
 
 /** Opens a TAR (CBT); entries can be read in any order. */
 export async function openTar(file: FileBytes, label: string): Promise<Archive> {
-  const entries = await entriesOf(file, label);
+  const { entries, isEnded } = await entriesOf(file, label);
   const { names, notes } = entryNames(
     entries.map(({ name, isUtf8 }) => ({ bytes: name, isUtf8 })),
     label,
@@ -131,9 +157,11 @@ export async function openTar(file: FileBytes, label: string): Promise<Archive> 
   };
   return {
     names,
-    notes,
-    head: (name) => read(name, headBytes),
-    read: async (name) =>
-      byName.get(name)?.isLink ? refuseLink(`${label}: ${name}`) : read(name, maxEntryBytes),
+    notes: isEnded ? notes : [...notes, `${label} has no end mark: files after the last one may be missing`],
+    head: (name, most = headBytes) => read(name, most),
+    async read(name) {
+      const { unreadable } = byName.get(name) as TarEntry;
+      return unreadable ? refuse(unreadable, `${label}: ${name}`) : read(name, maxEntryBytes);
+    },
   };
 }

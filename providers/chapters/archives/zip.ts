@@ -3,10 +3,10 @@ import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
 import { type Entry, fromRandomAccessReaderPromise, RandomAccessReader, type ZipFile } from 'yauzl';
 import { ChapterUnreadable } from '../../../domain/errors.ts';
-import { type Archive, headBytes, refuseLink } from './archive.ts';
+import { type Archive, headBytes, refuseLink, wrongChecksum } from './archive.ts';
 import type { Maker } from './code-pages.ts';
 import { decodeAs } from './decode-as.ts';
-import { entryNames } from './entry-names.ts';
+import { entryNames, withoutControls } from './entry-names.ts';
 import type { FileBytes } from './file-bytes.ts';
 import { guessEncoding } from './guess-encoding.ts';
 import { archiveBudget } from './limits.ts';
@@ -64,7 +64,8 @@ const isDirectory = ({ fileNameRaw, uncompressedSize }: Entry) =>
 const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000;
 
 /** Returns a name as it is shown in messages. */
-const shown = (raw: Buffer): string => decodeAs('utf-8', raw) ?? decodeAs(guessEncoding([raw]), raw) ?? '';
+const shown = (raw: Buffer): string =>
+  withoutControls(decodeAs('utf-8', raw) ?? decodeAs(guessEncoding([raw]), raw) ?? '');
 
 const utf8Flag = 0x800;
 /** Returns Info-ZIP's field for a name in UTF-8 (APPNOTE 4.6.9): a version, the checksum of the header's name, the name. */
@@ -108,11 +109,12 @@ async function entriesOf(zip: ZipFile, { directorySize }: ZipBounds, label: stri
   const entries: Entry[] = [];
   let read = 0;
   for await (const entry of zip.eachEntry()) {
-    read += 46 + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
-    if (isDirectory(entry)) continue;
+    const fields = 46 + entry.fileNameLength + entry.extraFieldLength + entry.fileCommentLength;
+    read += fields;
     const name = shown(entry.fileNameRaw);
+    budget.spend(name, entry.uncompressedSize, fields);
+    if (isDirectory(entry)) continue;
     if (entry.isEncrypted()) throw new ChapterUnreadable(`${label} is encrypted: it needs a password`);
-    budget.spend(name, entry.uncompressedSize);
     if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8)
       throw new ChapterUnreadable(
         `${label} can't be read: ${name} is packed by ${methods[entry.compressionMethod] ?? `method ${entry.compressionMethod}`}; pack it as a plain ZIP (store or deflate)`,
@@ -147,18 +149,23 @@ export async function openZip(file: FileBytes, bounds: ZipBounds, label: string)
   return {
     names,
     notes,
-    async head(name) {
+    async head(name, most = headBytes) {
       if (isLinkNamed(name)) return new Uint8Array();
       const chunks: Buffer[] = [];
       let size = 0;
       for await (const chunk of await stream(name)) {
         chunks.push(chunk as Buffer);
         size += (chunk as Buffer).length;
-        if (size >= headBytes) break;
+        if (size >= most) break;
       }
-      return Buffer.concat(chunks).subarray(0, headBytes);
+      return Buffer.concat(chunks).subarray(0, most);
     },
     // yauzl ends the stream with an error when it grows beyond the size that the directory gave.
-    read: async (name) => (isLinkNamed(name) ? refuseLink(`${label}: ${name}`) : buffer(await stream(name))),
+    async read(name) {
+      if (isLinkNamed(name)) refuseLink(`${label}: ${name}`);
+      const bytes = await buffer(await stream(name));
+      if (crc32(bytes) !== byName.get(name)?.crc32) throw new Error(wrongChecksum);
+      return bytes;
+    },
   };
 }

@@ -29,7 +29,7 @@ export interface ComicInfo {
 }
 
 /** Real files have a few kilobytes. */
-const maxBytes = 1024 * 1024;
+export const maxInfoBytes = 1024 * 1024;
 
 /** Fields of ComicInfo that name people, with the Vietnamese word for the description. */
 const roles: readonly (readonly [string, string])[] = [
@@ -132,7 +132,7 @@ function escapeAmpersands(text: string): string {
 /** Returns the elements of the document by their lower-case names. For a broken document, those that can be read. */
 function fieldsOf(bytes: Uint8Array, name: string): Fields {
   const none = (reason: string): Fields => ({ fields: new Map(), notes: [`${name} ${reason}`] });
-  if (bytes.byteLength > maxBytes) return none('is larger than 1 MiB and is not read');
+  if (bytes.byteLength > maxInfoBytes) return none('is larger than 1 MiB and is not read');
   const { text, notes } = documentText(bytes, name);
   if (!text.trim()) return none('is empty');
   if (/<!ENTITY|<!DOCTYPE[^>[]{0,500}\[/i.test(text)) return none('declares entities and is not read');

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Credit } from '../../../domain/chapter.ts';
 import { forbidsRepublication, limitsRepublication } from '../../../domain/republication.ts';
 import type { LibraryFiles } from '../library-files.ts';
-import { type ComicInfo, parseComicInfo } from './comic-info.ts';
+import { type ComicInfo, maxInfoBytes, parseComicInfo } from './comic-info.ts';
 import { documentText } from './document-text.ts';
 import { baseOf, type LibraryChapter, type LibraryIndex, parentOf } from './library-index.ts';
 
@@ -114,7 +114,7 @@ export async function seriesInfo(
   };
   const xml = find('comicinfo.xml');
   if (xml !== undefined) {
-    info.comicInfo = parseComicInfo(await files.read(xml), xml);
+    info.comicInfo = parseComicInfo(await files.head(xml, maxInfoBytes + 1), xml);
     info.notes.push(...info.comicInfo.notes);
   }
   for (const name of ['series.json', 'details.json']) {

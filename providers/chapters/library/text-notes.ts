@@ -10,7 +10,7 @@ const maxFiles = 10;
 /** Returns the first sentence in text files that forbids republication, or else what was not searched; null if there is neither. */
 export async function forbiddenInTexts(
   names: readonly string[],
-  read: (name: string) => Promise<Uint8Array>,
+  head: (name: string, most: number) => Promise<Uint8Array>,
 ): Promise<string | null> {
   const texts = names.filter((one) => textFile.test(one));
   let unsearched =
@@ -18,7 +18,7 @@ export async function forbiddenInTexts(
       ? `only the first ${maxFiles} of ${texts.length} text files were searched for a prohibition`
       : null;
   for (const name of texts.slice(0, maxFiles)) {
-    const { text } = documentText((await read(name)).subarray(0, maxBytes), name);
+    const { text } = documentText(await head(name, maxBytes), name);
     const sentence = forbidsRepublication(text);
     if (sentence !== null) return sentence;
     unsearched ??= unsearchedPart(text, name);
