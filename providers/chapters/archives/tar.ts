@@ -102,16 +102,14 @@ async function entriesOf(file: FileBytes, label: string): Promise<{ entries: Tar
       else if (type === 'K') ahead = { ...ahead, link: textAt(bytes, 0, bytes.length) };
       else {
         const records = paxRecords(bytes);
-        const [path, longer, link] = [records.get('path'), records.get('size'), records.get('linkpath')];
+        const path = records.get('GNU.sparse.name') ?? records.get('path');
+        const [longer, link] = [records.get('size'), records.get('linkpath')];
         ahead = {
           ...ahead,
           ...(path && { name: path, isUtf8: true }),
           ...(link && { link }),
           ...(longer && { size: Number(longer) }),
-          ...([...records.keys()].some((key) => key.startsWith('GNU.sparse.')) && {
-            isSparse: true,
-            name: records.get('GNU.sparse.name') ?? path,
-          }),
+          ...([...records.keys()].some((key) => key.startsWith('GNU.sparse.')) && { isSparse: true }),
         };
       }
       continue;
