@@ -108,6 +108,13 @@ test.each([
   'Licence: see the site',
   'Zakaz kopiowania',
   'ห้ามเผยแพร่ซ้ำ',
+  'Leave our work where you found it.',
+  'Kindly leave the watermark and the location alone.',
+  'Hãy để bản này ở yên trên trang của nhóm.',
+  'Gardez ces pages pour vous.',
+  'Mohon baca hanya di situs kami.',
+  '请在本站阅读。',
+  'Read it here, nowhere else.',
 ])('the note %p holds a chapter', (note) => expect(limitsRepublication(note)).not.toBeNull());
 
 test.each([
@@ -141,6 +148,14 @@ test.each([
   '翻訳：田中　写植：佐藤',
   '翻译：小明 校对：小红 嵌字：阿强',
   '번역: 고양이, 식자: 강아지',
+  'Thank you for reading!',
+  'See you next week.',
+  'Chúc mọi người đọc truyện vui vẻ!',
+  '読んでいただきありがとうございます。',
+  'Volume I of the series.',
+  'US edition, 2012.',
+  'Contains the story "Please Save My Earth".',
+  'Bản dịch của nhóm Mèo Ú.',
 ])('the note %p does not hold a chapter', (note) => expect(limitsRepublication(note)).toBeNull());
 
 test('of several sentences the one that forbids is quoted, also behind one that is only unclear', () => {

@@ -1,4 +1,11 @@
-import { wordsOfLimits, wordsOfPermission, wordsOfReports, wordsOfUse } from './republication/vocabulary.ts';
+import {
+  wordsOfCourtesy,
+  wordsOfLimits,
+  wordsOfPermission,
+  wordsOfReports,
+  wordsOfUse,
+  wordsToReaders,
+} from './republication/vocabulary.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** Words for publishing a work again, in the languages of scan notes. */
@@ -56,12 +63,15 @@ const negatedPermission =
 /** An address, also with its name before it, and a number in brackets: programs that collect metadata write both. */
 const addresses =
   /(?:^|(?<=[.;,|]\s))[\p{L}\d ]{1,30}:\s*https?:\/\/\S+|https?:\/\/\S+|\bwww\.\S+|\[[^\]]{0,40}\d[^\]]{0,40}\]/giu;
+/** A title in quotation marks. */
+const quoted = /["“«「『][^"”»」』]{1,80}["”»」』]/gu;
 /** The name of a channel or page. */
 const ownPage = /^(?:youtube|tiktok|fanpage|video)\s*:/iu;
 
 /**
- * Returns whether a sentence of a note is known to do no harm: it does not speak of using the work, it permits it, or it only reports what
- * happened.
+ * Returns whether a sentence of a note is known to do no harm: neither does it speak of using the work nor does a person speak to the
+ * readers in it, except for thanks; or it permits the use, or only reports what happened. What a person asks of the readers can limit the use in
+ * words that no list has: `leave our work where you found it`.
  */
 function isHarmless(sentence: string): boolean {
   const text = sentence
@@ -70,9 +80,11 @@ function isHarmless(sentence: string): boolean {
     .replaceAll(/[’‘`]/g, "'")
     .replaceAll(negatedPermission, ' ok ');
   if (freeLicence.test(text) && !wordsOfLimits.test(text.replaceAll(termsOfLicence, ''))) return true;
-  if (wordsOfLimits.test(text)) return text.search(wordsOfUse) === -1;
+  const isToReaders = wordsToReaders.test(text.replaceAll(quoted, ' ').replaceAll(wordsOfCourtesy, ' '));
+  if (wordsOfLimits.test(text)) return !isToReaders && text.search(wordsOfUse) === -1;
   const rest = text.replaceAll(addresses, ' ').replace(ownPage, ' ').replaceAll(wordsOfReports, ' ');
-  return rest.search(wordsOfUse) === -1 || wordsOfPermission.test(text);
+  const speaksOfUse = rest.search(wordsOfUse) !== -1;
+  return speaksOfUse ? wordsOfPermission.test(text) : !isToReaders;
 }
 
 const forbids = (sentence: string) => prohibitions.some((one) => one.test(sentence));

@@ -19,7 +19,7 @@ const spaced = ({ use, limit, permit, report }: Vocabulary): Vocabulary => ({
 });
 
 const english = spaced({
-  use: `re-?use[ds]?|use|uses|used (?:in|for|on|without|as|by)|using (?:this|these|our|it|them|my)|usage|cop(?:y|ies|ied|ying)|(?:re-?)?up-?load*|re-?ups?|re-?upped|(?:re-?)?post(?:s|ed|ing)?|(?:re-?)?publish*|(?:re)?publication|(?:re-?)?distribut*|re-?produc(?:e|ed|es|ing|tions?)|re-?print*|mirror*|re-?host*|host(?:ed|ing)|share[ds]?|sharing|sell|selling|sold(?! out)|re-?sale|re-?sell*|re-?sold|steal*|stole*|thie(?:f|ves)|theft|leech*|hot-?link*|stream(?:ed|ing)?|broadcast*|dub(?:bed|bing)?|narrat(?:e|ed|ion)|voice-?overs?|recaps?|videos?(?! ?games?)|youtube*|tik ?tok|rights|permission*|permit*|unauthori[sz]*|authori[sz](?:ed|ation)|licen[cs]*|unlicen[cs]*|copyrighted|copyrights?(?! ?(?:\\d|©|\\(c))|infring*|pirat(?:e|ed|es|ing)|piracy|illegal*|forbid*|prohibit*|banned|disallow*|allow*|non-?commercial*|commercial*|profit*|moneti[sz]*|dmca|take ?downs?|exclusive*(?! (?:cover|variant|edition|print))|hands off|property of|belongs? to|re-?edit*|(?:screen )?record(?:ing|ings)|take (?:it|this|them|our|from)|ask (?:us|me|first|before|permission)|nothing else|members only|(?:reading|viewing|reference|fans?) only|only (?:for|at|on|available)|for [\\p{L} ]{3,40} only|strictly for|delete (?:it|this|them|these|after|within|in|once)|24 ?(?:h|hours?)|agree|train(?:ing)? (?:ai|models?)`,
+  use: `re-?use[ds]?|circulat*|elsewhere|(?:any|no)where else|use|uses|used (?:in|for|on|without|as|by)|using (?:this|these|our|it|them|my)|usage|cop(?:y|ies|ied|ying)|(?:re-?)?up-?load*|re-?ups?|re-?upped|(?:re-?)?post(?:s|ed|ing)?|(?:re-?)?publish*|(?:re)?publication|(?:re-?)?distribut*|re-?produc(?:e|ed|es|ing|tions?)|re-?print*|mirror*|re-?host*|host(?:ed|ing)|share[ds]?|sharing|sell|selling|sold(?! out)|re-?sale|re-?sell*|re-?sold|steal*|stole*|thie(?:f|ves)|theft|leech*|hot-?link*|stream(?:ed|ing)?|broadcast*|dub(?:bed|bing)?|narrat(?:e|ed|ion)|voice-?overs?|recaps?|videos?(?! ?games?)|youtube*|tik ?tok|rights|permission*|permit*|unauthori[sz]*|authori[sz](?:ed|ation)|licen[cs]*|unlicen[cs]*|copyrighted|copyrights?(?! ?(?:\\d|©|\\(c))|infring*|pirat(?:e|ed|es|ing)|piracy|illegal*|forbid*|prohibit*|banned|disallow*|allow*|non-?commercial*|commercial*|profit*|moneti[sz]*|dmca|take ?downs?|exclusive*(?! (?:cover|variant|edition|print))|hands off|property of|belongs? to|re-?edit*|(?:screen )?record(?:ing|ings)|take (?:it|this|them|our|from)|ask (?:us|me|first|before|permission)|nothing else|members only|(?:reading|viewing|reference|fans?) only|only (?:for|at|on|available)|for [\\p{L} ]{3,40} only|strictly for|delete (?:it|this|them|these|after|within|in|once)|24 ?(?:h|hours?)|agree|train(?:ing)? (?:ai|models?)`,
   limit: `not|no|non|never|nobody|none|nor|neither|cannot|\\p{L}+n't|without|only|except|unless|until|must|stop|ask*|refrain|avoid|forbid*|prohibit*|banned|disallow*|illegal*|unauthori[sz]*|reserved|exclusive*|strictly|permission*|whoever|credit(?:s|ed)? (?:is |are )?(?:required|needed)|theft|thie(?:f|ves)|steal*|stolen`,
   permit: `may|can|free|freely|feel free|welcome|allow(?:ed|s)?|permitted|permits|encouraged|go ahead|fine|okay|ok|happy|anyone|everyone|everybody`,
   report: `(?:up-?loaded|posted|shared|published|re-?published|re-?printed|copied|distributed|hosted|mirrored|sold|narrated|streamed|used)(?: (?:first|originally|online|digitally|weekly|monthly|here|exclusively)){0,2} (?:by|from|in|on|at|as|to|through|via|with|between|since)|(?:publication|publishing|published|upload|uploaded|posted) (?:date|day|year|frequency|order|status|time)|publishers?|publishing|first publication|re-?prints? (?:of )?[\\p{L} .'-]{1,40} #?\\d+|video ?games?|sold out|(?:digital|physical|retail|library|personal|own|my|hard|paper|the|a) cop(?:y|ies)|upload by`,
@@ -115,6 +115,41 @@ const korean: Vocabulary = {
     '(?:업로드|게시|게재|배포|공유|판매|사용)(?:일|자|처|한|된|됨|됐|되었|했| ?날짜|프로그램)|사용 ?(?:툴|프로그램|폰트|도구)',
 };
 
+/**
+ * Words by which a person speaks to the readers: for themselves, to them, or with a request. Programs, technical data and credits have none.
+ * The Roman numeral I and the country US are not among them.
+ */
+const personal = [
+  words(
+    `we|we're|we've|our|ours|ourselves|you(?!-)|your|yours|my|i'm|i've|i (?:did|made|have|ask|want|own)|(?:ask|contact|tell|join|support|follow|from|of|with) us|let us|please|pl[sz]|kindly|keep|leave|readers are`,
+  ),
+  words(
+    `hãy|xin(?! (?:lỗi|chào|cảm ơn|cám ơn))|vui lòng|mong|(?:của|cho) (?:nhóm|team)(?= {0,3}(?:[.!?,;…]|$))|(?:của )?nhóm (?:mình|tớ|mong|xin|sẽ)|chúng (?:tôi|mình|tớ)|bọn (?:mình|tớ)|mọi người|các bạn|bạn đọc|độc giả|dành riêng|tôn trọng|kiếm tiền|nhé|nha`,
+  ),
+  words(`nous|notre|nos|vous|votre|vos|veuillez|s'il te plaît|svp`),
+  words(`nosotr[oa]s|nuestr[oa]s?|vuestr[oa]s?|ustedes|por favor|rogamos|pedimos|noss[oa]s?|vocês?`),
+  words(`noi|nostr[oaie]|voi|vostr[oaie]|per favore|preghiamo|wir|uns|unser*|bitte|euch|eure*`),
+  words(`kami|kita|kalian|mohon|tolong|harap|мы|нас|наш*|вы|вас|ваш*|пожалуйста|просим|просьба`),
+  '当サイト|当方|私たち|皆(?:様|さん)|ください|下さい|お願い|我们|我們|本[组組站]|大家|您|请|請|拜[托託]|저희|우리|여러분|주세요|바랍니다|부탁',
+].join('|');
+
+/** Thanks, wishes and greetings, which ask for nothing. */
+const courtesies = [
+  words(
+    String.raw`(?:many )?thank(?:s| you)(?: (?:so|very) much)?(?: to)?(?: (?:all of |our |my )?\p{L}+)? for [^.!?,;]{0,80}|thank(?:s| you)[^.!?,;]{0,80}|(?:we |i )?hope you (?:enjoy|like)[^.!?,;]{0,80}|enjoy[^.!?,;]{0,80}|happy [^.!?,;]{0,80}|see you [^.!?,;]{0,80}`,
+  ),
+  words(
+    `(?:xin )?(?:cảm|cám) ơn[^.!?,;]{0,80}|chúc [^.!?,;]{0,80}|mong (?:mọi người|các bạn|bạn đọc|độc giả) (?:thích|ủng hộ)[^.!?,;]{0,80}|hẹn gặp[^.!?,;]{0,80}`,
+  ),
+  words(
+    `merci (?:à|pour|d'avoir|beaucoup)[^.!?,;]{0,80}|bonne lecture[^.!?,;]{0,80}|gracias[^.!?,;]{0,80}|obrigad[oa][^.!?,;]{0,80}|boa leitura[^.!?,;]{0,80}`,
+  ),
+  words(
+    `grazie[^.!?,;]{0,80}|buona lettura[^.!?,;]{0,80}|danke[^.!?,;]{0,80}|viel spaß[^.!?,;]{0,80}|terima kasih[^.!?,;]{0,80}|selamat [^.!?,;]{0,80}|спасибо[^.!?,;]{0,80}`,
+  ),
+  '[^。！]*ありがとう[^。！]*|お楽しみください|[谢謝][谢謝][^。！，]*|敬[请請]期待|感[谢謝][^。！，]*|감사합니다|고맙습니다|즐겁게 (?:봐|감상해) ?주세요',
+].join('|');
+
 const all = [
   ...[english, vietnamese, french, spanish, portuguese, italian, german, indonesian, russian],
   ...[others, japanese, chinese, korean],
@@ -127,5 +162,8 @@ const anyOf = (kind: keyof Vocabulary, flags: string) =>
 export const wordsOfUse = anyOf('use', 'giu');
 export const wordsOfLimits = anyOf('limit', 'iu');
 export const wordsOfPermission = anyOf('permit', 'iu');
+/** A person's words to the readers, without courtesies. */
+export const wordsToReaders = new RegExp(personal, 'iu');
+export const wordsOfCourtesy = new RegExp(courtesies, 'giu');
 /** Statements of what happened, with their words of use. */
 export const wordsOfReports = anyOf('report', 'giu');
