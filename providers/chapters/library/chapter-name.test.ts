@@ -110,6 +110,7 @@ test.each([
   ['20th Century Boys 03', '20th Century Boys', '3'],
   ['Zom 100', 'Zom 100', null],
   ['Kaiju No. 8 ch 7', 'Kaiju No. 8', '7'],
+  ['My.Series.002.2019.Digital', 'My.Series', '2'],
 ])('%s in the folder %s has the number %s', (name, folder, number) => {
   expect(parseChapterName(name, folder).number).toBe(number);
 });

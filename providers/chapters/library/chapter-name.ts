@@ -200,7 +200,10 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
   const text = readable(name);
   const prefix = readable(folder ?? '');
   const startsWithSeries = prefix !== '' && text.toLowerCase().startsWith(prefix.toLowerCase());
-  const rest = startsWithSeries ? `${' '.repeat(prefix.length)}${text.slice(prefix.length)}` : text;
+  // A dot behind the series stands for a space: My.Series.001.
+  const rest = startsWithSeries
+    ? `${' '.repeat(prefix.length)}${text.slice(prefix.length).replace(/^\.(?=\d)/u, ' ')}`
+    : text;
 
   const plain = rest.replace(bracketed, blank);
   const marked = withVersion(firstMark(plain, chapterMarks) ?? firstMark(rest, chapterMarks), rest);
