@@ -49,7 +49,7 @@ const logOf = async (name: string) =>
   (await ask<Invoked>('invoke', { function: name }, project.pathOf('.local/dev'))).log;
 
 test('reports an error that existed at the start, and loads its fix', async () => {
-  await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Type must be one of/);
+  await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ The field 'Type' should have one of/);
   project.save(flow, project.read(flow).replace('Chance', 'Choice'));
   await dev.printed(/\[reload\] flow: fixed/);
   await dev.printed(/\[reload\] asl\/pipeline\.asl\.json \(/);
@@ -225,7 +225,9 @@ describe('the state machine', () => {
     const good = await definition();
     const text = project.read(flow);
     project.save(flow, text.replace('"Type": "Wait"', '"Type": "Wat"'));
-    await dev.printed(/\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ Type must be one of/);
+    await dev.printed(
+      /\[reload\] flow: asl\/pipeline\.asl\.json:\d+:\d+ The field 'Type' should have one of/,
+    );
     expect(await definition()).toBe(good);
     project.save(flow, text.replace('${cleanup}', 'cleanup'));
     await dev.printed(

@@ -140,7 +140,7 @@ test('a changed definition holds for the next execution; an invalid one is repor
   save('code/flow.asl.json', passing('${greeting} again'));
   await eventually('the new definition', async () => (await definition()).includes('good evening again'));
   save('code/flow.asl.json', passing('x').replace('"Pass"', '"Pas"'));
-  expect(await found('flow', /Type must be one of/)).toMatchObject({
+  expect(await found('flow', /The field 'Type' should have one of/)).toMatchObject({
     line: expect.any(Number),
     column: expect.any(Number),
   });
