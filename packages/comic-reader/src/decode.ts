@@ -1,4 +1,5 @@
 import type { Sharp } from 'sharp';
+import { grey } from './image/grey.ts';
 import { stretched } from './image/levels.ts';
 import type { Raster } from './image/raster.ts';
 import { PageUnreadable } from './page/page-unreadable.ts';
@@ -89,14 +90,4 @@ async function resized(raster: Raster, size: Size): Promise<Raster> {
     .raw()
     .toBuffer();
   return { width, height, channels, data };
-}
-
-/** Converts to grey by Rec. 601 luma, in 1/256. */
-function grey({ width, height, data }: Raster): Raster {
-  const luma = new Uint8Array(width * height);
-  for (let i = 0, at = 0; i < luma.length; i++, at += 3) {
-    luma[i] =
-      (77 * (data[at] as number) + 150 * (data[at + 1] as number) + 29 * (data[at + 2] as number)) >> 8;
-  }
-  return { width, height, channels: 1, data: luma };
 }

@@ -1,3 +1,4 @@
+import { grey } from './grey.ts';
 import type { Raster } from './raster.ts';
 
 /** Parts of a page's pixels: its ink is at least as dark as the darkest ones, its paper as light as the lightest ones. */
@@ -16,16 +17,12 @@ export interface Levels {
 }
 
 /** Returns the levels of a page in RGB whose ink is not black or whose paper is not white, as in a faded scan; undefined for others. */
-export function fadedLevels({ data }: Raster): Levels | undefined {
+export function fadedLevels(page: Raster): Levels | undefined {
   const counts = new Uint32Array(256);
-  for (let at = 0; at < data.length; at += 3) {
-    const luma =
-      (77 * (data[at] as number) + 150 * (data[at + 1] as number) + 29 * (data[at + 2] as number)) >> 8;
-    counts[luma] = (counts[luma] as number) + 1;
-  }
-  const pixels = data.length / 3;
-  const dark = levelAt(counts, darkest * pixels);
-  const light = levelAt(counts, (1 - lightest) * pixels);
+  const { data } = grey(page);
+  for (const luma of data) counts[luma] = (counts[luma] as number) + 1;
+  const dark = levelAt(counts, darkest * data.length);
+  const light = levelAt(counts, (1 - lightest) * data.length);
   const ink = dark > lightestInk ? 0 : dark;
   const paper = light < darkestPaper ? 255 : light;
   return ink <= tolerance && paper >= 255 - tolerance ? undefined : { ink, paper };

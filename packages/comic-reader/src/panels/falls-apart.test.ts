@@ -1,5 +1,5 @@
 import { emptyMask } from '../image/raster.ts';
-import { fallsApart } from './falls-apart.ts';
+import { fallsApart, fallsApartAtRows } from './falls-apart.ts';
 
 /** A page of 100 × 150 with filled boxes. */
 function drawn(...boxes: { x: number; y: number; w: number; h: number }[]) {
@@ -23,4 +23,22 @@ test('an empty page, one figure, and a figure with a small mark are one picture'
 test('figures that overlap in height and width, and those closer than a gutter, are one picture', () => {
   expect(fallsApart(drawn({ x: 5, y: 10, w: 50, h: 80 }, { x: 50, y: 60, w: 45, h: 80 }), 5)).toBe(false);
   expect(fallsApart(drawn({ x: 10, y: 10, w: 80, h: 50 }, { x: 10, y: 63, w: 80, h: 60 }), 5)).toBe(false);
+});
+
+/** A page of 100 × 150 of which each row has one colour, darker down the page, but for rows of stripes. */
+function striped(...pictures: [from: number, to: number][]) {
+  const data = new Uint8Array(100 * 150 * 3);
+  for (let y = 0; y < 150; y++)
+    for (let x = 0; x < 100; x++) {
+      const isDrawn = pictures.some(([from, to]) => y >= from && y < to);
+      data.fill(isDrawn && x % 8 < 4 ? 0 : 255 - y, (y * 100 + x) * 3, (y * 100 + x + 1) * 3);
+    }
+  return { width: 100, height: 150, channels: 3 as const, data };
+}
+
+test('pictures fall apart at rows of one colour, which can change down the page; a thin band and a mark do not count', () => {
+  expect(fallsApartAtRows(striped([10, 60], [70, 130]), 6)).toBe(true);
+  expect(fallsApartAtRows(striped([10, 60], [64, 130]), 6)).toBe(false);
+  expect(fallsApartAtRows(striped([10, 120], [130, 138]), 6)).toBe(false);
+  expect(fallsApartAtRows(striped(), 6)).toBe(false);
 });
