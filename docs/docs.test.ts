@@ -8,13 +8,39 @@ const pages = (
     glob('**/*.md', { cwd: root, exclude: (name) => ['node_modules', 'out', 'dist'].includes(name) }),
   )
 ).filter((page) => !page.startsWith('samples/'));
-const read = (page: string) => readFile(join(root, page), 'utf8');
+const texts = new Map<string, Promise<string>>();
+function read(page: string): Promise<string> {
+  const text = texts.get(page) ?? readFile(join(root, page), 'utf8');
+  texts.set(page, text);
+  return text;
+}
 
 test('every link between pages leads to a file', async () => {
   const broken: string[] = [];
   for (const page of pages)
     for (const [, target] of (await read(page)).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g))
       if (!existsSync(join(root, dirname(page), target ?? ''))) broken.push(`${page}: ${target}`);
+  expect(broken).toEqual([]);
+});
+
+/** Returns the name of a heading in a link, as GitHub makes it. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+    .replaceAll(' ', '-');
+
+test('every link to a section leads to a heading', async () => {
+  const broken: string[] = [];
+  for (const page of pages)
+    for (const [, target = '', anchor] of (await read(page)).matchAll(
+      /\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g,
+    )) {
+      const to = target === '' ? page : join(dirname(page), target);
+      const headings = to.endsWith('.md') ? (await read(to)).matchAll(/^#+ (.+)$/gm) : [];
+      if (![...headings].some(([, heading = '']) => anchorOf(heading) === anchor))
+        broken.push(`${page}: ${target}#${anchor}`);
+    }
   expect(broken).toEqual([]);
 });
 
@@ -36,8 +62,8 @@ test('the index lists every page of docs/', async () => {
 test('every page of docs/ first says who needs it, and what for', async () => {
   const names = (await readdir(join(root, 'docs'))).filter((name) => /^(?!README).*\.md$/.test(name));
   const opening = /^# .+\n\nFor (?:everyone|operators|teams|those)\b[^:]*: ./;
-  const texts = await Promise.all(names.map(async (name) => [name, await read(`docs/${name}`)] as const));
-  expect(texts.filter(([, text]) => !opening.test(text)).map(([name]) => name)).toEqual([]);
+  const openings = await Promise.all(names.map(async (name) => [name, await read(`docs/${name}`)] as const));
+  expect(openings.filter(([, text]) => !opening.test(text)).map(([name]) => name)).toEqual([]);
 });
 
 test('the diagram of the architecture shows every folder', async () => {

@@ -1,6 +1,6 @@
 /**
- * Thresholds from which a chapter is doubtful. docs/doubt.md says how they were calibrated, and `make bench WHAT=doubt` prints
- * what they pass and hold. Shares are from 0 to 1.
+ * Thresholds from which a chapter is doubtful. ADR 0061 says how those about words were calibrated, and `make bench WHAT=doubt`
+ * prints what they pass and hold. Shares are from 0 to 1.
  */
 export const limits = {
   /**
