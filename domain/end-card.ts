@@ -11,19 +11,21 @@ export type Credited = Pick<ChapterMetadata, 'number' | 'credits' | 'licence'>;
 
 const mostCredits = 4;
 
-/** Returns the last card of a video, with authors and licence, as required. It shows the notice of a machine unless that is spoken. */
-export function endCard({ number, credits, licence }: Credited, notice: SyntheticNotice | undefined): Card {
+/** Returns the end of a chapter with its authors and its licence. */
+function creditCard({ number, credits, licence }: Credited): Card {
   const own = chapterNumber({ number });
   return {
     kind: 'end',
     heading: own === null ? 'Hết' : `Hết chương ${own}`,
-    lines: [
-      ...creditLines(credits),
-      ...(licence ? [`Giấy phép: ${licenceOf(licence)}`] : []),
-      ...(notice?.form === 'shown' ? [notice.text] : []),
-      'Cảm ơn các bạn đã theo dõi!',
-    ],
+    lines: [...creditLines(credits), ...(licence ? [`Giấy phép: ${licenceOf(licence)}`] : [])],
   };
+}
+
+/** Returns the last card of a video, with authors and licence, as required. It shows the notice of a machine unless that is spoken. */
+export function endCard(chapter: Credited, notice: SyntheticNotice | undefined): Card {
+  const { lines, ...card } = creditCard(chapter);
+  const shown = notice?.form === 'shown' ? [notice.text] : [];
+  return { ...card, lines: [...lines, ...shown, 'Cảm ơn các bạn đã theo dõi!'] };
 }
 
 /** `Kịch bản, Tranh: Lan`: all roles of one person on one line. Says how many more people the description names. */
@@ -52,16 +54,19 @@ export function secondsToRead({ heading, lines }: Card): number {
 /** YouTube's end screen, with its links, is shown over the last 5 to 20 seconds of a video (help pages). */
 const endScreen = { least: 5, most: 20 };
 
-/** Returns how long the end card is shown at least, in seconds: until it can be read, and no longer than an end screen. */
+/** Returns how long the end card is shown if the farewell leaves the time, in seconds: until all of it can be read. */
 export const secondsOfEndCard = (card: Card): number =>
   Math.min(endScreen.most, Math.max(endScreen.least, secondsToRead(card)));
 
-/** Returns the silence after a segment that takes so many seconds: that after the farewell is long enough for the end card. */
+/**
+ * Returns the silence after a segment that takes so many seconds. After the farewell it lasts until authors and licence can be read, and no
+ * longer: nothing is heard then without music, and what else the card says was on the first card, or is not news.
+ */
 export const silenceAfter = (
   { kind, pause_after }: Pick<Segment, 'kind' | 'pause_after'>,
   seconds: number,
-  card: Card,
+  chapter: Credited,
 ): number =>
   kind === 'closing'
-    ? Math.max(pause_after, Math.ceil((secondsOfEndCard(card) - seconds) * 100) / 100)
+    ? Math.max(pause_after, Math.ceil((secondsOfEndCard(creditCard(chapter)) - seconds) * 100) / 100)
     : pause_after;

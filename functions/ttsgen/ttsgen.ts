@@ -1,5 +1,5 @@
 import { artifactsOf } from '../../domain/artifacts.ts';
-import { endCard, silenceAfter } from '../../domain/end-card.ts';
+import { silenceAfter } from '../../domain/end-card.ts';
 import { positionOf } from '../continuation.ts';
 import { ContinuableInput } from '../job-input.ts';
 import { Speaking, type TtsgenPorts } from './speaking.ts';
@@ -37,14 +37,14 @@ export async function run(input: unknown, ports: TtsgenPorts) {
   if (timings.includes(undefined)) return again(0);
 
   const spoken = timings.filter((timing) => timing !== undefined);
-  const card = endCard(await ports.chapterOf(job_id), script.synthetic_notice);
+  const chapter = await ports.chapterOf(job_id);
   const segments = spoken.map(({ timing: { index, audio, duration, words } }, position) => {
     const segment = script.segments[position];
     return {
       index,
       audio,
       duration,
-      pause_after: segment ? silenceAfter(segment, duration, card) : 0,
+      pause_after: segment ? silenceAfter(segment, duration, chapter) : 0,
       words,
     };
   });

@@ -1,6 +1,5 @@
-import { silenceAfter } from '../../../domain/end-card.ts';
+import { type Credited, silenceAfter } from '../../../domain/end-card.ts';
 import type { Script, Segment } from '../../../domain/script.ts';
-import type { Card } from '../../../domain/shots.ts';
 import { type Speech, type SpokenSegment, usualRate } from '../../../domain/speech.ts';
 
 /** Seconds. */
@@ -13,7 +12,7 @@ const shortest = 0.5;
 export function estimateSpeech(
   script: Script,
   spoken: Speech | undefined,
-  card: Card,
+  chapter: Credited,
 ): { speech: Speech; estimated: number[] } {
   const known = new Map(spoken?.segments.map((segment) => [segment.index, segment]));
   const valid = script.segments.flatMap((segment) => {
@@ -27,7 +26,7 @@ export function estimateSpeech(
   const segments = script.segments.map((segment): SpokenSegment => {
     const { index, text } = segment;
     const duration = Math.max(shortest, text.length / rate);
-    const pause_after = silenceAfter(segment, duration, card);
+    const pause_after = silenceAfter(segment, duration, chapter);
     return byIndex.get(index) ?? { index, audio: '', duration, pause_after, words: [] };
   });
   const duration = segments.reduce((sum, one) => sum + one.duration + one.pause_after, 0);

@@ -2,7 +2,6 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifactsOf } from '../../../domain/artifacts.ts';
 import { Chapter } from '../../../domain/chapter.ts';
-import { endCard } from '../../../domain/end-card.ts';
 import { ArtifactInvalid } from '../../../domain/errors.ts';
 import { Panels } from '../../../domain/page.ts';
 import type { PreviewPlan, PreviewRequest } from '../../../domain/preview.ts';
@@ -52,7 +51,7 @@ export async function planPreview(
       .then((exists) => (exists ? loadArtifact(artifacts.speech, Speech, ports) : undefined)),
   ]);
   const script = withEdits(stored, edits);
-  const { speech, estimated } = estimateSpeech(script, spoken, endCard(chapter, script.synthetic_notice));
+  const { speech, estimated } = estimateSpeech(script, spoken, chapter);
   const timeline = makeTimeline(script, speech);
   const shots = planShots(timeline, panels, {
     formats,
