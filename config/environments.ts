@@ -133,6 +133,7 @@ export const scriptgen = [
   'NARRATION_NEXT_CHAPTER',
   'NARRATION_PROOFREADING',
   'SYNTHETIC_NOTICE',
+  'VOICE_CAST',
   'VOICE_RATE',
   'CHANNELS',
   // What a file beside the chapters can't make looser is a remark of the verdict.

@@ -76,6 +76,8 @@ export const Job = z.object({
   narration_notes: z.array(z.string()).optional(),
   /** What was changed, found and not read when the script was read over. */
   script_notes: z.array(z.string()).optional(),
+  /** What the settings of its series name, and the series does not have. */
+  series_notes: z.array(z.string()).optional(),
   /** Tokens of the language model that were paid for, and their price in US dollars. */
   llm_tokens_in: z.number().int().nonnegative().optional(),
   llm_tokens_out: z.number().int().nonnegative().optional(),
@@ -126,6 +128,8 @@ export const Job = z.object({
   short_url: z.string().optional(),
   short_missing: z.string().optional(),
   published_at: z.string().optional(),
+  /** What its published video lacks, and what an operator should know of it. */
+  publication_notes: z.array(z.string()).optional(),
   /** Quota day that this job counted toward; set once, so that a retry after midnight does not count twice. */
   counted_on: z.string().optional(),
   cleaned_at: z.string().optional(),

@@ -24,6 +24,8 @@ export const Publication = z.object({
   short: z.object({ url: z.string(), published_at: z.string(), bytes: z.number().nonnegative() }).optional(),
   /** What is missing on the published video, and why. Publishing the job again retries only that. */
   notes: z.array(z.string()).optional(),
+  /** What an operator should know of it, although nothing is missing. */
+  remarks: z.array(z.string()).optional(),
 });
 export type Publication = z.infer<typeof Publication>;
 

@@ -9,8 +9,10 @@ import type { OptionsOf } from '../config/commands/command.ts';
 import type { series } from '../config/commands/operate.ts';
 import { functions } from '../config/functions.ts';
 import { readVariables } from '../config/variables.ts';
-import { seriesSettingsPrefix } from '../domain/artifacts.ts';
+import { castKey, musicPrefix, seriesSettingsPrefix, storyKey } from '../domain/artifacts.ts';
+import { SeriesCast } from '../domain/cast.ts';
 import { ConfigurationError } from '../domain/errors.ts';
+import { StoryMemory } from '../domain/story.ts';
 import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
 import { changeSeries, listSeries, type SeriesPorts, showSeries } from './review/series.ts';
@@ -25,6 +27,11 @@ export async function run({ series: id, set }: OptionsOf<typeof series>): Promis
   const env = readVariables('check-quota', functions['check-quota'].environment, quota);
   const ports: SeriesPorts = {
     channels: channelNames(env),
+    musicFiles: () => Array.fromAsync(bucket.list(musicPrefix), ({ key }) => key.slice(musicPrefix.length)),
+    charactersOf: async (series) => ({
+      story: (await bucket.findJson(storyKey(series), StoryMemory))?.story,
+      cast: await bucket.findJson(castKey(series), SeriesCast),
+    }),
     jobs: () => allJobs(names.jobsTable),
     withSettings: () =>
       Array.fromAsync(bucket.list(seriesSettingsPrefix), ({ key }) =>

@@ -1,15 +1,16 @@
 import * as z from 'zod';
-import { seriesSettingsKey } from '../../domain/artifacts.ts';
+import { musicPrefix, seriesSettingsKey } from '../../domain/artifacts.ts';
 import { PartVoice } from '../../domain/cast.ts';
 import { ChannelName, mainChannel } from '../../domain/channel.ts';
 import type { Chapter } from '../../domain/chapter.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
+import { didYouMean, nearestName } from '../../domain/nearest-name.ts';
 import { Traits } from '../../domain/story.ts';
 import { voiceNames } from '../../domain/voice-settings.ts';
 import { environmentWith } from '../channels.ts';
 import { parseSettings, variableOf } from './index.ts';
 import { looserSettings } from './strictness.ts';
-import { checkTaste, chosen, taste } from './taste.ts';
+import { checkTaste, chosen, isMusicFile, taste } from './taste.ts';
 
 /** How the operator wants a character to sound: what the voice has to fit, or the voice itself for a provider. */
 const CastChoice = z.strictObject({
@@ -53,6 +54,24 @@ export function mustHaveChannel({ channel }: SeriesSettings, channels: readonly 
   if (channel !== undefined && !channels.includes(channel))
     throw new ConfigurationError(
       `${channel} is not a channel of the stage (${channels.join(', ')}): add it to the setting channels first`,
+    );
+}
+
+/**
+ * Throws ConfigurationError if a series names music that the bucket does not have.
+ * @param listFiles returns the names of the operator's music; called if the series names some
+ */
+export async function mustHaveMusic(
+  { music, musicByMood = {} }: SeriesSettings,
+  listFiles: () => Promise<readonly string[]>,
+): Promise<void> {
+  const named = [music ?? 'off', ...Object.values(musicByMood)].filter(isMusicFile);
+  if (named.length === 0) return;
+  const files = await listFiles();
+  const missing = named.find((name) => !files.includes(name));
+  if (missing !== undefined)
+    throw new ConfigurationError(
+      `the bucket does not have ${musicPrefix}${missing}: upload the music, or choose another one${didYouMean(nearestName(missing, files))}`,
     );
 }
 

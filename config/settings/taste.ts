@@ -47,13 +47,16 @@ const together: readonly (readonly (keyof Taste)[])[] = [
   publicationSettings,
 ];
 
+/** Returns whether a value of `music` names a file of the operator. */
+export const isMusicFile = (name: string): boolean => name.includes('.');
+
 /** Returns what is missing when music of the operator has no credit; our own loop needs none. */
 export function missingCredit({
   music,
   musicByMood,
   musicCredit,
 }: Pick<Taste, 'music' | 'musicByMood' | 'musicCredit'>): string | undefined {
-  const files = [...new Set([music, ...Object.values(musicByMood)])].filter((name) => name.includes('.'));
+  const files = [...new Set([music, ...Object.values(musicByMood)])].filter(isMusicFile);
   return files.length > 0 && !musicCredit
     ? `music ${files.join(', ')} needs its author and the licence of its use`
     : undefined;

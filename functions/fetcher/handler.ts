@@ -15,10 +15,11 @@ import {
   chosenChannel,
   environmentForSeries,
   joined,
+  mustHaveMusic,
   type SettingsOrigin,
   seriesFiles,
 } from '../../config/settings/series.ts';
-import { blocklistKey, libraryPrefix } from '../../domain/artifacts.ts';
+import { blocklistKey, libraryPrefix, musicPrefix } from '../../domain/artifacts.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import type { JobId } from '../../domain/job.ts';
 import { latestQuotaDays } from '../../domain/quota-day.ts';
@@ -78,11 +79,16 @@ const makeSource = () =>
     },
   });
 
+const musicFiles = () =>
+  Array.fromAsync(artifacts.list(musicPrefix), ({ key }) => key.slice(musicPrefix.length));
+
 async function wishesOf(of: SettingsOrigin): Promise<SeriesWishes> {
   const files = await seriesFiles(artifacts.findJson, of);
   const channel = chosenChannel(files, env.CHANNELS_FROM_LIBRARY);
   const wanted = environmentForSeries(environmentForChannel(env, channel), files);
-  const { shorts = false } = joined(files);
+  const its = joined(files);
+  await mustHaveMusic(its, musicFiles);
+  const { shorts = false } = its;
   return { channel, shorts, order: wanted.SERIES_ORDER, direction: wanted.READING_DIRECTION };
 }
 

@@ -50,6 +50,7 @@ export function chapterInMemory(pages: number) {
       likenessVideos: 30,
     }),
     judgedBy: async () => applyThresholds([]),
+    notesOfSeries: async () => [],
     getChapter: async () => chapterOf(pages),
     getPage: async () => blank,
     latestVideos: async () => ({ videos: [], unreadable: [] }),

@@ -5,7 +5,14 @@ import { publishedVideos } from '../../aws/published-videos.ts';
 import { environmentForChannel } from '../../config/channels.ts';
 import { thresholdsOfDoubt } from '../../config/doubt-policy.ts';
 import { scriptgen } from '../../config/environments.ts';
-import { environmentForSeries, seriesFiles, unusedBeside } from '../../config/settings/series.ts';
+import {
+  environmentForSeries,
+  seriesFiles,
+  seriesSettings,
+  unusedBeside,
+} from '../../config/settings/series.ts';
+import { artifactsOf, castKey, storyKey } from '../../domain/artifacts.ts';
+import { SeriesCast } from '../../domain/cast.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import { Doubt } from '../../domain/doubt.ts';
@@ -13,21 +20,30 @@ import { Likeness } from '../../domain/likeness.ts';
 import { Panels } from '../../domain/page.ts';
 import { Proofreading } from '../../domain/proofreading.ts';
 import { PageDraft, Script } from '../../domain/script.ts';
+import { StoryMemory } from '../../domain/story.ts';
 import { syntheticNotice } from '../../domain/synthetic-notice.ts';
 import { environmentOf } from '../environment.ts';
+import { functionLog } from '../lambda.ts';
 import { throttledProgress } from '../progress.ts';
-import { traced } from '../traced.ts';
 import { chosenNarrator } from './narrator.ts';
 import { run } from './scriptgen.ts';
+import { notesOfSeries } from './series-notes.ts';
 
 const env = environmentOf('scriptgen', scriptgen);
+const { log, logged } = functionLog('scriptgen', env.TRACING);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const reader = createPageReader({ languages: env.PAGE_LANGUAGES });
+const withoutCast =
+  env.NARRATOR === 'ocr'
+    ? 'the narrator ocr does not know who speaks'
+    : env.VOICE_CAST
+      ? undefined
+      : 'voiceCast is off';
 // Cached after the first call that succeeds: a missing key can be set before the next one.
 let narrator: Awaited<ReturnType<typeof chosenNarrator>> | undefined;
 
-export const handler = traced('scriptgen', env.TRACING, async (event, context) => {
+export const handler = logged(async (event, context) => {
   narrator ??= await chosenNarrator(env, { findJson: artifacts.findJson, putJson: artifacts.putJson });
   return run(event, {
     getChapter: (key) => artifacts.getJson(key, Chapter),
@@ -67,12 +83,22 @@ export const handler = traced('scriptgen', env.TRACING, async (event, context) =
       const unused = unusedBeside(environmentForChannel(env, channelOf(chapter)), files);
       return { applied, remarks: [...remarks, ...unused] };
     },
+    notesOfSeries: (script) =>
+      notesOfSeries(script, {
+        withoutCast,
+        chapterOf: (jobId) => artifacts.getJson(artifactsOf(jobId).chapter, Chapter),
+        seriesSettings: (series) => seriesSettings(artifacts.findJson, series),
+        findStory: (mangaId) => artifacts.findJson(storyKey(mangaId), StoryMemory),
+        findCast: (mangaId) => artifacts.findJson(castKey(mangaId), SeriesCast),
+        log,
+      }),
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),
-    markScripted: (jobId, { segment_count, doubt_reasons, script_notes }) =>
+    markScripted: (jobId, { segment_count, doubt_reasons, script_notes, series_notes }) =>
       jobs.update(jobId, {
         segment_count,
         doubt_reasons: doubt_reasons.length > 0 ? doubt_reasons : null,
         script_notes: script_notes.length > 0 ? script_notes : null,
+        series_notes: series_notes.length > 0 ? series_notes : null,
       }),
     recordNarration: (jobId, { tokens_in, tokens_out, cost_usd, notes }) =>
       jobs.update(jobId, {

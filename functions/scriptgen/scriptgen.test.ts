@@ -105,6 +105,24 @@ describe('the verdict', () => {
     expect(stored.has('jobs/job-abc123/doubt.json')).toBe(true);
   });
 
+  test('has what the settings of the series name in vain as remarks, and the job has it as notes', async () => {
+    const { ports, stored } = fixture(1);
+    const note = 'no character of the series so far is called “Hoàng Tửu”';
+    const noted: string[][] = [];
+    const withNote: ScriptgenPorts = {
+      ...ports,
+      notesOfSeries: async () => [note],
+      markScripted: async (_, { series_notes }) => void noted.push(series_notes),
+    };
+    expect(await run({ job_id: 'job-abc123' }, withNote)).toMatchObject({ doubtful: false });
+    expect(stored.get('jobs/job-abc123/doubt.json')).toMatchObject({
+      verdict: 'sure',
+      remarks: expect.arrayContaining([note]),
+    });
+    await run({ job_id: 'job-abc123' }, withNote);
+    expect(noted).toEqual([[note], [note]]);
+  });
+
   test('is decided once, whatever a person changes later', async () => {
     const { ports, stored } = fixture(2);
     const doubtful = { ...ports, getChapter: chapterWithout };

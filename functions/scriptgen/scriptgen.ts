@@ -34,6 +34,8 @@ export interface ScriptResult {
   doubt_reasons: string[];
   /** What proofreading changed, found and did not read. */
   script_notes: string[];
+  /** What the settings of the series name, and the series does not have. */
+  series_notes: string[];
 }
 
 export interface ScriptgenPorts extends LikenessPorts {
@@ -50,6 +52,8 @@ export interface ScriptgenPorts extends LikenessPorts {
   tasteOf(chapter: Chapter): Promise<Taste>;
   /** Returns the thresholds of doubt of the chapter's series. */
   judgedBy(chapter: Chapter): Promise<JudgedBy>;
+  /** Returns notes on what the settings of the chapter's series name, and the series does not have. */
+  notesOfSeries(script: Script): Promise<string[]>;
   markScripting(jobId: JobId): Promise<void>;
   markScripted(jobId: JobId, result: ScriptResult): Promise<void>;
   /** Called with narrators that have costs, also when the step fails. */
@@ -146,11 +150,13 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
   }
   if (script.account) await ports.recordNarration(job_id, script.account);
   const proofreading = await ports.findProofreading(artifacts.proofreading);
-  const doubt = await judged(script, proofreading, artifacts, ports);
+  const series_notes = await ports.notesOfSeries(script);
+  const doubt = await judged(script, { proofreading, series_notes }, artifacts, ports);
   await ports.markScripted(job_id, {
     segment_count: script.segments.length,
     doubt_reasons: reasonLines(doubt),
     script_notes: proofreading ? proofreadingLines(proofreading) : [],
+    series_notes,
   });
   return {
     job_id,
@@ -164,7 +170,7 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
 /** Judges what was read and told, once: sentences that a person changes later do not change the verdict. */
 async function judged(
   script: Script,
-  proofreading: Proofreading | undefined,
+  { proofreading, series_notes }: { proofreading: Proofreading | undefined; series_notes: string[] },
   artifacts: Artifacts,
   ports: ScriptgenPorts,
 ): Promise<Doubt> {
@@ -173,7 +179,8 @@ async function judged(
   const chapter = await ports.getChapter(artifacts.chapter);
   const { pages } = await ports.getPanels(artifacts.panels);
   const likeness = await ports.findLikeness(artifacts.likeness);
-  const judgedBy = await ports.judgedBy(chapter);
+  const { applied, remarks } = await ports.judgedBy(chapter);
+  const judgedBy = { applied, remarks: [...remarks, ...series_notes] };
   const doubt = judge({ chapter, pages, script, likeness, proofreading, judgedBy });
   await ports.putJson(artifacts.doubt, doubt);
   return doubt;

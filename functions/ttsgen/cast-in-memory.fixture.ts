@@ -3,7 +3,7 @@ import type { SeriesCast } from '../../domain/cast.ts';
 import type { CastingPorts } from './casting.ts';
 
 /** Keeps the cast of a series with the other artifacts of a test. */
-export const castInMemory = (stored: Map<string, unknown>): Omit<CastingPorts, 'log'> => ({
+export const castInMemory = (stored: Map<string, unknown>): Omit<CastingPorts, 'log' | 'voices'> => ({
   chapterOf: async () => ({ manga_id: 'ngo-may', number: '1', credits: [], licence: null }),
   seriesSettings: async () => ({ cast: {} }),
   findCast: async (mangaId) => stored.get(castKey(mangaId)) as SeriesCast | undefined,

@@ -182,6 +182,18 @@ test('a choice counts whatever the letters of the name; one that can be heard wr
   expect(lines).toMatchObject([{ level: 'WARN', event: 'chosen_voices_missing', characters: 'Lan' }]);
 });
 
+test('a chosen voice of a service that the stage does not have is a note', async () => {
+  const { ports } = fixture();
+  const noted: (string[] | null)[] = [];
+  const markSpoken: TtsgenPorts['markSpoken'] = async (_, { voice_notes }) => void noted.push(voice_notes);
+  const cast = { Lan: { voices: { azure: { speaker: 'woman' } } }, Minh: { age: 'old', voices: {} } };
+  const seriesSettings = async () => parseSeriesSettings({ cast }, 'library/series/ngo-may.json');
+  await run(input, { ...ports, markSpoken, seriesSettings });
+  expect(noted).toEqual([
+    ["Lan has a usual voice: the series' settings choose one of azure only, and this stage has edge."],
+  ]);
+});
+
 test('the settings of the series choose a voice, or what a voice has to fit', async () => {
   const { ports, spoken } = fixture();
   const file = 'library/series/ngo-may.json';

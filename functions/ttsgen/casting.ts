@@ -11,6 +11,8 @@ export interface CastingPorts {
   seriesSettings(series: SettingsOrigin): Promise<SeriesSettings>;
   findCast(mangaId: string): Promise<SeriesCast | undefined>;
   putCast(cast: SeriesCast): Promise<void>;
+  /** Those that can speak a job. */
+  voices: readonly Pick<Voice, 'provider'>[];
   log: Log;
 }
 
@@ -37,7 +39,13 @@ export async function castFor(
   const { job_id, segments, speakers = [] } = script;
   const lines = segments.map(sayerOf);
   const heard = speakers.filter(({ name }) => lines.includes(name));
-  const offer = await voice.offer(options);
+  const series = await ports.chapterOf(job_id);
+  const { manga_id } = series;
+  const choices = (await ports.seriesSettings(series)).cast;
+  const heardAs = (name: string) => heard.find((one) => isSameName(one.name, name))?.name;
+  const choiceOf = new Map(Object.entries(choices).map(([name, choice]) => [heardAs(name) ?? name, choice]));
+  const named = [...choiceOf.values()].flatMap(({ voices }) => voices[voice.provider]?.speaker ?? []);
+  const offer = await voice.offer({ ...options, chosen: named });
   const warn = (event: string, facts: object) =>
     ports.log({ level: 'WARN', event, job_id, voice: voice.name, ...facts });
   if (offer.voices.length === 0) {
@@ -47,11 +55,6 @@ export async function castFor(
       notes: ['No voice is allowed for characters, so the narrator speaks for them.'],
     };
   }
-  const series = await ports.chapterOf(job_id);
-  const { manga_id } = series;
-  const choices = (await ports.seriesSettings(series)).cast;
-  const heardAs = (name: string) => heard.find((one) => isSameName(one.name, name))?.name;
-  const choiceOf = new Map(Object.entries(choices).map(([name, choice]) => [heardAs(name) ?? name, choice]));
   const wanted = [...choiceOf].flatMap(([name, { voices }]) => {
     const part = voices[voice.provider];
     const styles = offer.voices.find(({ speaker }) => speaker === part?.speaker)?.styles ?? [];
@@ -60,6 +63,11 @@ export async function castFor(
   const chosen = wanted.filter(([, part]) => offer.has(part));
   const heardChoices = wanted.filter(([name]) => heardAs(name) !== undefined);
   const missing = heardChoices.filter(([, part]) => !offer.has(part));
+  const providers = ports.voices.map(({ provider }) => provider);
+  const unused = [...choiceOf].filter(([name, { voices }]) => {
+    const its = Object.keys(voices);
+    return heardAs(name) !== undefined && its.length > 0 && !providers.some((one) => its.includes(one));
+  });
   const before = (await ports.findCast(manga_id)) ?? { manga_id, members: [] };
   const { cast, parts, alike, lost } = withCast(before, {
     provider: voice.provider,
@@ -76,6 +84,10 @@ export async function castFor(
   if (missing.length > 0)
     warn('chosen_voices_missing', { characters: missing.map(([name]) => name).join(', ') });
   const notes = [
+    ...unused.map(
+      ([name, { voices }]) =>
+        `${name} has a usual voice: the series' settings choose one of ${Object.keys(voices).join(', ')} only, and this stage has ${providers.join(', ')}.`,
+    ),
     ...missing.map(
       ([name, { speaker }]) =>
         `${name} does not have the voice ${speaker} that the series' settings choose: ${voice.provider} has no such voice for Vietnamese.`,

@@ -83,8 +83,7 @@ export function actionRoutes(ports: RoutePorts): Routes {
     },
     'PUT /api/series/:id': async (asked) => {
       const { settings } = await bodyOf(z.object({ settings: z.unknown() }), asked);
-      await series.save(asked.parameters.id ?? '', settings);
-      return {};
+      return { notes: await series.save(asked.parameters.id ?? '', settings) };
     },
     // These change nothing, but they take time of the processor, which a read of a page never does.
     'POST /api/jobs/:job/plan': async (asked) => {

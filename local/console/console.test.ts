@@ -92,6 +92,30 @@ test('lists series with their settings, and stores only settings that a step can
   });
 });
 
+test('names characters and music that the settings of a series name in vain', async () => {
+  const put = async (settings: object) => {
+    const answer = await fetch(`${console.origin}/api/series/${encodeURIComponent('thỏ')}`, {
+      method: 'PUT',
+      headers: header(),
+      body: JSON.stringify({ settings }),
+    });
+    return { status: answer.status, body: await answer.json() };
+  };
+  await addObjects(console.cloud, {
+    [castKey('thỏ')]: JSON.stringify({ manga_id: 'thỏ', members: [{ name: 'Hoàng Tử', voices: {} }] }),
+  });
+  expect(await put({ cast: { 'Hoàng Tử': { age: 'old' }, 'Hoàng Tửu': { age: 'old' } } })).toEqual({
+    status: 200,
+    body: {
+      notes: [expect.stringContaining('“Hoàng Tửu”, for whom its settings choose a voice; did you mean')],
+    },
+  });
+  expect(await put({ music: 'mưa.mp3', musicCredit: 'Lan' })).toMatchObject({
+    status: 400,
+    body: { message: expect.stringContaining('does not have library/music/mưa.mp3') },
+  });
+});
+
 test('lists the voices that the characters of a series keep', async () => {
   const voices = { edge: { speaker: 'vi-VN-HoaiMyNeural', rate: 8, pitch: 25 } };
   const members = ['Minh', 'Lan'].map((name) => ({ name, voices }));

@@ -21,6 +21,8 @@ interface Published {
   url: string;
   /** What is missing on the published video, and why; publishing it again retries only that. */
   notes?: string[];
+  /** What an operator should know of it, although nothing is missing. */
+  remarks?: string[];
 }
 
 /** Publishes finished videos. Publishing the same job again must not make a second video. */

@@ -14,6 +14,7 @@ import {
   cannotSpeak,
   type Delivery,
   noOffer,
+  type OfferOptions,
   type Utterance,
   type Voice,
   VoiceUnavailable,
@@ -62,7 +63,7 @@ export class AzureVoice implements Voice {
     return `azure ${mannerName(mannerOf(this.#settings, delivery))} v${version}`;
   }
 
-  async offer(options?: { isRefused?: boolean }): Promise<Offer> {
+  async offer(options?: OfferOptions): Promise<Offer> {
     const { cast, key } = this.#settings;
     if (!cast) return noOffer;
     const speakers = await allowedSpeakers(cast, () => listAzureSpeakers(this.#endpoint, key), options);

@@ -13,7 +13,14 @@ import { allowedSpeakers, type CastSettings, offerOf } from './microsoft-speaker
 import { prepareText } from './prepared-text.ts';
 import { type CallSettings, serviceCalls } from './service-calls.ts';
 import { ssml } from './ssml.ts';
-import { type Delivery, noOffer, type Utterance, type Voice, VoiceUnavailable } from './voice.ts';
+import {
+  type Delivery,
+  noOffer,
+  type OfferOptions,
+  type Utterance,
+  type Voice,
+  VoiceUnavailable,
+} from './voice.ts';
 import { WebSocketClosed, WebSocketRefused } from './web-socket.ts';
 import { wordTimes } from './word-times.ts';
 
@@ -61,7 +68,7 @@ export class EdgeVoice implements Voice {
     return `edge ${mannerName(mannerOf(this.#settings, delivery))} v${version}`;
   }
 
-  async offer(options?: { isRefused?: boolean }): Promise<Offer> {
+  async offer(options?: OfferOptions): Promise<Offer> {
     const { cast, endpoint } = this.#settings;
     if (!cast) return noOffer;
     return offerOf(await allowedSpeakers(cast, () => listEdgeSpeakers(endpoint), options), this.#settings);

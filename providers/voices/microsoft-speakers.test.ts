@@ -71,6 +71,20 @@ test('a voice that the narrator has in a mood is not offered, and cannot be kept
   expect([keeps(angry), isNarrators(angry), keeps({ ...angry, pitch: 15 })]).toEqual([false, true, true]);
 });
 
+test('asks the service for a speaker that is chosen for a character, who perhaps cannot speak Vietnamese', async () => {
+  const { edgeVoice } = fixture(own);
+  const part = (speaker: string) => ({ speaker, rate: 0, pitch: 0 });
+  const { has } = await edgeVoice().offer({ chosen: ['en-US-GuyNeural', andrew] });
+  expect(edge.lists).toBe(1);
+  expect([part('en-US-GuyNeural'), part(andrew), part('vi-VN-NamMinhNeural')].map(has)).toEqual([
+    false,
+    true,
+    true,
+  ]);
+  await edgeVoice().offer({ chosen: own });
+  expect(edge.lists).toBe(1);
+});
+
 test('asks the service once a week for other speakers', async () => {
   const { edgeVoice, age, lines } = fixture([...own, andrew]);
   expect(namesOf((await edgeVoice().offer()).voices)).toContain(andrew);

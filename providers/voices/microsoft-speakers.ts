@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { isSameVoice, type Offer, type OfferedVoice, type PartVoice } from '../../domain/cast.ts';
 import type { Log } from '../../domain/log.ts';
 import { type MannerSettings, mannersOfNarrator } from './manners.ts';
+import type { OfferOptions } from './voice.ts';
 
 /** A speaker of Microsoft's neural speech who can speak Vietnamese. */
 export const MicrosoftSpeaker = z.object({
@@ -71,20 +72,21 @@ export interface AllowedSpeakers {
 
 /**
  * Returns the allowed speakers that the service has. It is asked once a week, and only if speakers other than the two Vietnamese
- * ones are allowed; or now, if it has refused a speaker. Allowed speakers that it lacks, or that can't be looked up, are logged and left
+ * ones are allowed or chosen: it reads Vietnamese with any speaker, also with one who can't; or now, if it has refused a speaker. Allowed speakers that it lacks, or that can't be looked up, are logged and left
  * out.
  */
 export async function allowedSpeakers(
   { allowed, find, put, log }: CastSettings,
   list: () => Promise<MicrosoftSpeaker[]>,
-  { isRefused = false } = {},
+  { isRefused = false, chosen = [] }: OfferOptions = {},
 ): Promise<AllowedSpeakers> {
   const known = vietnamese.filter(({ name }) => allowed.includes(name));
-  const others = allowed.filter((name) => !vietnamese.some((speaker) => speaker.name === name));
+  const isOther = (name: string) => !vietnamese.some((speaker) => speaker.name === name);
+  const others = allowed.filter(isOther);
   const cached = await find();
   let speakers = cached?.speakers;
   const isOld = !cached || Date.now() - cached.listed_at > listedFor;
-  if (isRefused || (isOld && others.length > 0)) {
+  if (isRefused || (isOld && [...others, ...chosen].some(isOther))) {
     try {
       speakers = await list();
       await put({ listed_at: Date.now(), speakers });

@@ -26,6 +26,11 @@ export interface Delivery {
   part?: PartVoice | undefined;
 }
 
+export interface OfferOptions {
+  isRefused?: boolean;
+  chosen?: readonly string[];
+}
+
 /** Speaks Vietnamese text. */
 export interface Voice {
   readonly provider: VoiceName;
@@ -43,9 +48,10 @@ export interface Voice {
   speak(text: string, delivery?: Delivery): Promise<Utterance>;
   /**
    * Returns the voices for characters. Throws VoiceUnavailable if the provider can't say what it has.
-   * @param isRefused the provider has refused a speaker, so that an earlier list can be out of date
+   * @param options.isRefused the provider has refused a speaker, so that an earlier list can be out of date
+   * @param options.chosen speakers that the operator chose for characters, whom the provider has to know
    */
-  offer(options?: { isRefused?: boolean }): Promise<Offer>;
+  offer(options?: OfferOptions): Promise<Offer>;
   /** Ends everything that the voice keeps running. */
   close(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
+import { notesOf } from '../../domain/job-notes.ts';
 
 export interface ReviewPorts {
   awaiting(): Promise<Job[]>;
@@ -34,9 +35,11 @@ async function find(jobId: string, ports: ReviewPorts): Promise<Job & { review_t
   return { ...job, review_token: job.review_token };
 }
 
-/** Fetches the files to check into `folder`, and prints the path. */
+/** Prints the notes on a job, fetches the files to check into `folder`, and prints their paths. */
 export async function open(jobId: string, folder: string, ports: ReviewPorts): Promise<void> {
-  const { job_id, short_seconds } = await find(jobId, ports);
+  const job = await find(jobId, ports);
+  const { job_id, short_seconds } = job;
+  for (const note of notesOf(job)) ports.say(`  (${note})`);
   const { video, shortVideo, captions, thumbnail, script } = artifactsOf(job_id);
   for (const key of [video, ...(short_seconds ? [shortVideo] : []), captions, thumbnail(1), script]) {
     const file = join(folder, key.slice(key.lastIndexOf('/') + 1));

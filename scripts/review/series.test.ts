@@ -15,6 +15,8 @@ function desk(jobs: Job[] = [], files: Record<string, object> = {}) {
     findFile: async (name) => stored.get(name),
     putFile: async (name, settings) => void stored.set(name, settings),
     channels: ['main', 'ma'],
+    musicFiles: async () => ['mưa.mp3'],
+    charactersOf: async () => ({ speakers: [{ name: 'Hoàng Tử' }] }),
     lastScheduled: async () => new Date('2026-12-02T12:30:00Z'),
     say: (line) => void said.push(line),
   };
@@ -86,10 +88,21 @@ test('gives characters a voice as JSON', async () => {
   expect(stored.get(key)).toEqual({ cast: { 'Bà Tư': { gender: 'female', age: 'old' } } });
 });
 
+test('names characters that nobody is, when a cast is changed and when it is shown', async () => {
+  const { said, ports } = desk([jobOf('job-a', 'published')]);
+  const note = `  (no character of the series so far is called “Hoàng Tửu”, for whom its settings choose a voice; did you mean “Hoàng Tử”?)`;
+  await changeSeries('meo', 'cast={"Hoàng Tửu":{"age":"old"},"hoàng tử":{"age":"old"}}', ports);
+  expect(said.slice(1)).toEqual([note]);
+  await showSeries('meo', ports);
+  expect(said.at(-1)).toBe(note);
+});
+
 test('names a series that has no job yet: its id can be wrong', async () => {
   const { said, ports } = desk([jobOf('job-a', 'published')]);
   await changeSeries('me0', 'music=calm', ports);
-  expect(said.at(-1)).toBe('me0 has no job yet; make series lists the ids of those that have one');
+  expect(said.at(-1)).toBe('me0 has no job yet; did you mean “meo”?');
+  await changeSeries('ngo-may', 'music=calm', ports);
+  expect(said.at(-1)).toBe('ngo-may has no job yet; make series lists the ids of those that have one');
 });
 
 test.each([
@@ -102,6 +115,16 @@ test.each([
   const { stored, ports } = desk();
   await expect(changeSeries('meo', change, ports)).rejects.toThrow(message);
   expect(stored.size).toBe(0);
+});
+
+test('rejects music that the bucket does not have, also for a mood', async () => {
+  const { stored, ports } = desk([], { [key]: { musicCredit: 'Lan, CC BY 4.0' } });
+  const missing =
+    'the bucket does not have library/music/mua.mp3: upload the music, or choose another one; did you mean “mưa.mp3”?';
+  await expect(changeSeries('meo', 'music=mua.mp3', ports)).rejects.toThrow(missing);
+  await expect(changeSeries('meo', 'musicByMood={"sad":"mua.mp3"}', ports)).rejects.toThrow(missing);
+  await changeSeries('meo', 'music=mưa.mp3', ports);
+  expect(stored.get(key)).toMatchObject({ music: 'mưa.mp3' });
 });
 
 test('does not write over settings that cannot be used', async () => {

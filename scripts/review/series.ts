@@ -1,7 +1,14 @@
-import { mustHaveChannel, parseSeriesSettings, type SeriesSettings } from '../../config/settings/series.ts';
+import {
+  mustHaveChannel,
+  mustHaveMusic,
+  parseSeriesSettings,
+  type SeriesSettings,
+} from '../../config/settings/series.ts';
 import { seriesSettingsKey } from '../../domain/artifacts.ts';
+import { type Known, notesOfCast } from '../../domain/cast-names.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
+import { didYouMean, nearestName } from '../../domain/nearest-name.ts';
 import { type SeriesOverview, seriesOverview } from '../../domain/series-overview.ts';
 
 export interface SeriesPorts {
@@ -13,6 +20,10 @@ export interface SeriesPorts {
   putFile(key: string, settings: object): Promise<void>;
   /** Names of the stage's channels. */
   channels: readonly string[];
+  /** Returns the names of the operator's music files. */
+  musicFiles(): Promise<readonly string[]>;
+  /** Returns the characters that a series has by now. */
+  charactersOf(series: string): Promise<Known>;
   /** Returns the latest time for which a video of the series is scheduled. */
   lastScheduled(series: string): Promise<Date | undefined>;
   say(line: string): void;
@@ -51,7 +62,14 @@ export async function showSeries(id: string, ports: SeriesPorts): Promise<void> 
       'the bucket sets nothing: it has the settings beside its chapters, or those of the stage',
     );
   ports.say(`${key}:`);
-  ports.say(JSON.stringify(parseSeriesSettings(file, key), null, 2));
+  const settings = parseSeriesSettings(file, key);
+  ports.say(JSON.stringify(settings, null, 2));
+  await noteCast(id, settings, ports);
+}
+
+/** Says which names of the cast no character has. */
+async function noteCast(id: string, { cast }: SeriesSettings, ports: SeriesPorts): Promise<void> {
+  for (const note of notesOfCast(Object.keys(cast), await ports.charactersOf(id))) ports.say(`  (${note})`);
 }
 
 /** Parses a value as it is in a file: only `cast` has no form as text. */
@@ -77,12 +95,17 @@ export async function changeSeries(id: string, change: string, ports: SeriesPort
   const changed = value ? { ...others, [name]: storedValue(name, value) } : others;
   const settings: SeriesSettings = parseSeriesSettings(changed, key);
   mustHaveChannel(settings, ports.channels);
+  await mustHaveMusic(settings, ports.musicFiles);
   await ports.putFile(key, changed);
   ports.say(
     name in settings
       ? `${id}: ${name} is ${JSON.stringify(settings[name as keyof SeriesSettings])} from now on`
       : `${id}: ${name} is the one beside its chapters, or the stage's, from now on`,
   );
-  if (!(await ports.jobs()).some(({ manga_id }) => manga_id === id))
-    ports.say(`${id} has no job yet; make series lists the ids of those that have one`);
+  if (name === 'cast') await noteCast(id, settings, ports);
+  const known = new Set((await ports.jobs()).flatMap(({ manga_id }) => manga_id ?? []));
+  if (!known.has(id))
+    ports.say(
+      `${id} has no job yet${didYouMean(nearestName(id, known)) || '; make series lists the ids of those that have one'}`,
+    );
 }

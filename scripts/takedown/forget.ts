@@ -32,7 +32,9 @@ const quoting = [
   'narration_notes',
   'script_notes',
   'doubt_reasons',
+  'series_notes',
   'voice_notes',
+  'publication_notes',
   'error_message',
   'error_log',
 ] as const;

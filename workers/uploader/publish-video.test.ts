@@ -70,6 +70,7 @@ function uploader(over: Partial<UploaderPorts> = {}, notes: string[] = []) {
     ...over,
   };
   return {
+    ports,
     run: () => publishVideo(jobId, '/folder', ports),
     done,
     given,
@@ -109,6 +110,20 @@ test('retries what a published video lacks, although the chapter is already rele
   done.length = 0;
   await run();
   expect(done.slice(-5)).toEqual(ends);
+  expect(recorded()).not.toHaveProperty('notes');
+});
+
+test('keeps what the first publication remarked when it adds what was missing', async () => {
+  const { run, recorded, ports } = uploader({}, ['captions: not today']);
+  const { publish } = ports.publisher;
+  ports.publisher.publish = async (video) => ({
+    ...(await publish(video)),
+    remarks: ['a playlist was created'],
+  });
+  await run();
+  ports.publisher.publish = publish;
+  await run();
+  expect(recorded()).toMatchObject({ remarks: ['a playlist was created'] });
   expect(recorded()).not.toHaveProperty('notes');
 });
 

@@ -132,13 +132,21 @@ async function publish(
     extras: () => extrasOf(artifacts, folder, ports),
   };
   const { name } = ports.publisher;
-  const { url, notes = [] } = await span('upload', () => ports.publisher.publish(file), { publisher: name });
+  const {
+    url,
+    notes = [],
+    remarks = [],
+  } = await span('upload', () => ports.publisher.publish(file), {
+    publisher: name,
+  });
+  const known = [...(earlier?.remarks ?? []), ...remarks];
   const published_at = earlier?.published_at ?? ports.now().toISOString();
   const publication = {
     ...{ job_id: jobId, publisher: ports.publisher.name, url, published_at },
     bytes: await ports.sizeOf(video),
     ...(earlier?.short && { short: earlier.short }),
     ...(notes.length > 0 && { notes }),
+    ...(known.length > 0 && { remarks: known }),
   };
   await ports.putPublication(artifacts.publication, publication);
   return publication;

@@ -33,3 +33,28 @@ test('a Short that an earlier render left in the bucket is not published', async
   await jobs.update(jobId, { short_seconds: 30, short_missing: null });
   expect(await findShort(jobId)).toEqual(short);
 });
+
+test('the job says what its published video lacks, and what was remarked', async () => {
+  const jobId = 'job-def456';
+  const { markJobPublished } = storesOf(
+    { S3_BUCKET: 'artifacts', DYNAMODB_JOBS_TABLE: 'jobs', DYNAMODB_CHAPTERS_TABLE: 'chapters' },
+    'main',
+    new AbortController().signal,
+  );
+  const publication = {
+    ...{
+      job_id: jobId,
+      publisher: 'youtube',
+      url: 'https://y.example/1',
+      published_at: '2026-12-02T12:00:00Z',
+    },
+    remarks: ['a playlist was created'],
+  };
+  const noted = async () => (await jobStore('jobs').get(jobId))?.publication_notes;
+  await markJobPublished(jobId, { ...publication, notes: ['captions: not today'] });
+  expect(await noted()).toEqual(['captions: not today', 'a playlist was created']);
+  await markJobPublished(jobId, publication);
+  expect(await noted()).toEqual(['a playlist was created']);
+  await markJobPublished(jobId, { ...publication, remarks: undefined });
+  expect(await noted()).toBeUndefined();
+});

@@ -50,9 +50,10 @@ export function storesOf(
     markShortPublished: chapters.markShortPublished,
     markShortMissing: (id, short_missing) => jobs.update(id, { short_missing }),
     signal,
-    markJobPublished: (id, { url, published_at, publisher, bytes = 0, short }) =>
+    markJobPublished: (id, { url, published_at, publisher, bytes = 0, short, notes = [], remarks = [] }) =>
       jobs.update(id, {
         ...{ status: 'published', youtube_url: url, published_at },
+        publication_notes: notes.length + remarks.length > 0 ? [...notes, ...remarks] : null,
         // An earlier machine could have had a reason to leave it out.
         ...(short && { short_url: short.url, short_missing: null }),
         // Only what leaves AWS is billed.

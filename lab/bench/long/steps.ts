@@ -88,6 +88,7 @@ function script(folder: string): Promise<Taken> {
         likenessVideos: 30,
       }),
       judgedBy: async () => applyThresholds([]),
+      notesOfSeries: async () => [],
       latestVideos: async () => ({ videos: [], unreadable: [] }),
       findLikeness: (key) => bucket.find<Likeness>(key),
       findProofreading: (key) => bucket.find<Proofreading>(key),

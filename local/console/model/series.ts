@@ -1,10 +1,18 @@
 /** The series of the library: what became of their chapters, and what the operator set for them. */
 import * as z from 'zod';
-import { mustHaveChannel, parseSeriesSettings } from '../../../config/settings/series.ts';
-import { castKey, seriesSettingsKey, seriesSettingsPrefix } from '../../../domain/artifacts.ts';
+import { mustHaveChannel, mustHaveMusic, parseSeriesSettings } from '../../../config/settings/series.ts';
+import {
+  castKey,
+  musicPrefix,
+  seriesSettingsKey,
+  seriesSettingsPrefix,
+  storyKey,
+} from '../../../domain/artifacts.ts';
 import { SeriesCast } from '../../../domain/cast.ts';
+import { notesOfCast } from '../../../domain/cast-names.ts';
 import { ConfigurationError } from '../../../domain/errors.ts';
 import { type SeriesOverview, seriesOverview } from '../../../domain/series-overview.ts';
+import { StoryMemory } from '../../../domain/story.ts';
 import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import { Refusal } from '../responses.ts';
 import type { JobsModel } from './jobs.ts';
@@ -25,6 +33,13 @@ export function seriesModel(
   jobs: JobsModel,
   channels: readonly string[],
 ) {
+  const castOf = async (id: string): Promise<SeriesCast | undefined> => {
+    const stored = await access.json(castKey(id));
+    return stored ? SeriesCast.parse(stored) : undefined;
+  };
+  const musicFiles = async () =>
+    (await access.objects(musicPrefix)).map(({ key }) => key.slice(musicPrefix.length));
+
   return {
     async list(): Promise<ShownSeries[]> {
       const files = (await access.objects(seriesSettingsPrefix)).filter(({ key }) => key.endsWith('.json'));
@@ -52,19 +67,23 @@ export function seriesModel(
 
     /** Returns the voices that the characters of a series have, those who spoke last first. */
     async cast(id: string): Promise<SeriesCast['members']> {
-      const stored = await access.json(castKey(id));
-      return stored ? SeriesCast.parse(stored).members.toReversed() : [];
+      return (await castOf(id))?.members.toReversed() ?? [];
     },
 
-    /** Stores the settings of a series, unless a step could not use them. */
-    async save(id: string, settings: unknown): Promise<void> {
+    /** Stores the settings of a series, unless a step could not use them. Returns notes on what they name in vain. */
+    async save(id: string, given: unknown): Promise<string[]> {
       const key = seriesSettingsKey(id);
       try {
-        mustHaveChannel(parseSeriesSettings(settings, key), channels);
+        const settings = parseSeriesSettings(given, key);
+        mustHaveChannel(settings, channels);
+        await mustHaveMusic(settings, musicFiles);
+        const story = await access.json(storyKey(id));
+        const known = { story: story ? StoryMemory.parse(story).story : undefined, cast: await castOf(id) };
+        await access.s3('PUT', key, '', JSON.stringify(given));
+        return notesOfCast(Object.keys(settings.cast), known);
       } catch (error) {
         throw error instanceof ConfigurationError ? new Refusal(400, error.message) : error;
       }
-      await access.s3('PUT', key, '', JSON.stringify(settings));
     },
   };
 }

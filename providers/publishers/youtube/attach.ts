@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { nearestName } from '../../../domain/nearest-name.ts';
 import type { YouTubeApi } from './api.ts';
 import { YouTubeApiError } from './api-error.ts';
 
@@ -46,7 +47,9 @@ const Playlists = z.object({
 const Made = z.object({ id: z.string() });
 const Items = z.object({ items: z.array(z.unknown()).default([]) });
 
-async function findPlaylist(api: YouTubeApi, title: string): Promise<string | undefined> {
+/** Returns the id of the channel's playlist with a title, or the titles of those that it has. */
+async function findPlaylist(api: YouTubeApi, title: string): Promise<{ id: string } | { titles: string[] }> {
+  const titles: string[] = [];
   let pageToken = '';
   do {
     const { body } = await api.call('playlists.list', 'playlists', {
@@ -54,23 +57,29 @@ async function findPlaylist(api: YouTubeApi, title: string): Promise<string | un
     });
     const page = Playlists.parse(body);
     const found = page.items.find(({ snippet }) => snippet.title === title);
-    if (found) return found.id;
+    if (found) return { id: found.id };
+    titles.push(...page.items.map(({ snippet }) => snippet.title));
     pageToken = page.nextPageToken ?? '';
   } while (pageToken);
-  return undefined;
+  return { titles };
 }
 
 const json = { 'content-type': 'application/json; charset=UTF-8' };
 
-/** Adds the video to the playlist of its series, which the first chapter creates. */
+/**
+ * Adds the video to the playlist of its series, which the first chapter creates. `remark` is called if the channel has one with nearly the
+ * same title, since the settings can misspell it.
+ */
 export async function addToPlaylist(
   api: YouTubeApi,
   videoId: string,
   series: string,
   privacyStatus: string,
+  remark: (text: string) => void,
 ): Promise<void> {
-  let playlistId = await findPlaylist(api, series);
-  if (!playlistId) {
+  const found = await findPlaylist(api, series);
+  let playlistId: string;
+  if ('titles' in found) {
     const { body } = await api.call('playlists.insert', 'playlists', {
       method: 'POST',
       query: { part: 'snippet,status' },
@@ -78,7 +87,13 @@ export async function addToPlaylist(
       body: JSON.stringify({ snippet: { title: series, defaultLanguage: 'vi' }, status: { privacyStatus } }),
     });
     playlistId = Made.parse(body).id;
+    const near = nearestName(series, found.titles);
+    if (near !== undefined)
+      remark(
+        `the playlist “${series}” was created, although the channel has “${near}”: if that is meant, set youtubePlaylist`,
+      );
   } else {
+    playlistId = found.id;
     const { body } = await api.call('playlistItems.list', 'playlistItems', {
       query: { part: 'id', playlistId, videoId },
     });

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { Refusal } from '../../../fakes/youtube/response.ts';
 import { type FakeYouTube, startFakeYouTube } from '../../../fakes/youtube/youtube.ts';
 import { type YouTubeJob, youtubeJob } from '../testing/youtube-job.ts';
 
@@ -155,6 +156,17 @@ describe('a published chapter', () => {
     job.settings.playlist = 'Truyện đêm khuya';
     await job.machine().publish(job.video);
     expect(fake.channel.playlists.map(({ title }) => title)).toEqual(['Truyện đêm khuya']);
+  });
+
+  test('says that it made a playlist whose title is nearly that of another one', async () => {
+    fake.channel.addPlaylist({ snippet: { title: 'Truyện đêm khuya' } });
+    job.settings.playlist = 'Truyện đem khuya';
+    // The playlist is there when the step is tried again.
+    fake.refusals.push({ call: 'playlistItems.insert', refusal: new Refusal(503, 'backendError') });
+    const { remarks } = await job.machine().publish(job.video);
+    expect(remarks).toEqual([
+      'the playlist “Truyện đem khuya” was created, although the channel has “Truyện đêm khuya”: if that is meant, set youtubePlaylist',
+    ]);
   });
 
   test('joins the playlist of its series, wherever that is in the list', async () => {

@@ -73,8 +73,8 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
           throw error;
         });
         if (await ports.ledger.refusal()) await ports.ledger.admit();
-        const notes = await attach(api, video, uploaded, settings, ports);
-        return { url: watchUrl(uploaded.video_id), notes };
+        const attached = await attach(api, video, uploaded, settings, ports);
+        return { url: watchUrl(uploaded.video_id), ...attached };
       }),
     publishShort: (short) =>
       withApi(short.jobId, async (api) => {
@@ -163,24 +163,28 @@ async function checkQuota(
 }
 
 /**
- * Makes the additions to a published video, each once; a failure leaves a note, because the video is already published.
- */
+ * Makes the additions to a published video, each once; a failure leaves a note, because the video is already published. */
 async function attach(
   api: YouTubeApi,
   { captions, thumbnail, metadata }: VideoToPublish,
   uploaded: Uploaded,
   settings: YouTubeSettings,
   ports: YouTubePorts,
-): Promise<string[]> {
+): Promise<{ notes: string[]; remarks?: string[] }> {
   const { progress, signal, log } = ports;
   const id = uploaded.video_id;
   const { language } = metadata;
   const playlist = settings.playlist ?? metadata.series;
+  const remarks: string[] = [];
+  const remark = (text: string) => {
+    remarks.push(text);
+    log({ level: 'WARN', event: 'playlist_like_another', remark: text });
+  };
   const steps: Partial<Record<UploadStep, () => Promise<void>>> = {
     thumbnail: () => setThumbnail(api, id, thumbnail),
     ...(settings.captions && { captions: () => addCaptions(api, id, captions, language) }),
     ...(settings.playlists &&
-      playlist && { playlist: () => addToPlaylist(api, id, playlist, playlistPrivacy(settings)) }),
+      playlist && { playlist: () => addToPlaylist(api, id, playlist, playlistPrivacy(settings), remark) }),
   };
   // A new video or playlist is not visible everywhere immediately.
   const isPassing = (error: unknown) =>
@@ -200,5 +204,5 @@ async function attach(
       log({ level: 'WARN', event: 'upload_step_failed', step: name, reason: reason.message });
     }
   }
-  return notes;
+  return { notes, ...(remarks.length > 0 && { remarks }) };
 }

@@ -1,6 +1,7 @@
 /** One chapter on its way to a video: its status, the cost of its language model, and its artifacts in their views. */
 import { useState } from 'preact/hooks';
 import { costOf, dollars } from '../../../../domain/cost.ts';
+import { notesOf } from '../../../../domain/job-notes.ts';
 import type { JobDetails, ShownJob } from '../../model/jobs.ts';
 import { artifactUrl, type Edits } from '../artifacts/artifact.ts';
 import { artifactViews } from '../artifacts/registry.ts';
@@ -160,10 +161,7 @@ function factsOf(job: ShownJob) {
       job.review_verdict &&
         `${job.review_verdict} by ${job.reviewed_by}${job.review_reason ? `: ${job.review_reason}` : ''}`,
     ],
-    [
-      'Notes',
-      [...(job.narration_notes ?? []), ...(job.script_notes ?? []), ...(job.voice_notes ?? [])].join(' · '),
-    ],
+    ['Notes', notesOf(job).join(' · ')],
     ['Broken pieces made again', job.broken_pieces],
     ['Letters not drawn', job.undrawn_letters?.join(' ')],
   ] as const;

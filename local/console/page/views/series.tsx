@@ -118,8 +118,9 @@ function Cast({ id }: { id: string }) {
 function Settings({ id, stored }: { id: string; stored: string }) {
   const [text, setText] = useState(stored);
   const save = async () => {
-    await act('PUT', `/api${pathOf(id)}`, { settings: JSON.parse(text) as unknown });
-    say('Saved: the next step of its chapters uses it.');
+    const body = { settings: JSON.parse(text) as unknown };
+    const { notes } = await act<{ notes: string[] }>('PUT', `/api${pathOf(id)}`, body);
+    say(['Saved: the next step of its chapters uses it.', ...notes].join(' '));
   };
   return (
     <section class="panel">
