@@ -105,7 +105,7 @@ describe('the verdict', () => {
     expect(stored.has('jobs/job-abc123/doubt.json')).toBe(true);
   });
 
-  test('has what the settings of the series name in vain as remarks, and the job has it as notes', async () => {
+  test('has what the settings of the series name and does not exist as remarks, and the job has it as notes', async () => {
     const { ports, stored } = fixture(1);
     const note = 'no character of the series so far is called “Hoàng Tửu”';
     const noted: string[][] = [];

@@ -47,7 +47,7 @@ test('a cast for which the stage has no voices is one note', async () => {
   const { ports } = fixture({ 'Hoàng Tử': { age: 'old' }, 'Bà Tư': {} });
   const withoutCast = 'the narrator ocr does not know who speaks';
   expect(await notesOfSeries(script, { ...ports, withoutCast })).toEqual([
-    `the settings of the series choose voices for characters, and nobody has one: ${withoutCast}`,
+    `the settings of the series choose voices for characters, and only the narrator has one: ${withoutCast}`,
   ]);
   expect(await notesOfSeries(script, { ...fixture({}).ports, withoutCast })).toEqual([]);
 });

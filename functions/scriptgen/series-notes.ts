@@ -6,7 +6,7 @@ import type { Script } from '../../domain/script.ts';
 import type { StoryMemory } from '../../domain/story.ts';
 
 export interface SeriesNotesPorts {
-  /** Why nobody but the narrator has a voice, whatever a series chooses; undefined if characters have some. */
+  /** Why only the narrator has a voice, whatever a series chooses; undefined if characters have some. */
   withoutCast: string | undefined;
   chapterOf(jobId: string): Promise<SettingsOrigin>;
   seriesSettings(series: SettingsOrigin): Promise<SeriesSettings>;
@@ -15,7 +15,7 @@ export interface SeriesNotesPorts {
   log: Log;
 }
 
-/** Returns notes on characters for whom the settings of a series choose a voice in vain; logs them. */
+/** Returns notes on characters for whom the settings of a series choose a voice that no one gets; logs them. */
 export async function notesOfSeries(
   { job_id, speakers }: Pick<Script, 'job_id' | 'speakers'>,
   ports: SeriesNotesPorts,
@@ -24,7 +24,9 @@ export async function notesOfSeries(
   const chosen = Object.keys((await ports.seriesSettings(series)).cast);
   if (chosen.length === 0) return [];
   const notes = ports.withoutCast
-    ? [`the settings of the series choose voices for characters, and nobody has one: ${ports.withoutCast}`]
+    ? [
+        `the settings of the series choose voices for characters, and only the narrator has one: ${ports.withoutCast}`,
+      ]
     : notesOfCast(chosen, {
         story: (await ports.findStory(series.manga_id))?.story,
         cast: await ports.findCast(series.manga_id),

@@ -92,7 +92,7 @@ test('lists series with their settings, and stores only settings that a step can
   });
 });
 
-test('names characters and music that the settings of a series name in vain', async () => {
+test('names characters and music that the settings of a series name and do not exist', async () => {
   const put = async (settings: object) => {
     const answer = await fetch(`${console.origin}/api/series/${encodeURIComponent('thỏ')}`, {
       method: 'PUT',

@@ -88,7 +88,7 @@ test('gives characters a voice as JSON', async () => {
   expect(stored.get(key)).toEqual({ cast: { 'Bà Tư': { gender: 'female', age: 'old' } } });
 });
 
-test('names characters that nobody is, when a cast is changed and when it is shown', async () => {
+test('names characters that the story does not have, when a cast is changed and when it is shown', async () => {
   const { said, ports } = desk([jobOf('job-a', 'published')]);
   const note = `  (no character of the series so far is called “Hoàng Tửu”, for whom its settings choose a voice; did you mean “Hoàng Tử”?)`;
   await changeSeries('meo', 'cast={"Hoàng Tửu":{"age":"old"},"hoàng tử":{"age":"old"}}', ports);

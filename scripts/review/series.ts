@@ -67,7 +67,7 @@ export async function showSeries(id: string, ports: SeriesPorts): Promise<void> 
   await noteCast(id, settings, ports);
 }
 
-/** Says which names of the cast no character has. */
+/** Reports which names of the cast no character has. */
 async function noteCast(id: string, { cast }: SeriesSettings, ports: SeriesPorts): Promise<void> {
   for (const note of notesOfCast(Object.keys(cast), await ports.charactersOf(id))) ports.say(`  (${note})`);
 }

@@ -70,7 +70,7 @@ export function seriesModel(
       return (await castOf(id))?.members.toReversed() ?? [];
     },
 
-    /** Stores the settings of a series, unless a step could not use them. Returns notes on what they name in vain. */
+    /** Stores the settings of a series, unless a step could not use them. Returns notes on what they name and does not exist. */
     async save(id: string, given: unknown): Promise<string[]> {
       const key = seriesSettingsKey(id);
       try {
