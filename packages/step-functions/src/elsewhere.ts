@@ -4,6 +4,7 @@
  * step evaluates before it changes anything.
  */
 
+import type { Resource } from './definition/resource.ts';
 import { EvaluationError } from './errors.ts';
 import { isLongerThan, type Json, type JsonObject, jsonText } from './json.ts';
 import type { Scope } from './scope.ts';
@@ -50,6 +51,14 @@ export interface ReferencesRequest {
   readonly text: string;
 }
 
+/** Parameters of a task to check. The value is the list of their problems. */
+export interface ParametersRequest {
+  readonly kind: 'parameters';
+  readonly resource: Resource;
+  readonly parameters: Json;
+}
+
+/** What the process of the expressions computes. */
 export type Request =
   | JsonataRequest
   | JsonataTemplateRequest
@@ -68,11 +77,11 @@ export type Evaluated =
 export class Pending extends Error {
   override readonly name = 'Pending';
   readonly memory: Memory;
-  readonly request: Request;
+  readonly request: Request | ParametersRequest;
   /** Keeps the results for the next run of the step. */
   readonly keep: Keep;
 
-  constructor(memory: Memory, request: Request, keep: Keep) {
+  constructor(memory: Memory, request: Request | ParametersRequest, keep: Keep) {
     super('a value of the step is not there yet');
     this.memory = memory;
     this.request = request;
@@ -163,14 +172,14 @@ export async function settled<T>(
     try {
       return withMemory(phase, () => inStep(step));
     } catch (error) {
-      if (!(error instanceof Pending)) throw error;
+      if (!(error instanceof Pending) || error.request.kind === 'parameters') throw error;
       error.keep(await compute(error.request));
     }
   }
 }
 
 /** Returns the results of a request for `what`. Throws Pending when they are not there yet. */
-export function elsewhere(what: object, request: () => Request): readonly Evaluated[] {
+export function elsewhere(what: object, request: () => Request | ParametersRequest): readonly Evaluated[] {
   const memory = memoryOf(current ?? {});
   const results = memory.results(what);
   if (typeof results !== 'function') return results;

@@ -5,7 +5,7 @@
 import { Activities } from './activities.ts';
 import type { Clock } from './clock.ts';
 import type { StateMachine } from './definition/model.ts';
-import { memoryOf, type Pending } from './elsewhere.ts';
+import { type Evaluated, memoryOf, type Pending } from './elsewhere.ts';
 import { evaluate } from './evaluator/evaluator.ts';
 import type { HistoryEvent } from './history.ts';
 import { wholeDetails } from './history.ts';
@@ -248,7 +248,14 @@ export class Engine implements Host {
   evaluate(execution: Execution, thread: Thread, { memory, request, keep }: Pending): void {
     // The thread can be aborted, or can continue, in the meantime.
     const isNeeded = () => execution.running && memoryOf(thread.phase) === memory;
-    evaluate(request, isNeeded).then(
+    const { caller } = this.#options;
+    const results: Promise<readonly Evaluated[]> =
+      request.kind === 'parameters'
+        ? caller
+            .problems(request.resource, request.parameters)
+            .then((problems) => [{ type: 'value', value: [...problems] }])
+        : evaluate(request, isNeeded);
+    results.then(
       (results) => {
         if (!isNeeded()) return;
         keep(results);

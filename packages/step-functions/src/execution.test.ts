@@ -27,7 +27,7 @@ beforeAll(async () => {
     endpoints: {
       lambda: () => lambda.url,
       // No test calls these.
-      ...{ sqs: unused, sns: unused, eventbridge: unused, dynamodb: unused, glue: unused },
+      ...{ sqs: unused, sns: unused, eventbridge: unused, dynamodb: unused, glue: unused, s3: unused },
     },
     onEvent: ({ event }) => seen.push(event.type),
   });
@@ -456,6 +456,42 @@ test.each([
     ...['ExecutionStarted', 'TaskStateEntered', 'ExecutionFailed'],
   ]);
 });
+
+test.each([
+  [
+    'a field that the action lacks',
+    { Bucket: 'b', Keys: 'k' },
+    '[The field "Keys" is not supported by Step Functions, The field "Key" is required but was missing',
+  ],
+  [
+    'a member that an object of it lacks',
+    { Bucket: 'b', Key: 'k', Tagging: { TagSet: [{ Ky: 'a' }] } },
+    '[The field "Ky" is not supported',
+  ],
+  [
+    'null for a required field',
+    { Bucket: null, Key: 'k' },
+    '[The field "Bucket" is required but was missing',
+  ],
+])(
+  '%s that the input brings to a service with a client ends the execution before its task starts',
+  async (_title, parameters, problem) => {
+    const state = {
+      ...{ Type: 'Task', Resource: 'arn:aws:states:::aws-sdk:s3:putObjectTagging' },
+      ...{ QueryLanguage: 'JSONata', Arguments: '{% $states.input %}', End: true },
+      Catch: [{ ErrorEquals: ['States.ALL'], Next: 'B' }],
+    };
+    const definition = { StartAt: 'A', States: { A: state, B: { Type: 'Succeed' } } };
+    const executionArn = await run(definition, parameters);
+    expect(await ended(client, executionArn)).toMatchObject({
+      error: 'States.Runtime',
+      cause: expect.stringContaining(problem),
+    });
+    expect(await eventTypes(client, executionArn)).toEqual([
+      ...['ExecutionStarted', 'TaskStateEntered', 'ExecutionFailed'],
+    ]);
+  },
+);
 
 test('a task whose client of the AWS SDK is not installed fails with the command that installs it', async () => {
   const crawl = {

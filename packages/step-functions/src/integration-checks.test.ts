@@ -43,6 +43,31 @@ test.each([
   );
 });
 
+test.each([
+  ['a path for the place of a request in S3', { 'Input.$': '$.input', 'Output.$': '$.output' }, ''],
+  ['the place of a request in S3', { Input: { 'S3Uri.$': '$.uri' }, Output: { S3Uri: 's3://b/k' } }, ''],
+  ['another member of it', { Input: { Text: 'a' } }, 'The field "Text" is not supported by Step Functions'],
+])('of bedrock:invokeModel: %s', async (_title, parameters, problem) => {
+  expect(await problemOf('bedrock:invokeModel', { ModelId: 'm', ...parameters })).toBe(problem);
+});
+
+test('the place of a problem is the field of the state, as on AWS', async () => {
+  const Parameters = { Bucket: 'b', Key: 'k', Tagging: { TagSet: [{ Ky: 'a' }] } };
+  const state = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::aws-sdk:s3:putObjectTagging',
+    Parameters,
+    End: true,
+  };
+  const definition = JSON.stringify({ StartAt: 'A', States: { A: state } });
+  const checked = checkIntegrations(definition, { '*': 'http://127.0.0.1:9' }, sdk);
+  await expect(checked).rejects.toMatchObject({
+    problems: expect.arrayContaining([
+      expect.objectContaining({ text: unsupported('Ky'), place: '/States/A/Parameters' }),
+    ]),
+  });
+});
+
 test('the value of an expression can have any type', async () => {
   const path = { 'TagSpecifications.$': '$.tags', Options: null };
   expect(await problemOf('aws-sdk:ec2:createTransitGateway', path)).toBe('');

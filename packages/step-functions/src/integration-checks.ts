@@ -2,15 +2,15 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { InvalidDefinition, type Problem } from './definition/problems.ts';
-import { parseResource, type Resource, targetOf, unrecognized } from './definition/resource.ts';
+import { parseResource, type Resource, targetOf } from './definition/resource.ts';
 import { isObject, type Json, type JsonObject, parseJson } from './json.ts';
-import { isJsonata } from './jsonata/expression.ts';
 import { isNested } from './nested.ts';
-import { isBuiltIn } from './task/caller.ts';
 import { emrAction } from './task/emr.ts';
 import { type Endpoints, hasEndpoint, missingEndpoint } from './task/endpoints.ts';
 import { templateProblems } from './task/fields.ts';
+import { modelProblems } from './task/model-fields.ts';
 import type { SdkThread } from './task/sdk/thread.ts';
+import { hasModel } from './task/targets.ts';
 
 const code = 'SCHEMA_VALIDATION_FAILED';
 /** States that take some milliseconds. */
@@ -48,50 +48,14 @@ function missingFor(state: JsonObject, endpoints: Endpoints): { text: string; pl
 async function fieldProblems(state: JsonObject, sdk: SdkThread): Promise<{ text: string; field: string }[]> {
   const resource = parseResource(String(state.Resource));
   if (state.Type !== 'Task' || typeof resource === 'string' || resource.service === 'activity') return [];
-  if (resource.service !== 'states' && !isBuiltIn(resource)) return await sdkProblems(state, resource, sdk);
   const field = ['Parameters', 'Arguments'].find((name) => isObject(state[name]));
-  const given = field === undefined ? undefined : state[field];
-  if (field === undefined || !isObject(given)) return [];
-  return templateProblems(resource.service, resource.action, given).map((text) => ({ text, field }));
-}
-
-async function sdkProblems(
-  state: JsonObject,
-  resource: Resource,
-  sdk: SdkThread,
-): Promise<{ text: string; field: string }[]> {
-  const target = targetOf(resource);
-  const { client, integration } = target;
-  if (integration?.streams) return [];
-  const isWrapped = emrAction(target) !== undefined;
-  // Only this one takes the parameters of the action of the API.
-  if (isWrapped && target.action !== 'createCluster') return [];
-  const action = isWrapped ? 'runJobFlow' : target.action;
-  const field = ['Parameters', 'Arguments'].find((name) => isObject(state[name]));
-  const given = field === undefined ? undefined : state[field];
-  const own = new Set(integration?.ownFields);
-  const parameters = isObject(given)
-    ? {
-        field: field ?? '',
-        value: Object.fromEntries(Object.entries(given).filter(([name]) => !own.has(name))),
-      }
-    : undefined;
-  const naming = integration ? 'model' : 'java';
-  const unknownAction = unrecognized(resource.arn);
-  const found = await sdk.check({ client, action, naming, parameters, unknownAction });
-  if (!isWrapped || !isObject(given) || field === undefined) return found;
-  return [...found, ...clusterProblems(given).map((text) => ({ text, field }))];
-}
-
-/** Returns what the guide's page of EMR asks of `createCluster`: no steps, and a cluster that stays when it has none. */
-function clusterProblems({ Steps, Instances }: JsonObject): string[] {
-  const problems = Steps === undefined ? [] : ['The field "Steps" is not supported by Step Functions'];
-  const name = 'KeepJobFlowAliveWhenNoSteps';
-  if (!isObject(Instances) || Object.hasOwn(Instances, `${name}.$`)) return problems;
-  const keeps = Instances[name];
-  if (keeps === undefined) return [...problems, `The field "${name}" is required but was missing`];
-  const isExpression = typeof keeps === 'string' && isJsonata(keeps);
-  return keeps === true || isExpression ? problems : [...problems, `The field "${name}" must be true`];
+  const value = field === undefined ? undefined : state[field];
+  if (hasModel(resource)) {
+    const given = field === undefined || value === undefined ? undefined : { field, value, isTemplate: true };
+    return await modelProblems(resource, given, sdk);
+  }
+  if (field === undefined || !isObject(value)) return [];
+  return templateProblems(resource.service, resource.action, value).map((text) => ({ text, field }));
 }
 
 /**

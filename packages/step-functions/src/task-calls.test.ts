@@ -26,6 +26,7 @@ function startJobs(definition: JsonObject) {
     mapRuns: openMapRuns(database),
     caller: {
       call: async () => ({ succeeded: true, output: { JobRunId: 'jr_1' } }),
+      problems: async () => [],
       async describe(_, action, parameters) {
         asked.push([action, parameters]);
         return { succeeded: true, output: { JobRun: { JobRunState: 'RUNNING' } } };

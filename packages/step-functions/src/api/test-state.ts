@@ -76,17 +76,20 @@ export const testStateOperations: Operations = {
     );
     const definition = await accepted(parts, tested, asked.mock !== undefined);
     const runWith = (mock: Request['mock']) =>
-      runAlone(mock ? { ...parts.shared, caller: mockCaller(mock) } : parts.shared, {
-        definition,
-        state: tested.name,
-        input: JSON.stringify(input),
-        variables: objectOf(asked.variables, 'variables'),
-        context,
-        // A state of a Map gets its input as the first item (the guide's page of TestState).
-        item: tested.inMap ? { index: 0, value: input } : undefined,
-        roleArn: asked.roleArn,
-        withoutWaiting: tested.type === 'Wait',
-      });
+      runAlone(
+        mock ? { ...parts.shared, caller: { ...parts.shared.caller, ...mockCaller(mock) } } : parts.shared,
+        {
+          definition,
+          state: tested.name,
+          input: JSON.stringify(input),
+          variables: objectOf(asked.variables, 'variables'),
+          context,
+          // A state of a Map gets its input as the first item (the guide's page of TestState).
+          item: tested.inMap ? { index: 0, value: input } : undefined,
+          roleArn: asked.roleArn,
+          withoutWaiting: tested.type === 'Wait',
+        },
+      );
     let run = await runWith(asked.mock);
     const data = asked.stateConfiguration?.mapItemReaderData;
     const items = data === undefined ? undefined : await itemsRead(tested, data);

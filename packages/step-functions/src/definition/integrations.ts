@@ -12,8 +12,8 @@ export interface Integration {
   readonly actions: Readonly<Record<string, readonly Way[]>>;
   /** Clients of actions that another client than the service's has. */
   readonly otherClients?: Readonly<Record<string, string>>;
-  /** Fields of the integration itself, which the service's actions lack. */
-  readonly ownFields?: readonly string[];
+  /** Fields of the integration itself, which the service's actions lack, and their members. */
+  readonly ownFields?: Readonly<Record<string, readonly string[]>>;
   /** Responses are streams of events, which this engine does not read: its tasks have results in TestState only. */
   readonly streams?: true;
 }
@@ -105,7 +105,7 @@ export const integrations: ReadonlyMap<string, Integration> = new Map([
       }),
       otherClients: { createModelCustomizationJob: 'bedrock' },
       // The address in S3 of a large request or response of invokeModel.
-      ownFields: ['Input', 'Output'],
+      ownFields: { Input: ['S3Uri'], Output: ['S3Uri'] },
     },
   ],
   [

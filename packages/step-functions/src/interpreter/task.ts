@@ -2,12 +2,14 @@
 
 import { randomUUID } from 'node:crypto';
 import type { TaskState } from '../definition/model.ts';
-import { drawn } from '../elsewhere.ts';
+import type { Resource } from '../definition/resource.ts';
+import { drawn, elsewhere } from '../elsewhere.ts';
 import { type Failure, heartbeatError } from '../errors.ts';
 import { applyPath } from '../expression.ts';
 import { wholeDetails } from '../history.ts';
 import { isObject, type Json, type JsonObject, jsonText } from '../json.ts';
-import { checkFields } from '../task/fields.ts';
+import { checkFields, unusable } from '../task/fields.ts';
+import { hasModel } from '../task/targets.ts';
 import { formatToken } from '../task/token.ts';
 import { fillTemplate } from '../template.ts';
 import { wholeNumber } from './amount.ts';
@@ -38,6 +40,7 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
   const parameters = state.parameters ? fillTemplate(state.parameters, scope) : input;
   const from = state.language === 'JSONata' ? 'Arguments' : 'Parameters';
   checkFields(resource.service, resource.action, parameters, from);
+  checkModel(resource, parameters, from);
   const timeout = wholeNumber(state.timeoutSeconds, 'TimeoutSeconds', 1, scope);
   const heartbeat = wholeNumber(state.heartbeatSeconds, 'HeartbeatSeconds', 1, scope);
   checkSize(textOf(parameters, thread.state), thread.state);
@@ -56,6 +59,14 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
   });
   wake(execution, thread);
   execution.host.callTask(execution, thread);
+}
+
+/** Throws States.Runtime for parameters that do not fit the model of the service. A field can be unknown until the task starts. */
+function checkModel(resource: Resource, parameters: Json, from: string): void {
+  if (!hasModel(resource)) return;
+  const [result] = elsewhere(resource, () => ({ kind: 'parameters', resource, parameters }));
+  const problems = result?.type === 'value' && Array.isArray(result.value) ? result.value.map(String) : [];
+  if (problems.length > 0) throw unusable(parameters, problems, from);
 }
 
 /**

@@ -6,20 +6,24 @@ import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { emrAction } from './emr.ts';
 import { type Endpoints, resolveEndpoint } from './endpoints.ts';
 import type { ServiceClient } from './http.ts';
-import { callHttpTask, isHttpTask } from './http-tasks.ts';
-import { callJsonService, isJsonService, type Origin } from './json-services.ts';
+import { callHttpTask } from './http-tasks.ts';
+import { callJsonService, type Origin } from './json-services.ts';
 import { callFunction, callInvoke } from './lambda.ts';
+import { modelProblems } from './model-fields.ts';
 import { optimized } from './optimized.ts';
 import { serviceName } from './sdk/names.ts';
 import type { SdkThread } from './sdk/thread.ts';
 import { connectionFailure, optimizedFailure, sdkError } from './sdk-response.ts';
 import { callPublish } from './sns.ts';
+import { isHttpTask, isJsonService } from './targets.ts';
 
 export interface TaskCaller {
   /** Whether the calls have results without services; tasks that start executions then call it too. */
   readonly mocked?: true;
   /** Never rejects: errors become the outcome. */
   call(resource: Resource, parameters: Json, origin: Origin): Promise<Outcome>;
+  /** Returns why AWS does not start a task with these parameters, by the model of its service; never rejects. */
+  problems(resource: Resource, parameters: Json): Promise<readonly string[]>;
   /** Calls another action of a resource's service; never rejects. */
   describe(resource: Resource, action: string, parameters: Json): Promise<Outcome>;
 }
@@ -49,6 +53,15 @@ export function createTaskCaller(services: Services): TaskCaller {
         return connectionFailure(prefixOf(target), error);
       }
     },
+    async problems(resource, value) {
+      try {
+        const given = { field: '', value, isTemplate: false };
+        return (await modelProblems(resource, given, services.sdk)).map(({ text }) => text);
+      } catch {
+        // The thread ended, and starts again for the call.
+        return [];
+      }
+    },
     async describe(resource, action, parameters) {
       const target = { ...targetOf(resource), action };
       try {
@@ -67,7 +80,9 @@ function callOther(services: Services, endpoint: string, target: Target, paramet
   const { integration } = target;
   if (integration?.streams)
     throw new Error('Responses that are streams are not supported by the local engine');
-  const own = integration?.ownFields?.find((field) => isObject(parameters) && field in parameters);
+  const own = Object.keys(integration?.ownFields ?? {}).find(
+    (field) => isObject(parameters) && field in parameters,
+  );
   if (own !== undefined)
     throw new Error(`The field ${own} of this task is not supported by the local engine`);
   if (isHttpTask(target)) return callHttpTask({ client, endpoint, region }, target, parameters);
@@ -75,16 +90,6 @@ function callOther(services: Services, endpoint: string, target: Target, paramet
     callWithSdk(services, endpoint, { ...target, action }, request);
   const wrapped = emrAction(target);
   return wrapped ? wrapped(call, isObject(parameters) ? parameters : {}) : call(target.action, parameters);
-}
-
-/** Whether an integration is called without the AWS SDK, so that no client's model has its fields. */
-export function isBuiltIn(resource: Resource): boolean {
-  const target = targetOf(resource);
-  return (
-    ['function', 'lambda', 'sns'].includes(resource.service) ||
-    (target.integration !== undefined && isJsonService(target)) ||
-    isHttpTask(target)
-  );
 }
 
 function prefixOf({ client, integration }: Target): string {

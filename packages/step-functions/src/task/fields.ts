@@ -1,6 +1,6 @@
 /** Fields of the integrations that the engine calls without a client of the AWS SDK, which knows its own. */
 
-import { runtimeError } from '../errors.ts';
+import { type EvaluationError, runtimeError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 
 const item = ['TableName', 'Key', 'Item', 'Expected', 'ConditionalOperator', 'ReturnValues'];
@@ -177,8 +177,12 @@ export function checkFields(service: string, action: string, parameters: Json, f
       .map(([field, type]) => `The value for the field '${field}' must be a ${type}`),
     ...(name === 'apigateway:invoke' && missing.length === 0 ? requestProblems(parameters) : []),
   ];
-  if (problems.length === 0) return;
-  throw runtimeError(
+  if (problems.length > 0) throw unusable(parameters, problems, from);
+}
+
+/** Returns AWS's error for a task that does not start because of its parameters. */
+export function unusable(parameters: Json, problems: readonly string[], from: string): EvaluationError {
+  return runtimeError(
     `The ${from} '${JSON.stringify(parameters)}' could not be used to start the Task: [${problems.join(', ')}]`,
   );
 }

@@ -10,13 +10,6 @@ import type { ServiceResponse } from './http.ts';
 import type { ServiceTarget } from './json-protocol.ts';
 import { textOf } from './json-services.ts';
 
-export function isHttpTask({ client, action, integration }: Target): boolean {
-  return (
-    integration !== undefined &&
-    (['http', 'api-gateway'].includes(client) || (client === 'eks' && ['call', 'runJob'].includes(action)))
-  );
-}
-
 /** AWS's limit for the request and the response of `http:invoke`, whatever the task's timeout. */
 const longestMs = 60_000;
 

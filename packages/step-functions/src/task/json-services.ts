@@ -5,27 +5,13 @@ import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { callOperation, type ServiceTarget } from './json-protocol.ts';
 import { sdkFailure, sdkMetadata, serviceFailure } from './sdk-response.ts';
+import { type JsonService, protocols } from './targets.ts';
 
 /** The execution that a task belongs to. */
 export interface Origin {
   readonly executionArn: string;
   readonly stateMachineArn: string;
 }
-
-/** Service in the credential scope, prefix of `X-Amz-Target` and version of the protocol, by the client's name. */
-const protocols = {
-  sqs: ['sqs', 'AmazonSQS', '1.0'],
-  dynamodb: ['dynamodb', 'DynamoDB_20120810', '1.0'],
-  eventbridge: ['events', 'AWSEvents', '1.1'],
-} as const;
-
-type JsonService = keyof typeof protocols;
-
-/** Actions on items that `aws-sdk:dynamodb` calls without the AWS SDK. */
-const itemActions = new Set([
-  ...['getItem', 'putItem', 'updateItem', 'deleteItem', 'query', 'scan'],
-  ...['batchGetItem', 'batchWriteItem', 'transactGetItems', 'transactWriteItems'],
-]);
 
 /** Errors of DynamoDB that its model names for these actions; others have the name of the service. */
 const itemErrors = new Set([
@@ -39,11 +25,6 @@ const itemErrors = new Set([
   ],
   ...['TransactionCanceledException', 'TransactionConflictException', 'TransactionInProgressException'],
 ]);
-
-export function isJsonService({ client, action, integration }: Target): boolean {
-  if (!Object.hasOwn(protocols, client)) return false;
-  return integration !== undefined || (client === 'dynamodb' && itemActions.has(action));
-}
 
 /** Calls an action for which `isJsonService` holds. */
 export async function callJsonService(

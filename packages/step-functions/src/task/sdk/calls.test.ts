@@ -30,3 +30,21 @@ test.each([
     await stopServer(server);
   },
 );
+
+test.each(['true', 'True', 'TRUE'])(
+  'the text %s is a boolean where the service has one, as on AWS',
+  async (text) => {
+    let sent: unknown;
+    const { url, server } = await listen(({ headers }, response) => {
+      sent = headers['x-amz-server-side-encryption-bucket-key-enabled'];
+      response.end();
+    });
+    const sdk = new SdkThread();
+    const parameters = { Bucket: 'b', Key: 'k', Body: '', BucketKeyEnabled: text };
+    const called = { client: 's3', action: 'putObject', naming: 'java', parameters } as const;
+    await sdk.call({ ...called, endpoint: url, region: 'us-east-1' });
+    expect(sent).toBe('true');
+    sdk.close();
+    await stopServer(server);
+  },
+);

@@ -11,7 +11,15 @@ export interface SdkCheck {
   readonly naming: Naming;
   /** The problem to report for an action that the service lacks. */
   readonly unknownAction: string;
-  readonly parameters: { readonly field: string; readonly value: Json } | undefined;
+  readonly parameters: Given | undefined;
+}
+
+/** The parameters of a task, in the field of its state that has them. */
+export interface Given {
+  readonly field: string;
+  readonly value: Json;
+  /** Whether they are a definition's, in which expressions stand for values, and not those that a task starts with. */
+  readonly isTemplate: boolean;
 }
 
 /** Asks whether a mocked result of an action conforms to the service's model; the answer is the problem. */
@@ -40,7 +48,7 @@ export interface SdkMessage {
   readonly request: SdkCheck | SdkMock | SdkCall;
 }
 
-/** A problem and the field of the state that has it, with its path inside that field. */
+/** A problem and the field of the state that has it; AWS does not name the place inside that field. */
 export interface SdkProblem {
   readonly text: string;
   readonly field: string;

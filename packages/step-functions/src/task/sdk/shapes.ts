@@ -35,42 +35,41 @@ function namerOf(schema: Schema, naming: Naming): (member: string) => string {
   return (member) => memberName(member, structure === 'AttributeValue' ? 'model' : naming);
 }
 
+/** How parameters are read: in a template, the value of a field `name.$` and a text of JSONata can have any type. */
+export interface Reading {
+  readonly naming: Naming;
+  readonly isTemplate: boolean;
+}
+
 /** Returns the problems of a task's parameters: fields that the action lacks, and required ones that are missing. */
-export function problemsOf(
-  schema: Schema,
-  naming: Naming,
-  parameters: Json,
-  place: string,
-): [text: string, place: string][] {
+export function problemsOf(schema: Schema, reading: Reading, parameters: Json): string[] {
+  const { naming, isTemplate } = reading;
+  if (isTemplate && typeof parameters === 'string' && isJsonata(parameters)) return [];
   const mismatch = mismatchOf(schema, parameters);
-  if (mismatch !== undefined) return [[mismatch, place]];
+  if (mismatch !== undefined) return [mismatch];
   if (Array.isArray(parameters)) {
     if (!schema.isListSchema()) return [];
-    return parameters.flatMap((item, index) =>
-      problemsOf(schema.getValueSchema(), naming, item, `${place}[${index}]`),
-    );
+    return parameters.flatMap((item) => problemsOf(schema.getValueSchema(), reading, item));
   }
   if (!isObject(parameters)) return [];
-  // Object.entries of a template: the value of a field `name.$` is an expression.
   const given = Object.entries(parameters).map(([field, value]): [name: string, value: Json] =>
-    field.endsWith('.$') ? [field.slice(0, -2), null] : [field, value],
+    isTemplate && field.endsWith('.$') ? [field.slice(0, -2), null] : [field, value],
   );
   if (schema.isMapSchema())
-    return given.flatMap(([field, value]) =>
-      problemsOf(schema.getValueSchema(), naming, value, `${place}/${field}`),
-    );
+    return given.flatMap(([, value]) => problemsOf(schema.getValueSchema(), reading, value));
   if (!schema.isStructSchema()) return [];
   const members = membersOf(schema, naming);
-  const names = new Set(given.map(([field]) => field));
-  const missing = requiredOf(schema, naming).filter((name) => !names.has(name));
+  // A member that is null is missing when the task starts.
+  const present = new Set(given.filter(([, value]) => isTemplate || value !== null).map(([name]) => name));
+  const missing = requiredOf(schema, naming).filter((name) => !present.has(name));
   return [
-    ...given.flatMap(([field, value]): [string, string][] => {
+    ...given.flatMap(([field, value]): string[] => {
       const member = members.get(field)?.[1];
       return member
-        ? problemsOf(member, naming, value, `${place}/${field}`)
-        : [[`The field "${field}" is not supported by Step Functions`, place]];
+        ? problemsOf(member, reading, value)
+        : [`The field "${field}" is not supported by Step Functions`];
     }),
-    ...missing.map((name): [string, string] => [`The field "${name}" is required but was missing`, place]),
+    ...missing.map((name) => `The field "${name}" is required but was missing`),
   ];
 }
 
@@ -84,8 +83,7 @@ function mismatchOf(schema: Schema, value: Json): string | undefined {
     : schema.isStructSchema() || schema.isMapSchema()
       ? 'object'
       : undefined;
-  if (expected === undefined || value === null || (typeof value === 'string' && isJsonata(value)))
-    return undefined;
+  if (expected === undefined || value === null) return undefined;
   const given = Array.isArray(value) ? 'list' : isObject(value) ? 'object' : typeof value;
   return given === expected ? undefined : `Cannot deserialize value of type ${expected} from ${given} value`;
 }
@@ -154,7 +152,7 @@ export function toSdk(schema: Schema, naming: Naming, value: Json): unknown {
   if (schema.isTimestampSchema()) return new Date(typeof value === 'number' ? value * 1000 : asText(value));
   if (schema.isNumericSchema())
     return typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-  if (schema.isBooleanSchema()) return value === 'true' ? true : value === 'false' ? false : value;
+  if (schema.isBooleanSchema()) return booleanOf(value);
   if (schema.isListSchema() && Array.isArray(value))
     return value.map((item) => toSdk(schema.getValueSchema(), naming, item));
   if (!isObject(value)) return value;
@@ -167,6 +165,13 @@ export function toSdk(schema: Schema, naming: Naming, value: Json): unknown {
       return found ? [[found[0], toSdk(found[1], naming, item)]] : [];
     }),
   );
+}
+
+/** Reads the texts that AWS's JSON reader takes for a boolean: `true`, `True` and `TRUE`. */
+function booleanOf(value: Json): Json {
+  if (typeof value !== 'string') return value;
+  if (/^(?:true|True|TRUE)$/.test(value)) return true;
+  return /^(?:false|False|FALSE)$/.test(value) ? false : value;
 }
 
 /** Returns text as it is and any other JSON as its text, as AWS does for fields of type string. */

@@ -44,8 +44,8 @@ function check({ client, action, naming, unknownAction, parameters }: SdkCheck):
   const operation = found.operation(action);
   if (!operation) return [{ text: unknownAction, field: 'Resource' }];
   if (parameters === undefined) return [];
-  const problems = problemsOf(operation.input, naming, parameters.value, parameters.field);
-  return problems.map(([text, field]) => ({ text, field }));
+  const { field, value, isTemplate } = parameters;
+  return problemsOf(operation.input, { naming, isTemplate }, value).map((text) => ({ text, field }));
 }
 
 async function call({ client, action, naming, parameters, endpoint, region }: SdkCall): Promise<SdkResult> {
