@@ -49,7 +49,7 @@ const sources = [
   '{Makefile,.github/**/*.yml,scripts/*.sh,workers/image/**/*.{hcl,service,sh,timer}}',
   '{.,docs,docs/adr,packages/*,workers/image}/*.md',
 ];
-const isSkipped = (name: string) => ['CHANGELOG.md', 'dist', 'node_modules'].includes(name);
+const isSkipped = (name: string) => ['dist', 'node_modules'].includes(name);
 
 const comment = /^\s*(?:\/\*|\*|\/\/)|\s\/\/ /;
 const hashComment = /(?:^|\s)#+ /;
