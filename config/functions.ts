@@ -147,7 +147,7 @@ export const functions = {
       allow('jobsTable', ['dynamodb:GetItem'], { when: ({ renderShards }) => renderShards !== 0 }),
       allow('any', ['servicequotas:GetServiceQuota'], {
         reason: 'Service Quotas has no resource-level permissions for reading',
-        when: (config) => config.renderShards === 'auto' && shardsOnFunctions(config),
+        when: ({ renderShards }) => renderShards === 'auto',
       }),
     ],
   },

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { FollowingChapter } from './following-chapter.ts';
+import { VideoFormats } from './video-format.ts';
 
 /** `job-` and a name that is safe in an S3 key, a file name and an EC2 tag. */
 export const JobId = z.string().regex(/^job-[a-z0-9][a-z0-9-]{2,62}$/, 'a job id looks like job-1f0c9a…');
@@ -65,6 +66,8 @@ export const Job = z.object({
   channel: z.string().optional(),
   /** Its series says that it makes a Short of each video. */
   shorts: z.boolean().optional(),
+  /** The shapes of its video, if its series says which. */
+  video_format: VideoFormats.optional(),
   manga_id: z.string().optional(),
   manga_title: z.string().optional(),
   created_at: z.string().optional(),

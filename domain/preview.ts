@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { JobId } from './job.ts';
 import { ScriptEdit } from './script-edits.ts';
-import { type Shot, VideoFormat } from './shots.ts';
+import type { Shot } from './shots.ts';
+import { VideoFormat } from './video-format.ts';
 
 /** What a video would show: its plan, or one of its pictures. */
 export const PreviewRequest = z.object({

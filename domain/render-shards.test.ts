@@ -4,13 +4,14 @@ import {
   expectedMachines,
   knownCalls,
   knownMachines,
+  machinesOfRender,
   type ShardPlan,
   shardsFor,
 } from './render-shards.ts';
 
 const minutes = (length: number, plan: Partial<ShardPlan> = {}) =>
   shardsFor({
-    ...{ wanted: 'auto', on: 'machines', seconds: length * 60, instanceType: 'c5.xlarge', calls: 500 },
+    ...{ wanted: 'auto', on: 'machines', seconds: length * 60, instanceType: 'c5.xlarge' },
     ...plan,
   });
 
@@ -27,6 +28,12 @@ describe('on machines', () => {
 
   test('there are never more than a Spot quota could have', () => {
     expect([minutes(6000), minutes(1, { wanted: 100 })]).toEqual([40, 40]);
+  });
+
+  test('auto takes no more machines than the Spot quota has for a lane', () => {
+    const shards = (vcpus: number, lanes: number) =>
+      minutes(300, { available: machinesOfRender(vcpus, lanes, 'c5.xlarge') });
+    expect([shards(64, 1), shards(32, 1), shards(64, 4), shards(5, 1)]).toEqual([11, 8, 4, 0]);
   });
 
   test('a type of unknown speed counts as C5', () => {
@@ -47,13 +54,13 @@ describe('on functions', () => {
   });
 
   test('auto takes no more calls than the account has for a lane', () => {
-    expect(minutes(300, { on, calls: callsOfRender(1000, 10) })).toBe(50);
-    expect(minutes(300, { on, calls: callsOfRender(10, 1) })).toBe(5);
-    expect(minutes(300, { on, calls: callsOfRender(10, 10) })).toBe(0);
+    expect(minutes(300, { on, available: callsOfRender(1000, 10) })).toBe(50);
+    expect(minutes(300, { on, available: callsOfRender(10, 1) })).toBe(5);
+    expect(minutes(300, { on, available: callsOfRender(10, 10) })).toBe(0);
   });
 
   test('there are never more than four hundred', () => {
-    expect(minutes(6000, { on, calls: 10_000 })).toBe(400);
+    expect(minutes(6000, { on })).toBe(400);
   });
 });
 

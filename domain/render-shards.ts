@@ -1,3 +1,4 @@
+import { vcpusOf } from './machine-types.ts';
 import { encodingMinutes, renderMeasures } from './render-time.ts';
 
 /** What makes the shards of a render: the setting `renderShardsOn`. */
@@ -20,9 +21,16 @@ export interface ShardPlan {
   seconds: number;
   /** The type of its machines. */
   instanceType: string;
-  /** Calls of functions that one render can make at the same time; see {@link callsOfRender}. Needed for `auto` on functions. */
-  calls?: number;
+  /**
+   * Machines or calls of functions that one render can have at the same time; see {@link machinesOfRender} and {@link callsOfRender}.
+   * Only `auto` keeps to it; unlimited by default.
+   */
+  available?: number;
 }
+
+/** Returns how many machines a render can have, of the Spot vCPUs of the account. */
+export const machinesOfRender = (vcpusOfAccount: number, lanes: number, instanceType: string): number =>
+  Math.floor(vcpusOfAccount / lanes / vcpusOf(instanceType));
 
 /** Returns how many concurrent calls a render can use, of those that the account has. */
 export const callsOfRender = (ofAccount: number, lanes: number): number =>
@@ -38,19 +46,25 @@ export function shardsFor(plan: ShardPlan): number {
   return most < 2 ? 0 : most;
 }
 
-function fewestShards({ on, seconds, instanceType, calls = 0 }: ShardPlan): number {
+function fewestShards({
+  on,
+  seconds,
+  instanceType,
+  available = Number.POSITIVE_INFINITY,
+}: ShardPlan): number {
   if (on === 'machines') {
     const minutes = encodingMinutes(instanceType, seconds / 60);
     return Math.min(
       Math.ceil(minutes / goal.machineMinutes),
       Math.floor(minutes / renderMeasures.bootMinutes),
+      available,
     );
   }
   const work = (seconds / 60) * renderMeasures.functionSeconds;
   return Math.min(
     Math.ceil(work / goal.functionSeconds),
     Math.floor(work / renderMeasures.functionStartSeconds),
-    calls,
+    available,
   );
 }
 
@@ -92,12 +106,7 @@ export const expectedMachines = (
 
 /** Returns how many calls of functions a render is expected to make at the same time, in an account that allows them. */
 export const expectedCalls = ({ renderShards: wanted, renderShardsOn: on }: ShardSettings): number =>
-  on === 'machines'
-    ? 0
-    : shardsFor({
-        ...{ wanted, on, seconds: expectedSeconds.functions, instanceType: '' },
-        calls: mostShards.functions,
-      });
+  on === 'machines' ? 0 : shardsFor({ wanted, on, seconds: expectedSeconds.functions, instanceType: '' });
 
 interface ShardSettings {
   renderShards: number | 'auto';

@@ -1,14 +1,7 @@
 import * as z from 'zod';
 import { JobId } from './job.ts';
 import { Box } from './page.ts';
-
-/** Shapes of a video: landscape for screens, upright for phones (Shorts). */
-export const VideoFormat = z.enum(['16:9', '9:16']);
-export type VideoFormat = z.infer<typeof VideoFormat>;
-
-/** Returns the formats of a setting, in the order they are made; the first one is published. */
-export const formatsOf = (setting: VideoFormat | 'both'): VideoFormat[] =>
-  setting === 'both' ? [...VideoFormat.options] : [setting];
+import { VideoFormat } from './video-format.ts';
 
 /**
  * The part of the page that fills the frame, in page pixels. Outside of the art is its backdrop, so a view can begin

@@ -43,7 +43,8 @@ export const accountCalls = 1000;
 export const shardsOf = ({ minutes, renderer: [instanceType = ''], ...settings }: Rendering): number =>
   shardsFor({
     ...{ wanted: settings.renderShards, on: settings.renderShardsOn },
-    ...{ seconds: minutes * 60, instanceType, calls: callsOfRender(accountCalls, 1) },
+    ...{ seconds: minutes * 60, instanceType },
+    ...(settings.renderShardsOn === 'functions' && { available: callsOfRender(accountCalls, 1) }),
   });
 
 /**

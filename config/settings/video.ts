@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { usualTypes } from '../../domain/machine-types.ts';
 import { mostShards } from '../../domain/render-shards.ts';
 import { Mood } from '../../domain/script.ts';
+import { VideoFormats } from '../../domain/video-format.ts';
 import { alternatives, fromJson, optionalText, path, yesOrNo } from './values.ts';
 
 const musicPattern = /^(off|calm|[\p{L}\p{N}][\p{L}\p{N} ._()-]*\.(mp3|m4a|ogg|opus|flac|wav))$/u;
@@ -12,12 +13,9 @@ const music = z
 
 /** The video, and the machines that make and upload it. */
 export const video = {
-  videoFormat: z
-    .enum(['16:9', '9:16', 'both'])
-    .default('16:9')
-    .describe(
-      'Shape of the video; `both` adds an upright one, which the folder publisher keeps. See [video.md](video.md)',
-    ),
+  videoFormat: VideoFormats.default('16:9').describe(
+    'Shape of the video; `both` adds an upright one, which the folder publisher keeps. See [video.md](video.md)',
+  ),
   burnSubtitles: yesOrNo
     .default(false)
     .describe('Draws subtitles into the pictures too; subtitle files are always made'),

@@ -5,6 +5,7 @@ import { ChapterUnreadable } from '../../domain/errors.ts';
 import type { FollowingChapter } from '../../domain/following-chapter.ts';
 import { chaptersHeldBy, type Job, type JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
+import type { VideoFormats } from '../../domain/video-format.ts';
 import type { ChapterListing, ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { takenChapters } from './taken-chapters.ts';
 
@@ -13,6 +14,8 @@ export interface SeriesWishes {
   channel: string;
   /** Whether the series itself says that it makes a Short of each video. */
   shorts: boolean;
+  /** The shapes of its videos, if the series itself says which. */
+  videoFormat?: VideoFormats | undefined;
   /** Whether a chapter waits until the one before it in its series is published or blocked. */
   order: Config['seriesOrder'];
   /** How its chapters are read whose source does not say. */

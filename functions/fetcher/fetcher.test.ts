@@ -814,6 +814,15 @@ describe('a stage with several channels', () => {
     expect(returned).toEqual([['job-one', 'ma']]);
   });
 
+  test('records the shapes of the videos of a series that chooses them', async () => {
+    const { ports, jobs } = several(['a/1'], [['ma', '2026-02-07']]);
+    await run(
+      { job_id: 'job-one' },
+      { ...ports, wishesOf: async () => ({ ...wishes('ma'), videoFormat: 'both' as const }) },
+    );
+    expect(jobs.get('job-one')).toMatchObject({ video_format: 'both' });
+  });
+
   test('passes over the series of a channel without room, and says so once', async () => {
     const { ports, jobs, lines, returned } = several(['a/1', 'a/2', 'b/1'], [['main', '2026-02-07']]);
     await run({ job_id: 'job-one' }, { ...ports, wishesOf: async () => wishes('main') });

@@ -157,12 +157,12 @@ async function keepFirst(
 }
 
 /**
- * Records the channel of a job and whether it makes a Short, and releases its slots of other channels. Returns the channel, which a job
+ * Records the channel of a job, whether it makes a Short and in which shapes, and releases its slots of other channels. Returns the channel, which a job
  * keeps, also when its series gets another one in the meantime.
  */
 async function chooseChannel(
   jobId: JobId,
-  { channel: wanted, shorts }: SeriesWishes,
+  { channel: wanted, shorts, videoFormat }: SeriesWishes,
   slots: ReadonlyMap<string, string>,
   ports: FetcherPorts,
 ): Promise<string> {
@@ -175,12 +175,13 @@ async function chooseChannel(
       `The chapter is for the channel ${channel}, and ${jobId} has a slot of ${[...slots.keys()].join(', ')} only: another job makes it on a later day`,
     );
   const counted_on = job?.counted_on ?? day;
-  if (channel !== mainChannel || shorts || (counted_on !== undefined && job?.counted_on === undefined))
-    await ports.updateJob(jobId, {
-      ...(channel !== mainChannel && { channel }),
-      ...(shorts && { shorts }),
-      ...(counted_on !== undefined && { counted_on }),
-    });
+  const known = {
+    ...(channel !== mainChannel && { channel }),
+    ...(shorts && { shorts }),
+    ...(videoFormat && { video_format: videoFormat }),
+    ...(counted_on !== job?.counted_on && { counted_on }),
+  };
+  if (Object.keys(known).length > 0) await ports.updateJob(jobId, known);
   await ports.releaseSlots(jobId, channel);
   return channel;
 }

@@ -88,8 +88,8 @@ async function wishesOf(of: SettingsOrigin): Promise<SeriesWishes> {
   const wanted = environmentForSeries(environmentForChannel(env, channel), files);
   const its = joined(files);
   await mustHaveMusic(its, musicFiles);
-  const { shorts = false } = its;
-  return { channel, shorts, order: wanted.SERIES_ORDER, direction: wanted.READING_DIRECTION };
+  const { shorts = false, videoFormat } = its;
+  return { channel, shorts, videoFormat, order: wanted.SERIES_ORDER, direction: wanted.READING_DIRECTION };
 }
 
 async function slotDays(jobId: JobId): Promise<Map<string, string>> {

@@ -1,9 +1,9 @@
 import { jobStore } from '../../aws/job-store.ts';
 import { machineStore } from '../../aws/machine-store.ts';
-import { lambdaConcurrency, serviceQuota } from '../../aws/service-quota.ts';
+import { lambdaConcurrency, serviceQuota, spotVcpus } from '../../aws/service-quota.ts';
 import { launchSpot, runningMachines, taskHash, terminateInstance } from '../../aws/spot.ts';
+import { environmentForChannel } from '../../config/channels.ts';
 import { renderer, startRenderer } from '../../config/environments.ts';
-import { formatsOf } from '../../domain/shots.ts';
 import { currentMachines } from '../current-machines.ts';
 import { environmentOf, rawEnvironment } from '../environment.ts';
 import { traced } from '../traced.ts';
@@ -36,8 +36,9 @@ export const handler = traced('start-renderer', env.TRACING, (event) =>
     renderShards: env.RENDER_SHARDS,
     renderShardsOn: env.RENDER_SHARDS_ON,
     lanes: env.LANES,
-    shapes: formatsOf(env.VIDEO_FORMAT).length,
+    videoFormatOf: (channel) => environmentForChannel(env, channel).VIDEO_FORMAT,
     concurrentCalls: () => serviceQuota(...lambdaConcurrency),
+    spotVcpus: () => serviceQuota(...spotVcpus),
     findJob: jobs.get,
     addMachine: jobs.addMachine,
     endMachine: jobs.endMachine,

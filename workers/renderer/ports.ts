@@ -1,4 +1,4 @@
-import type { VideoFormat } from '../../domain/shots.ts';
+import type { VideoFormat } from '../../domain/video-format.ts';
 import type { MusicChoice } from './sound/music-by-mood.ts';
 
 /** The renderer's access to the bucket: bound to S3 by the worker, to a folder by tests. */

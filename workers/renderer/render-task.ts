@@ -10,7 +10,7 @@ import { channelOf } from '../../domain/channel.ts';
 import { Chapter } from '../../domain/chapter.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
-import { formatsOf } from '../../domain/shots.ts';
+import { formatsOf } from '../../domain/video-format.ts';
 import type { Shard } from '../../domain/worker-task.ts';
 import type { Music, RendererPorts, RenderOptions } from './ports.ts';
 import { type RenderedShard, renderShard } from './render-shard.ts';

@@ -1,7 +1,7 @@
 /** What the renderer would make of a job now, with the changes of sentences that are not saved. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PreviewPlan } from '../../../domain/preview.ts';
-import type { VideoFormat } from '../../../domain/shots.ts';
+import type { VideoFormat } from '../../../domain/video-format.ts';
 import { type ApiError, act, pictureOf } from './api.ts';
 import type { Edits } from './artifacts/artifact.ts';
 

@@ -1,4 +1,4 @@
-import type { VideoFormat } from '../../../domain/shots.ts';
+import type { VideoFormat } from '../../../domain/video-format.ts';
 import {
   ease,
   frameSizes,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { VideoFormat } from '../../../domain/shots.ts';
+import type { VideoFormat } from '../../../domain/video-format.ts';
 import type { Shard } from '../../../domain/worker-task.ts';
 import { type PlacedShot, type ShotPart, transitionFrames } from '../shots/shot.ts';
 

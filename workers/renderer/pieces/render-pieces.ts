@@ -1,7 +1,7 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Artifacts } from '../../../domain/artifacts.ts';
-import type { VideoFormat } from '../../../domain/shots.ts';
+import type { VideoFormat } from '../../../domain/video-format.ts';
 import { collectGarbage } from '../collect-garbage.ts';
 import { encoderBuild } from '../encoder-version.ts';
 import type { Pages } from '../fetch-pages.ts';

@@ -1,4 +1,4 @@
-import type { VideoFormat } from '../../../domain/shots.ts';
+import type { VideoFormat } from '../../../domain/video-format.ts';
 import { type BurntSubtitles, subtitleFilter } from '../pieces/piece-arguments.ts';
 import { frameSizes } from '../shots/shot.ts';
 

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import { artifactStore } from '../../../aws/artifact-store.ts';
 import { readVariables } from '../../../config/variables.ts';
 import { PreviewRequest } from '../../../domain/preview.ts';
-import { formatsOf } from '../../../domain/shots.ts';
+import { formatsOf } from '../../../domain/video-format.ts';
 import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
 import { DrawingMemory } from '../drawing/drawing-memory.ts';
 import { drawPreview, type PreviewOptions, planPreview } from './preview-video.ts';

@@ -1,7 +1,8 @@
 import { secondsOfEndCard } from '../../../domain/end-card.ts';
 import type { Panels } from '../../../domain/page.ts';
 import type { Segment } from '../../../domain/script.ts';
-import { Shots, VideoFormat, type View } from '../../../domain/shots.ts';
+import { Shots, type View } from '../../../domain/shots.ts';
+import { VideoFormat } from '../../../domain/video-format.ts';
 import { planPieces } from '../pieces/plan-pieces.ts';
 import { testChapter } from '../testing/test-job.ts';
 import { frameAt, makeTimeline, type Timeline } from '../timeline.ts';

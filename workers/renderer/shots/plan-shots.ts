@@ -1,7 +1,8 @@
 import type { ReadingDirection } from '../../../domain/chapter.ts';
 import { RenderError } from '../../../domain/errors.ts';
 import { type Box, type Panel, type Panels, saidIn } from '../../../domain/page.ts';
-import type { CameraMove, Shot, VideoFormat, View } from '../../../domain/shots.ts';
+import type { CameraMove, Shot, View } from '../../../domain/shots.ts';
+import type { VideoFormat } from '../../../domain/video-format.ts';
 import { framesPerSecond, type Timeline } from '../timeline.ts';
 import { aimCamera } from './camera.ts';
 import type { CardOf } from './cards.ts';

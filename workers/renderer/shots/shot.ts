@@ -1,5 +1,6 @@
 import type { Box } from '../../../domain/page.ts';
-import type { Easing, Shot, Transition, VideoFormat, View } from '../../../domain/shots.ts';
+import type { Easing, Shot, Transition, View } from '../../../domain/shots.ts';
+import type { VideoFormat } from '../../../domain/video-format.ts';
 
 export interface Size {
   width: number;

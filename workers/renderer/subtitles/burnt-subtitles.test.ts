@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { VideoFormat } from '../../../domain/shots.ts';
+import { VideoFormat } from '../../../domain/video-format.ts';
 import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
 import { subtitleFonts } from '../fonts.ts';

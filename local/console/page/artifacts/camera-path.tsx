@@ -1,5 +1,6 @@
 /** The camera's movement of a shot, drawn over its page. */
-import type { Shot, VideoFormat, View } from '../../../../domain/shots.ts';
+import type { Shot, View } from '../../../../domain/shots.ts';
+import type { VideoFormat } from '../../../../domain/video-format.ts';
 
 interface Props {
   shot: Shot;

@@ -1,7 +1,8 @@
 /** The picture of a shot at a chosen moment, as the renderer would draw it, before anything is rendered. */
 import { useEffect, useState } from 'preact/hooks';
 import type { PreviewPlan } from '../../../../domain/preview.ts';
-import type { Shot, VideoFormat } from '../../../../domain/shots.ts';
+import type { Shot } from '../../../../domain/shots.ts';
+import type { VideoFormat } from '../../../../domain/video-format.ts';
 import { countText } from '../format.ts';
 import { Loading, Problem } from '../parts/basics.tsx';
 import { usePicture } from '../use-preview.ts';

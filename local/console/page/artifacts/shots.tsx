@@ -2,7 +2,8 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { Panels } from '../../../../domain/page.ts';
 import type { Script } from '../../../../domain/script.ts';
-import type { Shot, Shots, VideoFormat } from '../../../../domain/shots.ts';
+import type { Shot, Shots } from '../../../../domain/shots.ts';
+import type { VideoFormat } from '../../../../domain/video-format.ts';
 import { playTime } from '../format.ts';
 import { Empty, Loading, Problem } from '../parts/basics.tsx';
 import { VirtualList } from '../parts/virtual-list.tsx';
