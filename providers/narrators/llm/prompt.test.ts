@@ -1,5 +1,5 @@
 import { analysisOf, chapterOf } from '../testing/llm-fixture.ts';
-import { dataBlock } from './prompt.ts';
+import { dataBlock, repairOf } from './prompt.ts';
 
 test('separates signs from speech in the prompt', () => {
   const { panels } = analysisOf(1);
@@ -18,4 +18,10 @@ test('separates signs from speech in the prompt', () => {
   expect(khung[0].chu_tren_vat).toEqual(['CHỢ HOA / MỞ CỬA']);
   expect(khung[0].chu_may_doc).not.toContain('CHỢ HOA / MỞ CỬA');
   expect(khung[1]?.chu_tren_vat).toBeUndefined();
+});
+
+test('a reply with thousands of problems does not make a request of that size', () => {
+  const problems = Array.from({ length: 9000 }, (_, index) => `segment ${index + 1} is not Vietnamese`);
+  expect(repairOf(problems).length).toBeLessThan(2500);
+  expect(repairOf(problems.slice(0, 2))).toContain('- segment 1 is not Vietnamese\n- segment 2 is');
 });

@@ -135,6 +135,12 @@ export const pageTask = (tone?: string): Task => ({
   schema: PageReply,
 });
 
-/** Returns the message after a reply that the checks rejected. */
+/** A reply of thousands of wrong segments would make a request of half a million characters. */
+const mostProblems = 40;
+
+/** Returns the message after a reply that the checks rejected, with the first of its problems. */
 export const repairOf = (problems: readonly string[]) =>
-  `Câu trả lời trên không dùng được. Các lỗi:\n${problems.map((problem) => `- ${problem}`).join('\n')}\nHãy sửa hết các lỗi và trả lời lại toàn bộ, chỉ gồm một đối tượng JSON đúng theo lược đồ.`;
+  `Câu trả lời trên không dùng được. Các lỗi:\n${problems
+    .slice(0, mostProblems)
+    .map((problem) => `- ${problem}`)
+    .join('\n')}\nHãy sửa hết các lỗi và trả lời lại toàn bộ, chỉ gồm một đối tượng JSON đúng theo lược đồ.`;

@@ -119,7 +119,9 @@ export function channelReports(
     return (await read('jobs.create', url, Job, { reportTypeId: newest, name: 'manga-pipeline reach' })).id;
   }
 
-  /** Returns the address of the newest report of each day: YouTube makes a day's report again when its data changes. */
+  /**
+   * Returns the addresses of the newest report of each day, the latest made last: YouTube makes a day's report again when its data changes.
+   */
   async function newestReports(job: string, since: Date): Promise<URL[]> {
     const newest = new Map<string, { createTime: string; downloadUrl: string }>();
     const query = { startTimeAtOrAfter: since.toISOString() };
@@ -130,7 +132,8 @@ export function channelReports(
         if (!known || Date.parse(report.createTime) > Date.parse(known.createTime))
           newest.set(startTime, report);
       }
-    return [...newest.values()].map(({ downloadUrl }) => {
+    const made = [...newest.values()].sort((a, b) => Date.parse(a.createTime) - Date.parse(b.createTime));
+    return made.map(({ downloadUrl }) => {
       const url = URL.canParse(downloadUrl) ? new URL(downloadUrl) : undefined;
       // The token is sent there.
       if (url?.origin === new URL(settings.reportingEndpoint).origin) return url;
@@ -140,11 +143,14 @@ export function channelReports(
 
   return {
     async reach(since) {
-      const byVideo = new Map<string, DailyReach[]>();
+      const byVideo = new Map<string, Map<string, DailyReach>>();
       for (const url of await newestReports(await reachJob(), since))
-        for (const { videoId, ...reach } of parseReach(await ask('media.download', url)))
-          byVideo.set(videoId, [...(byVideo.get(videoId) ?? []), reach]);
-      return byVideo;
+        for (const { videoId, ...reach } of parseReach(await ask('media.download', url))) {
+          const days = byVideo.get(videoId) ?? new Map();
+          // A day that two reports have does not count twice.
+          byVideo.set(videoId, days.set(reach.day, reach));
+        }
+      return new Map([...byVideo].map(([videoId, days]) => [videoId, [...days.values()]]));
     },
 
     async retention(videoId, startDate, endDate) {
