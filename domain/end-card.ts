@@ -45,10 +45,13 @@ const noticed = 1;
 const whole = 220;
 const cut = 120;
 
+/** An address is recognised and not read. */
+const address = /\bhttps?:\/\/\S+/g;
+
 /** Returns how long a viewer takes to read a card, in seconds; about the texts that are drawn, since a long one is cut. */
 export function secondsToRead({ heading, lines }: Card): number {
-  const drawn = [heading, ...lines].map(({ length }) => (length > whole ? cut : length));
-  return noticed + drawn.reduce((sum, length) => sum + length, 0) / easyReading;
+  const drawn = [heading, ...lines].map((text) => (text.length > whole ? text.slice(0, cut) : text));
+  return noticed + drawn.join('').replace(address, '').length / easyReading;
 }
 
 /** YouTube's end screen, with its links, is shown over the last 5 to 20 seconds of a video (help pages). */
@@ -57,6 +60,9 @@ const endScreen = { least: 5, most: 20 };
 /** Returns how long the end card is shown if the farewell leaves the time, in seconds: until all of it can be read. */
 export const secondsOfEndCard = (card: Card): number =>
   Math.min(endScreen.most, Math.max(endScreen.least, secondsToRead(card)));
+
+/** Returns how long authors and licence are shown at least, in seconds. */
+export const secondsOfCredits = (chapter: Credited): number => secondsOfEndCard(creditCard(chapter));
 
 /**
  * Returns the silence after a segment that takes so many seconds. After the farewell it lasts until authors and licence can be read, and no
@@ -68,5 +74,5 @@ export const silenceAfter = (
   chapter: Credited,
 ): number =>
   kind === 'closing'
-    ? Math.max(pause_after, Math.ceil((secondsOfEndCard(creditCard(chapter)) - seconds) * 100) / 100)
+    ? Math.max(pause_after, Math.ceil((secondsOfCredits(chapter) - seconds) * 100) / 100)
     : pause_after;

@@ -1,4 +1,5 @@
 import type { ChapterMetadata } from '../../domain/chapter.ts';
+import { secondsOfCredits } from '../../domain/end-card.ts';
 import type { SegmentDraft } from '../../domain/script.ts';
 import { type FrameSettings, framed, pauseAfter } from './frame.ts';
 import { closing } from './phrases.ts';
@@ -106,12 +107,17 @@ test('a long recap is spoken in breaths', () => {
   expect(recalled.every(({ text }) => text.length <= 220)).toBe(true);
 });
 
-test('a farewell takes ten seconds at most: it names the first authors and the licence, and others if there is time', () => {
+test('a farewell takes ten seconds, or as long as its card is shown anyway: it names the first authors and the licence, and others if there is time', () => {
   const credits = ['Kịch bản', 'Tranh', 'Dịch', 'Biên tập'].map((role, place) => ({
     ...{ role, name: `Nhóm truyện tranh Mây ${place + 1}` },
   }));
-  const told = closing({ ...chapter, number: '12', credits, licence: 'CC BY 4.0' });
-  expect(secondsToSay(told)).toBeLessThanOrEqual(10);
+  const many = { ...chapter, number: '12', credits, licence: 'CC BY 4.0' };
+  const told = closing(many);
+  expect(secondsOfCredits(many)).toBeGreaterThan(10);
+  expect(secondsToSay(told)).toBeLessThanOrEqual(secondsOfCredits(many));
+  const short = { ...many, credits: credits.slice(0, 2).map(({ role }) => ({ role, name: 'An' })) };
+  expect(secondsOfCredits(short)).toBeLessThan(10);
+  expect(secondsToSay(closing(short))).toBeLessThanOrEqual(10);
   expect(told).toMatch(/^Chương 12 của Ngõ Mây đến đây là hết\. Kịch bản: .* Hẹn gặp lại trong video sau\.$/);
   expect(told).not.toContain('Biên tập');
   const few = closing({ ...chapter, credits: [{ role: 'Tranh', name: 'Lan' }], licence: 'CC BY' });

@@ -1,6 +1,7 @@
 import { isSayable } from 'vietnamese-speech';
 import type { ChapterMetadata, Credit } from '../../domain/chapter.ts';
 import { chapterNumber, ownTitle, spokenSeries } from '../../domain/chapter-names.ts';
+import { secondsOfCredits } from '../../domain/end-card.ts';
 import type { FollowingChapter } from '../../domain/following-chapter.ts';
 import type { Recap } from '../../domain/story.ts';
 import { plain, secondsToSay } from './spoken.ts';
@@ -63,7 +64,7 @@ export function untilNext(farewell: string, following: FollowingChapter): string
   return farewell.replace(/[^.!?…]*[.!?…]$/u, ` Hẹn gặp lại ở ${next}.`).trim();
 }
 
-/** Seconds of a farewell: the story is over, and viewers leave. */
+/** Seconds of a farewell, unless the end card is shown for longer: the story is over, and viewers leave. */
 const longestFarewell = 10;
 
 /**
@@ -80,7 +81,8 @@ export function closing(metadata: ChapterMetadata): string {
     [end, ...[authors, ...others, granted].filter((sentence) => chosen.has(sentence)), goodbye]
       .map(ended)
       .join(' ');
-  const fits = (text: string) => secondsToSay(text) <= longestFarewell;
+  const longest = Math.max(longestFarewell, secondsOfCredits(metadata));
+  const fits = (text: string) => secondsToSay(text) <= longest;
   const short = `${number ? `Chương ${number}` : 'Câu chuyện'} đến đây là hết`;
   const long = `${number ? `Chương ${number}${series && ` của ${series}`}` : series || 'Câu chuyện'} đến đây là hết`;
   const end = fits(told(long)) ? long : short;
