@@ -159,7 +159,11 @@ describe('a reach report', () => {
     ['a row that breaks off', `${header}\n20261130,c,v`, 'a row of the reach report'],
     ['an impossible day', `${header}\n20261390,c,v,50,0.04`, 'a row of the reach report'],
     ['a day that its month lacks', `${header}\n20260231,c,v,50,0.04`, 'a row of the reach report'],
-    ['a number that no count has', `${header}\n20261130,c,v,90071992547409930,0`, 'a row of the reach report'],
+    [
+      'a number that no count has',
+      `${header}\n20261130,c,v,90071992547409930,0`,
+      'a row of the reach report',
+    ],
     ['a rate below 0', `${header}\n20261130,c,v,50,-0.04`, 'a row of the reach report'],
     ['a video twice on a day', `${header}\n20261130,c,v,5,0\n20261130,c,v,5,0`, 'has v 2026-11-30 twice'],
     ['quoted cells', `${header}\n20261130,c,"a,b",50,0.04`, 'a row of the reach report'],
