@@ -18,7 +18,8 @@ import { median } from '../figures/median.ts';
 import { judge } from '../figures/show.ts';
 import { asDeployed } from './as-deployed.ts';
 import { similarity } from './render/compare.ts';
-import { type Contestant, contestants, type Round, writeRawFrames } from './render/contestants.ts';
+import { type Contestant, contestants, type Round } from './render/contestants.ts';
+import { writeRawFrames } from './render/raw-frames.ts';
 import { benchSetting } from './render/setting.ts';
 import { timedRun } from './timed-run.ts';
 

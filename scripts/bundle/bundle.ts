@@ -32,17 +32,15 @@ interface Workshop extends Native {
   ocr: Files;
 }
 
-/** A module of the renderer that starts as a thread; in an archive it is next to the module that starts it. */
-const pieceThread = 'pieces/piece-worker';
-const threads: Readonly<Record<string, readonly string[]>> = { renderer: [pieceThread] };
+/**
+ * Modules that start as a thread; in an archive they are next to the module that starts them. A function has one core, and renders
+ * without a thread.
+ */
+const threads: Readonly<Record<string, readonly string[]>> = { renderer: ['pieces/piece-worker'] };
 
 const functionOut = (name: string) => `functions/${name}/index`;
 const workerOut = (name: string, module: string) => `workers/${name}/${basename(module)}`;
 const modulesOf = (worker: string) => ['main', ...(threads[worker] ?? [])];
-const pieceThreadOfFunction: Entry = {
-  out: `functions/render/${basename(pieceThread)}`,
-  in: `workers/renderer/${pieceThread}.ts`,
-};
 
 /** Modules that start in the cloud: every function, every worker, and their threads. */
 export function bundledModules(): Entry[] {
@@ -52,7 +50,6 @@ export function bundledModules(): Entry[] {
       modulesOf(name).map((module) => ({ out: workerOut(name, module), in: `workers/${name}/${module}.ts` })),
     ),
     ocrThread,
-    pieceThreadOfFunction,
   ];
 }
 
@@ -110,9 +107,8 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
       );
     const ocr = usesPackage(inputs, 'tesseract.js') ? [...module(shop, ocrThread.out).code, ...shop.ocr] : [];
     const archives = usesPackage(inputs, archiveReader) ? await archiveReaderFiles(shop.root) : [];
-    const thread = entry.layers?.includes('ffmpeg') ? module(shop, pieceThreadOfFunction.out).code : [];
     const fonts = usesPackage(inputs, shaper) ? await fontFiles(shop.root) : [];
-    const files: Files = new Map([...code, ...ocr, ...archives, ...thread, ...fonts]);
+    const files: Files = new Map([...code, ...ocr, ...archives, ...fonts]);
     return [`functions/${name}.zip`, await zip(files, shop.deflate)] satisfies [string, Buffer];
   });
   return Promise.all(made);

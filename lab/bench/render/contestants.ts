@@ -1,11 +1,6 @@
-import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { link, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runFfmpeg } from '../../../providers/media/run-ffmpeg.ts';
-import { drawPiece, type PieceToDraw } from '../../../workers/renderer/drawing/draw-piece.ts';
-import { DrawingMemory } from '../../../workers/renderer/drawing/drawing-memory.ts';
+import type { PieceToDraw } from '../../../workers/renderer/drawing/draw-piece.ts';
 import { encoderEnvironment, pieceArguments } from '../../../workers/renderer/pieces/piece-arguments.ts';
 import { PieceWorkers } from '../../../workers/renderer/pieces/piece-workers.ts';
 import type { ShotPart } from '../../../workers/renderer/shots/shot.ts';
@@ -18,7 +13,8 @@ export interface Round extends Setting {
 }
 type Piece = Setting['pieces'][number];
 
-const rawFile = ({ folder }: Setting, { index }: Piece) => join(folder, `${index}.yuv`);
+/** Returns the path of the finished frames of a piece. */
+export const rawFile = ({ folder }: Setting, { index }: Piece) => join(folder, `${index}.yuv`);
 /** Returns the path of a contestant's video of a piece. */
 export const videoFile = ({ folder }: Setting, name: string, { index }: Piece) =>
   join(folder, `${name}-${index}.mp4`);
@@ -36,31 +32,6 @@ async function onAllCores({ pieces, cores }: Round, make: (piece: Piece) => Prom
     for (const piece of queue) await make(piece);
   };
   await Promise.all(Array.from({ length: cores }, work));
-}
-
-/** Writes the raw frames of all pieces as input for `limit`, equal ones once: a minute has six gigabytes. Not timed. */
-export async function writeRawFrames(setting: Setting): Promise<void> {
-  const memory = new DrawingMemory();
-  const written = new Map<string, string>();
-  for (const piece of setting.pieces) {
-    const path = rawFile(setting, piece);
-    const file = createWriteStream(path);
-    const hash = createHash('sha256');
-    for await (const frame of drawPiece(piece.draw, memory)) {
-      hash.update(frame);
-      if (!file.write(Uint8Array.from(frame))) await once(file, 'drain');
-    }
-    file.end();
-    await once(file, 'close');
-    const content = hash.digest('hex');
-    const same = written.get(content);
-    if (!same) {
-      written.set(content, path);
-      continue;
-    }
-    await rm(path);
-    await link(same, path);
-  }
 }
 
 const timeoutMs = 900_000;

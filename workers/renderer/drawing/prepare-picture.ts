@@ -3,7 +3,7 @@ import { RenderError } from '../../../domain/errors.ts';
 import type { Box } from '../../../domain/page.ts';
 import type { PlacedShot, Size } from '../shots/shot.ts';
 import { makeBackdrop } from './backdrop.ts';
-import { drawCard } from './draw-card.ts';
+import type { drawCard } from './draw-card.ts';
 import type { DrawingMemory } from './drawing-memory.ts';
 import { enlarge } from './enlarge.ts';
 import { allocatePicture, type ChromaStep, type Planes, planesFromRgb } from './planes.ts';
@@ -39,7 +39,7 @@ export async function preparePicture(
   const size = { width, height };
   try {
     const read = shot.card
-      ? await planesOf(drawCard(shot.card, page(pageFile, shot.art), size), size, memory)
+      ? await planesOf(letteredCard(shot.card, page(pageFile, shot.art), size), size, memory)
       : await readArt(pageFile, shot.art, size, memory);
     const behind = sameBox(shot.art, shot.behind) ? read : await readSmall(pageFile, shot.behind, memory);
     const backdrop = makeBackdrop(behind, shot, frame, memory);
@@ -52,6 +52,10 @@ export async function preparePicture(
 
 const page = (file: string, { x, y, w, h }: Box): Sharp =>
   sharp(file).extract({ left: x, top: y, width: w, height: h }).flatten({ background: 'white' });
+
+/** Loads the letters with the first card: most threads draw none. */
+const letteredCard = async (...card: Parameters<typeof drawCard>): Promise<Buffer> =>
+  (await import('./draw-card.ts')).drawCard(...card);
 
 /** Reads art at the requested size, or at its own if that is smaller; {@link enlarge} does the rest. */
 function readArt(file: string, box: Box, wanted: Size, memory: DrawingMemory): Promise<Planes> {

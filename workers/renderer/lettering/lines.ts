@@ -2,7 +2,8 @@ import type { Lettering } from './lettering.ts';
 
 /** Scripts without spaces between words. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;
-const words = new Intl.Segmenter('ja', { granularity: 'word' });
+/** Made when it is first needed, since its dictionaries take 20 ms to load. */
+let segmenter: Intl.Segmenter | undefined;
 const opening = /^[\p{Ps}\p{Pi}]+$/u;
 
 /** An unbreakable part of a line: a word, and whether a space separates it from the one before. */
@@ -22,7 +23,8 @@ function wordsOf(text: string): Word[] {
 /** Returns words, each with the brackets before and the punctuation after it: no line begins with a full stop. */
 function withPunctuation(text: string): string[] {
   const joined: string[] = [];
-  for (const { segment, isWordLike } of words.segment(text)) {
+  segmenter ??= new Intl.Segmenter('ja', { granularity: 'word' });
+  for (const { segment, isWordLike } of segmenter.segment(text)) {
     const last = joined.at(-1);
     const joins = last !== undefined && (opening.test(last) || !(isWordLike || opening.test(segment)));
     if (joins) joined[joined.length - 1] = last + segment;

@@ -2,7 +2,8 @@ import { getCompileCacheDir } from 'node:module';
 import { dirname } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { RenderError } from '../../../domain/errors.ts';
-import type { PieceCommand, PieceOrder, PieceReport } from './piece-worker.ts';
+import type { PieceMaker, PieceOrder } from './piece-maker.ts';
+import type { PieceCommand, PieceReport } from './piece-worker.ts';
 
 export interface EncodeOptions {
   signal: AbortSignal;
@@ -15,15 +16,22 @@ export interface Chore {
   make: (signal: AbortSignal) => Promise<void>;
 }
 
+interface PieceWorker {
+  encode(order: PieceOrder, signal: AbortSignal, onFrames: EncodeOptions['onFrames']): Promise<void>;
+  close(): Promise<void>;
+}
+
 /**
- * A thread for each core, for the duration of a job: they load while its pages are fetched, and stay warm for the next
- * shape of the video.
+ * A worker for each core, for the duration of a job: they load while its pages are fetched, and stay warm for the next
+ * shape of the video. The first is this thread, which otherwise only waits: a thread takes 15 MB and has to compile everything again.
  */
 export class PieceWorkers {
   readonly #workers: readonly PieceWorker[];
 
   constructor(cores: number) {
-    this.#workers = Array.from({ length: cores }, () => new PieceWorker());
+    this.#workers = Array.from({ length: cores }, (_, index) =>
+      index === 0 ? new OwnThread() : new WorkerThread(),
+    );
   }
 
   /**
@@ -66,10 +74,43 @@ export class PieceWorkers {
   }
 }
 
+class OwnThread implements PieceWorker {
+  /** Loads the picture library, which a process without a render does not need. */
+  readonly #maker: Promise<PieceMaker> = import('./piece-maker.ts').then(
+    ({ PieceMaker }) => new PieceMaker(),
+  );
+
+  constructor() {
+    // The first request rejects.
+    this.#maker.catch(() => {});
+  }
+
+  async encode(order: PieceOrder, signal: AbortSignal, onFrames: EncodeOptions['onFrames']): Promise<void> {
+    let counted = 0;
+    const count = (drawn: number) => {
+      onFrames(drawn - counted);
+      counted = drawn;
+    };
+    try {
+      await (await this.#maker).make(order, signal, count);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new RenderError(`A piece can't be encoded: ${messageOf(error)}`, { cause: error });
+    }
+    count(order.frames);
+  }
+
+  async close(): Promise<void> {
+    await this.#maker.catch(() => {});
+  }
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error));
+
 /** Folder of V8's code cache, if this process has one, as where it runs from sources: compiling them takes most of a thread's start. */
 const codeCache = getCompileCacheDir();
 
-class PieceWorker {
+class WorkerThread implements PieceWorker {
   readonly #worker = new Worker(new URL('./piece-worker.ts', import.meta.url), {
     // Frames are outside the heap; this limits the memory that a bug could use.
     resourceLimits: { maxOldGenerationSizeMb: 128, maxYoungGenerationSizeMb: 4 },
@@ -91,7 +132,7 @@ class PieceWorker {
       );
   }
 
-  async encode(order: PieceOrder, signal: AbortSignal, onFrames: (frames: number) => void): Promise<void> {
+  async encode(order: PieceOrder, signal: AbortSignal, onFrames: EncodeOptions['onFrames']): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<void>();
     let counted = 0;
     const onMessage = (report: PieceReport) => {

@@ -13,8 +13,8 @@ import { requestsAtOnce, sideBySide } from '../side-by-side.ts';
 import { assOf } from '../subtitles/burnt-subtitles.ts';
 import type { Cue } from '../subtitles/captions.ts';
 import { pieceArguments } from './piece-arguments.ts';
+import type { PieceOrder } from './piece-maker.ts';
 import { isSealed, sealPiece } from './piece-seal.ts';
-import type { PieceOrder } from './piece-worker.ts';
 import type { Chore, PieceWorkers } from './piece-workers.ts';
 import { type Piece, pagesOf, planPieces, type Share } from './plan-pieces.ts';
 
