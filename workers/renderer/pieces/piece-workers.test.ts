@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { findFfmpeg } from '../../../providers/media/find-media-binary.ts';
+import type { ShotPart } from '../shots/shot.ts';
 import type { PieceOrder } from './piece-maker.ts';
 import { type Chore, PieceWorkers } from './piece-workers.ts';
 
@@ -22,12 +23,12 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 const box = { x: 0, y: 0, w: 400, h: 300 };
 /** A piece of page 1, which exists, or of another one. */
 function piece(name: string, frames: number, page = 1): { order: PieceOrder } {
-  const shot = {
+  const shot: ShotPart = {
     ...{ page, card: undefined, art: box, behind: box, frames, first: 0, end: frames },
     ...{ easing: 'smooth', transition: { kind: 'cut' } },
     from: { x: 300, y: 60, width: 1200, height: 900 },
     to: { x: 500, y: 100, width: 1240, height: 930 },
-  } as const;
+  };
   const output = join(folder, `${name}.mp4`);
   const pageFiles = { [page]: join(folder, `${page}.png`) };
   return {
