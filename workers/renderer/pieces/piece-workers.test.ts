@@ -45,7 +45,7 @@ function piece(name: string, frames: number, page = 1): { order: PieceOrder } {
   };
 }
 
-/** Encodes with a number of cores. Returns the outputs in the order in which they were finished, and the frames counted. */
+/** Encodes with a number of cores. Returns the finished outputs and the number of frames. */
 async function encode(
   cores: number,
   works: readonly ({ order: PieceOrder } | Chore)[],
