@@ -36,6 +36,8 @@ test.each([
 test.each([
   ['an object in place of a list', { TagSpecifications: { Tags: [] } }, 'list from object'],
   ['text in place of a list', { TagSpecifications: [{ Tags: 'a' }] }, 'list from string'],
+  ['text in place of a boolean', { DryRun: '$.dry' }, 'boolean from string'],
+  ['a boolean in place of a number', { Options: { AmazonSideAsn: true } }, 'number from boolean'],
   ['a list in place of an object', { Options: [] }, 'object from list'],
 ])('AWS refuses %s', async (_title, parameters, problem) => {
   expect(await problemOf('aws-sdk:ec2:createTransitGateway', parameters)).toBe(
@@ -66,6 +68,18 @@ test('the place of a problem is the field of the state, as on AWS', async () => 
       expect.objectContaining({ text: unsupported('Ky'), place: '/States/A/Parameters' }),
     ]),
   });
+});
+
+test('texts that write a boolean or a number are converted, as on AWS', async () => {
+  const parameters = { DryRun: 'False', Options: { AmazonSideAsn: '65000' } };
+  expect(await problemOf('aws-sdk:ec2:createTransitGateway', parameters)).toBe('');
+});
+
+test('AWS refuses a path in place of a boolean of DynamoDB whose name lacks the dollar', async () => {
+  const item = (value: object) => problemOf('dynamodb:putItem', { TableName: 't', Item: { a: value } });
+  expect(await item({ BOOL: '$.x' })).toBe("The value for the field 'BOOL' must be a BOOLEAN");
+  expect(await item({ 'BOOL.$': '$.x' })).toBe('');
+  expect(await item({ BOOL: 'true' })).toBe('');
 });
 
 test('the value of an expression can have any type', async () => {

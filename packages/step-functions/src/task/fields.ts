@@ -2,6 +2,8 @@
 
 import { type EvaluationError, runtimeError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import { isJsonata } from '../jsonata/expression.ts';
+import { booleanOf } from './booleans.ts';
 
 const item = ['TableName', 'Key', 'Item', 'Expected', 'ConditionalOperator', 'ReturnValues'];
 const written = [
@@ -142,6 +144,7 @@ function nameOf(service: string, action: string): string {
 }
 
 const unsupported = (field: string) => `The field "${field}" is not supported by Step Functions`;
+const mistypedField = (field: string, type: string) => `The value for the field '${field}' must be a ${type}`;
 const absent = (field: string) => `The field "${field}" is required but was missing`;
 
 /**
@@ -154,7 +157,24 @@ export function templateProblems(service: string, action: string, template: Json
   const given = Object.keys(template);
   const unknown = given.filter((field) => known && !field.endsWith('.$') && !known.includes(field));
   const missing = needed.filter((field) => !given.includes(field) && !given.includes(`${field}.$`));
-  return [...unknown.map(unsupported), ...missing.map(absent)];
+  return [
+    ...unknown.map(unsupported),
+    ...missing.map(absent),
+    ...(service === 'dynamodb' ? booleansOf(template) : [])
+      .filter(
+        (value) => typeof value === 'string' && !isJsonata(value) && typeof booleanOf(value) === 'string',
+      )
+      .map(() => mistypedField('BOOL', 'BOOLEAN')),
+  ];
+}
+
+/** Returns the values in the places of DynamoDB's booleans. */
+function booleansOf(value: Json): Json[] {
+  if (Array.isArray(value)) return value.flatMap(booleansOf);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([name, member]) =>
+    name === 'BOOL' && !isObject(member) ? [member] : booleansOf(member),
+  );
 }
 
 /**
@@ -174,7 +194,7 @@ export function checkFields(service: string, action: string, parameters: Json, f
     ...[...(checksTypes ? mistyped(parameters, unknown) : [])]
       // SDK integrations write other values as text.
       .filter(([, type]) => known || type === 'MAP')
-      .map(([field, type]) => `The value for the field '${field}' must be a ${type}`),
+      .map(([field, type]) => mistypedField(field, type)),
     ...(name === 'apigateway:invoke' && missing.length === 0 ? requestProblems(parameters) : []),
   ];
   if (problems.length > 0) throw unusable(parameters, problems, from);

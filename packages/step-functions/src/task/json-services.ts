@@ -3,6 +3,7 @@
 import type { Target } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { booleanOf } from './booleans.ts';
 import { callOperation, type ServiceTarget } from './json-protocol.ts';
 import { sdkFailure, sdkMetadata, serviceFailure } from './sdk-response.ts';
 import { type JsonService, protocols } from './targets.ts';
@@ -36,7 +37,7 @@ export async function callJsonService(
   const [service, prefix, version] = protocols[client as JsonService];
   const operation = `${prefix}.${action.charAt(0).toUpperCase()}${action.slice(1)}`;
   const given = isObject(parameters) ? parameters : {};
-  const body = integration ? requestOf(client, given, origin) : withTexts(given);
+  const body = client === 'dynamodb' ? withTypes(given) : requestOf(client, given, origin);
   const response = await callOperation(target, { service, operation, version }, body);
   if (response.status >= 300) {
     const modeled = client === 'dynamodb' ? (code: string) => itemErrors.has(code) : () => true;
@@ -74,22 +75,30 @@ function requestOf(client: string, parameters: JsonObject, origin: Origin): Json
 
 /** Attribute values of DynamoDB whose content is text, also that of a number. */
 const textTypes = new Set(['S', 'N', 'SS', 'NS']);
+const numbers = new Set(['Limit', 'Segment', 'TotalSegments']);
+const booleans = new Set(['ConsistentRead', 'ScanIndexForward', 'BOOL', 'NULL']);
 
-/** Returns parameters with numbers and booleans as text where DynamoDB takes text, as SDK integrations write them. */
-function withTexts(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withTexts);
+/** Returns parameters of DynamoDB with texts in place of numbers and booleans, or these in place of texts, as DynamoDB takes them. */
+function withTypes(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withTypes);
   if (!isObject(value)) return value;
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
-      textTypes.has(name) ? asTexts(member) : withTexts(member),
+      textTypes.has(name) ? asTexts(member) : typed(name, member),
     ]),
   );
 }
 
+function typed(name: string, value: Json): Json {
+  if (typeof value !== 'string') return withTypes(value);
+  if (booleans.has(name)) return booleanOf(value);
+  return numbers.has(name) && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+}
+
 function asTexts(value: Json): Json {
   if (Array.isArray(value)) return value.map(asTexts);
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : withTexts(value);
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : withTypes(value);
 }
 
 export function textOf(value: Json | undefined): string {

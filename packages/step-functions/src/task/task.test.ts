@@ -328,6 +328,23 @@ describe('tasks that send a request of HTTP', () => {
     });
   });
 
+  test('aws-sdk:dynamodb writes texts of numbers and booleans as DynamoDB takes them', async () => {
+    const given = {
+      TableName: 't',
+      Key: { N: { N: 5 } },
+      ScanIndexForward: 'False',
+      Limit: '5',
+    };
+    expect(() => checkFields('aws-sdk:dynamodb', 'getItem', given, 'Parameters')).not.toThrow();
+    const { request } = await call('arn:aws:states:::aws-sdk:dynamodb:getItem', given, ok);
+    expect(JSON.parse(request?.body ?? '')).toEqual({
+      TableName: 't',
+      Key: { N: { N: '5' } },
+      ScanIndexForward: false,
+      Limit: 5,
+    });
+  });
+
   test('http:invoke without a response in time is States.Http.Socket', async () => {
     const { url, server } = await listen(() => {});
     const client = createServiceClient();

@@ -2,6 +2,7 @@
 
 import { isObject, type Json, type JsonObject } from '../../json.ts';
 import { isJsonata } from '../../jsonata/expression.ts';
+import { booleanOf } from '../booleans.ts';
 import { memberName, type Naming } from './names.ts';
 
 /** The part of `NormalizedSchema` of @smithy/core that is used here. */
@@ -74,18 +75,25 @@ export function problemsOf(schema: Schema, reading: Reading, parameters: Json): 
 }
 
 /**
- * Returns the problem of a list or an object in place of the other, or of a plain value in place of both. AWS converts other values.
- * The words are those of its JSON reader, without the names of its classes.
+ * Returns the problem of a value of another type. AWS converts some: everything to text, and texts to numbers and booleans that they
+ * write. The words are those of its JSON reader, without the names of its classes.
  */
 function mismatchOf(schema: Schema, value: Json): string | undefined {
-  const expected = schema.isListSchema()
-    ? 'list'
-    : schema.isStructSchema() || schema.isMapSchema()
-      ? 'object'
-      : undefined;
+  const expected = typeOf(schema);
   if (expected === undefined || value === null) return undefined;
   const given = Array.isArray(value) ? 'list' : isObject(value) ? 'object' : typeof value;
-  return given === expected ? undefined : `Cannot deserialize value of type ${expected} from ${given} value`;
+  if (given === expected || (expected === 'boolean' && given === 'number')) return undefined;
+  if (typeof value === 'string' && expected === 'boolean' && typeof booleanOf(value) === 'boolean')
+    return undefined;
+  if (typeof value === 'string' && expected === 'number' && Number.isFinite(Number(value))) return undefined;
+  return `Cannot deserialize value of type ${expected} from ${given} value`;
+}
+
+function typeOf(schema: Schema): 'list' | 'object' | 'boolean' | 'number' | undefined {
+  if (schema.isListSchema()) return 'list';
+  if (schema.isStructSchema() || schema.isMapSchema()) return 'object';
+  if (schema.isBooleanSchema()) return 'boolean';
+  return schema.isNumericSchema() ? 'number' : undefined;
 }
 
 /**
@@ -165,13 +173,6 @@ export function toSdk(schema: Schema, naming: Naming, value: Json): unknown {
       return found ? [[found[0], toSdk(found[1], naming, item)]] : [];
     }),
   );
-}
-
-/** Reads the texts that AWS's JSON reader takes for a boolean: `true`, `True` and `TRUE`. */
-function booleanOf(value: Json): Json {
-  if (typeof value !== 'string') return value;
-  if (/^(?:true|True|TRUE)$/.test(value)) return true;
-  return /^(?:false|False|FALSE)$/.test(value) ? false : value;
 }
 
 /** Returns text as it is and any other JSON as its text, as AWS does for fields of type string. */
