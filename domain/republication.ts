@@ -1,11 +1,4 @@
-import {
-  wordsOfCourtesy,
-  wordsOfLimits,
-  wordsOfPermission,
-  wordsOfReports,
-  wordsOfUse,
-  wordsToReaders,
-} from './republication/vocabulary.ts';
+import { vocabulary } from './republication/vocabulary.ts';
 import { sentencesOf } from './sentences.ts';
 
 /** Words for publishing a work again, in the languages of scan notes. */
@@ -74,17 +67,18 @@ const ownPage = /^(?:youtube|tiktok|fanpage|video)\s*:/iu;
  * words that no list has: `leave our work where you found it`.
  */
 function isHarmless(sentence: string): boolean {
+  const words = vocabulary();
   const text = sentence
     .normalize('NFKC')
     .normalize('NFC')
     .replaceAll(/[’‘`]/g, "'")
     .replaceAll(negatedPermission, ' ok ');
-  if (freeLicence.test(text) && !wordsOfLimits.test(text.replaceAll(termsOfLicence, ''))) return true;
-  const isToReaders = wordsToReaders.test(text.replaceAll(quoted, ' ').replaceAll(wordsOfCourtesy, ' '));
-  if (wordsOfLimits.test(text)) return !isToReaders && text.search(wordsOfUse) === -1;
-  const rest = text.replaceAll(addresses, ' ').replace(ownPage, ' ').replaceAll(wordsOfReports, ' ');
-  const speaksOfUse = rest.search(wordsOfUse) !== -1;
-  return speaksOfUse ? wordsOfPermission.test(text) : !isToReaders;
+  if (freeLicence.test(text) && !words.limits.test(text.replaceAll(termsOfLicence, ''))) return true;
+  const isToReaders = words.toReaders.test(text.replaceAll(quoted, ' ').replaceAll(words.courtesy, ' '));
+  if (words.limits.test(text)) return !isToReaders && text.search(words.use) === -1;
+  const rest = text.replaceAll(addresses, ' ').replace(ownPage, ' ').replaceAll(words.reports, ' ');
+  const speaksOfUse = rest.search(words.use) !== -1;
+  return speaksOfUse ? words.permission.test(text) : !isToReaders;
 }
 
 const forbids = (sentence: string) => prohibitions.some((one) => one.test(sentence));

@@ -158,12 +158,22 @@ const all = [
 const anyOf = (kind: keyof Vocabulary, flags: string) =>
   new RegExp(all.map((language) => language[kind]).join('|'), flags);
 
-/** Words of use in the languages of comic notes; matches every one of a sentence. */
-export const wordsOfUse = anyOf('use', 'giu');
-export const wordsOfLimits = anyOf('limit', 'iu');
-export const wordsOfPermission = anyOf('permit', 'iu');
-/** A person's words to the readers, without courtesies. */
-export const wordsToReaders = new RegExp(personal, 'iu');
-export const wordsOfCourtesy = new RegExp(courtesies, 'giu');
-/** Statements of what happened, with their words of use. */
-export const wordsOfReports = anyOf('report', 'giu');
+const patterns = () => ({
+  /** Words of use in the languages of comic notes; matches every one of a sentence. */
+  use: anyOf('use', 'giu'),
+  limits: anyOf('limit', 'iu'),
+  permission: anyOf('permit', 'iu'),
+  /** Statements of what happened, with their words of use. */
+  reports: anyOf('report', 'giu'),
+  /** A person's words to the readers, without courtesies. */
+  toReaders: new RegExp(personal, 'iu'),
+  courtesy: new RegExp(courtesies, 'giu'),
+});
+
+let made: ReturnType<typeof patterns> | undefined;
+
+/** Returns the patterns, made when a note is first read: they take 12 ms, and most chapters have no note. */
+export function vocabulary(): ReturnType<typeof patterns> {
+  made ??= patterns();
+  return made;
+}

@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { letterSize } from '../../workers/renderer/fonts.ts';
+import { letterSize } from '../../workers/renderer/lettering/latin-letters.ts';
 import { alphabet } from './alphabet.ts';
 import { textPath, textWidth } from './lettering.ts';
 

@@ -1,11 +1,4 @@
 import { fileURLToPath } from 'node:url';
-import letters from './fonts/latin-letters.json' with { type: 'json' };
-
-/** Height of the em square, in the units of the outlines. */
-export const letterSize = 100;
-
-/** Letter → its advance width, and its outline as SVG path data on the baseline at 0. */
-export const latinLetters: Readonly<Record<string, { advance: number; outline: string }>> = letters;
 
 /** The folder with the font of burnt-in subtitles; a bundle has it beside its code. */
 export const subtitleFonts = () => fileURLToPath(new URL('./fonts/subtitles', import.meta.url));

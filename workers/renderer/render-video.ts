@@ -6,9 +6,7 @@ import type { Shot, Shots } from '../../domain/shots.ts';
 import { coverText } from '../../domain/video-metadata.ts';
 import { span } from '../../providers/tracing/span.ts';
 import { atWork } from './at-work.ts';
-import { uploadSubtitles, uploadThumbnails } from './companions.ts';
 import { fetchPages } from './fetch-pages.ts';
-import { letteringOf } from './lettering/lettering.ts';
 import { joinPieces } from './pieces/join-pieces.ts';
 import type { PieceWorkers } from './pieces/piece-workers.ts';
 import { type RenderedPieces, removePieces, renderPieces } from './pieces/render-pieces.ts';
@@ -54,6 +52,11 @@ async function render(
   });
   const covers = coversOf(panels, script, mostCovers);
   const words = coverText(chapter, script.presentation);
+  // Letters and covers are loaded here, since a function that makes a shard needs neither.
+  const [{ letteringOf }, { uploadSubtitles, uploadThumbnails }] = await Promise.all([
+    import('./lettering/lettering.ts'),
+    import('./companions.ts'),
+  ]);
   const { missing } = await letteringOf([...shots.flatMap(wordsOfCard), words]);
   const shown = [...shots, ...covers.ranked, ...(covers.chosen ? [covers.chosen] : [])].map(
     ({ page }) => page,

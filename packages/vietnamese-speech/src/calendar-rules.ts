@@ -67,7 +67,7 @@ function sayTime(h?: string, m?: string, s?: string, half?: string): string | un
 export const times: readonly Rule[] = [
   // 7h-9h, 7:30-9:00
   rule(
-    new RegExp(String.raw`(?<=\d(?:h|g|h\d\d|g\d\d|:\d\d))${dash}(?=\d{1,2}(?:h|g|:\d\d))`, 'giu'),
+    () => new RegExp(String.raw`(?<=\d(?:h|g|h\d\d|g\d\d|:\d\d))${dash}(?=\d{1,2}(?:h|g|:\d\d))`, 'giu'),
     () => ' đến ',
   ),
   rule(

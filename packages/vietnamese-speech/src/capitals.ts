@@ -32,8 +32,14 @@ function byCapitals(keys: readonly string[]): Readonly<Record<string, string>> {
   return found;
 }
 
-/** Matches a text that ends with one of these words. */
-const after = (words: string) => new RegExp(String.raw`(?<![\p{L}\p{M}])(?:${words})\.?\s+$`, 'iu');
+/** Returns a function that checks whether a text ends with one of these words. */
+function after(words: string): (text: string) => boolean {
+  let ending: RegExp | undefined;
+  return (text) => {
+    ending ??= new RegExp(String.raw`(?<![\p{L}\p{M}])(?:${words})\.?\s+$`, 'iu');
+    return ending.test(text);
+  };
+}
 
 const unitOf = byCapitals(Object.keys(units));
 const bareUnitOf = byCapitals(bareUnits);
@@ -55,15 +61,17 @@ const capitalised = (word: string) => word.slice(0, 1) + word.slice(1).toLowerCa
 const settlingRules: readonly Rule[] = [
   rule(/\S+/gu, ([token]) => (/@|:\/\/|(?<!\p{L})WWW\./u.test(token) ? token.toLowerCase() : undefined)),
   rule(
-    new RegExp(String.raw`(?<![\p{L}\p{N}.@])(?:[A-Z0-9-]+\.)+(?:${domains})(?:/\S*)?${endsWord}`, 'giu'),
+    () =>
+      new RegExp(String.raw`(?<![\p{L}\p{N}.@])(?:[A-Z0-9-]+\.)+(?:${domains})(?:/\S*)?${endsWord}`, 'giu'),
     ([address]) => address.toLowerCase(),
   ),
   // 5KG, 100 KM/H; in LỚP 12G the letter is a name.
   rule(
-    new RegExp(
-      String.raw`(?<=[\d²³½]\s?)(?<!(?:LỚP|PHÒNG|KHU|TÒA|TOÀ|XE)\s\d+)(?:${anyOf(unitOf)})${endsWord}`,
-      'gu',
-    ),
+    () =>
+      new RegExp(
+        String.raw`(?<=[\d²³½]\s?)(?<!(?:LỚP|PHÒNG|KHU|TÒA|TOÀ|XE)\s\d+)(?:${anyOf(unitOf)})${endsWord}`,
+        'gu',
+      ),
     ([unit]) => unitOf[unit],
   ),
   // 5 TRIỆU, 1½ GIỜ
@@ -82,10 +90,11 @@ const settlingRules: readonly Rule[] = [
   // Không before a word or at the end of a question; otherwise a knock-out.
   rule(whole('KO(?=\\s+\\p{L}|\\s*\\?)'), () => 'ko'),
   rule(
-    new RegExp(
-      String.raw`(?<![\p{L}\p{M}\p{N}.])(?:${anyOf(shortOf)})(?![\p{L}\p{M}]|(?<=\p{L})\p{N})`,
-      'gu',
-    ),
+    () =>
+      new RegExp(
+        String.raw`(?<![\p{L}\p{M}\p{N}.])(?:${anyOf(shortOf)})(?![\p{L}\p{M}]|(?<=\p{L})\p{N})`,
+        'gu',
+      ),
     ([short]) => (isSyllable(short) || wordsInCapitals.has(short) ? undefined : shortOf[short]),
   ),
   // “Ai” (who), unless it stands alone.
@@ -95,7 +104,7 @@ const settlingRules: readonly Rule[] = [
     const before = input.slice(0, index);
     const after = input.slice(index + word.length);
     const ends = /^\s*(?:$|[^\s\p{L}-])/u.test(after);
-    return counts.test(before) || (ends && countsAtTheEnd.test(before)) ? undefined : word.toLowerCase();
+    return counts(before) || (ends && countsAtTheEnd(before)) ? undefined : word.toLowerCase();
   }),
   // CH. LAN: two letters that are one sound, as an initial.
   rule(whole(String.raw`(?:CH|GI|KH|NG|NGH|NH|PH|QU|TH|TR)(?=\.\s?(?:\p{Lu}|\d))`), ([initial]) =>
@@ -121,13 +130,14 @@ const severalWords = Object.fromEntries(
   Object.entries(abbreviations).filter(([short]) => /\p{L}[ .]+\p{L}/u.test(short)),
 );
 
-const lowering: Rule = {
-  pattern: new RegExp(
-    String.raw`(?<![\p{L}\p{M}])(?:${anyOf(severalWords)})|\p{Lu}[\p{Lu}\p{M}]*(?![\p{L}\p{M}])`,
-    'gu',
-  ),
-  say: (match) => (staysCapital(match) ? undefined : match[0].toLowerCase()),
-};
+const lowering: Rule = rule(
+  () =>
+    new RegExp(
+      String.raw`(?<![\p{L}\p{M}])(?:${anyOf(severalWords)})|\p{Lu}[\p{Lu}\p{M}]*(?![\p{L}\p{M}])`,
+      'gu',
+    ),
+  (match) => (staysCapital(match) ? undefined : match[0].toLowerCase()),
+);
 
 const isRank = (word: string) => /^S{2,3}$/.test(word);
 const isNumeral = (word: string) => /^[IVX]{2,}$/.test(word);
@@ -140,12 +150,8 @@ function staysCapital({ 0: word, index, input }: RegExpExecArray): boolean {
   if (/\d$/.test(before) || (word.length < 3 && /^-?\d/.test(input.slice(index + word.length)))) return true;
   // Vietnamese words have marked vowels; abbreviations have no marks except those of Đ, Ơ and Ư.
   if (/[\u0300-\u0303\u0306\u0309\u0323]/.test(word.normalize('NFD'))) return false;
-  if (word.length <= 3 && isNamedByLetter.test(before) && (word.length === 1 || !isSyllable(word)))
-    return true;
-  if (
-    /^[IVXLCDM]+$/.test(word) &&
-    (counts.test(before) || (word.length === 1 && countsAtTheEnd.test(before)))
-  )
+  if (word.length <= 3 && isNamedByLetter(before) && (word.length === 1 || !isSyllable(word))) return true;
+  if (/^[IVXLCDM]+$/.test(word) && (counts(before) || (word.length === 1 && countsAtTheEnd(before))))
     return true;
   // An AI that means “who” is already in lower case.
   if (word === 'AI' || word in severalWords || word in currencies) return true;

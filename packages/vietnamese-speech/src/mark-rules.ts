@@ -43,10 +43,11 @@ export const openingRules: readonly Rule[] = [
     ([, name = '', host = '']) => `${name.replace(/[._%+-]+/g, ' ')} a còng ${sayDomain(host)}`,
   ),
   rule(
-    new RegExp(
-      String.raw`(?<![\p{L}\p{N}.@])((?:[a-z0-9-]+\.)+(?:${domains}))(?:/[^\s"”»)\]]*)?(?![\p{L}\p{N}])`,
-      'giu',
-    ),
+    () =>
+      new RegExp(
+        String.raw`(?<![\p{L}\p{N}.@])((?:[a-z0-9-]+\.)+(?:${domains}))(?:/[^\s"”»)\]]*)?(?![\p{L}\p{N}])`,
+        'giu',
+      ),
     ([found, host = '']) =>
       // “xong.Me” is the end of a sentence; an address has only one case.
       /^[a-z0-9.-]+$/.test(host) && !/^v\.v/.test(found) ? sayDomain(host) : undefined,

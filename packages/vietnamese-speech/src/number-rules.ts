@@ -15,10 +15,11 @@ const money = anyOf(currencies);
 const amounts: readonly Rule[] = [
   // $100, US$5 triệu
   rule(
-    new RegExp(
-      String.raw`${notAfter}(US\$|[$€£¥￥₩₫])\s?(${number})(?:(k|K|tr)(?!\p{L})|(\s?)(${magnitude})(?!\p{L}))?`,
-      'gu',
-    ),
+    () =>
+      new RegExp(
+        String.raw`${notAfter}(US\$|[$€£¥￥₩₫])\s?(${number})(?:(k|K|tr)(?!\p{L})|(\s?)(${magnitude})(?!\p{L}))?`,
+        'gu',
+      ),
     ([, mark, amount, multiple, , great]) => {
       const times = great ?? multiples[multiple ?? ''];
       return [readNumber(amount ?? ''), times, currencies[mark ?? '']].filter(Boolean).join(' ');
@@ -32,17 +33,17 @@ const amounts: readonly Rule[] = [
   rule(whole('([248])K'), ([, count]) => `${plain(count)} ca`),
   // 50k, 50k đ, 5tr
   rule(
-    new RegExp(String.raw`${notAfter}(${number})\s?(k|K|tr|Tr)(?![\p{L}\p{N}])`, 'gu'),
+    () => new RegExp(String.raw`${notAfter}(${number})\s?(k|K|tr|Tr)(?![\p{L}\p{N}])`, 'gu'),
     ([, amount, multiple]) => `${readNumber(amount ?? '')} ${multiples[multiple ?? '']}`,
   ),
   // 1.500đ, 20 USD, 5 triệu $
   rule(
-    new RegExp(String.raw`${notAfter}(${number})(\s?(?:${magnitude}))?\s?(${money})${notBefore}`, 'gu'),
+    () => new RegExp(String.raw`${notAfter}(${number})(\s?(?:${magnitude}))?\s?(${money})${notBefore}`, 'gu'),
     ([, amount, great, mark]) =>
       `${readNumber(amount ?? '')}${great ? ` ${great.trim()}` : ''} ${currencies[mark ?? '']}`,
   ),
   rule(
-    new RegExp(String.raw`(?<=nghìn|triệu|tỷ|tỉ|ngàn)\s?(${money})${notBefore}`, 'gu'),
+    () => new RegExp(String.raw`(?<=nghìn|triệu|tỷ|tỉ|ngàn)\s?(${money})${notBefore}`, 'gu'),
     ([, mark]) => ` ${currencies[mark ?? '']}`,
   ),
 ];
@@ -67,14 +68,15 @@ const quantities: readonly Rule[] = [
   ),
   // 5-10 kg, 1990–1995, 5%-10%
   rule(
-    new RegExp(
-      String.raw`(?<=\d(?:\s?(?:${afterNumber}))?)${dash}(?=\d)(?<!\d[-–—~]\d+\s?[-–—~]\s?)(?!\d+[-–]\d)`,
-      'gu',
-    ),
+    () =>
+      new RegExp(
+        String.raw`(?<=\d(?:\s?(?:${afterNumber}))?)${dash}(?=\d)(?<!\d[-–—~]\d+\s?[-–—~]\s?)(?!\d+[-–]\d)`,
+        'gu',
+      ),
     () => ' đến ',
   ),
   rule(
-    new RegExp(String.raw`${notAfter}(${number})\s?(${afterNumber})${notBefore}`, 'gu'),
+    () => new RegExp(String.raw`${notAfter}(${number})\s?(${afterNumber})${notBefore}`, 'gu'),
     ([found, amount, unit]) => {
       // “5 m” is a length, but “A 5 s” is ambiguous: a single letter must touch its number, except m, g and l.
       if (/\s[sVW]$/u.test(found)) return undefined;
@@ -96,11 +98,18 @@ const volumes = String.raw`(?<![\p{L}\p{M}])(?:chương|chap|chapter|tập|hồi
 
 const ordinals: readonly Rule[] = [
   // Chương 001, tập 10.5: numbers of divisions have no thousands, and their leading zeros are padding.
-  rule(new RegExp(String.raw`(?<=${volumes}\s+(?:\d+\s?[-–—]\s?)?)0+(?=\d)`, 'giu'), () => ''),
-  rule(new RegExp(String.raw`(?<=${volumes}\s+\d{1,4})\.(?=\d{1,2}(?![.\d]))`, 'giu'), () => ','),
+  rule(
+    () => new RegExp(String.raw`(?<=${volumes}\s+(?:\d+\s?[-–—]\s?)?)0+(?=\d)`, 'giu'),
+    () => '',
+  ),
+  rule(
+    () => new RegExp(String.raw`(?<=${volumes}\s+\d{1,4})\.(?=\d{1,2}(?![.\d]))`, 'giu'),
+    () => ',',
+  ),
   // Level 99 -> 100, Lv.1 → Lv.2
   rule(
-    new RegExp(String.raw`(\d[\d.,]*)(\s?%)?${arrow}(?=(?:(?:lê vồ|level|cấp|hạng)\s)?(\d[\d.,]*))`, 'giu'),
+    () =>
+      new RegExp(String.raw`(\d[\d.,]*)(\s?%)?${arrow}(?=(?:(?:lê vồ|level|cấp|hạng)\s)?(\d[\d.,]*))`, 'giu'),
     ([, from, unit = '', to]) => `${from}${unit} ${value(to) < value(from) ? 'xuống' : 'lên'} `,
   ),
   rule(
@@ -130,7 +139,10 @@ const rest: readonly Rule[] = [
   rule(/(?<![\d.])\d{1,2}(?:\.\d{1,2}){2,}(?!\.?\d)/gu, ([found]) =>
     found.split('.').map(plain).join(' chấm '),
   ),
-  rule(new RegExp(number, 'gu'), ([found]) => readNumber(found)),
+  rule(
+    () => new RegExp(number, 'gu'),
+    ([found]) => readNumber(found),
+  ),
   // Spells a number that touches the following word.
   rule(/\p{Nd}+/gu, ([found]) => readDigits(found)),
 ];

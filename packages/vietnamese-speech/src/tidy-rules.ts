@@ -23,7 +23,7 @@ const withPoint = Object.fromEntries(
 /** Removes characters that are useless to a voice and to a reader of subtitles, and collapses repeated marks. */
 export const tidyRules: readonly Rule[] = [
   rule(
-    new RegExp(String.raw`(${meaning})|[^\p{L}\p{M}\p{N}\s.,;:!?…'’"“”()[\]%&/+–—-]+`, 'giu'),
+    () => new RegExp(String.raw`(${meaning})|[^\p{L}\p{M}\p{N}\s.,;:!?…'’"“”()[\]%&/+–—-]+`, 'giu'),
     ([, kept]) => kept ?? ' ',
   ),
   rule(/\s*&\s*/gu, () => ' và '),
@@ -37,10 +37,11 @@ export const tidyRules: readonly Rule[] = [
   rule(/(?<=[.!?…])[.,;:]+/gu, () => ''),
   // A mark without a space before the next word, but not 4.0, 1:2, TP.HCM or an address.
   rule(
-    new RegExp(
-      String.raw`(${addressOf}|(?<![\p{L}\p{M}])(?:${anyOf(withPoint)}))|(?<=\p{L}{2})\.(?=\p{L})|[,;:!?…](?=\p{L})`,
-      'giu',
-    ),
+    () =>
+      new RegExp(
+        String.raw`(${addressOf}|(?<![\p{L}\p{M}])(?:${anyOf(withPoint)}))|(?<=\p{L}{2})\.(?=\p{L})|[,;:!?…](?=\p{L})`,
+        'giu',
+      ),
     ([mark, kept]) => kept ?? `${mark} `,
   ),
   rule(/\(\s*\)|\[\s*\]|“\s*”|"\s*"/gu, () => ' '),

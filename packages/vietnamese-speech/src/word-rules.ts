@@ -28,14 +28,14 @@ export const romanRules: readonly Rule[] = [
   // S-rank, SSS-class: in Vietnamese the letters are last.
   rule(whole('(S{1,3}|EX|[A-F])-(?:rank|class)', 'giu'), ([, letters]) => `hạng ${letters?.toUpperCase()}`),
   rule(
-    new RegExp(String.raw`(?<=(?<!\p{L})(?:${ranked})\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
+    () => new RegExp(String.raw`(?<=(?<!\p{L})(?:${ranked})\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
     ([numeral]) => {
       const value = countOf(numeral);
       return value === undefined ? undefined : readOrdinal(String(value));
     },
   ),
   rule(
-    new RegExp(String.raw`(?<=(?<!\p{L})(?:${counted})\.?\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
+    () => new RegExp(String.raw`(?<=(?<!\p{L})(?:${counted})\.?\s+)[IVXLCDM]+(?![\p{L}\p{M}\p{N}])`, 'giu'),
     ([numeral]) => {
       const value = countOf(numeral);
       return value === undefined ? undefined : readInteger(String(value));
@@ -46,10 +46,11 @@ export const romanRules: readonly Rule[] = [
     return value === undefined ? undefined : readInteger(String(value));
   }),
   rule(
-    new RegExp(
-      String.raw`(?<=(?<!\p{L})(?:${lettered})\s+)([A-ZĐ]{1,3})(?![\p{L}\p{M}\p{N}])(?:([+-])(?![\p{L}\p{N}]))?`,
-      'giu',
-    ),
+    () =>
+      new RegExp(
+        String.raw`(?<=(?<!\p{L})(?:${lettered})\s+)([A-ZĐ]{1,3})(?![\p{L}\p{M}\p{N}])(?:([+-])(?![\p{L}\p{N}]))?`,
+        'giu',
+      ),
     ([found, letters = '', sign]) =>
       found === found.toUpperCase() && isRank(letters)
         ? `${spelled(letters)}${sign ? (sign === '+' ? ' cộng' : ' trừ') : ''}`
@@ -93,7 +94,8 @@ export const abbreviationRules: readonly Rule[] = [
     ([, written]) => `${abbreviations[written ?? '']} `,
   ),
   rule(
-    new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}.])(${short})(\s?)(?![\p{L}\p{M}]|(?<=\p{L})\p{N})`, 'gu'),
+    () =>
+      new RegExp(String.raw`(?<![\p{L}\p{M}\p{N}.])(${short})(\s?)(?![\p{L}\p{M}]|(?<=\p{L})\p{N})`, 'gu'),
     ([found, written, space]) => {
       const said = shortForms[written ?? ''];
       if (said === undefined) return undefined;

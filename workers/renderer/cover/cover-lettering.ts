@@ -1,4 +1,4 @@
-import { letterSize } from '../fonts.ts';
+import { letterSize } from '../lettering/latin-letters.ts';
 import { type Lettering, letteringOf } from '../lettering/lettering.ts';
 import { inLines, shortened } from '../lettering/lines.ts';
 import type { Size } from '../shots/shot.ts';

@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import type { Card } from '../../../domain/shots.ts';
-import { letterSize } from '../fonts.ts';
+import { letterSize } from '../lettering/latin-letters.ts';
 import { type Lettering, letteringOf } from '../lettering/lettering.ts';
 import { inLines, inLinesWhole, shortened } from '../lettering/lines.ts';
 import type { Size } from '../shots/shot.ts';

@@ -1,5 +1,5 @@
 import bidirectional from 'bidi-js';
-import { latinLetters } from '../fonts.ts';
+import { latinLetters } from './latin-letters.ts';
 import { type Noto, type NotoPackage, notoPackages, openNoto } from './noto.ts';
 import { latinRun, lettersOf, type Run } from './run.ts';
 import { type Typeface, typefaceOf } from './typeface.ts';

@@ -1,4 +1,4 @@
-import { latinLetters, letterSize } from '../fonts.ts';
+import { latinLetters, letterSize } from './latin-letters.ts';
 import { latinRun, lettersOf } from './run.ts';
 
 /** Glyphs for the letters of some texts. */

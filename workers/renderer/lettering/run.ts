@@ -1,4 +1,4 @@
-import { latinLetters } from '../fonts.ts';
+import { latinLetters } from './latin-letters.ts';
 
 /** Consecutive letters as they are drawn, in units of `letterSize`. */
 export interface Run {
@@ -7,11 +7,14 @@ export interface Run {
   outlines: { x: number; y: number; path: string }[];
 }
 
-const graphemes = new Intl.Segmenter('vi', { granularity: 'grapheme' });
+/** Made when it is first needed, since ICU's data takes milliseconds to load. */
+let graphemes: Intl.Segmenter | undefined;
 
 /** Splits a text into graphemes: what a reader sees as one letter, with its marks. */
-export const lettersOf = (text: string): string[] =>
-  Array.from(graphemes.segment(text.normalize('NFC')), ({ segment }) => segment);
+export function lettersOf(text: string): string[] {
+  graphemes ??= new Intl.Segmenter('vi', { granularity: 'grapheme' });
+  return Array.from(graphemes.segment(text.normalize('NFC')), ({ segment }) => segment);
+}
 
 /** Sets Latin letters of the display font one by one. */
 export function latinRun(letters: readonly string[]): Run {

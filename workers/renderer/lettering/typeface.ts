@@ -1,6 +1,6 @@
 import * as harfbuzz from 'harfbuzzjs';
 import decompress from 'woff2-encoder/decompress';
-import { letterSize } from '../fonts.ts';
+import { letterSize } from './latin-letters.ts';
 import type { Run } from './run.ts';
 
 /** Draws runs of letters; undefined if a letter of the run is missing. */
