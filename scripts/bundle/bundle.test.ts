@@ -58,6 +58,13 @@ test('a bundle has only the rows of the SDK’s tables that its commands use', a
   expect(text).not.toContain('CreateVpcRequest');
 });
 
+test('a bundle with the AI SDK has only the functions of zod that are used', async () => {
+  const entry = { out: 'narrator', in: 'providers/narrators/llm/llm-narrator.ts' };
+  const inputs = (await compile(root, [entry])).get(entry.out)?.inputs ?? [];
+  expect(inputs).toContain('node_modules/zod/v4/core/to-json-schema.js');
+  expect(inputs).not.toContain('node_modules/zod/v4/classic/from-json-schema.js');
+});
+
 test('the same sources with another path and other modification times give the same bytes', async () => {
   expect(await bundle(copyOfProject(), { architecture: 'x86_64' })).toEqual(first);
   expect(first.map(({ file }) => file)).toEqual([

@@ -3,7 +3,14 @@ import { basename, dirname, relative, sep } from 'node:path';
 import { type BuildOptions, build, type Metafile } from 'esbuild';
 import pLimit from 'p-limit';
 import { loadsLater } from './lazy-imports.ts';
-import { literalKeys, ownSources, plainBuiltins, tesseractThread, withoutBallast } from './plugins.ts';
+import {
+  literalKeys,
+  ownSources,
+  plainBuiltins,
+  tesseractThread,
+  withoutBallast,
+  zodByName,
+} from './plugins.ts';
 
 /** A third of esbuild's time would be garbage collection: it is off below a gigabyte. */
 process.env.GOGC ??= 'off';
@@ -113,7 +120,14 @@ async function make(
     absWorkingDir: root,
     entryPoints: entries.map(({ out, in: source }) => ({ out, in: source })),
     outdir: 'dist',
-    plugins: [withoutBallast, plainBuiltins, literalKeys, tesseractThread, ownSources(names, leftOut)],
+    plugins: [
+      withoutBallast,
+      plainBuiltins,
+      literalKeys,
+      zodByName,
+      tesseractThread,
+      ownSources(names, leftOut),
+    ],
   });
   const contents = new Map(
     outputFiles.map((file) => [relative(root, file.path).split(sep).join('/'), file.contents]),

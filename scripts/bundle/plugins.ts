@@ -84,6 +84,23 @@ export const literalKeys: Plugin = {
   },
 };
 
+/**
+ * The AI SDK imports zod as an object with all of its functions, of which esbuild can leave none out, also for the code that shares zod
+ * with it: 90 kB that a function runs when it starts. Of a namespace it keeps what is used.
+ */
+export const zodByName: Plugin = {
+  name: 'zod-by-name',
+  setup(build) {
+    const whole = /\bimport \{ z(?: as (\w+))? \} from (["']zod\/v4["'])/g;
+    build.onLoad({ filter: /[\\/]node_modules[\\/](?:ai|@ai-sdk)[\\/].*\.m?js$/ }, ({ path }) => ({
+      contents: readFileSync(path, 'utf8').replace(
+        whole,
+        (_, name = 'z', module) => `import * as ${name} from ${module}`,
+      ),
+    }));
+  },
+};
+
 /** Runs on every V8 since 2023, on both architectures; tesseract.js asks for it, although the LSTM core is enough. */
 export const tesseractCore = 'tesseract-core-relaxedsimd';
 
