@@ -157,8 +157,8 @@ async function keepFirst(
 }
 
 /**
- * Records the channel of a job, whether it makes a Short and in which shapes, and releases its slots of other channels. Returns the channel, which a job
- * keeps, also when its series gets another one in the meantime.
+ * Records the channel of a job, whether it makes a Short, and the shapes of its video, and releases its slots of other channels. Returns
+ * the channel, which a job keeps, also when its series gets another one in the meantime.
  */
 async function chooseChannel(
   jobId: JobId,

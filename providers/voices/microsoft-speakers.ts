@@ -71,9 +71,9 @@ export interface AllowedSpeakers {
 }
 
 /**
- * Returns the allowed speakers that the service has. It is asked once a week, and only if speakers other than the two Vietnamese
- * ones are allowed or chosen: it reads Vietnamese with any speaker, also with one who can't; or now, if it has refused a speaker. Allowed speakers that it lacks, or that can't be looked up, are logged and left
- * out.
+ * Returns the allowed speakers that the service has. The service is asked at once if it has refused a speaker. Otherwise it is asked once
+ * a week, and only if speakers other than the two Vietnamese ones are allowed or chosen, since it accepts Vietnamese text for a speaker
+ * who can't speak it. Allowed speakers that it lacks, or that can't be looked up, are logged and left out.
  */
 export async function allowedSpeakers(
   { allowed, find, put, log }: CastSettings,

@@ -27,7 +27,9 @@ export interface Delivery {
 }
 
 export interface OfferOptions {
+  /** The provider has refused a speaker, so that an earlier list can be out of date. */
   isRefused?: boolean;
+  /** Speakers that the operator chose for characters, whom the provider has to know. */
   chosen?: readonly string[];
 }
 
@@ -46,11 +48,7 @@ export interface Voice {
    * Speaks a text. Throws SpeechFailed if this text can't be spoken, VoiceUnavailable if the voice can't speak at all.
    */
   speak(text: string, delivery?: Delivery): Promise<Utterance>;
-  /**
-   * Returns the voices for characters. Throws VoiceUnavailable if the provider can't say what it has.
-   * @param options.isRefused the provider has refused a speaker, so that an earlier list can be out of date
-   * @param options.chosen speakers that the operator chose for characters, whom the provider has to know
-   */
+  /** Returns the voices for characters. Throws VoiceUnavailable if the provider can't say what it has. */
   offer(options?: OfferOptions): Promise<Offer>;
   /** Ends everything that the voice keeps running. */
   close(): Promise<void>;

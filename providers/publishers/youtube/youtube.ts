@@ -162,8 +162,7 @@ async function checkQuota(
   if (reason) throw new YouTubeQuotaError(`No more videos on ${day}: ${reason}`);
 }
 
-/**
- * Makes the additions to a published video, each once; a failure leaves a note, because the video is already published. */
+/** Makes the additions to a published video, each once. A failure leaves a note, because the video is already published. */
 async function attach(
   api: YouTubeApi,
   { captions, thumbnail, metadata }: VideoToPublish,
