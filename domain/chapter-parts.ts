@@ -1,4 +1,5 @@
 import type { Chapter, ChapterMetadata, ChapterPart } from './chapter.ts';
+import { distinctNotes } from './limiting-note.ts';
 
 /** Returns the ids of all chapters in a video. */
 export const chapterIdsOf = ({ chapter_id, parts }: Chapter): string[] =>
@@ -26,11 +27,14 @@ function remarksOf(parts: readonly ChapterMetadata[]) {
   const skipped = parts.flatMap(({ skipped_files }) => skipped_files ?? []);
   const notes = once(parts.flatMap((part) => part.notes ?? []));
   const forbidden = once(parts.flatMap(({ republication_forbidden }) => republication_forbidden ?? []));
+  const limiting = distinctNotes(parts.flatMap(({ limiting_notes }) => limiting_notes ?? []));
   return {
     ...(counts.length === parts.length && { source_pages: counts.reduce((sum, count) => sum + count, 0) }),
     ...(skipped.length > 0 && { skipped_files: skipped }),
     ...(notes.length > 0 && { notes }),
     ...(forbidden.length > 0 && { republication_forbidden: forbidden.join('; ') }),
+    // Parts of a source that does not tell its notes apart are judged by the sentence.
+    ...(parts.every(({ limiting_notes }) => limiting_notes) && { limiting_notes: limiting }),
   };
 }
 
@@ -40,7 +44,14 @@ export function asOne(
 ): ChapterMetadata & Pick<Chapter, 'parts'> {
   const [{ first_page: _, ...only }] = parts;
   if (parts.length === 1) return only;
-  const { source_pages: _1, skipped_files: _2, notes: _3, republication_forbidden: _4, ...first } = only;
+  const {
+    source_pages: _1,
+    skipped_files: _2,
+    notes: _3,
+    republication_forbidden: _4,
+    limiting_notes: _5,
+    ...first
+  } = only;
   const licences = once(parts.flatMap(({ licence }) => licence ?? []));
   return {
     ...first,

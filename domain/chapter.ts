@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { FollowingChapter } from './following-chapter.ts';
 import { JobId } from './job.ts';
+import { LimitingNote } from './limiting-note.ts';
 
 /** `rtl` manga, `ltr` Western comics, `ttb` webtoon strips; `unknown` leaves the guess to the page reader. */
 export const ReadingDirection = z.enum(['rtl', 'ltr', 'ttb', 'unknown']);
@@ -29,8 +30,10 @@ export const ChapterMetadata = z.object({
   volume: z.string().nullable().optional(),
   /** ComicInfo's `AgeRating` in its own words, e.g. `Mature 17+`; null if the source does not say. */
   age_rating: z.string().nullable().optional(),
-  /** The source's sentence that forbids republication; null without one. */
+  /** The source's first sentence that forbids republication, or only limits it; null without one. */
   republication_forbidden: z.string().nullable().optional(),
+  /** All texts of the source that have such sentences; absent in chapters that were stored before notes were remembered. */
+  limiting_notes: z.array(LimitingNote).optional(),
   /** Number of files that were pages when the source was opened; `files` of the stored pages counts them. */
   source_pages: z.number().int().nonnegative().optional(),
   /** Names of files in the source that are not pages: the first 100, then one line that counts the rest. */

@@ -445,6 +445,45 @@ describe('the source', () => {
     expect(reason).toContain('“Do not repost”');
   });
 
+  describe('can have notes that limit its use', () => {
+    const noteOf = (text_hash: string | null, ...sentences: string[]) => ({
+      from: 'Notes',
+      sentences,
+      text_hash,
+    });
+    const [first, second] = [noteOf('a'.repeat(64), 'Không reup!'), noteOf(null, 'Licence: see the site.')];
+    const approved = {
+      ...{ text_hash: 'a'.repeat(64), sentences: ['Không reup!'], approved_by: 'an' },
+      ...{ approved_at: '2026-12-01T08:00:00.000Z', job_id: 'job-first' },
+    };
+    const judgedWith = (...notes: (typeof first)[]) => {
+      const chapter = chapterOf(1, { republication_forbidden: 'Không reup!', limiting_notes: notes });
+      return judge({ chapter, pages: [page(1)], script: scriptOf([page(1)]), approved: [approved] });
+    };
+
+    test('each is a reason, which says what an approval means for later chapters', () => {
+      const notes = { limiting_notes: [first, second], republication_forbidden: 'Không reup!' };
+      expect(textsOf(judged([page(1)], notes))).toEqual([
+        'the source forbids republication: “Không reup!”; if you approve it, no later chapter of the series is held for a note with the same words',
+        'the source speaks of rights or use, but does not clearly permit a video: “Licence: see the site.”; an approval counts for this chapter alone, since the note is not shown whole',
+      ]);
+    });
+
+    test('one that was approved before does not hold it, and the verdict says by whom, when and with which job', () => {
+      const doubt = judgedWith(first);
+      expect(doubt).toMatchObject({ verdict: 'sure', reasons: [], approved_notes: [approved] });
+      expect(doubt.remarks[0]).toBe(
+        'not held for a note of the source: note aaaaaaaa, approved by an at 2026-12-01T08:00:00.000Z for job-first: “Không reup!”',
+      );
+      expect(Doubt.parse(doubt)).toEqual(doubt);
+    });
+
+    test('an approval of one is not an approval of another', () => {
+      expect(judgedWith(first, second).reasons).toHaveLength(1);
+      expect(judgedWith(noteOf('b'.repeat(64), 'Không reup!')).reasons).toHaveLength(1);
+    });
+  });
+
   test('causes remarks for what it leaves out, which do not hold the chapter', () => {
     const doubt = judged([page(1)], {
       ...{ number: null, credits: [], language: null },

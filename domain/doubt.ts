@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { approvedNoteLine } from './approved-note-line.ts';
 import type { Chapter } from './chapter.ts';
 import { AppliedThreshold } from './doubt/applied.ts';
 import { doubtsOfFewWords } from './doubt/few-words.ts';
@@ -11,6 +12,7 @@ import { doubtsOfTelling, isSpokenAsRead } from './doubt/telling.ts';
 import { applyThresholds, thresholdsIn } from './doubt/thresholds.ts';
 import { JobId } from './job.ts';
 import { doubtsOfLikeness, type Likeness, withoutQuotes } from './likeness.ts';
+import { ApprovedNote } from './limiting-note.ts';
 import type { PageAnalysis } from './page.ts';
 import { doubtsOfProofreading, type Proofreading, proofreadingLines } from './proofreading.ts';
 import type { Script } from './script.ts';
@@ -25,6 +27,8 @@ export const Doubt = z.object({
   remarks: z.array(z.string()),
   /** What it was judged by; empty in verdicts that were written before a series could set it. */
   thresholds: z.array(AppliedThreshold).default([]),
+  /** Notes of the source that do not hold the chapter, because a person approved them with an earlier one. */
+  approved_notes: z.array(ApprovedNote).default([]),
 });
 export type Doubt = z.infer<typeof Doubt>;
 
@@ -40,6 +44,8 @@ export interface Evidence {
   proofreading?: Proofreading | undefined;
   /** The thresholds of its series, and remarks on those that are not used; by default the project's. */
   judgedBy?: JudgedBy;
+  /** The notes of the chapter that a person approved before. */
+  approved?: readonly ApprovedNote[];
 }
 
 /** Judges a chapter by the uncertainty that the earlier steps measured. The same evidence gives the same verdict. */
@@ -50,11 +56,12 @@ export function judge({
   likeness,
   proofreading,
   judgedBy = applyThresholds([]),
+  approved = [],
 }: Evidence): Doubt {
   const thresholds = thresholdsIn(judgedBy.applied);
   const spokenAsRead = pages.filter(isSpokenAsRead(script));
   const reasons = [
-    ...doubtsOfSource(chapter, script.narrator),
+    ...doubtsOfSource(chapter, script.narrator, approved),
     ...doubtsOfRights(pages),
     ...doubtsOfLanguage(chapter, spokenAsRead, pages, script.narrator, thresholds),
     ...doubtsOfWords(spokenAsRead, thresholds),
@@ -67,6 +74,7 @@ export function judge({
   ];
   const unmeasured = pages.flatMap(({ number, reading }) => (reading ? [] : [number]));
   const remarks = [
+    ...approved.map((note) => `not held for a note of the source: ${approvedNoteLine(note)}`),
     ...remarksOfSource(chapter),
     ...judgedBy.remarks,
     ...(likeness?.notes ?? []),
@@ -79,6 +87,7 @@ export function judge({
     reasons,
     remarks,
     thresholds: judgedBy.applied,
+    approved_notes: [...approved],
   };
 }
 

@@ -1,3 +1,4 @@
+import { approvedNoteLine } from './approved-note-line.ts';
 import type { Job } from './job.ts';
 
 /** Fields of a job with what its steps noted for a person, in the order of the steps. */
@@ -9,6 +10,8 @@ const fields = [
   'publication_notes',
 ] as const;
 
-/** Returns what the steps of a job noted for a person. */
-export const notesOf = (job: Pick<Job, (typeof fields)[number]>): string[] =>
-  fields.flatMap((field) => job[field] ?? []);
+/** Returns what the steps of a job noted for a person, and what did not hold its chapter because a person approved it before. */
+export const notesOf = (job: Pick<Job, (typeof fields)[number] | 'approved_notes'>): string[] => [
+  ...(job.approved_notes ?? []).map((note) => `not held for a note of the source: ${approvedNoteLine(note)}`),
+  ...fields.flatMap((field) => job[field] ?? []),
+];

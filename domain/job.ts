@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { FollowingChapter } from './following-chapter.ts';
+import { ApprovedNote, LimitingNote } from './limiting-note.ts';
 import { VideoFormats } from './video-format.ts';
 
 /** `job-` and a name that is safe in an S3 key, a file name and an EC2 tag. */
@@ -114,6 +115,10 @@ export const Job = z.object({
   review_token: z.string().optional(),
   /** Reasons why the chapter is doubtful: it waits for a person, or was published anyway. */
   doubt_reasons: z.array(z.string()).optional(),
+  /** Notes of its source that are among the reasons: an approval remembers them. */
+  limiting_notes: z.array(LimitingNote).optional(),
+  /** Notes of its source that are not, because a person approved them with an earlier chapter. */
+  approved_notes: z.array(ApprovedNote).optional(),
   held_at: z.string().optional(),
   /** When the operator was notified of the doubt. */
   doubt_told_at: z.string().optional(),

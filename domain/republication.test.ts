@@ -1,4 +1,4 @@
-import { forbidsReposting, forbidsRepublication, limitsRepublication } from './republication.ts';
+import { forbidsReposting, limitsRepublication, prohibitionsIn } from './republication.ts';
 
 test.each([
   'Please do not re-upload or repost.',
@@ -44,8 +44,8 @@ test.each([
   '불펌 금지',
 ])('%s', (sentence) => {
   const note = `Tagged by hand. ${sentence}`;
-  expect(forbidsRepublication(note)).toBe(sentence);
-  expect(limitsRepublication(note)).toBe(sentence);
+  expect(prohibitionsIn(note)).toEqual([sentence]);
+  expect(limitsRepublication(note)).toEqual([sentence]);
 });
 
 test.each([
@@ -65,8 +65,8 @@ test.each([
   'Đăng tại truyenabc.com.',
   'You may redistribute it under the same licence.',
 ])('%p does not forbid republication', (text) => {
-  expect(forbidsRepublication(text)).toBeNull();
-  expect(limitsRepublication(text)).toBeNull();
+  expect(prohibitionsIn(text)).toEqual([]);
+  expect(limitsRepublication(text)).toEqual([]);
 });
 
 test.each([
@@ -115,7 +115,7 @@ test.each([
   'Mohon baca hanya di situs kami.',
   '请在本站阅读。',
   'Read it here, nowhere else.',
-])('the note %p holds a chapter', (note) => expect(limitsRepublication(note)).not.toBeNull());
+])('the note %p holds a chapter', (note) => expect(limitsRepublication(note)).not.toEqual([]));
 
 test.each([
   'Scraped metadata from ComicVine [CVDB123456].',
@@ -156,10 +156,11 @@ test.each([
   'US edition, 2012.',
   'Contains the story "Please Save My Earth".',
   'Bản dịch của nhóm Mèo Ú.',
-])('the note %p does not hold a chapter', (note) => expect(limitsRepublication(note)).toBeNull());
+])('the note %p does not hold a chapter', (note) => expect(limitsRepublication(note)).toEqual([]));
 
-test('of several sentences the one that forbids is quoted, also behind one that is only unclear', () => {
-  expect(limitsRepublication('Licence: see the site. Không reup!')).toBe('Không reup!');
+test('each sentence that forbids, or is only unclear, is quoted', () => {
+  const note = 'Licence: see the site. Chapter 3 of 9. Không reup!';
+  expect(limitsRepublication(note)).toEqual(['Licence: see the site.', 'Không reup!']);
 });
 
 test.each([
@@ -172,5 +173,5 @@ test.each([
   ['Đừng mang đi, của tớ mà!', false],
   ['Tớ đăng lại ảnh hôm qua nhé?', false],
 ])('lettering that says %p forbids reposting: %p', (lettering, expected) =>
-  expect(forbidsReposting(lettering) !== null).toBe(expected),
+  expect(forbidsReposting(lettering).length > 0).toBe(expected),
 );

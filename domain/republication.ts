@@ -86,11 +86,11 @@ const forbids = (sentence: string) => prohibitions.some((one) => one.test(senten
 /** People's notes are short; of a longer text only so many characters are searched. */
 const longestSearched = 20_000;
 
-const firstOf = (text: string | null, isFound: (sentence: string) => boolean): string | null =>
-  text ? (sentencesOf(text.slice(0, longestSearched)).find(isFound) ?? null) : null;
+const sentencesIn = (text: string | null, isFound: (sentence: string) => boolean): string[] =>
+  text ? sentencesOf(text.slice(0, longestSearched)).filter(isFound) : [];
 
-/** Returns the sentence of a text that forbids republication; null if none does. */
-export const forbidsRepublication = (text: string | null): string | null => firstOf(text, forbids);
+/** Returns the sentences of a text that forbid republication. */
+export const prohibitionsIn = (text: string | null): string[] => sentencesIn(text, forbids);
 
 /** Returns what is shown for a text that is too long to be searched as a whole; null for another one. */
 export const unsearchedPart = (text: string, name: string): string | null =>
@@ -99,13 +99,11 @@ export const unsearchedPart = (text: string, name: string): string | null =>
     : null;
 
 /**
- * Returns the sentence of a note that forbids republication, or speaks of using the work without being understood as a permission; null
- * if none does. Of a note that is too long it returns what was not searched. Not for a summary or lettering, which speak of such things for other reasons.
+ * Returns the sentences of a note that forbid republication, or speak of using the work without being understood as a permission. Not
+ * for a summary or lettering, which speak of such things for other reasons.
  */
-export const limitsRepublication = (note: string | null): string | null =>
-  forbidsRepublication(note) ??
-  firstOf(note, (sentence) => !isHarmless(sentence)) ??
-  unsearchedPart(note ?? '', 'the note');
+export const limitsRepublication = (note: string | null): string[] =>
+  sentencesIn(note, (sentence) => forbids(sentence) || !isHarmless(sentence));
 
 /**
  * Words that those use who publish translations. A character can say too that something must not be copied or shared, so that is not
@@ -114,6 +112,6 @@ export const limitsRepublication = (note: string | null): string | null =>
 const publisherWords =
   /\bre-?(?:up|ups|upload\w*|post|posts|posted|posting)\b|\bscan(?:s|lations?|lated)\b|bản dịch|đăng lại|đăng tải lại|up lại|転載|转载|轉載|무단\s?전재|재배포|republier|repostar|resubir|перезалив/iu;
 
-/** Returns the sentence of lettering or a summary that forbids to publish the chapter again, as those who translated it write; null if none does. */
-export const forbidsReposting = (text: string | null): string | null =>
-  text !== null && publisherWords.test(text) ? forbidsRepublication(text) : null;
+/** Returns the sentences of lettering or a summary that forbid to publish the chapter again, as those who translated it write. */
+export const forbidsReposting = (text: string | null): string[] =>
+  text !== null && publisherWords.test(text) ? prohibitionsIn(text) : [];

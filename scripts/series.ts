@@ -1,6 +1,9 @@
 /** `make series`: lists series, shows one, and changes its settings. */
+import { userInfo } from 'node:os';
 import * as z from 'zod';
+import { approvedNotes } from '../aws/approved-notes.ts';
 import { artifactStore } from '../aws/artifact-store.ts';
+import { cloudTime } from '../aws/cloud-time.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
 import { publicationSlots } from '../aws/publication-slots.ts';
@@ -15,17 +18,21 @@ import { ConfigurationError } from '../domain/errors.ts';
 import { StoryMemory } from '../domain/story.ts';
 import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
+import { revokeNotes } from './review/notes.ts';
 import { changeSeries, listSeries, type SeriesPorts, showSeries } from './review/series.ts';
 
-export async function run({ series: id, set }: OptionsOf<typeof series>): Promise<void> {
-  if (set && !id) throw new ConfigurationError('name the series to change: SERIES=…');
+export async function run({ series: id, set, revoke }: OptionsOf<typeof series>): Promise<void> {
+  if ((set || revoke) && !id) throw new ConfigurationError('name the series to change: SERIES=…');
+  if (set && revoke) throw new ConfigurationError('choose one of SET and REVOKE');
   const { stage } = await enterCloud();
   const names = namesOf(stage);
   const { environment } = await requiredFunction(names.functions.cleanup);
   const bucket = artifactStore(environment.S3_BUCKET ?? '');
   const { environment: quota } = await requiredFunction(names.functions['check-quota']);
   const env = readVariables('check-quota', functions['check-quota'].environment, quota);
+  const notes = approvedNotes(names.countersTable);
   const ports: SeriesPorts = {
+    notes: notes.all,
     channels: channelNames(env),
     musicFiles: () => Array.fromAsync(bucket.list(musicPrefix), ({ key }) => key.slice(musicPrefix.length)),
     charactersOf: async (series) => ({
@@ -43,5 +50,9 @@ export async function run({ series: id, set }: OptionsOf<typeof series>): Promis
     say: console.log,
   };
   if (!id) return listSeries(ports);
+  if (revoke) {
+    const now = () => cloudTime(environment.S3_BUCKET ?? '');
+    return revokeNotes(id, revoke, userInfo().username, { ...ports, now, takeBack: notes.takeBack });
+  }
   return set ? changeSeries(id, set, ports) : showSeries(id, ports);
 }

@@ -1,8 +1,11 @@
 /** `make review WHAT=takedown`: blocks chapters that must not be published, and takes published videos down. */
+import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
+import { approvedNotes } from '../aws/approved-notes.ts';
 import { artifactStore } from '../aws/artifact-store.ts';
 import { chapterLedger } from '../aws/chapter-ledger.ts';
+import { cloudTime } from '../aws/cloud-time.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
 import { jobStore } from '../aws/job-store.ts';
@@ -55,6 +58,7 @@ export async function run({
   const fetcher = await environmentOf('fetcher', names.functions.fetcher);
   const artifacts = artifactStore(fetcher.S3_BUCKET);
   const chapters = chapterLedger(fetcher.DYNAMODB_CHAPTERS_TABLE);
+  const notes = approvedNotes(fetcher.DYNAMODB_COUNTER_TABLE);
   const jobs = jobStore(fetcher.DYNAMODB_JOBS_TABLE);
 
   /** MangaDex is asked only for data that no other source has: who uploaded a chapter. */
@@ -121,6 +125,12 @@ export async function run({
           jobs: () => allJobs(fetcher.DYNAMODB_JOBS_TABLE),
           findStory: (id) => artifacts.findJson(storyKey(id), StoryMemory),
           putStory: (memory) => artifacts.putJson(storyKey(memory.manga_id), memory),
+          approvedNotes: async (id) => (await notes.all(id)).map(({ text_hash }) => text_hash),
+          async takeBackNote(id, hash) {
+            // The cloud's time has no fractions: the next second is after an approval that is just stored.
+            const at = new Date((await cloudTime(fetcher.S3_BUCKET)).getTime() + 1000).toISOString();
+            await notes.takeBack(id, hash, { by: `a takedown by ${userInfo().username}`, at });
+          },
           putReasons: (id, doubt_reasons) => jobs.update(id, { doubt_reasons }),
           clear: (id, fields) => jobs.update(id, Object.fromEntries(fields.map((field) => [field, null]))),
         }),

@@ -180,6 +180,10 @@ export const series = {
     stage: cloudStage,
     series: text('id', 'the series to show or change; the list and the console have the ids'),
     set: text('name=value', 'changes one of its settings; without a value it has the one of the stage again'),
+    revoke: text(
+      'note',
+      'takes back the approval of a note, by the name that the series shows, so that it holds chapters again; all takes back every one',
+    ),
   },
   notes: 'docs/series.md lists the settings of a series. Its first line says which cloud it works on.',
 } satisfies Command;

@@ -1,7 +1,8 @@
 import type { Chapter } from '../chapter.ts';
 import { spokenSeries } from '../chapter-names.ts';
+import type { ApprovedNote, LimitingNote } from '../limiting-note.ts';
 import type { PageAnalysis } from '../page.ts';
-import { forbidsReposting, forbidsRepublication } from '../republication.ts';
+import { forbidsReposting, prohibitionsIn } from '../republication.ts';
 import { imprintSpace } from '../video-metadata.ts';
 import { pagesText, type Reason, reasonsOfPages } from './reason.ts';
 
@@ -32,19 +33,46 @@ function partsOf(chapter: Chapter): Part[] {
 /** ComicInfo's `Adults Only 18+`, `R18+` and `X18+`, and Mylar's `Adult`; `Kids to Adults` is for all. */
 const forAdults = /18\s?\+|^adults?\b|^explicit\b/i;
 
+/** Returns the notes of the source that hold the chapter: those that no person approved before. */
+export const unapprovedNotes = (
+  { limiting_notes: notes = [] }: Pick<Chapter, 'limiting_notes'>,
+  approved: readonly ApprovedNote[],
+): LimitingNote[] => notes.filter(({ text_hash }) => !approved.some((one) => one.text_hash === text_hash));
+
+function doubtsOfNotes(chapter: Chapter, approved: readonly ApprovedNote[]): Reason[] {
+  const { limiting_notes, republication_forbidden: sentence } = chapter;
+  const held: { sentences: string[]; text_hash?: string | null }[] = limiting_notes
+    ? unapprovedNotes(chapter, approved)
+    : sentence
+      ? [{ sentences: [sentence] }]
+      : [];
+  return held.map(({ sentences, text_hash }) => {
+    const forbids = sentences.some((one) => prohibitionsIn(one).length > 0);
+    const later =
+      text_hash === undefined
+        ? ''
+        : text_hash === null
+          ? '; an approval counts for this chapter alone, since the note is not shown whole'
+          : '; if you approve it, no later chapter of the series is held for a note with the same words';
+    return {
+      kind: 'rights',
+      pages: [],
+      text: `the source ${forbids ? 'forbids republication' : 'speaks of rights or use, but does not clearly permit a video'}: “${sentences.join(' ')}”${later}`,
+    };
+  });
+}
+
 /**
  * Returns doubts about the source: missing pages, a strip cut through its art, terms that forbid the video, credits and a licence that
  * the description has no room for, works for adults, and a chapter that comes too late.
+ * @param approved the chapter's notes that a person approved before
  */
-export function doubtsOfSource(chapter: Chapter, narrator: string): Reason[] {
-  const reasons: Reason[] = [];
-  const forbidden = chapter.republication_forbidden;
-  if (forbidden)
-    reasons.push({
-      kind: 'rights',
-      pages: [],
-      text: `the source ${forbidsRepublication(forbidden) === null ? 'speaks of rights or use, but does not clearly permit a video' : 'forbids republication'}: “${forbidden.slice(0, 300)}”`,
-    });
+export function doubtsOfSource(
+  chapter: Chapter,
+  narrator: string,
+  approved: readonly ApprovedNote[] = [],
+): Reason[] {
+  const reasons = doubtsOfNotes(chapter, approved);
   const { bytes, room } = imprintSpace(chapter, narrator);
   if (bytes > room)
     reasons.push({
@@ -92,7 +120,7 @@ export function doubtsOfRights(pages: readonly PageAnalysis[]): Reason[] {
   const forbidding = pages.flatMap(({ number, panels }) => {
     const text = panels
       .flatMap(({ bubbles }) => bubbles)
-      .find(({ text }) => forbidsReposting(text) !== null)?.text;
+      .find(({ text }) => forbidsReposting(text).length > 0)?.text;
     return text === undefined ? [] : [{ page: number, text }];
   });
   const [first] = forbidding;

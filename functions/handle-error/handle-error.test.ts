@@ -23,6 +23,7 @@ function recorder(job?: Partial<Job>, isOut = false) {
         return true;
       },
       releaseSlot: record('releaseSlot'),
+      takeBackNotes: record('takeBackNotes'),
       countFailure: record('countFailure'),
       markChapterFailed: async (...args: unknown[]) => {
         calls.push(['markChapterFailed', ...args]);
@@ -224,4 +225,15 @@ test('counts the failure on the run of a lane, before the job that a repeated ca
   const alone = recorder({ job_id: 'job-abc123' });
   await run({ ...event, run: null }, alone.ports);
   expect(alone.of('countFailure')).toEqual([]);
+});
+
+test('a rejected video takes back the approvals that came with its job, and no other failure does', async () => {
+  const job = { job_id: 'job-abc123', chapter_id: 'series/1' };
+  const [failed, rejected] = [recorder(job), recorder(job)];
+  await run(event, failed.ports);
+  expect(failed.of('takeBackNotes')).toEqual([]);
+  await run({ ...event, error: { Error: 'ReviewRejected', Cause: 'the voice is wrong' } }, rejected.ports);
+  expect(rejected.of('takeBackNotes')).toEqual([
+    [job, { by: 'the review of the video', at: '2026-02-07T10:00:00.000Z', onlyOwn: true }],
+  ]);
 });

@@ -4,6 +4,7 @@ import { chaptersHeldBy, type Job, JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 import { anchorOf, failedJobLine, runbookEntry } from '../../domain/runbook.ts';
 import { type Failure, parseFailure } from './failure.ts';
+import type { NotesToTakeBack } from './taking-back-notes.ts';
 
 export interface HandleErrorPorts {
   now(): Date;
@@ -22,6 +23,8 @@ export interface HandleErrorPorts {
    * video is or could be online; the same below.
    */
   markChapterFailed(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Takes back the approvals of notes that came with a job. */
+  takeBackNotes(job: Job, of: NotesToTakeBack): Promise<void>;
   /** Counts the failed job on the run whose lanes count together. */
   countFailure(run: string, jobId: JobId): Promise<void>;
   /** Releases a chapter that did not cause the failure: immediately, and without counting an attempt. */
@@ -85,6 +88,9 @@ export async function run(input: unknown, ports: HandleErrorPorts) {
     for (const id of chaptersHeldBy(job)) if (!(await giveBack(id, jobId.data))) kept.push(id);
     // A failure after the video went online still counts as a video of the day.
     if (kept.length === 0 && !job?.published_at) await ports.releaseSlot(jobId.data, job?.counted_on);
+    // Who rejects a finished video decides about its chapter again, with its notes.
+    if (job && failure.error_name === 'ReviewRejected')
+      await ports.takeBackNotes(job, { by: 'the review of the video', at: failed_at, onlyOwn: true });
     if (runName) await ports.countFailure(runName, jobId.data);
     const isOut = kept.length > 0;
     if (job && chaptersHeldBy(job).length > 0 && (isOut || giveBack === ports.markChapterFailed))

@@ -1,3 +1,4 @@
+import { approvedNotes } from '../../aws/approved-notes.ts';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { dailyCounter } from '../../aws/counter.ts';
@@ -26,6 +27,7 @@ import { DoubtfulInput, recordDoubt } from './doubtful.ts';
 import { alignJobs, type ExecutionPorts, isOfMapRun, StatusChange } from './execution.ts';
 import { type HandleErrorPorts, run } from './handle-error.ts';
 import { type SummaryPorts, tellDay, withRecord } from './summary.ts';
+import { takingBackNotes } from './taking-back-notes.ts';
 import { recordVerdict, VerdictInput } from './verdict.ts';
 
 const env = environmentOf('handle-error', handleError);
@@ -33,6 +35,7 @@ const { log, logged } = functionLog('handle-error', env.TRACING);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
+const approvals = approvedNotes(env.DYNAMODB_COUNTER_TABLE);
 const told = toldMessages(env.DYNAMODB_COUNTER_TABLE);
 const channels = channelNames(env).map((name) => ({
   name,
@@ -86,6 +89,8 @@ async function seriesWaits(job: Job): Promise<boolean> {
   }
 }
 
+const takeBackNotes = takingBackNotes({ takeBack: approvals.takeBack }, log);
+
 const failurePorts: HandleErrorPorts = {
   ...common,
   ...told,
@@ -96,6 +101,7 @@ const failurePorts: HandleErrorPorts = {
   }),
   refusedSince: async (channel) =>
     (await channels.find(({ name }) => name === channel)?.ledger.refusal())?.since,
+  takeBackNotes,
   countFailure: runs.addFailed,
   async markJobFailed(jobId, failure) {
     // The flow has given the job up, so a late report of its redrive must not continue it.
@@ -202,6 +208,8 @@ export const handler = logged(async (event) => {
           entry.job_id === jobId && isOpen(entry) ? [entry.chapter_id] : [],
         ),
       ...told,
+      approveNote: approvals.approve,
+      takeBackNotes,
     });
   const change = StatusChange.safeParse(event);
   if (change.success) {

@@ -42,6 +42,8 @@ function tables(over: Partial<Job> = {}, isOurs = true) {
     isTold: async (message) => told.has(message),
     markTold: async (message) => void told.add(message),
     notify: async (subject, message) => void messages.push(`${subject}\n${message}`),
+    approveNote: async () => true,
+    takeBackNotes: async () => undefined,
     log: () => undefined,
   };
   const dieOnce = () => {

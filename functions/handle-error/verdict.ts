@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { ReviewRejected } from '../../domain/errors.ts';
 import { chaptersHeldBy, type Job, JobId, ReviewVerdict } from '../../domain/job.ts';
+import type { ApprovedNote } from '../../domain/limiting-note.ts';
+import type { NotesToTakeBack } from './taking-back-notes.ts';
 
 type Decided = Pick<Job, 'review_verdict' | 'reviewed_by' | 'reviewed_at' | 'review_reason' | 'reviewed_in'>;
 type Failed = Pick<Job, 'error_name' | 'error_message' | 'failed_at' | 'failed_state'> & { status: 'failed' };
@@ -19,6 +21,9 @@ export interface VerdictPorts {
   releaseChapter(chapterId: string, jobId: JobId): Promise<boolean>;
   /** Releases a failed chapter for the next run, with all of its attempts. False when it belongs to another job. */
   retryChapter(chapterId: string, jobId: JobId): Promise<boolean>;
+  /** Stores that a note of a series is approved. False if it was before, or this approval was taken back. */
+  approveNote(series: string, note: ApprovedNote): Promise<boolean>;
+  takeBackNotes(job: Job, of: NotesToTakeBack): Promise<void>;
   /** Returns the chapters of a job without a record that are not at work, published or about to be. */
   chaptersOf(jobId: JobId): Promise<string[]>;
   /** Returns whether a message was recorded as sent, and records that it was. */
@@ -118,12 +123,15 @@ async function decide(
     if (!waits) return 'too_late';
     if (!(await resumeAll(job, ports))) return 'too_late';
     // The job asks again after each hour without a slot; the approver stays the same.
-    if (job.review_verdict !== 'approve') await ports.updateJob(job.job_id, decided);
+    const isFirst = job.review_verdict !== 'approve';
+    if (isFirst) await ports.updateJob(job.job_id, decided);
+    await rememberNotes(isFirst ? { ...job, ...decided } : job, ports);
     return verdict;
   }
   const isRepeated = job.reviewed_in === execution_id && job.review_verdict === verdict;
   if (job.status === 'failed' && !isRepeated) return decideFailed(job, decided, ports);
   if (!waits && !isRepeated) return 'too_late';
+  await ports.takeBackNotes(job, { by, at: decided.reviewed_at ?? '', onlyOwn: verdict === 'retry' });
   // Chapters first: if the call dies here, it is repeated and finds the job unchanged.
   for (const id of chaptersHeldBy(job))
     await (verdict === 'reject'
@@ -141,6 +149,20 @@ async function decide(
     });
   }
   return verdict;
+}
+
+/**
+ * Stores the notes that held an approved job, under the time of its approval: a repeated call, however late, does not store one again that
+ * was taken back since.
+ */
+async function rememberNotes(job: Job, { approveNote, log }: VerdictPorts): Promise<void> {
+  const { job_id, manga_id, limiting_notes = [], reviewed_by = '', reviewed_at = '' } = job;
+  for (const { text_hash, sentences } of limiting_notes) {
+    if (text_hash === null || manga_id === undefined) continue;
+    const note = { text_hash, sentences, approved_by: reviewed_by, approved_at: reviewed_at, job_id };
+    if (await approveNote(manga_id, note))
+      log({ level: 'INFO', event: 'note_approved', ...note, series: manga_id });
+  }
 }
 
 /** Returns the chapters of a held job to it; all stay held if one no longer belongs to it, as after a takedown. */
@@ -174,6 +196,8 @@ async function decideFailed(
         : ports.retryChapter(id, job.job_id)),
     );
   if (!verdict || !changed.includes(true)) return 'too_late';
+  const { reviewed_by: by = '', reviewed_at: at = '' } = decided;
+  if (verdict === 'reject') await ports.takeBackNotes(job, { by, at, onlyOwn: false });
   await ports.updateJob(job.job_id, decided);
   return verdict;
 }

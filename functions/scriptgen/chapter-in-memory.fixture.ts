@@ -61,6 +61,8 @@ export function chapterInMemory(pages: number) {
     getPanels: async (key) => stored.get(key) as Panels,
     findDoubt: async (key) => stored.get(key) as Doubt | undefined,
     putJson: async (key, value) => void stored.set(key, value),
+    findApprovedNote: async () => undefined,
+    log: () => undefined,
     markScripting: async () => undefined,
     markScripted: async () => undefined,
     recordNarration: async () => undefined,

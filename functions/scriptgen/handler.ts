@@ -1,4 +1,5 @@
 import { createPageReader } from 'comic-reader';
+import { approvedNotes } from '../../aws/approved-notes.ts';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { publishedVideos } from '../../aws/published-videos.ts';
@@ -33,6 +34,7 @@ const env = environmentOf('scriptgen', scriptgen);
 const { log, logged } = functionLog('scriptgen', env.TRACING);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+const approvals = approvedNotes(env.DYNAMODB_COUNTER_TABLE);
 const reader = createPageReader({ languages: env.PAGE_LANGUAGES });
 const withoutCast =
   env.NARRATOR === 'ocr'
@@ -93,12 +95,16 @@ export const handler = logged(async (event, context) => {
         log,
       }),
     markScripting: (jobId) => jobs.update(jobId, { status: 'scripting' }),
-    markScripted: (jobId, { segment_count, doubt_reasons, script_notes, series_notes }) =>
+    findApprovedNote: approvals.find,
+    log,
+    markScripted: (jobId, { segment_count, doubt_reasons, script_notes, series_notes, ...notes }) =>
       jobs.update(jobId, {
         segment_count,
         doubt_reasons: doubt_reasons.length > 0 ? doubt_reasons : null,
         script_notes: script_notes.length > 0 ? script_notes : null,
         series_notes: series_notes.length > 0 ? series_notes : null,
+        limiting_notes: notes.limiting_notes.length > 0 ? notes.limiting_notes : null,
+        approved_notes: notes.approved_notes.length > 0 ? notes.approved_notes : null,
       }),
     recordNarration: (jobId, { tokens_in, tokens_out, cost_usd, notes }) =>
       jobs.update(jobId, {

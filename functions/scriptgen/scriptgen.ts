@@ -1,8 +1,11 @@
 import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
 import type { Chapter } from '../../domain/chapter.ts';
+import { unapprovedNotes } from '../../domain/doubt/source.ts';
 import { type Doubt, type JudgedBy, judge, reasonLines } from '../../domain/doubt.ts';
 import type { JobId } from '../../domain/job.ts';
 import type { Likeness } from '../../domain/likeness.ts';
+import type { ApprovedNote, LimitingNote } from '../../domain/limiting-note.ts';
+import type { Log } from '../../domain/log.ts';
 import type { Panels } from '../../domain/page.ts';
 import { type Proofreading, proofreadingLines } from '../../domain/proofreading.ts';
 import type { NarrationAccount, PageDraft, Script } from '../../domain/script.ts';
@@ -36,6 +39,9 @@ export interface ScriptResult {
   script_notes: string[];
   /** What the settings of the series name, and the series does not have. */
   series_notes: string[];
+  /** Notes of the source that hold the chapter, and those that do not because they were approved before. */
+  limiting_notes: LimitingNote[];
+  approved_notes: ApprovedNote[];
 }
 
 export interface ScriptgenPorts extends LikenessPorts {
@@ -54,6 +60,9 @@ export interface ScriptgenPorts extends LikenessPorts {
   judgedBy(chapter: Chapter): Promise<JudgedBy>;
   /** Returns notes on what the settings of the chapter's series name, and the series does not have. */
   notesOfSeries(script: Script): Promise<string[]>;
+  /** Returns a person's earlier approval of a note in a series; undefined if there is none. */
+  findApprovedNote(mangaId: string, textHash: string): Promise<ApprovedNote | undefined>;
+  log: Log;
   markScripting(jobId: JobId): Promise<void>;
   markScripted(jobId: JobId, result: ScriptResult): Promise<void>;
   /** Called with narrators that have costs, also when the step fails. */
@@ -150,13 +159,16 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
   }
   if (script.account) await ports.recordNarration(job_id, script.account);
   const proofreading = await ports.findProofreading(artifacts.proofreading);
+  const chapter = await ports.getChapter(artifacts.chapter);
   const series_notes = await ports.notesOfSeries(script);
-  const doubt = await judged(script, { proofreading, series_notes }, artifacts, ports);
+  const doubt = await judged(script, chapter, { proofreading, series_notes }, artifacts, ports);
   await ports.markScripted(job_id, {
     segment_count: script.segments.length,
     doubt_reasons: reasonLines(doubt),
     script_notes: proofreading ? proofreadingLines(proofreading) : [],
     series_notes,
+    limiting_notes: unapprovedNotes(chapter, doubt.approved_notes),
+    approved_notes: doubt.approved_notes,
   });
   return {
     job_id,
@@ -170,18 +182,35 @@ export async function run(input: unknown, ports: ScriptgenPorts) {
 /** Judges what was read and told, once: sentences that a person changes later do not change the verdict. */
 async function judged(
   script: Script,
+  chapter: Chapter,
   { proofreading, series_notes }: { proofreading: Proofreading | undefined; series_notes: string[] },
   artifacts: Artifacts,
   ports: ScriptgenPorts,
 ): Promise<Doubt> {
   const passed = await ports.findDoubt(artifacts.doubt);
   if (passed) return passed;
-  const chapter = await ports.getChapter(artifacts.chapter);
   const { pages } = await ports.getPanels(artifacts.panels);
   const likeness = await ports.findLikeness(artifacts.likeness);
   const { applied, remarks } = await ports.judgedBy(chapter);
   const judgedBy = { applied, remarks: [...remarks, ...series_notes] };
-  const doubt = judge({ chapter, pages, script, likeness, proofreading, judgedBy });
+  const approved = await approvedIn(chapter, ports);
+  const doubt = judge({ chapter, pages, script, likeness, proofreading, judgedBy, approved });
   await ports.putJson(artifacts.doubt, doubt);
   return doubt;
+}
+
+/** Returns the notes of a chapter that a person approved with an earlier one of its series, and logs them. */
+async function approvedIn(
+  { job_id, chapter_id, manga_id, limiting_notes: notes = [] }: Chapter,
+  { findApprovedNote, log }: ScriptgenPorts,
+): Promise<ApprovedNote[]> {
+  const approved: ApprovedNote[] = [];
+  for (const { text_hash } of notes) {
+    const note = text_hash === null ? undefined : await findApprovedNote(manga_id, text_hash);
+    if (!note) continue;
+    approved.push(note);
+    const { job_id: approved_in, ...facts } = note;
+    log({ level: 'INFO', event: 'note_was_approved_before', job_id, chapter_id, approved_in, ...facts });
+  }
+  return approved;
 }

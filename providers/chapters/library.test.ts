@@ -72,6 +72,7 @@ test('reads pages in natural order, and the metadata of ComicInfo.xml', async ()
       volume: null,
       age_rating: null,
       republication_forbidden: null,
+      limiting_notes: [],
       source_pages: 2,
       skipped_files: [],
       notes: [],

@@ -13,7 +13,7 @@ import { type ChapterFiles, pageFiles, shortList } from './library/page-files.ts
 import { hasPlace, numberOf, publishingOrder, versionsIn } from './library/publishing-order.ts';
 import { filesBeside, seriesInfo } from './library/series-info.ts';
 import { settingsFiles } from './library/settings-file.ts';
-import { forbiddenInTexts } from './library/text-notes.ts';
+import { limitsInTexts } from './library/text-notes.ts';
 import type { LibraryFiles } from './library-files.ts';
 
 /** Returns the ComicInfo.xml that is nearest to the root, whatever the case of its name. */
@@ -41,9 +41,10 @@ async function openChapter(
       series: await seriesInfo(chapter, index, library),
       files: found,
       notes: files.notes,
-      forbidden:
-        (await forbiddenInTexts(found.skipped, files.head)) ??
-        (await forbiddenInTexts(filesBeside(chapter, index), library.head)),
+      limitingTexts: [
+        ...(await limitsInTexts(found.skipped, files.head)),
+        ...(await limitsInTexts(filesBeside(chapter, index), library.head)),
+      ],
     }),
     ...(readSettings && { readSettings }),
     pageCount: found.pages.length,

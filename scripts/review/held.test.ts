@@ -32,6 +32,7 @@ const doubt: Doubt = {
     { name: 'wrongWords', value: 0.02, from: 'library/series/meo.json' },
     { name: 'orderDoubt', value: 0.5, from: 'default' },
   ],
+  approved_notes: [],
 };
 const script: Script = {
   job_id: 'job-abc123',

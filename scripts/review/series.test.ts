@@ -11,6 +11,7 @@ function desk(jobs: Job[] = [], files: Record<string, object> = {}) {
   const stored = new Map<string, unknown>(Object.entries(files));
   const ports: SeriesPorts = {
     jobs: async () => jobs,
+    notes: async () => [],
     withSettings: async () => [...stored.keys()].map((name) => name.slice(15, -5)),
     findFile: async (name) => stored.get(name),
     putFile: async (name, settings) => void stored.set(name, settings),

@@ -7,12 +7,11 @@ import {
 import { seriesSettingsKey } from '../../domain/artifacts.ts';
 import { type Known, notesOfCast } from '../../domain/cast-names.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
-import type { Job } from '../../domain/job.ts';
 import { didYouMean, nearestName } from '../../domain/nearest-name.ts';
 import { type SeriesOverview, seriesOverview } from '../../domain/series-overview.ts';
+import { listNotes, type NotesPorts } from './notes.ts';
 
-export interface SeriesPorts {
-  jobs(): Promise<Job[]>;
+export interface SeriesPorts extends NotesPorts {
   /** Returns the ids of the series that have settings. */
   withSettings(): Promise<string[]>;
   /** Returns the file of a series' settings as it is; undefined if there is none. */
@@ -26,7 +25,6 @@ export interface SeriesPorts {
   charactersOf(series: string): Promise<Known>;
   /** Returns the latest time for which a video of the series is scheduled. */
   lastScheduled(series: string): Promise<Date | undefined>;
-  say(line: string): void;
 }
 
 const overviewOf = async (ports: SeriesPorts) =>
@@ -55,6 +53,7 @@ export async function showSeries(id: string, ports: SeriesPorts): Promise<void> 
   ports.say(overview ? line(overview) : `${id}  no job yet`);
   const scheduled = await ports.lastScheduled(id);
   if (scheduled) ports.say(`last video scheduled for ${scheduled.toISOString()}`);
+  await listNotes(id, ports);
   const key = seriesSettingsKey(id);
   const file = await ports.findFile(key);
   if (file === undefined)

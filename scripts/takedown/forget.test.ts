@@ -54,6 +54,7 @@ async function stage(jobs: Job[], stories: StoryMemory[]) {
     await store.putJson(storyKey(memory.manga_id), memory);
     await store.putJson(castKey(memory.manga_id), secret);
   }
+  const notes = new Map([...new Set(jobs.map(({ manga_id = '' }) => manga_id))].map((id) => [id, ['hash']]));
   const records = new Map(jobs.map((one) => [one.job_id, one]));
   let left = Number.POSITIVE_INFINITY;
   const change = () => {
@@ -68,6 +69,14 @@ async function stage(jobs: Job[], stories: StoryMemory[]) {
         change();
         await store.deleteAll([key]);
       }
+    },
+    approvedNotes: async (id) => notes.get(id) ?? [],
+    async takeBackNote(id, hash) {
+      change();
+      notes.set(
+        id,
+        (notes.get(id) ?? []).filter((one) => one !== hash),
+      );
     },
     findStory: (id) => store.findJson(storyKey(id), StoryMemory),
     async putStory(memory) {
@@ -100,6 +109,7 @@ async function stage(jobs: Job[], stories: StoryMemory[]) {
     ports,
     left: stored,
     records,
+    notes,
     dieAfter: (changes: number) => {
       left = changes;
     },
@@ -125,7 +135,7 @@ test('deletes everything that is stored of a series, and nothing of another one'
   const before = await left();
   const chapters = new Set(['ngo-may/1', 'ngo-may/2']);
   expect(await forget(among(chapters), false, ports)).toEqual({
-    ...{ objects: 19, records: 2, busy: [], unreadable: [] },
+    ...{ objects: 19, records: 2, notes: 1, busy: [], unreadable: [] },
   });
   expect(await left()).toEqual(before);
   await forget(among(chapters), true, ports);
@@ -137,8 +147,23 @@ test('deletes everything that is stored of a series, and nothing of another one'
   expect(JSON.stringify([records.get(one.job_id), records.get(two.job_id)])).not.toContain(secret);
   expect(records.get(other.job_id)).toEqual(other);
   expect(await forget(among(chapters), true, ports)).toEqual({
-    ...{ objects: 0, records: 0, busy: [], unreadable: [] },
+    ...{ objects: 0, records: 0, notes: 0, busy: [], unreadable: [] },
   });
+});
+
+test('a takedown of one chapter ends all approvals of its series, also one that is on its way, and none of another series', async () => {
+  const { ports, notes, records } = await stage([one, two, other], []);
+  const limiting_notes = [{ from: 'Notes', sentences: ['Không reup!'], text_hash: 'on its way' }];
+  records.set(one.job_id, { ...one, limiting_notes });
+  const ended: string[] = [];
+  const takeBackNote = async (id: string, hash: string) => {
+    ended.push(`${id} ${hash}`);
+    await ports.takeBackNote(id, hash);
+  };
+  await forget(among(new Set(['ngo-may/1'])), true, { ...ports, takeBackNote });
+  expect(ended).toEqual(['ngo-may hash', 'ngo-may on its way']);
+  expect(Object.fromEntries(notes)).toEqual({ 'ngo-may': [], other: ['hash'] });
+  expect(records.get(one.job_id)).not.toHaveProperty('limiting_notes');
 });
 
 test('a series of which other chapters stay loses what happened in the deleted one', async () => {
@@ -174,7 +199,7 @@ function likenessTo(video: typeof compared, job_id: string): { likeness: Likenes
   const reasons = doubtsOfLikeness(likeness);
   return {
     likeness,
-    doubt: { job_id, verdict: 'doubtful', reasons, remarks: notes, thresholds: [] },
+    doubt: { job_id, verdict: 'doubtful', reasons, remarks: notes, thresholds: [], approved_notes: [] },
   };
 }
 
@@ -212,7 +237,7 @@ test('other jobs whose video was like a deleted one no longer say its title and 
   expect(records.get(apart.job_id)).toEqual(apart);
   expect(now[artifactsOf(apart.job_id).likeness]).toContain('Con bò');
   expect(await forget(chapters, true, ports)).toEqual({
-    ...{ objects: 0, records: 0, busy: [], unreadable: [] },
+    ...{ objects: 0, records: 0, notes: 0, busy: [], unreadable: [] },
   });
 });
 
@@ -240,10 +265,10 @@ test('wherever a run dies, the next one deletes the rest', async () => {
   };
   const whole = await stageOf();
   await forget(among(chapters), true, whole.ports);
-  const wanted = [await whole.left(), [...whole.records]];
+  const wanted = [await whole.left(), [...whole.records], [...whole.notes]];
   let deaths = 0;
   for (;;) {
-    const { ports, left, records, dieAfter } = await stageOf();
+    const { ports, left, records, notes, dieAfter } = await stageOf();
     dieAfter(deaths);
     const died = await forget(among(chapters), true, ports).then(
       () => false,
@@ -253,10 +278,10 @@ test('wherever a run dies, the next one deletes the rest', async () => {
     deaths += 1;
     dieAfter(Number.POSITIVE_INFINITY);
     await forget(among(chapters), true, ports);
-    expect([await left(), [...records]]).toEqual(wanted);
+    expect([await left(), [...records], [...notes]]).toEqual(wanted);
   }
-  // Eight objects of each of two jobs, the sentence that both say, the story and two records; two objects and the record of another job.
-  expect(deaths).toBe(23);
+  // Eight objects of each of two jobs, the sentence that both say, the story, an approved note and two records; two objects and the record of another job.
+  expect(deaths).toBe(24);
 });
 
 test.each([replyKey('00job-number-1'), rememberedSpeechKey('ff')])(
@@ -283,7 +308,7 @@ test.each([replyKey('00job-number-1'), rememberedSpeechKey('ff')])(
 test('a job that still works keeps its artifacts until it has ended', async () => {
   const { ports, left } = await stage([job(1, 'ngo-may/1', { status: 'rendering' })], []);
   expect(await forget(among(new Set(['ngo-may/1'])), true, ports)).toEqual({
-    ...{ objects: 0, records: 0, unreadable: [] },
+    ...{ objects: 0, records: 0, notes: 1, unreadable: [] },
     busy: ['job-number-1'],
   });
   expect(Object.keys(await left())).toHaveLength(9);

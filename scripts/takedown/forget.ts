@@ -24,6 +24,10 @@ export interface ForgetPorts extends Pick<ArtifactStore, 'findJson'> {
   putJson(key: string, value: Quotes['objects'][number]['value']): Promise<void>;
   /** Removes fields of a job's record. */
   clear(jobId: JobId, fields: readonly Quoting[]): Promise<void>;
+  /** Returns the hashes of the approved notes of a series. */
+  approvedNotes(mangaId: string): Promise<string[]>;
+  /** Takes the approval of a note back and deletes its text. */
+  takeBackNote(mangaId: string, textHash: string): Promise<void>;
   putReasons(jobId: JobId, doubt_reasons: string[]): Promise<void>;
 }
 
@@ -37,12 +41,16 @@ const quoting = [
   'publication_notes',
   'error_message',
   'error_log',
+  'limiting_notes',
+  'approved_notes',
 ] as const;
 type Quoting = (typeof quoting)[number];
 
 export interface Forgotten {
   objects: number;
   records: number;
+  /** Approvals of notes that are taken back. */
+  notes: number;
   /** Jobs that still work on it, whose artifacts therefore stay. */
   busy: JobId[];
   /** Objects of other jobs that can quote it and can't be read. */
@@ -55,7 +63,7 @@ const batchSize = 1000;
 /**
  * Deletes what the stage keeps of the chapters that are `gone` and of the videos that they are in: artifacts, the sentences and pictures
  * with which later videos are compared, audience records, thumbnails, cached replies and speech, the memory of the story, and what job
- * records quote, also those of other jobs whose video was compared with one of them. Without `act` it only counts. A repeated call deletes what an interrupted one left.
+ * records quote, also those of other jobs whose video was compared with one of them. It takes back the approved notes of their series. Without `act` it only counts. A repeated call deletes what an interrupted one left.
  */
 export async function forget(
   isGone: (chapterId: string) => boolean,
@@ -80,6 +88,7 @@ export async function forget(
       if (left && JSON.stringify(left) !== JSON.stringify(memory)) stories.push(left);
     } else for (const key of [storyKey(id), castKey(id)]) if (await ports.exists(key)) keys.push(key);
   }
+  const notes = await approvalsOf(series, concerned, ports);
   const records = ended
     .map((job) => ({ job, fields: quoting.filter((field) => job[field] !== undefined) }))
     .filter(({ fields }) => fields.length > 0);
@@ -91,6 +100,7 @@ export async function forget(
   );
 
   if (act) {
+    for (const [id, hash] of notes) await ports.takeBackNote(id, hash);
     // What says which objects are cached comes after them, also if S3 refuses one: then the next call finds it.
     for (const some of [cached, keys])
       for (let from = 0; from < some.length; from += batchSize)
@@ -103,9 +113,28 @@ export async function forget(
   return {
     objects: cached.length + keys.length + stories.length + quotes.objects.length,
     records: records.length + quotes.records.length,
+    notes: notes.length,
     busy: busy.map(({ job_id }) => job_id),
     unreadable: quotes.unreadable,
   };
+}
+
+/**
+ * Returns the approvals that a takedown of some jobs ends, as series and hash: all of their series, since its rights are in question, and
+ * those that could be on their way.
+ */
+async function approvalsOf(
+  series: ReadonlySet<string>,
+  jobs: readonly Job[],
+  { approvedNotes }: ForgetPorts,
+): Promise<[string, string][]> {
+  const found: [string, string][] = [];
+  for (const id of series) {
+    const noted = jobs.filter(({ manga_id }) => manga_id === id).flatMap((job) => job.limiting_notes ?? []);
+    const hashes = [...(await approvedNotes(id)), ...noted.flatMap(({ text_hash }) => text_hash ?? [])];
+    for (const hash of new Set(hashes)) found.push([id, hash]);
+  }
+  return found;
 }
 
 const isAtWork = ({ status }: Job): boolean => statusesAtWork.has(status);

@@ -39,7 +39,7 @@ function fixture(entries: LedgerEntry[]) {
       forget: async (isGone, forReal) => {
         const kept = [...stored].filter(isGone);
         if (forReal) for (const id of kept) done.push(`forget ${id}`) && stored.delete(id);
-        return { objects: kept.length, records: 0, busy: [], unreadable: [] };
+        return { objects: kept.length, records: 0, notes: 0, busy: [], unreadable: [] };
       },
       say: (line) => said.push(line),
     });

@@ -90,15 +90,15 @@ export async function takeDown(more: unknown, act: boolean, ports: TakedownPorts
         `${entry.chapter_id}: ${entry.job_id} can no longer publish it; if its upload had started, run this again when it has ended`,
       );
   }
-  const { objects, records, busy, unreadable } = await ports.forget(
+  const { objects, records, notes, busy, unreadable } = await ports.forget(
     // Also what has no item in the table of chapters, such as one that was released by hand.
     (chapterId) => reasonFor(chapterId) !== undefined,
     act,
   );
-  const kept = objects + records;
+  const kept = objects + records + notes;
   if (kept > 0)
     ports.say(
-      `${act ? 'deleted' : 'would delete'}: ${objects} objects in the bucket, and what ${records} job records quote`,
+      `${act ? 'deleted' : 'would delete'}: ${objects} objects in the bucket, and what ${records} job records quote${notes > 0 ? `; approvals of notes that no longer count: ${notes}` : ''}`,
     );
   for (const job of busy)
     ports.say(`${job} still works on it: run this again when it has ended, to delete what it stored`);

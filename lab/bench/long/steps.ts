@@ -92,6 +92,8 @@ function script(folder: string): Promise<Taken> {
       latestVideos: async () => ({ videos: [], unreadable: [] }),
       findLikeness: (key) => bucket.find<Likeness>(key),
       findProofreading: (key) => bucket.find<Proofreading>(key),
+      findApprovedNote: async () => undefined,
+      log: nothing,
       markScripting: nothing,
       markScripted: nothing,
       recordNarration: nothing,

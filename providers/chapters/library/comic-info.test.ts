@@ -76,7 +76,10 @@ test('a broken byte leaves the rest in UTF-8, and its field is not used', () => 
 test('a broken byte does not hide that a note forbids republication', () => {
   const bytes = Buffer.from(info('<Notes>Nhóm dịch M?o. Vui lòng không reup, cảm ơn!</Notes>'));
   bytes[bytes.indexOf('?', 40)] = 0xff;
-  expect(parsed(bytes).republicationForbidden).toBe('Vui lòng không reup, cảm ơn!');
+  const [note] = parsed(bytes).limitingNotes;
+  expect(note?.sentences).toEqual(['Vui lòng không reup, cảm ơn!']);
+  // What was lost could differ from chapter to chapter, so that an approval is not remembered.
+  expect(note?.text_hash).toBeNull();
 });
 
 test.each<[string, string, string | null]>([
@@ -128,11 +131,11 @@ test('reads volume, age, direction, languages and the localized title', () => {
 test('notes that forbid republication are a reason to hold a chapter, never a licence', () => {
   expect(parsed(info('<Notes>© 2024 Group. Do not reupload!</Notes>'))).toMatchObject({
     licence: null,
-    republicationForbidden: 'Do not reupload!',
+    limitingNotes: [{ sentences: ['Do not reupload!'] }],
   });
   expect(parsed(info('<Notes>Licence: CC BY 4.0</Notes>'))).toMatchObject({
     licence: 'Licence: CC BY 4.0',
-    republicationForbidden: null,
+    limitingNotes: [],
   });
 });
 

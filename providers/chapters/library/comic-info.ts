@@ -1,6 +1,8 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { Credit, ReadingDirection } from '../../../domain/chapter.ts';
-import { forbidsReposting, limitsRepublication } from '../../../domain/republication.ts';
+import { distinctNotes, type LimitingNote } from '../../../domain/limiting-note.ts';
+import { limitingNote } from '../../../domain/republication/limiting-note.ts';
+import { forbidsReposting } from '../../../domain/republication.ts';
 import { plainNumber } from './chapter-name.ts';
 import { documentText } from './document-text.ts';
 import { languageTag } from './language-tag.ts';
@@ -22,7 +24,8 @@ export interface ComicInfo {
   ageRating: string | null;
   credits: Credit[];
   licence: string | null;
-  republicationForbidden: string | null;
+  /** Texts in it that forbid republication, or do not clearly permit it. */
+  limitingNotes: LimitingNote[];
   web: string | null;
   /** Problems of the file, one sentence each. */
   notes: string[];
@@ -176,12 +179,14 @@ export function parseComicInfo(bytes: Uint8Array, name: string): ComicInfo {
     const value = text(field);
     return value && value !== '-1' ? plainNumber(value) : null;
   };
-  const remarks = [anyText('Notes'), anyText('ScanInformation')];
+  const remarks = ['Notes', 'ScanInformation'].map((field) => ({ field, text: anyText(field) }));
   const summary = anyText('Summary');
-  const republicationForbidden =
-    remarks.map(limitsRepublication).find((sentence) => sentence !== null) ?? forbidsReposting(summary);
-  const [licence] = remarks.filter(
-    (remark) => remark && /licen[cs]e|\bCC[ -]|CC0|©|copyright|public domain|giấy phép/i.test(remark),
+  const limitingNotes = distinctNotes([
+    ...remarks.map(({ field, text }) => limitingNote(text, `${name}: ${field}`)),
+    limitingNote(summary, `${name}: Summary`, forbidsReposting),
+  ]);
+  const licence = remarks.find(
+    ({ text }) => text && /licen[cs]e|\bCC[ -]|CC0|©|copyright|public domain|giấy phép/i.test(text),
   );
   const written = text('LanguageISO');
   const language = written && languageTag(written);
@@ -202,8 +207,8 @@ export function parseComicInfo(bytes: Uint8Array, name: string): ComicInfo {
       const person = text(field);
       return person ? [{ role, name: person }] : [];
     }),
-    licence: republicationForbidden ? null : (licence ?? null),
-    republicationForbidden,
+    licence: limitingNotes.length > 0 ? null : (licence?.text ?? null),
+    limitingNotes,
     web: text('Web'),
     notes,
   };

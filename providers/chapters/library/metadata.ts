@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChapterMetadata } from '../../../domain/chapter.ts';
+import { distinctNotes, type LimitingNote } from '../../../domain/limiting-note.ts';
+import { prohibitionsIn } from '../../../domain/republication.ts';
 import { archivePattern } from '../archive.ts';
 import { parseChapterName } from './chapter-name.ts';
 import type { ComicInfo } from './comic-info.ts';
@@ -38,8 +40,8 @@ interface Sources {
   series: SeriesInfo;
   files: PageFiles;
   notes: readonly string[];
-  /** A sentence of a text file that forbids republication. */
-  forbidden: string | null;
+  /** Text files that forbid republication. */
+  limitingTexts: readonly LimitingNote[];
 }
 
 /**
@@ -53,7 +55,7 @@ export function metadataOf({
   series,
   files,
   notes,
-  forbidden: inTexts,
+  limitingTexts,
 }: Sources): ChapterMetadata {
   const { id, path, seriesFolder, seriesName } = chapter;
   const shared = series.comicInfo;
@@ -70,10 +72,14 @@ export function metadataOf({
   const volume = own?.volume ?? name.volume ?? volumeOfFolder;
   const inDivision = (series: string) => (division === null ? series : `${series}, ${division}`);
   const localized = nearest(({ localizedSeries }) => localizedSeries);
-  const forbidden =
-    nearest(({ republicationForbidden }) => republicationForbidden) ??
-    series.republicationForbidden ??
-    inTexts;
+  const limitingNotes = distinctNotes([
+    ...(own?.limitingNotes ?? []),
+    ...(shared?.limitingNotes ?? []),
+    ...series.limitingNotes,
+    ...limitingTexts,
+  ]);
+  const limits = limitingNotes.flatMap(({ sentences }) => sentences);
+  const forbidden = limits.find((one) => prohibitionsIn(one).length > 0) ?? limits[0] ?? null;
   const credits = [own?.credits, shared?.credits, series.credits].find((some) => some && some.length > 0);
   const direction = [own?.direction, shared?.direction].find((one) => one && one !== 'unknown');
   return {
@@ -100,6 +106,7 @@ export function metadataOf({
     volume,
     age_rating: nearest(({ ageRating }) => ageRating) ?? series.ageRating,
     republication_forbidden: forbidden,
+    limiting_notes: limitingNotes,
     source_pages: files.pages.length,
     skipped_files: shortList(files.skipped),
     notes: [

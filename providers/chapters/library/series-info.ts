@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import type { Credit } from '../../../domain/chapter.ts';
-import { forbidsRepublication, limitsRepublication } from '../../../domain/republication.ts';
+import { distinctNotes, type LimitingNote } from '../../../domain/limiting-note.ts';
+import { limitingNote } from '../../../domain/republication/limiting-note.ts';
+import { prohibitionsIn } from '../../../domain/republication.ts';
 import type { LibraryFiles } from '../library-files.ts';
 import { type ComicInfo, maxInfoBytes, parseComicInfo } from './comic-info.ts';
 import { documentText } from './document-text.ts';
@@ -13,7 +15,8 @@ export interface SeriesInfo {
   name: string | null;
   ageRating: string | null;
   credits: Credit[];
-  republicationForbidden: string | null;
+  /** Texts in that file that forbid republication, or do not clearly permit it. */
+  limitingNotes: LimitingNote[];
   notes: string[];
 }
 
@@ -43,7 +46,7 @@ const fieldNames = {
 
 const credit = (role: string, name: string | null): Credit[] => (name ? [{ role, name }] : []);
 
-type Described = Pick<SeriesInfo, 'name' | 'ageRating' | 'credits' | 'republicationForbidden' | 'notes'>;
+type Described = Pick<SeriesInfo, 'name' | 'ageRating' | 'credits' | 'limitingNotes' | 'notes'>;
 
 /** Returns what a series' JSON file says; what is in another form than expected becomes a note. */
 function described(value: unknown, path: string): Described {
@@ -51,14 +54,21 @@ function described(value: unknown, path: string): Described {
   const top = Array.isArray(value) && value.length === 1 ? value[0] : value;
   const file = Fields.safeParse(top).data ?? {};
   const fields = Fields.safeParse(file.metadata).data ?? file;
+  const keyOf = (kind: keyof typeof fieldNames) => fieldNames[kind].find((one) => (fields[one] ?? '') !== '');
+  const anyText = (key: string) => FieldText.safeParse(fields[key]).data?.normalize('NFC').trim() || null;
   const field = (kind: keyof typeof fieldNames): string | null => {
-    const key = fieldNames[kind].find((one) => (fields[one] ?? '') !== '');
+    const key = keyOf(kind);
     if (key === undefined) return null;
-    const read = FieldText.safeParse(fields[key]).data?.normalize('NFC').trim() || null;
+    const read = anyText(key);
     if (read === null) notes.push(`${path}: ${key} is not a text, and is not used`);
     if (!read?.includes('\uFFFD')) return read;
     notes.push(`${path} has a broken character in ${key}, which is not used: ${read.slice(0, 100)}`);
     return null;
+  };
+  /** A lost character does not hide what a text forbids. */
+  const limitsOf = (kind: 'comments' | 'description', limits?: (text: string) => string[]) => {
+    const key = keyOf(kind);
+    return key === undefined ? null : limitingNote(anyText(key), `${path}: ${key}`, limits);
   };
   const name = field('name');
   if (name === null && notes.length === 0)
@@ -75,8 +85,7 @@ function described(value: unknown, path: string): Described {
       ...credit('Kịch bản', field('author')),
       ...credit('Tranh', field('artist')),
     ],
-    republicationForbidden:
-      limitsRepublication(field('comments')) ?? forbidsRepublication(field('description')),
+    limitingNotes: distinctNotes([limitsOf('comments'), limitsOf('description', prohibitionsIn)]),
     notes,
   };
 }
@@ -109,7 +118,7 @@ export async function seriesInfo(
     name: null,
     ageRating: null,
     credits: [],
-    republicationForbidden: null,
+    limitingNotes: [],
     notes: [],
   };
   const xml = find('comicinfo.xml');

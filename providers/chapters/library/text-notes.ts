@@ -1,4 +1,6 @@
-import { forbidsRepublication, unsearchedPart } from '../../../domain/republication.ts';
+import type { LimitingNote } from '../../../domain/limiting-note.ts';
+import { limitingNote, unsearchedNote } from '../../../domain/republication/limiting-note.ts';
+import { prohibitionsIn } from '../../../domain/republication.ts';
 import { documentText } from './document-text.ts';
 
 /** Texts that groups put beside their pages. */
@@ -7,21 +9,24 @@ const maxBytes = 64 * 1024;
 /** Groups add one or two. */
 const maxFiles = 10;
 
-/** Returns the first sentence in text files that forbids republication, or else what was not searched; null if there is neither. */
-export async function forbiddenInTexts(
+/** Returns the text files that forbid republication, and what was not searched. */
+export async function limitsInTexts(
   names: readonly string[],
   head: (name: string, most: number) => Promise<Uint8Array>,
-): Promise<string | null> {
+): Promise<LimitingNote[]> {
   const texts = names.filter((one) => textFile.test(one));
-  let unsearched =
-    texts.length > maxFiles
-      ? `only the first ${maxFiles} of ${texts.length} text files were searched for a prohibition`
-      : null;
+  const notes: LimitingNote[] = [];
   for (const name of texts.slice(0, maxFiles)) {
     const { text } = documentText(await head(name, maxBytes), name);
-    const sentence = forbidsRepublication(text);
-    if (sentence !== null) return sentence;
-    unsearched ??= unsearchedPart(text, name);
+    const note = limitingNote(text, name, prohibitionsIn);
+    if (note) notes.push(note);
   }
-  return unsearched;
+  if (texts.length > maxFiles)
+    notes.push(
+      unsearchedNote(
+        'text files',
+        `only the first ${maxFiles} of ${texts.length} text files were searched for a prohibition`,
+      ),
+    );
+  return notes;
 }

@@ -1,0 +1,8 @@
+import type { ApprovedNote } from './limiting-note.ts';
+
+/** Returns the part of the hash by which a person names a note. */
+export const shortHash = ({ text_hash }: Pick<ApprovedNote, 'text_hash'>): string => text_hash.slice(0, 8);
+
+/** Formats an approved note as one line. */
+export const approvedNoteLine = (note: ApprovedNote): string =>
+  `note ${shortHash(note)}, approved by ${note.approved_by} at ${note.approved_at} for ${note.job_id}: “${note.sentences.join(' ')}”`;
