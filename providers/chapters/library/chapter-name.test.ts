@@ -52,7 +52,7 @@ test.each<[string, Partial<typeof none> | object]>([
   ['第4-6話', { number: '4–6' }],
   ['漫画卷3第8话', { series: '漫画', volume: '3', number: '8' }],
   ['Дождь Том 2 5 Глава', { series: 'Дождь', volume: '2', number: '5' }],
-  ['Pluie - T04 - La nuit', { series: 'Pluie', volume: '4' }],
+  ['Pluie - T04 - La nuit', { series: 'Pluie', volume: '4', title: 'La nuit' }],
   ['Mưa Đêm 007 Tập 2', { series: 'Mưa Đêm', volume: '2', number: '7' }],
   ['Mưa Đêm 012v2: Gió', { series: 'Mưa Đêm', number: '12', title: 'Gió' }],
   ['Mưa Đêm Ch. 12 v2', { series: 'Mưa Đêm', number: '12' }],
@@ -101,6 +101,13 @@ test.each<[string, Partial<typeof none> | object]>([
   ['Astérix HS 1', { series: 'Astérix', extra: 'HS 1' }],
   ['Mưa Đêm Ch. 10.5 - Omake', { series: 'Mưa Đêm', number: '10.5', title: 'Omake' }],
   ['[Group] Title v03 c042.5 (Digital)', { series: 'Title', volume: '3', number: '42.5' }],
+  ['海の子 第3話「波」', { series: '海の子', number: '3', title: '「波」' }],
+  ['7 Seeds 003', { series: '7 Seeds', number: '3' }],
+  ['1 - Room 012', { number: '1', title: 'Room 012' }],
+  ['Volume 1 Extras', { volume: '1', extra: 'Volume 1 Extras' }],
+  ['Jilid 3', { volume: '3' }],
+  ['Ch 5 - Copy', { number: '5' }],
+  ['Ch 5 - Bản sao (2)', { number: '5' }],
 ])('%s', (name, expected) => {
   expect(parseChapterName(name)).toEqual({ ...none, ...expected });
 });
@@ -111,8 +118,21 @@ test.each([
   ['Zom 100', 'Zom 100', null],
   ['Kaiju No. 8 ch 7', 'Kaiju No. 8', '7'],
   ['My.Series.002.2019.Digital', 'My.Series', '2'],
+  ['100 Girlfriends 012', 'The 100 Girlfriends Who Love You', '12'],
+  ['Re Zero 2nd Life 002', 'Re; Zero - 2nd Life', '2'],
+  ['Chapter 5', 'The Chapter 5 Club', '5'],
+  ['100 003', 'The 100', '3'],
+  ['100 - The end', 'The 100', '100'],
 ])('%s in the folder %s has the number %s', (name, folder, number) => {
   expect(parseChapterName(name, folder).number).toBe(number);
+});
+
+test.each([
+  ['003 The hen', 'The hen'],
+  ['3 Con gà', 'Con gà'],
+  ['Gà 003 Digital', null],
+])('words behind a number at the beginning of a name are a title: %s', (name, title) => {
+  expect(parseChapterName(name, 'Gà').title).toBe(title);
 });
 
 test.each(['Volume 01', 'Vol.3', 'v01', 'Tập 2', 'Season 1', '第3巻', '01'])(

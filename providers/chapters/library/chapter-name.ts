@@ -1,6 +1,7 @@
 import { withDigits } from '../../../domain/han-numbers.ts';
 import { type ChapterPart, chapterPart } from './chapter-part.ts';
 import { withoutNumberWords } from './number-words.ts';
+import { copyOfSystem, wordsOfSeries } from './words-of-others.ts';
 
 /** Facts about a chapter from the name of its file or folder; null where the name does not say. */
 export interface ChapterName {
@@ -26,7 +27,7 @@ const joint = String.raw`[\s.:#-]*`;
 /** Words before a chapter's number, in the languages of comic libraries. */
 const chapterWords =
   'chapters?|chapitres?|chap|chp|ch|c|episodes?|ep|issues?|chương|chuong|hồi|cap[ií]tulos?|cap|kapitel|kap|rozdział|глав[аы]?|บทที่|ตอนที่';
-const volumeWords = String.raw`volumes?|vol|(?<!\d)v|tomes?|tomo|band|bd|tập|tap|quyển|quyen|том[а]?|เล่มที่|เล่ม`;
+const volumeWords = String.raw`volumes?|vol|(?<!\d)v|tomes?|tomo|band|bd|tập|tap|quyển|quyen|jilid|том[а]?|เล่มที่|เล่ม`;
 
 const pattern = (source: string) => new RegExp(source, 'iu');
 const chapterMarks = [
@@ -66,6 +67,8 @@ const extra = pattern(`${wordOfExtra}${joint}$`);
 const extraWithNumber = new RegExp(`${wordOfExtra}(?=\\d)`, 'giu');
 /** A year and the word behind it: `2020 Annual`. */
 const extraOfYear = pattern(`^[\\s-]*(?:${extraWords})(?![\\p{L}\\p{M}])`);
+/** Nothing but the word for an extra, behind a volume: `Volume 1 Extras`. */
+const extraOfVolume = pattern(`^[\\s:–—-]*(?:${extraWords})[\\s:–—-]*$`);
 const extraFolder = pattern(`^(?:${extraWords})$`);
 const prologue = pattern(
   `^(?:prolog(?:ue)?|lời mở đầu|mở đầu|khởi đầu|序章|序幕|プロローグ|프롤로그)(?![\\p{L}\\p{M}])`,
@@ -112,9 +115,12 @@ function firstMark(text: string, marks: readonly RegExp[]): Found | undefined {
   return undefined;
 }
 
+/** A name that begins with a number without zeros and a word: `7 Seeds 003`. */
+const beginsWithNumberOfName = /^[1-9]\d*(?:\.\d+)?\s+\p{L}{2}/u;
+
 /**
  * Returns the number of a name without a word for it: the one at the beginning, otherwise the last that is not a year. `00:30` is a
- * time.
+ * time. Numbers are filled up with zeros to sort files, and names of series have none: in `7 Seeds 003` the last is the chapter's.
  */
 function bareNumber(text: string): Found | undefined {
   const bare =
@@ -123,6 +129,8 @@ function bareNumber(text: string): Found | undefined {
     ...{ number: plainRange(first, last), isYear: /^(19|20)\d\d$/.test(first) },
     ...{ from: index, to: index + whole.length },
   }));
+  const last = found.at(-1);
+  if (last && /^0\d/.test(text.slice(last.from)) && beginsWithNumberOfName.test(text)) return last;
   return (
     found.find(({ from, isYear }) => from === 0 && (!isYear || found.length === 1)) ??
     found.findLast(({ isYear }) => !isYear) ??
@@ -142,9 +150,12 @@ const partAlone = /^[\p{Script=Han}\p{Script=Hangul}]{1,2}$/u;
 
 const trimmed = (text: string) => text.replace(/\s+/g, ' ').replace(edges, '').replace(edges, '').trim();
 
-/** Returns the text after a number: `Chapter 27 - The hill (Digital)` → `The hill`, without the source of the scan. */
+/**
+ * Returns the text after a number: `Chapter 27 - The hill (Digital)` → `The hill`, without the source of the scan. Corner brackets are the
+ * quotation marks of Japanese titles: `第3話「波」`.
+ */
 function titleBehind(text: string, isMarked: boolean): string | null {
-  if (!(isMarked ? /^\s*[-–—:]|^\s+\p{L}/u : /^\s*[-–—:]/).test(text)) return null;
+  if (!(isMarked ? /^\s*[-–—:「『]|^\s+\p{L}/u : /^\s*[-–—:「『]/).test(text)) return null;
   const tags = /\((?!(?:part|phần|pt)\b)[^()]*\)|\[[^[\]]*\]|\{[^{}]*\}/giu;
   return trimmed(text.replace(tags, ' ')) || null;
 }
@@ -157,6 +168,10 @@ function romanNumber(text: string): Found | undefined {
   const from = text.indexOf(rest);
   return { number: `${10 * tens.length + romanUnits.indexOf(units)}`, from, to: from + rest.length };
 }
+
+/** Returns whether a volume's name goes on with the word for an extra alone. */
+const isExtraOf = (volume: Found | undefined, text: string): volume is Found =>
+  volume !== undefined && extraOfVolume.test(text.slice(volume.to).replace(bracketed, ' '));
 
 /** Returns where the name of an extra begins whose number this is; undefined if it is another number. */
 function extraBefore({ from, to, number }: Found, text: string): number | undefined {
@@ -197,12 +212,14 @@ const without = (text: string, found: Found | undefined) =>
  * @param folder name of the series' folder; at the beginning of the name it is the series, including its digits
  */
 export function parseChapterName(name: string, folder?: string | null): ChapterName {
-  const text = readable(name);
+  const text = readable(name.normalize('NFC').replace(copyOfSystem, ''));
   const prefix = readable(folder ?? '');
-  const startsWithSeries = prefix !== '' && text.toLowerCase().startsWith(prefix.toLowerCase());
+  const isWhole = prefix !== '' && text.toLowerCase().startsWith(prefix.toLowerCase());
+  const ownLength = isWhole ? prefix.length : wordsOfSeries(text.replace(bracketed, blank), prefix);
+  const startsWithSeries = ownLength > 0;
   // A dot behind the series stands for a space: My.Series.001.
   const rest = startsWithSeries
-    ? `${' '.repeat(prefix.length)}${text.slice(prefix.length).replace(/^\.(?=\d)/u, ' ')}`
+    ? `${' '.repeat(ownLength)}${text.slice(ownLength).replace(/^\.(?=\d)/u, ' ')}`
     : text;
 
   const plain = rest.replace(bracketed, blank);
@@ -219,7 +236,7 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
       : ((startsWithSeries ? romanNumber(bare.trim()) : undefined) ?? bareNumber(bare.trim()));
   const numbered: Found | undefined =
     marked ?? (alone && { ...alone, from: alone.from + lead, to: alone.to + lead });
-  const extraAt = numbered && extraBefore(numbered, rest);
+  const extraAt = numbered ? extraBefore(numbered, rest) : isExtraOf(volume, rest) ? volume.from : undefined;
   const number =
     extraAt === undefined
       ? (marked ?? (volume && numberBefore(volume, plain, startsWithSeries)) ?? numbered)
@@ -228,7 +245,10 @@ export function parseChapterName(name: string, folder?: string | null): ChapterN
   const first = Math.min(extraAt ?? text.length, number?.from ?? text.length, volume?.from ?? text.length);
   const last = Math.max(number?.to ?? 0, volume?.to ?? 0);
   const part = chapterPart(text);
-  const title = number && last > 0 ? titleBehind(rest.slice(last), marked !== undefined) : null;
+  // The title of a chapter without a word for its number can only follow it directly where nothing is before it: `003 The hen`.
+  const isMarked =
+    marked !== undefined || (number !== undefined && !isWhole && first === 0 && folder != null);
+  const title = last > 0 && extraAt === undefined ? titleBehind(rest.slice(last), isMarked) : null;
   return {
     series: (startsWithSeries ? prefix : trimmed(text.slice(0, first).replace(bracketed, ' '))) || null,
     volume: volume?.number ?? null,
@@ -268,10 +288,6 @@ export function divisionName(folder: string): string | null {
   if (volume !== null) return `Tập ${volume}`;
   return seasonNumber === undefined ? null : `Mùa ${plainNumber(seasonNumber)}`;
 }
-
-/** What Windows and macOS add to the name of a copy. */
-const copyOfSystem =
-  /\s[-–]\s(?:copy|bản sao|copie|copia|cópia|kopie|副本|コピー|복사본)(?:\s?\(\d+\))?$|\scopy(?: \d+)?$|のコピー$/iu;
 
 /**
  * Returns a name without its groups and versions, `Ch 5 [Mèo] v2` → `ch 5`: chapters of a series with one such name are the same

@@ -212,6 +212,12 @@ test('a text file beside the pages or the chapters can forbid republication', as
   expect((await metadataOf('t/1')).republication_forbidden).toBe('Vui lòng không reup!');
 });
 
+test('a volume with a title keeps both', async () => {
+  await write({ 's/Tome 01 - La Serpe.cbz': cbz(), 's/Tome 02.cbz': cbz() });
+  expect(await metadataOf('s/Tome 01 - La Serpe')).toMatchObject({ title: 'Tập 1: La Serpe', volume: '1' });
+  expect(await metadataOf('s/Tome 02')).toMatchObject({ title: 'Tập 2', volume: '2' });
+});
+
 test('the Format of an annual makes its number that of an extra', async () => {
   await write({ 's/x.cbz': cbz({ 'ComicInfo.xml': info('<Number>1</Number><Format>Annual</Format>') }) });
   expect(await metadataOf('s/x')).toMatchObject({ number: null, title: 'Annual 1' });

@@ -90,7 +90,7 @@ export function metadataOf({
     title:
       own?.title ??
       (isExtra ? [own?.format, own?.number].filter((one) => one).join(' ') : null) ??
-      name.title ??
+      (number === null && name.volume && name.title ? `Tập ${name.volume}: ${name.title}` : name.title) ??
       name.extra ??
       name.part?.title ??
       (number === null
