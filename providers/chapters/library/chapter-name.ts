@@ -169,7 +169,7 @@ function romanNumber(text: string): Found | undefined {
   return { number: `${10 * tens.length + romanUnits.indexOf(units)}`, from, to: from + rest.length };
 }
 
-/** Returns whether a volume's name goes on with the word for an extra alone. */
+/** Returns whether a volume's name continues with the word for an extra alone. */
 const isExtraOf = (volume: Found | undefined, text: string): volume is Found =>
   volume !== undefined && extraOfVolume.test(text.slice(volume.to).replace(bracketed, ' '));
 
