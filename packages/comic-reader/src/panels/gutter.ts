@@ -1,5 +1,6 @@
 import { type Component, label } from '../image/components.ts';
-import { type Colour, emptyMask, type Mask, type Raster } from '../image/raster.ts';
+import { type Colour, crop, emptyMask, type Mask, type Raster } from '../image/raster.ts';
+import type { Box } from '../page/page.ts';
 import { closedGutters } from './closed-gutters.ts';
 
 /** The colour around the panels, and how certain it is. */
@@ -76,6 +77,24 @@ export function borderColour({ width, height, data }: Raster, depth: number): Gu
     share: near / Math.max(1, ring.length),
     tolerance: Math.min(44, Math.max(16, 10 + 2.5 * spread)),
   };
+}
+
+/** Share of one side of a page that a margin covers: all of it, but for dirt and a page number. */
+const wholeSide = 0.95;
+
+/** Returns the colour of the margin at one side of a page whose art bleeds off at others; null if art reaches all sides. */
+export function marginColour(page: Raster, depth: number): GutterColour | null {
+  const { width, height } = page;
+  const sides: Box[] = [
+    { x: 0, y: 0, w: width, h: depth },
+    { x: 0, y: height - depth, w: width, h: depth },
+    { x: 0, y: 0, w: depth, h: height },
+    { x: width - depth, y: 0, w: depth, h: height },
+  ];
+  const [best] = sides
+    .map((side) => borderColour(crop(page, side), depth))
+    .sort((one, other) => other.share - one.share);
+  return best && best.share >= wholeSide ? best : null;
 }
 
 /** Marks the pixels of a colour, within its tolerance. */

@@ -12,6 +12,7 @@ import {
   foreground,
   type GutterColour,
   isLight,
+  marginColour,
   sameColour,
   white,
 } from './gutter.ts';
@@ -122,9 +123,11 @@ function dividedPage(given: Raster, rules: GutterRules): DividedPage {
   const side = Math.min(given.width, given.height);
   const depth = Math.max(2, Math.round(side * 0.012));
   const page = withEvenGround(given, depth);
-  const border = borderColour(page, depth);
-  const isSure = border.share >= sureShare;
-  const division = isSure ? divide(page, border, rules) : null;
+  const around = borderColour(page, depth);
+  const isSure = around.share >= sureShare;
+  const margin = isSure ? null : marginColour(page, depth);
+  const border = margin ?? around;
+  const division = isSure || margin ? divide(page, border, rules) : null;
   const framed = division && believed(page, division);
   const bleeding = bleedingPanels(page, rules);
   const found = bleeding.length > Math.max(1, framed?.panels.length ?? 0) ? divisionInto(bleeding) : framed;
