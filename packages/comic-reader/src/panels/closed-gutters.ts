@@ -23,8 +23,9 @@ export function closedGutters(
   const likely = components.filter(
     (c) =>
       !c.touchesEdge &&
+      Math.min(c.w, c.h) > thickest &&
       Math.max(c.w, c.h) >= longWhole * thickest &&
-      (Math.min(c.w, c.h) <= thickest || 2 * c.area <= c.w * c.h),
+      2 * c.area <= c.w * c.h,
   );
   if (likely.length === 0) return new Set();
   const numbers = labels();
