@@ -55,6 +55,14 @@ const fills = ['#111', 'url(#dots)', '#345', 'url(#dots)', '#111'];
 const inWhite = ({ x, y, w, h }: Box) =>
   `<path d="M${x + 0.2 * w} ${y + h}Q${x + 0.5 * w} ${y} ${x + 0.7 * w} ${y + h}Z" fill="#fff" stroke="#111" stroke-width="3"/>`;
 
+const offThreeSides: Box[] = [
+  { x: 0, y: 40, w: 390, h: 360 },
+  { x: 410, y: 40, w: 390, h: 360 },
+  { x: 0, y: 420, w: 800, h: 360 },
+  { x: 0, y: 800, w: 300, h: 400 },
+  { x: 320, y: 800, w: 480, h: 400 },
+];
+
 /** Pages that were cut or merged wrongly, each violating one assumption. */
 const difficult = {
   'a person who hides a gutter down to the frames that cut them off together': page(
@@ -78,6 +86,10 @@ const difficult = {
   'pictures without frames that bleed off all edges': page(
     `<pattern id="dots" patternUnits="userSpaceOnUse" width="7" height="7" patternTransform="rotate(45)"><circle cx="3.5" cy="3.5" r="1.9" fill="#222"/></pattern>${toAllEdges.map((box, i) => `<rect x="${box.x}" y="${box.y}" width="${box.w}" height="${box.h}" fill="${fills[i]}"/>${inWhite(box)}`).join('')}`,
     toAllEdges,
+  ),
+  'pictures on cream paper that bleed off three edges, with people in front of their gutters': page(
+    `<rect width="800" height="1200" fill="#f3ead8"/>${offThreeSides.map((box, i) => `<rect x="${box.x}" y="${box.y}" width="${box.w}" height="${box.h}" fill="${['#345', '#678', '#453', '#111', '#567'][i]}"/>${inWhite(box)}`).join('')}${figure(200, 410, 120, 90)}${figure(600, 790, 120, 90)}`,
+    offThreeSides,
   ),
   'a picture with a rim on white ground': page(withPicture(insetInside, rim(insetInside)), [
     ...rows,
