@@ -8,6 +8,7 @@ import { run as fetcher } from '../../../functions/fetcher/fetcher.ts';
 import { type HandleErrorPorts, run as handleError } from '../../../functions/handle-error/handle-error.ts';
 import { run as incrementCounter } from '../../../functions/increment-counter/increment-counter.ts';
 import { launchWorker } from '../../../functions/launch-worker.ts';
+import { type RenderPorts, run as render } from '../../../functions/render/render.ts';
 import { run as scriptgen } from '../../../functions/scriptgen/scriptgen.ts';
 import { run as ttsgen } from '../../../functions/ttsgen/ttsgen.ts';
 import { refusedBy, type Target, target } from '../target.ts';
@@ -41,6 +42,8 @@ const steps: Readonly<Record<string, (event: unknown) => Promise<unknown>>> = {
   startUploader: launching('uploader', 'uploading'),
   rendererCallback: (event) => answerForWorker(event, 'renderer', ports()),
   uploaderCallback: (event) => answerForWorker(event, 'uploader', ports()),
+  render: (event) =>
+    render(event, ports<RenderPorts>({ timeLeft: () => 60_000, addSeconds: async () => undefined })),
 };
 
 const odd = fc.oneof(
@@ -66,6 +69,7 @@ const event = fc.oneof(
       error: odd,
       state: odd,
       execution_id: odd,
+      shard: fc.oneof(odd, fc.record({ number: odd, of: odd })),
       extra: odd,
     },
     { requiredKeys: [] },
@@ -73,7 +77,7 @@ const event = fc.oneof(
   fc.record({ source: fc.constant('aws.ec2'), detail: fc.record({ 'instance-id': odd, state: odd }) }),
 );
 
-/** Events with missing and foreign fields, for each of the eleven functions. */
+/** Events with missing and foreign fields, for each function. */
 export async function events(): Promise<Target> {
   return target(
     fc.record({ step: fc.constantFrom(...Object.keys(steps), 'handleError'), event }),

@@ -1,5 +1,11 @@
 import { type Rule, rule } from './rule.ts';
 
+/** Removes emoticons. */
+export const emoticons: Rule = rule(
+  /(?<![\p{L}\p{N}])(?:[:;=]['’]?-?[)(DPpv|]+|[:=]-?3|[xX]D+|T[_.]T|>[_.]<|-_-|\^[_.-]?\^|@_?@)(?![\p{L}\p{N}])/gu,
+  () => ' ',
+);
+
 /**
  * Normalizes writing before it is read, silently or aloud: invisible characters, look-alikes, emoticons, East Asian
  * quotes. A reader sees no difference.
@@ -15,13 +21,9 @@ export const formRules: readonly Rule[] = [
   rule(/(?<![\p{L}\p{M}])\p{M}+/gu, () => ''),
   // Composes characters that have become adjacent.
   rule(/[^\p{ASCII}]+/gu, ([run]) => run.normalize('NFC')),
-  // Emoticons.
-  rule(
-    /(?<![\p{L}\p{N}])(?:[:;=]['’]?-?[)(DPpv|]+|[:=]-?3|[xX]D+|T[_.]T|>[_.]<|-_-|\^[_.-]?\^|@_?@)(?![\p{L}\p{N}])/gu,
-    () => ' ',
-  ),
   // Full-width letters, digits and marks.
   rule(/[！-～]/gu, ([character]) => character.normalize('NFKC')),
+  emoticons,
   rule(/[。｡]/gu, () => '.'),
   rule(/[、､]/gu, () => ', '),
   // East Asian quotes and headings: 「Ai đó?」, 【Hệ thống】

@@ -445,6 +445,8 @@ export const cases: Readonly<Record<string, readonly (readonly [string, string])
     ['Vui quá =))', 'Vui quá'],
     ['T_T buồn ghê', 'buồn ghê'],
     ['Hay quá :D', 'Hay quá'],
+    ['Hay quá 𝓍𝕯', 'Hay quá'],
+    ['Hay quá ：Ｄ', 'Hay quá'],
     ['tỷ số 2:3', 'tỷ số hai ba'],
     ['「Xin chào」', '“Xin chào”'],
     ['【Hệ thống】 Xin chào', 'Hệ thống, Xin chào'],

@@ -1,6 +1,6 @@
 import { isInCapitals, lowered, sentenceCase, settled } from './capitals.ts';
 import { foreignRules } from './foreign-rules.ts';
-import { formRules } from './form-rules.ts';
+import { emoticons, formRules } from './form-rules.ts';
 import { latinRules } from './latin-rules.ts';
 import { closingRules, openingRules } from './mark-rules.ts';
 import { numberRules } from './number-rules.ts';
@@ -27,6 +27,8 @@ export interface SpeechText {
 const mostOfWord = 6;
 
 const rules: readonly Rule[] = [
+  // Once more, since letters of other forms, such as 𝕯, are plain now, and digits behind an emoticon become words.
+  emoticons,
   ...romanRules,
   ...abbreviationRules,
   ...numberRules,
