@@ -15,8 +15,22 @@ const cornerDistance = 0.06;
 
 /** Returns the thickness of most panels' frames, in pixels; null if it can't be measured. */
 export function penOf(page: Raster, panels: readonly Box[]): number | null {
-  const weights = panels.flatMap((panel) => weightOf(page, sidesOf(panel)) ?? []).sort((a, b) => a - b);
+  const weights = panels
+    .flatMap((panel) => weightOf(page, framesOf(page, panel)) ?? [])
+    .sort((a, b) => a - b);
   return weights[weights.length >> 1] ?? null;
+}
+
+/** Returns the sides of a panel that have a frame: not those at the page's edge. */
+const framesOf = ({ width, height }: Raster, panel: Box): Side[] =>
+  sidesOf(panel).filter(
+    ({ x, y, along }) => (along[0] ? y : x) > besideLine && (along[0] ? height - y : width - x) > besideLine,
+  );
+
+/** Returns whether the frame of a rectangle is nowhere finer than those of the panels, as far as it can be measured. */
+export function isAsThick(page: Raster, box: Box, pen: number | null): boolean {
+  const own = weightOf(page, sidesOf(box), thin);
+  return own === null || pen === null || own * samePen >= pen;
 }
 
 /**

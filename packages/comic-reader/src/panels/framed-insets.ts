@@ -1,7 +1,7 @@
 import { commonest } from '../image/commonest.ts';
 import { iou, type Mask, overlap, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import { isFramedInCorner, penOf } from './frame-weight.ts';
+import { isAsThick, isFramedInCorner, penOf } from './frame-weight.ts';
 import { type GutterColour, sameColour } from './gutter.ts';
 import { besideLine, type Ruled, rectangles, type Side, sidesOf } from './rectangles.ts';
 import { isVisible } from './shared-lines.ts';
@@ -32,6 +32,10 @@ const doubleLine = 0.8;
 const leastArea = 0.008;
 /** A rectangle that agrees so much with a panel is that panel. */
 const same = 0.7;
+/** Sides of a picture at which art is cut off. */
+const mostSides = 3;
+/** A smaller share of the page is a window, a screen or a board rather than a panel. */
+const leastOfInset = 0.03;
 
 /** Panels on others. */
 export interface Insets {
@@ -67,7 +71,7 @@ export function framedInsets(
       const isSeen = sidesOf(box).every((line) => isVisible(page, line));
       if (isSeen && box.w * box.h >= smallest && cutsArtOff(page, box, 'outside')) insets.push(box);
       else unsure = true;
-    }
+    } else if (couldBeInset(page, box, panels, pen)) unsure = true;
   }
   return { insets, unsure };
 }
@@ -98,26 +102,53 @@ function hasRim(ground: Mask, box: Box, widest: number): boolean {
   return lines < doubleLine * rims.length;
 }
 
+/**
+ * Returns whether a picture away from the corners of its panel could be a panel too: its frame is whole, touches no other one, is
+ * not finer than those of the panels as far as dark art shows, and cuts art off at most of its sides.
+ */
+function couldBeInset(page: Raster, box: Box, panels: readonly Box[], pen: number | null): boolean {
+  return (
+    box.w * box.h >= leastOfInset * page.width * page.height &&
+    isApart(box, panels) &&
+    isAsThick(page, box, pen) &&
+    sidesOf(box).every((line) => isVisible(page, line)) &&
+    sidesOf(box).filter((line) => changesAlong(page, line, -besideLine) >= leastChanges).length >= mostSides
+  );
+}
+
+/** Returns whether a box is inside a panel, away from its frame. */
+const isApart = (box: Box, panels: readonly Box[]): boolean =>
+  panels.some(
+    ({ x, y, w, h }) =>
+      Math.min(box.x - x, box.y - y, x + w - box.x - box.w, y + h - box.y - box.h) > besideLine,
+  );
+
 /** Returns the least value around each place. */
 const leastAround = (values: readonly number[]): number[] =>
   values.map((_, i) => Math.min(...values.slice(Math.max(0, i - dots), i + dots + 1)));
 
 /** Returns whether something inside or outside of a box is cut off by its frame. */
-function cutsArtOff({ width, height, data }: Raster, box: Box, where: 'inside' | 'outside'): boolean {
+function cutsArtOff(page: Raster, box: Box, where: 'inside' | 'outside'): boolean {
   const away = where === 'inside' ? -besideLine : besideLine;
-  let changes = 0;
-  for (const { x, y, along, out, length } of sidesOf(box)) {
-    let before = -1;
-    for (let i = 2 * besideLine; i < length - 2 * besideLine; i++) {
-      const [px, py] = [x + i * along[0] + away * out[0], y + i * along[1] + away * out[1]];
-      if (px < 0 || py < 0 || px >= width || py >= height) continue;
-      const value = data[3 * (py * width + px) + 1] as number;
-      if (before >= 0 && Math.abs(value - before) < change) continue;
-      if (before >= 0) changes++;
-      before = value;
-    }
+  return sidesOf(box).reduce((sum, side) => sum + changesAlong(page, side, away), 0) >= leastChanges;
+}
+
+/** Counts the changes of brightness along a side, at a distance from it. */
+function changesAlong(
+  { width, height, data }: Raster,
+  { x, y, along, out, length }: Side,
+  away: number,
+): number {
+  let [changes, before] = [0, -1];
+  for (let i = 2 * besideLine; i < length - 2 * besideLine; i++) {
+    const [px, py] = [x + i * along[0] + away * out[0], y + i * along[1] + away * out[1]];
+    if (px < 0 || py < 0 || px >= width || py >= height) continue;
+    const value = data[3 * (py * width + px) + 1] as number;
+    if (before >= 0 && Math.abs(value - before) < change) continue;
+    if (before >= 0) changes++;
+    before = value;
   }
-  return changes >= leastChanges;
+  return changes;
 }
 
 /** Measures the ground outside of a side: its width at each place, and whether it continues behind what ends it. */
