@@ -235,6 +235,17 @@ describe('finding panels', () => {
     expect(doubts.inset).toBeGreaterThan(0.5);
   });
 
+  test('is unsure about a picture in the middle of a panel, whose frame is that of the panels', async () => {
+    const inset = (pen: number) =>
+      `<clipPath id="m"><rect x="260" y="500" width="260" height="180"/></clipPath><g clip-path="url(#m)"><rect x="260" y="500" width="260" height="180" fill="#fff"/>${figure(260, 590, 90, 120)}${figure(520, 590, 90, 120)}${figure(390, 680, 120, 120)}</g><rect x="260" y="500" width="260" height="180" fill="none" stroke="#111" stroke-width="${pen}"/>`;
+    const doubtOf = async (pen: number) =>
+      findPanels(await rasterOf(page(framedRows + white('w', rows[1] as Box, '') + inset(pen), rows))).doubts
+        .inset ?? 0;
+
+    expect(await doubtOf(4)).toBeGreaterThan(0.5);
+    expect(await doubtOf(2)).toBe(0);
+  });
+
   test('is unsure about a panel that is too narrow for a picture', async () => {
     const narrow = framed(4, { x: 40, y: 1180, w: 720, h: 60 });
     const { doubts } = findPanels(
