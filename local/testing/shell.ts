@@ -47,7 +47,9 @@ export function openShell(name: ShellName, cwd: string, environment: Record<stri
       const [, status] = await shell.until(new RegExp(`<ended-${pasted} (\\d+)>`));
       return { status: Number(status), printed };
     },
+    /** Runs a line to its end. Which one runs is written at once: some take minutes, and Jest reports at the end of a file. */
     paste(line: string) {
+      process.stderr.write(`${new Date().toISOString()} ${name}: ${line}\n`);
       shell.type(line);
       return shell.end();
     },

@@ -33,11 +33,12 @@ async function playMonth(month: Month, days: readonly FaultDay[]) {
     await month.addChapter(`good-${month.beginDay()}/1`);
     expect(await month.endOfRun(await month.start())).toMatchObject({ status: 'SUCCEEDED' });
   }
-  for (const fault of days) {
+  for (const [index, fault] of days.entries()) {
     await beginDay(fault);
+    // Jest reports at the end of a file.
+    process.stderr.write(`${new Date().toISOString()} day ${index + 1} of ${days.length}: ${fault.what}\n`);
     await fault.pass(month).catch((error: Error) => wrong.push(`${fault.what}: ${error.message}`));
     await month.chaos(undefined, { clear: true });
-    process.stderr.write(`${new Date().toISOString()} ${fault.what}\n`);
   }
   await month.untilNextDay();
   const rings = alarms.changes(begin).filter(({ state }) => state !== 'OK');
