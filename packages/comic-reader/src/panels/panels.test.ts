@@ -129,6 +129,10 @@ const difficult = {
       )}${halves.map((box, i) => white(`p${i}`, box, '')).join('')}<path d="M220 390V240Q220 130 400 130T580 240V390Z" fill="#333"/>`,
     [...halves, ...rows.slice(1)],
   ),
+  'a person before a panel, whose outlines are as straight as gutters': page(
+    `${framedRows}<path d="M300 1158C302 760 330 480 400 480S498 760 500 1158Z" fill="#ccc" stroke="#111" stroke-width="6"/>`,
+    rows,
+  ),
   'panels that share a line as their border': page(
     sharing.map((box, i) => white(`s${i}`, box, figure(box.x + 120, box.y + box.h, 140, 300))).join(''),
     sharing,

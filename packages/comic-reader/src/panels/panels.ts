@@ -2,6 +2,7 @@ import { crop, iou, type Raster } from '../image/raster.ts';
 import type { Box, PanelDoubt } from '../page/page.ts';
 import { bleedingPanels } from './bleeding-panels.ts';
 import { type Division, divide } from './divide.ts';
+import { linesEndAtFrame } from './ends-at-frame.ts';
 import { withEvenGround } from './even-ground.ts';
 import { fallsApart, fallsApartAtRows } from './falls-apart.ts';
 import { framedInsets, leastOfPicture } from './framed-insets.ts';
@@ -143,7 +144,7 @@ function dividedPage(given: Raster, rules: GutterRules): DividedPage {
   const outer = found?.panels ?? [wholeOf(page)];
   const ruled = ruledLines(page, leastOfPicture(page));
   const ringed = outer
-    .flatMap((box) => panelsInside(page, box, rules))
+    .flatMap((box) => panelsInside(page, box, rules, isSure ? border : null))
     .flatMap((box) => (isBig(page, box) ? dividedAtLines(page, box, ruled, leastOfPicture(page)) : [box]))
     .flatMap((box) => [
       box,
@@ -194,8 +195,9 @@ const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height
 /**
  * Divides a box at gutters of another colour: black gutters inside a white margin, or frames that share a line. Only
  * nearly clean gutters with two edges count, since a night sky is black as well.
+ * @param around gutters of the page, at which lines inside of a frame end; null where they are not known
  */
-function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
+function panelsInside(page: Raster, box: Box, rules: GutterRules, around: GutterColour | null): Box[] {
   if (!isBig(page, box)) return [box];
   const part = crop(page, box);
   const ring = borderColour(part, 2);
@@ -210,9 +212,9 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules): Box[] {
     const { panels: inner, unfinished } = divide(part, colour, strict);
     if (unfinished) continue;
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);
-    if (inner.length >= 2 && area >= box.w * box.h * 0.6) {
-      return inner.map((b) => moved(b, box));
-    }
+    if (inner.length < 2 || area < box.w * box.h * 0.6) continue;
+    const parts = inner.map((b) => moved(b, box));
+    if (!around || linesEndAtFrame(page, box, parts, around)) return parts;
   }
   return [box];
 }
