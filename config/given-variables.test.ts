@@ -14,6 +14,7 @@ test.each([
   ['bench', 'RUNZ', 'it has RUNS'],
   ['bench', 'DAILY_QUOTA', 'it has RUNS'],
   ['test', 'ONYL', 'it has ONLY, LONG, RUNS, SEED'],
+  ['review', 'FOO', 'WHAT (takedown)'],
   ['clean', 'FORCE', 'it has none'],
 ])('rejects for %s the variable %s', (command, name, advice) => {
   expect(check(command, [name])).toThrow(`${name} is not a variable of this command; `);

@@ -30,8 +30,10 @@ export function checkVariables(
   if (unknown === undefined) return;
   const meant = meantBy(unknown);
   const own = commands.flatMap(({ options = {} }) => Object.keys(options).map(variableOf));
+  const below = commands.flatMap(({ what = {} }) => Object.keys(what));
   const all = [
     ...new Set(own),
+    ...(below.length > 0 ? [`WHAT (${below.join(', ')})`] : []),
     ...(commands.some(({ settings }) => settings) ? ['the settings of docs/settings.md in capitals'] : []),
   ];
   throw new ConfigurationError(

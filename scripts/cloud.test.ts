@@ -130,10 +130,10 @@ test('make ami prints the account and the region before it builds, and make doct
   account.close();
 });
 
-test('reports missing credentials in one line that says how to get them', async () => {
-  expect(await enter({})).toMatch(
-    /^stage prod needs AWS credentials that work \(.+\); run aws configure .*AWS_PROFILE$/,
-  );
+test('reports missing credentials in one line that says how to get them, and why no local cloud was chosen', async () => {
+  const needs = 'stage prod needs AWS credentials that work \\(.+\\); run aws configure .*AWS_PROFILE$';
+  expect(await enter({ STAGE: 'prod' })).toMatch(new RegExp(`^${needs}`));
+  expect(await enter({})).toMatch(new RegExp(`^no local cloud is running here \\(make dev\\), and ${needs}`));
 });
 
 test('sends nothing of a local cloud to endpoints that the shell has for single services', async () => {

@@ -99,7 +99,9 @@ export async function enterCloud(
   const { region } = await loadDeployment(cloud.stage, join(import.meta.dirname, '..'));
   // The SDK reads this at its first request.
   process.env.AWS_REGION = region;
-  const account = await accountFor(`stage ${cloud.stage}`);
+  // A person who means the local cloud gets here when it does not run.
+  const chosen = process.env.STAGE ? '' : 'no local cloud is running here (make dev), and ';
+  const account = await accountFor(`${chosen}stage ${cloud.stage}`);
   say(`account ${account}, ${region}, stage ${cloud.stage}`);
   return cloud;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { ChannelName, mainChannel } from '../../domain/channel.ts';
+import { plainMessage } from './plain-message.ts';
 import { publisher } from './publisher.ts';
 import { run } from './run.ts';
 import { checkTaste, chosen, taste } from './taste.ts';
@@ -26,7 +27,7 @@ type Parsed = z.output<typeof Channel>;
 type ChannelSettings = Partial<Parsed>;
 
 const oneChannel = z.record(z.string(), z.unknown()).transform((given, context): ChannelSettings => {
-  const parsed = Channel.safeParse(given);
+  const parsed = Channel.safeParse(given, { error: plainMessage });
   if (parsed.success) return chosen(given, parsed.data);
   for (const issue of parsed.error.issues) context.issues.push({ ...issue, input: given } as never);
   return z.NEVER;

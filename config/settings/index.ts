@@ -5,6 +5,7 @@ import { mostShards } from '../../domain/render-shards.ts';
 import { channels } from './channels.ts';
 import { chapters } from './chapters.ts';
 import { narrator } from './narrator.ts';
+import { plainMessage } from './plain-message.ts';
 import { publisher } from './publisher.ts';
 import { run } from './run.ts';
 import { missingCredit } from './taste.ts';
@@ -91,7 +92,7 @@ export function parseSettings<T>(
   origin: string,
   shown = (name: string) => name,
 ): T {
-  const parsed = schema.safeParse(given);
+  const parsed = schema.safeParse(given, { error: plainMessage });
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys')
@@ -103,14 +104,19 @@ export function parseSettings<T>(
   throw new ConfigurationError(`${origin} can't be used: ${problems.join('; ')}`);
 }
 
-/** Adds its variable to the name of a setting, since that can be what was typed. */
-const withVariable = (name: string) =>
-  Object.hasOwn(settings, name) ? `${name} (${variableOf(name)})` : name;
+/** Adds its variable to the name of a setting, since that can be what was typed; a value of a list has the name of the list. */
+function withVariable(path: string): string {
+  const name = path.replace(/\.\d+$/, '');
+  return Object.hasOwn(settings, name) ? `${name} (${variableOf(name)})` : path;
+}
 
-/** A union reports that no form matched, and its last form, the text, has the message for people; a wrong key has it inside too. */
+/**
+ * A union without a message reports that no form matched, and its last form, the text, has the message for people; a wrong key has it
+ * inside too.
+ */
 export function messageOf(issue: z.core.$ZodIssue): string {
   const [nested] =
-    issue.code === 'invalid_union'
+    issue.code === 'invalid_union' && issue.message === 'Invalid input'
       ? (issue.errors.at(-1) ?? [])
       : issue.code === 'invalid_key'
         ? issue.issues

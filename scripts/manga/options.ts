@@ -4,6 +4,7 @@ import type { Command, OptionMeta } from '../../config/commands/command.ts';
 import { optionsOf } from '../../config/commands/index.ts';
 import { givenPath } from '../../config/given-path.ts';
 import { messageOf, variableOf } from '../../config/settings/index.ts';
+import { plainMessage } from '../../config/settings/plain-message.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
 
 /** Returns what a schema says about itself; a default is around what it describes. */
@@ -31,10 +32,14 @@ export function parseOptions(
     const given = environment[variableOf(name)];
     if (given && from && metaOf(schema).file) environment[variableOf(name)] = inFolder(from, given);
   }
+  const itMustBe = (issue: z.core.$ZodRawIssue) => {
+    const message = plainMessage(issue);
+    return message && `it ${message}`;
+  };
   const read = ([name, schema]: [string, z.ZodType]) => {
     const variable = variableOf(name);
     const given = environment[variable] || undefined;
-    const { success, data, error } = schema.safeParse(given);
+    const { success, data, error } = schema.safeParse(given, { error: itMustBe });
     if (success) return [name, data];
     const typed = Object.hasOwn(flags, variable) ? flagOf(name) : variable;
     const [issue] = error.issues;
