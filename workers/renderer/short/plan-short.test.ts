@@ -58,14 +58,28 @@ test('has its own timeline, in which pictures and speech begin together', () => 
   expect(timeline.segments.every(({ start }) => start >= 0)).toBe(true);
 });
 
-test('ends with a card that says where the story continues and what a machine made, without speech', () => {
+test('ends with a card that says where the story continues, without speech', () => {
   const { shots, timeline } = planShort(tenMinutes(['16:9'])) as PlannedShort;
   expect(shots.at(-1)).toMatchObject({
-    card: { heading: 'Xem tiếp trên kênh', lines: ['Truyện', 'Chương 1', 'Giọng đọc được tạo bằng máy.'] },
+    card: { heading: 'Xem tiếp trên kênh', lines: ['Truyện', 'Chương 1'] },
   });
   const { card, frames = 0 } = shots.at(-1) ?? {};
   expect(frames / framesPerSecond).toBeCloseTo(card ? secondsToRead(card) : 0, 1);
   expect(timeline.segments.at(-1)?.lastFrame).toBe(timeline.frames - frames);
+});
+
+test('says at first sight what a machine made, so that nobody waits for it in silence', () => {
+  const { notice } = planShort(tenMinutes(['16:9'])) as PlannedShort;
+  expect(notice).toMatchObject({ start: 0, lines: ['Giọng đọc được tạo bằng máy.'], atTop: true });
+  expect(notice?.end).toBeGreaterThan(28 / 17);
+});
+
+test('is silent for four seconds at most after the last pause, whatever the series is called', () => {
+  for (const manga_title of ['Truyện', 'Chuyện dài '.repeat(20)]) {
+    const whole = tenMinutes(['16:9']);
+    const { timeline } = planShort({ ...whole, chapter: { ...testChapter, manga_title } }) as PlannedShort;
+    expect(timeline.frames / framesPerSecond - (timeline.segments.at(-1)?.end ?? 0)).toBeLessThan(4.1);
+  }
 });
 
 test('has the shots of a video that is upright itself', () => {

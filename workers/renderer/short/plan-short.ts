@@ -6,6 +6,7 @@ import type { Shot } from '../../../domain/shots.ts';
 import type { SyntheticNotice } from '../../../domain/synthetic-notice.ts';
 import { cardsOf, continuedCard } from '../shots/cards.ts';
 import { planShots } from '../shots/plan-shots.ts';
+import { type Cue, wrap } from '../subtitles/captions.ts';
 import { framesPerSecond, type TimedSegment, type Timeline } from '../timeline.ts';
 import { chooseExcerpt } from './choose-excerpt.ts';
 
@@ -13,6 +14,8 @@ import { chooseExcerpt } from './choose-excerpt.ts';
 export interface PlannedShort {
   timeline: Timeline;
   shots: Shot[];
+  /** What a machine made of it, drawn in the first pictures. */
+  notice?: Cue | undefined;
   about: Short;
 }
 
@@ -27,8 +30,11 @@ interface Whole {
 }
 
 const upright = '9:16';
-/** Seconds of the card at the end, at most: a Short is watched again from its start. */
-const longestCard = 6;
+/**
+ * Seconds of the card at the end, at most. It is silent, and the player starts again or viewers go on; a name that takes longer to read is in
+ * the title of the Short too.
+ */
+const longestCard = 4;
 
 /**
  * Plans the Short of a video. If the video itself is made upright, the excerpt has its shots, and most of its pieces.
@@ -43,7 +49,7 @@ export function planShort({ chapter, panels, timeline, shots, notice }: Whole): 
         direction: chapter.reading_direction,
         cardOf: cardsOf(chapter, notice),
       });
-  const text = continuedCard(chapter, notice);
+  const text = continuedCard(chapter);
   const cardFrames = Math.round(Math.min(longestCard, secondsToRead(text)) * framesPerSecond);
   const chosen = chooseExcerpt(
     whole,
@@ -76,6 +82,7 @@ export function planShort({ chapter, panels, timeline, shots, notice }: Whole): 
   return {
     timeline: { segments, frames },
     shots: placed,
+    notice: notice && noticeAtStart(notice),
     about: {
       job_id: chapter.job_id,
       segments: [...told],
@@ -86,6 +93,15 @@ export function planShort({ chapter, panels, timeline, shots, notice }: Whole): 
     },
   };
 }
+
+/**
+ * Returns the notice where the law wants it: at first sight, since most viewers leave before the end (AI Act, article 50, paragraph 5). It stays
+ * twice as long as it takes to read, because subtitles are read beside it.
+ */
+const noticeAtStart = ({ text }: SyntheticNotice): Cue => ({
+  ...{ start: 0, end: 2 * secondsToRead({ kind: 'title', heading: text, lines: [] }) },
+  ...{ lines: wrap(text) ?? [text], atTop: true as const },
+});
 
 /** Moves a segment to the time of the excerpt. Its start can be half a frame before the first one, which is at 0. */
 function moved(timed: TimedSegment, startsAt: number): TimedSegment {

@@ -31,7 +31,7 @@ export async function renderShort(
 }
 
 async function render(
-  { timeline, shots, about }: PlannedShort,
+  { timeline, shots, notice, about }: PlannedShort,
   pages: Pages,
   rendering: ShortRendering,
 ): Promise<void> {
@@ -46,7 +46,7 @@ async function render(
       shots: shots.map((shot) => placeShot(shot, format)),
       pages,
       // It is watched without sound more often than not, and is published without a subtitle file.
-      burnt: makeCues(timeline.segments),
+      burnt: [...(notice ? [notice] : []), ...makeCues(timeline.segments)],
     },
     { ...rendering, before: sound.measuring, after: sound.encoding, options },
   );

@@ -48,9 +48,9 @@ const chapterCard = (chapter: ChapterMetadata): Card => ({
   lines: known([numbered(chapter) && ownTitle(chapter)]),
 });
 
-/** Returns the card at the end of a Short: where the story continues. It shows the notice that the welcome of the whole video says. */
-export const continuedCard = (chapter: ChapterMetadata, synthetic: SyntheticNotice | undefined): Card => ({
+/** Returns the card at the end of a Short: where the story continues. */
+export const continuedCard = (chapter: ChapterMetadata): Card => ({
   kind: 'end',
   heading: 'Xem tiếp trên kênh',
-  lines: known([chapter.manga_title, numbered(chapter) ?? ownTitle(chapter), synthetic?.text]),
+  lines: known([chapter.manga_title, numbered(chapter) ?? ownTitle(chapter)]),
 });

@@ -34,6 +34,11 @@ describe('subtitles in the pictures', () => {
     expect(assOf(cues, '16:9', 0, 60)).toBeUndefined();
   });
 
+  test('leave the top of the picture to a notice, below what the player shows there', () => {
+    const ass = assOf([{ start: 10, end: 12, lines: ['{Máy}'], atTop: true }], '9:16', 300, 60);
+    expect(ass).toContain('Dialogue: 0,0:00:00.00,0:00:02.00,Default,0,0,290,{\\an8}(Máy)\n');
+  });
+
   test.each(VideoFormat.options)(
     'are within the safe margins while they are spoken, and only then: %s',
     async (format) => {

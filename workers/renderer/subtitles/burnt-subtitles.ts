@@ -4,12 +4,19 @@ import { frameSizes } from '../shots/shot.ts';
 import { framesPerSecond } from '../timeline.ts';
 import type { Cue } from './captions.ts';
 
-/** Margins in pixels of the frame. The player covers the lower part and the right of an upright video. */
-const looks: Readonly<Record<VideoFormat, { size: number; beside: number; below: number; outline: number }>> =
-  {
-    '16:9': { size: 64, beside: 192, below: 62, outline: 5 },
-    '9:16': { size: 56, beside: 60, below: 400, outline: 5 },
-  };
+interface Look {
+  size: number;
+  beside: number;
+  below: number;
+  above: number;
+  outline: number;
+}
+
+/** Margins in pixels of the frame. The player covers the lower part, the right and the top of an upright video. */
+const looks: Readonly<Record<VideoFormat, Look>> = {
+  '16:9': { size: 64, beside: 192, below: 62, above: 62, outline: 5 },
+  '9:16': { size: 56, beside: 60, below: 400, above: 290, outline: 5 },
+};
 
 /**
  * Returns the subtitles of a stretch of the video as ASS whose clock begins with the stretch: white, outlined, within the
@@ -25,14 +32,14 @@ export function assOf(
   const read = cues.filter(({ start, end }) => start < to && end > from);
   if (read.length === 0) return undefined;
   const { width, height } = frameSizes[format];
-  const { size, beside, below, outline } = looks[format];
+  const { size, beside, below, above, outline } = looks[format];
   const style = [
     ...['Default', subtitleFontName, size, '&H00FFFFFF', '&H00101010', '&H80000000', 0],
     ...[1, outline, 1.5, 2, beside, beside, below, 1],
   ];
   const events = read.map(
-    ({ start, end, lines }) =>
-      `Dialogue: 0,${stamp(start - from)},${stamp(Math.min(end, to) - from)},Default,0,0,0,${lines.map(plain).join('\\N')}`,
+    ({ start, end, lines, atTop }) =>
+      `Dialogue: 0,${stamp(start - from)},${stamp(Math.min(end, to) - from)},Default,0,0,${atTop ? `${above},{\\an8}` : '0,'}${lines.map(plain).join('\\N')}`,
   );
   return `[Script Info]
 ScriptType: v4.00+

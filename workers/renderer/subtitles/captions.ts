@@ -15,6 +15,8 @@ export interface Cue {
   start: number;
   end: number;
   lines: string[];
+  /** Drawn at the top of the picture, away from what is spoken. */
+  atTop?: true;
 }
 
 interface TimedWord {
