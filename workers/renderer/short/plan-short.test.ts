@@ -68,7 +68,7 @@ test('ends with a card that says where the story continues, without speech', () 
   expect(timeline.segments.at(-1)?.lastFrame).toBe(timeline.frames - frames);
 });
 
-test('says at first sight what a machine made, so that nobody waits for it in silence', () => {
+test('says at first sight what a machine made, and not in the silence at the end', () => {
   const { notice } = planShort(tenMinutes(['16:9'])) as PlannedShort;
   expect(notice).toMatchObject({ start: 0, lines: ['Giọng đọc được tạo bằng máy.'], atTop: true });
   expect(notice?.end).toBeGreaterThan(28 / 17);

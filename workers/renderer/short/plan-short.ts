@@ -31,7 +31,7 @@ interface Whole {
 
 const upright = '9:16';
 /**
- * Seconds of the card at the end, at most. It is silent, and the player starts again or viewers go on; a name that takes longer to read is in
+ * Seconds of the card at the end, at most. It is silent, and the player starts again or shows the next one; a name that takes longer to read is in
  * the title of the Short too.
  */
 const longestCard = 4;
