@@ -162,7 +162,8 @@ async function runDemo(
     throw new CommandFailed(reasonOf(demo.chapter, execution, job, demo.stateDirectory));
   if (fakes) await keepUpload(fakes, job, demo.out);
   for (const reason of job.doubt_reasons ?? []) console.error(`published despite a doubt: ${reason}`);
-  console.log(`\n${outcomeText(job, (Date.now() - startedAt) / 1000, demo.out)}`);
+  const took = { seconds: (Date.now() - startedAt) / 1000, isContinued: taken.isContinued };
+  console.log(`\n${outcomeText(job, took, demo.out)}`);
   const video = join(demo.out, job.job_id, 'video.mp4');
   if (!existsSync(video)) throw new CommandFailed(`the job says published, but ${video} does not exist`);
   sayVideo(video);

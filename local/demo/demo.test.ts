@@ -120,7 +120,7 @@ describe('the state of an earlier run', () => {
     return { taken, done };
   }
 
-  const fresh = { kind: 'run', executionArn: 'arn:new' };
+  const fresh = { kind: 'run', executionArn: 'arn:new', isContinued: false };
 
   test('is empty: starts fresh', async () => {
     expect(await foundAfter({})).toEqual({ taken: fresh, done: [] });
@@ -154,7 +154,7 @@ describe('the state of an earlier run', () => {
   });
 
   test('has an execution of this chapter, or of none yet: continues it', async () => {
-    const goesOn = { taken: { kind: 'run', executionArn: 'arn:old' }, done: [] };
+    const goesOn = { taken: { kind: 'run', executionArn: 'arn:old', isContinued: true }, done: [] };
     expect(await foundAfter({ runningJob: oldJob, claim: {} })).toEqual(goesOn);
     expect(await foundAfter({ runningJob: null })).toEqual(goesOn);
   });
@@ -260,14 +260,22 @@ describe('the summary', () => {
       ...{ job_id: 'job-abc', status: 'published', updated_at: 'now', manga_title: 'Mun\x1b[2J' },
       ...{ page_count: 7, segment_count: 24, video_seconds: 100, youtube_url: 'file:///v.mp4' },
     } as Job;
-    expect(outcomeText(job, 41, 'out').split('\n')).toEqual([
+    const whole = { seconds: 41, isContinued: false };
+    expect(outcomeText(job, whole, 'out').split('\n')).toEqual([
       'published: Mun\\u001b[2J, to a folder of this machine',
       'made of: 7 pages, 24 spoken parts; 1:40 long, made in 41 s',
       `beside it: captions, thumbnail and metadata.json in ${join('out', 'job-abc')}`,
       expect.stringContaining('VERBOSE=1'),
     ]);
-    expect(outcomeText({ ...job, youtube_url: 'https://youtu.be/x' }, 41, 'out')).toContain(
+    expect(outcomeText({ ...job, youtube_url: 'https://youtu.be/x' }, whole, 'out')).toContain(
       'to https://youtu.be/x',
+    );
+  });
+
+  test('does not report the time of the last run as that of a video which an earlier run began', () => {
+    const job = { job_id: 'job-abc', status: 'published', updated_at: 'now', video_seconds: 100 } as Job;
+    expect(outcomeText(job, { seconds: 28, isContinued: true }, 'out')).toContain(
+      '1:40 long, finished by this run in 28 s',
     );
   });
 

@@ -7,13 +7,20 @@ import type { Execution } from './executions.ts';
 
 const counted = (count: number, one: string) => `${count} ${one}${count === 1 ? '' : 's'}`;
 
+/** Time of a run, and whether it continued an earlier one, whose time it does not know. */
+interface Took {
+  seconds: number;
+  isContinued: boolean;
+}
+
 /** Returns what a run made, in a few lines; the path of the video follows. */
-export function outcomeText(job: Job, tookSeconds: number, out: string): string {
+export function outcomeText(job: Job, { seconds, isContinued }: Took, out: string): string {
   const { manga_title, page_count = 0, segment_count = 0, video_seconds = 0, youtube_url = '' } = job;
+  const took = isContinued ? `finished by this run in ${duration(seconds)}` : `made in ${duration(seconds)}`;
   const where = youtube_url.startsWith('file:') ? 'a folder of this machine' : youtube_url;
   return [
     `published: ${printable(manga_title ?? job.chapter_id ?? job.job_id)}, to ${where}`,
-    `made of: ${counted(page_count, 'page')}, ${counted(segment_count, 'spoken part')}; ${duration(video_seconds)} long, made in ${duration(tookSeconds)}`,
+    `made of: ${counted(page_count, 'page')}, ${counted(segment_count, 'spoken part')}; ${duration(video_seconds)} long, ${took}`,
     `beside it: captions, thumbnail and metadata.json in ${join(out, job.job_id)}`,
     ...shortLines(job),
     'more: VERBOSE=1 prints the states and the job; AGAIN=1 publishes it again; make dev shows it in a browser',

@@ -11,13 +11,15 @@ interface Options {
   say(line: string): void;
 }
 
-export type Takeover = { kind: 'published'; url: string } | { kind: 'run'; executionArn: string };
+export type Takeover =
+  | { kind: 'published'; url: string }
+  | { kind: 'run'; executionArn: string; isContinued: boolean };
 
 /** Continues an earlier run or starts fresh, depending on the state that it left. */
 export async function takeOver(options: Options): Promise<Takeover> {
   const { chapterId, again, isAnother, executions, records, say } = options;
   const unfinished = await continueUnfinished(options);
-  if (unfinished) return { kind: 'run', executionArn: unfinished };
+  if (unfinished) return { kind: 'run', executionArn: unfinished, isContinued: true };
   const claim = await records.claimOf(chapterId);
   if (claim?.status === 'published' && !again && !isAnother)
     return { kind: 'published', url: claim.youtube_url ?? '' };
@@ -31,7 +33,7 @@ export async function takeOver(options: Options): Promise<Takeover> {
     }
     await records.release(chapterId);
   }
-  return { kind: 'run', executionArn: await executions.start() };
+  return { kind: 'run', executionArn: await executions.start(), isContinued: false };
 }
 
 /** Returns an earlier run's execution of this chapter; stops those of other chapters. */
