@@ -20,6 +20,12 @@ describe('retryDelay', () => {
   test('full jitter takes a random part of it', () => {
     expect(retryDelay(retrier({ fullJitter: true }), 1, () => 0.25)).toBe(1500);
   });
+
+  test('stays a number after a thousand retries, also where the interval is 0', () => {
+    expect(retryDelay(retrier({ intervalSeconds: 0 }), 5000)).toBe(0);
+    expect(retryDelay(retrier(), 5000)).toBe(99_999_999_000);
+    expect(retryDelay(retrier({ fullJitter: true }), 5000, () => 0)).toBe(0);
+  });
 });
 
 describe('chooseRetrier', () => {

@@ -2,6 +2,9 @@
 
 import { type Failure, matchesError } from './errors.ts';
 
+/** No interval is longer, so that a long back-off stays a number: three years, while an execution lasts one at most. */
+const longestSeconds = 99_999_999;
+
 export interface Retrier {
   readonly errorEquals: readonly string[];
   readonly intervalSeconds: number;
@@ -17,10 +20,8 @@ export interface Retrier {
  * with each retry, up to the maximum delay. `random` returns a number in [0, 1).
  */
 export function retryDelay(retrier: Retrier, retried: number, random: () => number = Math.random): number {
-  const seconds = Math.min(
-    retrier.intervalSeconds * retrier.backoffRate ** retried,
-    retrier.maxDelaySeconds ?? Number.POSITIVE_INFINITY,
-  );
+  const growth = Math.min(retrier.backoffRate ** retried, Number.MAX_VALUE);
+  const seconds = Math.min(retrier.intervalSeconds * growth, retrier.maxDelaySeconds ?? longestSeconds);
   return Math.round(seconds * 1000 * (retrier.fullJitter ? random() : 1));
 }
 

@@ -271,6 +271,24 @@ test('refuses a page that is too long or does not exist', async () => {
   await expect(list(1, 'nonsense')).rejects.toThrow("Invalid Token: 'Invalid token'");
 });
 
+test('refuses the token of another list', async () => {
+  const [stateMachineArn, other] = [await create(wait), await create(wait)];
+  await start(stateMachineArn);
+  const { executionArn } = await start(stateMachineArn);
+  const { nextToken } = await client.send(new sfn.ListExecutionsCommand({ stateMachineArn, maxResults: 1 }));
+  const next = (request: Partial<sfn.ListExecutionsCommandInput>) =>
+    client.send(new sfn.ListExecutionsCommand({ stateMachineArn, nextToken, ...request }));
+  expect((await next({})).executions).toHaveLength(1);
+  await expect(next({ stateMachineArn: other })).rejects.toThrow(sfn.InvalidToken);
+  await expect(next({ statusFilter: 'RUNNING' })).rejects.toThrow(sfn.InvalidToken);
+  await expect(client.send(new sfn.ListStateMachinesCommand({ nextToken }))).rejects.toThrow(
+    sfn.InvalidToken,
+  );
+  await expect(client.send(new sfn.GetExecutionHistoryCommand({ executionArn, nextToken }))).rejects.toThrow(
+    sfn.InvalidToken,
+  );
+});
+
 test('two services do not share their state', async () => {
   const other = await serve();
   const { stateMachines } = await clientFor(other.url).send(new sfn.ListStateMachinesCommand({}));

@@ -43,7 +43,7 @@ export const activityOperations: Operations = {
   },
 
   async ListActivities(parts, input) {
-    const page = pageOf(read(z.object(paging), input));
+    const page = pageOf('ListActivities', read(z.object(paging), input));
     const { items, nextToken } = cutPage(parts.activities.list(page.limit + 1, page.offset), page);
     const activities = items.map(({ arn, name, creationDate }) => ({
       activityArn: arn,

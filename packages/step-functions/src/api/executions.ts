@@ -67,13 +67,13 @@ export const executionOperations: Operations = {
 
   async ListExecutions(parts, input) {
     const request = read(list, input);
-    const range = pageOf(request);
+    const range = pageOf('ListExecutions', request);
     const { page, more } = listed(parts, request, range);
     const executions = page.map((record) => ({
       ...summaryOf(record),
       ...(record.mapRun !== undefined && { itemCount: record.itemCount }),
     }));
-    return { executions, ...(more && { nextToken: tokenOf(range.offset + page.length) }) };
+    return { executions, ...(more && { nextToken: tokenOf(range, range.offset + page.length) }) };
   },
 
   async StopExecution(parts, input) {

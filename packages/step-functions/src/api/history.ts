@@ -19,14 +19,11 @@ const dataFields = ['input', 'output', 'assignedVariables'];
 
 export const historyOperations: Operations = {
   async GetExecutionHistory(parts, input) {
-    const {
-      executionArn,
-      reverseOrder = false,
-      includeExecutionData = true,
-      ...range
-    } = read(request, input);
+    const wanted = read(request, input);
+    const { executionArn, reverseOrder = false, includeExecutionData = true } = wanted;
     const { key, eventCount } = findExecution(parts, executionArn);
-    const { limit, offset } = pageOf(range);
+    const page = pageOf('GetExecutionHistory', wanted);
+    const { limit, offset } = page;
     const from = reverseOrder && offset === 0 ? eventCount + 1 : offset;
     const texts = parts.executions.events(key, limit, from, reverseOrder);
     const events = texts.map((text) => JSON.parse(text) as HistoryEvent);
@@ -34,7 +31,7 @@ export const historyOperations: Operations = {
     const more = reverseOrder ? last > 1 : last > 0 && last < eventCount;
     return {
       events: includeExecutionData ? events : events.map(withoutData),
-      ...(more && { nextToken: tokenOf(last) }),
+      ...(more && { nextToken: tokenOf(page, last) }),
     };
   },
 };

@@ -146,7 +146,7 @@ export const machineOperations: Operations = {
   },
 
   async ListStateMachines(parts, input) {
-    const page = pageOf(read(z.object(paging), input));
+    const page = pageOf('ListStateMachines', read(z.object(paging), input));
     const { items, nextToken } = cutPage(parts.machines.list(page.limit + 1, page.offset), page);
     const stateMachines = items.map(({ arn, name, type, creationDate }) => ({
       stateMachineArn: arn,

@@ -40,7 +40,7 @@ export const mapRunOperations: Operations = {
   async ListMapRuns(parts, input) {
     const request = read(list, input);
     const { key } = findExecution(parts, request.executionArn);
-    const page = pageOf(request);
+    const page = pageOf('ListMapRuns', request);
     const { items, nextToken } = cutPage(parts.mapRuns.list(key, page.limit + 1, page.offset), page);
     return { mapRuns: items.map(summary), nextToken };
   },

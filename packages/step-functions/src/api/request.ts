@@ -1,5 +1,6 @@
 /** Parses and checks the input of an operation. */
 
+import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { ApiError, validationError } from './errors.ts';
 
@@ -29,28 +30,40 @@ export const paging = { maxResults: z.int().min(0).optional(), nextToken: z.stri
 export interface Page {
   readonly limit: number;
   readonly offset: number;
+  /** Identifies what is listed: a token is valid for the same request only. */
+  readonly list: string;
 }
 
-/** Returns the start and the length of the requested page; the default length is 100. Throws InvalidToken. */
-export function pageOf({
-  maxResults,
-  nextToken,
-}: {
-  maxResults?: number | undefined;
-  nextToken?: string | undefined;
-}): Page {
+export interface PagedRequest {
+  readonly maxResults?: number | undefined;
+  readonly nextToken?: string | undefined;
+}
+
+/**
+ * Returns the start and the length of the requested page; the default length is 100. Throws InvalidToken, also for the token of
+ * another operation or of other arguments: the API reference asks callers to keep them unchanged.
+ */
+export function pageOf(operation: string, { maxResults, nextToken, ...others }: PagedRequest): Page {
   const limit = maxResults || 100;
-  if (nextToken === undefined) return { limit, offset: 0 };
-  const offset = /^from-(\d+)$/.exec(Buffer.from(nextToken, 'base64').toString('latin1'))?.[1];
-  if (offset === undefined) throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
-  return { limit, offset: Number(offset) };
+  const list = createHash('sha256')
+    .update(`${operation} ${JSON.stringify(others)}`)
+    .digest('hex')
+    .slice(0, 16);
+  if (nextToken === undefined) return { limit, offset: 0, list };
+  const token = Buffer.from(nextToken, 'base64').toString('latin1');
+  const [, offset, listed] = /^from-(\d+)-of-([0-9a-f]+)$/.exec(token) ?? [];
+  if (offset === undefined || listed !== list)
+    throw new ApiError('InvalidToken', "Invalid Token: 'Invalid token'");
+  return { limit, offset: Number(offset), list };
 }
 
-/** Returns the token of the page that follows a position. */
-export const tokenOf = (position: number): string => Buffer.from(`from-${position}`).toString('base64');
+/** Returns the token of the page that follows a position in the list of a page. */
+export const tokenOf = ({ list }: Page, position: number): string =>
+  Buffer.from(`from-${position}-of-${list}`).toString('base64');
 
 /** Cuts a list that has one item more than its page, and returns the token of the next page. */
-export function cutPage<T>(found: T[], { limit, offset }: Page): { items: T[]; nextToken?: string } {
+export function cutPage<T>(found: T[], page: Page): { items: T[]; nextToken?: string } {
+  const { limit, offset } = page;
   if (found.length <= limit) return { items: found };
-  return { items: found.slice(0, limit), nextToken: tokenOf(offset + limit) };
+  return { items: found.slice(0, limit), nextToken: tokenOf(page, offset + limit) };
 }

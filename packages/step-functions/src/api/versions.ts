@@ -7,7 +7,7 @@ import type { AliasRecord, VersionRecord } from '../store/versions.ts';
 import { checkMachineArn, checkQualifiedArn, machineOfQualified } from './arns.ts';
 import { ApiError, quotaExceeded, validationError } from './errors.ts';
 import { findActive } from './find.ts';
-import { checkName, cutPage, pageOf, paging, read } from './request.ts';
+import { checkName, cutPage, type PagedRequest, pageOf, paging, read } from './request.ts';
 import type { Operations, ServiceParts } from './service.ts';
 
 /** AWS's quotas for one state machine. */
@@ -41,7 +41,7 @@ export const versionOperations: Operations = {
     const request = read(ofMachine, input);
     const arn = checkMachineArn(request.stateMachineArn);
     if (!parts.machines.find(arn)) throw new ApiError('InvalidArn', `Invalid Arn: '${arn}'`);
-    const { items, nextToken } = pageOfAll(parts.versions.list(arn), request);
+    const { items, nextToken } = pageOfAll('ListStateMachineVersions', parts.versions.list(arn), request);
     return {
       stateMachineVersions: items.map((version) => ({
         stateMachineVersionArn: version.arn,
@@ -134,7 +134,7 @@ export const versionOperations: Operations = {
     const aliases = parts.versions
       .listAliases(arn)
       .filter((alias) => version === undefined || routesTo(alias, version));
-    const { items, nextToken } = pageOfAll(aliases, request);
+    const { items, nextToken } = pageOfAll('ListStateMachineAliases', aliases, request);
     return {
       stateMachineAliases: items.map((alias) => ({
         stateMachineAliasArn: alias.arn,
@@ -222,8 +222,12 @@ function notFound(arn: string): ApiError {
   return new ApiError('ResourceNotFound', `Resource not found: '${arn}'`);
 }
 
-function pageOfAll<T>(all: T[], request: Parameters<typeof pageOf>[0]): { items: T[]; nextToken?: string } {
-  const page = pageOf(request);
+function pageOfAll<T>(
+  operation: string,
+  all: T[],
+  request: PagedRequest,
+): { items: T[]; nextToken?: string } {
+  const page = pageOf(operation, request);
   return cutPage(all.slice(page.offset, page.offset + page.limit + 1), page);
 }
 
