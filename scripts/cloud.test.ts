@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { parseConfig } from '../config/settings/index.ts';
 import { readStage } from '../stacks/deployment.ts';
-import { chooseCloud, chooseStage, enterCloud } from './cloud.ts';
+import { type Cloud, chooseCloud, chooseStage, enterCloud } from './cloud.ts';
 import { startFakeAccount } from './testing/fake-account.ts';
 
 const root = join(import.meta.dirname, '..');
@@ -91,10 +91,10 @@ test('make destroy needs a named stage', () => {
 });
 
 /** Enters a cloud in a separate process, as every command does first; returns what it prints. */
-async function enter(environment: Record<string, string | undefined>): Promise<string> {
+async function enter(environment: Record<string, string | undefined>, cloud?: Cloud): Promise<string> {
   const code = `
     const { enterCloud } = await import(${JSON.stringify(join(import.meta.dirname, 'cloud.ts'))});
-    await enterCloud(undefined, console.log).catch(({ message }) => console.log(message));`;
+    await enterCloud(${JSON.stringify(cloud)}, console.log).catch(({ message }) => console.log(message));`;
   const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', code], {
     cwd: mkdtempSync(join(tmpdir(), 'elsewhere-')),
     env: {
@@ -133,6 +133,8 @@ test('make ami prints the account and the region before it builds, and make doct
 test('reports missing credentials in one line that says how to get them, and why no local cloud was chosen', async () => {
   const needs = 'stage prod needs AWS credentials that work \\(.+\\); run aws configure .*AWS_PROFILE$';
   expect(await enter({ STAGE: 'prod' })).toMatch(new RegExp(`^${needs}`));
+  // A deployment does not work on a local cloud.
+  expect(await enter({}, { stage: 'prod' })).toMatch(new RegExp(`^${needs}`));
   expect(await enter({})).toMatch(new RegExp(`^no local cloud is running here \\(make dev\\), and ${needs}`));
 });
 

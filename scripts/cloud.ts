@@ -81,11 +81,9 @@ export async function enterAccount(what: string, region: string): Promise<void> 
   console.error(`account ${await accountFor(what)}, ${region}`);
 }
 
-/** Points the AWS clients of this process at a cloud, checks that it can be used, and prints which one it is. */
-export async function enterCloud(
-  cloud: Cloud = chooseCloud(),
-  say: (line: string) => void = console.error,
-): Promise<Cloud> {
+/** Points the AWS clients of this process at a cloud, by default the one that `chooseCloud` chooses, checks that it can be used, and prints which one it is. */
+export async function enterCloud(given?: Cloud, say: (line: string) => void = console.error): Promise<Cloud> {
+  const cloud = given ?? chooseCloud();
   if (cloud.local) {
     await checkLocal(cloud.local);
     Object.assign(process.env, localAccess(cloud.local));
@@ -100,7 +98,7 @@ export async function enterCloud(
   // The SDK reads this at its first request.
   process.env.AWS_REGION = region;
   // A person who means the local cloud gets here when it does not run.
-  const chosen = process.env.STAGE ? '' : 'no local cloud is running here (make dev), and ';
+  const chosen = given || process.env.STAGE ? '' : 'no local cloud is running here (make dev), and ';
   const account = await accountFor(`${chosen}stage ${cloud.stage}`);
   say(`account ${account}, ${region}, stage ${cloud.stage}`);
   return cloud;
