@@ -37,8 +37,9 @@ export interface Aimed extends CameraMove {
 
 /**
  * Shows art as a whole with a slow zoom, so that no head and no balloon is cut off. Longer art is enlarged until it fills half of
- * the frame, and the camera moves along it: through all of it at a readable speed, or without time for that with its subject
- * always in the picture.
+ * the frame, and the camera moves along it: through all of it at a readable speed. Without time for that it is enlarged less: wide art as
+ * little as both ends need, since letters can be read as long as the frame is narrower than a page; tall art until it fills a third,
+ * and if that is not enough, its subject is always in the picture.
  */
 export function aimCamera(aim: Aim, frame: Size): Aimed {
   const { art, seconds, turn } = aim;
@@ -73,11 +74,14 @@ function goAlong({ art, keep, seconds, fromRight }: Aim, shape: number, nearest:
   const [start, length] = down ? [art.y, art.h] : [art.x, art.w];
   const spanAt = (w: number) => (down ? w / shape : w);
   const mostAt = (w: number) => scrollPerSecond * spanAt(w) * seconds;
-  const isThrough = length - spanAt(nearest) <= mostAt(nearest);
+  const whole = down ? length * shape : length;
+  const widest = down ? longestWhole * nearest : whole;
+  const through = Math.max(nearest, whole / (1 + scrollPerSecond * seconds));
+  const isThrough = through <= widest;
   // Without time for all of it, as much is shown as the subject with all speech needs.
   const [low = 0, high = 0] = ranges[0] ?? [];
   const needed = (high - low) * (down ? shape : 1);
-  const w = isThrough ? nearest : Math.min(longestWhole * nearest, Math.max(nearest, needed));
+  const w = isThrough ? through : Math.min(widest, Math.max(nearest, needed));
   const h = w / shape;
   const span = spanAt(w);
   const end = start + length - span;
