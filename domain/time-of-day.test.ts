@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { nextTimeOfDay } from './time-of-day.ts';
 
 test.each([
@@ -42,4 +43,46 @@ test.each([
   ['in a zone with half an hour', '2026-12-01T00:00:00Z', '06:00', 'Asia/Kolkata', '2026-12-01T00:30:00Z'],
 ])('finds the time %s', (_, after, time, timezone, expected) => {
   expect(nextTimeOfDay({ time, timezone }, new Date(after))).toEqual(new Date(expected));
+});
+
+/** Zones whose clocks change in unusual ways: by half an hour, at midnight, in the south, twice around Ramadan, and by a whole day. */
+const zones = [
+  ...['America/Los_Angeles', 'America/St_Johns', 'Europe/London', 'Australia/Lord_Howe', 'Africa/Casablanca'],
+  ...[
+    'America/Santiago',
+    'Africa/Cairo',
+    'Asia/Beirut',
+    'Pacific/Chatham',
+    'Pacific/Apia',
+    'Asia/Ho_Chi_Minh',
+  ],
+];
+
+test('finds the first such time after any instant in zones of all kinds, and skips no day', () => {
+  const minutes = fc.integer({ min: 0, max: 24 * 60 - 1 });
+  const instants = fc.date({
+    min: new Date('2011-01-01T00:00:00Z'),
+    max: new Date('2028-01-01T00:00:00Z'),
+    noInvalidDate: true,
+  });
+  fc.assert(
+    fc.property(fc.constantFrom(...zones), minutes, instants, (timezone, minute, after) => {
+      const time = `${String(Math.floor(minute / 60)).padStart(2, '0')}:${String(minute % 60).padStart(2, '0')}`;
+      const clock = new Intl.DateTimeFormat('en-GB', {
+        timeZone: timezone,
+        hour: '2-digit',
+        minute: '2-digit',
+      });
+      const found = nextTimeOfDay({ time, timezone }, after).getTime();
+      expect(found).toBeGreaterThan(after.getTime());
+      // A day of 25 hours, and at most one hour more where clocks skip the time.
+      expect(found - after.getTime()).toBeLessThanOrEqual(26 * 3_600_000);
+      // No earlier instant shows the time; all zones are ahead of UTC by quarters of an hour.
+      const quarter = 15 * 60_000;
+      const first = Math.floor(after.getTime() / quarter) * quarter + (minute % 15) * 60_000;
+      for (let at = first; at < found; at += quarter)
+        if (at > after.getTime()) expect(clock.format(at)).not.toBe(time);
+    }),
+    { numRuns: 60 },
+  );
 });
