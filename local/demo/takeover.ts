@@ -45,7 +45,9 @@ async function continueUnfinished(options: Options): Promise<string | undefined>
     const job = jobId === undefined ? undefined : await records.job(jobId);
     const name = executionArn.split(':').at(-1);
     if (!found && !isAnother && (job?.chapter_id ?? chapterId) === chapterId) {
-      say(`continuing ${name}, which an earlier run left unfinished`);
+      say(
+        `continuing ${name}, which an earlier run left unfinished; what it stored is kept, and what it was at begins again`,
+      );
       found = executionArn;
       continue;
     }
