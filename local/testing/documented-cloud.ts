@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
@@ -12,7 +12,7 @@ import { copyProject, startDev } from './project-copy.ts';
 
 const region = 'us-east-1';
 const resources = pipelineResources(region);
-const { jobsTable, chaptersTable } = resources;
+const { jobsTable, chaptersTable, countersTable } = resources;
 const machine = { stateMachineArn: flowArn(region) };
 const minutes = 5 * 60_000;
 
@@ -28,6 +28,18 @@ const doubtfulChapter = async () =>
     '001.png': await readFile(join(root, 'samples', 'ke-trom-o', '006.png')),
     'ComicInfo.xml': Buffer.from('<ComicInfo><Series>Mun</Series><LanguageISO>en</LanguageISO></ComicInfo>'),
   });
+
+/** The approval of a note that docs/doubt.md takes back, as it is stored. */
+function approvedNote() {
+  const series = 'ke-trom-o';
+  const textHash = `3fa9c2d1${'0'.repeat(56)}`;
+  const note = {
+    ...{ date: `note#${hash('sha256', series).slice(0, 32)}#${textHash}`, text_hash: textHash, series },
+    ...{ approved_by: 'Lan', approved_at: '2026-12-01T08:00:00.000Z', job_id: `job-${randomUUID()}` },
+  };
+  const strings = Object.entries(note).map(([name, S]) => [name, { S }] as const);
+  return { ...Object.fromEntries(strings), sentences: { L: [{ S: 'Do not sell' }] } };
+}
 
 /**
  * Starts the local cloud in a copy of the checkout, as a reader of the pages has it: with a chapter that waits for a
@@ -45,6 +57,7 @@ export async function startDocumentedCloud(started: AsyncDisposableStack) {
   const dev = await startDev(project, { SCHEDULE_ENABLED: 'false', DAILY_QUOTA: '100' });
   started.defer(async () => void (await dev.end()));
   const access = accessTo({ endpoint: dev.endpoint, region, resources });
+  await access.dynamodb('PutItem', { TableName: countersTable, Item: approvedNote() });
 
   await access.s3('PUT', 'library/held.cbz', '', chapter);
   const { executionArn } = await access.states<Execution>('StartExecution', machine);
