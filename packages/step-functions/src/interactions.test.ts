@@ -1,4 +1,4 @@
-/** Features that meet in one state. What AWS does was written down from its guide before each ran here. */
+/** Features that meet in one state. What AWS does was expected before each ran here, by its guide or from memory of it. */
 
 import { type FakeLambda, fakeLambda, runMachine, type Served, serve } from './testing/served.ts';
 
