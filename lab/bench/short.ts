@@ -2,8 +2,10 @@
  * `make bench WHAT=short`: renders a video without and with its Short, interleaved, and compares the CPU of both. SECONDS is the length of the
  * video, RUNS the number of rounds. FFMPEG_PATH names another FFmpeg than the usual one.
  */
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConfigurationError } from '../../domain/errors.ts';
 import { workerMemory } from '../../domain/worker-task.ts';
 import { inEnvironment } from '../../local/testing/environment.ts';
 import { findFfmpeg } from '../../providers/media/find-media-binary.ts';
@@ -47,6 +49,9 @@ await inEnvironment('bench-short', async ({ folder, pathOf }) => {
   for (let run = 0; run < runs; run += 1) {
     const alone = await render();
     const both = await render('shorts');
+    if (!existsSync(join(bucket, artifacts.shortVideo)))
+      throw new ConfigurationError(`a video of ${seconds} s has no Short; give more SECONDS`);
+    await rm(join(bucket, artifacts.shortVideo));
     show(`CPU seconds alone and with the Short`, `${alone.toFixed(1)}, ${both.toFixed(1)}`);
     extra.push((both / alone - 1) * 100);
   }

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { chmod, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { executableCopy, findFfmpeg, findFfprobe } from './find-media-binary.ts';
+import { executableCopy, findFfmpeg, findFfprobe, untilRunnable } from './find-media-binary.ts';
 import { runProcess } from './run-process.ts';
 
 let folder: string;
@@ -61,5 +61,17 @@ describe('finding FFmpeg', () => {
     expect((await stat(await executableCopy(binary))).ino).toBe(made);
     expect((await stat(binary)).mode & 0o111).toBe(0);
     await rm(copy);
+  });
+
+  test('waits with a copy that another process has open for writing, which cannot be run', async () => {
+    const program = join(folder, 'busy-program');
+    await copyFile('/bin/true', program);
+    const writer = await open(program, 'r+');
+    expect(spawnSync(program).error).toMatchObject({ code: 'ETXTBSY' });
+
+    const runnable = untilRunnable(program);
+    await writer.close();
+    await runnable;
+    expect(spawnSync(program).status).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import { access, chmod, copyFile, mkdir, rename, rm, stat } from 'node:fs/promis
 import { createRequire } from 'node:module';
 import { tmpdir, userInfo } from 'node:os';
 import { basename, dirname, extname, isAbsolute, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigurationError } from '../../domain/errors.ts';
 import { runProcess } from './run-process.ts';
 
@@ -115,11 +116,31 @@ export async function executableCopy(binary: string): Promise<string> {
   try {
     await copyFile(binary, unfinished, constants.COPYFILE_FICLONE);
     await chmod(unfinished, 0o755);
+    await untilRunnable(unfinished);
     await rename(unfinished, copy);
   } finally {
     await rm(unfinished, { force: true });
   }
   return copy;
+}
+
+const busyMs = 5000;
+const retryMs = 20;
+
+/**
+ * Waits until no process has a program open for writing, for five seconds at most. A process that was started during the copy has it open
+ * until it runs its own program, and until then the system refuses to run the copy (ETXTBSY).
+ */
+export async function untilRunnable(program: string): Promise<void> {
+  for (const end = performance.now() + busyMs; performance.now() < end; await sleep(retryMs)) {
+    try {
+      await runProcess(program, ['-version'], { timeoutMs: busyMs });
+      return;
+    } catch (error) {
+      // Other failures are reported where the program is used.
+      if ((error as NodeJS.ErrnoException).code !== 'ETXTBSY') return;
+    }
+  }
 }
 
 async function isExecutable(file: string): Promise<boolean> {
