@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { approvedNoteLine } from './approved-note-line.ts';
+import { notHeldLine } from './approved-note-line.ts';
 import type { Chapter } from './chapter.ts';
 import { AppliedThreshold } from './doubt/applied.ts';
 import { doubtsOfFewWords } from './doubt/few-words.ts';
@@ -74,7 +74,7 @@ export function judge({
   ];
   const unmeasured = pages.flatMap(({ number, reading }) => (reading ? [] : [number]));
   const remarks = [
-    ...approved.map((note) => `not held for a note of the source: ${approvedNoteLine(note)}`),
+    ...approved.map(notHeldLine),
     ...remarksOfSource(chapter),
     ...judgedBy.remarks,
     ...(likeness?.notes ?? []),

@@ -1,4 +1,4 @@
-import { approvedNoteLine } from './approved-note-line.ts';
+import { notHeldLine } from './approved-note-line.ts';
 import type { Job } from './job.ts';
 
 /** Fields of a job with what its steps noted for a person, in the order of the steps. */
@@ -12,6 +12,6 @@ const fields = [
 
 /** Returns what the steps of a job noted for a person, and what did not hold its chapter because a person approved it before. */
 export const notesOf = (job: Pick<Job, (typeof fields)[number] | 'approved_notes'>): string[] => [
-  ...(job.approved_notes ?? []).map((note) => `not held for a note of the source: ${approvedNoteLine(note)}`),
+  ...(job.approved_notes ?? []).map(notHeldLine),
   ...fields.flatMap((field) => job[field] ?? []),
 ];

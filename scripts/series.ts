@@ -1,9 +1,7 @@
 /** `make series`: lists series, shows one, and changes its settings. */
-import { userInfo } from 'node:os';
 import * as z from 'zod';
 import { approvedNotes } from '../aws/approved-notes.ts';
 import { artifactStore } from '../aws/artifact-store.ts';
-import { cloudTime } from '../aws/cloud-time.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
 import { publicationSlots } from '../aws/publication-slots.ts';
@@ -20,6 +18,7 @@ import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
 import { revokeNotes } from './review/notes.ts';
 import { changeSeries, listSeries, type SeriesPorts, showSeries } from './review/series.ts';
+import { takingBack } from './review/taking-back.ts';
 
 export async function run({ series: id, set, revoke }: OptionsOf<typeof series>): Promise<void> {
   if ((set || revoke) && !id) throw new ConfigurationError('name the series to change: SERIES=…');
@@ -51,8 +50,8 @@ export async function run({ series: id, set, revoke }: OptionsOf<typeof series>)
   };
   if (!id) return listSeries(ports);
   if (revoke) {
-    const now = () => cloudTime(environment.S3_BUCKET ?? '');
-    return revokeNotes(id, revoke, userInfo().username, { ...ports, now, takeBack: notes.takeBack });
+    const takeBack = takingBack(notes, environment.S3_BUCKET ?? '', (user) => user);
+    return revokeNotes(id, revoke, { ...ports, takeBack });
   }
   return set ? changeSeries(id, set, ports) : showSeries(id, ports);
 }

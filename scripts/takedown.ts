@@ -1,11 +1,9 @@
 /** `make review WHAT=takedown`: blocks chapters that must not be published, and takes published videos down. */
-import { userInfo } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as z from 'zod';
 import { approvedNotes } from '../aws/approved-notes.ts';
 import { artifactStore } from '../aws/artifact-store.ts';
 import { chapterLedger } from '../aws/chapter-ledger.ts';
-import { cloudTime } from '../aws/cloud-time.ts';
 import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
 import { jobStore } from '../aws/job-store.ts';
@@ -31,6 +29,7 @@ import { systemClock } from '../providers/retry/clock.ts';
 import { namesOf } from '../stacks/names.ts';
 import { youtubeOf } from '../workers/uploader/youtube.ts';
 import { enterCloud } from './cloud.ts';
+import { takingBack } from './review/taking-back.ts';
 import { forget } from './takedown/forget.ts';
 import { takeDown } from './takedown/takedown.ts';
 
@@ -126,11 +125,7 @@ export async function run({
           findStory: (id) => artifacts.findJson(storyKey(id), StoryMemory),
           putStory: (memory) => artifacts.putJson(storyKey(memory.manga_id), memory),
           approvedNotes: async (id) => (await notes.all(id)).map(({ text_hash }) => text_hash),
-          async takeBackNote(id, hash) {
-            // The cloud's time has no fractions: the next second is after an approval that is just stored.
-            const at = new Date((await cloudTime(fetcher.S3_BUCKET)).getTime() + 1000).toISOString();
-            await notes.takeBack(id, hash, { by: `a takedown by ${userInfo().username}`, at });
-          },
+          takeBackNote: takingBack(notes, fetcher.S3_BUCKET, (user) => `a takedown by ${user}`),
           putReasons: (id, doubt_reasons) => jobs.update(id, { doubt_reasons }),
           clear: (id, fields) => jobs.update(id, Object.fromEntries(fields.map((field) => [field, null]))),
         }),

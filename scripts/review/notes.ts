@@ -12,8 +12,7 @@ export interface NotesPorts {
 }
 
 export interface RevokePorts extends NotesPorts {
-  now(): Promise<Date>;
-  takeBack(series: string, textHash: string, by: { by: string; at: string }): Promise<boolean>;
+  takeBack(series: string, textHash: string): Promise<void>;
 }
 
 /** Returns the jobs that were not held for a note, as lines. */
@@ -37,12 +36,7 @@ export async function listNotes(series: string, ports: NotesPorts): Promise<void
 }
 
 /** Takes back the approval of one note of a series, or of all: the next chapters are held for it again. */
-export async function revokeNotes(
-  series: string,
-  name: string,
-  by: string,
-  ports: RevokePorts,
-): Promise<void> {
+export async function revokeNotes(series: string, name: string, ports: RevokePorts): Promise<void> {
   const notes = (await ports.notes(series)).filter(
     (note) => name === 'all' || (name.length >= shortHash(note).length && note.text_hash.startsWith(name)),
   );
@@ -52,9 +46,7 @@ export async function revokeNotes(
     );
   const jobs = await ports.jobs();
   for (const note of notes) {
-    // The cloud's time has no fractions: the next second is after an approval that is just stored.
-    const at = new Date((await ports.now()).getTime() + 1000).toISOString();
-    await ports.takeBack(series, note.text_hash, { by, at });
+    await ports.takeBack(series, note.text_hash);
     ports.say(`taken back: ${approvedNoteLine(note)}`);
     for (const line of passedLines(jobs, series, note)) ports.say(line);
   }

@@ -1,9 +1,10 @@
 import type { Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import { difference, type GutterColour } from './gutter.ts';
+import { type GutterColour, sameColour } from './gutter.ts';
+import { type Side, sidesOf } from './rectangles.ts';
 
-/** Distances from a panel's side at which its frame has ended, in pixels. */
-const beyondFrame = [4, 5, 6];
+/** Largest distance from a panel's side at which its frame has ended, in pixels. A gutter can be narrower than that. */
+const beyondFrame = 6;
 /** Largest distance of a part from the side of its panel, in pixels. */
 const near = 6;
 /** Largest distance of the end of a slanted line from the corner of the part beside it, in pixels. */
@@ -13,7 +14,7 @@ const lean = 6;
  * Returns whether the lines that divide a panel end at its frame: behind their ends is the gutter around the panel. The outline of a
  * person who stands in front of the panel and of others runs on there.
  * @param parts of the panel, in the page's pixels
- * @param around colour of the gutters around the panel
+ * @param around gutters around the panel
  */
 export function linesEndAtFrame(
   page: Raster,
@@ -21,28 +22,27 @@ export function linesEndAtFrame(
   parts: readonly Box[],
   around: GutterColour,
 ): boolean {
-  const isGutter = (x: number, y: number) => {
-    const [column, row] = [Math.round(x), Math.round(y)];
-    if (column < 0 || row < 0 || column >= page.width || row >= page.height) return true;
-    const at = 3 * (row * page.width + column);
-    const [r, g, b] = page.data.subarray(at, at + 3) as unknown as [number, number, number];
-    return difference([r, g, b], around.colour) <= around.tolerance;
+  const { width, height, data } = sameColour(page, around);
+  const isGutter = (x: number, y: number) =>
+    x < 0 || y < 0 || x >= width || y >= height || data[y * width + x] === 1;
+  /** Returns whether the gutter's colour is behind a place of a side, along all that a slanted line can cross there. */
+  const isClear = ({ x, y, along, out }: Side, place: number, away: number) => {
+    for (let i = place - lean; i <= place + lean; i++)
+      if (!isGutter(x + i * along[0] + away * out[0], y + i * along[1] + away * out[1])) return false;
+    return true;
   };
-  const [right, bottom] = [panel.x + panel.w, panel.y + panel.h];
-  const isClear = (x: number, y: number, across: 'x' | 'y') =>
-    Array.from({ length: 2 * lean + 1 }, (_, i) => i - lean).every((by) =>
-      across === 'x' ? isGutter(x + by, y) : isGutter(x, y + by),
-    );
-  const isWithin = (at: number, from: number, to: number) => at > from + near && at < to - near;
-  return parts.every(({ x, y, w, h }) => {
-    const columns = [x, x + w].filter((column) => isWithin(column, panel.x, right));
-    const rows = [y, y + h].filter((row) => isWithin(row, panel.y, bottom));
-    return beyondFrame.some(
-      (away) =>
-        (y > panel.y + near || columns.every((column) => isClear(column, panel.y - away, 'x'))) &&
-        (y + h < bottom - near || columns.every((column) => isClear(column, bottom + away, 'x'))) &&
-        (x > panel.x + near || rows.every((row) => isClear(panel.x - away, row, 'y'))) &&
-        (x + w < right - near || rows.every((row) => isClear(right + away, row, 'y'))),
+  const corners = parts.flatMap(({ x, y, w, h }) =>
+    [x, x + w].flatMap((column) => [y, y + h].map((row) => [column, row] as const)),
+  );
+  return sidesOf(panel).every((side) => {
+    const { x, y, along, out, length } = side;
+    const ends = corners.flatMap(([column, row]) => {
+      const place = (column - x) * along[0] + (row - y) * along[1];
+      const inside = (x - column) * out[0] + (y - row) * out[1];
+      return inside <= near && place > near && place < length - near ? [Math.round(place)] : [];
+    });
+    return ends.every((place) =>
+      Array.from({ length: beyondFrame }, (_, i) => i + 1).some((away) => isClear(side, place, away)),
     );
   });
 }

@@ -30,6 +30,11 @@ const balloon = (x: number, y: number) =>
 
 const crossing = [40, 610].flatMap((y) => [40, 410].map((x): Box => ({ x, y, w: 350, h: 550 })));
 const halves = [40, 410].map((x): Box => ({ x, y: 40, w: 350, h: 350 }));
+const inBlack: Box[] = [
+  { x: 40, y: 40, w: 350, h: 552 },
+  { x: 410, y: 40, w: 350, h: 552 },
+  { x: 40, y: 599, w: 720, h: 561 },
+];
 const whole: Box = { x: 40, y: 40, w: 720, h: 1120 };
 const sharing: Box[] = [
   { x: 40, y: 40, w: 720, h: 360 },
@@ -132,6 +137,10 @@ const difficult = {
   'a person before a panel, whose outlines are as straight as gutters': page(
     `${framedRows}<path d="M300 1158C302 760 330 480 400 480S498 760 500 1158Z" fill="#ccc" stroke="#111" stroke-width="6"/>`,
     rows,
+  ),
+  'a black gutter in a frame that is three pixels away from the next one': page(
+    `<rect x="38" y="38" width="724" height="556" fill="#111"/>${inBlack.map((box, i) => framed(i + 1, box)).join('')}`,
+    inBlack,
   ),
   'panels that share a line as their border': page(
     sharing.map((box, i) => white(`s${i}`, box, figure(box.x + 120, box.y + box.h, 140, 300))).join(''),

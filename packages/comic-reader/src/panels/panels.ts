@@ -144,7 +144,7 @@ function dividedPage(given: Raster, rules: GutterRules): DividedPage {
   const outer = found?.panels ?? [wholeOf(page)];
   const ruled = ruledLines(page, leastOfPicture(page));
   const ringed = outer
-    .flatMap((box) => panelsInside(page, box, rules, isSure ? border : null))
+    .flatMap((box) => panelsInside(page, box, rules, division && border))
     .flatMap((box) => (isBig(page, box) ? dividedAtLines(page, box, ruled, leastOfPicture(page)) : [box]))
     .flatMap((box) => [
       box,
