@@ -46,8 +46,8 @@ describe("YouTube's two allowances in the counters table", () => {
 
   test('two channels of one Google project share its allowances, and each has its own limits and refusal', async () => {
     const day = '2026-03-01';
-    const own = uploadLedger('counters', 'truyen-ma');
-    const sharing = uploadLedger('counters', 'cuoi', 'main');
+    const own = uploadLedger('counters', { channel: 'truyen-ma' });
+    const sharing = uploadLedger('counters', { channel: 'cuoi', project: 'main' });
     await sharing.spend({ ...units, day, cost: 50, call: 'job-one thumbnails.set 1' });
     expect(await ledger.spent(day)).toEqual({ uploads: 0, units: 50 });
     expect(await own.spent(day)).toEqual({ uploads: 0, units: 0 });

@@ -2,8 +2,10 @@ import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { GetCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
 import { channelKey, mainChannel } from '../domain/channel.ts';
+import { type Sharing, sentenceOf, sharing, type YouTubeChannel } from '../domain/youtube-channels.ts';
 import type { QuotaEntry, QuotaSpent } from '../domain/youtube-quota.ts';
 import { dynamodb } from './clients/dynamodb.ts';
+import { youtubeChannels } from './youtube-channels.ts';
 
 const Item = z.object({
   uploads: z.number().int().nonnegative().default(0),
@@ -15,12 +17,26 @@ const Item = z.object({
 });
 const Refusal = z.object({ refused_for: z.string(), refused_at: z.string() });
 
+const asRefusal = (shared: Sharing | undefined) =>
+  shared && { reason: sentenceOf(shared), since: shared.since };
+
+interface LedgerOf {
+  channel?: string;
+  /** The channel that owns the Google project. */
+  project?: string;
+  /** The channels of the stage that publish. */
+  channels?: readonly string[];
+}
+
 /**
  * Usage of YouTube's two allowances, one item per day in the counters table. The key of the count of videos is the date alone,
  * so this key has a prefix. The allowances are those of a Google project, which several channels can use.
- * @param project the channel that owns the project
  */
-export function uploadLedger(table: string, channel = mainChannel, project = channel) {
+export function uploadLedger(
+  table: string,
+  { channel = mainChannel, project = channel, channels = [] }: LedgerOf = {},
+) {
+  const owners = youtubeChannels(table);
   const keyOf = (day: string, owner = project) => ({ date: channelKey(owner, `youtube#${day}`) });
   const refusalKey = { date: channelKey(channel, 'refusal#youtube') };
 
@@ -53,11 +69,19 @@ export function uploadLedger(table: string, channel = mainChannel, project = cha
         ? set(keyOf(day), 'closed_for', reason)
         : set(keyOf(day, channel), 'channel_closed_for', reason),
 
-    /** Returns why and since when YouTube refuses the channel, until somebody changes something; undefined if it does not. */
+    /**
+     * Returns why and since when the channel can't publish, until somebody changes something: YouTube refuses it, or it shares its YouTube
+     * channel with another one. Undefined if it can.
+     */
     async refusal(): Promise<{ reason: string; since: string } | undefined> {
       const { data } = Refusal.safeParse(await find(refusalKey));
-      return data && { reason: data.refused_for, since: data.refused_at };
+      if (data) return { reason: data.refused_for, since: data.refused_at };
+      return asRefusal(sharing(channel, await owners.known(), channels));
     },
+
+    /** Records which YouTube channel the secret is of. Returns why it can't be used; undefined if it can. */
+    own: async (found: YouTubeChannel): Promise<string | undefined> =>
+      asRefusal(sharing(channel, await owners.record(channel, found, new Date()), channels))?.reason,
 
     /** Records that YouTube refuses the channel. Nothing more is made for it until `admit`. */
     async refuse(reason: string): Promise<void> {

@@ -39,6 +39,17 @@ export const environmentForChannel = <Env extends Channels>(env: Env, channel: s
 export const projectOwner = ({ CHANNELS }: Channels, channel: string): string =>
   CHANNELS[channel]?.sharesQuotaWith ?? channel;
 
+/** Returns the channels of a stage whose day takes videos. */
+export const publishingChannels = (env: Environment<'CHANNELS' | 'DAILY_QUOTA'>): string[] =>
+  channelNames(env).filter((name) => environmentForChannel(env, name).DAILY_QUOTA > 0);
+
+/** Returns what a channel's ledger has to know about the channels of the stage. */
+export const ledgerOf = (env: Environment<'CHANNELS' | 'DAILY_QUOTA'>, channel: string) => ({
+  channel,
+  project: projectOwner(env, channel),
+  channels: publishingChannels(env),
+});
+
 /** Returns what the Google project of a channel can use in a day. */
 export function allowanceOf(
   env: Environment<'CHANNELS' | 'YOUTUBE_UPLOADS_PER_DAY' | 'YOUTUBE_UNITS_PER_DAY'>,

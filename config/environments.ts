@@ -48,6 +48,7 @@ export const uploader = /* @__PURE__ */ join(
     'PUBLISHER',
     'PUBLISHER_FOLDER',
     'CHANNELS',
+    'DAILY_QUOTA',
     'SHORTS',
     'DYNAMODB_COUNTER_TABLE',
     'YOUTUBE_SECRET',

@@ -95,3 +95,23 @@ test(
   },
   limit,
 );
+
+test(
+  'a channel whose secret is of the YouTube channel of another one publishes nothing, and both are named once',
+  async () => {
+    await pipeline.cloud.control.run('clock', { jump: '24h' });
+    pipeline.forget();
+    pipeline.secrets['manga-pipeline/youtube/ma'] = JSON.stringify(youtube().secretOf('main'));
+    pipeline.write('chapters/ma/3/001.jpg', page);
+    const before = videosOn('main').length;
+    expect(await pipeline.end(await pipeline.begin('ma/4', page))).toMatchObject({ status: 'SUCCEEDED' });
+    const [told] = pipeline.messages.filter(({ text }) => text.includes('one YouTube channel'));
+    expect(told?.text).toContain('The channels main and ma have secrets of one YouTube channel');
+    expect(pipeline.failures()).toEqual(['ChannelRefused']);
+    expect(videosOn('main').length).toBe(before);
+    expect(await held.claimOf('ma/3')).toMatchObject({ status: 'failed', attempts: 0 });
+    const summary = await eventually('the summary of the day', async () => pipeline.summaries.at(-1));
+    expect(summary.text).toMatch(/Left on ma: .*closed: The channels main and ma/s);
+  },
+  limit,
+);

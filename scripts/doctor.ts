@@ -20,6 +20,7 @@ import { offerRepairs } from './doctor/repair.ts';
 import { settingsChecks } from './doctor/stage.ts';
 import { providerLock, stateChecks } from './doctor/state.ts';
 import { secretNeeds } from './secrets/needs.ts';
+import { sharedChannels } from './secrets/youtube-channel.ts';
 import { set as setSecret } from './secrets.ts';
 
 type Options = OptionsOf<typeof doctor>;
@@ -86,6 +87,7 @@ async function* sectionsOf(
     ...accountRepair,
     deployedFunction,
     secretNeeds: () => secretNeeds({ ...deployment }, (name) => secretStore.stateOf(names.secret(name))),
+    sharedChannels: () => sharedChannels(cloud),
     setSecret: (secret) => setSecret(cloud, secret),
   });
   // The local cloud has no images, subscriptions, limits or Terraform.

@@ -3,7 +3,6 @@
  * Values come from standard input, go to Secrets Manager, and are shown nowhere.
  */
 
-import { openChannel } from '../aws/open-channel.ts';
 import { secretStore } from '../aws/secret-store.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { secrets as declared } from '../config/commands/operate.ts';
@@ -11,34 +10,43 @@ import { parseConfig } from '../config/settings/index.ts';
 import { ChannelName, mainChannel } from '../domain/channel.ts';
 import { ConfigurationError } from '../domain/errors.ts';
 import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
+import { sentenceOf } from '../domain/youtube-channels.ts';
 import { readStage } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
 import { type Cloud, enterCloud } from './cloud.ts';
 import { describeNeeds, describeSecrets, labelOf, type SecretNeed, secretNeeds } from './secrets/needs.ts';
 import { askForSecret, parseSecret } from './secrets/read-secret.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
+import { mustBeOfStage, openSetChannel, sharedChannels } from './secrets/youtube-channel.ts';
 
-async function list({ stage, local }: Cloud): Promise<void> {
+async function list(cloud: Cloud): Promise<void> {
+  const { stage, local } = cloud;
   const settings = local ? {} : await readStage(stage, process.cwd());
   const names = namesOf(stage);
   const needs = await secretNeeds({ ...parseConfig({}), ...settings }, (label) =>
     secretStore.stateOf(names.secret(label)),
   );
   console.log(local ? describeSecrets(needs) : describeNeeds(stage, needs));
+  for (const shared of await sharedChannels(cloud)) console.log(sentenceOf(shared));
 }
 
-type Secret = Pick<SecretNeed, 'name' | 'channel'>;
+interface Secret extends Pick<SecretNeed, 'name' | 'channel'> {
+  /** A server that plays Google. */
+  endpoint?: string | undefined;
+}
 
 export async function set(cloud: Cloud, secret: Secret): Promise<void> {
-  const { name } = secret;
+  const { name, channel = mainChannel, endpoint } = secret;
+  await mustBeOfStage(cloud, channel);
   const value = process.stdin.isTTY
     ? await askForSecret(name, askHidden)
     : parseSecret(name, await readPiped());
   const names = namesOf(cloud.stage);
   const id = names.secret(labelOf(secret));
   if (!(await secretStore.put(id, value))) await makeIt(cloud, name, id, value);
-  if (name === 'youtube') await openChannel(names.countersTable, secret.channel);
   console.log(`${id} is set`);
+  if (name === 'youtube')
+    await openSetChannel(cloud, { channel, secret: secrets.youtube.schema.parse(JSON.parse(value)), endpoint });
 }
 
 /** On AWS, Terraform creates the secret and would fail on an existing one; the local cloud has no such deployment. */
@@ -69,5 +77,7 @@ export async function run(options: OptionsOf<typeof declared>): Promise<void> {
   if (login) return (await import('./youtube-login.ts')).run({ ...options, channel });
   const name = given ? secretNamed(given) : undefined;
   const cloud = await enterCloud();
-  return name ? set(cloud, { name, ...(channel && { channel }) }) : list(cloud);
+  return name
+    ? set(cloud, { name, ...(channel && { channel }), endpoint: options.youtubeEndpoint })
+    : list(cloud);
 }

@@ -8,7 +8,7 @@ import { requiredFunction } from '../aws/deployed-functions.ts';
 import { allJobs } from '../aws/job-list.ts';
 import { jobStore } from '../aws/job-store.ts';
 import { rateLimiter } from '../aws/rate-limiter.ts';
-import { environmentForChannel } from '../config/channels.ts';
+import { environmentForChannel, ledgerOf } from '../config/channels.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { takedown } from '../config/commands/operate.ts';
 import { functions } from '../config/functions.ts';
@@ -98,6 +98,7 @@ export async function run({
     const { settings, ports } = youtubeOf(environmentForChannel(env, channel), {
       jobId: 'job-takedown',
       channel,
+      ledger: ledgerOf(env, channel),
       signal: AbortSignal.timeout(300_000),
       log: (line) => console.log(JSON.stringify(line)),
     });

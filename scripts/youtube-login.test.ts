@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 /** Runs `make secrets LOGIN=youtube`, with the owner of the channel at the browser. */
-async function login() {
+async function login(channel = '') {
   const client = join(folder, 'client_secret.json');
   writeFileSync(client, JSON.stringify({ installed: fake.oauth.client }));
   const child = spawn(
@@ -30,17 +30,18 @@ async function login() {
     [join(import.meta.dirname, 'manga.ts'), 'secrets', '--login', 'youtube'],
     {
       env: {
-        ...{ PATH: process.env.PATH, NODE_NO_WARNINGS: '1', CLIENT: client },
+        ...{ PATH: process.env.PATH, NODE_NO_WARNINGS: '1', CLIENT: client, CHANNEL: channel },
         ...{ AWS_ENDPOINT_URL: cloud.endpoint, AWS_REGION: cloud.region, YOUTUBE_ENDPOINT: fake.origin },
       },
     },
   );
   let said = '';
+  let opened = false;
   child.stderr.on('data', (piece: Buffer) => {
     said += piece;
     const [url] = /^http:\S+(?=\n)/m.exec(said) ?? [];
-    if (url) child.stderr.removeAllListeners('data').resume();
-    if (url) void fetch(url);
+    if (url && !opened) void fetch(url);
+    opened ||= url !== undefined;
   });
   const [out] = await Promise.all([text(child.stdout), once(child, 'close')]);
   return { out, said, status: child.exitCode };
@@ -48,7 +49,10 @@ async function login() {
 
 test("stores the channel's consent as the stage's secret, and shows it nowhere", async () => {
   const first = await login();
-  expect(first).toMatchObject({ out: 'manga-pipeline/youtube is set\n', status: 0 });
+  expect(first).toMatchObject({
+    out: 'manga-pipeline/youtube is set\nIt is of the YouTube channel “Kênh thử” (UCfake)\n',
+    status: 0,
+  });
   const again = await login();
   expect(again.status).toBe(0);
   expect(first.out + first.said + again.out + again.said).not.toMatch(/1\/\/fake|GOCSPX|ya29/);
@@ -56,4 +60,24 @@ test("stores the channel's consent as the stage's secret, and shows it nowhere",
   const stored = await callJson<{ SecretString: string }>(cloud, 'secretsmanager', 'GetSecretValue', input);
   const secret = JSON.parse(stored.SecretString);
   expect(await accessToken(async () => secret, fake.endpoints.tokenEndpoint).get()).toMatch(/^ya29/);
+});
+
+test('names both channels when a consent is of the YouTube channel of another one, and what to do', async () => {
+  const table = {
+    TableName: 'manga-pipeline-counters',
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [{ AttributeName: 'date', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'date', KeyType: 'HASH' }],
+  };
+  await callJson(cloud, 'dynamodb', 'CreateTable', table);
+  await login();
+  const same = await login('truyen-ma');
+  expect(same.said).toContain(
+    'secrets: The channels main and truyen-ma have secrets of one YouTube channel, “Kênh thử” (UCfake)',
+  );
+  expect(same.said).toContain('run make secrets LOGIN=youtube CHANNEL=truyen-ma');
+  expect(same.status).toBe(1);
+  fake.oauth.chooses = 'another';
+  const other = await login('truyen-ma');
+  expect(other).toMatchObject({ out: expect.stringContaining('(UCfake-another)'), status: 0 });
 });

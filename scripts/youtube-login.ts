@@ -4,7 +4,6 @@
  * another server plays Google, as for the uploader.
  */
 import { readFile } from 'node:fs/promises';
-import { openChannel } from '../aws/open-channel.ts';
 import { secretStore } from '../aws/secret-store.ts';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { secrets as declared } from '../config/commands/operate.ts';
@@ -14,6 +13,7 @@ import { namesOf } from '../stacks/names.ts';
 import { enterCloud } from './cloud.ts';
 import { labelOf } from './secrets/needs.ts';
 import { askHidden, readPiped } from './secrets/terminal.ts';
+import { mustBeOfStage, openSetChannel } from './secrets/youtube-channel.ts';
 import { askForConsent, type OAuthClient } from './youtube-login/consent.ts';
 import { parseOAuthClient } from './youtube-login/oauth-client.ts';
 
@@ -34,7 +34,9 @@ const pagesAt = (endpoint: string) => ({
 type Options = Pick<OptionsOf<typeof declared>, 'client' | 'port' | 'youtubeEndpoint' | 'channel'>;
 
 export async function run({ client: file, port = 0, youtubeEndpoint, channel }: Options): Promise<void> {
-  const { stage, local } = await enterCloud();
+  const cloud = await enterCloud();
+  const { stage, local } = cloud;
+  if (channel) await mustBeOfStage(cloud, channel);
   const names = namesOf(stage);
   const id = names.secret(labelOf({ name: 'youtube', ...(channel && { channel }) }));
   // Checked before the person goes to the browser.
@@ -48,12 +50,13 @@ export async function run({ client: file, port = 0, youtubeEndpoint, channel }: 
     show: (url) =>
       console.error(`Open this in a browser on this machine, signed in as the channel's owner:\n\n${url}\n`),
   });
-  const value = JSON.stringify(secrets.youtube.schema.parse({ ...client, refresh_token }));
+  const secret = secrets.youtube.schema.parse({ ...client, refresh_token });
+  const value = JSON.stringify(secret);
   if (!(await secretStore.put(id, value))) await secretStore.create(id, secrets.youtube.purpose, value);
-  await openChannel(names.countersTable, channel);
   console.log(`${id} is set`);
   if (!coversReports)
     console.log(
       'It does not cover reports: thumbnails are not compared, and nobody knows how videos are watched.',
     );
+  await openSetChannel(cloud, { ...(channel && { channel }), secret, endpoint: youtubeEndpoint });
 }

@@ -36,7 +36,6 @@ interface FakePlaylist {
   videoIds: string[];
 }
 
-const uploadsId = 'UUfake';
 const tagLength = (tags: readonly string[]) =>
   tags.reduce((sum, tag) => sum + tag.length + (tag.includes(' ') ? 2 : 0), Math.max(0, tags.length - 1));
 
@@ -57,12 +56,22 @@ export function parseVideo(body: unknown, parts: readonly string[]): z.infer<typ
 
 /** A channel with its videos and playlists, the newest first in its list of uploads. */
 export class FakeChannel {
+  /** YouTube calls the list of uploads like the channel, with UU in place of UC. */
+  readonly id: string;
   state: 'open' | 'none' | 'closed' | 'suspended' = 'open';
   /** Number of requests whose list of uploads does not yet contain the newest video. */
   unlistedLooks = 0;
   readonly videos: FakeVideo[] = [];
   readonly playlists: FakePlaylist[] = [];
   private made = 0;
+
+  constructor(id = 'UCfake') {
+    this.id = id;
+  }
+
+  private get uploadsId() {
+    return this.id.replace('UC', 'UU');
+  }
 
   check(): void {
     if (this.state === 'none') throw new Refusal(401, 'youtubeSignupRequired', 'Unauthorized');
@@ -83,11 +92,9 @@ export class FakeChannel {
   }
 
   listChannels() {
-    const id = 'UCfake';
-    const title = 'Kênh thử';
-    return {
-      items: [{ id, snippet: { title }, contentDetails: { relatedPlaylists: { uploads: uploadsId } } }],
-    };
+    const snippet = { title: 'Kênh thử' };
+    const contentDetails = { relatedPlaylists: { uploads: this.uploadsId } };
+    return { items: [{ id: this.id, snippet, contentDetails }] };
   }
 
   listVideos(ids: readonly string[]) {
@@ -135,7 +142,7 @@ export class FakeChannel {
   }
 
   listItems(playlistId: string, videoId: string | null, maxResults: number) {
-    const all = playlistId === uploadsId ? this.listedUploads() : this.playlist(playlistId).videoIds;
+    const all = playlistId === this.uploadsId ? this.listedUploads() : this.playlist(playlistId).videoIds;
     const ids = all.filter((id) => videoId === null || id === videoId).slice(0, maxResults);
     return { items: ids.map((id) => ({ id: `item-${id}`, contentDetails: { videoId: id } })) };
   }

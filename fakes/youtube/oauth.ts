@@ -14,6 +14,7 @@ interface Consent {
 }
 
 interface Grant {
+  channel: string;
   scope: string;
   challenge: string;
   redirectUri: string;
@@ -29,6 +30,8 @@ export class FakeOAuth {
   };
   /** Whether the person at the consent page declines. */
   denies = false;
+  /** The channel that the person chooses there. */
+  chooses = mainChannel;
   /** A scope that the person unticks there. */
   unticked: string | undefined;
   /** Scope of the tokens that are issued from now on. */
@@ -94,7 +97,10 @@ export class FakeOAuth {
         .split(' ')
         .filter((one) => one !== this.unticked)
         .join(' ');
-      this.codes.set(code, { scope, challenge: asked.code_challenge, redirectUri: asked.redirect_uri ?? '' });
+      this.codes.set(code, {
+        ...{ scope, channel: this.chooses },
+        ...{ challenge: asked.code_challenge, redirectUri: asked.redirect_uri ?? '' },
+      });
       redirect.searchParams.set('code', code);
     }
     response.writeHead(302, { location: redirect.href }).end();
@@ -134,6 +140,6 @@ export class FakeOAuth {
     if (grant?.challenge !== challenge || grant.redirectUri !== asked.redirect_uri)
       return refuse('invalid_grant');
     this.scope = grant.scope;
-    give({ scope: grant.scope, channel: mainChannel }, { refresh_token: this.grant() });
+    give(grant, { refresh_token: this.grant(grant.channel) });
   }
 }

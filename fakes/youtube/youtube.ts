@@ -102,7 +102,7 @@ export class FakeYouTube {
 
   /** Returns a channel of this YouTube; every one has a consent to the same Google project. */
   channelNamed(name: string): FakeChannel {
-    const channel = this.channels.get(name) ?? new FakeChannel();
+    const channel = this.channels.get(name) ?? new FakeChannel(`UCfake-${name}`);
     this.channels.set(name, channel);
     return channel;
   }

@@ -2,7 +2,7 @@ import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { runRecord } from '../../aws/run-record.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
-import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../../config/channels.ts';
+import { allowanceOf, channelNames, environmentForChannel, ledgerOf } from '../../config/channels.ts';
 import { checkQuota } from '../../config/environments.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { dollars, totalCost } from '../../domain/cost.ts';
@@ -48,7 +48,7 @@ function dayOf(name: string): Day {
 async function shortageOn(channel: string): Promise<string | undefined> {
   if (env.PUBLISHER !== 'youtube') return undefined;
   const its = environmentForChannel(env, channel);
-  const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE, channel, projectOwner(env, channel));
+  const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE, ledgerOf(env, channel));
   const needed = forecast({ captions: its.YOUTUBE_CAPTIONS, playlist: its.YOUTUBE_PLAYLISTS });
   const refusal = await ledger.refusal();
   if (refusal) return refusal.reason;

@@ -9,7 +9,7 @@ import { notifier } from '../../aws/notifier.ts';
 import { runRecord } from '../../aws/run-record.ts';
 import { toldMessages } from '../../aws/told-messages.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
-import { allowanceOf, channelNames, environmentForChannel, projectOwner } from '../../config/channels.ts';
+import { allowanceOf, channelNames, environmentForChannel, ledgerOf } from '../../config/channels.ts';
 import { claimPolicyOf } from '../../config/claim-policy.ts';
 import { consequenceOfDoubt } from '../../config/doubt-policy.ts';
 import { handleError } from '../../config/environments.ts';
@@ -41,7 +41,7 @@ const channels = channelNames(env).map((name) => ({
   name,
   its: environmentForChannel(env, name),
   counter: dailyCounter(env.DYNAMODB_COUNTER_TABLE, name),
-  ledger: uploadLedger(env.DYNAMODB_COUNTER_TABLE, name, projectOwner(env, name)),
+  ledger: uploadLedger(env.DYNAMODB_COUNTER_TABLE, ledgerOf(env, name)),
 }));
 const held = heldChapters(env.DYNAMODB_CHAPTERS_TABLE);
 const runs = runRecord(env.DYNAMODB_COUNTER_TABLE);

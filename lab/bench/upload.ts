@@ -99,6 +99,7 @@ async function measure(): Promise<void> {
           refuse: async () => undefined,
           admit: async () => undefined,
           refusal: async () => undefined,
+          own: async () => undefined,
         },
         reserveTime: async (nextAfter) => nextAfter(undefined),
         isOfSeries: async () => false,

@@ -6,6 +6,7 @@ import { imageVersion } from '../../config/workers.ts';
 import { vcpusOf, vcpusOfJob } from '../../domain/machine-types.ts';
 import { expectedCalls, expectedMachines } from '../../domain/render-shards.ts';
 import { callsPerLane } from '../../domain/run-limits.ts';
+import type { Sharing } from '../../domain/youtube-channels.ts';
 import type { Names } from '../../stacks/names.ts';
 import { labelOf, optionsFor, type SecretNeed } from '../secrets/needs.ts';
 import { limitProblem, type RepairPorts, spotRoleRepair } from './account-repairs.ts';
@@ -23,6 +24,8 @@ export interface AccountPorts extends LaunchPorts {
   stateMachine(arn: string): Promise<string | undefined>;
   subscribers(topicArn: string): Promise<{ endpoint: string; confirmed: boolean }[]>;
   secretNeeds(): Promise<SecretNeed[]>;
+  /** Returns the channels that have the YouTube channel of another one. */
+  sharedChannels(): Promise<Sharing[]>;
   /** Asks for the values of a secret and sets it. */
   setSecret(secret: SecretNeed): Promise<void>;
 }
@@ -58,6 +61,8 @@ export function accountChecks(deployment: Deployment, names: Names, ports: Accou
       look: async () => {
         const missing = (await ports.secretNeeds()).filter(({ needed, state }) => needed && !state.setAt);
         const [first] = missing;
+        const [shared] = first ? [] : await ports.sharedChannels();
+        if (shared) return fail(shared.what, shared.fix);
         if (!first) return ok('all required ones are set');
         return fail(
           `not set: ${missing.map(labelOf).join(', ')}`,

@@ -33,6 +33,7 @@ const healthy: AccountPorts = {
   hasSpotRole: async () => true,
   limit: async () => 1000,
   secretNeeds: async () => [],
+  sharedChannels: async () => [],
   createSpotRole: async () => {},
   requestedLimit: async () => undefined,
   requestLimit: async () => {},
@@ -88,6 +89,10 @@ test('says what to do about a missing secret, image, confirmation and limit', as
     secretNeeds: async () => [{ name: 'youtube', needed: true, state: { exists: true } }],
   });
   expect(found.secrets).toBe('fail: not set: youtube → make secrets SET=youtube STAGE=prod');
+  const shared = { what: 'main and ma have one YouTube channel', fix: 'log in again', since: '' };
+  expect((await account({ sharedChannels: async () => [shared] })).secrets).toBe(
+    'fail: main and ma have one YouTube channel → log in again',
+  );
   expect(found['machine image']).toMatch(/not seen by this account → make ami/);
   expect(found.notifications).toBe('warn: me@example.com has not confirmed → open the mail and confirm');
   expect(found['Spot role']).toMatch(

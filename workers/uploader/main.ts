@@ -1,7 +1,7 @@
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { publicationSlots } from '../../aws/publication-slots.ts';
-import { environmentForChannel } from '../../config/channels.ts';
+import { environmentForChannel, ledgerOf } from '../../config/channels.ts';
 import { environmentForSeries, seriesFiles } from '../../config/settings/series.ts';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { channelFolder, channelOf } from '../../domain/channel.ts';
@@ -25,7 +25,7 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
   );
   const slots = publicationSlots(env.DYNAMODB_COUNTER_TABLE);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-  const youtube = (until: AbortSignal) => youtubeOf(its, { jobId, channel, signal: until, log });
+  const youtube = (until: AbortSignal) => youtubeOf(its, { jobId, channel, ledger: ledgerOf(env, channel), signal: until, log });
   return publishVideo(jobId, folder, {
     ...storesOf(env, channel, signal),
     publisher: createPublisher(env.PUBLISHER, {

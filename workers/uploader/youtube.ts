@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { secretValue } from '../../aws/secret-value.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
 import { uploadProgress } from '../../aws/upload-progress.ts';
-import { allowanceOf, projectOwner } from '../../config/channels.ts';
+import { allowanceOf, type ledgerOf } from '../../config/channels.ts';
 import type { Environment } from '../../config/variables.ts';
 import { channelSecret } from '../../domain/channel.ts';
 import type { JobId } from '../../domain/job.ts';
@@ -37,14 +37,15 @@ export type YouTubeEnvironment = Environment<
 interface YouTubeTask extends Pick<YouTubePorts, 'signal' | 'log'> {
   jobId: JobId;
   channel: string;
+  ledger: ReturnType<typeof ledgerOf>;
 }
 
 /** Returns settings and ports of the YouTube publisher for one job; `env` has the settings of its channel and series. */
 export function youtubeOf(
   env: YouTubeEnvironment,
-  { jobId, channel, signal, log }: YouTubeTask,
+  { jobId, channel, ledger: place, signal, log }: YouTubeTask,
 ): { settings: YouTubeSettings; ports: Omit<YouTubePorts, 'reserveTime' | 'isOfSeries' | 'timeOfVideo'> } {
-  const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE, channel, projectOwner(env, channel));
+  const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE, place);
   const time = env.YOUTUBE_PUBLISH_AT;
   const playlist = env.YOUTUBE_PLAYLIST;
   const endpoint = env.YOUTUBE_ENDPOINT;

@@ -89,6 +89,7 @@ export async function youtubeJob(fake: FakeYouTube, options: YouTubeJobOptions =
       async admit() {
         refused = undefined;
       },
+      own: async () => undefined,
       refusal: async () => (refused === undefined ? undefined : { reason: refused }),
       async spend({ day, bucket, cost, call, allowance }) {
         const now = spentOn(day);

@@ -46,8 +46,8 @@ async function readJson(name: string, response: Response): Promise<unknown> {
 export function youtubeApi(
   jobId: JobId,
   token: AccessToken,
-  settings: YouTubeSettings,
-  ports: Omit<YouTubePorts, 'reserveTime' | 'isOfSeries' | 'timeOfVideo' | 'shortProgress'>,
+  settings: Pick<YouTubeSettings, 'allowance' | 'endpoint'>,
+  ports: Pick<YouTubePorts, 'now' | 'signal'> & { ledger: Pick<YouTubePorts['ledger'], 'spend'> },
 ): YouTubeApi {
   async function attempt(name: string, send: (authorization: string) => Promise<Response>) {
     const authorization = `Bearer ${await token.get()}`;

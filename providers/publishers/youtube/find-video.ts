@@ -1,12 +1,11 @@
 import * as z from 'zod';
 import { JobId } from '../../../domain/job.ts';
 import type { YouTubeApi } from './api.ts';
+import type { OwnChannel } from './own-channel.ts';
 
-const Channels = z.object({
-  items: z
-    .array(z.object({ contentDetails: z.object({ relatedPlaylists: z.object({ uploads: z.string() }) }) }))
-    .default([]),
-});
+/** Returns the channel; the answer is kept. */
+type FindChannel = () => Promise<OwnChannel | undefined>;
+
 const Uploads = z.object({
   items: z.array(z.object({ contentDetails: z.object({ videoId: z.string() }) })).default([]),
 });
@@ -17,15 +16,12 @@ const Video = z.object({
 });
 const Videos = z.object({ items: z.array(Video).default([]) });
 
-/** Returns the channel's latest 50 uploads, with their tags and when those that are scheduled become public. Costs three units. */
-async function latestUploads(api: YouTubeApi): Promise<z.infer<typeof Video>[]> {
-  const channels = await api.call('channels.list', 'channels', {
-    query: { part: 'contentDetails', mine: 'true' },
-  });
-  const uploads = Channels.parse(channels.body).items[0]?.contentDetails.relatedPlaylists.uploads;
-  if (!uploads) return [];
+/** Returns the channel's latest 50 uploads, with their tags and when those that are scheduled become public. Costs two units. */
+async function latestUploads(api: YouTubeApi, channel: FindChannel): Promise<z.infer<typeof Video>[]> {
+  const own = await channel();
+  if (!own) return [];
   const latest = await api.call('playlistItems.list', 'playlistItems', {
-    query: { part: 'contentDetails', playlistId: uploads, maxResults: '50' },
+    query: { part: 'contentDetails', playlistId: own.uploads, maxResults: '50' },
   });
   const ids = Uploads.parse(latest.body).items.map(({ contentDetails }) => contentDetails.videoId);
   if (ids.length === 0) return [];
@@ -34,8 +30,12 @@ async function latestUploads(api: YouTubeApi): Promise<z.infer<typeof Video>[]> 
 }
 
 /** Finds a video whose upload ended without a response: among the channel's latest uploads, by its tag of the job. */
-export async function findVideo(api: YouTubeApi, tag: string): Promise<string | undefined> {
-  return (await latestUploads(api)).find(({ snippet }) => snippet.tags.includes(tag))?.id;
+export async function findVideo(
+  api: YouTubeApi,
+  channel: FindChannel,
+  tag: string,
+): Promise<string | undefined> {
+  return (await latestUploads(api, channel)).find(({ snippet }) => snippet.tags.includes(tag))?.id;
 }
 
 /**
@@ -44,9 +44,10 @@ export async function findVideo(api: YouTubeApi, tag: string): Promise<string | 
  */
 export async function latestScheduled(
   api: YouTubeApi,
+  channel: FindChannel,
   isMeant: (jobId: JobId) => Promise<boolean>,
 ): Promise<Date | undefined> {
-  const scheduled = (await latestUploads(api))
+  const scheduled = (await latestUploads(api, channel))
     .flatMap(({ snippet: { tags }, status: { publishAt } }) =>
       publishAt === undefined ? [] : [{ tags, at: new Date(publishAt) }],
     )

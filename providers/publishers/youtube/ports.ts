@@ -3,6 +3,7 @@ import type { Log } from '../../../domain/log.ts';
 import type { UploadState } from '../../../domain/publication.ts';
 import type { SecretValue } from '../../../domain/secrets.ts';
 import type { TimeOfDay } from '../../../domain/time-of-day.ts';
+import type { YouTubeChannel } from '../../../domain/youtube-channels.ts';
 import type { QuotaAllowance, QuotaEntry, QuotaSpent } from '../../../domain/youtube-quota.ts';
 
 /** Settings for the channel's videos; all of them are sent with every video. */
@@ -56,8 +57,10 @@ interface QuotaLedger {
   /** Records that YouTube refuses the channel until a person does something, and the end of that. */
   refuse(reason: string): Promise<void>;
   admit(): Promise<void>;
-  /** Returns what YouTube refuses the channel for; undefined if it does not. */
+  /** Returns why the channel can't publish; undefined if it can. */
   refusal(): Promise<object | undefined>;
+  /** Records the YouTube channel that the consent is of. Returns why it can't be used; undefined if it can. */
+  own(channel: YouTubeChannel): Promise<string | undefined>;
   /** Records a call, once however often it is repeated; false when the allowance has no room for it. */
   spend(entry: QuotaEntry): Promise<boolean>;
 }

@@ -33,7 +33,7 @@ describe('reports what the operator has to fix, and ends the upload', () => {
       name: 'YouTubeQuotaError',
       message: expect.stringContaining('no more uploads for 24 hours'),
     });
-    expect(fake.calls).toEqual(['videos.insert']);
+    expect(fake.calls).toEqual(['channels.list', 'videos.insert']);
   });
 
   test('revoked consent: log in again', async () => {
@@ -52,6 +52,22 @@ describe('reports what the operator has to fix, and ends the upload', () => {
     fake.oauth.revoke();
     job.settings.channel = 'truyen-ma';
     expect(await failure()).toMatchObject({ message: expect.stringContaining('CHANNEL=truyen-ma') });
+  });
+
+  test('a YouTube channel that another channel has: no byte is sent, and it is refused by its id alone', async () => {
+    const asked: unknown[] = [];
+    const own = async (found: object) => {
+      asked.push(found);
+      return 'The channels main and truyen-ma have secrets of one YouTube channel';
+    };
+    const ledger = { ...job.ports.ledger, own };
+    await expect(job.machine({ ledger }).publish(job.video)).rejects.toMatchObject({
+      ...{ name: 'ChannelRefused', message: expect.stringContaining('one YouTube channel') },
+    });
+    expect(asked).toEqual([{ id: 'UCfake', title: 'Kênh thử' }]);
+    expect([fake.sessions.opened, job.refusal()]).toEqual([0, undefined]);
+    await job.machine().publish(job.video);
+    expect(fake.channel.videos).toHaveLength(1);
   });
 
   test('a secret that is not set is a matter of its channel alone', async () => {
@@ -89,7 +105,7 @@ describe('reports what the operator has to fix, and ends the upload', () => {
       name: 'UploadError',
       message: expect.stringContaining('invalidTitle'),
     });
-    expect(fake.calls).toEqual(['videos.insert']);
+    expect(fake.calls).toEqual(['channels.list', 'videos.insert']);
   });
 
   test('puts no secret into an error or a log line', async () => {
@@ -156,7 +172,7 @@ describe('additions to the video', () => {
   test('are left out if the settings say so', async () => {
     Object.assign(job.settings, { captions: false, playlists: false });
     await job.machine().publish(job.video);
-    expect(fake.calls).toEqual(['videos.insert', 'thumbnails.set']);
-    expect(fake.quota.spent).toEqual({ uploads: 1, units: 50 });
+    expect(fake.calls).toEqual(['channels.list', 'videos.insert', 'thumbnails.set']);
+    expect(fake.quota.spent).toEqual({ uploads: 1, units: 51 });
   });
 });

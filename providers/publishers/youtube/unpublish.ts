@@ -34,8 +34,7 @@ export async function makePrivate(
   ports: Ports,
 ): Promise<boolean> {
   const token = accessToken(ports.credentials, settings.tokenEndpoint);
-  const progress = { load: async () => undefined, save: async () => undefined };
-  const api = youtubeApi('job-takedown', token, settings, { ...ports, progress });
+  const api = youtubeApi('job-takedown', token, settings, ports);
   try {
     const query = { part: 'status', id: videoId };
     const found = await retryCall(() => api.call('videos.list', 'videos', { query }), { attempts }, ports);

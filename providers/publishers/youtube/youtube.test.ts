@@ -118,10 +118,10 @@ describe('a published chapter', () => {
       expect(fake.channel.videos.at(-1)?.status.publishAt).toBe('2026-11-27T12:30:00.000Z');
     });
 
-    test('a video that is never made public asks for nothing', async () => {
+    test('a video that is never made public does not ask for the others', async () => {
       scheduled('job-earlier', earlier);
       await job.machine(ofSeries).publish(job.video);
-      expect(fake.calls).not.toContain('channels.list');
+      expect(fake.calls).not.toContain('playlistItems.list');
       expect(fake.channel.videos.at(-1)?.status).not.toHaveProperty('publishAt');
     });
   });

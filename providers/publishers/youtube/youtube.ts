@@ -9,6 +9,7 @@ import { type YouTubeApi, youtubeApi } from './api.ts';
 import { forOperator, isChannelLimit, isTransient, YouTubeApiError } from './api-error.ts';
 import { addCaptions, addToPlaylist, setThumbnail } from './attach.ts';
 import { findVideo, latestScheduled } from './find-video.ts';
+import { type OwnChannel, ownChannel } from './own-channel.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
 import { retryCall } from './retry-call.ts';
 import { type Uploaded, uploadVideo } from './upload-video.ts';
@@ -30,6 +31,11 @@ const watchUrl = (id: string) => `https://www.youtube.com/watch?v=${id}`;
 export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts): Publisher {
   checkSchedule(settings);
   const token = accessToken(ports.credentials, settings.tokenEndpoint);
+  let found: OwnChannel | undefined;
+  const channelOf = async (api: YouTubeApi) => {
+    found ??= await ownChannel(api);
+    return found;
+  };
 
   async function withApi<T>(jobId: JobId, work: (api: YouTubeApi) => Promise<T>): Promise<T> {
     try {
@@ -38,6 +44,8 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
       ports.signal.throwIfAborted();
       const told = error instanceof YouTubeApiError ? forOperator(error) : error;
       // The next caller learns of it before it renders a video.
+      // Which channels are shared is known by their ids, and ends when one of them has another secret.
+      if (told instanceof SharedChannel) throw told;
       if (told instanceof ChannelRefused) {
         const named = ofChannel(told, settings.channel);
         await ports.ledger.refuse(named.message);
@@ -62,7 +70,12 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
           api,
           {
             ...{ ...video, tag: video.jobId, needed },
-            timeOf: () => publicationTime(settings, ports, () => latestScheduled(api, ports.isOfSeries)),
+            check: () => mustOwn(() => channelOf(api), ports),
+            timeOf: () =>
+              publicationTime(settings, ports, () =>
+                latestScheduled(api, () => channelOf(api), ports.isOfSeries),
+              ),
+            find: () => findVideo(api, () => channelOf(api), video.jobId),
           },
           settings,
           ports,
@@ -85,6 +98,9 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
             ...short,
             tag: shortTag(short.jobId),
             needed: neededForShort,
+            // Its video is on the channel.
+            check: async () => undefined,
+            find: () => findVideo(api, () => channelOf(api), shortTag(short.jobId)),
             timeOf: () => publicationTimeOfShort(settings, own),
           },
           settings,
@@ -103,6 +119,16 @@ const ofChannel = (refused: ChannelRefused, channel: string) =>
         cause: refused,
       });
 
+/** The channel has the YouTube channel of another one. */
+class SharedChannel extends ChannelRefused {}
+
+/** Throws if another channel of the stage publishes on the same YouTube channel. An account without one is refused by the upload. */
+async function mustOwn(channel: () => Promise<OwnChannel | undefined>, { ledger }: YouTubePorts): Promise<void> {
+  const own = await channel();
+  const refusal = own && (await ledger.own({ id: own.id, title: own.title }));
+  if (refusal) throw new SharedChannel(refusal);
+}
+
 /** A Short must not take the upload of the next chapter's video. */
 const neededForShort: QuotaAllowance = { uploads: 2, units: 0 };
 
@@ -114,18 +140,23 @@ interface Upload extends ShortToPublish {
   tag: string;
   /** Room that the day must have. */
   needed: QuotaAllowance;
+  /** Throws if the channel can't be used. */
+  check(): Promise<void>;
+  /** Finds it on the channel. */
+  find(): Promise<string | undefined>;
   /** Returns when it becomes public; undefined if nothing is scheduled. */
   timeOf(): Promise<Date | undefined>;
 }
 
 function upload(
   api: YouTubeApi,
-  { video, metadata, beforeOut, tag, needed, timeOf }: Upload,
+  { video, metadata, beforeOut, tag, needed, check, timeOf, find }: Upload,
   settings: YouTubeSettings,
   ports: YouTubePorts,
 ): Promise<Uploaded> {
   const open = async (size: number) => {
     await checkQuota(needed, settings, ports);
+    await check();
     const publishAt = await timeOf();
     if (publishAt)
       ports.log({ level: 'INFO', event: 'video_scheduled', publish_at: publishAt.toISOString() });
@@ -146,7 +177,7 @@ function upload(
   };
   return uploadVideo(video, api, ports, {
     open: (size) => retryCall(() => open(size), { attempts: callAttempts }, ports),
-    find: () => retryCall(() => findVideo(api, tag), { attempts: callAttempts }, ports),
+    find: () => retryCall(find, { attempts: callAttempts }, ports),
     beforeOut,
   });
 }
