@@ -92,6 +92,7 @@ export const checkQuota = [
   'LLM_REQUESTS_PER_MINUTE',
   'VOICE',
   'VOICE_CONCURRENCY',
+  'VOICE_AZURE_REQUESTS_PER_MINUTE',
   'TRACING',
 ] as const satisfies Names;
 
@@ -178,6 +179,7 @@ export const ttsgen = [
   'LANES',
   'VOICE_EDGE_ENDPOINT',
   'VOICE_AZURE_ENDPOINT',
+  'VOICE_AZURE_REQUESTS_PER_MINUTE',
   'FFMPEG_PATH',
   'TRACING',
 ] as const satisfies Names;

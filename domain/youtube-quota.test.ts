@@ -1,4 +1,4 @@
-import { defaultAllowance, forecast, shortage, youtubeDay } from './youtube-quota.ts';
+import { defaultAllowance, forecast, shortage, videosLeft, youtubeDay } from './youtube-quota.ts';
 
 const whole = { captions: true, playlist: true };
 
@@ -27,6 +27,18 @@ test('fits eighteen whole chapters into a day, then the units are used up', () =
     spent.units += needed.units;
   }
   expect(spent.uploads).toBe(18);
+});
+
+test('lanes have room for what the channels still publish, within the allowances of each project', () => {
+  const wanted = { project: 'main', needed: forecast(whole), allowance: defaultAllowance };
+  const fresh = { ...wanted, videos: 10, spent: { uploads: 0, units: 0 } };
+  expect(videosLeft([fresh])).toBe(10);
+  // The units of a project are enough for eighteen videos of all its channels.
+  expect(videosLeft([fresh, { ...fresh, videos: 30 }])).toBe(18);
+  expect(videosLeft([fresh, { ...fresh, videos: 30, project: 'truyen-ma' }])).toBe(28);
+  expect(videosLeft([{ ...fresh, spent: { uploads: 97, units: 0 } }])).toBe(3);
+  expect(videosLeft([{ ...fresh, spent: { uploads: 101, units: 10_200 } }])).toBe(0);
+  expect(videosLeft([{ ...fresh, spent: { uploads: 0, units: 0, closed: 'quotaExceeded' } }])).toBe(0);
 });
 
 test.each([

@@ -70,6 +70,33 @@ const shareOfChanges = 0.1;
 export const mostThumbnailChanges = (unitsOfDay: number, left = unitsOfDay): number =>
   Math.floor(Math.min(left, unitsOfDay * shareOfChanges) / callCosts['thumbnails.set'].cost);
 
+/** Videos that a channel would still publish, and what its Google project has for them. */
+interface Wanted {
+  videos: number;
+  /** The channel that owns the project. */
+  project: string;
+  /** What one of them needs at most. */
+  needed: QuotaAllowance;
+  spent: QuotaSpent;
+  allowance: QuotaAllowance;
+}
+
+/** Returns how many videos of all channels YouTube's allowances have room for. */
+export function videosLeft(channels: readonly Wanted[]): number {
+  const used = new Map<string, QuotaAllowance>();
+  let count = 0;
+  for (const { videos, project, needed, spent, allowance } of channels) {
+    const taken = used.get(project) ?? { uploads: 0, units: 0 };
+    const room = (bucket: QuotaBucket) =>
+      Math.floor((allowance[bucket] - spent[bucket] - taken[bucket]) / needed[bucket]);
+    const more = spent.closed ? 0 : Math.max(0, Math.min(videos, room('uploads'), room('units')));
+    const { uploads, units } = needed;
+    used.set(project, { uploads: taken.uploads + more * uploads, units: taken.units + more * units });
+    count += more;
+  }
+  return count;
+}
+
 /** Returns why a day has no room for the forecast, in words; undefined if it has room. */
 export function shortage(
   spent: QuotaSpent,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { azureRequestsPerMinute } from '../../domain/service-rates.ts';
 import { castSpeakerPattern, moodsPattern, speakerPattern, voiceNames } from '../../domain/voice-settings.ts';
 import { list, optionalText, yesOrNo } from './values.ts';
 
@@ -49,6 +50,15 @@ export const voice = {
     .max(8)
     .default(4)
     .describe('Parallel utterances with `edge`; with too many the service refuses all for minutes'),
+  voiceAzureRequestsPerMinute: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60_000)
+    .default(azureRequestsPerMinute.standard)
+    .describe(
+      'Requests a minute that the resource of `azure` accepts, of all lanes together: 12000 for a standard one, 20 for a free one',
+    ),
   voiceEdgeEndpoint: optionalText.describe("Another server instead of Microsoft's, for tests"),
   voiceAzureEndpoint: optionalText.describe('A private endpoint of Azure Speech, or a server for tests'),
 };

@@ -2,14 +2,14 @@ import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { runRecord } from '../../aws/run-record.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
-import { allowanceOf, channelNames, environmentForChannel, ledgerOf } from '../../config/channels.ts';
+import { allowanceOf, channelNames, environmentForChannel, ledgerOf, projectOwner } from '../../config/channels.ts';
 import { checkQuota } from '../../config/environments.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { dollars, totalCost } from '../../domain/cost.ts';
 import { chaptersHeldBy } from '../../domain/job.ts';
 import { quotaDay } from '../../domain/quota-day.ts';
 import { endOfRun } from '../../domain/run-limits.ts';
-import { forecast, shortage, youtubeDay } from '../../domain/youtube-quota.ts';
+import { forecast, shortage, videosLeft, youtubeDay } from '../../domain/youtube-quota.ts';
 import { environmentOf } from '../environment.ts';
 import { functionLog } from '../lambda.ts';
 import { type ChannelDay, EndInput, run } from './check-quota.ts';
@@ -21,12 +21,14 @@ const { log, logged } = functionLog('check-quota', env.TRACING);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
 const runs = runRecord(env.DYNAMODB_COUNTER_TABLE);
 const channels = channelNames(env).map(dayOf) as [Day, ...Day[]];
-const limits = laneLimits(env, async () => {
-  const free = channels.map(async ({ counter, today, dailyQuota }) =>
-    Math.max(0, dailyQuota - (await counter.slots(today()))),
-  );
-  return (await Promise.all(free)).reduce((sum, slots) => sum + slots, 0);
+const freeSlots = async ({ counter, today, dailyQuota }: Day) =>
+  Math.max(0, dailyQuota - (await counter.slots(today())));
+const limits = laneLimits(env, {
+  slots: async () => sum(await Promise.all(channels.map(freeSlots))),
+  onYouTube: async () => videosLeft(await Promise.all(channels.map(wantedOf))),
 });
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
 
 type Day = ChannelDay & { counter: ReturnType<typeof dailyCounter> };
 
@@ -47,12 +49,26 @@ function dayOf(name: string): Day {
 /** Checks whether both of YouTube's allowances have room for a whole video; a folder accepts any number. */
 async function shortageOn(channel: string): Promise<string | undefined> {
   if (env.PUBLISHER !== 'youtube') return undefined;
-  const its = environmentForChannel(env, channel);
-  const ledger = uploadLedger(env.DYNAMODB_COUNTER_TABLE, ledgerOf(env, channel));
-  const needed = forecast({ captions: its.YOUTUBE_CAPTIONS, playlist: its.YOUTUBE_PLAYLISTS });
+  const { ledger, needed } = onYouTube(channel);
   const refusal = await ledger.refusal();
   if (refusal) return refusal.reason;
   return shortage(await ledger.spent(youtubeDay(new Date())), needed, allowanceOf(env, channel));
+}
+
+function onYouTube(channel: string) {
+  const its = environmentForChannel(env, channel);
+  return {
+    ledger: uploadLedger(env.DYNAMODB_COUNTER_TABLE, ledgerOf(env, channel)),
+    needed: forecast({ captions: its.YOUTUBE_CAPTIONS, playlist: its.YOUTUBE_PLAYLISTS }),
+  };
+}
+
+/** Returns the videos that a channel would still publish today, with what YouTube has for them. */
+async function wantedOf(day: Day) {
+  const { ledger, needed } = onYouTube(day.name);
+  const videos = (await ledger.refusal()) ? 0 : await freeSlots(day);
+  const spent = await ledger.spent(youtubeDay(new Date()));
+  return { videos, project: projectOwner(env, day.name), needed, spent, allowance: allowanceOf(env, day.name) };
 }
 
 /** Compares what the jobs of the day have cost with the limit. What has no known price counts as nothing, and is named. */

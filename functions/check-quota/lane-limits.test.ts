@@ -8,9 +8,10 @@ function usedBy(changes: Partial<Environment<(typeof checkQuota)[number]>>) {
     ...{ RENDERER_INSTANCE_TYPE: ['c6a.2xlarge', 'c6a.xlarge'], UPLOADER_INSTANCE_TYPE: ['t3a.small'] },
     ...{ WORKER_IDLE_MINUTES: 0, RENDER_SHARDS: 0, RENDER_SHARDS_ON: 'machines' },
     ...{ NARRATOR: 'ocr', LLM_REQUESTS_PER_MINUTE: 0, VOICE: ['espeak'], VOICE_CONCURRENCY: 4 },
+    ...{ VOICE_AZURE_REQUESTS_PER_MINUTE: 12_000, PUBLISHER: 'folder' },
     ...changes,
   } as Environment<(typeof checkQuota)[number]>;
-  const limits = laneLimits(env, async () => 7);
+  const limits = laneLimits(env, { slots: async () => 7, onYouTube: async () => 3 });
   return Object.fromEntries(limits.map(({ what, perLane }) => [what, perLane]));
 }
 const vcpus = 'Spot vCPUs of the account';
@@ -33,5 +34,12 @@ test('shards count as machines, or as calls', () => {
 test('the rates of a language model and of the voice are divided among lanes', () => {
   expect(usedBy({ NARRATOR: 'llm', LLM_REQUESTS_PER_MINUTE: 30, VOICE: ['edge', 'espeak'] })).toMatchObject({
     ...{ llmRequestsPerMinute: 1, voiceConcurrency: 1 },
+  });
+});
+
+test('lanes share what Azure Speech and YouTube accept: a sentence a second each, and a video of the day', async () => {
+  expect(usedBy({ VOICE: ['edge', 'azure'], PUBLISHER: 'youtube' })).toMatchObject({
+    ...{ voiceConcurrency: 1, voiceAzureRequestsPerMinute: 60 },
+    "videos that YouTube's allowances of the day have room for": 1,
   });
 });

@@ -38,7 +38,10 @@ const makeVoices = async () => {
     },
     azure: async () => {
       const { api_key, region } = await secretValue(env.VOICE_SECRET, 'voice');
-      return { key: api_key, region, endpoint: env.VOICE_AZURE_ENDPOINT };
+      return {
+        ...{ key: api_key, region, endpoint: env.VOICE_AZURE_ENDPOINT },
+        requestsPerMinute: env.VOICE_AZURE_REQUESTS_PER_MINUTE / env.LANES,
+      };
     },
     memory: {
       log,

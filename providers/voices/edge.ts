@@ -61,7 +61,7 @@ export class EdgeVoice implements Voice {
     this.name = this.soundOf();
     this.#calls = serviceCalls(settings);
     this.concurrency = this.#calls.concurrency;
-    this.longestMs = this.#calls.policy.budgetMs;
+    this.longestMs = this.#calls.longestMs;
   }
 
   soundOf(delivery?: Delivery): string {

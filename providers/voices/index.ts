@@ -30,6 +30,7 @@ interface AzureAccount {
   key: string;
   region?: string | undefined;
   endpoint?: string | undefined;
+  requestsPerMinute?: number | undefined;
 }
 
 /** Creates a voice and loads only its code. Throws ConfigurationError if a setting is missing. */
@@ -54,14 +55,14 @@ export async function createVoice(name: VoiceName, settings: VoiceSettings): Pro
       );
     }
     case 'azure': {
-      const { key, region = '', endpoint } = (await settings.azure?.()) ?? { key: '' };
+      const { key, region = '', endpoint, requestsPerMinute } = (await settings.azure?.()) ?? { key: '' };
       if (!key || !(region || endpoint))
         throw new ConfigurationError(
           'The voice azure needs the key and the region of a Speech resource; store both as the secret `voice`: make secrets SET=voice',
         );
       const { AzureVoice } = await import('./azure.ts');
       const cast = settings.cast?.('azure');
-      return remembered(new AzureVoice({ ...manner, key, region, ...given({ endpoint }), cast }));
+      return remembered(new AzureVoice({ ...manner, key, region, ...given({ endpoint, requestsPerMinute }), cast }));
     }
   }
 }
