@@ -136,13 +136,20 @@ export class FakeSessions {
     if (position < to) session.received = from + Math.floor((position - from) / unit) * unit;
     if (fault === 'unavailable') throw new Refusal(503, 'backendError', 'Backend Error');
     if (session.received === session.size)
-      session.videoId = session.channel.addVideo(session.resource, session.size, session.content).id;
+      session.videoId = session.channel.addVideo(this.asPublished(session), session.size, session.content).id;
     if (fault === 'answer and session lost') this.sessions.delete(id);
     if (fault === 'answer lost' || fault === 'answer and session lost') {
       response.destroy();
       return;
     }
     this.answer(session, response);
+  }
+
+  /** A time of publication that has passed makes the video public at once (videos resource). */
+  private asPublished({ resource }: Session): Session['resource'] {
+    const { publishAt, ...status } = resource.status;
+    if (!publishAt || Date.parse(publishAt) > this.clock().getTime()) return resource;
+    return { ...resource, status: { ...status, privacyStatus: 'public' } };
   }
 
   private answer({ channel, videoId, received }: Session, response: ServerResponse): void {

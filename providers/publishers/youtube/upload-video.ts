@@ -24,6 +24,8 @@ export interface UploadSteps {
   open(size: number): Promise<string>;
   /** Finds a video that this job uploaded before. */
   find(): Promise<string | undefined>;
+  /** Returns whether the time has passed at which the session makes the video public. */
+  isLate(): Promise<boolean>;
   /** Called before the last byte is sent. */
   beforeOut(): Promise<void>;
 }
@@ -58,9 +60,10 @@ export async function uploadVideo(
         from = 0;
       }
       const upload = { session: state.session ?? '', file, size: state.size, fileSize: size, from };
-      const answer = await driveSession(upload, api, ports, save, steps.beforeOut);
+      const answer = await driveSession(upload, api, ports, save, steps);
       if (answer.kind === 'finished') return await recordVideo(answer.videoId);
-      ports.log({ level: 'WARN', event: 'upload_session_lost', sent: state.sent });
+      const event = answer.kind === 'late' ? 'upload_session_late' : 'upload_session_lost';
+      ports.log({ level: 'WARN', event, sent: state.sent });
       await save({ session: undefined });
     }
     return await recordVideo(state.video_id);
@@ -84,24 +87,30 @@ interface SessionUpload {
   from: number | undefined;
 }
 
-/** Sends until the session is finished or gone. Only its 308 says what arrived. */
+/** The session would make the video public at once, at another hour than the channel wants. */
+interface Late {
+  kind: 'late';
+}
+
+/** Sends until the session is finished, gone or late. Only its 308 says what arrived. */
 async function driveSession(
   { session, file, size, fileSize, from }: SessionUpload,
   api: YouTubeApi,
   ports: YouTubePorts,
   save: (changes: Partial<UploadState>) => Promise<void>,
-  beforeOut: UploadSteps['beforeOut'],
-): Promise<Exclude<SessionAnswer, { kind: 'waiting' }>> {
+  { beforeOut, isLate }: UploadSteps,
+): Promise<Exclude<SessionAnswer, { kind: 'waiting' }> | Late> {
   let position = from;
   let most = from ?? -1;
   let savedAt = ports.now().getTime();
 
   /** Sends a chunk, or asks the session where to send from. */
-  async function exchange(): Promise<SessionAnswer> {
+  async function exchange(): Promise<SessionAnswer | Late> {
     const start = position;
     // Whatever happens to the chunk, the session says how much of it arrived.
     position = undefined;
     if (start === undefined) return askSession(api, session, size, ports.signal);
+    if (await isLate()) return { kind: 'late' };
     const to = Math.min(start + chunkBytes, size);
     // An attempt after the last byte has to search for the video before it uploads one.
     if (to === size) {
@@ -112,7 +121,7 @@ async function driveSession(
   }
 
   /** Resolves when bytes have arrived or the session has ended. */
-  async function advance(): Promise<SessionAnswer> {
+  async function advance(): Promise<SessionAnswer | Late> {
     for (;;) {
       const wasSent = position !== undefined;
       const answer = await exchange();

@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { Refusal } from '../../../fakes/youtube/response.ts';
+import type { UploadFault } from '../../../fakes/youtube/sessions.ts';
 import { type FakeYouTube, startFakeYouTube } from '../../../fakes/youtube/youtube.ts';
 import { type YouTubeJob, youtubeJob } from '../testing/youtube-job.ts';
+import type { YouTubePorts } from './ports.ts';
 
 let fake: FakeYouTube;
 let job: YouTubeJob;
@@ -273,6 +275,59 @@ describe('a Short', () => {
     job.settings.allowance = { uploads: 2, units: 10_000 };
     await expect(job.machine().publishShort(short())).rejects.toThrow('1 of 2 uploads are used');
     expect(fake.channel.videos).toHaveLength(1);
+  });
+});
+
+describe('an upload that ends after its time of publication, when YouTube makes a video public at once', () => {
+  let reserved: Date | undefined;
+  const slots: Partial<YouTubePorts> = {
+    async reserveTime(nextAfter) {
+      if (!reserved || reserved <= now) reserved = nextAfter(reserved);
+      return reserved;
+    },
+    timeOfVideo: async () => reserved,
+  };
+  beforeEach(() => {
+    reserved = undefined;
+  });
+
+  /** Loses the machine of the upload, and returns after its time of publication. */
+  async function interrupt(fault: UploadFault): Promise<void> {
+    const lost = new AbortController();
+    fake.sessions.faults.push(fault);
+    const wait = async () => lost.abort(new Error('EC2 interrupts the machine'));
+    await expect(
+      job.machine({ ...slots, signal: lost.signal, wait }).publish(job.video),
+    ).rejects.toThrow('EC2 interrupts the machine');
+    now = new Date('2026-11-23T15:00:00Z');
+  }
+
+  test('begins again, and is public at that hour on the next day', async () => {
+    job.settings.publishAt = { time: '20:30', timezone: 'Asia/Ho_Chi_Minh' };
+    await interrupt('cut');
+    await job.machine(slots).publish(job.video);
+    const { status, content } = onlyVideo();
+    expect(status).toMatchObject({ privacyStatus: 'private', publishAt: '2026-11-24T13:30:00.000Z' });
+    expect(content?.equals(await readFile(job.video.video))).toBe(true);
+    expect(fake.sessions.opened).toBe(2);
+    expect(job.log).toContainEqual(expect.objectContaining({ event: 'upload_session_late' }));
+  });
+
+  test('is not made again if YouTube has all of it', async () => {
+    job.settings.publishAt = { time: '20:30', timezone: 'Asia/Ho_Chi_Minh' };
+    await interrupt('answer lost');
+    await job.machine(slots).publish(job.video);
+    expect(onlyVideo().status).toMatchObject({ privacyStatus: 'private', publishAt: '2026-11-23T13:30:00.000Z' });
+    expect(fake.sessions.opened).toBe(1);
+  });
+
+  test('continues if only a number of hours was wanted, which are over', async () => {
+    job.settings.publishAfterHours = 2;
+    await interrupt('cut');
+    await job.machine(slots).publish(job.video);
+    expect(onlyVideo().status).toMatchObject({ privacyStatus: 'public' });
+    expect(onlyVideo().status).not.toHaveProperty('publishAt');
+    expect(fake.sessions.opened).toBe(1);
   });
 });
 

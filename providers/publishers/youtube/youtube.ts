@@ -75,6 +75,10 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
               publicationTime(settings, ports, () =>
                 latestScheduled(api, () => channelOf(api), ports.isOfSeries),
               ),
+            isLate: async () => {
+              const time = settings.publishAt && (await ports.timeOfVideo());
+              return time !== undefined && time.getTime() <= ports.now().getTime();
+            },
             find: () => findVideo(api, () => channelOf(api), video.jobId),
           },
           settings,
@@ -98,8 +102,9 @@ export function youtubePublisher(settings: YouTubeSettings, ports: YouTubePorts)
             ...short,
             tag: shortTag(short.jobId),
             needed: neededForShort,
-            // Its video is on the channel.
+            // Its video is on the channel, and is public then.
             check: async () => undefined,
+            isLate: async () => false,
             find: () => findVideo(api, () => channelOf(api), shortTag(short.jobId)),
             timeOf: () => publicationTimeOfShort(settings, own),
           },
@@ -144,13 +149,15 @@ interface Upload extends ShortToPublish {
   check(): Promise<void>;
   /** Finds it on the channel. */
   find(): Promise<string | undefined>;
+  /** Returns whether that time has passed. */
+  isLate(): Promise<boolean>;
   /** Returns when it becomes public; undefined if nothing is scheduled. */
   timeOf(): Promise<Date | undefined>;
 }
 
 function upload(
   api: YouTubeApi,
-  { video, metadata, beforeOut, tag, needed, check, timeOf, find }: Upload,
+  { video, metadata, beforeOut, tag, needed, check, timeOf, isLate, find }: Upload,
   settings: YouTubeSettings,
   ports: YouTubePorts,
 ): Promise<Uploaded> {
@@ -177,6 +184,7 @@ function upload(
   };
   return uploadVideo(video, api, ports, {
     open: (size) => retryCall(() => open(size), { attempts: callAttempts }, ports),
+    isLate,
     find: () => retryCall(find, { attempts: callAttempts }, ports),
     beforeOut,
   });
