@@ -42,7 +42,7 @@ export const run = {
     .max(20)
     .default(1)
     .describe(
-      'Chapters that a run makes at the same time, each of another series. It opens fewer lanes if the account, the rest of the day or a service does not allow them, and says why. See [deploy.md](deploy.md#several-chapters-at-once)',
+      'Chapters that a run makes at the same time, each of another series. It opens fewer lanes if the account, the rest of the day or a service does not allow them, and says why. See [faster-days.md](faster-days.md#several-chapters-at-once)',
     ),
   quotaTimezone: timezone
     .default('America/Los_Angeles')

@@ -70,7 +70,7 @@ export const video = {
     .max(60)
     .default(0)
     .describe(
-      'Minutes that a renderer or an uploader waits for the next task after one that it has completed, instead of a new machine for each; 0 for none. See [deploy.md](deploy.md#machines-that-stay)',
+      'Minutes that a renderer or an uploader waits for the next task after one that it has completed, instead of a new machine for each; 0 for none. See [faster-days.md](faster-days.md#machines-that-stay)',
     ),
   ffmpegPath: optionalText
     .pipe(path.optional())

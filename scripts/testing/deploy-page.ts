@@ -62,9 +62,5 @@ export const ways: Readonly<Record<string, Way>> = {
     prints: /Destroy complete! Resources: \d+ destroyed/,
     needs: [offlineTerraform],
   },
-  'make lab WHAT=scale VIDEOS=10 LANES=1 IDLE=0,2,5,10,15': {
-    cannot: 'it simulates five days of the real flow, which takes minutes',
-  },
-  'make lab WHAT=scale': { cannot: 'it simulates four days of the real flow, which takes minutes' },
   'make bench WHAT=deploy': { cannot: 'it measures for minutes, on a machine that does nothing else' },
 };
