@@ -1,5 +1,10 @@
 import { ResourceNotFoundException } from '@aws-sdk/client-dynamodb';
-import { type KnownChannels, type Sharing, sharing, type YouTubeChannel } from '../domain/youtube-channels.ts';
+import {
+  type KnownChannels,
+  type Sharing,
+  sharing,
+  type YouTubeChannel,
+} from '../domain/youtube-channels.ts';
 import { uploadLedger } from './upload-ledger.ts';
 import { youtubeChannels } from './youtube-channels.ts';
 

@@ -35,12 +35,14 @@ export function youtubeChannels(table: string) {
         if (known[channel]?.id === found?.id) return known;
         // Clocks of machines differ, so the latest one known decides too.
         const latest = Math.max(0, ...Object.values(known).map(({ since }) => Date.parse(since) + 1));
-        const recorded = found && { ...found, since: new Date(Math.max(now.getTime(), latest)).toISOString() };
+        const recorded = found && {
+          ...found,
+          since: new Date(Math.max(now.getTime(), latest)).toISOString(),
+        };
         const isRecorded = await conditionalUpdate(table, {
           Key,
           UpdateExpression: `SET version = :next, updated_at = :now${recorded ? ', #channel = :recorded' : ' REMOVE #channel'}`,
-          ConditionExpression:
-            version === undefined ? 'attribute_not_exists(version)' : 'version = :version',
+          ConditionExpression: version === undefined ? 'attribute_not_exists(version)' : 'version = :version',
           ExpressionAttributeNames: { '#channel': `${prefix}${channel}` },
           ExpressionAttributeValues: {
             ...{ ':next': (version ?? 0) + 1, ':now': now.toISOString() },

@@ -46,7 +46,11 @@ export async function set(cloud: Cloud, secret: Secret): Promise<void> {
   if (!(await secretStore.put(id, value))) await makeIt(cloud, name, id, value);
   console.log(`${id} is set`);
   if (name === 'youtube')
-    await openSetChannel(cloud, { channel, secret: secrets.youtube.schema.parse(JSON.parse(value)), endpoint });
+    await openSetChannel(cloud, {
+      channel,
+      secret: secrets.youtube.schema.parse(JSON.parse(value)),
+      endpoint,
+    });
 }
 
 /** On AWS, Terraform creates the secret and would fail on an existing one; the local cloud has no such deployment. */

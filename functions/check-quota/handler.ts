@@ -2,7 +2,13 @@ import { dailyCounter } from '../../aws/counter.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { runRecord } from '../../aws/run-record.ts';
 import { uploadLedger } from '../../aws/upload-ledger.ts';
-import { allowanceOf, channelNames, environmentForChannel, ledgerOf, projectOwner } from '../../config/channels.ts';
+import {
+  allowanceOf,
+  channelNames,
+  environmentForChannel,
+  ledgerOf,
+  projectOwner,
+} from '../../config/channels.ts';
 import { checkQuota } from '../../config/environments.ts';
 import { channelOf } from '../../domain/channel.ts';
 import { dollars, totalCost } from '../../domain/cost.ts';
@@ -68,7 +74,13 @@ async function wantedOf(day: Day) {
   const { ledger, needed } = onYouTube(day.name);
   const videos = (await ledger.refusal()) ? 0 : await freeSlots(day);
   const spent = await ledger.spent(youtubeDay(new Date()));
-  return { videos, project: projectOwner(env, day.name), needed, spent, allowance: allowanceOf(env, day.name) };
+  return {
+    videos,
+    project: projectOwner(env, day.name),
+    needed,
+    spent,
+    allowance: allowanceOf(env, day.name),
+  };
 }
 
 /** Compares what the jobs of the day have cost with the limit. What has no known price counts as nothing, and is named. */

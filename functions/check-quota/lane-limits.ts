@@ -17,7 +17,13 @@ export function laneLimits(
   return [
     { what: 'videos left of the day', perLane: 1, available: left.slots },
     ...(env.PUBLISHER === 'youtube'
-      ? [{ what: "videos that YouTube's allowances of the day have room for", perLane: 1, available: left.onYouTube }]
+      ? [
+          {
+            what: "videos that YouTube's allowances of the day have room for",
+            perLane: 1,
+            available: left.onYouTube,
+          },
+        ]
       : []),
     {
       what: 'Spot vCPUs of the account',

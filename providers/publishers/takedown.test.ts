@@ -24,6 +24,7 @@ describe('a video on YouTube', () => {
           close: async () => undefined,
           refuse: async () => undefined,
           admit: async () => undefined,
+          own: async () => undefined,
           refusal: async () => undefined,
           spend: async ({ call }) => calls.push(call) > 0,
         },

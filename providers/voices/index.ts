@@ -62,7 +62,9 @@ export async function createVoice(name: VoiceName, settings: VoiceSettings): Pro
         );
       const { AzureVoice } = await import('./azure.ts');
       const cast = settings.cast?.('azure');
-      return remembered(new AzureVoice({ ...manner, key, region, ...given({ endpoint, requestsPerMinute }), cast }));
+      return remembered(
+        new AzureVoice({ ...manner, key, region, ...given({ endpoint, requestsPerMinute }), cast }),
+      );
     }
   }
 }

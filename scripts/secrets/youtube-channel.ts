@@ -50,12 +50,16 @@ async function ask(secret: SecretValue<'youtube'>, endpoint: string | undefined)
 }
 
 /**
- * Opens a channel whose secret was set, and tells which YouTube channel that is of. Throws ConfigurationError if another channel of the stage
+ * Opens a channel whose secret was set, and prints which YouTube channel that is of. Throws ConfigurationError if another channel of the stage
  * has it.
  */
 export async function openSetChannel(
   cloud: Cloud,
-  { channel = mainChannel, secret, endpoint }: { channel?: string; secret: SecretValue<'youtube'>; endpoint?: string },
+  {
+    channel = mainChannel,
+    secret,
+    endpoint,
+  }: { channel?: string; secret: SecretValue<'youtube'>; endpoint?: string | undefined },
 ): Promise<void> {
   const env = await settingsOf(cloud);
   const asked = await ask(secret, endpoint).catch((error: Error) => error);

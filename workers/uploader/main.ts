@@ -25,7 +25,8 @@ await startWorker('uploader', 'UploadError', async ({ jobId, env, folder, signal
   );
   const slots = publicationSlots(env.DYNAMODB_COUNTER_TABLE);
   const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
-  const youtube = (until: AbortSignal) => youtubeOf(its, { jobId, channel, ledger: ledgerOf(env, channel), signal: until, log });
+  const youtube = (until: AbortSignal) =>
+    youtubeOf(its, { jobId, channel, ledger: ledgerOf(env, channel), signal: until, log });
   return publishVideo(jobId, folder, {
     ...storesOf(env, channel, signal),
     publisher: createPublisher(env.PUBLISHER, {

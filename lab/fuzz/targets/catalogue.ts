@@ -9,6 +9,7 @@ import {
 import type { YouTubeApi } from '../../../providers/publishers/youtube/api.ts';
 import { forOperator, readApiError } from '../../../providers/publishers/youtube/api-error.ts';
 import { findVideo } from '../../../providers/publishers/youtube/find-video.ts';
+import { ownChannel } from '../../../providers/publishers/youtube/own-channel.ts';
 import { videoIdOf } from '../../../providers/publishers/youtube/unpublish.ts';
 import { refusedBy, type Target, target } from '../target.ts';
 
@@ -45,7 +46,7 @@ export async function catalogue(): Promise<Target> {
     const error = forOperator(await readApiError('videos.insert', new Response(body, { status: 403 })));
     if (!error.message || error.message.length > 1000) throw new Error('an error without a message');
     const api = { call: async () => ({ body: given }) } as unknown as YouTubeApi;
-    await refusedBy(['ZodError'], () => findVideo(api, 'job-fuzzed'));
+    await refusedBy(['ZodError'], () => findVideo(api, () => ownChannel(api), 'job-fuzzed'));
     if (!/^[\w-]*$/.test(videoIdOf(body) ?? '')) throw new Error(`video ${videoIdOf(body)}`);
   });
 }

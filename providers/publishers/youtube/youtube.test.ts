@@ -191,7 +191,7 @@ describe('a published chapter', () => {
   test('is charged in the ledger like by YouTube', async () => {
     await job.machine().publish(job.video);
     expect(job.spent.get('2026-11-23')).toEqual(fake.quota.spent);
-    expect(fake.quota.spent).toEqual({ uploads: 1, units: 551 });
+    expect(fake.quota.spent).toEqual({ uploads: 1, units: 552 });
   });
 
   test('published again is the same video, at no cost', async () => {
@@ -296,9 +296,9 @@ describe('an upload that ends after its time of publication, when YouTube makes 
     const lost = new AbortController();
     fake.sessions.faults.push(fault);
     const wait = async () => lost.abort(new Error('EC2 interrupts the machine'));
-    await expect(
-      job.machine({ ...slots, signal: lost.signal, wait }).publish(job.video),
-    ).rejects.toThrow('EC2 interrupts the machine');
+    await expect(job.machine({ ...slots, signal: lost.signal, wait }).publish(job.video)).rejects.toThrow(
+      'EC2 interrupts the machine',
+    );
     now = new Date('2026-11-23T15:00:00Z');
   }
 
@@ -317,7 +317,10 @@ describe('an upload that ends after its time of publication, when YouTube makes 
     job.settings.publishAt = { time: '20:30', timezone: 'Asia/Ho_Chi_Minh' };
     await interrupt('answer lost');
     await job.machine(slots).publish(job.video);
-    expect(onlyVideo().status).toMatchObject({ privacyStatus: 'private', publishAt: '2026-11-23T13:30:00.000Z' });
+    expect(onlyVideo().status).toMatchObject({
+      privacyStatus: 'private',
+      publishAt: '2026-11-23T13:30:00.000Z',
+    });
     expect(fake.sessions.opened).toBe(1);
   });
 

@@ -128,7 +128,10 @@ const ofChannel = (refused: ChannelRefused, channel: string) =>
 class SharedChannel extends ChannelRefused {}
 
 /** Throws if another channel of the stage publishes on the same YouTube channel. An account without one is refused by the upload. */
-async function mustOwn(channel: () => Promise<OwnChannel | undefined>, { ledger }: YouTubePorts): Promise<void> {
+async function mustOwn(
+  channel: () => Promise<OwnChannel | undefined>,
+  { ledger }: YouTubePorts,
+): Promise<void> {
   const own = await channel();
   const refusal = own && (await ledger.own({ id: own.id, title: own.title }));
   if (refusal) throw new SharedChannel(refusal);
