@@ -50,8 +50,9 @@ export const benches = {
       pages: text('all|odd|even|1,3,5-8', 'the pages that are scored; all by default'),
       text: text('0', '0 scores panels and their order alone, which is quick'),
       drawn: count('drawn pages of each kind; 12, and none when folders are given'),
+      composed: count('scores pages composed of the panels of each chapter instead: the number of each kind'),
       seed,
-      kind: text('name', 'only drawn kinds whose name has this in it'),
+      kind: text('name', 'only drawn or composed kinds whose name has this in it'),
     }),
     doubt: bench('the verdict on chapters against their reading errors', 'doubt', {
       set: choice(['dev', 'score'], 'dev: pages that limits are set on; score: pages that are only scored'),

@@ -6,6 +6,8 @@ import { pagesOf, type TruePage, Truth } from './truth.ts';
 
 export interface TrueChapter {
   name: string;
+  /** The file with its truth, which can be that of several languages. */
+  truth: string;
   language: string;
   direction: ReadingDirection;
   pages: TruePage[];
@@ -38,7 +40,10 @@ export function chaptersIn(folder: string): TrueChapter[] {
     .flatMap((file) => {
       const truth = readTruth(join(folder, file));
       const chapters = Object.keys(truth.dialogue).flatMap((language) => {
-        const chapter = { language, direction: truth.readingDirection, pages: pagesOf(truth, language) };
+        const chapter = {
+          ...{ truth: join(folder, file), language, direction: truth.readingDirection },
+          pages: pagesOf(truth, language),
+        };
         if (file === 'truth.json') {
           const image = async (page: string) => readFileSync(join(folder, page));
           return [{ ...chapter, name: basename(folder), image }];

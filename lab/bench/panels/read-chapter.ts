@@ -1,6 +1,7 @@
-import { createPageReader, directionOf } from 'comic-reader';
-import { decodePage, panelsOf, readingOrder } from 'comic-reader/steps';
+import { createPageReader } from 'comic-reader';
+import { readingOrder } from 'comic-reader/steps';
 import type { TrueChapter } from './chapters.ts';
+import { foundPanels } from './found-panels.ts';
 import { measured } from './measured.ts';
 import type { PageChoice } from './page-choice.ts';
 import { Tally } from './tally.ts';
@@ -14,19 +15,14 @@ export async function scoreChapter(
   const reader = createPageReader();
   for (const page of pages.filter(({ number }) => chosen(number))) {
     const bytes = await image(page.file);
-    const alone = await measured(async () => {
-      const decoded = await decodePage(page.number, bytes);
-      const known = directionOf({ direction, language }, decoded);
-      return { ...panelsOf(decoded, known), known, size: decoded };
-    });
-    const { panels, known, size } = alone.result;
-    tally.addPanels(panels, page, alone.milliseconds);
-    tally.addOrder(page, readingOrder(page.panels, known, size));
+    const found = await foundPanels(page.number, bytes, { direction, language });
+    tally.addPanels(found, page);
+    tally.addOrder(page, readingOrder(page.panels, found.direction, found.size));
     if (!text) continue;
     const whole = await measured(() =>
       reader.read({ number: page.number, image: bytes, direction, language }),
     );
-    tally.addText(whole.result, page, Math.max(0, whole.milliseconds - alone.milliseconds));
+    tally.addText(whole.result, page, Math.max(0, whole.milliseconds - found.milliseconds));
   }
   await reader.close();
   return tally;

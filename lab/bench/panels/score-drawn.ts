@@ -1,11 +1,13 @@
 import { createPageReader } from 'comic-reader';
-import { decodePage, panelsOf, readingOrder } from 'comic-reader/steps';
+import { readingOrder } from 'comic-reader/steps';
 import { saidIn } from '../../../domain/page.ts';
 import {
   letteredPages,
   pictureOf,
 } from '../../../packages/comic-reader/src/testing/drawn-lettering.fixture.ts';
 import { chancePage } from './drawn/kinds.ts';
+import type { ChancePage } from './drawn/sheet.ts';
+import { foundPanels } from './found-panels.ts';
 import { measured } from './measured.ts';
 import { Tally } from './tally.ts';
 import { hits, wordsOf } from './words.ts';
@@ -14,27 +16,40 @@ import { hits, wordsOf } from './words.ts';
 export const seedsFrom = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, i) => first + i);
 
+interface Scoring {
+  text: boolean;
+  /** Makes the page of a seed; draws it by default. */
+  pageOf?: (seed: number) => Promise<ChancePage>;
+  /** Gets the counts of the pages too. */
+  total?: Tally;
+}
+
 /** Scores random pages of one kind, with their words if they have some and `text` is set. */
-export async function scoreKind(kind: string, seeds: readonly number[], text: boolean): Promise<string> {
+export async function scoreKind(
+  kind: string,
+  seeds: readonly number[],
+  { text, pageOf = (seed) => chancePage(kind, seed), total }: Scoring,
+): Promise<string> {
   const tally = new Tally();
-  const wrong: number[] = [];
+  const [wrong, silent]: [number[], number[]] = [[], []];
   const reader = createPageReader();
   for (const seed of seeds) {
-    const { image, panels, direction, bubbles, language } = await chancePage(kind, seed);
+    const { image, panels, direction, bubbles, language = 'en' } = await pageOf(seed);
     const lettered = bubbles?.map((bubble) => bubble.text) ?? [];
     const page = { number: seed, file: kind, panels, ambiguous: false, bubbles, lettered };
-    const alone = await measured(async () => {
-      const decoded = await decodePage(seed, image);
-      return { ...panelsOf(decoded, direction), size: decoded };
-    });
-    if (!tally.addPanels(alone.result.panels, page, alone.milliseconds)) wrong.push(seed);
-    tally.addOrder(page, readingOrder(panels, direction, alone.result.size));
-    if (!text || !bubbles || !language) continue;
+    const found = await foundPanels(seed, image, { direction, language });
+    if (!tally.addPanels(found, page)) (found.held ? wrong : silent).push(seed);
+    tally.addOrder(page, readingOrder(panels, direction, found.size));
+    if (!text || !bubbles) continue;
     const whole = await measured(() => reader.read({ number: seed, image, direction, language }));
-    tally.addText(whole.result, page, Math.max(0, whole.milliseconds - alone.milliseconds));
+    tally.addText(whole.result, page, Math.max(0, whole.milliseconds - found.milliseconds));
   }
   await reader.close();
-  const failed = wrong.length > 0 ? [`not ${wrong.join(', ')}`] : [];
+  total?.add(tally);
+  const failed = [
+    ...(wrong.length > 0 ? [`wrong and held ${wrong.join(', ')}`] : []),
+    ...(silent.length > 0 ? [`wrong without a doubt ${silent.join(', ')}`] : []),
+  ];
   return [kind.padEnd(32), ...tally.figures(), ...failed].join('  ');
 }
 

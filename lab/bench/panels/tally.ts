@@ -1,7 +1,8 @@
 import { iou } from 'comic-reader/steps';
-import { type Box, isSaid, type PageAnalysis, saidIn } from '../../../domain/page.ts';
+import { isSaid, type PageAnalysis, saidIn } from '../../../domain/page.ts';
 import { median } from '../../figures/median.ts';
 import { countOrder, indexOf } from './bubble-order.ts';
+import type { Found } from './found-panels.ts';
 import { countBreaks } from './line-breaks.ts';
 import { PanelScore } from './score.ts';
 import type { TruePage } from './truth.ts';
@@ -14,7 +15,7 @@ const samePanel = 0.5;
 const mostPanelMs = 250;
 
 const zero = () => ({
-  ...{ clear: 0, clearRight: 0, ordered: 0, orderedRight: 0 },
+  ...{ clear: 0, clearRight: 0, rightHeld: 0, silent: 0, ordered: 0, orderedRight: 0 },
   ...{ pairs: 0, read: 0, right: 0 },
   ...{ homes: 0, atHome: 0 },
   ...{ meant: 0, hit: 0, hitSaid: 0, said: 0, invented: 0, sounds: 0, soundsSaid: 0, muted: 0 },
@@ -30,11 +31,15 @@ export class Tally {
   readonly #panelMs: number[] = [];
 
   /** Adds a page; returns whether the sequence is right. */
-  addPanels(found: readonly Box[], { panels, ambiguous }: TruePage, milliseconds: number): boolean {
-    const right = this.panels.add(found, panels);
-    if (!ambiguous) this.#sum.clear++;
-    if (right && !ambiguous) this.#sum.clearRight++;
-    this.#panelMs.push(milliseconds);
+  addPanels(found: Found, { panels, ambiguous }: TruePage): boolean {
+    const right = this.panels.add(found.panels, panels);
+    if (!ambiguous) {
+      this.#sum.clear++;
+      if (right) this.#sum.clearRight++;
+      if (right && found.held) this.#sum.rightHeld++;
+      if (!right && !found.held) this.#sum.silent++;
+    }
+    this.#panelMs.push(found.milliseconds);
     return right;
   }
 
@@ -103,6 +108,8 @@ export class Tally {
         ? `sequences ${s.clearRight}/${s.clear}`
         : `sequences ${this.panels.exact}/${this.panels.pages}, unambiguous ${s.clearRight}/${s.clear}`,
     ];
+    if (s.silent > 0) figures.push(`wrong without a doubt ${s.silent}`);
+    if (s.rightHeld > 0) figures.push(`right but held ${s.rightHeld}`);
     if (s.ordered > 0) figures.push(`order of true panels ${s.orderedRight}/${s.ordered}`);
     if (s.pairs > 0)
       figures.push(

@@ -49,6 +49,8 @@ export interface Layout {
   height: number;
   margin: number;
   gutter: number;
+  /** Width of the gutters between columns, if it differs from the others. */
+  upright?: number;
   /** Maximum offset between the ends of a gutter: of those between columns, and of those between rows. */
   slant: number;
   lean: number;
@@ -69,7 +71,7 @@ export const usualLayout: Layout = {
 
 /** Returns rows of panels from the top, each from the left. */
 export function rowsOf(chance: Chance, layout: Layout): Shape[] {
-  const { width, height, margin, gutter, slant, lean } = layout;
+  const { width, height, margin, gutter, upright = gutter, slant, lean } = layout;
   const rows = between(chance, ...layout.rows);
   const shares = Array.from({ length: rows }, () => 1 + 0.7 * chance());
   const sum = shares.reduce((total, share) => total + share, 0);
@@ -90,15 +92,18 @@ export function rowsOf(chance: Chance, layout: Layout): Shape[] {
       const inner = column > 0 && column < columns;
       const middle =
         margin -
-        gutter / 2 +
-        ((width - 2 * margin + gutter) * (column + (inner ? 0.3 * (chance() - 0.5) : 0))) / columns;
+        upright / 2 +
+        ((width - 2 * margin + upright) * (column + (inner ? 0.3 * (chance() - 0.5) : 0))) / columns;
       const shift = inner ? slant * (chance() - 0.5) : 0;
       return { top: middle - shift, bottom: middle + shift };
     });
     return ends.slice(1).map((right, column) => {
       const left = ends[column] as { top: number; bottom: number };
-      const half = gutter / 2;
-      const corner = (x: number, edge: number, down: 1 | -1): Point => [x, yAt(edge, x) + down * half];
+      const half = upright / 2;
+      const corner = (x: number, edge: number, down: 1 | -1): Point => [
+        x,
+        yAt(edge, x) + (down * gutter) / 2,
+      ];
       const points = [
         corner(left.top + half, row, 1),
         corner(right.top - half, row, 1),

@@ -19,6 +19,12 @@ export interface Frame {
   colour?: string;
   width?: number;
   mood?: Mood;
+  /** What is drawn in the panel instead of a scene. */
+  art?: string;
+  /** The path of its outline; by default shaky straight lines between its corners. */
+  outline?: string;
+  /** Width of a rim outside of the frame, in the colour of the ground. */
+  rim?: number;
   /** Drawn on top of the art, inside the panel. */
   over?: string;
 }
@@ -47,12 +53,24 @@ export class Sheet {
   }
 
   /** Draws a panel and returns its box; without a width its picture has no frame. */
-  panel({ points }: Pick<Shape, 'points'>, { colour = '#111', width = 4, mood, over = '' }: Frame = {}): Box {
+  panel({ points }: Pick<Shape, 'points'>, frame: Frame = {}): Box {
+    const {
+      colour = '#111',
+      width = 4,
+      mood,
+      over = '',
+      rim = 0,
+      outline = wobbly(this.chance, points),
+    } = frame;
     const box = boxOf(points, this.size);
     const id = this.id();
-    const outline = wobbly(this.chance, points);
+    const art = frame.art ?? scene(this.chance, id, box, mood);
+    if (rim > 0)
+      this.add(
+        `<path d="${outline}" fill="none" stroke="${this.ground}" stroke-width="${2 * rim + width}"/>`,
+      );
     this.add(
-      `<clipPath id="${id}"><path d="${outline}"/></clipPath><g clip-path="url(#${id})">${scene(this.chance, id, box, mood)}${over}</g>`,
+      `<clipPath id="${id}"><path d="${outline}"/></clipPath><g clip-path="url(#${id})">${art}${over}</g>`,
     );
     if (width > 0) this.add(`<path d="${outline}" fill="none" stroke="${colour}" stroke-width="${width}"/>`);
     return box;
@@ -62,7 +80,7 @@ export class Sheet {
   async image(): Promise<Buffer> {
     const { width, height } = this.size;
     const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%" fill="${this.ground}"/>${this.#parts.join('')}</svg>`;
-    const drawn = sharp(Buffer.from(svg)).removeAlpha();
+    const drawn = sharp(Buffer.from(svg), { unlimited: true }).removeAlpha();
     const soft = this.chance() < 0.4 ? drawn.blur(0.4 + this.chance() * 0.5) : drawn;
     return soft
       .composite([{ input: await grain(this.chance), tile: true }])

@@ -1,0 +1,113 @@
+import type { Box } from '../../../../domain/page.ts';
+import { hatching, screentone } from '../drawn/art.ts';
+import { handOf, lettering } from '../drawn/balloon.ts';
+import { between, type Chance, pick } from '../drawn/chance.ts';
+import { scanned } from '../drawn/scan.ts';
+import { speechFor } from '../drawn/sentences.ts';
+import { usualLayout } from '../drawn/shape.ts';
+import type { ChancePage, Sheet } from '../drawn/sheet.ts';
+import { artFor } from './pictures.ts';
+import { type Material, type Style, variedPage } from './usual.ts';
+
+/* Pages with something else than even ground around their panels. */
+
+const wholeOf = ({ layout: { width, height } }: Style): Box => ({ x: 0, y: 0, w: width, h: height });
+
+/** A texture, or a picture that is paler than the panels, behind them. */
+export function texturedGrounds(chance: Chance, material: Material): Promise<ChancePage> {
+  const kind = pick(chance, ['tone', 'hatching', 'picture'] as const);
+  const width = between(chance, 3, 7);
+  return variedPage(chance, material, {
+    layout: { gutter: between(chance, 24, 50), upright: between(chance, 20, 40) },
+    frame: (_, frame) => ({
+      ...frame,
+      width,
+      colour: kind === 'picture' ? pick(chance, ['#111', '#fff']) : '#111',
+    }),
+    under: async (sheet, style) => {
+      const box = wholeOf(style);
+      const pale = `<rect width="100%" height="100%" fill="${pick(chance, ['#fff', '#fff', '#f3d8a8', '#9fc4e0'])}" opacity="${kind === 'picture' ? 0.45 : 0.55}"/>`;
+      if (kind === 'tone') sheet.add(screentone(chance, sheet.id(), box) + pale);
+      else if (kind === 'hatching') sheet.add(hatching(chance, box) + pale);
+      else sheet.add((await artFor(chance, material.pictures, box)) + pale);
+    },
+  });
+}
+
+/** A wide band with the title at the top of the page: a picture if it is coloured. */
+export async function titleBands(chance: Chance, material: Material): Promise<ChancePage> {
+  const high = between(chance, 160, 340);
+  const colour = pick(chance, [null, '#b8312f', '#1d4f8a', '#2c5c33']);
+  const title = pick(chance, ['Chapter 12', 'The Old House', 'Storm']);
+  const page = await variedPage(chance, material, {
+    layout: { rows: [2, 3], lean: 0 },
+    shape: (points, { layout: { height, margin } }) =>
+      points.map(([x, y]) => [x, height - (height - y) * ((height - high - margin) / (height - margin))]),
+    over: (sheet, { layout: { width } }) => {
+      const hand = { ...handOf(chance), size: high * 0.35, capitals: true };
+      const { letters } = lettering(title, hand, width / 2, high / 2, 1100);
+      const band = colour ? `<rect width="100%" height="${high}" fill="${colour}"/>` : '';
+      sheet.add(`${band}<path d="${letters}" fill="${colour ? '#ffd84a' : '#888'}"/>`);
+    },
+  });
+  const { width } = usualLayout;
+  return colour ? { ...page, panels: [{ x: 0, y: 0, w: width, h: high }, ...page.panels] } : page;
+}
+
+/** Page numbers, the series' name and credits in the margin, across or upright. */
+export function marginNotes(chance: Chance, material: Material): Promise<ChancePage> {
+  const note = (sheet: Sheet, text: string, x: number, y: number, turn = 0) => {
+    const hand = { ...handOf(chance), size: between(chance, 14, 24) };
+    const { letters } = lettering(text, hand, x, y, 1100);
+    sheet.add(`<path d="${letters}" fill="#666" transform="rotate(${turn} ${x} ${y})"/>`);
+  };
+  return variedPage(chance, material, {
+    layout: { margin: between(chance, 45, 80) },
+    over: (sheet, { layout: { width, height, margin } }) => {
+      const [text = ''] = speechFor(chance, 'en', 1);
+      note(
+        sheet,
+        `${between(chance, 2, 198)}`,
+        pick(chance, [margin, width / 2, width - margin]),
+        height - margin / 2,
+      );
+      if (chance() < 0.6)
+        note(
+          sheet,
+          `drawn by A. Hand, all rights reserved. ${text}`,
+          pick(chance, [margin / 2, width - margin / 2]),
+          height / 2,
+          90,
+        );
+      if (chance() < 0.6) note(sheet, text, width / 2, margin / 2);
+    },
+  });
+}
+
+/** Scans of a book: its fold darkens one side, its other edge is grey, and the scanner's lid shows. */
+export function bookScans(chance: Chance, material: Material): Promise<ChancePage> {
+  return variedPage(chance, material, {
+    ground: '#fff',
+    over: (sheet, { layout: { width, height } }) => {
+      const atLeft = chance() < 0.5;
+      const wide = between(chance, 40, 160);
+      const [from, to] = atLeft ? [0, wide] : [width, width - wide];
+      sheet.add(
+        `<linearGradient id="fold" gradientUnits="userSpaceOnUse" x1="${from}" x2="${to}" y1="0" y2="0"><stop offset="0" stop-color="#000" stop-opacity="${0.4 + 0.5 * chance()}"/><stop offset="1" stop-color="#000" stop-opacity="0"/></linearGradient><rect width="100%" height="100%" fill="url(#fold)"/>`,
+      );
+      const edge = between(chance, 4, 22);
+      if (chance() < 0.7)
+        sheet.add(
+          `<rect x="${atLeft ? width - edge : 0}" y="0" width="${edge}" height="${height}" fill="${pick(chance, ['#999', '#444', '#111'])}"/>`,
+        );
+      if (chance() < 0.4)
+        sheet.add(`<rect x="0" y="${height - edge}" width="${width}" height="${edge}" fill="#222"/>`);
+    },
+  });
+}
+
+/** Small pages of 600 pixels that were compressed badly. */
+export async function smallPages(chance: Chance, material: Material): Promise<ChancePage> {
+  const page = await variedPage(chance, material, {});
+  return scanned(chance, page, { scale: 0.5, blur: 0, noise: 0, quality: between(chance, 25, 40), pale: 0 });
+}
