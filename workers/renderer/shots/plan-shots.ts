@@ -1,6 +1,6 @@
 import type { ReadingDirection } from '../../../domain/chapter.ts';
 import { RenderError } from '../../../domain/errors.ts';
-import { type Box, type Panel, type Panels, saidIn } from '../../../domain/page.ts';
+import type { Panels } from '../../../domain/page.ts';
 import type { CameraMove, Shot, View } from '../../../domain/shots.ts';
 import type { VideoFormat } from '../../../domain/video-format.ts';
 import { framesPerSecond, type Timeline } from '../timeline.ts';
@@ -73,7 +73,7 @@ interface Part {
 
 /** A strip is scrolled continuously; any other movement alternates. */
 function moveOf(take: Take, { part, parts, turn }: Part, format: VideoFormat, { direction }: ShotPlan) {
-  const aim = { art: take.art, keep: subjects(take.panel), turn, fromRight: direction === 'rtl' };
+  const aim = { art: take.art, turn, fromRight: direction === 'rtl' };
   const perPart = take.frames / parts / framesPerSecond;
   const whole = aimCamera({ ...aim, seconds: perPart * parts }, frameSizes[format]);
   if (whole.scrolls) {
@@ -93,22 +93,3 @@ const partWay = (from: View, to: View, part: number): CameraMove['from'] => ({
   x: from.x + (to.x - from.x) * part,
   y: from.y + (to.y - from.y) * part,
 });
-
-/** Areas to keep in the picture: the subject with all speech, with the first speech, or alone. */
-function subjects(panel: Panel | undefined): Box[] {
-  if (!panel) return [];
-  const { focus } = panel;
-  const bubbles = saidIn(panel);
-  const subject = focus ? [focus] : [];
-  return [[...subject, ...bubbles], [...subject, ...bubbles.slice(0, 1)], subject]
-    .filter((boxes) => boxes.length > 0)
-    .map(around);
-}
-
-function around(boxes: readonly Box[]): Box {
-  const x = Math.min(...boxes.map((box) => box.x));
-  const y = Math.min(...boxes.map((box) => box.y));
-  const right = Math.max(...boxes.map((box) => box.x + box.w));
-  const bottom = Math.max(...boxes.map((box) => box.y + box.h));
-  return { x, y, w: right - x, h: bottom - y };
-}
