@@ -5,7 +5,7 @@ import type { IConfiguration } from 'dependency-cruiser';
  * `depcruise --config .dependency-cruiser.ts --output-type dot --focus ^providers/voices .`
  */
 
-/** What every program of the laboratory can import. */
+/** Folders that every program of the laboratory can import. */
 const belowLab = ['fakes', 'packages', 'domain', 'config', 'providers', 'workers', 'functions', 'local'];
 
 /** The parts of the project, bottom to top, each with the lower parts that it can import. */

@@ -17,7 +17,7 @@ async function cruised(baseDir: string): Promise<ICruiseResult> {
   return output;
 }
 
-/** What breaks the rules, as `rule: from → to`; a circle with all its files. */
+/** Violations of the rules, as `rule: from → to`; a circle with all its files. */
 const violations = ({ summary }: ICruiseResult) =>
   summary.violations.map(
     ({ rule, from, to, cycle }) =>

@@ -4,7 +4,7 @@ import { mainChannel } from '../domain/channel.ts';
 import { ArtifactInvalid } from '../domain/errors.ts';
 import type { ArtifactStore } from './artifact-store.ts';
 
-/** What is known about the audiences of published videos: one small object for each, whose key sorts by time. */
+/** Records of the audiences of published videos: one small object for each, whose key sorts by time. */
 export function audienceRecords(
   { list, findJson, putJson }: Pick<ArtifactStore, 'list' | 'findJson' | 'putJson'>,
   channel = mainChannel,

@@ -23,7 +23,7 @@ export async function startExecution(stateMachineArn: string, name: string, inpu
   }
 }
 
-/** What DescribeExecution reports of an execution; `error` and `cause` once it ended without success. */
+/** State of an execution from DescribeExecution; `error` and `cause` once it ended without success. */
 export interface ExecutionState {
   status: string;
   redriveCount: number;

@@ -8,7 +8,7 @@ const ids = z.set(z.string()).default(new Set());
 const Run = z.object({ failed: ids, held: ids });
 
 /**
- * What the lanes of a run count together: one item per run in the counters table. The key of a day is the date alone, so this
+ * Counts that the lanes of a run share: one item per run in the counters table. The key of a day is the date alone, so this
  * key has a prefix. The items hold the ids of jobs, so that a repeated call counts once.
  */
 export function runRecord(table: string) {

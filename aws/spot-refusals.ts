@@ -18,7 +18,7 @@ const quotaErrors: ReadonlySet<string> = new Set([
   'InstanceLimitExceeded',
 ]);
 
-/** What an operator has to do about other refusals, by the beginning of their code (EC2 API reference, error codes). */
+/** Instructions for an operator about other refusals, by the beginning of their code (EC2 API reference, error codes). */
 const remedies: readonly (readonly [code: string, remedy: string])[] = [
   [
     'AuthFailure.ServiceLinkedRoleCreationNotPermitted',

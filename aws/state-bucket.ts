@@ -9,7 +9,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 
-/** How the bucket of Terraform's state is. `foreign` is one that the account can't use. */
+/** State of the bucket that has Terraform's state. `foreign`: the account can't use it. */
 export type StateBucket = 'missing' | 'foreign' | 'unversioned' | 'ready';
 
 /** The bucket of Terraform's state, which can be in another region than the stage. */

@@ -7,7 +7,7 @@ import type { Environment } from './variables.ts';
 
 type OnDoubt = Config['onDoubt'];
 
-/** What happens to a doubtful chapter, and who says so. */
+/** Consequence for a doubtful chapter, and the setting that decides it. */
 export interface DoubtConsequence {
   onDoubt: OnDoubt;
   from: string;

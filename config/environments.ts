@@ -20,7 +20,7 @@ const machine = [
   'WORKER_IDLE_MINUTES',
 ] as const satisfies Names;
 
-/** What a video is made of, wherever it is made. */
+/** Variables of every process that makes videos. */
 export const render = [
   'S3_BUCKET',
   'DYNAMODB_JOBS_TABLE',

@@ -69,7 +69,7 @@ const answerForMachines = (worker: WorkerName): readonly Permission[] => [
   useMachines('Scan', 'GetItem', 'DeleteItem'),
 ];
 
-/** What each function needs; the stacks, the bundler and the local cloud are built from this. */
+/** Requirements of each function; the stacks, the bundler and the local cloud are built from this. */
 export const functions = {
   'check-quota': {
     purpose: "Takes one of the day's slots for a job, or reports that none is free.",

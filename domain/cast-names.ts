@@ -2,7 +2,7 @@ import type { SeriesCast, Speaker } from './cast.ts';
 import { didYouMean, nearestName } from './nearest-name.ts';
 import { type Character, isSameName, type Story } from './story.ts';
 
-/** Who a series has: the memory of its story, the voices that it keeps, and a script. */
+/** Sources of a series' characters: the memory of its story, the voices that it keeps, and a script. */
 export interface Known {
   story?: Pick<Story, 'characters'> | undefined;
   cast?: Pick<SeriesCast, 'members'> | undefined;

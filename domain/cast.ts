@@ -3,7 +3,7 @@ import type { SegmentDraft } from './script.ts';
 import { type Character, isSameName, type Traits } from './story.ts';
 import { type VoiceName, voiceNames } from './voice-settings.ts';
 
-/** How a character sounds in one voice provider. */
+/** The voice of a character at one provider. */
 export const PartVoice = z.object({
   /** The provider's name of the speaker: vi-VN-NamMinhNeural, vi+f3. */
   speaker: z.string().min(1).max(80),
@@ -22,7 +22,7 @@ export interface OfferedVoice extends PartVoice {
   age: Exclude<Traits['age'], 'unknown'>;
 }
 
-/** What a provider has for a cast. */
+/** Speakers and variations that a provider has for a cast. */
 export interface Offer {
   /** The preferred first. Each differs from the narrator's voice and from the others so that a listener hears it. */
   voices: readonly OfferedVoice[];
@@ -34,7 +34,7 @@ export interface Offer {
   isNarrators(part: PartVoice): boolean;
 }
 
-/** How many characters of a series keep their voices; those who have not spoken for longest lose theirs. */
+/** Number of characters of a series that keep their voices; those who have not spoken for longest lose theirs. */
 const mostMembers = 200;
 
 const Member = z.object({
@@ -107,14 +107,14 @@ export const isSameVoice = (
   other: Pick<PartVoice, 'speaker' | 'pitch'>,
 ): boolean => one?.speaker === other.speaker && Math.abs(one.pitch - other.pitch) <= samePitch;
 
-/** How a character's manner changes the pace, in percent. */
+/** Change of the pace by a character's manner, in percent. */
 const paces: Record<Traits['manner'], number> = { lively: 8, gentle: -4, gruff: -6, calm: 0, unknown: 0 };
 
 export interface Casting {
   provider: VoiceName;
   offer: Pick<Offer, 'voices' | 'keeps'>;
   speakers: readonly Speaker[];
-  /** Who speaks each segment of the script; undefined for the narrator. */
+  /** The character who speaks each segment of the script; undefined for the narrator. */
   lines: readonly (string | undefined)[];
   /** Voices that an operator chose, by character: nothing changes them. */
   chosen: ReadonlyMap<string, PartVoice>;

@@ -8,7 +8,7 @@ import {
   type QuotaSpent,
 } from './youtube-quota.ts';
 
-/** What a channel plans for each day. */
+/** A channel's plan for each day. */
 export interface ChannelPlan {
   channel: string;
   /** The channel that owns the Google project, whose quota it uses. */
@@ -41,7 +41,7 @@ export interface ComingDay {
   /** The most that these videos, today also those at work, their Shorts and changes of thumbnails need. Absent if videos go elsewhere than to YouTube. */
   youtube?: {
     needed: QuotaAllowance;
-    /** What remains of the Google project after all of its channels; negative if the plan needs more. */
+    /** Remaining allowance of the Google project after all of its channels; negative if the plan needs more. */
     left: QuotaAllowance;
   };
   warnings: string[];
@@ -50,7 +50,7 @@ export interface ComingDay {
 interface Days {
   now: Date;
   count: number;
-  /** What each project can use in a day, and has used today; undefined for another publisher. */
+  /** Allowance of each project for a day, and its use today; undefined for another publisher. */
   projects: ReadonlyMap<string, { allowance: QuotaAllowance; spent: QuotaSpent }> | undefined;
 }
 

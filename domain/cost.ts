@@ -9,7 +9,7 @@ export interface Cost {
   /** US dollars of each part that was used. */
   parts: Partial<Record<CostPart, number>>;
   usd: number;
-  /** What was used and has no known price, in words: it is not in the sum. */
+  /** Used resources without a known price, in words: they are not in the sum. */
   unknown: string[];
 }
 

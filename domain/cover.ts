@@ -5,7 +5,7 @@ import type { Script, Segment } from './script.ts';
 export interface Cover {
   page: number;
   panel: Panel;
-  /** How interesting it is, estimated from its shape. */
+  /** Interest for a viewer, estimated from its shape. */
   interest: number;
 }
 

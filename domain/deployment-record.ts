@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What a deployment of a stage consists of, so that a later one can be undone. Times are ISO 8601, UTC. */
+/** Record of a deployment of a stage, from which a later one can be undone. Times are ISO 8601, UTC. */
 export const DeploymentRecord = z.object({
   /** When it was recorded, by the cloud's clock, which also names it. */
   at: z.iso.datetime(),

@@ -25,7 +25,7 @@ export const Doubt = z.object({
   reasons: z.array(Reason),
   /** Facts for the operator that do not hold a chapter. */
   remarks: z.array(z.string()),
-  /** What it was judged by; empty in verdicts that were written before a series could set it. */
+  /** Thresholds of the judgement; empty in verdicts that were written before a series could set them. */
   thresholds: z.array(AppliedThreshold).default([]),
   /** Notes of the source that do not hold the chapter, because a person approved them with an earlier one. */
   approved_notes: z.array(ApprovedNote).default([]),

@@ -6,7 +6,7 @@ import { easyReading } from './speech.ts';
 import type { SyntheticNotice } from './synthetic-notice.ts';
 import { licenceOf } from './video-metadata.ts';
 
-/** What the end card says of a chapter. */
+/** Facts about a chapter for the end card. */
 export type Credited = Pick<ChapterMetadata, 'number' | 'credits' | 'licence'>;
 
 const mostCredits = 4;

@@ -78,9 +78,9 @@ export const Job = z.object({
   segment_count: z.number().int().optional(),
   /** Problems of the narration, and what was done instead. */
   narration_notes: z.array(z.string()).optional(),
-  /** What was changed, found and not read when the script was read over. */
+  /** Changes, findings and unread parts of the proofreading. */
   script_notes: z.array(z.string()).optional(),
-  /** What the settings of its series name, and the series does not have. */
+  /** Names in the settings of its series that the series does not have. */
   series_notes: z.array(z.string()).optional(),
   /** Tokens of the language model that were paid for, and their price in US dollars. */
   llm_tokens_in: z.number().int().nonnegative().optional(),
@@ -89,12 +89,12 @@ export const Job = z.object({
   /** Characters that a paid voice spoke; fewer were paid for if it had spoken some of them before. */
   paid_characters: z.number().int().nonnegative().optional(),
   speech_seconds: z.number().optional(),
-  /** What a listener could notice about the characters' voices. */
+  /** Peculiarities of the characters' voices that a listener could notice. */
   voice_notes: z.array(z.string()).optional(),
   video_seconds: z.number().optional(),
   /** Letters of titles and credits without a font: they are missing in the pictures. */
   undrawn_letters: z.array(z.string()).optional(),
-  /** How often a stored piece of the render, or a part of its sound, was found broken; it was made again. */
+  /** Number of stored pieces of the render, or parts of its sound, that were found broken and made again. */
   broken_pieces: z.number().int().nonnegative().optional(),
   instance_id: z.string().optional(),
   instance_type: z.string().optional(),
@@ -136,7 +136,7 @@ export const Job = z.object({
   short_url: z.string().optional(),
   short_missing: z.string().optional(),
   published_at: z.string().optional(),
-  /** What its published video lacks, and what an operator should know of it. */
+  /** Missing parts of its published video, and remarks for the operator. */
   publication_notes: z.array(z.string()).optional(),
   /** Quota day that this job counted toward; set once, so that a retry after midnight does not count twice. */
   counted_on: z.string().optional(),

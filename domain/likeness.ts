@@ -15,7 +15,7 @@ export const Likeness = z.object({
   resemblances: z.array(Resemblance),
   /** The same before it was told differently; absent if it was not. */
   first: z.array(Resemblance).optional(),
-  /** What was changed because of it, or could not be compared, one sentence each. */
+  /** Changes because of it, and what could not be compared, one sentence each. */
   notes: z.array(z.string().max(300)),
 });
 export type Likeness = z.infer<typeof Likeness>;

@@ -4,7 +4,7 @@ const TextHash = z.string().regex(/^[0-9a-f]{64}$/);
 
 /** A text of the source that forbids republication, or speaks of rights or use without clearly permitting a video. */
 export const LimitingNote = z.object({
-  /** Where it is, e.g. `chapter-01.cbz: ComicInfo.xml: Notes`. */
+  /** Its place, e.g. `chapter-01.cbz: ComicInfo.xml: Notes`. */
   from: z.string(),
   /** Its sentences that limit the use, in their order; or what of it was not searched. */
   sentences: z.array(z.string()).min(1),

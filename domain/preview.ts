@@ -4,7 +4,7 @@ import { ScriptEdit } from './script-edits.ts';
 import type { Shot } from './shots.ts';
 import { VideoFormat } from './video-format.ts';
 
-/** What a video would show: its plan, or one of its pictures. */
+/** Preview of a video: its plan, or one of its pictures. */
 export const PreviewRequest = z.object({
   job_id: JobId,
   /** Changed sentences that are not stored. */

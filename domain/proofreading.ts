@@ -16,9 +16,9 @@ export const Proofreading = z.object({
   model: z.object({ read: z.int().nonnegative(), unread: z.int().nonnegative() }).nullable(),
   /** Sentences that the model changed. */
   changed: z.int().nonnegative(),
-  /** What is still in the script. */
+  /** Findings that are still in the script. */
   findings: z.array(Finding),
-  /** What was changed outside of sentences, or could not be read, one sentence each. */
+  /** Changes outside of sentences, and what could not be read, one sentence each. */
   notes: z.array(z.string().max(400)),
 });
 export type Proofreading = z.infer<typeof Proofreading>;

@@ -22,9 +22,9 @@ export const Publication = z.object({
   bytes: z.number().nonnegative().optional(),
   /** Its Short, once that is published too. */
   short: z.object({ url: z.string(), published_at: z.string(), bytes: z.number().nonnegative() }).optional(),
-  /** What is missing on the published video, and why. Publishing the job again retries only that. */
+  /** Missing parts of the published video, with the reason. Publishing the job again retries only that. */
   notes: z.array(z.string()).optional(),
-  /** What an operator should know of it, although nothing is missing. */
+  /** Remarks for the operator about a complete publication. */
   remarks: z.array(z.string()).optional(),
 });
 export type Publication = z.infer<typeof Publication>;

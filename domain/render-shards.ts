@@ -1,7 +1,7 @@
 import { vcpusOf } from './machine-types.ts';
 import { encodingMinutes, renderMeasures } from './render-time.ts';
 
-/** What makes the shards of a render: the setting `renderShardsOn`. */
+/** Makers of the shards of a render: values of the setting `renderShardsOn`. */
 export type ShardsOn = 'machines' | 'functions';
 
 /** Shards of one render. An account has a thousand concurrent calls of functions, and far fewer machines, unless it asks for more. */

@@ -1,4 +1,4 @@
-/** What ends a run whose lanes count together; the flow has the same limits for what one execution counts. */
+/** Limits that end a run whose lanes count together; the flow has the same limits for what one execution counts. */
 export interface RunCounts {
   failures: number;
   /** Chapters that were held for a person, in a row. */

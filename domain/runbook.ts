@@ -2,9 +2,9 @@
 export interface RunbookEntry {
   /** Meaning of the error. */
   meaning: string;
-  /** What the flow tried before it gave up. */
+  /** Attempts of the flow before it gave up. */
   tried: string;
-  /** What a person has to do. */
+  /** Instructions for a person. */
   todo: string;
 }
 
@@ -146,7 +146,7 @@ export function runbookEntry(errorName: string): RunbookEntry & { section: Runbo
   return { section, ...runbook[section] };
 }
 
-/** How the subject of each day's summary begins. */
+/** Beginning of the subject of each day's summary. */
 export const summarySubject = "manga-pipeline: the day's summary";
 
 /** Log line of a failed job, and its field with the class; alarms count these lines. */

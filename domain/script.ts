@@ -73,7 +73,7 @@ export const Script = z.object({
   narrator: z.string(),
   language: z.literal('vi'),
   segments: z.array(Segment).min(1),
-  /** Who speaks, as the story knows them; from narrators that know. */
+  /** The speaker, by the name in the story; only from narrators that know it. */
   speakers: z.array(Traits.extend({ name: z.string().min(1).max(80) })).optional(),
   /** From narrators with costs. */
   account: NarrationAccount.optional(),
@@ -81,7 +81,7 @@ export const Script = z.object({
   /** The panel for the thumbnail: unlike those of the latest videos, if there is one. Absent in older scripts. */
   thumbnail_panel: z.string().optional(),
   changes: z.array(ScriptChange).optional(),
-  /** What a machine made of the video; absent if it is not to say it, and in older scripts. */
+  /** Notice about the parts that a machine made; absent if the video is not to have it, and in older scripts. */
   synthetic_notice: SyntheticNotice.optional(),
 });
 export type Script = z.infer<typeof Script>;

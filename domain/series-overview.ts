@@ -1,6 +1,6 @@
 import { chaptersHeldBy, type Job, statusesAtWork } from './job.ts';
 
-/** What became of the chapters of a series. */
+/** Results of the chapters of a series. */
 export interface SeriesOverview {
   id: string;
   /** As the last job has it; empty while there is none. */

@@ -10,7 +10,7 @@ export const Short = z.object({
   job_id: JobId,
   /** The segments that are told, in order. */
   segments: z.array(z.number().int().nonnegative()).min(1),
-  /** Where it begins in the video, and its length with the last card, in seconds. */
+  /** Its beginning in the video, and its length with the last card, in seconds. */
   starts_at: z.number().nonnegative(),
   seconds: z.number().positive(),
   cliffhanger: Cliffhanger,

@@ -6,7 +6,7 @@ const most = { characters: 40, places: 30, chapters: 12, events: 20 };
 const name = z.string().trim().min(1).max(80);
 const remark = z.string().trim().max(240);
 
-/** What the story says of a character, as far as a voice can tell. */
+/** Properties of a character in the story that a voice can express. */
 export const Traits = z.object({
   gender: z.enum(['female', 'male', 'unknown']),
   age: z.enum(['child', 'young', 'adult', 'old', 'unknown']),
@@ -33,7 +33,7 @@ export type Character = z.infer<typeof Character>;
 const Place = z.object({ name, about: remark });
 type Place = z.infer<typeof Place>;
 
-/** What one page adds to the story. */
+/** Additions of one page to the story. */
 export const PageFacts = z.object({
   characters: z.array(Character).max(12),
   places: z.array(Place).max(6),
@@ -151,7 +151,7 @@ export function withFacts(story: Story, { chapter_id, number }: Telling, facts: 
   };
 }
 
-/** What happened in a chapter that was told before. */
+/** Summary of a chapter that was told before. */
 export interface Recap {
   /** Number of the chapter; null if it is the one just before, or if numbers do not say it. */
   number: string | null;

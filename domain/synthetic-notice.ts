@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What viewers are told about the parts of a video that a machine made, and whether a card shows or the welcome says it. */
+/** Notice for viewers about the parts of a video that a machine made, and whether a card shows or the welcome says it. */
 export const SyntheticNotice = z.object({ form: z.enum(['shown', 'spoken']), text: z.string().min(1) });
 export type SyntheticNotice = z.infer<typeof SyntheticNotice>;
 

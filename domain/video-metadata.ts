@@ -142,7 +142,7 @@ export const imprintSpace = (chapter: Chapter, narrator: string): { bytes: numbe
   room: maxDescription - neededLater,
 });
 
-/** What is known about a video in addition to the source's metadata of its chapter. */
+/** Facts about a video in addition to the source's metadata of its chapter. */
 export interface VideoFacts {
   /** The list of the video's chapters, if it has one. */
   contents?: string | undefined;
@@ -150,7 +150,7 @@ export interface VideoFacts {
   presentation?: Presentation | undefined;
   /** Author and licence of the music. */
   music?: string | undefined;
-  /** Who told the story; without it only the voice is known to be a machine's. */
+  /** The narrator; without it only the voice is known to be a machine's. */
   narrator?: string | undefined;
 }
 

@@ -9,7 +9,7 @@ export interface QuotaAllowance {
   units: number;
 }
 
-/** What was used of a day's allowances. */
+/** Used part of a day's allowances. */
 export interface QuotaSpent extends QuotaAllowance {
   /** YouTube's own reason to accept no more that day: it also knows about other users of the quota, and the channel. */
   closed?: string | undefined;
@@ -75,7 +75,7 @@ interface Wanted {
   videos: number;
   /** The channel that owns the project. */
   project: string;
-  /** What one of them needs at most. */
+  /** Largest need of one of them. */
   needed: QuotaAllowance;
   spent: QuotaSpent;
   allowance: QuotaAllowance;

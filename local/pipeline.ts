@@ -119,7 +119,7 @@ const pipelineRules = (region: string): EventRule[] =>
     functions: targets.map((target) => `${named(target)}:${liveAlias}`),
   }));
 
-/** What changes with the code of manifests and settings. */
+/** Values that change with the code of manifests and settings. */
 export const pipelineDeployment = (config: Config, sources: PipelineSources): Deployment => ({
   functions: [...pipelineFunctions(config, sources), ...sandboxFunctions(config, sources)],
   placeholders: flowPlaceholders(config),

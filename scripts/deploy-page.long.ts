@@ -39,7 +39,7 @@ const untilVideo = async (executionArn: string) => {
   expect((await account.pipeline.jobs()).at(-1)).toMatchObject({ status: 'published' });
 };
 
-/** What a reader, Terraform or the channel's owner does around a command. */
+/** Actions of a reader, Terraform or the channel's owner around a command. */
 const around: Readonly<Record<string, (line: string) => Promise<Pasted>>> = {
   'make secrets SET=youtube': (line) => shell.paste(`${line} < youtube.json`),
   async 'make secrets LOGIN=youtube'(line) {

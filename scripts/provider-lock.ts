@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { ConfigurationError } from '../domain/errors.ts';
 import { lockFile, provider } from '../stacks/provider-lock.ts';
 
-/** Where the project runs, and where its workflows do. */
+/** Platforms of the project and of its workflows. */
 const platforms = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64'];
 
 export async function run(): Promise<number> {

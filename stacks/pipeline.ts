@@ -68,10 +68,10 @@ function runShards(site: Site) {
   ];
 }
 
-/** What the flow calls in place of a function that the stage does not have; its settings keep it from that. */
+/** Name in place of the ARN of a function that the stage does not have; the stage's settings keep the flow from calling it. */
 const notInStage = (name: FunctionName) => `not-in-this-stage-${name}`;
 
-/** What both state machines are made of. */
+/** Parts that both state machines share. */
 interface Made {
   site: Site;
   flow: string;

@@ -39,7 +39,7 @@ const folders = text(
   'folders with truth.json and pages, or <name>.truth.json and *<name>.<language>.cbz, or of such folders, separated by spaces; samples/* and the shared ones by default',
 );
 
-/** What `make bench` measures. */
+/** Benchmarks of `make bench`. */
 export const benches = {
   about: 'Measure set-up, the demo, the local cloud and the engine, or one part, against the targets',
   program: 'lab/bench/all.ts',
@@ -144,7 +144,7 @@ export const benches = {
   },
 } satisfies Command;
 
-/** What `make lab` searches. */
+/** Searches of `make lab`. */
 export const labs = {
   about: 'Search for defects for minutes to hours',
   what: {

@@ -28,7 +28,7 @@ export type OptionsOf<C extends { options: Readonly<Record<string, z.ZodType>> }
   [Name in keyof C['options']]: z.output<C['options'][Name]>;
 };
 
-/** What help and completion show of an option. */
+/** An option as help and completion show it. */
 export interface OptionMeta {
   description?: string;
   /** Placeholder of its value; without one it is a flag. */

@@ -6,7 +6,7 @@ import { run } from './run.ts';
 import { checkTaste, chosen, taste } from './taste.ts';
 import { fromJson, list } from './values.ts';
 
-/** What a channel can have another value for than the stage. */
+/** Settings that a channel can override. */
 const Channel = z
   .strictObject({
     dailyQuota: run.dailyQuota,
@@ -23,7 +23,7 @@ const Channel = z
   .superRefine(checkTaste);
 type Parsed = z.output<typeof Channel>;
 
-/** What a channel sets; the stage's settings hold for the rest. */
+/** Settings of one channel; the stage's settings hold for the rest. */
 type ChannelSettings = Partial<Parsed>;
 
 const oneChannel = z.record(z.string(), z.unknown()).transform((given, context): ChannelSettings => {

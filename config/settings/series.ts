@@ -12,7 +12,7 @@ import { parseSettings, variableOf } from './index.ts';
 import { looserSettings } from './strictness.ts';
 import { checkTaste, chosen, isMusicFile, taste } from './taste.ts';
 
-/** How the operator wants a character to sound: what the voice has to fit, or the voice itself for a provider. */
+/** A character's voice as the operator wants it: properties that it has to fit, or a provider's voice by name. */
 const CastChoice = z.strictObject({
   ...Traits.partial().shape,
   voices: z
@@ -39,7 +39,7 @@ const SeriesFile = z
   .superRefine(checkTaste);
 type Parsed = z.infer<typeof SeriesFile>;
 
-/** What a series sets; the settings of its channel hold for the rest. */
+/** Settings of one series; those of its channel hold for the rest. */
 export type SeriesSettings = Pick<Parsed, 'cast'> & Partial<Omit<Parsed, 'cast'>>;
 
 /** Parses the settings of a series; a missing file sets nothing. Throws ConfigurationError with the field that is wrong. */
@@ -80,7 +80,7 @@ type FindJson = <T>(key: string, schema: z.ZodType<T>) => Promise<T | undefined>
 /** A series, and the settings that its library has beside the chapters. */
 export type SettingsOrigin = Pick<Chapter, 'manga_id' | 'settings_beside'>;
 
-/** What one file sets for a series. */
+/** Settings of a series from one file. */
 export interface SeriesFileSettings {
   file: string;
   settings: SeriesSettings;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** How often thumbnails of a video were shown on a day of Los Angeles, and clicked (YouTube's reach report). */
+/** Impressions and clicks of a video's thumbnails on a day of Los Angeles (YouTube's reach report). */
 export const DailyReach = z.object({
   day: z.iso.date(),
   impressions: z.int().nonnegative(),

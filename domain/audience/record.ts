@@ -6,7 +6,7 @@ import { Thumbnail } from '../thumbnails.ts';
 import { RetentionPoint, TimedSegment } from './retention.ts';
 import { Trial } from './trial.ts';
 
-/** What is known about the audience of a published video; kept after the artifacts of its job. */
+/** The audience of a published video; kept after the artifacts of its job. */
 export const AudienceRecord = z.object({
   job_id: JobId,
   video_id: z.string().min(1),

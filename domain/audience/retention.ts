@@ -1,7 +1,7 @@
 import * as z from 'zod';
 
 /**
- * How many viewers watch at a point of a video, relative to its views; above 1 where viewers repeat a part
+ * Viewers at a point of a video, relative to its views; above 1 where viewers repeat a part
  * (`audienceWatchRatio` by `elapsedVideoTimeRatio` of YouTube's analytics).
  */
 export const RetentionPoint = z.object({

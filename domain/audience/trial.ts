@@ -21,7 +21,7 @@ const unseenDays = 7;
 
 /** A trial of the two best thumbnails of a published video. */
 export const Trial = z.object({
-  /** What was shown from when on, the oldest first. */
+  /** Thumbnails with the time from which each was shown, the oldest first. */
   shown: z
     .array(
       z.object({
@@ -32,7 +32,7 @@ export const Trial = z.object({
       }),
     )
     .min(1),
-  /** What YouTube reports for each day. */
+  /** YouTube's report for each day. */
   reach: z.array(DailyReach),
   /** The thumbnail that is kept, and why. */
   result: z.object({ thumbnail: Contender, reason: z.string(), decided_at: z.iso.datetime() }).optional(),
@@ -78,7 +78,7 @@ export const clickRate = ({ impressions, clicks }: Counted): number =>
 
 const percentOf = (rate: number): string => `${(rate * 100).toFixed(2)} %`;
 
-/** What a trial needs next. */
+/** Next step of a trial. */
 export type TrialStep =
   | { do: 'wait' }
   /** Shows the other thumbnail. */

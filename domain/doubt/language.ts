@@ -17,7 +17,7 @@ function nameOf(tag: string): string {
 /** Advice about lettering that only a model can translate. */
 const wayOut = 'set narrator: llm, or publish a Vietnamese edition';
 
-/** What happens to a doubtful chapter, by `onDoubt`. */
+/** Consequence for a doubtful chapter, by `onDoubt`. */
 const consequences = {
   hold: 'it will be held for you with the reason, before a voice or a machine is used',
   publish: 'it will be published anyway, and the doubt reported',

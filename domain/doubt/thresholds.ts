@@ -1,7 +1,7 @@
 import type { AppliedThreshold } from './applied.ts';
 import { limits, type ThresholdName, type Thresholds, thresholdNames } from './limits.ts';
 
-/** What one place sets: the stage, a channel, or a file of the series. */
+/** Thresholds from one place: the stage, a channel, or a file of the series. */
 export interface SetThresholds {
   from: string;
   thresholds: { readonly [Name in ThresholdName]?: number | undefined };

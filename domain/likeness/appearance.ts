@@ -16,7 +16,7 @@ const storedSentences = 48;
 /** Words that are the opening: about 15 seconds. */
 export const openingWords = 50;
 
-/** What a viewer recognises of a video. */
+/** Features by which a viewer recognises a video. */
 export const Appearance = z.object({
   /** The series, for titles that its chapters share. */
   manga_id: z.string().min(1),

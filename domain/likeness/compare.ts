@@ -12,14 +12,14 @@ import { enough, limits } from './limits.ts';
 import { pictureLikeness, type SeenPicture, seen } from './picture.ts';
 import { finderOf, likenessOf, maskedWords, namesIn } from './words.ts';
 
-/** What two videos have in common. `pictures` are several of the chapter's panels, `thumbnail` is one. */
+/** Aspects in which two videos can be alike. `pictures` are several of the chapter's panels, `thumbnail` is one. */
 export const Aspect = z.enum(['opening', 'structure', 'title', 'thumbnail', 'pictures']);
 export type Aspect = z.infer<typeof Aspect>;
 
 /** One aspect in which a video is too much like an earlier one: the one that it is most alike. */
 export const Resemblance = z.object({
   aspect: Aspect,
-  /** How alike, from 0 to 1, in the measure of the aspect. */
+  /** Likeness from 0 to 1, in the measure of the aspect. */
   share: z.number().min(0).max(1),
   video: z.object({ job_id: JobId, title: z.string(), url: z.string() }),
   /** The segments that are alike, and a sentence of the earlier video that one of them says again. */

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-/** What is wrong with a sentence of a script. */
+/** A fault of a sentence of a script. */
 export const Fault = z.enum([
   'name',
   'address',

@@ -1,4 +1,4 @@
-/** How a language speaks of the use of a work, as sources of regular expressions. */
+/** A language's phrases for the use of a work, as sources of regular expressions. */
 interface Vocabulary {
   /** Words of taking, copying, publishing, selling and of the rights to do so. */
   use: string;

@@ -87,7 +87,7 @@ export function castOf(story: string, { half }: Manner = {}): [string, string, .
   return [0, 2, 5].map((step) => known[(first + step) % known.length]) as [string, string, string];
 }
 
-/** Where a sentence stands: the story and its chapter, and the place in it. */
+/** Position of a sentence: the story and its chapter, and the place in it. */
 export interface Place {
   story: string;
   chapter: string;

@@ -1,6 +1,6 @@
 import { castOf, headline, type Manner, narrated, said } from './manners.ts';
 
-/** What the fake model reads from a request, as a real one would from the prompt. */
+/** Facts that the fake model reads from a request, as a real one would from the prompt. */
 export interface SeenPage {
   /** Number of the page; 0 for the presentation of the video. */
   page: number;

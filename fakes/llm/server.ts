@@ -40,7 +40,7 @@ export interface FakeLlmOptions {
   latencyMs?: number;
   /** Requests allowed in a second; further ones get 429 with Retry-After. */
   perSecond?: number;
-  /** How it narrates. */
+  /** Manner of its narration. */
   manner?: Manner;
   /** Reads a script over; undefined for a good reply. */
   proofread?: (request: SeenRequest) => ProofreadingReply | undefined;

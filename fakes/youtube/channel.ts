@@ -24,7 +24,7 @@ export interface FakeVideo extends z.infer<typeof VideoBody> {
   bytes: number;
   /** Bytes of a small video; those of a large one are only counted. */
   content: Buffer | undefined;
-  /** What was set as its thumbnail, the latest last; `since` in ms. */
+  /** Its thumbnails, the latest last; `since` in ms. */
   thumbnails: { picture: Buffer; since: number }[];
   captions: { language: string; name: string; text: string }[];
 }

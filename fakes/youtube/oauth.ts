@@ -7,7 +7,7 @@ import { Refusal, readBody, sendJson } from './response.ts';
 export const fullScope = 'https://www.googleapis.com/auth/youtube.force-ssl';
 const tokenSeconds = 3599;
 
-/** What a channel's owner agreed to. */
+/** Consent of a channel's owner. */
 interface Consent {
   scope: string;
   channel: string;

@@ -34,7 +34,7 @@ interface Job {
   createTime: string;
 }
 
-/** What viewers do on a day while a thumbnail is shown. */
+/** Viewers' reaction on a day while a thumbnail is shown. */
 export interface Reaction {
   impressions: number;
   clickRate: number;
@@ -42,7 +42,7 @@ export interface Reaction {
 
 /** The Reporting and Analytics APIs of a channel: daily reports on request, with the delays of the service. */
 export class FakeReports {
-  /** How viewers react on a day to a thumbnail; none are shown by default. */
+  /** Returns viewers' reaction on a day to a thumbnail; none are shown by default. */
   reaction: (thumbnail: Buffer | undefined, video: FakeVideo, day: string) => Reaction = () => ({
     impressions: 0,
     clickRate: 0,

@@ -4,7 +4,7 @@ import { ConfigurationError } from '../../domain/errors.ts';
 import { JobId } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 
-/** What a day of a channel accepts. */
+/** Room that a channel has on a day. */
 export interface ChannelDay {
   name: string;
   /** The current quota day, `YYYY-MM-DD`. */

@@ -9,7 +9,7 @@ import type { VideoFormats } from '../../domain/video-format.ts';
 import type { ChapterListing, ChapterSource } from '../../providers/chapters/chapter-source.ts';
 import { takenChapters } from './taken-chapters.ts';
 
-/** What the operator wants for a series. */
+/** The operator's settings of a series. */
 export interface SeriesWishes {
   channel: string;
   /** Whether the series itself says that it makes a Short of each video. */
@@ -18,7 +18,7 @@ export interface SeriesWishes {
   videoFormat?: VideoFormats | undefined;
   /** Whether a chapter waits until the one before it in its series is published or blocked. */
   order: Config['seriesOrder'];
-  /** How its chapters are read whose source does not say. */
+  /** Reading direction of chapters whose source does not name one. */
   direction: ReadingDirection;
 }
 

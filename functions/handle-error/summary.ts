@@ -10,7 +10,7 @@ interface ChannelLeft {
   /** Videos that count toward the day, and how many can. */
   count: number;
   quota: number;
-  /** What is left of the publisher's allowance, in words; undefined without one. */
+  /** Rest of the publisher's allowance, in words; undefined without one. */
   publisher: string | undefined;
 }
 
@@ -34,7 +34,7 @@ export interface SummaryPorts {
   notify?: ((subject: string, message: string) => Promise<void>) | undefined;
 }
 
-/** What the last state of a run says about its end. An execution that ends in another state does not end a run. */
+/** Reasons for the end of a run, by its last state. An execution that ends in another state does not end a run. */
 const ends: Readonly<Record<string, string>> = {
   QuotaReached: 'the quota is reached, or another limit of the day',
   NoMangaAvailable: 'no further chapter is available',

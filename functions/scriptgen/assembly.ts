@@ -17,7 +17,7 @@ export interface ToldChapter {
   drafts: readonly PageDraft[];
   /** The segments of all drafts, with changed texts. */
   segments: readonly SegmentDraft[];
-  /** How changed segments were told at first, by their place among the segments, and why they changed. */
+  /** First versions of changed segments, by their place among the segments, and the reasons for the changes. */
   changed: ReadonlyMap<number, { before: string; why: string }>;
   /** Costs of what was done beside the drafts and the ending. */
   accounts: readonly NarrationAccount[];

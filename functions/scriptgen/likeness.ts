@@ -48,7 +48,7 @@ async function pictured(
   return covers.sort((a, b) => b.score - a.score).map(({ panel, picture }) => ({ panel, picture }));
 }
 
-/** What a narrator can tell differently. */
+/** Parts that a narrator can tell differently. */
 const retellable = new Set<Resemblance['aspect']>(['opening', 'structure', 'title']);
 
 const short = (text: string) => (text.length > 300 ? `${text.slice(0, 299)}…` : text);

@@ -20,7 +20,7 @@ import { correctedChapter, proofreadingOf } from './proofreading.ts';
 import type { ReadingPorts } from './read-page.ts';
 import { startDrafting } from './start-drafting.ts';
 
-/** How the chapters of a series and channel are told and compared. */
+/** Settings by which the chapters of a series and channel are told and compared. */
 interface Taste {
   frame: FrameSettings;
   /** In words for a narrator that understands them. */
@@ -31,13 +31,13 @@ interface Taste {
   likenessVideos: number;
 }
 
-/** What a job records of its script. */
+/** Facts about the script that a job records. */
 export interface ScriptResult {
   segment_count: number;
   doubt_reasons: string[];
-  /** What proofreading changed, found and did not read. */
+  /** Changes, findings and unread parts of the proofreading. */
   script_notes: string[];
-  /** What the settings of the series name, and the series does not have. */
+  /** Names in the settings of the series that the series does not have. */
   series_notes: string[];
   /** Notes of the source that hold the chapter, and those that do not because they were approved before. */
   limiting_notes: LimitingNote[];

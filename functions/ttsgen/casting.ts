@@ -18,7 +18,7 @@ export interface CastingPorts {
 
 export interface Cast {
   parts: ReadonlyMap<string, PartVoice>;
-  /** What a listener could notice, for people. */
+  /** Peculiarities that a listener could notice, for people. */
   notes: string[];
 }
 

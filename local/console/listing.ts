@@ -3,7 +3,7 @@ import { Refusal } from './responses.ts';
 
 type Value = string | number | undefined;
 
-/** What a list of rows can be searched, filtered and ordered by. */
+/** Properties by which a list of rows can be searched, filtered and ordered. */
 export interface Listing<Row> {
   /** Values to order by, and to filter by: `status=FAILED`; a repeated name accepts each of its values. */
   fields: Readonly<Record<string, (row: Row) => Value>>;

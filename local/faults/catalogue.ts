@@ -2,7 +2,7 @@ import { ConfigurationError } from '../../domain/errors.ts';
 
 /** The faults and their expected outcomes. docs/chaos.md describes them in more detail; a test plays each of them. */
 export interface FaultEntry {
-  /** What fails. */
+  /** The part that fails. */
   what: string;
   /** The expected outcome. */
   ends: string;

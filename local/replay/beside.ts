@@ -16,7 +16,7 @@ interface Inputs {
   stateInput: string;
 }
 export interface Beside extends Inputs {
-  /** What the repeated job got; undefined if the state had no job yet. */
+  /** Result of the repeated job; undefined if the state had no job yet. */
   job?: { from: JobId; to: JobId; artifacts: number; chapters: string[] };
 }
 

@@ -101,7 +101,7 @@ export async function startPipeline(
     cloud,
     /** Operations of AWS that were called so far: `dynamodb:GetItem`. */
     called: conformance.called,
-    /** What operators were sent, without the summaries of days. */
+    /** Messages to operators, without the summaries of days. */
     messages,
     summaries,
     /** The number of calls of functions that have not ended. */

@@ -107,7 +107,7 @@ export function smallFlow() {
     get states() {
       return states;
     },
-    /** What functions and machines have printed. */
+    /** Output of functions and machines. */
     get lines() {
       return lines;
     },

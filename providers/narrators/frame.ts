@@ -29,7 +29,7 @@ const endings: readonly [RegExp, number][] = [
   [/\?["”’)]*$/u, 1.2],
 ];
 
-/** Who speaks before and after a silence; empty for the narrator. */
+/** Speakers before and after a silence; empty for the narrator. */
 export interface Turn {
   from: string;
   to: string;
@@ -84,15 +84,15 @@ export const farewell = ({ chapter, whole, analysis }: PageToNarrate): SegmentDr
 /** Panels that could be the thumbnail, the most promising first. */
 export type Pictures = readonly { page: number; panel: string }[];
 
-/** What surrounds the narration of a video. */
+/** Parts of a script around the narration of the pages. */
 export interface FrameSettings {
   /** A sentence that makes viewers curious, before the welcome; left out if it takes longer than `longestHook`. */
   hook: boolean;
-  /** What happened in the chapter before. */
+  /** Summary of the previous chapter. */
   recap: boolean;
   /** Whether the farewell points to the next chapter, if there is one. */
   nextChapter: boolean;
-  /** What a machine made of the video; the welcome says it, or the renderer shows it. */
+  /** Notice about the parts that a machine made; the welcome says it, or the renderer shows it. */
   notice: SyntheticNotice | undefined;
   /** Percent that the voice speaks faster or slower than usual. */
   rate: number;

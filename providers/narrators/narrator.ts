@@ -38,7 +38,7 @@ export interface Ending {
   account: NarrationAccount;
 }
 
-/** What has to be told differently, since another video of the channel says nearly the same. */
+/** Parts that have to be told differently, since another video of the channel says nearly the same. */
 export interface Retelling {
   /** Told segments by their place in the chapter, without those of the frame. */
   segments: ReadonlyMap<number, SegmentDraft>;
@@ -74,7 +74,7 @@ export interface Proofread {
   /** By the place of the segment. */
   corrections: ReadonlyMap<number, Correction>;
   hook: Correction | undefined;
-  /** What is wrong and was not changed. */
+  /** Faults that were not changed. */
   findings: Finding[];
   /** Number of segments that could not be read over; the account has the reasons. */
   unread: number;
@@ -100,9 +100,9 @@ export interface StoryNarrator {
   readonly name: string;
   /** Maximum number of pages in progress. */
   readonly pagesAtOnce: number;
-  /** How long pages can still be in progress after the last one was passed, with all retries and the ending, in ms. */
+  /** Longest time that pages can still be in progress after the last one was passed, with all retries and the ending, in ms. */
   readonly tailMs: number;
-  /** How long reading the script over can take, and telling parts of it differently, in ms. */
+  /** Longest time of proofreading, and of telling parts of the script differently, in ms. */
   readonly proofreadMs: number;
   readonly retellMs: number;
   /** @param tone how to tell the story, in the operator's words */

@@ -19,9 +19,9 @@ export type ShortToPublish = Pick<VideoToPublish, 'jobId' | 'video' | 'metadata'
 
 interface Published {
   url: string;
-  /** What is missing on the published video, and why; publishing it again retries only that. */
+  /** Missing parts of the published video, with the reason; publishing it again retries only that. */
   notes?: string[];
-  /** What an operator should know of it, although nothing is missing. */
+  /** Remarks for the operator about a complete publication. */
   remarks?: string[];
 }
 

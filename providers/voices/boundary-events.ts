@@ -1,7 +1,7 @@
 import type { WordBoundary } from './edge-turn.ts';
 import type { SpeechEvent } from './word-times.ts';
 
-/** How far ahead a service's word is searched; one further away is not from the text. */
+/** Distance, in words, in which a service's word is searched ahead; one further away is not from the text. */
 const reach = 60;
 
 /**

@@ -36,7 +36,7 @@ export interface EdgeSettings extends MannerSettings, CallSettings {
 
 /** Raised when the same text would sound different. */
 const version = 4;
-/** How much earlier than its last word a recording can end, in seconds. */
+/** Largest time by which a recording can end before its last word, in seconds. */
 const tolerance = 0.3;
 /** Close codes of a server that rejects the request itself; repeating it does not help. */
 const finalCodes = new Set([1002, 1003, 1007, 1008, 1009, 1010]);

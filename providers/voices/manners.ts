@@ -2,7 +2,7 @@ import type { Mood } from '../../domain/script.ts';
 import type { SpeakingManner } from './ssml.ts';
 import type { Delivery } from './voice.ts';
 
-/** How the narrator speaks, and what moods and casts change. */
+/** The narrator's way of speaking, and its changes by moods and casts. */
 export interface MannerSettings extends Omit<SpeakingManner, 'style'> {
   /** Differences for segments of a mood. */
   moods?: Partial<Record<Mood, Partial<Omit<SpeakingManner, 'style'>>>> | undefined;

@@ -58,7 +58,7 @@ export interface CastSettings {
   log: Log;
 }
 
-/** How long a list is used, in ms. */
+/** Time for which a list is used, in ms. */
 const listedFor = 7 * 24 * 3600 * 1000;
 
 /** Speakers of a cast. */

@@ -20,7 +20,7 @@ export class VoiceUnavailable extends PipelineError {
   override readonly name = 'VoiceUnavailable';
 }
 
-/** How a text is spoken: its mood, and the voice of the character who says it; without a part the narrator speaks. */
+/** Delivery of a text: its mood, and the voice of the character who says it; without a part the narrator speaks. */
 export interface Delivery {
   mood?: Mood | undefined;
   part?: PartVoice | undefined;

@@ -16,7 +16,7 @@ export interface Cell {
   /** Seconds. */
   at: number;
   title: string;
-  /** Who speaks, and how. */
+  /** The speaker and the voice. */
   sayers: readonly string[];
   text: string;
 }

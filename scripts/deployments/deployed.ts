@@ -35,7 +35,7 @@ export async function deployedStage({ stage, local }: Cloud) {
     };
   }
 
-  /** What machines run: the environment of the version that starts them names it. */
+  /** Code of the machines: the environment of the version that starts them names it. */
   async function machines(versions: Versions): Promise<Pick<DeploymentRecord, 'bundles' | 'image'>> {
     const bundles: Record<string, string> = {};
     let image: string | undefined;

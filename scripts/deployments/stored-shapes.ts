@@ -1,4 +1,4 @@
-/** What is stored beyond a deployment, field by field, so that a change that old code can't read is noticed. */
+/** Shapes of data that outlives a deployment, field by field, so that a change that old code can't read is noticed. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';

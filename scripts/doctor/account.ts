@@ -12,7 +12,7 @@ import { labelOf, optionsFor, type SecretNeed } from '../secrets/needs.ts';
 import { limitProblem, type RepairPorts, spotRoleRepair } from './account-repairs.ts';
 import { type Check, type Finding, fail, ok, type Repair, warn } from './check.ts';
 
-/** What the launch of a machine needs to know about an account. */
+/** Facts about an account that the launch of a machine depends on. */
 export interface LaunchPorts extends RepairPorts {
   image(id: string): Promise<{ state: string; tags: Record<string, string> } | undefined>;
   hasSpotRole(): Promise<boolean>;

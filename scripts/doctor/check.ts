@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 export interface Repair {
   /** The command that it stands for. */
   command: string;
-  /** What it costs or deletes; asked on its own, and never assumed. */
+  /** Cost or deletions, which a person confirms separately; the answer is never assumed. */
   risk?: string;
   /** Needs a person at the terminal. */
   asks?: boolean;

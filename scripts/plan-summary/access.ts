@@ -6,7 +6,7 @@ import { type Widening, wideningOf } from './widening.ts';
 export interface Finding {
   /** 2 needs attention, 1 needs a look, 0 comes with a new role. */
   gravity: 0 | 1 | 2;
-  /** Who gets it, if several can be combined in one line: `role x`. */
+  /** The principal, if several can be combined in one line: `role x`. */
   who?: string;
   text: string;
 }

@@ -3,7 +3,7 @@ import type { ComingDay } from '../../domain/coming-days.ts';
 import { type Job, type JobId, statusesAtWork } from '../../domain/job.ts';
 import type { QuotaAllowance, QuotaSpent } from '../../domain/youtube-quota.ts';
 
-/** What a channel can still take. */
+/** Room that is left on a channel. */
 export interface ChannelState {
   channel: string;
   /** The channel that owns the Google project. */

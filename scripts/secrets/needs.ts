@@ -2,7 +2,7 @@ import type { SecretState } from '../../aws/secret-store.ts';
 import { channelSecret, mainChannel } from '../../domain/channel.ts';
 import { needsSecret, type SecretName, secretNames, secrets } from '../../domain/secrets.ts';
 
-/** What a stage reports about one secret; never its value. */
+/** State of one secret of a stage; never its value. */
 export interface SecretNeed {
   name: SecretName;
   /** The channel that the secret is of, unless that is the first one. */

@@ -9,7 +9,7 @@ const Report = z.object({
       severity: z.string(),
       range: z.string(),
       via: z.array(z.union([Advisory, z.string()])),
-      /** Where it is installed, as in the lockfile. */
+      /** Its folder, as in the lockfile. */
       nodes: z.array(z.string()).default([]),
     }),
   ),

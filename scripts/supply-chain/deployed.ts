@@ -1,4 +1,4 @@
-/** What the lockfile says about one folder; `link` is npm's link to a package of this repository. */
+/** Entry of the lockfile about one folder; `link` is npm's link to a package of this repository. */
 interface LockedFolder {
   link?: boolean | undefined;
   resolved?: string | undefined;

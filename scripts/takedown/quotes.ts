@@ -5,7 +5,7 @@ import { ArtifactInvalid } from '../../domain/errors.ts';
 import type { Job } from '../../domain/job.ts';
 import { Likeness, withoutQuotes, withoutVideos } from '../../domain/likeness.ts';
 
-/** What jobs quote of videos, and what takes its place. */
+/** Quotations of videos in jobs, and their replacement. */
 export interface Quotes {
   objects: { key: string; value: Likeness | Doubt }[];
   records: { job: Job; doubt_reasons: string[] }[];

@@ -9,10 +9,10 @@ import { startFakeAccount } from './fake-account.ts';
 
 const root = join(import.meta.dirname, '../..');
 const offlineTerraform = join(root, '../shared/tools/offline-terraform/offline-terraform');
-/** What the local cloud serves of an account. */
+/** Parts of an account that the local cloud serves. */
 const served = ['LAMBDA', 'S3', 'SFN', 'DYNAMODB', 'SECRETS_MANAGER', 'SNS'];
 
-/** How this machine reaches npm's registry, from which the offline provider installs its packages. */
+/** Settings with which this machine reaches npm's registry, from which the offline provider installs its packages. */
 const network = Object.fromEntries(
   Object.entries(process.env).filter(([name]) =>
     /^(https?_proxy|no_proxy|npm_config_.*|.*_ca_certs|ssl_cert_.*)$/i.test(name),

@@ -4,7 +4,7 @@
  */
 export type Way = { prints: RegExp; status?: number; needs?: readonly string[] } | { cannot: string };
 
-/** What the commands that are run meet instead of AWS, so that it is not tried. */
+/** Reasons why a command is not run. */
 export const replaced: readonly string[] = [
   "AWS's services: the local cloud, and a server with the few operations of STS, IAM, EC2, Service Quotas and buckets that are used",
   'the AWS provider of Terraform: one with the same schema that changes nothing, so the local cloud gets each deployment from the test',

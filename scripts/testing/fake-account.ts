@@ -40,7 +40,7 @@ export async function startFakeAccount(endpoint: string, services: readonly stri
       // The local cloud's buckets have no settings.
       ...(services.includes('S3') && variables(['S3'], own)),
     },
-    /** How requests and responses differ from AWS's models. */
+    /** Differences of requests and responses from AWS's models. */
     problems: conformance.problems,
     close: () => void server.close(),
   };

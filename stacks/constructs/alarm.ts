@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { anchorOf } from '../../domain/runbook.ts';
 import type { Site } from '../site.ts';
 
-/** What an alarm watches: a sum in one period that reaches a threshold, unless it says otherwise. */
+/** Condition of an alarm: by default a sum in one period that reaches a threshold. */
 export interface Watch {
   description: string;
   namespace: string;

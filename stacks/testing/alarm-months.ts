@@ -15,7 +15,7 @@ interface Fault {
   strike(series: Series, at: number): void;
 }
 
-/** What became of an alarm in the month of faults. */
+/** Result of an alarm in the month of faults. */
 export interface AlarmRow {
   alarm: string;
   /** Whether it notifies the operator; others are only shown. */
@@ -25,9 +25,9 @@ export interface AlarmRow {
   within?: number;
   /** Seconds from the fault to the alarm; undefined when it was not raised. */
   after?: number;
-  /** How often it was raised where it should not have been. */
+  /** Number of times that it was raised wrongly. */
   wrongly: number;
-  /** How often it was raised in the month of good days. */
+  /** Number of times that it was raised in the month of good days. */
   onGoodDays: number;
 }
 

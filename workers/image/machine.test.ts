@@ -89,7 +89,7 @@ function buildMachine(main: string): string {
 }
 
 interface Outcome {
-  /** What a file below /seen holds; undefined when nothing wrote it. */
+  /** Returns the content of a file below /seen; undefined when nothing wrote it. */
   seen(name: string): string | undefined;
 }
 

@@ -16,7 +16,7 @@ import type { Music, RendererPorts, RenderOptions } from './ports.ts';
 import { type RenderedShard, renderShard } from './render-shard.ts';
 import { renderVideo } from './render-video.ts';
 
-/** What makes a video, or a shard of it: a machine or a function. */
+/** Maker of a video, or of a shard of it: a machine or a function. */
 export interface RenderPlace {
   jobId: JobId;
   env: Environment<(typeof render)[number]>;

@@ -49,7 +49,7 @@ export interface UploaderPorts extends RecordPorts {
   markShortMissing(jobId: JobId, reason: string): Promise<void>;
   /** Reports a failure that does not stop the job. */
   log: Log;
-  /** What follows a publication on a channel with viewers; undefined for another publisher. */
+  /** Work after a publication on a channel with viewers; undefined for another publisher. */
   audience: AudiencePorts | undefined;
   signal: AbortSignal;
   now(): Date;

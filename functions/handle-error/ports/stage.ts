@@ -1,4 +1,4 @@
-/** What the duties of this function share: its environment, its stores and the ports that most of them need. */
+/** The environment, the stores and the ports that the duties of this function share. */
 
 import { approvedNotes } from '../../../aws/approved-notes.ts';
 import { artifactStore } from '../../../aws/artifact-store.ts';

@@ -1,4 +1,4 @@
-/** What will happen to a chapter, as far as its file says before it is read. */
+/** Forecast for a chapter, as far as its file says before it is read. */
 import type { Config } from '../../../config/settings/index.ts';
 import { languageForecast } from '../../../domain/doubt/language.ts';
 import { ChapterUnreadable } from '../../../domain/errors.ts';

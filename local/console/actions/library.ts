@@ -19,12 +19,12 @@ export interface LibraryFile {
   name: string;
   size: number;
   modified: string;
-  /** What became of its chapter, and the job that has it; undefined while no job has taken it. */
+  /** State of its chapter, and the job that has it; undefined while no job has taken it. */
   status?: string;
   job?: string;
 }
 
-/** What an operator keeps below `library/` beside chapters. */
+/** Other files that an operator keeps below `library/`. */
 const besideChapters = [seriesSettingsPrefix, musicPrefix, blocklistKey];
 
 /** Returns every file of the library's chapters with the state of its chapter. */

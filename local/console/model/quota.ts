@@ -28,7 +28,7 @@ const Counter = z.object({
   refused_for: z.string().optional(),
 });
 
-/** What a channel has used of its day, and what its Google project has used of YouTube's. */
+/** Use of a channel's day, and of the allowances of its Google project. */
 export interface ChannelLedger {
   channel: string;
   today: string;

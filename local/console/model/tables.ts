@@ -76,7 +76,7 @@ export function columnsOf(items: readonly Item[], keys: readonly string[]): stri
   return [...keys, ...others.slice(0, mostColumns - keys.length)];
 }
 
-/** What items can be searched and ordered by. */
+/** Properties by which items can be searched and ordered. */
 export const itemListing = (columns: readonly string[]): Listing<Item> => ({
   fields: Object.fromEntries(
     columns.map((name) => [

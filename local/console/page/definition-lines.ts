@@ -10,7 +10,7 @@ export interface DefinitionLine {
   leadsTo?: string;
 }
 
-/** What a value is in the language; `flow` has StartAt and States. */
+/** Kind of a value in the language; `flow` has StartAt and States. */
 type Place = 'flow' | 'states' | 'state' | 'rule' | 'target' | 'other';
 
 const inner: Partial<Record<Place, Readonly<Record<string, Place>>>> = {

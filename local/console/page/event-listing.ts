@@ -1,4 +1,4 @@
-/** What the events of a history can be searched, filtered and ordered by; the server exports them by the same filters. */
+/** Properties by which the events of a history can be searched, filtered and ordered; the server exports them by the same filters. */
 import type { Listing } from '../listing.ts';
 import type { SlimEvent } from '../slim-event.ts';
 import type { History } from './visits.ts';

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { createListeners } from './listeners.ts';
 
-/** What plays now: the last of the parts that has begun. Undefined before the video was used. */
+/** The part that plays now: the last one that has begun. Undefined before the video was used. */
 export interface Position {
   index: number | undefined;
   playing: boolean;

@@ -1,4 +1,4 @@
-/** How times are shown: in local time, in UTC, or relative to the cloud's clock. One choice for the console, kept in this browser. */
+/** Format of the times: in local time, in UTC, or relative to the cloud's clock. One choice for the console, kept in this browser. */
 import { useEffect, useState } from 'preact/hooks';
 import { cloudNow } from './cloud-clock.ts';
 import { createListeners, useOutside } from './listeners.ts';

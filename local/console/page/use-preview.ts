@@ -1,4 +1,4 @@
-/** What the renderer would make of a job now, with the changes of sentences that are not saved. */
+/** Preview of a job as the renderer would make it now, with the changes of sentences that are not saved. */
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type { PreviewPlan } from '../../../domain/preview.ts';
 import type { VideoFormat } from '../../../domain/video-format.ts';

@@ -7,7 +7,7 @@ import { ChapterUnreadable } from '../../../domain/errors.ts';
 export interface Archive {
   /** Paths with `/` between folders, each once, without folders. */
   names: string[];
-  /** What was guessed or tolerated, one sentence each. */
+  /** Guesses and tolerated faults, one sentence each. */
   notes: string[];
   /** Returns the first bytes of a file, without unpacking the rest: `most`, or enough to recognise its kind. */
   head(name: string, most?: number): Promise<Uint8Array>;

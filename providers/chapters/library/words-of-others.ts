@@ -1,6 +1,6 @@
 /** Words of a chapter's name that are not the chapter's: what systems add to copies, and the words of its series. */
 
-/** What Windows and macOS add to the name of a copy. */
+/** Suffixes that Windows and macOS add to the name of a copy. */
 export const copyOfSystem =
   /\s[-–]\s(?:copy|bản sao|copie|copia|cópia|kopie|副本|コピー|복사본)(?:\s?\(\d+\))?$|\scopy(?: \d+)?$|のコピー$/iu;
 

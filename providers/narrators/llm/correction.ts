@@ -7,7 +7,7 @@ import { longestSegment, speakable } from '../spoken.ts';
 import { problemsOfText, repeatable, words } from './checks.ts';
 import { sayerOf } from './segments.ts';
 
-/** What a corrected sentence can be compared with. */
+/** Texts that a corrected sentence can be compared with. */
 interface Original {
   segment: SegmentDraft;
   /** Names of the story's characters. */

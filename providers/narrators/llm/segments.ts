@@ -40,7 +40,7 @@ export function segmentsOf({ segments }: PageReply, page: number, panels: readon
   });
 }
 
-/** How models call the narrator where the schema wants null. */
+/** Names that models give the narrator where the schema wants null. */
 const narrator = /^((người )?(dẫn|kể)( chuyện| truyện)?|lời (dẫn|kể)|narrator|none|null)$/iu;
 const saying = '(nói|hỏi|đáp|trả lời|kêu|gọi|hét|la|thét|thì thầm|lẩm bẩm|bảo|nghĩ|than|reo|mắng|cười)';
 

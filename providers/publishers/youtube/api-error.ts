@@ -57,7 +57,7 @@ const channelGone =
   'the channel is closed or suspended: see what YouTube Studio says; for another channel run make secrets LOGIN=youtube';
 const consentAgain = 'run make secrets LOGIN=youtube and consent to everything that it asks for';
 
-/** What to do about each refusal (docs/errors, videos.insert). */
+/** Instructions for each refusal (docs/errors, videos.insert). */
 const remedies: Readonly<Record<string, string>> = {
   youtubeSignupRequired:
     'the Google account has no YouTube channel: make one on youtube.com, then run make secrets LOGIN=youtube',

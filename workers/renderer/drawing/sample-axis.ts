@@ -8,7 +8,7 @@ export interface Axis {
   end: number;
   /** Source position in 1/256 pixels, for pixels in [first, end). */
   position: Int32Array;
-  /** How much of the first and last pixel the art covers, of 256. */
+  /** Part of the first and last pixel that the art covers, of 256. */
   firstCover: number;
   lastCover: number;
 }

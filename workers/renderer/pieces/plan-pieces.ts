@@ -10,7 +10,7 @@ const ending = { frames: 5 * 30, wantedFrames: 75 };
 
 /** A shard's part of one shape of a video. */
 export interface Share extends Shard {
-  /** What each shard does beside its pieces, in frames that take as long. */
+  /** Other work of each shard, in frames that take as long. */
   otherWork: readonly number[];
 }
 

@@ -14,7 +14,7 @@ export interface Excerpt {
 const shortest = 20 * framesPerSecond;
 /** A Short costs as much to render as the same time of the video, so it takes at most this share of it. */
 const largestShare = 0.12;
-/** What follows the cliffhanger is left to the video: at least this share of it. */
+/** Least share of the video that follows the cliffhanger and is left to it. */
 const leastLeft = 0.2;
 
 const strengths: Readonly<Record<Cliffhanger, number>> = {

@@ -14,7 +14,7 @@ import { chooseExcerpt } from './choose-excerpt.ts';
 export interface PlannedShort {
   timeline: Timeline;
   shots: Shot[];
-  /** What a machine made of it, drawn in the first pictures. */
+  /** Notice about the parts that a machine made, drawn in the first pictures. */
   notice?: Cue | undefined;
   about: Short;
 }
@@ -25,7 +25,7 @@ interface Whole {
   panels: Panels;
   timeline: Timeline;
   shots: readonly Shot[];
-  /** What a machine made of it. */
+  /** Notice about the parts that a machine made. */
   notice: SyntheticNotice | undefined;
 }
 

@@ -8,7 +8,7 @@ import { aacFrame, type SoundPart } from './plan-parts.ts';
 import { samplesOf } from './raw-samples.ts';
 import { checkArguments, encodeSoundArguments, type Mastering, readPeak } from './sound-arguments.ts';
 
-/** What was encoded of a part: powers of its tenths of a second, its true peak in dBTP if it is not silent, and the hash of its bytes. */
+/** Measures of an encoded part: powers of its tenths of a second, its true peak in dBTP if it is not silent, and the hash of its bytes. */
 export const EncodedPart = z.object({
   powers: z.array(z.number()),
   peak: z.number().optional(),

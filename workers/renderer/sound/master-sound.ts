@@ -3,7 +3,7 @@ import { speechLevel } from './level-speech.ts';
 import { loudnessOfPowers } from './loudness.ts';
 import { highestPeak, loudnessTolerance, type Mastering, targetLoudness } from './sound-arguments.ts';
 
-/** What is aimed at: it is not what is heard, since encoding changes loudness and raises peaks slightly. */
+/** Target before encoding, which changes loudness and raises peaks slightly. */
 export interface Aim {
   /** LUFS. */
   loudness: number;

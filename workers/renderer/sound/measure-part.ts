@@ -7,13 +7,13 @@ import { driveArguments } from './sound-arguments.ts';
 
 const Powers = z.array(z.number());
 
-/** What is known of a part before its mastering: the loudness of the whole is calculated from all parts. */
+/** Measures of a part before its mastering: the loudness of the whole is calculated from all parts. */
 export const MeasuredPart = z.object({
   /** Powers of the tenths of a second of the part, before the limiter. */
   raw: Powers,
   /** The same at each drive of the limiter. */
   driven: z.array(z.object({ drive: z.number(), powers: Powers })),
-  /** How far sounds are from their words. */
+  /** Distances of sounds from their words. */
   timing: z.array(z.object({ error: z.number(), segment: z.number(), at: z.number() })),
 });
 export type MeasuredPart = z.infer<typeof MeasuredPart>;

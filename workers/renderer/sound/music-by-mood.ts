@@ -2,7 +2,7 @@ import type { Mood } from '../../../domain/script.ts';
 import type { TimedSegment } from '../timeline.ts';
 import type { MusicSource } from './mix-music.ts';
 
-/** What is heard under each mood; `source` under the others, and where a segment has none. */
+/** Music under each mood; `source` under the others, and where a segment has none. */
 export interface MusicChoice {
   source: MusicSource | 'off';
   byMood?: Partial<Record<Mood, MusicSource | 'off'>>;

@@ -8,7 +8,7 @@ export const aacFrame = 1024;
 const partSamples = soundPartSeconds * audioRate;
 /** 1.6 seconds before a part, in which limiter, encoder and filters settle; whole frames of AAC and tenths of a second. */
 const leadIn = 75 * aacFrame;
-/** What limiter and encoder look ahead is less. */
+/** Limiter and encoder look ahead by less. */
 const leadOut = 8 * aacFrame;
 
 /** A stretch of the sound, in samples of the video. */
@@ -16,7 +16,7 @@ export interface SoundPart {
   index: number;
   from: number;
   to: number;
-  /** What is made for it: a part is encoded with a little of its neighbours. */
+  /** Range that is made for it: a part is encoded with a little of its neighbours. */
   begin: number;
   end: number;
 }

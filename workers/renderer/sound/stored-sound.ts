@@ -21,7 +21,7 @@ import { type MadePart, openPartStore, type SoundWork } from './part-store.ts';
 import { partsOfShard, planParts, type SoundPart } from './plan-parts.ts';
 import type { Mastering } from './sound-arguments.ts';
 
-/** How often the whole sound is encoded. AAC adds noise to noise, whose peaks another ceiling moves, so that one correction can miss. */
+/** Number of times that the whole sound is encoded. AAC adds noise to noise, whose peaks another ceiling moves, so that one correction can miss. */
 const mostAttempts = 4;
 
 /** CPU for the sound of a frame, relative to its picture. */

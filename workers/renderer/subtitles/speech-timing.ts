@@ -41,7 +41,7 @@ export function onsets(samples: Int16Array): number[] {
 /** A written word can be several spoken ones, with a pause between them: `29A-12345` on a number plate. */
 const beginsOf = ({ start, parts = [] }: SpokenWord) => [start, ...parts];
 
-/** How far the beginning of a sound is from the nearest word, in seconds. */
+/** Distance of the beginning of a sound from the nearest word, in seconds. */
 export interface TimingError {
   error: number;
   segment: number;

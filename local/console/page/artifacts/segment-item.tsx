@@ -16,7 +16,7 @@ interface Props {
   start: number | undefined;
   playback: Playback;
   duration: number | undefined;
-  /** How it was before it was told differently. */
+  /** Its first version, before it was told differently. */
   change: ScriptChange | undefined;
   /** The character's voice, if a character says it. */
   voice: string | undefined;

@@ -15,7 +15,7 @@ export interface Sent {
 export interface Verdict {
   /** `dynamodb:GetItem` */
   operation: string;
-  /** How request and response differ from AWS's model; empty when they fit. */
+  /** Differences of request and response from AWS's model; empty when they fit. */
   problems: string[];
 }
 

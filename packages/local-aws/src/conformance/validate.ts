@@ -1,6 +1,6 @@
 import { type Model, type Reference, type Shape, shapeOf } from './model.ts';
 
-/** How scalars are written: natively in JSON, or as text in XML, queries and headers. */
+/** Form of scalars: native in JSON, text in XML, queries and headers. */
 export type Notation = 'json' | 'text';
 
 /** Returns how a value differs from its shape: a line for each difference, with its path. */

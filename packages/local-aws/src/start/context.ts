@@ -11,7 +11,7 @@ import { lockState } from '../state/state-lock.ts';
 
 const defaultRegion = 'us-east-1';
 
-/** What every service of a cloud shares: the folder, the endpoint, the clock and the observer. */
+/** Context of every service of a cloud: the folder, the endpoint, the clock and the observer. */
 export interface CloudContext {
   account: Account;
   directory: string;
