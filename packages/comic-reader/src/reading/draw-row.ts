@@ -1,4 +1,5 @@
 import { type Component, label } from '../image/components.ts';
+import { elongationOf } from '../image/elongation.ts';
 import { emptyMask, type Mask, type Raster } from '../image/raster.ts';
 import type { TextLine } from '../lettering/text-lines.ts';
 import type { Box } from '../page/page.ts';
@@ -73,8 +74,12 @@ export function drawRow(
     .map((line) => ({ line, box: inPicture(line) }));
   const boxes = lines.map(({ box }) => box);
   const { labels, components } = piecesOf(picture, boxes, letter * toPicture);
+  const marks = components.map((piece) => ({
+    ...piece,
+    elongation: piece.h < highestMark * letter * toPicture ? elongationOfPiece(piece, picture, labels) : 1,
+  }));
   const isDot = dotsOfTone(components, letter * toPicture);
-  const owners = rowsOfPieces(components, boxes, letter * toPicture);
+  const owners = rowsOfPieces(marks, boxes, letter * toPicture);
   const own = lines.findIndex(({ line }) => line === row);
   const isStrange = components.map((c) => isStranger(c, picture, rim, letter * toPicture));
   const kept = components.map((_, i) => owners[i] === own && !isStrange[i] && !isDot[i]);
@@ -93,6 +98,20 @@ function piecesOf(picture: Raster, rows: readonly Box[], letter: number) {
   if (!partJoinedRows(dark, labels, { pieces: components, rows, letter })) return { labels, components };
   const parted = label(dark);
   return { labels: parted.labels(), components: parted.components };
+}
+
+/** Returns the elongation of a piece with its blur, without which two or three pixels show no shape. */
+function elongationOfPiece(
+  { x, y, w, h, label: own }: Component,
+  { width, height, data }: Raster,
+  labels: Int32Array,
+): number {
+  const [left, top] = [Math.max(0, x - strokeRim), Math.max(0, y - strokeRim)];
+  const right = Math.min(width, x + w + strokeRim);
+  const bottom = Math.min(height, y + h + strokeRim);
+  return elongationOf({ x: left, y: top, w: right - left, h: bottom - top }, width, (at) =>
+    labels[at] === 0 || labels[at] === own ? 255 - (data[at] as number) : 0,
+  );
 }
 
 function darkOf({ width, height, data }: Raster): Mask {

@@ -5,14 +5,22 @@ export interface Piece extends Box {
   area: number;
 }
 
+/** A piece with its length in its widths, at any angle. */
+export interface Mark extends Piece {
+  elongation: number;
+}
+
 /** Largest height of marks (accents, dots, points), in heights of a letter. */
 export const highestMark = 0.62;
 /** Height above the baseline at which a point or a comma begins, in heights of a letter. */
 const onLineHeight = 0.05;
 /** Largest distance of a tone mark above a circumflex, in heights of a letter. */
 const onMark = 0.15;
-/** A dot fills its box so far, and is about as wide as high. */
-const dot = { fill: 0.6, aspect: 1.7 };
+/**
+ * A dot fills its box so far, is about as wide as high, and is about as long as wide at any angle: of dots in five hands, clear and
+ * spoilt, 98 of 100 are, of acutes and graves 4.
+ */
+const dot = { fill: 0.6, aspect: 1.7, elongation: 1.4 };
 /** Largest distance of a mark from its letter's sides, in heights of a letter. */
 const mostAside = 0.2;
 /** Largest distance of a dot from the middle of the letter that it is under, in the letter's width. */
@@ -24,7 +32,7 @@ const underMiddle = 0.2;
  * @param rows from the top
  * @param letter usual height of a letter
  */
-export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], letter: number): number[] {
+export function rowsOfPieces(pieces: readonly Mark[], rows: readonly Box[], letter: number): number[] {
   const isLetter = (piece: Piece) => piece.h >= highestMark * letter;
   const owners = pieces.map((piece) => nearestRow(piece, rows));
   const lines = rows.map((row, r) => {
@@ -60,7 +68,7 @@ export function rowsOfPieces(pieces: readonly Piece[], rows: readonly Box[], let
   const marks = [...pieces.keys()].filter((i) => !isLetter(pieces[i] as Piece));
   const below: Piece[] = [];
   for (const i of marks.sort((a, b) => bottomOf(pieces[b]) - bottomOf(pieces[a]))) {
-    const piece = pieces[i] as Piece;
+    const piece = pieces[i] as Mark;
     const upper = above(piece);
     const lower = upper + 1;
     if (upper < 0 || lower >= rows.length) continue;
@@ -84,8 +92,8 @@ const withoutMark = ({ x, y, w, h }: Box, top: number): Box => {
 
 const bottomOf = (piece?: Piece) => (piece ? piece.y + piece.h : 0);
 
-const isDot = ({ w, h, area }: Piece) =>
-  area >= dot.fill * w * h && Math.max(w, h) <= dot.aspect * Math.min(w, h);
+const isDot = ({ w, h, area, elongation }: Mark) =>
+  area >= dot.fill * w * h && Math.max(w, h) <= dot.aspect * Math.min(w, h) && elongation <= dot.elongation;
 
 function nearestRow(piece: Box, rows: readonly Box[]): number {
   const at = piece.y + piece.h / 2;
