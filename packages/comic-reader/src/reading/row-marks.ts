@@ -17,10 +17,10 @@ const onLineHeight = 0.05;
 /** Largest distance of a tone mark above a circumflex, in heights of a letter. */
 const onMark = 0.15;
 /**
- * A dot fills its box so far, is about as wide as high, and is about as long as wide at any angle: of dots in five hands, clear and
- * spoilt, 98 of 100 are, of acutes and graves 4.
+ * A dot fills its box so far, and is hardly longer than wide at any angle: of dots in five hands, clear and spoilt, 99 of 100, of acutes
+ * and graves 4 to 9.
  */
-const dot = { fill: 0.6, aspect: 1.7, elongation: 1.4 };
+const dot = { fill: 0.6, elongation: 1.4 };
 /** Largest distance of a mark from its letter's sides, in heights of a letter. */
 const mostAside = 0.2;
 /** Largest distance of a dot from the middle of the letter that it is under, in the letter's width. */
@@ -92,8 +92,7 @@ const withoutMark = ({ x, y, w, h }: Box, top: number): Box => {
 
 const bottomOf = (piece?: Piece) => (piece ? piece.y + piece.h : 0);
 
-const isDot = ({ w, h, area, elongation }: Mark) =>
-  area >= dot.fill * w * h && Math.max(w, h) <= dot.aspect * Math.min(w, h) && elongation <= dot.elongation;
+const isDot = ({ w, h, area, elongation }: Mark) => area >= dot.fill * w * h && elongation <= dot.elongation;
 
 function nearestRow(piece: Box, rows: readonly Box[]): number {
   const at = piece.y + piece.h / 2;
