@@ -38,6 +38,12 @@ test('runs a function in a new cloud when none is running', async () => {
   });
 });
 
+test('a function that does not exist is refused before a cloud starts', async () => {
+  const { status, stderr } = await invoke('nope');
+  expect(status).toBe(2);
+  expect(stderr).toMatch(/^invoke: nope is not a function; the functions are check-quota, cleanup, .*\n$/);
+});
+
 describe('in the cloud of make dev', () => {
   beforeEach(async () => {
     cloud = await startLocalCloud({

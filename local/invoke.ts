@@ -6,13 +6,13 @@ import { basename, dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { OptionsOf } from '../config/commands/command.ts';
 import type { invoke } from '../config/commands/run.ts';
-import { functionNames } from '../config/functions.ts';
+import { functionNames, functionsOf } from '../config/functions.ts';
 import { givenPath } from '../config/given-path.ts';
-import type { Invoked } from './actions/invoke.ts';
+import { type Invoked, notAFunction } from './actions/invoke.ts';
 import { startLocalCloud } from './cloud.ts';
 import { ask, enterLocalCloud } from './control/client.ts';
 import { ControlError } from './control/control.ts';
-import { sandboxName } from './pipeline.ts';
+import { flowName, sandboxName } from './pipeline.ts';
 import { localConfig } from './settings.ts';
 
 export async function run({
@@ -28,7 +28,7 @@ export async function run({
   const input = { function: fn, event: withJob(readEvent(event), job), sandbox };
   const { result, failed, log, ...ran } = enterLocalCloud()
     ? await ask<Invoked>('invoke', input)
-    : await invokeAlone(input);
+    : await invokeAlone(fn, input);
   if (ran.sandbox)
     console.error(
       `sandbox: it uses ${sandboxName}-jobs and other tables for samples, and publishes nothing; JOB=job-… or SANDBOX=0 uses yours`,
@@ -61,12 +61,16 @@ function withJob(event: unknown, job: string | undefined): unknown {
   return job && typeof event === 'object' ? { ...event, job_id: job } : event;
 }
 
-async function invokeAlone(input: object): Promise<Invoked> {
+/** Throws before it starts a cloud where the function's name is wrong. */
+async function invokeAlone(fn: string, input: object): Promise<Invoked> {
+  const config = localConfig(process.env);
+  const labels = functionsOf(config);
+  if (!labels.some((label) => fn === label || fn === `${flowName}-${label}`)) throw notAFunction(fn, labels);
   console.error('no local cloud is running here; using a new one on .local/invoke');
   const cloud = await startLocalCloud({
     stateDirectory: resolve('.local', 'invoke'),
     port: 0,
-    config: localConfig(process.env),
+    config,
   });
   try {
     return (await cloud.control.run('invoke', input)) as Invoked;

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../../domain/errors.ts';
 import { mostShards } from '../../domain/render-shards.ts';
 import { channels } from './channels.ts';
 import { chapters } from './chapters.ts';
+import { missingForMangaDex } from './mangadex.ts';
 import { narrator } from './narrator.ts';
 import { plainMessage } from './plain-message.ts';
 import { publisher } from './publisher.ts';
@@ -22,6 +23,10 @@ export const settings = { ...run, ...chapters, ...narrator, ...voice, ...publish
 const Settings = z.strictObject(settings);
 
 type Dependent =
+  | 'chapterSource'
+  | 'mangadexTitles'
+  | 'mangadexRights'
+  | 'mangadexContact'
   | 'narrator'
   | 'llmService'
   | 'llmModel'
@@ -60,6 +65,8 @@ export function isComplete<T extends Pick<z.infer<typeof Settings>, Dependent>>(
     for (const { channel, why } of missingUploads(given))
       if (channel === mainChannel) missing('shorts', why);
       else addIssue({ code: 'custom', path: ['channels', channel, 'shorts'], message: why });
+  if (given.chapterSource === 'mangadex')
+    for (const { name, message } of missingForMangaDex(given)) missing(name, message);
   if (narrator !== 'llm') return;
   if (!llmModel)
     missing('llmModel', `narrator llm needs the name of a model of ${llmService} that sees pictures`);

@@ -34,6 +34,9 @@ interface Options extends Pick<Cloud, 'functions' | 'invoke'> {
   copyIntoSandbox(functionName: string, event: unknown): Promise<unknown>;
 }
 
+export const notAFunction = (wanted: string, labels: readonly string[]) =>
+  new ControlError(`${wanted} is not a function; the functions are ${labels.join(', ')}`);
+
 /** Offers the action that runs one function and returns its result and output. */
 export function offerInvoke(
   control: Control,
@@ -43,10 +46,11 @@ export function offerInvoke(
   let preparing: Promise<void> | undefined;
   control.add('invoke', Invoke, async ({ function: wanted, event, ...how }): Promise<Invoked> => {
     const found = functions().find(({ name, label }) => wanted === name || wanted === label);
-    if (!found) {
-      const labels = functions().map(({ label }) => label);
-      throw new ControlError(`${wanted} is not a function; the functions are ${labels.join(', ')}`);
-    }
+    if (!found)
+      throw notAFunction(
+        wanted,
+        functions().map(({ label }) => label),
+      );
     const wasSandboxed = sandboxed.has(how.like ?? '');
     const sandbox = how.sandbox ?? (how.beside || wasSandboxed || (await isOfSampleJob(found.label, event)));
     if (sandbox) {

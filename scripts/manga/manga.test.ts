@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as z from 'zod';
 import { type Command, flag, port, text } from '../../config/commands/command.ts';
 import { commands, optionsOf } from '../../config/commands/index.ts';
+import { faultNames } from '../../local/faults/catalogue.ts';
 import { valuesOf } from './choices.ts';
 import { flagOf, metaOf, parseOptions } from './options.ts';
 import { commandsPage } from './page.ts';
@@ -50,6 +51,12 @@ test('every command exists: its module has its function, or its program is there
 
 test('docs/commands.md is up to date', () => {
   expect(readFileSync(join(root, 'docs/commands.md'), 'utf8')).toBe(commandsPage());
+});
+
+test('chaos lists its faults also where no local cloud runs', () => {
+  const { status, stdout } = manga('chaos');
+  expect(status).toBe(0);
+  for (const name of faultNames) expect(stdout).toContain(`  ${name} `);
 });
 
 describe('options', () => {

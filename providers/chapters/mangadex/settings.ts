@@ -1,27 +1,14 @@
 import * as z from 'zod';
+import { mangadexNeeds } from '../../../config/settings/mangadex.ts';
 import { ConfigurationError } from '../../../domain/errors.ts';
 import { Blocklist } from '../blocklist.ts';
 
 /** The words that MangaDex uses. */
 export const ContentRating = z.enum(['safe', 'suggestive', 'erotica', 'pornographic']);
 
-const id = z.guid('must be the id of mangadex.org, like 0aea9f43-d4a9-4bf7-bebc-550a512f9b95');
-
-const listTitles = 'list the ids of the titles to publish';
-const stateRights = 'state your rights to these titles: from whom, for what, since when';
-const giveContact = 'give an e-mail or a web address at which MangaDex can reach you';
-
 /** The operator's settings for MangaDex. Without titles, rights and a contact it stays off. */
 export const MangaDexSettings = z.strictObject({
-  /** Ids of the titles to publish, in this order; no other title is read. */
-  titles: z.array(id, listTitles).min(1, listTitles),
-  /** The operator's statement of the rights to these titles; the description of each video shows it. */
-  rightsStatement: z.string(stateRights).trim().min(20, stateRights),
-  /** E-mail or web address in the User-Agent; MangaDex requires one that is not spoofed. */
-  contact: z
-    .string(giveContact)
-    .trim()
-    .regex(/^[\x21-\x7e]+[@./][\x21-\x7e]+$/, giveContact),
+  ...mangadexNeeds,
   /** Languages of the pages, preferred first; for a chapter in two languages the first is used. */
   languages: z
     .array(z.string().regex(/^[a-z]{2,3}(-[a-z0-9]{2,4})?$/, 'must be codes of MangaDex like vi, en, pt-br'))
