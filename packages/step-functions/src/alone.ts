@@ -6,7 +6,7 @@ import { Engine, type EngineOptions } from './engine.ts';
 import type { HistoryEvent } from './history.ts';
 import { type Execution, rootThread } from './interpreter/execution.ts';
 import type { MapItem, Thread } from './interpreter/thread.ts';
-import { type Json, type JsonObject, parseJson } from './json.ts';
+import { type JsonObject, parseKept } from './json.ts';
 import { openDatabase } from './store/database.ts';
 import { openDefinitions } from './store/definitions.ts';
 import { openExecutions } from './store/executions.ts';
@@ -59,7 +59,7 @@ export async function runAlone(shared: SharedParts, request: AloneRequest): Prom
   try {
     const execution = engine.start(recordOf(request, engine.now()), {
       state: request.state,
-      input: parseJson(request.input) as Json,
+      input: parseKept(request.input),
       variables: request.variables,
       context: request.context,
       item: request.item,

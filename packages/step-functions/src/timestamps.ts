@@ -22,7 +22,7 @@ export function nanoseconds(text: string): bigint | undefined {
   return BigInt(milliseconds) * 1_000_000n + BigInt(digits.padEnd(9, '0').slice(3, 9));
 }
 
-/** Formats a time as in the context object. */
+/** Formats a time as in the context object, whose guide says that a fraction of zero is left out. */
 export function formatTimestamp(milliseconds: number): string {
-  return new Date(milliseconds).toISOString();
+  return new Date(milliseconds).toISOString().replace('.000Z', 'Z');
 }

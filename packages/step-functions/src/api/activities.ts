@@ -66,7 +66,7 @@ export const activityOperations: Operations = {
     if (parts.engine.activities.workers(arn) >= mostWorkers)
       throw new ApiError(
         'ActivityWorkerLimitExceeded',
-        `At most ${mostWorkers} workers can wait for a task of an activity`,
+        'The maximum number of workers concurrently polling for activity tasks has been reached.',
       );
     const signal = AbortSignal.any([gone, AbortSignal.timeout(longestPollMs)]);
     const task = await parts.engine.activities.take(arn, workerName, signal);

@@ -98,6 +98,7 @@ test.each<[code: string, operation: string, input: object]>([
   ['InvalidName', 'CreateActivity', { name: 'a\u{10FFFF}' }],
   ['InvalidArn', 'CreateStateMachine', { name: 'a', roleArn: 'arn:aws:iam::1:user/a', definition }],
   ['ValidationException', 'CreateActivity', { name: 'a', tags: [{ key: 'a#', value: 'b' }] }],
+  ['ValidationException', 'CreateActivity', { name: 'a', tags: [{ key: 'aws:a', value: 'b' }] }],
   ['TooManyTags', 'CreateStateMachine', { name: 'a', roleArn: role, definition, tags }],
   [
     'InvalidLoggingConfiguration',

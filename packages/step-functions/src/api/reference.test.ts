@@ -114,11 +114,19 @@ test('INITIAL is the revision of a machine that was never updated', async () => 
   await expect(send(publish)).rejects.toThrow(expect.objectContaining({ name: 'ConflictException' }));
 });
 
-test('the trace header of an execution is described', async () => {
+test('the trace header of an execution is described, that of HTTP before the member', async () => {
   const traceHeader = 'Root=1-5759e988-bd862e3fe1be46a994272793';
   const { stateMachineArn } = await create('traced');
   const { executionArn } = await send(new sfn.StartExecutionCommand({ stateMachineArn, traceHeader }));
   expect(await send(new sfn.DescribeExecutionCommand({ executionArn }))).toMatchObject({ traceHeader });
+  const other = traceHeader.replace(/3$/, '4');
+  const response = await fetch(served.url, {
+    method: 'POST',
+    headers: { 'X-Amz-Target': 'AWSStepFunctions.StartExecution', 'X-Amzn-Trace-Id': other },
+    body: JSON.stringify({ stateMachineArn, traceHeader }),
+  });
+  const started = (await response.json()) as { executionArn: string };
+  expect(await send(new sfn.DescribeExecutionCommand(started))).toMatchObject({ traceHeader: other });
   const express = await create('traced-express', { type: 'EXPRESS' });
   expect(
     await send(new sfn.StartSyncExecutionCommand({ stateMachineArn: express.stateMachineArn, traceHeader })),

@@ -23,11 +23,14 @@ export function tagsOf(list: z.infer<typeof tagList>, before: Tags = {}): Record
   const all = { ...before, ...Object.fromEntries((given ?? []).map(({ key, value }) => [key, value])) };
   if (!given || Object.keys(all).length > mostTags)
     throw new ApiError('TooManyTags', `A resource can have at most ${mostTags} tags`);
-  for (const { key, value } of given)
+  for (const { key, value } of given) {
     if (!allowed.test(key) || !allowed.test(value))
       throw validationError(
         `Tags may only contain Unicode letters, digits, white space, or these symbols: _ . : / = + - @. Received: '${key}' '${value}'`,
       );
+    if (/^aws:/i.test(key))
+      throw validationError(`Tag keys that start with aws: are reserved. Received: '${key}'`);
+  }
   return all;
 }
 

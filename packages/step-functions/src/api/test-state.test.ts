@@ -1,6 +1,15 @@
 import { type MockResponseValidationMode, TestStateCommand, type TestStateInput } from '@aws-sdk/client-sfn';
 import { ManualClock } from '../testing/manual-clock.ts';
-import { type FakeLambda, fakeLambda, role, type Served, serve, until } from '../testing/served.ts';
+import {
+  type FakeLambda,
+  fakeLambda,
+  listen,
+  role,
+  type Served,
+  serve,
+  stopServer,
+  until,
+} from '../testing/served.ts';
 
 let lambda: FakeLambda;
 let served: Served;
@@ -433,4 +442,40 @@ test.each<[object, Partial<TestStateInput>, string]>([
   [{ ...invoke, Resource: 'arn:aws:states:::sqs:sendMessage' }, {}, 'AWS_ENDPOINT_URL_SQS'],
 ])('refuses %j with %j', async (definition, more, message) => {
   await expect(test1(definition, more)).rejects.toThrow(message);
+});
+
+/** The example of the guide's page of TestState. */
+test('TRACE shows the request of an HTTP task and its response', async () => {
+  const { url, server } = await listen((_, response) =>
+    response.writeHead(200, 'OK', { 'Content-Type': 'application/json', Connection: 'close' }).end('{"a":1}'),
+  );
+  const http = await serve({ endpoints: { http: url } });
+  const definition = JSON.stringify({
+    Type: 'Task',
+    Resource: 'arn:aws:states:::http:invoke',
+    Parameters: {
+      ...{ Method: 'GET', ApiEndpoint: 'https://example.com/get', Headers: { definitionHeader: 'h1' } },
+      ...{ RequestBody: { message: 'Hello!' }, QueryParameters: { queryParam: 'q1' } },
+    },
+    End: true,
+  });
+  const tested = async (inspectionLevel: 'DEBUG' | 'TRACE') =>
+    (await http.client.send(new TestStateCommand({ definition, roleArn: role, inspectionLevel })))
+      .inspectionData;
+  const traced = await tested('TRACE');
+  expect(traced?.request).toEqual({
+    protocol: 'https',
+    method: 'GET',
+    url: 'https://example.com/get?queryParam=q1',
+    headers:
+      '[definitionHeader: h1, User-Agent: Amazon|StepFunctions|HttpInvoke|us-east-1, Range: bytes=0-262144]',
+    body: '{"message":"Hello!"}',
+  });
+  expect(traced?.response).toEqual({
+    ...{ protocol: 'https', statusCode: '200', statusMessage: 'OK', body: '{"a":1}' },
+    headers: expect.stringMatching(/^\[content-type: application\/json, connection: close, .*\]$/),
+  });
+  expect(await tested('DEBUG')).not.toHaveProperty('request');
+  await http.close();
+  await stopServer(server);
 });

@@ -11,6 +11,8 @@ import { evaluate } from '../evaluator/evaluator.ts';
 import { detailsOf, type HistoryEvent } from '../history.ts';
 import type { JsonObject } from '../json.ts';
 import { retryDelay } from '../retry.ts';
+import type { TaskCaller } from '../task/caller.ts';
+import type { Exchange } from '../task/http.ts';
 import { acceptedText } from './accepted.ts';
 import { checkRoleArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
@@ -75,13 +77,17 @@ export const testStateOperations: Operations = {
       'Invalid State Machine Execution Input',
     );
     const definition = await accepted(parts, tested, asked.mock !== undefined);
+    let exchange: Exchange | undefined;
+    const observe = (seen: Exchange) => {
+      exchange = seen;
+    };
     const runWith = (mock: Request['mock']) =>
       runAlone(
-        mock ? { ...parts.shared, caller: { ...parts.shared.caller, ...mockCaller(mock) } } : parts.shared,
+        { ...parts.shared, caller: mock ? mockCaller(parts, mock) : observedCaller(parts, observe) },
         {
           definition,
           state: tested.name,
-          input: JSON.stringify(input),
+          input: asked.input ?? '{}',
           variables: objectOf(asked.variables, 'variables'),
           context,
           // A state of a Map gets its input as the first item (the guide's page of TestState).
@@ -117,6 +123,7 @@ export const testStateOperations: Operations = {
         ...(map ? { ...map.shown, ...(await batchesOf(map)) } : {}),
         ...(Object.keys(variables).length === 0 ? {} : { variables: JSON.stringify(variables) }),
         ...(errorDetails && { errorDetails }),
+        ...(asked.inspectionLevel === 'TRACE' && exchange),
       },
     };
   },
@@ -152,7 +159,21 @@ async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolea
   }
 }
 
-function mockCaller({ result, errorOutput }: NonNullable<Request['mock']>) {
+/** Returns the service's caller, which tells what an HTTP task sends and receives. */
+function observedCaller(
+  { shared: { caller } }: ServiceParts,
+  observe: (exchange: Exchange) => void,
+): TaskCaller {
+  return {
+    ...caller,
+    call: (resource, parameters, origin) => caller.call(resource, parameters, { ...origin, observe }),
+  };
+}
+
+function mockCaller(
+  { shared }: ServiceParts,
+  { result, errorOutput }: NonNullable<Request['mock']>,
+): TaskCaller {
   if (errorOutput && errorOutput.error === undefined)
     throw validationError('The field error is required in mock.errorOutput');
   const mocked = errorOutput
@@ -163,7 +184,7 @@ function mockCaller({ result, errorOutput }: NonNullable<Request['mock']>) {
       } as const)
     : ({ succeeded: true, ends: true, output: memberOf(result ?? '', 'mock.result') } as const);
   const call = async () => mocked;
-  return { mocked: true as const, call, describe: call };
+  return { ...shared.caller, mocked: true, call, describe: call };
 }
 
 interface TestedOutcome {

@@ -2,7 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type Json, parseJson } from '../json.ts';
+import { setImmediate } from 'node:timers/promises';
+import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { activityOperations } from './activities.ts';
 import { checkConstraints } from './constraints.ts';
 import { ApiError, validationError } from './errors.ts';
@@ -30,6 +31,7 @@ const allOperations: Operations = {
   ...versionOperations,
   ...activityOperations,
 };
+const traced = /^Start(Sync)?Execution$/;
 const targetPattern = /^(AWSStepFunctions|LocalStates)\.(\w+)$/;
 
 /** Handles one request; never throws. */
@@ -44,7 +46,9 @@ export async function answer(
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     const target = String(request.headers['x-amz-target'] ?? '');
-    const result = await callOperation(parts, target, body, gone.signal);
+    const trace = request.headers['x-amzn-trace-id'];
+    await room(body.length);
+    const result = await callOperation(parts, { target, body, trace }, gone.signal);
     send(response, 200, requestId, result);
   } catch (error) {
     const { code, status, message } = asApiError(error, requestId);
@@ -69,10 +73,30 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Characters of requests that are parsed in one turn of the event loop: some milliseconds. */
+const mostInTurn = 400_000;
+let parsed = 0;
+
+/** Resolves when this turn can parse a request, so that many large ones that arrive together do not keep the others waiting. */
+async function room(length: number): Promise<void> {
+  while (parsed > mostInTurn) await setImmediate();
+  if (parsed === 0)
+    void setImmediate().then(() => {
+      parsed = 0;
+    });
+  parsed += length;
+}
+
+interface Called {
+  readonly target: string;
+  readonly body: string;
+  /** The header of X-Ray, which goes before the member of the request (the API reference of StartExecution). */
+  readonly trace: string | string[] | undefined;
+}
+
 async function callOperation(
   parts: ServiceParts,
-  target: string,
-  body: string,
+  { target, body, trace }: Called,
   gone: AbortSignal,
 ): Promise<object> {
   const [, service, name] = targetPattern.exec(target) ?? [];
@@ -88,6 +112,8 @@ async function callOperation(
   } catch {
     throw new ApiError('SerializationException', 'The request is not valid JSON, or has too many levels');
   }
+  if (trace !== undefined && traced.test(name) && isObject(input as Json))
+    input = { ...(input as JsonObject), traceHeader: String(trace) };
   checkConstraints(name, input as Json);
   await parts.engine.ready();
   return operation(parts, input, gone);

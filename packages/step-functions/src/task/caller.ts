@@ -48,7 +48,8 @@ export function createTaskCaller(services: Services): TaskCaller {
         if (resource.service === 'sns' && target.integration)
           return await callPublish(service, target.integration, parameters);
         if (isJsonService(target)) return await callJsonService(service, target, parameters, origin);
-        return optimized(resource, parameters, await callOther(services, endpoint, target, parameters));
+        const given = { target, parameters, ...(origin.observe && { observe: origin.observe }) };
+        return optimized(resource, parameters, await callOther(services, endpoint, given));
       } catch (error) {
         return connectionFailure(prefixOf(target), error);
       }
@@ -66,7 +67,7 @@ export function createTaskCaller(services: Services): TaskCaller {
       const target = { ...targetOf(resource), action };
       try {
         const endpoint = resolveEndpoint(services.endpoints, target.client);
-        return await callOther(services, endpoint, target, parameters);
+        return await callOther(services, endpoint, { target, parameters });
       } catch (error) {
         return connectionFailure(prefixOf(target), error);
       }
@@ -74,8 +75,17 @@ export function createTaskCaller(services: Services): TaskCaller {
   };
 }
 
+interface OtherCall extends Pick<Origin, 'observe'> {
+  readonly target: Target;
+  readonly parameters: Json;
+}
+
 /** Calls an action over HTTP or with the AWS SDK. */
-function callOther(services: Services, endpoint: string, target: Target, parameters: Json): Promise<Outcome> {
+function callOther(
+  services: Services,
+  endpoint: string,
+  { target, parameters, observe }: OtherCall,
+): Promise<Outcome> {
   const { client, region } = services;
   const { integration } = target;
   if (integration?.streams)
@@ -85,7 +95,8 @@ function callOther(services: Services, endpoint: string, target: Target, paramet
   );
   if (own !== undefined)
     throw new Error(`The field ${own} of this task is not supported by the local engine`);
-  if (isHttpTask(target)) return callHttpTask({ client, endpoint, region }, target, parameters);
+  if (isHttpTask(target))
+    return callHttpTask({ client, endpoint, region }, target, parameters, observe ? { observe } : {});
   const call = (action: string, request: Json) =>
     callWithSdk(services, endpoint, { ...target, action }, request);
   const wrapped = emrAction(target);

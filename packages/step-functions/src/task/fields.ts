@@ -126,15 +126,30 @@ function* mistyped(parameters: JsonObject, unknown: readonly string[]): Generato
   }
 }
 
-/** From the guide's page of API Gateway. */
+/** Methods of requests, and headers that a task cannot set: from the guide's pages of API Gateway and of HTTP tasks. */
 const methods = new Set<Json | undefined>(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']);
-const headersOfAws =
-  /^(?:x-forwarded.*|x-amz.*|authorization|connection|content-md5|expect|host|max-forwards|proxy-authenticate|server|te|transfer-encoding|trailer|upgrade|via|www-authenticate)$/i;
+const headersOfAws: Readonly<Record<string, RegExp>> = {
+  'apigateway:invoke':
+    /^(?:x-forwarded.*|x-amz.*|authorization|connection|content-md5|expect|host|max-forwards|proxy-authenticate|server|te|transfer-encoding|trailer|upgrade|via|www-authenticate)$/i,
+  'http:invoke':
+    /^(?:x-forwarded-.*|x-amzn?-.*|a-im|accept-charset|accept-datetime|accept-encoding|authorization|cache-control|connection|content-encoding|content-md5|date|expect|forwarded|from|host|http2-settings|if-match|if-modified-since|if-none-match|if-range|if-unmodified-since|max-forwards|origin|pragma|proxy-authorization|referer|server|te|trailer|transfer-encoding|upgrade|via|warning)$/i,
+};
+const authTypes = new Set<Json>(['NO_AUTH', 'IAM_ROLE', 'RESOURCE_POLICY']);
 
-function requestProblems({ Method: method, Headers: headers }: JsonObject): string[] {
-  const forbidden = Object.keys(isObject(headers) ? headers : {}).filter((name) => headersOfAws.test(name));
+function requestProblems(
+  { Method: method, Headers: headers, QueryParameters: query, AuthType: auth = null }: JsonObject,
+  taken: RegExp,
+): string[] {
+  const forbidden = Object.keys(isObject(headers) ? headers : {}).filter((name) => taken.test(name));
+  const notMaps = Object.entries({ Headers: headers ?? null, QueryParameters: query ?? null }).filter(
+    ([, value]) => value !== null && !isObject(value),
+  );
   return [
     ...(methods.has(method) ? [] : [`The field "Method" must be one of ${[...methods].join(', ')}`]),
+    ...(auth === null || authTypes.has(auth)
+      ? []
+      : [`The field "AuthType" must be one of ${[...authTypes].join(', ')}`]),
+    ...notMaps.map(([name]) => mistypedField(name, 'MAP')),
     ...forbidden.map((name) => `The header "${name}" is not permitted`),
   ];
 }
@@ -188,6 +203,7 @@ export function checkFields(service: string, action: string, parameters: Json, f
   const unknown = known ? Object.keys(parameters).filter((field) => !known.includes(field)) : [];
   const checksTypes = known !== undefined || service === 'aws-sdk:dynamodb';
   const missing = (required[name] ?? []).filter((field) => (parameters[field] ?? null) === null);
+  const { [name]: taken } = headersOfAws;
   const problems = [
     ...unknown.map(unsupported),
     ...missing.map(absent),
@@ -195,7 +211,7 @@ export function checkFields(service: string, action: string, parameters: Json, f
       // SDK integrations write other values as text.
       .filter(([, type]) => known || type === 'MAP')
       .map(([field, type]) => mistypedField(field, type)),
-    ...(name === 'apigateway:invoke' && missing.length === 0 ? requestProblems(parameters) : []),
+    ...(taken && missing.length === 0 ? requestProblems(parameters, taken) : []),
   ];
   if (problems.length > 0) throw unusable(parameters, problems, from);
 }

@@ -6,34 +6,42 @@
 import type { Target } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
-import type { ServiceResponse } from './http.ts';
+import type { Exchange, ServiceResponse } from './http.ts';
 import type { ServiceTarget } from './json-protocol.ts';
 import { textOf } from './json-services.ts';
 
 /** AWS's limit for the request and the response of `http:invoke`, whatever the task's timeout. */
 const longestMs = 60_000;
 
-/** Calls a target for which `isHttpTask` holds. */
+/** Calls a target for which `isHttpTask` holds. `observe` gets what `http:invoke` sends, and again with what it receives. */
 export async function callHttpTask(
   { client, endpoint, region }: ServiceTarget,
   target: Target,
   parameters: Json,
-  limitMs = longestMs,
+  { observe, limitMs = longestMs }: { observe?: (exchange: Exchange) => void; limitMs?: number } = {},
 ): Promise<Outcome> {
   const given = isObject(parameters) ? parameters : {};
   const prefix = target.integration?.prefix ?? '';
   const { url, method, body } = requestOf(target, given);
   const encoded = encodedBody(given, body);
+  const isHttp = target.client === 'http';
+  const own = isHttp ? withOwn(headersOf(given.Headers), region) : headersOf(given.Headers);
   const headers = {
     ...(encoded === '' ? {} : { 'Content-Type': contentType(given) }),
-    ...headersOf(given.Headers),
+    ...own,
     Host: url.host,
   };
-  const isHttp = target.client === 'http';
+  const query = queryOf(url, given);
+  const protocol = url.protocol.replace(':', '');
+  const request = {
+    ...{ protocol, method, url: `${url.origin}${url.pathname}${query}`, headers: shownHeaders(own) },
+    ...(encoded === '' ? {} : { body: encoded }),
+  };
+  observe?.({ request });
   let response: ServiceResponse;
   try {
     response = await client.post({
-      url: `${endpoint.replace(/\/$/, '')}${url.pathname}${queryOf(url, given)}`,
+      url: `${endpoint.replace(/\/$/, '')}${url.pathname}${query}`,
       ...{ method, headers, body: encoded, region },
       service: isHttp ? undefined : 'execute-api',
       ...(isHttp && { signal: AbortSignal.timeout(limitMs) }),
@@ -42,11 +50,37 @@ export async function callHttpTask(
     if (!isHttp) throw error;
     return { succeeded: false, error: 'States.Http.Socket', cause: (error as Error).message };
   }
-  if (response.status >= 300) {
-    const error = `${prefix}.${isHttp ? 'StatusCode.' : ''}${response.status}`;
-    return { succeeded: false, error, cause: response.body };
+  const { status, reason, headers: received, body: text } = response;
+  const shown = { statusCode: String(status), statusMessage: reason, headers: shownHeaders(received) };
+  observe?.({ request, response: { protocol, ...shown, body: text } });
+  if (isHttp && !isText(response)) {
+    const cause = `The response of type '${received['content-type'] ?? ''}' is not text`;
+    return { succeeded: false, error: 'States.Runtime', cause };
+  }
+  if (status >= 300) {
+    const error = `${prefix}.${isHttp ? 'StatusCode.' : ''}${status}`;
+    return { succeeded: false, error, cause: text };
   }
   return { succeeded: true, output: outputOf(response) };
+}
+
+/** Sets the headers that AWS sets, whatever the task has (the guide's page of HTTP tasks). */
+function withOwn(headers: Readonly<Record<string, string>>, region: string): Record<string, string> {
+  const given = Object.entries(headers).filter(([name]) => !/^(user-agent|range)$/i.test(name));
+  const agent = `Amazon|StepFunctions|HttpInvoke|${region}`;
+  return { ...Object.fromEntries(given), 'User-Agent': agent, Range: 'bytes=0-262144' };
+}
+
+/** Whether `http:invoke` accepts a response: for others the guide names States.Runtime. */
+function isText({ headers, isDecoded }: ServiceResponse): boolean {
+  return (
+    isDecoded && !/^\s*(application\/octet-stream|(image|video|audio)\/)/i.test(headers['content-type'] ?? '')
+  );
+}
+
+function shownHeaders(headers: ServiceResponse['headers']): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${[value ?? ''].flat().join(', ')}`);
+  return `[${lines.join(', ')}]`;
 }
 
 interface HttpRequest {
@@ -84,11 +118,16 @@ function withoutNulls(value: Json | undefined): Json | undefined {
 
 /** Returns the query of the address with the parameters, of which each can have several values. */
 function queryOf(url: URL, { QueryParameters: query }: JsonObject): string {
-  const search = new URLSearchParams(url.search);
-  for (const [name, value] of Object.entries(isObject(query) ? query : {}))
-    for (const one of [value].flat()) search.append(name, textOf(one));
-  const text = search.toString();
+  const added = Object.entries(isObject(query) ? query : {}).flatMap(([name, value]) =>
+    [value].flat().map((one): [string, string] => [name, textOf(one)]),
+  );
+  const text = [url.search.slice(1), encodedPairs(added)].filter((part) => part !== '').join('&');
   return text === '' ? '' : `?${text}`;
+}
+
+/** Encodes a blank as `%20`, as AWS does. */
+function encodedPairs(pairs: readonly [string, string][]): string {
+  return pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
 }
 
 function headersOf(headers: Json | undefined): Record<string, string> {
@@ -103,7 +142,7 @@ function isForm({ Transform: transform }: JsonObject): boolean {
 }
 
 function contentType(given: JsonObject): string {
-  return isForm(given) ? 'application/x-www-form-urlencoded' : 'application/json';
+  return isForm(given) ? 'application/x-www-form-urlencoded' : 'application/json; charset=UTF-8';
 }
 
 function encodedBody(given: JsonObject, body: Json | undefined): string {
@@ -112,18 +151,21 @@ function encodedBody(given: JsonObject, body: Json | undefined): string {
   const { Transform: transform } = given;
   const options = isObject(transform) ? transform.RequestEncodingOptions : undefined;
   const format = isObject(options) ? String(options.ArrayFormat) : 'INDICES';
-  const form = Object.entries(body).flatMap(([name, value]) => formFields(name, value, format));
-  return new URLSearchParams(form).toString();
+  return encodedPairs(Object.entries(body).flatMap(([name, value]) => formFields(name, value, format)));
 }
 
-/** Returns the fields of a form for one value; lists are written in the task's format. */
+/** Returns the fields of a form for one value; the members of an object are in brackets, lists in the task's format. */
 function formFields(name: string, value: Json, format: string): [string, string][] {
+  if (isObject(value))
+    return Object.entries(value).flatMap(([member, inner]) =>
+      formFields(`${name}[${member}]`, inner, format),
+    );
   if (!Array.isArray(value)) return [[name, textOf(value)]];
   if (format === 'COMMAS') return [[name, value.map(textOf).join(',')]];
   if (format === 'NONE') return [];
-  return value.map((item, index) => {
+  return value.flatMap((item, index) => {
     const suffix = format === 'REPEAT' ? '' : format === 'BRACKETS' ? '[]' : `[${index}]`;
-    return [`${name}${suffix}`, textOf(item)];
+    return formFields(`${name}${suffix}`, item, format);
   });
 }
 

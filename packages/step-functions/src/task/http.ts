@@ -7,6 +7,7 @@ import {
   type IncomingMessage,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import type { JsonObject } from '../json.ts';
 
 export interface ServiceRequest {
   readonly method?: string;
@@ -26,6 +27,14 @@ export interface ServiceResponse {
   readonly reason: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
+  /** Whether all bytes of the body are text in its charset. */
+  readonly isDecoded: boolean;
+}
+
+/** The request of an HTTP task and its response, as TestState shows them. */
+export interface Exchange {
+  readonly request: JsonObject;
+  readonly response?: JsonObject;
 }
 
 export interface ServiceClient {
@@ -45,7 +54,7 @@ export function createServiceClient(): ServiceClient {
     async post(request) {
       const response = await open(request, http, https);
       const { statusCode: status = 0, statusMessage: reason = '', headers } = response;
-      return { status, reason, headers, body: await wholeText(response) };
+      return { status, reason, headers, ...decoded(await wholeBody(response), headers) };
     },
     open: (request) => open(request, http, https),
     close() {
@@ -83,16 +92,28 @@ function open(request: ServiceRequest, http: HttpAgent, https: HttpsAgent): Prom
 }
 
 /** Reads a body that mostly comes in one piece; cheaper than the stream's iterator. */
-function wholeText(response: IncomingMessage): Promise<string> {
+function wholeBody(response: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
-    let body = '';
-    response.setEncoding('utf8');
-    response.on('data', (chunk: string) => {
-      body += chunk;
-    });
-    response.on('end', () => resolve(body));
+    const chunks: Buffer[] = [];
+    response.on('data', (chunk: Buffer) => chunks.push(chunk));
+    response.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
     response.on('error', reject);
   });
+}
+
+/** Returns the text in the charset of the response, with other characters in place of bytes that are not text. */
+function decoded(
+  bytes: Buffer,
+  { 'content-type': type = '' }: IncomingHttpHeaders,
+): Pick<ServiceResponse, 'body' | 'isDecoded'> {
+  const text = bytes.toString('utf8');
+  const [, charset = 'utf-8'] = /;\s*charset="?([^\s;"]+)/i.exec(type) ?? [];
+  if (!text.includes('\ufffd') && /^utf-?8$/i.test(charset)) return { body: text, isDecoded: true };
+  try {
+    return { body: new TextDecoder(charset, { fatal: true }).decode(bytes), isDecoded: true };
+  } catch {
+    return { body: text, isDecoded: false };
+  }
 }
 
 /** Builds an authorization header for its credential scope; local endpoints do not check signatures. */

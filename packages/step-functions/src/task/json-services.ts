@@ -4,6 +4,7 @@ import type { Target } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { booleanOf } from './booleans.ts';
+import type { Exchange } from './http.ts';
 import { callOperation, type ServiceTarget } from './json-protocol.ts';
 import { sdkFailure, sdkMetadata, serviceFailure } from './sdk-response.ts';
 import { type JsonService, protocols } from './targets.ts';
@@ -12,6 +13,8 @@ import { type JsonService, protocols } from './targets.ts';
 export interface Origin {
   readonly executionArn: string;
   readonly stateMachineArn: string;
+  /** Gets the request of an HTTP task, and again with its response. */
+  readonly observe?: (exchange: Exchange) => void;
 }
 
 /** Errors of DynamoDB that its model names for these actions; others have the name of the service. */

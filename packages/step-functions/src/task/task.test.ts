@@ -238,6 +238,48 @@ describe('tasks that send a request of HTTP', () => {
     });
   });
 
+  /** The examples of the guide's page of HTTP tasks. */
+  test('http:invoke encodes a form and sets headers as AWS does', async () => {
+    const parameters = {
+      ...{
+        ApiEndpoint: 'https://example.com/v1',
+        Method: 'POST',
+        Headers: { 'user-agent': 'mine', Range: 'no' },
+      },
+      QueryParameters: { q: 'a b' },
+      RequestBody: { description: 'Monthly subscription', metadata: { order: 'a', list: ['x', { y: 1 }] } },
+      Transform: { RequestBodyEncoding: 'URL_ENCODED' },
+    };
+    const form = await call('arn:aws:states:::http:invoke', parameters, ok);
+    expect(form.request).toMatchObject({
+      url: '/v1?q=a%20b',
+      headers: { 'user-agent': 'Amazon|StepFunctions|HttpInvoke|us-east-1', range: 'bytes=0-262144' },
+      body: 'description=Monthly%20subscription&metadata%5Border%5D=a&metadata%5Blist%5D%5B0%5D=x&metadata%5Blist%5D%5B1%5D%5By%5D=1',
+    });
+    const { request } = await call('arn:aws:states:::http:invoke', { ...parameters, Transform: null }, ok);
+    expect(request?.headers['content-type']).toBe('application/json; charset=UTF-8');
+  });
+
+  test.each([
+    ['application/octet-stream', 'a'],
+    ['image/png', 'a'],
+    ['text/plain', Buffer.from([0xff, 0xfe, 0x00])],
+  ])('http:invoke fails with States.Runtime for a response of %s that is not text', async (type, body) => {
+    const parameters = { ApiEndpoint: 'https://example.com', Method: 'GET' };
+    const { outcome } = await call('arn:aws:states:::http:invoke', parameters, (response) =>
+      response.writeHead(200, { 'Content-Type': type }).end(body),
+    );
+    expect(outcome).toMatchObject({ succeeded: false, error: 'States.Runtime' });
+  });
+
+  test('a response is read in its charset', async () => {
+    const parameters = { ApiEndpoint: 'https://example.com', Method: 'GET' };
+    const { outcome } = await call('arn:aws:states:::http:invoke', parameters, (response) =>
+      response.writeHead(200, { 'Content-Type': 'text/plain; charset=ISO-8859-1' }).end(Buffer.from([0xe9])),
+    );
+    expect(outcome).toMatchObject({ output: { ResponseBody: 'é' } });
+  });
+
   test('apigateway:invoke joins stage and path; its errors have the status as their name', async () => {
     const parameters = {
       ApiEndpoint: 'abc.execute-api.us-east-1.amazonaws.com',
@@ -279,9 +321,22 @@ describe('tasks that send a request of HTTP', () => {
       { Method: 'GET', Headers: { 'X-Amzn-Trace': 'a', Via: 'b', Own: 'c' } },
       'The header "X-Amzn-Trace" is not permitted, The header "Via" is not permitted',
     ],
+    [{ Method: 'GET', AuthType: 'NONE' }, 'The field "AuthType" must be one of NO_AUTH'],
+    [{ Method: 'GET', QueryParameters: 'a=1' }, "The value for the field 'QueryParameters' must be a MAP"],
   ])('apigateway:invoke is not started with %j', (given, problem) => {
     const parameters = { ApiEndpoint: 'abc.execute-api.us-east-1.amazonaws.com', ...given };
     expect(() => checkFields('apigateway', 'invoke', parameters, 'Parameters')).toThrow(problem);
+  });
+
+  test('http:invoke is not started with a header that AWS does not permit', () => {
+    const parameters = {
+      ApiEndpoint: 'https://a.example',
+      Method: 'TRACE',
+      Headers: { Authorization: 'x', 'X-Amzn-A': 'b' },
+    };
+    expect(() => checkFields('http', 'invoke', parameters, 'Parameters')).toThrow(
+      'The field "Method" must be one of GET, POST, PUT, DELETE, PATCH, HEAD, OPTIONS, The header "Authorization" is not permitted, The header "X-Amzn-A" is not permitted',
+    );
   });
 
   test.each([
@@ -351,7 +406,7 @@ describe('tasks that send a request of HTTP', () => {
     const target = targetOf(parseResource('arn:aws:states:::http:invoke') as Resource);
     const service = { client, endpoint: url, region: 'us-east-1' };
     const parameters = { ApiEndpoint: 'https://example.com', Method: 'GET' };
-    expect(await callHttpTask(service, target, parameters, 10)).toMatchObject({
+    expect(await callHttpTask(service, target, parameters, { limitMs: 10 })).toMatchObject({
       error: 'States.Http.Socket',
     });
     client.close();
