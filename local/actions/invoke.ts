@@ -35,7 +35,7 @@ interface Options extends Pick<Cloud, 'functions' | 'invoke'> {
 }
 
 export const notAFunction = (wanted: string, labels: readonly string[]) =>
-  new ControlError(`${wanted} is not a function; the functions are ${labels.join(', ')}`);
+  new ControlError(`${wanted} is not a function; the functions are ${labels.toSorted().join(', ')}`);
 
 /** Offers the action that runs one function and returns its result and output. */
 export function offerInvoke(

@@ -244,7 +244,7 @@ describe('a mocked Map', () => {
     expect(broken).toMatchObject({
       ...{ status: 'FAILED', error: 'States.Runtime' },
       cause: 'Reference path "$.Execution" must point to array.',
-      inspectionData: { input: '{"pages":[1,2]}', afterInputPath: '{"pages":[1,2]}' },
+      inspectionData: { input: mocked.input, afterInputPath: '{"pages":[1,2]}' },
     });
     expect(broken.inspectionData).not.toHaveProperty('maxConcurrency');
   });

@@ -159,7 +159,7 @@ async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolea
   }
 }
 
-/** Returns the service's caller, which tells what an HTTP task sends and receives. */
+/** Returns the service's caller, and reports what an HTTP task sends and receives. */
 function observedCaller(
   { shared: { caller } }: ServiceParts,
   observe: (exchange: Exchange) => void,
