@@ -22,6 +22,9 @@ import { takingBack } from './review/taking-back.ts';
 
 export async function run({ series: id, set, revoke }: OptionsOf<typeof series>): Promise<void> {
   if ((set || revoke) && !id) throw new ConfigurationError('name the series to change: SERIES=…');
+  // It is a part of keys.
+  if (id && /[/\\]|^\.+$/.test(id))
+    throw new ConfigurationError(`SERIES=${id} is not the id of a series; make series lists them`);
   if (set && revoke) throw new ConfigurationError('choose one of SET and REVOKE');
   const { stage } = await enterCloud();
   const names = namesOf(stage);

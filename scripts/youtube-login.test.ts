@@ -22,9 +22,8 @@ afterAll(async () => {
 });
 
 /** Runs `make secrets LOGIN=youtube`, with the owner of the channel at the browser. */
-async function login(channel = '') {
-  const client = join(folder, 'client_secret.json');
-  writeFileSync(client, JSON.stringify({ installed: fake.oauth.client }));
+async function login(channel = '', client = join(folder, 'client_secret.json')) {
+  writeFileSync(join(folder, 'client_secret.json'), JSON.stringify({ installed: fake.oauth.client }));
   const child = spawn(
     process.execPath,
     [join(import.meta.dirname, 'manga.ts'), 'secrets', '--login', 'youtube'],
@@ -80,4 +79,10 @@ test('names both channels when a consent is of the YouTube channel of another on
   fake.oauth.chooses = 'another';
   const other = await login('truyen-ma');
   expect(other).toMatchObject({ out: expect.stringContaining('(UCfake-another)'), status: 0 });
+});
+
+test('names the file of an OAuth client that is not there', async () => {
+  const { said, status } = await login('', join(folder, 'none.json'));
+  expect(said).toMatch(/CLIENT=\S+none\.json can't be read .* give the JSON file of a Desktop client/);
+  expect(status).toBe(1);
 });

@@ -18,7 +18,15 @@ import { askForConsent, type OAuthClient } from './youtube-login/consent.ts';
 import { parseOAuthClient } from './youtube-login/oauth-client.ts';
 
 async function oauthClient(file: string | undefined): Promise<OAuthClient> {
-  if (file) return parseOAuthClient(await readFile(file, 'utf8'));
+  if (file) {
+    const text = await readFile(file, 'utf8').catch((cause: Error) => {
+      throw new ConfigurationError(
+        `CLIENT=${file} can't be read (${cause.message}): give the JSON file of a Desktop client, which the Google Cloud console offers for download`,
+        { cause },
+      );
+    });
+    return parseOAuthClient(text);
+  }
   if (!process.stdin.isTTY) return parseOAuthClient(await readPiped());
   const client_id = (await askHidden('client id of the OAuth client: ')).trim();
   const client_secret = (await askHidden('client secret: ')).trim();

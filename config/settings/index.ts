@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { mainChannel } from '../../domain/channel.ts';
 import { ConfigurationError } from '../../domain/errors.ts';
+import { didYouMean, nearestName } from '../../domain/nearest-name.ts';
 import { mostShards } from '../../domain/render-shards.ts';
 import { channels } from './channels.ts';
 import { chapters } from './chapters.ts';
@@ -103,12 +104,20 @@ export function parseSettings<T>(
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => {
     if (issue.code === 'unrecognized_keys')
-      return `${issue.keys.map((key) => [...issue.path, key].join('.')).join(', ')}: unknown setting; docs/settings.md lists all of them`;
+      return `${issue.keys.map((key) => [...issue.path, key].join('.')).join(', ')}: unknown setting${didYouMean(meant(issue))}; docs/settings.md lists all of them`;
     const name = shown(issue.path.join('.'));
     if (isMissing(issue, given)) return `${name}: is missing${howToGet[issue.path.join('.')] ?? ''}`;
     return `${name || 'config'}: ${messageOf(issue)}`;
   });
   throw new ConfigurationError(`${origin} can't be used: ${problems.join('; ')}`);
+}
+
+/** Returns the setting that somebody could have meant who wrote an unknown one. */
+function meant({ keys, path }: z.core.$ZodIssueUnrecognizedKeys): string | undefined {
+  const [key = '', ...others] = keys;
+  // A setting that exists is one of another file.
+  const isMisspelt = path.length === 0 && others.length === 0 && !Object.hasOwn(settings, key);
+  return isMisspelt ? nearestName(key, Object.keys(settings)) : undefined;
 }
 
 /** Adds its variable to the name of a setting, since that can be what was typed; a value of a list has the name of the list. */

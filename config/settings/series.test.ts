@@ -44,7 +44,7 @@ test('a series with a time of publication is private until then, although the st
 });
 
 test.each([
-  ['the name of an unknown setting', { dailyQuota: 3 }, 'dailyQuota: unknown setting'],
+  ['the name of an unknown setting', { dailyQuota: 3 }, 'dailyQuota: unknown setting; docs/settings.md'],
   ['a time that no clock shows', { youtubePublishAt: '25:00' }, 'youtubePublishAt: must be a time of day'],
   [
     'music by mood without a licence',
@@ -189,7 +189,7 @@ describe('settings beside the chapters', () => {
 
   test('are rejected by the name of their file', async () => {
     await expect(settingsOf({ music: 'calm' }, { musik: 'calm' })).rejects.toThrow(
-      "The settings of the series in Mèo/manga-pipeline.json can't be used: musik: unknown setting",
+      "The settings of the series in Mèo/manga-pipeline.json can't be used: musik: unknown setting; did you mean “music”?",
     );
     await expect(settingsOf(undefined, null)).rejects.toThrow('Mèo/manga-pipeline.json');
   });

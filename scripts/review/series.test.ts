@@ -133,3 +133,15 @@ test('does not write over settings that cannot be used', async () => {
   await expect(changeSeries('meo', 'music=calm', ports)).rejects.toThrow('musik: unknown setting');
   expect(stored.get(key)).toEqual({ musik: 'calm' });
 });
+
+test('a series that is not known is asked about by the nearest id of one that is', async () => {
+  const { said, ports } = desk([jobOf('job-a', 'published')], {
+    'library/series/cho-con.json': { music: 'calm' },
+  });
+  await showSeries('cho-co', ports);
+  await showSeries('meomun', ports);
+  expect(said.filter((line) => line.includes('no job'))).toEqual([
+    'cho-co has no job yet; did you mean “cho-con”?',
+    'meomun has no job yet; make series lists the ids of those that have one',
+  ]);
+});

@@ -37,6 +37,9 @@ function line({ id, title, published, at_work, held, failed }: SeriesOverview): 
   return [id, title && `“${title}”`, known || 'no job yet'].filter(Boolean).join('  ');
 }
 
+const noJob = (id: string, known: ReadonlySet<string>) =>
+  `${id} has no job yet${didYouMean(nearestName(id, known)) || '; make series lists the ids of those that have one'}`;
+
 /** Lists the series that have a job or settings, one line each. */
 export async function listSeries(ports: SeriesPorts): Promise<void> {
   const all = await overviewOf(ports);
@@ -49,8 +52,9 @@ export async function listSeries(ports: SeriesPorts): Promise<void> {
 
 /** Shows a series: its jobs, what it sets, and when its last video is scheduled. */
 export async function showSeries(id: string, ports: SeriesPorts): Promise<void> {
-  const overview = (await overviewOf(ports)).find((one) => one.id === id);
-  ports.say(overview ? line(overview) : `${id}  no job yet`);
+  const all = await overviewOf(ports);
+  const overview = all.find((one) => one.id === id);
+  ports.say(overview ? line(overview) : noJob(id, new Set(all.map((one) => one.id))));
   const scheduled = await ports.lastScheduled(id);
   if (scheduled) ports.say(`last video scheduled for ${scheduled.toISOString()}`);
   await listNotes(id, ports);
@@ -103,8 +107,5 @@ export async function changeSeries(id: string, change: string, ports: SeriesPort
   );
   if (name === 'cast') await noteCast(id, settings, ports);
   const known = new Set((await ports.jobs()).flatMap(({ manga_id }) => manga_id ?? []));
-  if (!known.has(id))
-    ports.say(
-      `${id} has no job yet${didYouMean(nearestName(id, known)) || '; make series lists the ids of those that have one'}`,
-    );
+  if (!known.has(id)) ports.say(noJob(id, known));
 }

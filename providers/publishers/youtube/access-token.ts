@@ -12,6 +12,9 @@ const Refusal = z.object({
   }),
 });
 
+/** An error of the connection, by its code alone. */
+const NoAnswer = z.object({ code: z.string().regex(/^[A-Z_]+$/) });
+
 const remedies: Readonly<Record<string, string>> = {
   invalid_grant:
     'The consent for the channel is revoked or has expired: run make secrets LOGIN=youtube again. (Consents to an OAuth app in "Testing" last 7 days; publish it in the Google Cloud console.)',
@@ -27,7 +30,9 @@ function withoutSecrets(error: unknown): Error {
   const code = refusal?.data?.error ?? '';
   const remedy = remedies[code];
   if (remedy) return new ChannelRefused(`${remedy} (${code})`);
-  return new YouTubeApiError('the token endpoint', refusal?.status ?? 0, code, '');
+  if (refusal) return new YouTubeApiError('the token endpoint', refusal.status, code, '');
+  const { data } = NoAnswer.safeParse(error);
+  return new YouTubeApiError('the token endpoint', 0, 'unreachable', data?.code ?? '');
 }
 
 export interface AccessToken {

@@ -91,5 +91,10 @@ export function forOperator(error: YouTubeApiError): PipelineError {
   const remedy = remedies[error.reason] ?? (error.status === 401 ? remedies.authError : undefined);
   return remedy
     ? new ChannelRefused(`${remedy} (${error.message})`, { cause: error })
-    : new UploadError(`YouTube refused ${error.message}`, { cause: error });
+    : new UploadError(
+        `YouTube ${error.status === 0 ? 'gave no answer that can be used' : 'refused'}: ${error.message}`,
+        {
+          cause: error,
+        },
+      );
 }

@@ -78,6 +78,14 @@ describe('reports what the operator has to fix, and ends the upload', () => {
     expect(job.refusal()).toBe('The secret is not set');
   });
 
+  test('a token endpoint that does not respond: by the code of the connection alone, after some attempts', async () => {
+    job.settings.tokenEndpoint = 'http://127.0.0.1:1/token';
+    expect(await failure()).toMatchObject({
+      name: 'UploadError',
+      message: 'YouTube gave no answer that can be used: the token endpoint: unreachable ECONNREFUSED',
+    });
+  });
+
   test('an OAuth client that Google does not know', async () => {
     fake.oauth.client.client_secret = 'GOCSPX-another-client-secret';
     expect(await failure()).toMatchObject({
