@@ -24,9 +24,17 @@ export async function sdkCalls(root: string, inputs: readonly string[]): Promise
   const modules = new Map<string, AwsModule>();
   for (const file of own) if (file.startsWith('aws/')) modules.set(file, readAwsModule(await read(file)));
   const calls = new Map<string, SdkCall>();
-  for (const file of own) {
-    if (file.startsWith('aws/')) continue;
-    for (const { file: aws, names, resource } of usesIn(file, await read(file), modules))
+  const programs = new Map<string, Node>();
+  for (const file of own) if (!file.startsWith('aws/')) programs.set(file, await read(file));
+  const made = new Map([...programs].map(([file, program]) => [file, heldIn(file, program, modules)]));
+  for (const [file, program] of programs) {
+    // What a module makes is used in those that import it, too.
+    const held = new Map(made.get(file));
+    for (const [name, from] of importsOf(program)) {
+      const given = made.get(join(dirname(file), from))?.get(name);
+      if (given?.made) held.set(name, given);
+    }
+    for (const { file: aws, names, resource } of usesIn(program, held, modules))
       for (const command of reachable(modules, aws, names))
         calls.set(`${command} ${resource}`, { command, resource });
   }
@@ -39,28 +47,38 @@ interface Use {
   resource: string | undefined;
 }
 
-function usesIn(file: string, program: Node, modules: ReadonlyMap<string, AwsModule>): Use[] {
+/** Returns the value of `factory(env.X)`, or of `factory(store)` for a known value. */
+function madeBy(node: unknown, held: ReadonlyMap<string, Held>): Held | undefined {
+  if (!isNode(node) || node.type !== 'CallExpression') return undefined;
+  const factory = held.get(nameOf(node.callee) ?? '');
+  const [first] = node.arguments as { expression: Node }[];
+  return factory && { ...factory, resource: resourceOf(first?.expression, held), made: true };
+}
+
+/** Returns what a module imports from `aws/`, and what it makes of that. */
+function heldIn(file: string, program: Node, modules: ReadonlyMap<string, AwsModule>): Map<string, Held> {
   const held = new Map<string, Held>();
   for (const [name, from] of importsOf(program)) {
     const target = join(dirname(file), from);
     if (modules.has(target)) held.set(name, { file: target, resource: undefined, made: false });
   }
-  /** Returns the value of `factory(env.X)`, or of `factory(store)` for a known value. */
-  const madeBy = (node: unknown): Held | undefined => {
-    if (!isNode(node) || node.type !== 'CallExpression') return undefined;
-    const factory = held.get(nameOf(node.callee) ?? '');
-    const [first] = node.arguments as { expression: Node }[];
-    return factory && { ...factory, resource: resourceOf(first?.expression, held), made: true };
-  };
   for (const node of walk(program)) {
-    const made = node.type === 'VariableDeclarator' && madeBy(node.init);
+    const made = node.type === 'VariableDeclarator' && madeBy(node.init, held);
     if (made) held.set(nameOf(node.id) ?? '', made);
   }
+  return held;
+}
+
+function usesIn(
+  program: Node,
+  held: ReadonlyMap<string, Held>,
+  modules: ReadonlyMap<string, AwsModule>,
+): Use[] {
   const everything = ({ file: aws }: Held) => [...(modules.get(aws)?.units.keys() ?? [])];
   const uses: Use[] = [];
   const visit = (node: Node, parent: Node) => {
     if (node.type === 'ImportDeclaration') return;
-    const made = madeBy(node);
+    const made = madeBy(node, held);
     // A result that isn't stored is either used immediately, or passed on as a whole.
     if (made && parent.type !== 'VariableDeclarator') {
       const names = parent.type === 'MemberExpression' ? [nameOf(parent.property) ?? ''] : everything(made);
@@ -71,7 +89,7 @@ function usesIn(file: string, program: Node, modules: ReadonlyMap<string, AwsMod
     if (found && name !== undefined && !isDeclaration(node, parent)) {
       if (parent.type === 'MemberExpression' && parent.object === node)
         uses.push({ ...found, names: [nameOf(parent.property) ?? ''] });
-      else if (parent.type === 'CallExpression' && madeBy(parent)) {
+      else if (parent.type === 'CallExpression' && madeBy(parent, held)) {
         // Arguments of a factory in `aws/` are followed there.
       } else if (!found.made && modules.get(found.file)?.units.has(name))
         uses.push({ ...found, names: [name] });
