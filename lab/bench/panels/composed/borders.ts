@@ -59,6 +59,8 @@ export function ovals(chance: Chance, material: Material): Promise<ChancePage> {
     return `M${x} ${y + h / 2}${arc} ${w} 0${arc} ${-w} 0Z`;
   };
   return variedPage(chance, material, {
+    // An oval around a leaning panel would reach into the next one.
+    layout: { slant: 0, lean: 0 },
     frame: (points, frame, style) => (chance() < 0.4 ? { ...frame, outline: oval(points, style) } : frame),
   });
 }
@@ -66,7 +68,9 @@ export function ovals(chance: Chance, material: Material): Promise<ChancePage> {
 /** Panels with torn edges, with or without a line along them. */
 export function tornEdges(chance: Chance, material: Material): Promise<ChancePage> {
   const [step, by] = [between(chance, 8, 30), between(chance, 2, 9)];
+  const gap = 2 * by + 8;
   return variedPage(chance, material, {
+    layout: { gutter: between(chance, gap, 50), upright: between(chance, gap, gap + 20) },
     frame: (points, frame) => ({ ...frame, outline: pathOf(roughly(chance, points, step, by)) }),
   });
 }

@@ -1,6 +1,7 @@
 import { type Component, label } from '../image/components.ts';
 import { emptyMask, type Mask, overlap, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
+import { isConvex } from './convex.ts';
 import { framed } from './frame.ts';
 import { type Foreground, foreground, type GutterColour, isLight, sameColour } from './gutter.ts';
 import { betweenFrames, type GutterRules } from './gutter-rules.ts';
@@ -20,9 +21,17 @@ const mostOutside = 0.12;
 /** Share of its box that a panel fills. */
 const solid = 0.85;
 
+/** Smaller convex pieces, as a share of the page, can be balloons. */
+const leastConvex = 0.03;
+
+/** Share of the page that convex pieces without straight sides cover if they are its panels. */
+const mostlyCovered = 0.4;
+
 interface Piece {
   box: Box;
   straightSides: number;
+  /** It has few straight sides, but the outline of a picture: round, torn or turned. */
+  isConvex: boolean;
 }
 
 /** A page divided at its gutters. */
@@ -50,8 +59,8 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
   ]);
   const found = parts.map((part) => piecesOf(drawn, planes, part, rules));
   const pieces = found.flatMap(({ pieces: own }) => own);
-  // Figures on an even ground are a picture, not panels: at least one piece needs a frame.
-  if (!pieces.some((piece) => piece.straightSides >= 3))
+  // Figures on an even ground are a picture, not panels: at least one piece needs a frame, or several have the outlines of pictures.
+  if (!pieces.some((piece) => piece.straightSides >= 3) && !arePictures(page, pieces))
     return { panels: [], unfinished, outside: () => 0, apart: [] };
   const smallest = page.width * page.height * smallestArea;
   const panels = absorb(
@@ -65,6 +74,13 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
     outside: () => Math.min(1, outside(drawn.art, panels) / mostOutside),
     apart: found.flatMap(({ apart }) => apart),
   };
+}
+
+/** Returns whether pieces without straight sides are pictures: several are convex, and these cover much of the page. */
+function arePictures({ width, height }: Raster, pieces: readonly Piece[]): boolean {
+  const convex = pieces.filter((piece) => piece.isConvex);
+  const covered = convex.reduce((sum, { box }) => sum + box.w * box.h, 0);
+  return convex.length > 1 && covered >= mostlyCovered * width * height;
 }
 
 /** Returns the share of art outside of all panels. */
@@ -94,13 +110,20 @@ function piecesOf(
   const { width, height } = drawn.art;
   const bounds = boundsOf(region);
   if (!bounds) return { pieces: [], apart: [] };
-  const { components } = label(within(drawn.art, region, bounds));
+  const { components, labels } = label(within(drawn.art, region, bounds));
   const largest = components.reduce((most, c) => Math.max(most, c.area), 0);
   const big = components.filter((c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * smallestArea);
   if (big.length === 0) return { pieces: [], apart: [] };
   const columns = columnsOf(region);
   const lettering = drawn.lettering.filter((letter) => holds(columns, letter));
-  const placed = (part: Region): Piece[] => {
+  let numbers: Int32Array | null = null;
+  const isPicture = (c: Component) => {
+    if (c.w * c.h < leastConvex * width * height) return false;
+    numbers ??= labels();
+    return isConvex(numbers, bounds.w, c);
+  };
+  /** Places a panel; `alone` is its only piece, if there is one. */
+  const placed = (part: Region, alone?: Component): Piece[] => {
     const { region: inner, firm } = framed(planes, part, rules);
     const tight = tighten(drawn.art, inner);
     const box = tight && boundsOf(tight);
@@ -111,17 +134,24 @@ function piecesOf(
     const straightSides = [firm.top, firm.left, firm.bottom, firm.right].filter(
       (f, i) => f || bleeds[i],
     ).length;
-    return [{ box: reachLettering(box, firm, lettering, gap), straightSides }];
+    return [
+      {
+        box: reachLettering(box, firm, lettering, gap),
+        straightSides,
+        isConvex: straightSides < 3 && alone !== undefined && isPicture(alone),
+      },
+    ];
   };
   const isSolid = (c: Component) => c.area >= solid * c.w * c.h;
-  const alone = (c: Component) => placed(regionOf({ ...c, x: c.x + bounds.x, y: c.y + bounds.y }));
-  if (big.length > 1 && big.every(isSolid)) return { pieces: big.flatMap(alone), apart: [] };
+  const alone = (c: Component) => placed(regionOf({ ...c, x: c.x + bounds.x, y: c.y + bounds.y }), c);
+  if (big.length > 1 && big.every((c) => isSolid(c) || isPicture(c)))
+    return { pieces: big.flatMap(alone), apart: [] };
   const around = big.filter((c) => !isSolid(c));
   const inCorner = big.filter(
     (c) => isSolid(c) && around.some((other) => overlap(other, c) >= solid * c.w * c.h),
   );
   return {
-    pieces: placed(region),
+    pieces: placed(region, big.length === 1 ? big[0] : undefined),
     apart: inCorner
       .flatMap(alone)
       .filter(({ straightSides }) => straightSides === 4)

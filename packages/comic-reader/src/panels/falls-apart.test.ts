@@ -20,9 +20,22 @@ test('an empty page, one figure, and a figure with a small mark are one picture'
   expect(fallsApart(drawn({ x: 20, y: 20, w: 60, h: 80 }, { x: 40, y: 130, w: 20, h: 8 }), 5)).toBe(false);
 });
 
-test('figures that overlap in height and width, and those closer than a gutter, are one picture', () => {
+/** The boxes of a head and of the shoulders below it. */
+const person = (x: number, y: number) => [
+  { x: x + 15, y, w: 15, h: 30 },
+  { x, y: y + 30, w: 45, h: 20 },
+];
+
+test('figures that touch, those closer than a gutter, and those that overlap in height and width, are one picture', () => {
   expect(fallsApart(drawn({ x: 5, y: 10, w: 50, h: 80 }, { x: 50, y: 60, w: 45, h: 80 }), 5)).toBe(false);
-  expect(fallsApart(drawn({ x: 10, y: 10, w: 80, h: 50 }, { x: 10, y: 63, w: 80, h: 60 }), 5)).toBe(false);
+  expect(fallsApart(drawn(...person(20, 10), ...person(20, 63)), 5)).toBe(false);
+  expect(fallsApart(drawn(...person(5, 10), ...person(52, 30)), 5)).toBe(false);
+});
+
+test('pictures that lean fall apart although no straight band of ground is between them', () => {
+  const leaning = (x: number) =>
+    Array.from({ length: 130 }, (_, y) => ({ x: x + Math.round(y / 12), y: y + 10, w: 35, h: 1 }));
+  expect(fallsApart(drawn(...leaning(5), ...leaning(44)), 5)).toBe(true);
 });
 
 /** A page of 100 × 150 of which each row has one colour, darker down the page, but for rows of stripes. */

@@ -1,16 +1,25 @@
+import { label } from '../image/components.ts';
 import type { Mask, Raster } from '../image/raster.ts';
 import { isEven, rowKinds } from './even-rows.ts';
 
 /** A smaller share of the art is a mark on the page, not a second picture. */
 const picture = 0.15;
 
+/** Share of its box that a picture fills, with any outline; a person fills less. */
+const filled = 0.7;
+
 /**
- * Checks whether even ground that crosses the whole page separates what is drawn on it, as between pictures without
- * frames. An empty page, a title and a single figure do not fall apart.
+ * Checks whether even ground separates what is drawn on a page, as between pictures without frames: ground that crosses the whole page
+ * straight, or that winds between them. An empty page, a title and a single figure do not fall apart.
  * @param drawn 1 where something is drawn
  * @param thick how many empty rows or columns separate two pictures, in pixels
  */
-export function fallsApart({ width, height, data }: Mask, thick: number): boolean {
+export function fallsApart(drawn: Mask, thick: number): boolean {
+  const { width, height, data } = drawn;
+  const { components } = label(drawn);
+  const all = components.reduce((sum, { area }) => sum + area, 0);
+  const pictures = components.filter(({ area, w, h }) => area >= picture * all && area >= filled * w * h);
+  if (pictures.length > 1) return true;
   const rows = new Float64Array(height);
   const columns = new Float64Array(width);
   for (let y = 0; y < height; y++) {

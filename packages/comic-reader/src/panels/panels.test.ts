@@ -259,6 +259,21 @@ describe('finding panels', () => {
     expect(await doubtOf(2)).toBe(0);
   });
 
+  test('finds panels without a straight side: ovals, and panels that are turned', async () => {
+    const turned = (box: Box, degrees: number) =>
+      `<g transform="rotate(${degrees} ${box.x + box.w / 2} ${box.y + box.h / 2})">${art(degrees + 10, box)}</g>`;
+    const places = [80, 640].flatMap((y) => [80, 430].map((x): Box => ({ x, y, w: 290, h: 460 })));
+    const ovals = places.map(
+      ({ x, y, w, h }) =>
+        `<ellipse cx="${x + w / 2}" cy="${y + h / 2}" rx="${w / 2}" ry="${h / 2}" fill="#464"/>`,
+    );
+    for (const drawn of [ovals.join(''), places.map((box, i) => turned(box, i % 2 ? 5 : -6)).join('')]) {
+      const { panels } = findPanels(await rasterOf(page(drawn, places)));
+      expect(panels).toHaveLength(4);
+      for (const place of places) expect(panels.some((panel) => iou(panel, place) > 0.7)).toBe(true);
+    }
+  });
+
   test('is unsure about a panel that is too narrow for a picture', async () => {
     const narrow = framed(4, { x: 40, y: 1180, w: 720, h: 60 });
     const { doubts } = findPanels(

@@ -5,6 +5,7 @@ import { type Division, divide } from './divide.ts';
 import { linesEndAtFrame } from './ends-at-frame.ts';
 import { withEvenGround } from './even-ground.ts';
 import { fallsApart, fallsApartAtRows } from './falls-apart.ts';
+import { withoutFold } from './fold.ts';
 import { framedInsets, leastOfPicture } from './framed-insets.ts';
 import {
   black,
@@ -22,6 +23,8 @@ import { insetsIn } from './inset.ts';
 import { differsAtOtherScales } from './other-scales.ts';
 import { otherColoursOutside } from './outside-panels.ts';
 import { ruledLines } from './rectangles.ts';
+import { withoutScanEdges } from './scan-edges.ts';
+import { hasPanelsSeenOtherwise } from './seen-otherwise.ts';
 import { dividedAtLines } from './shared-lines.ts';
 import { findSheet } from './sheet.ts';
 import { filled, hasOwnGround, isStrip, scenes } from './strip.ts';
@@ -40,6 +43,9 @@ const samePanel = 0.7;
 
 /** Gutter between insets and art that fills the page. */
 const paper: GutterColour = { colour: white, share: 1, tolerance: 24 };
+
+/** A rim of any light colour: on a dark picture it could be that of another one. */
+const light: GutterColour = { colour: white, share: 0, tolerance: 96 };
 
 /** A part of a strip with a smaller share of art is lettering between the scenes. */
 const sceneFilled = 0.15;
@@ -66,7 +72,8 @@ type Doubts = Partial<Record<PanelDoubt, number>>;
  * Finds the panels of a page. A page whose art is not divided is one panel.
  * @param page RGB, about 1000 pixels on its longer side
  */
-export function findPanels(page: Raster): FoundPanels {
+export function findPanels(given: Raster): FoundPanels {
+  const page = isStrip(given) ? given : withoutFold(withoutScanEdges(given));
   if (!isStrip(page)) return examined(page, dividedPage(page, rulesFor(page)));
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
@@ -144,7 +151,9 @@ function dividedPage(given: Raster, rules: GutterRules): DividedPage {
   const outer = found?.panels ?? [wholeOf(page)];
   const ruled = ruledLines(page, leastOfPicture(page));
   const ringed = outer
-    .flatMap((box) => panelsInside(page, box, rules, division && border))
+    .flatMap((box) =>
+      found === framed && !isBig(page, box) ? [box] : panelsInside(page, box, rules, division && border),
+    )
     .flatMap((box) => (isBig(page, box) ? dividedAtLines(page, box, ruled, leastOfPicture(page)) : [box]))
     .flatMap((box) => [
       box,
@@ -152,16 +161,21 @@ function dividedPage(given: Raster, rules: GutterRules): DividedPage {
     ]);
   const placed = gutters.filter(isLight).map((gutter) => framedInsets(page, ruled, ringed, gutter));
   const panels = [...ringed, ...placed.flatMap(({ insets }) => insets)];
-  const undivided = () =>
-    !found &&
-    panels.length === 1 &&
-    (isSure && page === given
+  const looksDivided = () =>
+    isSure && page === given
       ? fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2)
-      : fallsApartAtRows(given, depth / 2));
+      : fallsApartAtRows(given, depth / 2);
+  const undivided = () =>
+    panels.length === 1 &&
+    (((!found || found.panels.every((panel) => isWithinMargins(page, panel, depth))) && looksDivided()) ||
+      hasPanelsSeenOtherwise(given, depth));
   const doubts = () => {
     const divided = found ?? (division?.panels.length === 0 ? division : null);
     const isMissing = (box: Box) => panels.every((panel) => iou(panel, box) < samePanel);
-    const unsure = placed.some((one) => one.unsure) || divided?.apart.some(isMissing);
+    const ringedLightly = () =>
+      panels.filter((box) => isBig(page, box)).flatMap((box) => insetsIn(page, box, light));
+    const unsure =
+      placed.some((one) => one.unsure) || divided?.apart.some(isMissing) || ringedLightly().some(isMissing);
     const others = Math.min(1, otherColoursOutside(page, panels) / mostOutside);
     const { outside = 0, ...own } = doubtsOf(divided);
     return { ...own, outside: Math.max(outside, others), ...(unsure && { inset: likely }) };
@@ -190,6 +204,10 @@ function believed(page: Raster, division: Division): Division | null {
   return isPart ? null : division;
 }
 
+/** Returns whether a panel has a margin on all sides: in one that reaches the page's edge, what looks like ground is a part of it. */
+const isWithinMargins = ({ width, height }: Raster, { x, y, w, h }: Box, margin: number): boolean =>
+  Math.min(x, y, width - x - w, height - y - h) >= margin;
+
 const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height * 0.25;
 
 /**
@@ -198,7 +216,6 @@ const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height
  * @param around gutters of the page, at which lines inside of a frame end; null where they are not known
  */
 function panelsInside(page: Raster, box: Box, rules: GutterRules, around: GutterColour | null): Box[] {
-  if (!isBig(page, box)) return [box];
   const part = crop(page, box);
   const ring = borderColour(part, 2);
   const colours: GutterColour[] = [];
