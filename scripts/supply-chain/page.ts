@@ -6,7 +6,7 @@ the lockfile; a test fails when it is out of date. A package that is not in this
 the bundler rejects it by name. GPL programs (FFmpeg, espeak-ng) run as separate processes and are in no bundle. A
 stage whose functions render (\`renderShardsOn\`) gets FFmpeg (GPL-3.0) as a layer, with its licence and its source in \`share/ffmpeg\`.
 
-The page reader's data (Apache-2.0, from Tesseract) is not from npm: \`packages/comic-reader/src/data/README.md\` names its
+The page reader's data (Apache-2.0, from Tesseract, and a list of syllables under CC BY-SA 4.0) is not from npm: \`packages/comic-reader/src/data/README.md\` names its
 source.
 
 ${table}

@@ -1,4 +1,5 @@
 import type { RecognizedWord } from '../reading/hocr.ts';
+import type { LetterLook } from '../reading/looks.ts';
 import { stretchesOf } from '../reading/readings.ts';
 import { chooseWords } from './choose-words.ts';
 import type { PageHand } from './page-hand.ts';
@@ -100,6 +101,29 @@ test('a word that all of three readings have is not disputed by other words of i
   );
   const words = chooseWords([[place]], vietnamese(), { ...clear, differing: 1 }).flat();
   expect(words.filter(({ disputed }) => !disputed).map(({ text }) => text)).toEqual(['KHÔNG', 'KỊP']);
+});
+
+test('a word that a reading has with other marks is not disputed by a third word if the picture shows its marks', () => {
+  const grave: LetterLook = {
+    above: [
+      { w: 0.2, h: 0.25, slope: 0.7 },
+      { w: 0.4, h: 0.25, slope: 0 },
+    ],
+    below: 0,
+    drop: 0,
+    upright: null,
+  };
+  const seen = (text: string, confidence: number) => {
+    const { lines, ...picture } = reading(text, confidence);
+    const looks = (word: RecognizedWord) => (/^n[ồổ]i$/u.test(word.text) ? [null, grave, null] : undefined);
+    return {
+      ...picture,
+      lines: lines.map((line) => line.map((word) => ({ ...word, looks: looks(word) ?? [] }))),
+    };
+  };
+  const readings = [seen('vậy nồi cá', 55), seen('vậy nồi cá', 96), seen('vậy nổi cá', 96)];
+  const words = chooseWords(stretchesOf(readings, 12), vietnamese(), clear).flat();
+  expect(words.map(({ text, disputed }) => [text, disputed])).toContainEqual(['nồi', undefined]);
 });
 
 test('a word that a reading has with other marks has to be further ahead', () => {

@@ -35,6 +35,11 @@ export function chooseWords(
   const chosen = bestPath(candidates, language);
   const ahead = aheadIn(stretches, hand);
   const leads = chosen.map((_, at) => leadOf(at, chosen, candidates, language));
+  const marksLead = (at: number) => {
+    const plain = withoutMarks(heard(chosen[at] as string));
+    const alike = candidates.map((some) => some.filter(({ text }) => withoutMarks(heard(text)) === plain));
+    return leadOf(at, chosen, alike, language);
+  };
   const disputed = chosen.map((text, at) => {
     const stretch = stretches[at] as Stretch;
     if (isAgreed(text, stretch)) return false;
@@ -42,7 +47,10 @@ export function chooseWords(
     const isPlain = ahead === leastAhead && isSettled(stretch, language) && text === textOf(stretch[0] ?? []);
     // The language has no names to be ahead of.
     const isName = !text.split(' ').every((word) => language.knows(coreOf(word)));
-    return !isPlain && (leads[at] as number) < ahead + (isName ? 0 : moreAhead(text, stretch, language));
+    const more = isName ? 0 : moreAhead(text, stretch, language);
+    const overMarks =
+      isName || !isOtherMarked(text, stretch, language) ? Number.POSITIVE_INFINITY : marksLead(at);
+    return !isPlain && ((leads[at] as number) < ahead + more || overMarks < ahead + moreThan.unsure);
   });
   let at = -1;
   return lines.map((line) =>
@@ -74,10 +82,10 @@ const wordsOfPage = 24;
 
 /**
  * Additional leads. `alone`: of a text that one of the readings does not have; of those with less, every third is false. `unsure`: of a
- * text that no reading has, or of which one has other marks, as in `nồi` and `nổi`. The picture does not decide between two such words,
+ * text that no reading has, and over one with other marks that a reading has, as in `nồi` and `nổi`. The picture does not decide between two such words,
  * and which one people write more often says little about one place: on the drawn hands of `dev` 16 of 55 with less were false.
  */
-const more = { alone: 0.5, unsure: 2.5 };
+const moreThan = { alone: 0.5, unsure: 2.5 };
 /** How much less confident a reading can be that contradicts another one. */
 const mostLess = 25;
 /** Number of readings, and the least confidence of each, with which they outweigh the language: of such words one in twelve is false. */
@@ -89,24 +97,30 @@ const leastDissent = 40;
 /** Returns how much further ahead of other texts a text has to be than one that all readings have with confidence. */
 function moreAhead(text: string, stretch: Stretch, language: LanguageModel): number {
   const own = heard(text);
+  if (stretch.some((words) => heard(textOf(words)) === own))
+    return isInAll(text, stretch) ? 0 : moreThan.alone;
+  return stretch.some((words) => isKnown(words, language)) ? moreThan.unsure : moreThan.alone;
+}
+
+const isKnown = (words: readonly RecognizedWord[], language: LanguageModel) =>
+  heard(textOf(words))
+    .split(' ')
+    .every((word) => language.knows(word));
+
+/** Returns whether a reading has the same letters with other marks, and is hardly less certain than the one that has the text. */
+function isOtherMarked(text: string, stretch: Stretch, language: LanguageModel): boolean {
+  const own = heard(text);
   const having = stretch.filter((words) => heard(textOf(words)) === own);
-  const isKnown = (words: readonly RecognizedWord[]) =>
-    heard(textOf(words))
-      .split(' ')
-      .every((word) => language.knows(word));
-  if (having.length === 0) return stretch.some(isKnown) ? more.unsure : more.alone;
   const surest = Math.max(...having.map(leastOf));
-  const isOtherMarked = stretch.some((words) => {
+  return stretch.some((words) => {
     const other = heard(textOf(words));
     return (
       other !== own &&
       withoutMarks(other) === withoutMarks(own) &&
       leastOf(words) >= surest - mostLess &&
-      isKnown(words)
+      isKnown(words, language)
     );
   });
-  if (isOtherMarked) return more.unsure;
-  return isInAll(text, stretch) ? 0 : more.alone;
 }
 
 const leastOf = (words: readonly RecognizedWord[]) => Math.min(...words.map(({ confidence }) => confidence));

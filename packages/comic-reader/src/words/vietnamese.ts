@@ -4,6 +4,7 @@ import { dataFile } from '../data-file.ts';
 import { isAllowedSyllable } from './allowed-syllable.ts';
 import { interjectionLogProbability, interjections } from './interjections.ts';
 import { speechSyllables } from './speech-syllables.ts';
+import { spokenShares } from './spoken-shares.ts';
 
 /** Log-probabilities of Vietnamese, in nats: 0 is certain. */
 export interface LanguageModel {
@@ -23,13 +24,11 @@ export interface LanguageModel {
  * one. Tuned on drawn hands, where it matters little.
  */
 const own = 0.3;
-/** Number of followers that the source does not list, which share the probability with the listed ones. */
-const unknownFollowers = 20;
-/** Added to the number of syllables that a known one follows, since the source lists only frequent pairs. */
-const unseen = 1.5;
+/** Share of what is said after a syllable that the source does not list, since it has only frequent pairs. */
+const unlistedFollowers = 0.02;
 /**
- * The same for an unknown syllable, by Good and Turing: 939 syllables follow a single one, and 12,500 that the language allows
- * follow none. A word that was read so is more likely a misread one.
+ * Probability of an unknown syllable, in that of the rarest, by Good and Turing: of the syllables in the source's pairs 939 follow a
+ * single one, and 12,500 that the language allows follow none. A word that was read so is more likely a misread one.
  */
 const unknown = 939 / 12_500;
 /** Additional cost of a word that cannot be a syllable. */
@@ -38,8 +37,8 @@ const notAllowed = 8;
 let model: LanguageModel | undefined;
 
 /**
- * Loads the pairs of neighbouring syllables (see data/README.md). The number of syllables that one follows measures how
- * common it is, since the source lists pairs without their frequency.
+ * Loads the pairs of neighbouring syllables, which the source lists without their frequency, and how often each syllable is said (see
+ * data/README.md): of the syllables that can follow one, the commoner one is likelier.
  */
 export function vietnamese(): LanguageModel {
   model ??= load(dataFile('vietnamese-pairs.gz'));
@@ -48,43 +47,38 @@ export function vietnamese(): LanguageModel {
 
 function load(file: URL): LanguageModel {
   const lines = gunzipSync(readFileSync(file)).toString('utf8').split('\n');
-  const numbers = new Map<string, number>();
-  const followers: Set<number>[] = [];
-  const prefixes = new Set<string>();
-  for (const word of [...interjections, ...speechSyllables])
-    for (let end = 1; end <= word.length; end++) prefixes.add(word.slice(0, end));
-  const follows = new Uint32Array(lines.length);
-  let pairs = 0;
-  for (const [i, line] of lines.entries()) {
-    const [syllable = '', ...steps] = line.split(' ');
-    numbers.set(syllable, i);
-    for (let end = 1; end <= syllable.length; end++) prefixes.add(syllable.slice(0, end));
-    const after = new Set<number>();
+  const spoken = spokenShares();
+  const written = lines.map((line) => line.split(' ')[0] as string);
+  const numbers = new Map(written.map((syllable, i) => [syllable, i]));
+  const followers = lines.map((line) => {
     let at = 0;
-    for (const step of steps) {
-      at += Number.parseInt(step, 36);
-      after.add(at);
-      follows[at] = (follows[at] ?? 0) + 1;
-      pairs++;
-    }
-    followers.push(after);
-  }
-  const isKnown = (word: string) => numbers.has(word) || interjections.has(word) || speechSyllables.has(word);
+    return new Set(
+      line
+        .split(' ')
+        .slice(1)
+        .map((step) => (at += Number.parseInt(step, 36))),
+    );
+  });
+  const known = new Set([...written, ...spoken.syllables, ...interjections, ...speechSyllables]);
+  const prefixes = new Set<string>();
+  for (const word of known) for (let end = 1; end <= word.length; end++) prefixes.add(word.slice(0, end));
+  const sharesAfter = followers.map((after) =>
+    [...after].reduce((sum, number) => sum + spoken.of(written[number] as string), 0),
+  );
   return {
     begins: (prefix) => prefixes.has(prefix),
-    knows: (syllable) => isKnown(spelling(syllable)),
+    knows: (syllable) => known.has(spelling(syllable)),
     chance(previous, syllable) {
       const word = spelling(syllable);
       const number = numbers.get(word);
-      const seen = number === undefined ? 0 : (follows[number] ?? 0);
+      const share = spoken.of(word);
       const alone =
-        Math.log((seen + (isKnown(word) ? unseen : unknown)) / pairs) -
-        (isAllowedSyllable(word) ? 0 : notAllowed);
+        Math.log(share * (known.has(word) ? 1 : unknown)) - (isAllowedSyllable(word) ? 0 : notAllowed);
       const before = previous === null ? undefined : numbers.get(spelling(previous));
       const least = interjections.has(word) ? interjectionLogProbability : Number.NEGATIVE_INFINITY;
       if (before === undefined || number === undefined) return Math.max(least, alone);
-      const after = followers[before] ?? new Set();
-      const followed = after.has(number) ? 1 / (after.size + unknownFollowers) : 0;
+      const isFollower = followers[before]?.has(number) ?? false;
+      const followed = isFollower ? share / ((sharesAfter[before] as number) + unlistedFollowers) : 0;
       return Math.max(least, Math.log(own * Math.exp(alone) + (1 - own) * followed));
     },
   };
