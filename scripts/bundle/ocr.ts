@@ -12,7 +12,12 @@ export const ocrThread: Entry = {
 };
 
 /** Files that the page reader needs next to its code. */
-const ownData = ['vie.traineddata.gz', 'vie_comic.traineddata.gz', 'vietnamese-pairs.gz', 'vietnamese-ranks.gz'];
+const ownData = [
+  'vie.traineddata.gz',
+  'vie_comic.traineddata.gz',
+  'vietnamese-pairs.gz',
+  'vietnamese-ranks.gz',
+];
 
 /**
  * Returns what reading needs in addition to its thread and no bundler can include: WebAssembly and the trained data.
