@@ -57,6 +57,10 @@ test('sets the secret of a stage that is deployed, and creates none', async () =
   );
   await callJson(cloud, 'secretsmanager', 'CreateSecret', { Name: 'manga-pipeline-dev/llm' });
   expect((await secrets(environment, 'sk-0123456789abcdef')).out).toBe('manga-pipeline-dev/llm is set\n');
+  const typo = await secrets({ ...environment, SET: 'youtube', CHANNEL: 'truyen' }, '{}');
+  expect(typo.error).toContain(
+    "secrets: The channel truyen is not one of the stage's (main): name it in the setting channels",
+  );
   stage.close();
 });
 

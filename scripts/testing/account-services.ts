@@ -70,4 +70,4 @@ const json = (value: object): Answer => ({
 
 const imageOf = (id: string) =>
   `<DescribeImagesResponse><imagesSet><item><imageId>${id}</imageId><imageState>available</imageState><tagSet><item>` +
-  `<key>${imageVersion.tag}</key><value>${imageVersion.needed}</value></item></tagSet></item></imagesSet></DescribeImagesResponse>`;
+  `<key>${imageVersion.tag}</key><value>${imageVersion.built}</value></item></tagSet></item></imagesSet></DescribeImagesResponse>`;
