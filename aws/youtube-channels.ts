@@ -1,28 +1,25 @@
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import * as z from 'zod';
-import { KnownChannel, type KnownChannels, type YouTubeChannel } from '../domain/youtube-channels.ts';
+import {
+  fieldOf,
+  type KnownChannels,
+  knownIn,
+  type YouTubeChannel,
+  youtubeChannelsKey,
+} from '../domain/youtube-channels.ts';
 import { dynamodb } from './clients/dynamodb.ts';
 import { conditionalUpdate } from './conditional-update.ts';
 
-/** A channel can be called like another field of the item. */
-const prefix = 'of ';
 const Item = z.looseObject({ version: z.number().int() });
 
-/**
- * Which YouTube channel the secret of each channel is of: one item of the counters table. Its key can't be confused with a day, nor with what
- * a channel has there.
- */
+/** Which YouTube channel the secret of each channel is of: one item of the counters table. */
 export function youtubeChannels(table: string) {
-  const Key = { date: 'youtube-channels' };
+  const Key = { date: youtubeChannelsKey };
 
   async function read(): Promise<{ known: KnownChannels; version: number | undefined }> {
     const found = await dynamodb.send(new GetCommand({ TableName: table, Key, ConsistentRead: true }));
     if (!found.Item) return { known: {}, version: undefined };
-    const { version, ...fields } = Item.parse(found.Item);
-    const known = Object.entries(fields).flatMap(([name, value]) =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), KnownChannel.parse(value)] as const] : [],
-    );
-    return { known: Object.fromEntries(known), version };
+    return { known: knownIn(found.Item), version: Item.parse(found.Item).version };
   }
 
   return {
@@ -43,7 +40,7 @@ export function youtubeChannels(table: string) {
           Key,
           UpdateExpression: `SET version = :next, updated_at = :now${recorded ? ', #channel = :recorded' : ' REMOVE #channel'}`,
           ConditionExpression: version === undefined ? 'attribute_not_exists(version)' : 'version = :version',
-          ExpressionAttributeNames: { '#channel': `${prefix}${channel}` },
+          ExpressionAttributeNames: { '#channel': fieldOf(channel) },
           ExpressionAttributeValues: {
             ...{ ':next': (version ?? 0) + 1, ':now': now.toISOString() },
             ...(version !== undefined && { ':version': version }),

@@ -8,8 +8,23 @@ export interface YouTubeChannel {
 }
 
 /** A YouTube channel, and since when the channel has it. */
-export const KnownChannel = z.object({ id: z.string(), title: z.string(), since: z.iso.datetime() });
+const KnownChannel = z.object({ id: z.string(), title: z.string(), since: z.iso.datetime() });
 export type KnownChannels = Readonly<Record<string, z.infer<typeof KnownChannel>>>;
+
+/** The item of the counters table that names the YouTube channel of each channel. Its key can't be confused with a day, nor with what a channel has there. */
+export const youtubeChannelsKey = 'youtube-channels';
+
+/** A channel can be called like another field of the item. */
+const prefix = 'of ';
+export const fieldOf = (channel: string): string => `${prefix}${channel}`;
+
+/** Returns the YouTube channels that an item names. */
+export const knownIn = (item: object): KnownChannels =>
+  Object.fromEntries(
+    Object.entries(item).flatMap(([name, value]) =>
+      name.startsWith(prefix) ? [[name.slice(prefix.length), KnownChannel.parse(value)] as const] : [],
+    ),
+  );
 
 /** A channel that can't publish, since another one has its YouTube channel: that would be counted and compared as two. */
 export interface Sharing {

@@ -58,6 +58,22 @@ test('shows the quota of each channel, in its own day and that of its Google pro
   expect(ahead[2]?.days[0]?.warnings).toEqual(['closed: the consent is revoked', '3 uploads too many']);
 });
 
+test('names the two channels whose secrets are of one YouTube channel at the one that publishes nothing', async () => {
+  const of = (since: string) => ({
+    M: { id: { S: 'UCmoon' }, title: { S: 'Kênh Trăng' }, since: { S: since } },
+  });
+  await count('youtube-channels', {
+    ...{
+      version: { N: '2' },
+      'of main': of('2026-02-08T00:00:00.000Z'),
+      'of ma': of('2026-02-09T00:00:00.000Z'),
+    },
+  });
+  const { channels } = await get<Ledgers>('/api/quota');
+  expect(channels[0]).not.toHaveProperty('closed');
+  expect(channels[1]?.closed).toMatch(/^The channels main and ma have secrets of one YouTube channel/);
+});
+
 test('shows the channel of each job, and the finished files of the folder of its channel', async () => {
   const updated_at = { S: '2026-02-08T10:00:00Z' };
   const { jobsTable } = console.cloud.resources;

@@ -1,5 +1,6 @@
 /** The ledgers: the remaining quota of the day, and which job holds which chapter. */
 import * as z from 'zod';
+import { publishingChannels } from '../../../config/channels.ts';
 import type { Config } from '../../../config/settings/index.ts';
 import { channelsWithShorts } from '../../../config/settings/series.ts';
 import { seriesSettingsPrefix } from '../../../domain/artifacts.ts';
@@ -9,6 +10,13 @@ import { statusesAtWork } from '../../../domain/job.ts';
 import { LedgerEntry } from '../../../domain/ledger-entry.ts';
 import { quotaDay } from '../../../domain/quota-day.ts';
 import { hasSeriesWithShorts } from '../../../domain/short.ts';
+import {
+  type KnownChannels,
+  knownIn,
+  sentenceOf,
+  sharing,
+  youtubeChannelsKey,
+} from '../../../domain/youtube-channels.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { CloudAccess, ShownCloud } from '../../cloud-access.ts';
 import type { JobsModel } from './jobs.ts';
@@ -44,7 +52,7 @@ export interface ChannelLedger {
     units: number;
     unitsPerDay: number;
   };
-  /** Why YouTube accepts nothing more today, or refuses the channel. */
+  /** Why YouTube accepts nothing more today, or the channel can't publish. */
   closed?: string;
 }
 
@@ -89,7 +97,8 @@ export function quotaModel(
         .filter(({ date }) => date.startsWith(`${word}#`))
         .map((item) => ({ ...item, date: item.date.slice(word.length + 1) }));
     const now = new Date(cloud.clock.now());
-    const ledgers = ledgersOf(config, items, now);
+    const known = knownIn(counters.find(({ date }) => date === youtubeChannelsKey) ?? {});
+    const ledgers = ledgersOf(config, { items, known }, now);
     return {
       today: quotaDay(now, config.quotaTimezone),
       timezone: config.quotaTimezone,
@@ -120,7 +129,14 @@ export function quotaModel(
   };
 }
 
-function ledgersOf(config: Config, items: readonly z.infer<typeof Counter>[], now: Date): ChannelLedger[] {
+interface Counted {
+  items: readonly z.infer<typeof Counter>[];
+  /** The YouTube channel of each channel. */
+  known: KnownChannels;
+}
+
+function ledgersOf(config: Config, { items, known }: Counted, now: Date): ChannelLedger[] {
+  const publishing = publishingChannels({ CHANNELS: config.channels, DAILY_QUOTA: config.dailyQuota });
   const further = Object.keys(config.channels);
   const itemOf = (channel: string, key: string) =>
     items.find(({ date }) => date === channelKey(channel, key)) ?? Counter.parse({ date: key });
@@ -135,8 +151,10 @@ function ledgersOf(config: Config, items: readonly z.infer<typeof Counter>[], no
     const youtubeToday = `youtube#${youtubeDay(now)}`;
     const { uploads, units, closed_for } = itemOf(project, youtubeToday);
     const { youtubeUploadsPerDay: uploadsPerDay, youtubeUnitsPerDay: unitsPerDay } = settingsOf(project);
+    const shared = sharing(channel, known, publishing);
     const closed =
       itemOf(channel, 'refusal#youtube').refused_for ??
+      (shared && sentenceOf(shared)) ??
       closed_for ??
       itemOf(channel, youtubeToday).channel_closed_for;
     return {
