@@ -1,6 +1,19 @@
 /** Features that meet in one state. What AWS does was expected before each ran here, by its guide or from memory of it. */
 
-import { type FakeLambda, fakeLambda, runMachine, type Served, serve } from './testing/served.ts';
+import {
+  CreateStateMachineCommand,
+  RedriveExecutionCommand,
+  StartSyncExecutionCommand,
+} from '@aws-sdk/client-sfn';
+import {
+  ended,
+  type FakeLambda,
+  fakeLambda,
+  role,
+  runMachine,
+  type Served,
+  serve,
+} from './testing/served.ts';
 
 let lambda: FakeLambda;
 let served: Served;
@@ -8,9 +21,19 @@ const calls = new Map<string, number>();
 
 beforeAll(async () => {
   lambda = await fakeLambda(async (event) => {
-    const { key = '', failures = 0, ...rest } = event as { key?: string; failures?: number; late?: boolean };
+    const {
+      key = '',
+      failures = 0,
+      ...rest
+    } = event as {
+      key?: string;
+      failures?: number;
+      late?: boolean;
+      size?: number;
+    };
     calls.set(key, (calls.get(key) ?? 0) + 1);
     if (rest.late) await new Promise((resolve) => setTimeout(resolve, 2000));
+    if (rest.size) return 'x'.repeat(rest.size);
     if ((calls.get(key) ?? 0) > failures) return rest;
     throw Object.assign(new Error(`call ${calls.get(key)}`), { name: 'Flaky' });
   });
@@ -155,4 +178,61 @@ describe('distributed Map', () => {
       { BatchInput: { of: 'a' }, Items: [3] },
     ]);
   });
+});
+
+describe('data that is too large', () => {
+  const last = pass({ Result: 'caught' });
+
+  test.each(['States.DataLimitExceeded', 'States.ALL'])('of a task is caught by %s', async (name) => {
+    const Catch = [{ ErrorEquals: [name], Next: 'B' }];
+    expect(await resultOf(flow({ A: { ...call, Parameters: { size: 300_000 }, Catch }, B: last }))).toBe(
+      'caught',
+    );
+  });
+
+  test('that a task would be given is caught by its name only', async () => {
+    const given = { ...call, ...jsonata, Arguments: "{% $pad('', 300000, 'x') %}" };
+    const rule = (name: string) => ({ Catch: [{ ErrorEquals: [name], Next: 'B' }] });
+    expect(await resultOf(flow({ A: { ...given, ...rule('States.ALL') }, B: last }))).toBe(
+      'States.DataLimitExceeded',
+    );
+    expect(await resultOf(flow({ A: { ...given, ...rule('States.DataLimitExceeded') }, B: last }))).toBe(
+      'caught',
+    );
+  });
+});
+
+describe('a redrive', () => {
+  const redriven = async (executionArn: string | undefined) => {
+    await served.client.send(new RedriveExecutionCommand({ executionArn }));
+    return ended(served.client, executionArn);
+  };
+
+  test('runs all branches again where their results were too large together', async () => {
+    const branch = (key: string) => flow({ [key]: { ...call, Parameters: { size: 150_000, key } } });
+    const Branches = [branch('one'), branch('two')];
+    const { executionArn } = await runMachine(
+      served.client,
+      flow({ A: { Type: 'Parallel', Branches, End: true } }),
+    );
+    expect((await redriven(executionArn)).error).toBe('States.DataLimitExceeded');
+    expect([calls.get('one'), calls.get('two')]).toEqual([2, 2]);
+  });
+
+  test('starts the retries again', async () => {
+    const Retry = [{ ErrorEquals: ['Flaky'], IntervalSeconds: 0, MaxAttempts: 1 }];
+    const task = { ...call, Parameters: failing('again', 9), Retry };
+    await redriven((await runMachine(served.client, flow({ A: task }))).executionArn);
+    expect(calls.get('again')).toBe(4);
+  });
+});
+
+test('the context has the number of redrives, but not that of an express execution', async () => {
+  const machine = flow({ A: pass({ Output: '{% $states.context.Execution %}' }) }, jsonata);
+  expect(await resultOf(machine)).toHaveProperty('RedriveCount', 0);
+  const definition = JSON.stringify(machine);
+  const given = { name: 'express', definition, roleArn: role, type: 'EXPRESS' } as const;
+  const { stateMachineArn } = await served.client.send(new CreateStateMachineCommand(given));
+  const { output } = await served.client.send(new StartSyncExecutionCommand({ stateMachineArn }));
+  expect(JSON.parse(output ?? '')).not.toHaveProperty('RedriveCount');
 });
