@@ -274,6 +274,18 @@ describe('finding panels', () => {
     }
   });
 
+  test('is unsure about a scene of a strip that has a panel too narrow for a picture', async () => {
+    const scene: Box[] = [
+      { x: 40, y: 900, w: 652, h: 500 },
+      { x: 716, y: 900, w: 44, h: 500 },
+    ];
+    const other: Box = { x: 40, y: 1700, w: 720, h: 600 };
+    const drawn = [...scene, other].map((box, i) => framed(i + 1, box)).join('');
+    const { panels, doubts } = findPanels(await rasterOf(page(drawn, scene, { height: 2600 }), 400));
+    expect(panels).toHaveLength(3);
+    expect(doubts).toMatchObject({ sliver: 0.6 });
+  });
+
   test('is unsure about a panel that is too narrow for a picture', async () => {
     const narrow = framed(4, { x: 40, y: 1180, w: 720, h: 60 });
     const { doubts } = findPanels(

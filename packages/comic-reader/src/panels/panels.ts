@@ -74,7 +74,7 @@ type Doubts = Partial<Record<PanelDoubt, number>>;
  */
 export function findPanels(given: Raster): FoundPanels {
   const page = isStrip(given) ? given : withoutFold(withoutScanEdges(given));
-  if (!isStrip(page)) return examined(page, dividedPage(page, rulesFor(page)));
+  if (!isStrip(page)) return examined(page, rulesFor);
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
   const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= sceneFilled);
@@ -82,11 +82,12 @@ export function findPanels(given: Raster): FoundPanels {
   const panels = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
     // Its ground belongs to a picture, and does not separate panels.
     if (own.has(part)) return [part];
-    const inside = dividedPage(crop(page, part), rulesFor({ width: page.width, height: page.width }));
+    const scene = crop(page, part);
+    const inside = dividedPage(scene, rulesOfScene(scene));
     // One picture keeps its whole height: the strip's ground was cut off before, so an even sky above it belongs to it.
     const [only] = inside.panels;
     if (only && inside.panels.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
-    all.push(inside.doubts());
+    all.push(examined(scene, rulesOfScene, inside).doubts);
     return inside.panels.map((b) => moved(b, part));
   });
   const doubts = all.reduce(largest, {});
@@ -101,10 +102,17 @@ const largest = (one: Doubts, other: Doubts): Doubts =>
     [...Object.entries(one), ...Object.entries(other)].sort(([, a], [, b]) => a - b),
   ) as Doubts;
 
-/** Adds the doubts about the panels of a page as a whole. */
-function examined(page: Raster, { panels, ...found }: DividedPage): FoundPanels {
+/** Returns the rules for a scene of a strip, by its width: it can have any height. */
+const rulesOfScene = ({ width }: Raster): GutterRules => rulesFor({ width, height: width });
+
+/** Divides a page or a scene, with the doubts about its panels as a whole. */
+function examined(
+  page: Raster,
+  rulesOf: (page: Raster) => GutterRules,
+  { panels, ...found }: DividedPage = dividedPage(page, rulesOf(page)),
+): FoundPanels {
   const thinnest = Math.min(...panels.map(({ w, h }) => Math.min(w, h)));
-  const differs = differsAtOtherScales(page, panels, (other) => dividedPage(other, rulesFor(other)).panels);
+  const differs = differsAtOtherScales(page, panels, (other) => dividedPage(other, rulesOf(other)).panels);
   return {
     panels,
     undivided: found.undivided(),
