@@ -30,7 +30,10 @@ test.each([
   [{ scheduleTimezone: 'Saigon' }, /scheduleTimezone: must be a zone like Asia\/Ho_Chi_Minh/],
   [{ logRetentionDays: 31 }, /logRetentionDays: .*30/],
   [{ state: undefined }, /state: is missing; name the bucket/],
-  [{ dailyQota: 3 }, /dailyQota: unknown setting; docs\/settings\.md lists all of them/],
+  [
+    { dailyQota: 3 },
+    /dailyQota: unknown setting; did you mean “dailyQuota”\?; docs\/settings\.md lists all of them/,
+  ],
   [{ library: '/home/me' }, /library: must be bucket/],
   [{ tracing: 'http://collector.example.com' }, /tracing: .* https at port 443/],
   [{ tracing: 'https://collector.example.com:4318' }, /tracing: .* https at port 443/],

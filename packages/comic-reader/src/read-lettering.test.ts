@@ -61,13 +61,25 @@ describe('reading a bubble', () => {
   });
 
   test('takes the surer of two readings at two sizes', async () => {
-    const recognizer = scripted(said(60, 'hai', 'ba', 'cọn', 'vơi'), said(92, 'hai', 'ba', 'con', 'voi'));
-    const { bubbles: read } = await readLettering(await decoded(bubble), whole, {
+    const recognizer = scripted(said(60, 'hai', 'ba', 'cọn', 'chọ'), said(92, 'hai', 'ba', 'con', 'chó'));
+    const dogs = await decoded(line('hai ba con chó', 100, 200));
+    const { bubbles: read } = await readLettering(dogs, whole, {
       recognizers: [recognizer],
       said: 'vi',
       read: 'vi',
     });
-    expect(read.map(({ text }) => text)).toEqual(['hai ba con voi']);
+    expect(read.map(({ text }) => text)).toEqual(['hai ba con chó']);
+  });
+
+  test('leaves out a rare word that the other reading has with other marks, and counts it as lost', async () => {
+    const recognizer = scripted(said(60, 'hai', 'ba', 'cọn', 'vơi'), said(92, 'hai', 'ba', 'con', 'voi'));
+    const { bubbles: read, lost } = await readLettering(await decoded(bubble), whole, {
+      recognizers: [recognizer],
+      said: 'vi',
+      read: 'vi',
+    });
+    expect(read.map(({ text }) => text)).toEqual(['hai ba con']);
+    expect(lost).toBe(1);
   });
 });
 
