@@ -72,9 +72,8 @@ type Doubts = Partial<Record<PanelDoubt, number>>;
  * Finds the panels of a page. A page whose art is not divided is one panel.
  * @param page RGB, about 1000 pixels on its longer side
  */
-export function findPanels(given: Raster): FoundPanels {
-  const page = isStrip(given) ? given : withoutFold(withoutScanEdges(given));
-  if (!isStrip(page)) return examined(page, rulesFor);
+export function findPanels(page: Raster): FoundPanels {
+  if (!isStrip(page)) return examined(withoutFold(withoutScanEdges(page)), rulesFor);
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
   const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= sceneFilled);
