@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { monotonicClock } from '../retry/clock.ts';
+import { type Clock, monotonicClock } from '../retry/clock.ts';
 import { memoryRateLimiter } from '../retry/rate-limiter.ts';
 import { type RetryPolicy, retry, TransientError } from '../retry/retry.ts';
 import { VoiceUnavailable } from './voice.ts';
@@ -16,16 +16,15 @@ export interface CallSettings {
 const usualRetry = { attempts: 5, backoffMs: 1_000, budgetMs: 60_000 } as const;
 
 /** The calls of one voice to its service: limited, retried, and ended together. */
-export function serviceCalls({
-  concurrency = 4,
-  retry: policy = usualRetry,
-  requestsPerMinute = Number.POSITIVE_INFINITY,
-}: CallSettings) {
+export function serviceCalls(
+  { concurrency = 4, retry: policy = usualRetry, requestsPerMinute = Number.POSITIVE_INFINITY }: CallSettings,
+  clock: Clock = monotonicClock,
+) {
   const limit = pLimit(concurrency);
   const closing = new AbortController();
   const { signal } = closing;
   const spacingMs = 60_000 / requestsPerMinute;
-  const pace = memoryRateLimiter(spacingMs, monotonicClock.now);
+  const pace = memoryRateLimiter(spacingMs, clock.now);
   return {
     concurrency,
     /** Time that an utterance takes at most, in ms: the others have their turns before it. */
@@ -43,8 +42,8 @@ export function serviceCalls({
     ): Promise<T> {
       try {
         return await limit(async () => {
-          await monotonicClock.wait((await pace.reserve()) - monotonicClock.now(), signal);
-          return retry(attempt, policy, { signal });
+          await clock.wait((await pace.reserve()) - clock.now(), signal);
+          return retry(attempt, policy, { signal, clock });
         });
       } catch (error) {
         if (error instanceof TransientError)
