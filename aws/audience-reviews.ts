@@ -2,7 +2,7 @@ import { channelKey } from '../domain/channel.ts';
 import { youtubeDay } from '../domain/youtube-quota.ts';
 import { conditionalUpdate } from './conditional-update.ts';
 
-/** Which reviews of audiences were begun, in the counters table. The key of a day is the date alone, so this key has a prefix. */
+/** Records in the counters table which reviews of audiences were begun. The key of a day is the date alone, so this key has a prefix. */
 export function audienceReviews(table: string) {
   return {
     /**

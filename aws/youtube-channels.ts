@@ -12,7 +12,7 @@ import { conditionalUpdate } from './conditional-update.ts';
 
 const Item = z.looseObject({ version: z.number().int() });
 
-/** Which YouTube channel the secret of each channel is of: one item of the counters table. */
+/** Records the YouTube channel that each channel's secret belongs to, in one item of the counters table. */
 export function youtubeChannels(table: string) {
   const Key = { date: youtubeChannelsKey };
 

@@ -38,7 +38,7 @@ export const ChapterMetadata = z.object({
   source_pages: z.number().int().nonnegative().optional(),
   /** Names of files in the source that are not pages: the first 100, then one line that counts the rest. */
   skipped_files: z.array(z.string()).optional(),
-  /** What was guessed or tolerated while the source was read, one sentence each, e.g. a broken ComicInfo.xml. */
+  /** Guesses and tolerated faults while the source was read, one sentence each, e.g. a broken ComicInfo.xml. */
   notes: z.array(z.string()).optional(),
 });
 export type ChapterMetadata = z.infer<typeof ChapterMetadata>;

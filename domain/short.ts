@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Job, JobId } from './job.ts';
 
-/** Why viewers want to know what follows the end of a Short. */
+/** Reasons why viewers want to know what follows the end of a Short. */
 export const Cliffhanger = z.enum(['question', 'exclamation', 'pause', 'page turn']);
 export type Cliffhanger = z.infer<typeof Cliffhanger>;
 

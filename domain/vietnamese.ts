@@ -47,7 +47,7 @@ export function isForeignSentence(sentence: string): boolean {
   return common.length >= fewestForeign && common.filter(isVietnameseSyllable).length <= most * common.length;
 }
 
-/** What a sentence quotes or announces is judged for itself: `Lan hét: “Wait for me!”` */
+/** Marks around quoted or announced text, which is judged for itself: `Lan hét: “Wait for me!”` */
 const passage = /[:;“”"«»]|(?<=\p{L}[.!?…]*)[’'](?!\p{L})|(?<!\p{L})[‘']/u;
 /** Loan words and sounds that are said like an interjection. */
 const loans = new Set(['ok', 'okay', 'alo', 'uhm']);

@@ -9,7 +9,7 @@ import { heldStatus } from './demo/held.ts';
 import { sampleChapter } from './sample.ts';
 import { demo, demoFolder, jobIn, minute, runDemo } from './testing/demo-program.ts';
 
-/** How the demo ends without a video; demo.long.ts makes one. */
+/** Tests the ends of the demo without a video; demo.long.ts makes one. */
 const folder = demoFolder();
 
 const page = (width: number, height: number) =>

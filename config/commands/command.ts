@@ -3,7 +3,7 @@ import { path, yesOrNo } from '../settings/values.ts';
 
 /** A command of `./manga`, and the make target of the same name. */
 export interface Command {
-  /** What it does, in one line. */
+  /** Its purpose, in one line. */
   about: string;
   /** By name, as settings are: `consolePort` is `--console-port`, and CONSOLE_PORT for make. */
   options?: Readonly<Record<string, z.ZodType>>;

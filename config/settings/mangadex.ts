@@ -4,7 +4,7 @@ const listTitles = 'list the ids of the titles to publish';
 const stateRights = 'state your rights to these titles: from whom, for what, since when';
 const giveContact = 'give an e-mail or a web address at which MangaDex can reach you';
 
-/** What the operator has to give before anything is fetched from MangaDex. */
+/** Settings that the operator gives before anything is fetched from MangaDex. */
 export const mangadexNeeds = {
   /** Ids of the titles to publish, in this order; no other title is read. */
   titles: z

@@ -340,7 +340,7 @@ describe('a chapter that is added when a later one of its series is out', () => 
 });
 
 describe('the chapter that follows', () => {
-  /** What is known of the one behind those that a job takes; each chapter has the number of its name. */
+  /** Facts about the chapter behind those that a job takes; each chapter has the number of its name. */
   async function followerOf(
     chapterIds: string[],
     published: string[],

@@ -2,7 +2,7 @@ import type { ApprovedNotes } from '../../aws/approved-notes.ts';
 import type { Job } from '../../domain/job.ts';
 import type { Log } from '../../domain/log.ts';
 
-/** Which approvals end, who ended them, and when. */
+/** Approvals that end, the person who ended them, and the time. */
 export interface NotesToTakeBack {
   by: string;
   at: string;

@@ -36,12 +36,12 @@ export interface Drafting {
   proofread?: (proofs: Proofs) => Promise<Proofread>;
   /** Rewrites parts; absent for narrators that can't. */
   retell?: (request: Retelling) => Promise<Retold>;
-  /** How long they can take, in ms. */
+  /** Longest time they can take, in ms. */
   proofreadMs: number;
   retellMs: number;
   /** The first page that was passed in but not started, because the time ran out. */
   unbegun(): StoredPage | undefined;
-  /** How long pages can still be in progress after the last one was passed in, in ms. */
+  /** Longest time that pages can be in progress after the last one was passed in, in ms. */
   tailMs: number;
   /** Cost of the narration so far; undefined for narrators without costs. */
   account(): NarrationAccount | undefined;

@@ -28,7 +28,7 @@ const pairs = prints.flatMap(({ name, print }, n) =>
     .slice(n + 1)
     .map((other) => ({ names: `${name} | ${other.name}`, ...differenceOf(print, other.print) })),
 );
-/** How many times the needed difference two voices have. */
+/** Returns the difference of two voices, as a multiple of the needed one. */
 const distance = ({ semitones, timbre }: (typeof pairs)[number]) =>
   Math.max(semitones / apart.semitones, timbre / apart.timbre);
 const closest = pairs.toSorted((one, other) => distance(one) - distance(other)).slice(0, 5);

@@ -22,7 +22,7 @@ const request = { seconds: 0.03, atOnce: 8 } as const;
 /** Reads of a prefix that S3 gives in a second (performance guidelines of S3). */
 const readsPerSecond = 5500;
 
-/** What the steps of a job need, in seconds of the clock. */
+/** Durations of the steps of a job, in seconds of the clock. */
 export interface Durations {
   /** The part of a machine's first task that the others do not need. */
   boot: number;

@@ -5,7 +5,7 @@ import { show } from '../figures/show.ts';
 import { simulateDay } from './day.ts';
 import { durationsOf } from './durations.ts';
 
-/** What Remotion Lambda's page of examples states for ten minutes of HD (https://www.remotion.dev/docs/lambda/cost-example). */
+/** Time and price that Remotion Lambda's page of examples states for ten minutes of HD (https://www.remotion.dev/docs/lambda/cost-example). */
 const remotion = 'Remotion Lambda documents about a minute and $0.103 to $0.108 for ten minutes';
 
 /** Shards of the renders. */

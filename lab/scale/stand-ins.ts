@@ -17,7 +17,7 @@ const heartbeat = 200;
 /** Seconds after which a function continues in its next call. */
 const longestCall = 840;
 
-/** Where the stand-ins work: `sleep` lets seconds of the clock pass, `begin` starts what outlives a call. */
+/** The clock of the stand-ins: `sleep` lets seconds of the clock pass, `begin` starts what outlives a call. */
 interface Stage {
   lanes: number;
   /** Shards of a render; 0 if one machine makes it alone. */

@@ -11,7 +11,7 @@ export interface Command {
 
 const program = /^(?:aws|git|make|npx|pass|terraform) |^\.ci\/run$/;
 
-/** Why a command is not run by the tests; each entry applies to at least one command. */
+/** Reasons why a command is not run by the tests; each entry applies to at least one command. */
 const reasons: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [/^git clone/, 'each reader clones from another address'],
   [/^(?:make (?:check|test)|\.ci\/run)/, 'CI runs it as a separate step, and this is one of its tests'],

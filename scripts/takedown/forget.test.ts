@@ -191,7 +191,7 @@ const url = 'https://www.youtube.com/watch?v=one';
 const compared = { job_id: one.job_id, title: `${secret} (“Ngõ Mây”)`, url };
 const staying = { job_id: 'job-number-9', title: 'Con bò', url: `${url}-2` };
 
-/** What scriptgen stores of a job whose video is like another one in everything, and another job's that is like a third one. */
+/** Findings that scriptgen stores of a job whose video is like another one in everything, and of a job that is like a third one. */
 function likenessTo(video: typeof compared, job_id: string): { likeness: Likeness; doubt: Doubt } {
   const found = Aspect.options.map((aspect) => ({ aspect, share: 0.9, video, sentence: video.title }));
   const notes = [`the video was like “${video.title}” (${video.url})`, 'the thumbnail is the first choice'];

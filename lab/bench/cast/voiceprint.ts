@@ -1,6 +1,6 @@
 import { median } from '../../figures/median.ts';
 
-/** What a listener tells voices apart by: the pitch, and how the power is spread over the frequencies. */
+/** The qualities by which a listener tells voices apart: the pitch, and how the power is spread over the frequencies. */
 export interface Voiceprint {
   /** Median fundamental frequency in hertz. */
   pitch: number;

@@ -17,7 +17,7 @@ export interface Series {
   manner: Manner;
   /** Lines that its characters say in many chapters. */
   sayings: string[];
-  /** What a page of each chapter says of its translators; empty without such a page. */
+  /** Credits of the translators on a page of each chapter; empty without such a page. */
   credits: string;
   /** Lettered in capitals only. */
   inCapitals: boolean;

@@ -9,7 +9,7 @@ export interface Plant {
   video: Video;
 }
 
-/** What a plant is made from: an earlier video, and the chapter that is told now. */
+/** The source of a plant: an earlier video, and the chapter that is told now. */
 export interface Ground {
   series: Series;
   number: number;

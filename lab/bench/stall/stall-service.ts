@@ -14,7 +14,7 @@ const roleArn = 'arn:aws:iam::123456789012:role/bench';
 const program = join(import.meta.dirname, '../../../packages/step-functions/src/cli.ts');
 const probe = new URL('./probe.ts', import.meta.url).href;
 
-/** How a definition ended: it was refused, its execution ended, or its execution was stopped. */
+/** The end of a definition: it was refused, its execution ended, or its execution was stopped. */
 export type Outcome = 'refused' | 'ended' | 'stopped';
 
 export interface StallService {

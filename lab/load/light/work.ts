@@ -18,7 +18,7 @@ type Mortal = <Ports extends object>(ports: Ports) => Ports;
 const videoBytes = 20_000;
 const cue = '1\n00:00:00,000 --> 00:00:01,000\nA\n\n';
 
-/** What a machine has while it works. */
+/** The things a machine holds while it works. */
 interface Machine {
   variables: Record<string, string>;
   folder: string;

@@ -30,7 +30,7 @@ export type ReceivedReply = z.infer<typeof ReceivedReply>;
 /** A part of a script, in order. */
 export type Part = readonly (readonly [place: number, segment: SegmentDraft])[];
 
-/** Who changes more than half of the sentences does not correct them, but tells another story. */
+/** Largest share of changed sentences. A pass that changes more than half tells another story. */
 export function isRewriting({ sua }: ReceivedReply, part: Part): boolean {
   const segmentAt = new Map(part);
   const changes = sua.filter(({ so, loi }) => plain(loi) !== segmentAt.get(so)?.text);

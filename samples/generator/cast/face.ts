@@ -15,9 +15,9 @@ type Mood =
 
 export interface Gaze {
   mood: Mood;
-  /** How far the face is turned: -1 is left, 1 is right. */
+  /** Turn of the face: -1 is left, 1 is right. */
   side?: number;
-  /** How far the face is raised (negative) or lowered. */
+  /** Rise (negative) or fall of the face. */
   tilt?: number;
 }
 

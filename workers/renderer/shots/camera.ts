@@ -8,7 +8,7 @@ const smallestZoom = 0.02;
 const largestZoom = 0.075;
 /** Art fills this part of the frame's height or width when nearest. */
 const fill = 0.985;
-/** Where the camera moves along art, the empty part of a frame is slightly smaller than the art in it. */
+/** While the camera moves along art, the empty part of a frame is slightly smaller than the art in it. */
 const mostFrameForArt = 2 * 0.97;
 /** Speed of a readable scroll: this part of the frame in a second. */
 const readableScroll = 0.2;

@@ -143,7 +143,7 @@ const throttledAfterFailure: FaultDay = {
   },
 };
 
-/** What a day of the flow cannot cause here, with the reason. */
+/** Alarms that a day of the flow cannot cause here, with the reason. */
 export const notOnTheFlow: Readonly<Record<string, string>> = {
   'old-worker': 'the flow ends a machine whose task has timed out',
   'dead-letters': 'the local cloud has no queue for events that could not be delivered',

@@ -23,7 +23,7 @@ export interface Material {
   pictures: readonly Picture[];
 }
 
-/** What the panels of one page have in common. */
+/** Properties that the panels of one page share. */
 export interface Style {
   layout: Layout;
   ground: string;
@@ -57,7 +57,7 @@ export async function picture(
   return sheet.panel(shape, { ...frame, art });
 }
 
-/** How a kind differs from rows of panels with the usual frames. */
+/** The differences of a kind from rows of panels with the usual frames. */
 export interface Variation {
   layout?: Partial<Layout>;
   ground?: string;

@@ -14,7 +14,7 @@ export interface Hand {
   capitals: boolean;
   /** Lines are centred unless they all start at the same place. */
   align?: 'start';
-  /** How unsteady the hand is: letters differ in height and size by random shares of their size. */
+  /** Unsteadiness of the hand: letters differ in height and size by random shares of their size. */
   unsteady?: { by: number; chance: Chance };
   /** Horizontal shift of the top of a letter, in its heights. */
   slant?: number;

@@ -4,7 +4,7 @@ import { between, type Chance, pick } from './chance.ts';
 import { grain } from './grain.ts';
 import type { ChancePage } from './sheet.ts';
 
-/** How the pages of a chapter were scanned and saved. */
+/** The way in which the pages of a chapter were scanned and saved. */
 export interface Scan {
   /** Size of the saved page, in sizes of the drawn one. */
   scale: number;

@@ -19,7 +19,7 @@ export interface Frame {
   colour?: string;
   width?: number;
   mood?: Mood;
-  /** What is drawn in the panel instead of a scene. */
+  /** A drawing in the panel instead of a scene. */
   art?: string;
   /** The path of its outline; by default shaky straight lines between its corners. */
   outline?: string;
