@@ -7,7 +7,7 @@ import type { TaskPhase, Thread } from './interpreter/thread.ts';
 import { jsonText } from './json.ts';
 import { formatToken } from './task/token.ts';
 
-/** What a worker gets. */
+/** The task that a worker gets. */
 export interface ActivityTask {
   readonly taskToken: string;
   /** JSON text. */
@@ -74,7 +74,7 @@ export class Activities {
   }
 }
 
-/** Whether the thread still waits for this attempt: it could have timed out or been aborted. */
+/** Returns whether the thread still waits for this attempt: it could have timed out or been aborted. */
 function isCurrent({ execution, thread, phase }: Waiting): boolean {
   return (
     execution.running &&

@@ -74,7 +74,7 @@ export async function runAlone(shared: SharedParts, request: AloneRequest): Prom
   }
 }
 
-/** Whether the state was left for another one, or the execution has ended. */
+/** Returns whether the state was left for another one, or the execution has ended. */
 function hasLeft(events: readonly HistoryEvent[]): boolean {
   const exited = events.findIndex(({ type }) => type.endsWith('StateExited'));
   return (

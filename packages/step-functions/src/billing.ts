@@ -1,4 +1,4 @@
-/** What AWS bills for an execution of type EXPRESS, as StartSyncExecution shows it. */
+/** Computes what AWS bills for an execution of type EXPRESS, as StartSyncExecution shows it. */
 
 export interface Billing {
   readonly memoryMB: number;

@@ -1,6 +1,6 @@
 /**
- * What a step of a state lets the process of the expressions compute: JSONata, and paths that need more work than the service
- * should do between two requests. A step that lacks a value ends with Pending, and runs again once the value is there. So a
+ * Lets the process of the expressions compute values for a step of a state: JSONata, and paths that need more work than the
+ * service should do between two requests. A step that lacks a value ends with Pending, and runs again once the value is there. So a
  * step evaluates before it changes anything.
  */
 
@@ -58,7 +58,7 @@ export interface ParametersRequest {
   readonly parameters: Json;
 }
 
-/** What the process of the expressions computes. */
+/** A request to the process of the expressions. */
 export type Request =
   | JsonataRequest
   | JsonataTemplateRequest
@@ -92,17 +92,17 @@ export class Pending extends Error {
 type Keep = (results: readonly Evaluated[]) => void;
 
 /**
- * What is kept between the runs of one step. Each run asks for the same values in the same order as the ones before, since it
+ * The values that are kept between the runs of one step. Each run asks for the same values in the same order as the ones before, since it
  * starts from the same data and draws the same random values.
  */
 export class Memory {
   /** By what was evaluated, in the order of the questions of a run. */
   readonly #results = new Map<object, (readonly Evaluated[])[]>();
   readonly #drawn: unknown[] = [];
-  /** How often this run has asked for each, and how often it has drawn. */
+  /** Counts how often this run has asked for each, and how often it has drawn. */
   readonly #asked = new Map<object, number>();
   #draws = 0;
-  /** What the service does not compute itself in this step. */
+  /** The expressions that the service does not compute itself in this step. */
   readonly heavy = new Set<object>();
 
   /** Returns results, or the function that keeps them. */

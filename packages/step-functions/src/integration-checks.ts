@@ -78,7 +78,7 @@ export async function mockProblem(
   return sdk.checkMock({ client, action, naming, result, strict });
 }
 
-/** Whether a task needs this service only. */
+/** Returns whether a task needs this service only. */
 function isLocal(resource: Resource): boolean {
   return resource.service === 'activity' || isNested(resource);
 }

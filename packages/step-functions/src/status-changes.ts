@@ -39,7 +39,7 @@ export function redriveStatus(
   return { redriveStatus: mapRun === undefined ? 'REDRIVABLE' : 'REDRIVABLE_BY_MAP_RUN' };
 }
 
-/** Whether a child that was unsuccessful waits for the redrive of its run. Its status is then PENDING_REDRIVE. */
+/** Returns whether a child that was unsuccessful waits for the redrive of its run. Its status is then PENDING_REDRIVE. */
 export function awaitsRedrive(
   { status, position = 0, eventCount }: Pick<ExecutionRecord, 'status' | 'position' | 'eventCount'>,
   { redrivenTo }: Pick<MapRunRecord, 'redrivenTo'>,

@@ -48,7 +48,7 @@ export function leaveToOtherProcess(): void {
   if (inService) throw new Overload();
 }
 
-/** Whether expressions are checked when they are read; those of an accepted definition were. */
+/** Returns whether expressions are checked when they are read; those of an accepted definition were. */
 export const isChecking = (): boolean => checking;
 
 /** Reads expressions that were checked before. */

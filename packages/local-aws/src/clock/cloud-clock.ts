@@ -6,9 +6,9 @@ import { type Reading, sharedReading, timeAt } from './reading.ts';
 export interface Follower {
   /** Passes on the reading. Resolves when everything that was due for the follower is done. */
   follow(reading: Reading): Promise<void>;
-  /** Whether there is any follower. */
+  /** Returns whether there is any follower. */
   isThere(): boolean;
-  /** Whether any of them does more than wait for time to pass. */
+  /** Returns whether any of them does more than wait for time to pass. */
   isAtWork(): boolean;
 }
 
@@ -16,7 +16,7 @@ export interface CloudClockOptions {
   /** Milliseconds by which the clock is ahead at the start. It never goes back, even over a restart. */
   ahead?: number;
   speed?: number;
-  /** Whether work is in progress that a jump should wait for. */
+  /** Returns whether work is in progress that a jump should wait for. */
   isBusy?(): boolean;
   follower?: Follower;
   /** Called after each change of speed and after each jump. */

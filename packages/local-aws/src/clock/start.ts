@@ -11,7 +11,7 @@ interface Options {
   /** File that stores how far the clock is ahead. */
   file: string;
   speed: number | undefined;
-  /** Whether work is in progress that a jump should wait for. */
+  /** Returns whether work is in progress that a jump should wait for. */
   isBusy(): boolean;
   follower: Follower;
   /** Called after each change of speed and after each jump. */

@@ -46,7 +46,7 @@ export function judge(service: string, received: Received, sent: Sent): Verdict 
   return { operation: `${service}:${name}`, problems };
 }
 
-/** Whether the request is for an operation that AWS does not have. */
+/** Returns whether the request is for an operation that AWS does not have. */
 const isOfLocalEngine = ({ headers }: Received) => String(headers['x-amz-target']).startsWith('LocalStates.');
 
 /** Responses of AWS itself that its models do not allow; the examples of its API reference show them. */

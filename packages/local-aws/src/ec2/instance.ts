@@ -23,7 +23,7 @@ export const Instance = z.object({
   securityGroupIds: z.array(z.string()),
   profileArn: z.string().optional(),
   tags: z.record(z.string(), z.string()),
-  /** Whether the instance itself can read its tags. */
+  /** True if the instance can read its tags. */
   tagsInMetadata: z.boolean(),
   userData: z.string(),
   shutdownBehavior: z.enum(['stop', 'terminate']),
@@ -34,7 +34,7 @@ export const Instance = z.object({
   endedAt: z.string().optional(),
   state: z.enum(['pending', 'running', 'shutting-down', 'terminated', 'stopping', 'stopped']),
   stateReason: z.object({ code: z.string(), message: z.string() }).optional(),
-  /** Whether the event of its end has reached all targets. */
+  /** True if the event of its end has reached all targets. */
   endAnnounced: z.boolean(),
   process: ProcessIdentity.optional(),
 });

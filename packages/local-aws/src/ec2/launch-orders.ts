@@ -6,7 +6,7 @@ export interface LaunchOrders {
   /** URLs of files with the text to load instead of the one on disk, which is broken. */
   texts: readonly (readonly [string, string])[];
   clock: Reading;
-  /** Whether debuggers can attach, and whether the worker waits for one. */
+  /** Set if debuggers can attach; `wait` if the worker waits for one. */
   inspect?: 'open' | 'wait';
 }
 

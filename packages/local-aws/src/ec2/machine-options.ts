@@ -31,7 +31,7 @@ export interface MachineOptions {
   grace?: number;
   /** Milliseconds from a Spot notice to the end. */
   noticeTime?: number;
-  /** Whether a machine only waits for time to pass; none by default. */
+  /** Returns whether a machine only waits for time to pass; none does by default. */
   waits?(instanceId: string): boolean;
   /** Called when an instance changes its state. */
   onChange?(instanceId: string): void;

@@ -1,4 +1,4 @@
-/** Why an instance changed its state, in EC2's words. */
+/** The reason why an instance changed its state, in EC2's words. */
 export interface StateReason {
   code: string;
   message: string;

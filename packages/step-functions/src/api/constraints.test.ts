@@ -1,4 +1,4 @@
-/** What the API asks of requests, and what it answers to those that it refuses. */
+/** Tests of the constraints on requests, and of the responses to requests that are refused. */
 
 import { createRequire } from 'node:module';
 import * as sfn from '@aws-sdk/client-sfn';

@@ -1,6 +1,6 @@
 /**
- * What AWS's model of the API asks of the members of a request: lengths, ranges, patterns, values. AWS checks it before anything
- * else and reports all members that do not satisfy it together. From the model in botocore 1.43, `stepfunctions`.
+ * Checks the members of a request against AWS's model of the API: lengths, ranges, patterns, values. AWS checks these before
+ * anything else and reports all members that do not satisfy them together. From the model in botocore 1.43, `stepfunctions`.
  */
 
 import { isObject, type Json } from '../json.ts';
@@ -205,7 +205,7 @@ function valuesAt(input: Json, [name = '', ...rest]: readonly string[], place = 
   return value === null ? [] : valuesAt(value, rest, at);
 }
 
-/** What a value must be, after "Member must". A value of another type is reported where it is read. */
+/** Returns what a value must be, after "Member must". A value of another type is reported where it is read. */
 function problemOf(
   { required: needed, least, most, pattern, values }: Constraint,
   value: Json,

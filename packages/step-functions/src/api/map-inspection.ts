@@ -1,4 +1,4 @@
-/** What TestState shows of a Map whose result is mocked, and whether too many of its iterations failed. */
+/** Shows, for TestState, a Map whose result is mocked, and checks whether too many of its iterations failed. */
 
 import { Readable } from 'node:stream';
 import type { AloneRun } from '../alone.ts';

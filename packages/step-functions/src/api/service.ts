@@ -22,7 +22,7 @@ export interface ServiceParts {
   readonly redrives: RedriveTokens;
   /** Values for `${name}` in definitions; undefined leaves placeholders as they are. */
   readonly placeholders: Readonly<Record<string, string>> | undefined;
-  /** What a state that runs alone shares with the engine. */
+  /** The parts that a state which runs alone shares with the engine. */
   readonly shared: SharedParts;
   /** Throws InvalidDefinition for tasks that cannot be called here. */
   readonly checkIntegrations: (definition: string) => Promise<void>;

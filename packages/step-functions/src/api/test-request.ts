@@ -1,4 +1,4 @@
-/** What TestState asks of its request, beyond AWS's model of it: from the guide's page "Testing state machines with TestState API". */
+/** Checks a request of TestState beyond AWS's model of it: from the guide's page "Testing state machines with TestState API". */
 
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { ApiError, validationError } from './errors.ts';

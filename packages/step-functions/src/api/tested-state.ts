@@ -12,9 +12,9 @@ export interface Tested {
   readonly withRetry: JsonObject;
   /** The same machine with the state as it was given; differs where a mock replaces a Map or Parallel. */
   readonly original: JsonObject;
-  /** Whether the state is a Task that waits for a job or a token. */
+  /** True for a Task that waits for a job or a token. */
   readonly waits: boolean;
-  /** Whether the state is part of the item processor of a Map. */
+  /** True for a state of the item processor of a Map. */
   readonly inMap: boolean;
 }
 

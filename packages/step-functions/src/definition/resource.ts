@@ -67,7 +67,7 @@ function waysOf(service: string, action: string): readonly Way[] {
   return known ? ['', '.waitForTaskToken'] : [];
 }
 
-/** What a task calls: the action of a service, reached through the client of this name. */
+/** The action of a service that a task calls, reached through the client of this name. */
 export interface Target {
   readonly client: string;
   /** The action without the way in which it is called. */

@@ -159,7 +159,7 @@ describe.each(['JSONPath', 'JSONata'] as const)('in %s', (language) => {
   });
 });
 
-/** Where `$states` has a result or an error: after the work of a state, and in its Catch. */
+/** Fields in which `$states` has a result or an error: after the work of a state, and in its Catch. */
 const outcomes: readonly [field: string, state: string, read: string[]][] = [
   ...['Task', 'Parallel', 'Map', 'Map (distributed)'].flatMap((state): [string, string, string[]][] => [
     ['Output', state, ['result']],

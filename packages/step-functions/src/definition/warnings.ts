@@ -1,4 +1,4 @@
-/** What ValidateStateMachineDefinition warns of: texts that look like paths where none is evaluated. Codes and texts are AWS's. */
+/** Warns, as ValidateStateMachineDefinition does, of texts that look like paths where none is evaluated. The words are AWS's. */
 
 import { isObject, type Json, parseJson } from '../json.ts';
 

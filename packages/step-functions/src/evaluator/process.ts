@@ -37,7 +37,7 @@ const progress = new Int32Array(new SharedArrayBuffer(8));
 new Worker(watchdog, { eval: true, workerData: { progress, limitMs } }).unref();
 
 const compiled = new Map<string, jsonata.Expression>();
-/** What the process had used when the expression began, and when it can have used up its time. */
+/** The time that the process had used when the expression began, and the time when it can have used up its own. */
 let begun = process.cpuUsage();
 let nextLook = 0;
 

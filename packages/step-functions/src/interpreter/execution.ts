@@ -13,7 +13,7 @@ import { VariableSizes } from './variable-sizes.ts';
 export interface Host {
   readonly region: string;
   now(): number;
-  /** Whether the machine's executions end at their next transition. */
+  /** Returns whether the machine's executions end at their next transition. */
   isDeleting(machineArn: string): boolean;
   /** Queues a step of a thread for this turn or a later one. */
   enqueue(execution: Execution, thread: Thread): void;
@@ -21,7 +21,7 @@ export interface Host {
   changed(execution: Execution): void;
   /** Counts characters that are stored at the end of this turn. */
   wrote(characters: number): void;
-  /** Whether this turn has as much to store as it should. */
+  /** True if this turn has as much to store as it should. */
   readonly full: boolean;
   /** Runs `effect` once everything that has happened so far is stored. */
   afterCommit(effect: () => void): void;
@@ -42,7 +42,7 @@ export interface Host {
   ended(execution: Execution): void;
 }
 
-/** Where an execution starts: at StartAt, or at another state as if the states before it had run. */
+/** The start of an execution: StartAt, or another state as if the states before it had run. */
 export interface StartingPoint {
   readonly state?: string;
   readonly input: Json;
@@ -64,7 +64,7 @@ export class Execution {
   readonly threads = new Map<number, Thread>();
   readonly changedThreads = new Set<number>();
   readonly removedThreads = new Set<number>();
-  /** What is stored beside a thread, since it is large and seldom changes: `input`, all `variables`, or one of them, `$name`. */
+  /** Values stored beside a thread, since they are large and seldom change: `input`, all `variables`, or one of them, `$name`. */
   readonly changedValues = new Map<number, Set<string>>();
   /** Threads that no longer need what is stored beside them. */
   readonly doneThreads = new Set<number>();

@@ -12,7 +12,7 @@ export interface MapItem {
   readonly value: Json;
   /** Present in a Map over an object. */
   readonly key?: string;
-  /** Where it was read from, if not from the state's data. */
+  /** The source that it was read from, if not from the state's data. */
   readonly source?: string;
 }
 
@@ -33,7 +33,7 @@ export interface Thread {
   /** Retries of the current state so far, per rule and in total. */
   retries: number[];
   retryCount: number;
-  /** When the state was entered (ms), and the id of that event. */
+  /** The time when the state was entered (ms), and the id of that event. */
   enteredAt: number;
   enteredEvent: number;
   /** The id of this thread's last event, which the next one follows. */

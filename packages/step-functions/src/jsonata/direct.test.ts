@@ -1,4 +1,4 @@
-/** What is read without the other process is what JSONata returns. */
+/** Compares what is read without the other process with what JSONata returns. */
 
 import fc from 'fast-check';
 import jsonata from 'jsonata';

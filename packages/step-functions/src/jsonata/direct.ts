@@ -23,7 +23,7 @@ export function namesOnly(text: string): Names | undefined {
   return isWhole || names.some((one) => words.has(one)) ? undefined : [variable, ...names];
 }
 
-/** What an expression gives: a value, nothing, or that only the other process can tell. */
+/** The outcome of an expression: a value, nothing, or that only the other process can evaluate it. */
 export type Followed = { readonly value: Json } | 'nothing' | 'elsewhere';
 
 /** Follows names from a variable. Those of a list's items are collected elsewhere, as is a function of JSONata. */

@@ -14,7 +14,7 @@ export interface JsonataExpression {
   readonly variables: readonly string[];
   /** Parts of `$states` that the expression can read: `input`, `context.Map` and so on; undefined for all. */
   readonly parts: readonly string[] | undefined;
-  /** Whether the expression always gives the same value for the same data. */
+  /** True if the expression always gives the same value for the same data. */
   readonly repeatable: boolean;
   /** The names that the expression follows, if it does nothing else. */
   readonly names: Names | undefined;
@@ -77,7 +77,7 @@ export function parseJsonata(source: string, field: string, outcome?: Outcome): 
   return { kind: 'jsonata', text, field, ...read(text, variablePattern), names: namesOnly(text) };
 }
 
-/** What expressions can read. */
+/** The data that expressions can read. */
 export type Reading = Pick<JsonataExpression, 'variables' | 'repeatable' | 'parts'>;
 
 /** The ends of expressions in a JSON text. */

@@ -1,12 +1,12 @@
 /**
- * What a JSONata expression reads. AWS evaluates it without a context item, so a definition is refused when an expression
+ * Finds what a JSONata expression reads. AWS evaluates it without a context item, so a definition is refused when an expression
  * reads one: by a bare name, by `$` or by `$$`.
  */
 
 /** A node of jsonata's syntax tree; only some of these fields exist in each type. */
 interface Node {
   readonly type?: string;
-  /** Where the node's symbol ends in the text. */
+  /** The end of the node's symbol in the text. */
   readonly position?: number;
   readonly value?: unknown;
   readonly steps?: readonly Node[];

@@ -38,7 +38,7 @@ export class Run {
     this.#store = store;
   }
 
-  /** Whether its thread still waits for it. */
+  /** Returns whether its thread still waits for it. */
   get current(): boolean {
     const { execution, thread, phase } = this;
     return (
@@ -53,7 +53,7 @@ export class Run {
     return this.children.size >= Math.min(this.record.maxConcurrency, mostChildrenAtOnce);
   }
 
-  /** Whether more items have failed than are tolerated. Without a tolerance, one failure is enough. */
+  /** Returns whether more items have failed than are tolerated. Without a tolerance, one failure is enough. */
   get failed(): boolean {
     const { toleratedCount, toleratedPercentage, itemCount } = this.record;
     const share = toleratedPercentage === undefined ? undefined : (itemCount * toleratedPercentage) / 100;

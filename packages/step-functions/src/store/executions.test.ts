@@ -1,4 +1,4 @@
-/** What large data does to pages and to the rows of threads. */
+/** Tests of pages and of rows of threads with large data. */
 
 import {
   CreateStateMachineCommand,

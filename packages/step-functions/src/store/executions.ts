@@ -23,7 +23,7 @@ import type { ExecutionRecord } from './records.ts';
 /** Undefined lists all. */
 interface ExecutionFilter {
   readonly machineArn?: string | undefined;
-  /** When the machine was created (ms): those of a deleted machine of the same name are not listed. */
+  /** The time when the machine was created (ms): executions of a deleted machine of the same name are not listed. */
   readonly since?: number | undefined;
   /** A version or an alias of the machine. */
   readonly qualifiedArn?: string | undefined;

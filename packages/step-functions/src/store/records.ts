@@ -81,7 +81,7 @@ export interface MapRunRecord {
   /** All items are in the store. */
   itemsRead: boolean;
   itemCount: number;
-  /** Whether the ResultWriter has written to S3. */
+  /** True if the ResultWriter has written to S3. */
   resultsWritten?: boolean;
   maxConcurrency: number;
   toleratedCount?: number;

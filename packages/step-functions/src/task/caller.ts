@@ -18,7 +18,7 @@ import { callPublish } from './sns.ts';
 import { isHttpTask, isJsonService } from './targets.ts';
 
 export interface TaskCaller {
-  /** Whether the calls have results without services; tasks that start executions then call it too. */
+  /** True if the calls have results without services; tasks that start executions then call it too. */
   readonly mocked?: true;
   /** Never rejects: errors become the outcome. */
   call(resource: Resource, parameters: Json, origin: Origin): Promise<Outcome>;

@@ -1,5 +1,5 @@
 /**
- * How a job that a task waits for is cancelled when the task is aborted: the actions that the developer guide's policies of each
+ * Cancels the job that a task waits for when the task is aborted, with the actions that the developer guide's policies of each
  * service allow for it. AWS leaves clusters of Elastic MapReduce and EKS alone.
  */
 

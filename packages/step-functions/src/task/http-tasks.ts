@@ -71,7 +71,7 @@ function withOwn(headers: Readonly<Record<string, string>>, region: string): Rec
   return { ...Object.fromEntries(given), 'User-Agent': agent, Range: 'bytes=0-262144' };
 }
 
-/** Whether `http:invoke` accepts a response: for others the guide names States.Runtime. */
+/** Returns whether `http:invoke` accepts a response: for others the guide names States.Runtime. */
 function isText({ headers, isDecoded }: ServiceResponse): boolean {
   return (
     isDecoded && !/^\s*(application\/octet-stream|(image|video|audio)\/)/i.test(headers['content-type'] ?? '')

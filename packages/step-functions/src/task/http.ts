@@ -27,7 +27,7 @@ export interface ServiceResponse {
   readonly reason: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** Whether all bytes of the body are text in its charset. */
+  /** True if all bytes of the body are text in its charset. */
   readonly isDecoded: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** What optimized integrations change in the responses of their services, from the page of each in the developer guide. */
+/** Changes responses of services as optimized integrations do, from the page of each in the developer guide. */
 
 import type { Resource } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';

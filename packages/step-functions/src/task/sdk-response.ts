@@ -18,7 +18,7 @@ export function sdkMetadata(response: ServiceResponse): JsonObject {
   };
 }
 
-/** How an optimized integration names its errors. */
+/** The names of an optimized integration's errors. */
 interface Names {
   readonly prefix: string;
   readonly sdkName: string;

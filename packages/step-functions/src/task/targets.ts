@@ -1,4 +1,4 @@
-/** How the engine calls a target: over AWS's JSON protocol, as a request of HTTP, or with a client of the AWS SDK. */
+/** Calls a target: over AWS's JSON protocol, as a request of HTTP, or with a client of the AWS SDK. */
 
 import { type Resource, type Target, targetOf } from '../definition/resource.ts';
 
@@ -29,7 +29,7 @@ export function isHttpTask({ client, action, integration }: Target): boolean {
   );
 }
 
-/** Whether a client of the AWS SDK has the model of the fields; the other integrations are called without a client. */
+/** Returns whether a client of the AWS SDK has the model of the fields; the other integrations are called without a client. */
 export function hasModel(resource: Resource): boolean {
   if (['activity', 'function', 'lambda', 'sns', 'states'].includes(resource.service)) return false;
   const target = targetOf(resource);

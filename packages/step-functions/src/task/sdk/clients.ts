@@ -25,7 +25,7 @@ export interface ClientPackage {
   newClient(configuration: object, handler: object): SdkClient;
   /** Returns undefined for an operation that the service lacks, or that streams events. */
   operation(action: string): Operation | undefined;
-  /** Whether an error is one that the service's model names. */
+  /** Returns whether an error is one that the service's model names. */
   isModeled(error: Error): boolean;
 }
 
@@ -41,7 +41,7 @@ export function loadClient(name: string): ClientPackage | undefined {
   return loaded;
 }
 
-/** What Node reports for a package that is missing, or that has no schemas. */
+/** Codes that Node reports for a package that is missing, or that has no schemas. */
 const absent = new Set<unknown>(['MODULE_NOT_FOUND', 'ERR_PACKAGE_PATH_NOT_EXPORTED']);
 
 function load(name: string): ClientPackage | undefined {

@@ -18,7 +18,7 @@ export interface SdkCheck {
 export interface Given {
   readonly field: string;
   readonly value: Json;
-  /** Whether they are a definition's, in which expressions stand for values, and not those that a task starts with. */
+  /** True for those of a definition, in which expressions stand for values; false for those that a task starts with. */
   readonly isTemplate: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface SdkMock {
   readonly action: string;
   readonly naming: Naming;
   readonly result: Json;
-  /** Whether required fields must be present. */
+  /** True if required fields must be present. */
   readonly strict: boolean;
 }
 
@@ -69,7 +69,7 @@ interface SdkFailure {
   readonly type: 'failure';
   readonly serviceId: string;
   readonly code: string;
-  /** Whether the service's model names the error. */
+  /** True if the service's model names the error. */
   readonly modeled: boolean;
   readonly message: string;
   readonly status: number;

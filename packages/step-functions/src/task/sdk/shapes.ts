@@ -36,7 +36,7 @@ function namerOf(schema: Schema, naming: Naming): (member: string) => string {
   return (member) => memberName(member, structure === 'AttributeValue' ? 'model' : naming);
 }
 
-/** How parameters are read: in a template, the value of a field `name.$` and a text of JSONata can have any type. */
+/** The way in which parameters are read: in a template, the value of a field `name.$` and a text of JSONata can have any type. */
 export interface Reading {
   readonly naming: Naming;
   readonly isTemplate: boolean;
