@@ -119,8 +119,36 @@ test.each([
   ['http:invoke', { Method: 'GET' }, missing('ApiEndpoint')],
   ['http:invoke', { ApiEndpoint: 'https://a', Method: 'GET', Url: 'b' }, unsupported('Url')],
   ['apigateway:invoke', { ApiEndpoint: 'a', Method: 'GET', Body: 'b' }, unsupported('Body')],
-  ['eks:call', { ClusterName: 'c', Method: 'GET', Path: '/', Url: 'b' }, unsupported('Url')],
-  ['eks:runJob.sync', { ClusterName: 'c', Job: {}, Spec: {} }, unsupported('Spec')],
+  [
+    'eks:call',
+    { ClusterName: 'c', Endpoint: 'e', Method: 'GET', Path: '/', Url: 'b' },
+    `${unsupported('Url')}, ${missing('CertificateAuthority')}`,
+  ],
+  [
+    'eks:runJob.sync',
+    { ClusterName: 'c', CertificateAuthority: 'a', Job: {}, Spec: {} },
+    `${unsupported('Spec')}, ${missing('Endpoint')}`,
+  ],
+  [
+    'elasticmapreduce:addStep.sync',
+    { ClusterId: 'j', Steps: [] },
+    `${unsupported('Steps')}, ${missing('Step')}`,
+  ],
+  [
+    'elasticmapreduce:terminateCluster.sync',
+    { JobFlowIds: [] },
+    `${unsupported('JobFlowIds')}, ${missing('ClusterId')}`,
+  ],
+  [
+    'elasticmapreduce:modifyInstanceFleetByName',
+    { ClusterId: 'j', InstanceFleetName: 'core', InstanceFleet: { InstanceFleetId: 'if-1' } },
+    unsupported('InstanceFleetId'),
+  ],
+  [
+    'elasticmapreduce:modifyInstanceGroupByName',
+    { ClusterId: 'j', InstanceGroup: { InstanceGroupId: 'ig-1', InstanceCount: 8 } },
+    `${missing('InstanceGroupName')}, ${unsupported('InstanceGroupId')}`,
+  ],
 ])('AWS refuses %s with the fields %j', async (resource, parameters, problem) => {
   expect(await problemOf(resource, parameters)).toBe(problem);
   expect(await problemOf(resource, parameters, 'JSONata')).toBe(problem);
@@ -129,6 +157,19 @@ test.each([
 test('a required field can come from a path, and a field from a path that the action lacks is found when its task starts', async () => {
   const parameters = { 'FunctionName.$': '$.f', Payload: {}, 'TaskToken.$': '$$.Task.Token' };
   expect(await problemOf('lambda:invoke.waitForTaskToken', parameters)).toBe('');
+});
+
+/** The examples on the guide's page of EMR. */
+test.each([
+  ['addStep.sync', { 'ClusterId.$': '$.id', Step: { Name: 's', HadoopJarStep: { Jar: 'j' } } }],
+  ['cancelStep', { 'ClusterId.$': '$.id', 'StepId.$': '$.step', StepCancellationOption: 'SEND_INTERRUPT' }],
+  ['setClusterTerminationProtection', { 'ClusterId.$': '$.id', TerminationProtected: true }],
+  [
+    'modifyInstanceGroupByName',
+    { ClusterId: 'j', InstanceGroupName: 'core', InstanceGroup: { InstanceCount: 8 } },
+  ],
+])('elasticmapreduce:%s takes the fields of the wrapped action', async (action, parameters) => {
+  expect(await problemOf(`elasticmapreduce:${action}`, parameters)).toBe('');
 });
 
 /** The guide's page of EMR: createCluster takes what runJobFlow takes, without Steps. */

@@ -51,7 +51,9 @@ function description(record: ExecutionRecord): JsonObject {
     Name: record.name,
     ...(output === undefined ? {} : { Output: output, OutputDetails: included }),
     StartDate: record.startDate,
+    ...(record.aliasArn === undefined ? {} : { StateMachineAliasArn: record.aliasArn }),
     StateMachineArn: record.machineArn,
+    ...(record.versionArn === undefined ? {} : { StateMachineVersionArn: record.versionArn }),
     Status: record.status,
     ...(stopDate === undefined ? {} : { StopDate: stopDate }),
   };

@@ -66,6 +66,25 @@ describe('nested executions', () => {
     expect((await ended(client, executionArn)).output).toBe('"early"');
   });
 
+  test('the result of a child that was started by its alias names the alias and the version', async () => {
+    const child = await create(pass);
+    const { stateMachineVersionArn = '' } = await client.send(
+      new sfn.PublishStateMachineVersionCommand({ stateMachineArn: child }),
+    );
+    const { stateMachineAliasArn = '' } = await client.send(
+      new sfn.CreateStateMachineAliasCommand({
+        name: 'live',
+        routingConfiguration: [{ stateMachineVersionArn, weight: 100 }],
+      }),
+    );
+    const { output } = await runMachine(client, parent(stateMachineAliasArn, 'states:startExecution.sync:2'));
+    expect(JSON.parse(output ?? '')).toMatchObject({
+      StateMachineAliasArn: stateMachineAliasArn,
+      StateMachineVersionArn: stateMachineVersionArn,
+      StateMachineArn: child,
+    });
+  });
+
   test('an unknown machine fails the task with a named error', async () => {
     const missing = 'arn:aws:states:us-east-1:123456789012:stateMachine:nowhere';
     expect(await runMachine(client, parent(missing, 'states:startExecution.sync'))).toMatchObject({
@@ -95,6 +114,13 @@ describe('nested executions', () => {
     await until(async () => (await children()).length === 1);
     if (Object.keys(more).length === 0) await client.send(new sfn.StopExecutionCommand({ executionArn }));
     await until(async () => (await children())[0]?.status === 'ABORTED');
+    const ended = await client.send(
+      new sfn.DescribeExecutionCommand({ executionArn: (await children())[0]?.executionArn }),
+    );
+    expect([ended.error, ended.cause]).toEqual([
+      undefined,
+      `The Task state in AWS Step Functions execution [${executionArn}] which was managing this resource was aborted`,
+    ]);
   });
 
   test('a restart finds the child and does not start another', async () => {

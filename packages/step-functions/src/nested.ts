@@ -12,6 +12,7 @@ import { isObject, type Json, type JsonObject } from './json.ts';
 import { refusal, result, started } from './nested-outcomes.ts';
 import type { Executions } from './store/executions.ts';
 import type { ExecutionRecord, MachineType } from './store/records.ts';
+import { reasonOf } from './task/cancels.ts';
 
 export interface NestedTask {
   readonly execution: Execution;
@@ -79,7 +80,7 @@ export class NestedExecutions {
         if (isWaiting(task)) continue;
         this.#forget(task);
         const child = this.#owner.find(arn);
-        if (child) this.#owner.stop(child, {});
+        if (child) this.#owner.stop(child, { cause: reasonOf(execution.record.arn) });
       }
     }
   }

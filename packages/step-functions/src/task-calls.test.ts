@@ -67,6 +67,17 @@ test('the job of a task is cancelled when the execution is stopped', async () =>
   close();
 });
 
+test('the job of a task is cancelled when the task times out', async () => {
+  const late = { ...job, TimeoutSeconds: 1, Catch: [{ ErrorEquals: ['States.Timeout'], Next: 'B' }] };
+  const { asked, close } = startJobs({
+    StartAt: 'A',
+    States: { A: late, B: { Type: 'Wait', Seconds: 60, End: true } },
+  });
+  await until(() => asked.some(([action]) => action !== 'getJobRun'));
+  expect(asked.at(-1)).toEqual(stopped);
+  close();
+});
+
 test('the job of a task is cancelled when another branch fails', async () => {
   const failing = {
     StartAt: 'W',

@@ -47,10 +47,13 @@ export class TaskCalls {
         executionArn: execution.record.arn,
         stateMachineArn: execution.record.machineArn,
       });
-      if (!this.#isCurrent(execution, thread, phase)) return;
+      const job = resource.sync && outcome.succeeded && !outcome.ends ? outcome.output : undefined;
+      if (!this.#isCurrent(execution, thread, phase)) {
+        if (job !== undefined) await this.#cancel(execution, { ...phase, job }, resource);
+        return;
+      }
       guarded(execution, () => answerCall(execution, thread, phase.nonce, outcome));
-      if (!resource.sync || !outcome.succeeded || outcome.ends) return;
-      await this.#followJob(execution, thread, { ...phase, job: outcome.output }, resource);
+      if (job !== undefined) await this.#followJob(execution, thread, { ...phase, job }, resource);
       return;
     }
     await this.#followJob(execution, thread, phase, resource);
@@ -74,20 +77,15 @@ export class TaskCalls {
       }
       await setTimeout(pollMs, undefined, { ref: false });
     }
-    if (this.#isAborted(execution, thread, phase)) await this.#cancel(phase, resource);
+    await this.#cancel(execution, phase, resource);
   }
 
-  /** Cancels the job of a task that was aborted, as far as that is possible. */
-  async #cancel(phase: TaskPhase, resource: Resource): Promise<void> {
-    const cancel = cancellation(resource, phase.job ?? null, phase.parameters);
+  /** Cancels the job of a task that was aborted or timed out, as far as that is possible. */
+  async #cancel({ record }: Execution, phase: TaskPhase, resource: Resource): Promise<void> {
+    // The next process follows the job.
+    if (this.#closed) return;
+    const cancel = cancellation(resource, phase.job ?? null, phase.parameters, record.arn);
     if (cancel) await this.#caller.describe(resource, cancel.action, cancel.parameters);
-  }
-
-  /** Returns whether the execution, or a branch around the task, ended while the task waited. */
-  #isAborted(execution: Execution, { phase }: Thread, { nonce }: TaskPhase): boolean {
-    if (this.#closed) return false;
-    if (phase.type === 'task') return phase.nonce === nonce && !execution.running;
-    return phase.type === 'failed' && phase.failure.error === undefined;
   }
 
   close(): void {

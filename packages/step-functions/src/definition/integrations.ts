@@ -137,7 +137,7 @@ export const integrations: ReadonlyMap<string, Integration> = new Map([
   ],
   [
     'elasticmapreduce',
-    integration('emr', 'ElasticMapReduce', 'AmazonElasticMapReduce', {
+    integration('emr', 'EMR', 'AmazonElasticMapReduce', {
       createCluster: job,
       terminateCluster: job,
       addStep: job,

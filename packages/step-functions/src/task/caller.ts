@@ -13,7 +13,7 @@ import { modelProblems } from './model-fields.ts';
 import { optimized } from './optimized.ts';
 import { serviceName } from './sdk/names.ts';
 import type { SdkThread } from './sdk/thread.ts';
-import { connectionFailure, optimizedFailure, sdkError } from './sdk-response.ts';
+import { connectionFailure, optimizedFailure, ordered, sdkError } from './sdk-response.ts';
 import { callPublish } from './sns.ts';
 import { isHttpTask, isJsonService } from './targets.ts';
 
@@ -129,7 +129,7 @@ async function callWithSdk(
     SdkHttpMetadata: { HttpStatusCode: result.status },
     SdkResponseMetadata: { RequestId: result.requestId ?? crypto.randomUUID() },
   };
-  return { succeeded: true, output: { ...withModelBody(client, result.output), ...metadata } };
+  return { succeeded: true, output: ordered({ ...withModelBody(client, result.output), ...metadata }) };
 }
 
 /** Returns the output with the response of a model, which AWS gives as JSON, as JSON. */

@@ -1,6 +1,6 @@
 /**
- * Cancels the job that a task waits for when the task is aborted, with the actions that the developer guide's policies of each
- * service allow for it. AWS leaves clusters of Elastic MapReduce and EKS alone.
+ * Cancels the job that a task waits for when the task is aborted or times out, with the actions that the developer guide's
+ * policies of each service allow for it. AWS leaves clusters of Elastic MapReduce and EKS alone.
  */
 
 import { type Resource, targetOf } from '../definition/resource.ts';
@@ -8,8 +8,8 @@ import { isObject, type Json, type JsonObject } from '../json.ts';
 
 interface Cancel {
   readonly action: string;
-  /** Returns the parameters, given the result of the start and the parameters of the task. */
-  parameters(started: JsonObject, given: JsonObject): JsonObject;
+  /** Returns the parameters, given the result of the start, the parameters of the task, and the reason. */
+  parameters(started: JsonObject, given: JsonObject, reason: string): JsonObject;
 }
 
 function first(list: Json | undefined): JsonObject {
@@ -21,14 +21,17 @@ function inside(value: Json | undefined): JsonObject {
   return isObject(value) ? value : {};
 }
 
-const reason = 'The task of Step Functions was aborted';
+/** Returns the reason that AWS gives for ending what a task waits for, measured by others with ECS and nested executions. */
+export function reasonOf(executionArn: string): string {
+  return `The Task state in AWS Step Functions execution [${executionArn}] which was managing this resource was aborted`;
+}
 
 const cancels: ReadonlyMap<string, Cancel> = new Map<string, Cancel>([
   [
     'ecs:runTask',
     {
       action: 'stopTask',
-      parameters: ({ Tasks }) => {
+      parameters: ({ Tasks }, _, reason) => {
         const { ClusterArn = null, TaskArn = null } = first(Tasks);
         return { Cluster: ClusterArn, Task: TaskArn, Reason: reason };
       },
@@ -36,7 +39,7 @@ const cancels: ReadonlyMap<string, Cancel> = new Map<string, Cancel>([
   ],
   [
     'batch:submitJob',
-    { action: 'terminateJob', parameters: ({ JobId = null }) => ({ JobId, Reason: reason }) },
+    { action: 'terminateJob', parameters: ({ JobId = null }, _, reason) => ({ JobId, Reason: reason }) },
   ],
   [
     'glue:startJobRun',
@@ -112,7 +115,10 @@ export function cancellation(
   resource: Resource,
   started: Json,
   given: Json,
+  executionArn: string,
 ): { action: string; parameters: JsonObject } | undefined {
   const cancel = cancels.get(`${resource.service}:${targetOf(resource).action}`);
-  return cancel && { action: cancel.action, parameters: cancel.parameters(inside(started), inside(given)) };
+  if (!cancel) return undefined;
+  const parameters = cancel.parameters(inside(started), inside(given), reasonOf(executionArn));
+  return { action: cancel.action, parameters };
 }

@@ -3,6 +3,7 @@
 import type { Target } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
+import { ordered } from './sdk-response.ts';
 
 type Call = (action: string, parameters: Json) => Promise<Outcome>;
 type Action = (call: Call, given: JsonObject) => Promise<Outcome>;
@@ -18,8 +19,8 @@ const actions: Readonly<Record<string, Action>> = {
       await call('addJobFlowSteps', { JobFlowId: ClusterId, Steps: [Step], ...rest }),
       ({ StepIds }) => ({ StepId: firstOf(StepIds) }),
     ),
-  cancelStep: async (call, { ClusterId = null, StepId = null }) =>
-    changed(await call('cancelSteps', { ClusterId, StepIds: [StepId] }), ({ CancelStepsInfoList: list }) => ({
+  cancelStep: async (call, { StepId = null, ...rest }) =>
+    changed(await call('cancelSteps', { StepIds: [StepId], ...rest }), ({ CancelStepsInfoList: list }) => ({
       CancelStepsInfo: firstOf(list),
     })),
   setClusterTerminationProtection: async (call, { ClusterId = null, TerminationProtected = null }) =>
@@ -29,6 +30,54 @@ const actions: Readonly<Record<string, Action>> = {
     ),
   modifyInstanceFleetByName: (call, given) => modifyByName('Fleet', call, given),
   modifyInstanceGroupByName: (call, given) => modifyByName('Group', call, given),
+};
+
+/** The fields of a wrapped action, and the action of the API that has the members of one of them. */
+export interface EmrFields {
+  readonly needed: readonly string[];
+  readonly others?: readonly string[];
+  readonly inner?: {
+    readonly field: string;
+    readonly action: string;
+    /** The member that the wrapped action finds itself. */
+    readonly found?: string;
+    /** Returns parameters of the API's action with the value of the field. */
+    parameters(value: JsonObject): JsonObject;
+  };
+}
+
+/** By the action; `createCluster` has the fields of the API's action. */
+export const emrFields: Readonly<Record<string, EmrFields>> = {
+  terminateCluster: { needed: ['ClusterId'] },
+  addStep: {
+    needed: ['ClusterId', 'Step'],
+    others: ['ExecutionRoleArn'],
+    inner: {
+      field: 'Step',
+      action: 'addJobFlowSteps',
+      parameters: (step) => ({ JobFlowId: '', Steps: [step] }),
+    },
+  },
+  cancelStep: { needed: ['ClusterId', 'StepId'], others: ['StepCancellationOption'] },
+  setClusterTerminationProtection: { needed: ['ClusterId', 'TerminationProtected'] },
+  modifyInstanceFleetByName: {
+    needed: ['ClusterId', 'InstanceFleetName', 'InstanceFleet'],
+    inner: {
+      field: 'InstanceFleet',
+      action: 'modifyInstanceFleet',
+      found: 'InstanceFleetId',
+      parameters: (fleet) => ({ ClusterId: '', InstanceFleet: { ...fleet, InstanceFleetId: '' } }),
+    },
+  },
+  modifyInstanceGroupByName: {
+    needed: ['ClusterId', 'InstanceGroupName', 'InstanceGroup'],
+    inner: {
+      field: 'InstanceGroup',
+      action: 'modifyInstanceGroups',
+      found: 'InstanceGroupId',
+      parameters: (group) => ({ ClusterId: '', InstanceGroups: [{ ...group, InstanceGroupId: '' }] }),
+    },
+  },
 };
 
 /** Returns the function that calls the target; undefined for one that is an action of the API. */
@@ -46,7 +95,7 @@ async function modifyByName(kind: 'Fleet' | 'Group', call: Call, given: JsonObje
   const found = Array.isArray(all) ? all.find((one) => isObject(one) && one.Name === name) : undefined;
   if (!isObject(found)) {
     const cause = `The cluster ${ClusterId} has no instance ${kind.toLowerCase()} ${JSON.stringify(name)}`;
-    return { succeeded: false, error: 'ElasticMapReduce.InvalidRequestException', cause };
+    return { succeeded: false, error: 'EMR.InvalidRequestException', cause };
   }
   const one = { [`Instance${kind}Id`]: found.Id ?? null, ...(isObject(change) ? change : {}) };
   return kind === 'Fleet'
@@ -58,7 +107,10 @@ async function modifyByName(kind: 'Fleet' | 'Group', call: Call, given: JsonObje
 function changed(outcome: Outcome, change: (output: JsonObject) => JsonObject): Outcome {
   if (!outcome.succeeded || !isObject(outcome.output)) return outcome;
   const { SdkHttpMetadata = null, SdkResponseMetadata = null } = outcome.output;
-  return { ...outcome, output: { ...change(outcome.output), SdkHttpMetadata, SdkResponseMetadata } };
+  return {
+    ...outcome,
+    output: ordered({ ...change(outcome.output), SdkHttpMetadata, SdkResponseMetadata }),
+  };
 }
 
 function firstOf(list: Json | undefined): Json {

@@ -79,6 +79,8 @@ const required: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:updateItem': key,
   'http:invoke': ['ApiEndpoint', 'Method'],
   'apigateway:invoke': ['ApiEndpoint', 'Method'],
+  'eks:call': ['ClusterName', 'CertificateAuthority', 'Endpoint', 'Method', 'Path'],
+  'eks:runJob': ['ClusterName', 'CertificateAuthority', 'Endpoint', 'Job'],
 };
 
 /** Fields of these actions whose value is text. */
@@ -126,8 +128,8 @@ function* mistyped(parameters: JsonObject, unknown: readonly string[]): Generato
   }
 }
 
-/** Methods of requests, and headers that a task cannot set: from the guide's pages of API Gateway and of HTTP tasks. */
-const methods = new Set<Json | undefined>(['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS']);
+/** Methods of requests, of which Kubernetes lacks the last, and headers that a task cannot set: from the guide's pages. */
+const methods: readonly (Json | undefined)[] = ['GET', 'POST', 'PUT', 'DELETE', 'PATCH', 'HEAD', 'OPTIONS'];
 const headersOfAws: Readonly<Record<string, RegExp>> = {
   'apigateway:invoke':
     /^(?:x-forwarded.*|x-amz.*|authorization|connection|content-md5|expect|host|max-forwards|proxy-authenticate|server|te|transfer-encoding|trailer|upgrade|via|www-authenticate)$/i,
@@ -138,14 +140,15 @@ const authTypes = new Set<Json>(['NO_AUTH', 'IAM_ROLE', 'RESOURCE_POLICY']);
 
 function requestProblems(
   { Method: method, Headers: headers, QueryParameters: query, AuthType: auth = null }: JsonObject,
-  taken: RegExp,
+  { taken, options }: { taken: RegExp | undefined; options: boolean },
 ): string[] {
-  const forbidden = Object.keys(isObject(headers) ? headers : {}).filter((name) => taken.test(name));
+  const allowed = options ? methods : methods.slice(0, -1);
+  const forbidden = Object.keys(isObject(headers) ? headers : {}).filter((name) => taken?.test(name));
   const notMaps = Object.entries({ Headers: headers ?? null, QueryParameters: query ?? null }).filter(
     ([, value]) => value !== null && !isObject(value),
   );
   return [
-    ...(methods.has(method) ? [] : [`The field "Method" must be one of ${[...methods].join(', ')}`]),
+    ...(allowed.includes(method) ? [] : [`The field "Method" must be one of ${allowed.join(', ')}`]),
     ...(auth === null || authTypes.has(auth)
       ? []
       : [`The field "AuthType" must be one of ${[...authTypes].join(', ')}`]),
@@ -204,6 +207,7 @@ export function checkFields(service: string, action: string, parameters: Json, f
   const checksTypes = known !== undefined || service === 'aws-sdk:dynamodb';
   const missing = (required[name] ?? []).filter((field) => (parameters[field] ?? null) === null);
   const { [name]: taken } = headersOfAws;
+  const isRequest = taken !== undefined || name === 'eks:call';
   const problems = [
     ...unknown.map(unsupported),
     ...missing.map(absent),
@@ -211,7 +215,9 @@ export function checkFields(service: string, action: string, parameters: Json, f
       // SDK integrations write other values as text.
       .filter(([, type]) => known || type === 'MAP')
       .map(([field, type]) => mistypedField(field, type)),
-    ...(taken && missing.length === 0 ? requestProblems(parameters, taken) : []),
+    ...(isRequest && missing.length === 0
+      ? requestProblems(parameters, { taken, options: taken !== undefined })
+      : []),
   ];
   if (problems.length > 0) throw unusable(parameters, problems, from);
 }

@@ -5,6 +5,7 @@ import { cancellation } from './cancels.ts';
 import { emrAction } from './emr.ts';
 import { jobOutcome } from './jobs.ts';
 import { optimized } from './optimized.ts';
+import { optimizedFailure } from './sdk-response.ts';
 
 const glue = parseResource('arn:aws:states:::glue:startJobRun.sync') as Resource;
 
@@ -72,18 +73,24 @@ test('responses name the job or the application that a task is about', () => {
   });
 });
 
-test('a job is cancelled by its id; clusters are left alone', () => {
-  expect(cancellation(glue, { JobRunId: 'jr_1' }, { JobName: 'words' })).toEqual({
+const parent = 'arn:aws:states:us-east-1:123456789012:execution:m:e';
+
+test('a job is cancelled by its id, with the reason that AWS gives; clusters are left alone', () => {
+  expect(cancellation(glue, { JobRunId: 'jr_1' }, { JobName: 'words' }, parent)).toEqual({
     action: 'batchStopJobRun',
     parameters: { JobName: 'words', JobRunIds: ['jr_1'] },
   });
   const ecs = parseResource('arn:aws:states:::ecs:runTask.sync') as Resource;
-  expect(cancellation(ecs, { Tasks: [{ TaskArn: 't', ClusterArn: 'c' }] }, {})).toMatchObject({
+  expect(cancellation(ecs, { Tasks: [{ TaskArn: 't', ClusterArn: 'c' }] }, {}, parent)).toMatchObject({
     action: 'stopTask',
-    parameters: { Cluster: 'c', Task: 't' },
+    parameters: {
+      Cluster: 'c',
+      Task: 't',
+      Reason: `The Task state in AWS Step Functions execution [${parent}] which was managing this resource was aborted`,
+    },
   });
   const cluster = parseResource('arn:aws:states:::elasticmapreduce:createCluster.sync') as Resource;
-  expect(cancellation(cluster, { ClusterId: 'c' }, {})).toBeUndefined();
+  expect(cancellation(cluster, { ClusterId: 'c' }, {}, parent)).toBeUndefined();
 });
 
 test('a deletion has ended when the service no longer has what it deletes', async () => {
@@ -109,8 +116,59 @@ test('a job of Kubernetes is followed by its name and namespace', async () => {
       return { succeeded: true, output: { ResponseBody: { status: { conditions } } } };
     });
   expect(await outcome('Suspended')).toBeUndefined();
-  expect(await outcome('Complete')).toMatchObject({ succeeded: true });
+  expect(await outcome('Complete')).toMatchObject({ succeeded: true, output: { status: {} } });
   expect(await outcome('Failed')).toMatchObject({ succeeded: false });
+});
+
+/** The guide's sample project reads the job's `$.status` and `$.logs..pi`. */
+test('a job of Kubernetes has the logs that its task asks for', async () => {
+  const eks = parseResource('arn:aws:states:::eks:runJob.sync') as Resource;
+  const job = { metadata: { name: 'pi', namespace: 'default' } };
+  const done = { ...job, status: { conditions: [{ type: 'Complete', status: 'True' }] } };
+  const paths: Readonly<Record<string, Json>> = {
+    '/apis/batch/v1/namespaces/default/jobs/pi': done,
+    '/api/v1/namespaces/default/pods': {
+      items: [
+        { metadata: { name: 'pod1' }, spec: { containers: [{ name: 'c1' }, { name: 'c2' }] } },
+        { metadata: { name: 'pod2' }, spec: { containers: [{ name: 'c1' }] } },
+      ],
+    },
+    '/api/v1/namespaces/default/pods/pod1/log': '{ "pi": 3.14 }',
+  };
+  const queries: Json[] = [];
+  const outcome = (LogOptions: JsonObject) =>
+    jobOutcome(eks, { ResponseBody: job }, { Endpoint: 'https://eks', LogOptions }, async (_, given) => {
+      const { Path, QueryParameters = null } = given as JsonObject;
+      queries.push(QueryParameters);
+      const body = paths[String(Path)];
+      if (body === undefined) return { succeeded: false, error: 'EKS.404', cause: 'no log' };
+      return { succeeded: true, output: { ResponseBody: body } };
+    });
+  const logged = await outcome({ RetrieveLogs: true, LogParameters: { tailLines: ['6'] } });
+  const missing = { error: 'EKS.404', cause: 'no log' };
+  const pods = {
+    pod1: { containers: { c1: { log: { pi: 3.14 } }, c2: { log: { pi: 3.14 } } } },
+    pod2: { containers: { c1: missing } },
+  };
+  expect(logged).toEqual({ succeeded: true, output: { ...done, logs: { pods } } });
+  expect(queries[1]).toEqual({ labelSelector: ['job-name=pi'] });
+  expect(queries[2]).toEqual({ container: ['c1'], tailLines: ['6'] });
+  expect(await outcome({ RetrieveLogs: true, RawLogs: true })).toMatchObject({
+    output: { logs: { pods: { pod1: { containers: { c1: { log: '{ "pi": 3.14 }' } } } } } },
+  });
+  expect(await outcome({})).toEqual({ succeeded: true, output: done });
+});
+
+/** Observed on AWS: aws-cdk issue 13735. */
+test('errors of Elastic MapReduce are named EMR', () => {
+  const { integration } = targetOf(parseResource('arn:aws:states:::elasticmapreduce:addStep') as Resource);
+  const error = { code: 'ValidationException', modeled: false, message: 'no', status: 400, requestId: 'r' };
+  expect(integration && optimizedFailure(integration, error)).toEqual({
+    succeeded: false,
+    error: 'EMR.AmazonElasticMapReduceException',
+    cause:
+      'no (Service: AmazonElasticMapReduce; Status Code: 400; Error Code: ValidationException; Request ID: r; Proxy: null)',
+  });
 });
 
 test('actions of Elastic MapReduce are made of those of its API', async () => {
@@ -132,6 +190,14 @@ test('actions of Elastic MapReduce are made of those of its API', async () => {
   const fleet = { InstanceFleetName: 'core', InstanceFleet: { TargetSpotCapacity: 2 } };
   const fleets = { InstanceFleets: [{ Id: 'if-1', Name: 'core' }] };
   await outcome('modifyInstanceFleetByName', { ClusterId: 'j-1', ...fleet }, fleets);
+  const cancel = { ClusterId: 'j-1', StepId: 's-1', StepCancellationOption: 'SEND_INTERRUPT' };
+  expect(await outcome('cancelStep', cancel, { CancelStepsInfoList: [{ StepId: 's-1' }] })).toMatchObject({
+    output: { CancelStepsInfo: { StepId: 's-1' } },
+  });
+  expect(asked.pop()).toEqual([
+    'cancelSteps',
+    { ClusterId: 'j-1', StepIds: ['s-1'], StepCancellationOption: 'SEND_INTERRUPT' },
+  ]);
   expect(asked).toEqual([
     ['runJobFlow', { Name: 'n' }],
     ['addJobFlowSteps', { JobFlowId: 'j-1', Steps: [step] }],

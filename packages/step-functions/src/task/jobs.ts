@@ -2,62 +2,9 @@
 
 import { type Resource, targetOf } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
-import { isObject, type Json, type JsonObject } from '../json.ts';
-
-interface Job {
-  /** The action that describes the job. */
-  readonly describe: string;
-  /** Returns the parameters of that action, given the result of the start and the parameters of the task. */
-  parameters(started: JsonObject, given: JsonObject): JsonObject;
-  /** Returns the task's result from the description and the result of the start. */
-  result(description: JsonObject, started: JsonObject): JsonObject;
-  /** Returns whether the job succeeded; undefined while it runs. */
-  succeeded(result: JsonObject): boolean | undefined;
-  /** The job has ended with success when the service no longer has what it deletes. */
-  readonly deletes?: true;
-}
-
-/** Reads a value by its path in nested objects and lists. */
-function at(value: Json | undefined, ...path: (string | number)[]): Json {
-  const [first, ...rest] = path;
-  if (first === undefined) return value ?? null;
-  const inner =
-    typeof first === 'number'
-      ? Array.isArray(value)
-        ? value[first]
-        : undefined
-      : isObject(value)
-        ? value[first]
-        : undefined;
-  return at(inner, ...rest);
-}
-
-function objectAt(value: JsonObject, ...path: (string | number)[]): JsonObject {
-  const found = at(value, ...path);
-  return isObject(found) ? found : {};
-}
-
-function ended(status: Json, success: string, failures: readonly string[]): boolean | undefined {
-  if (status === success) return true;
-  return failures.includes(String(status)) ? false : undefined;
-}
-
-/** An action on a part of EKS, described by the names in the task's parameters. */
-function eksJob(action: 'create' | 'delete', kind: string, ...names: string[]): [string, Job] {
-  return [
-    `eks:${action}${kind}`,
-    {
-      describe: `describe${kind}`,
-      parameters: (_, given) => Object.fromEntries(names.map((name) => [name, given[name] ?? null])),
-      result: (description) => description,
-      succeeded: (result) =>
-        action === 'create'
-          ? ended(at(result, kind, 'Status'), 'ACTIVE', ['FAILED', 'CREATE_FAILED', 'DEGRADED'])
-          : ended(at(result, kind, 'Status'), 'DELETED', ['DELETE_FAILED']),
-      ...(action === 'delete' && { deletes: true }),
-    },
-  ];
-}
+import { isObject, type Json } from '../json.ts';
+import { eksJobs } from './eks-jobs.ts';
+import { at, type Describe, ended, type Job, objectAt } from './job.ts';
 
 /** An action on an application of EMR Serverless, which ends when the application has one of the states. */
 function applicationJob(action: string, ...states: string[]): [string, Job] {
@@ -278,44 +225,10 @@ const jobs: ReadonlyMap<string, Job> = new Map<string, Job>([
         ended(at(result, 'Step', 'Status', 'State'), 'COMPLETED', ['CANCELLED', 'FAILED', 'INTERRUPTED']),
     },
   ],
-  [
-    'eks:runJob',
-    {
-      // The job is read from Kubernetes, where its name is in the result of the start.
-      describe: 'call',
-      parameters: (
-        { ResponseBody = null },
-        { ClusterName = null, Endpoint = null, CertificateAuthority = null },
-      ) => ({
-        ...{ ClusterName, Endpoint, CertificateAuthority, Method: 'GET' },
-        Path: `/apis/batch/v1/namespaces/${at(ResponseBody, 'metadata', 'namespace')}/jobs/${at(ResponseBody, 'metadata', 'name')}`,
-      }),
-      result: (description) => description,
-      succeeded(result) {
-        const conditions = at(result, 'ResponseBody', 'status', 'conditions');
-        const isTrue = (type: string) =>
-          Array.isArray(conditions) &&
-          conditions.some(
-            (condition) => at(condition, 'type') === type && at(condition, 'status') === 'True',
-          );
-        return isTrue('Complete') || (isTrue('Failed') ? false : undefined);
-      },
-    },
-  ],
-  ...[
-    eksJob('create', 'Cluster', 'Name'),
-    eksJob('delete', 'Cluster', 'Name'),
-    eksJob('create', 'Nodegroup', 'ClusterName', 'NodegroupName'),
-    eksJob('delete', 'Nodegroup', 'ClusterName', 'NodegroupName'),
-    eksJob('create', 'FargateProfile', 'ClusterName', 'FargateProfileName'),
-    eksJob('delete', 'FargateProfile', 'ClusterName', 'FargateProfileName'),
-  ],
+  ...eksJobs,
   ...['startBuildBatch', 'retryBuildBatch'].map(batchJob),
   ...['Training', 'Transform', 'Processing', 'HyperParameterTuning', 'Labeling'].map(sagemakerJob),
 ]);
-
-/** Calls an action of the task's service. */
-type Describe = (action: string, parameters: Json) => Promise<Outcome>;
 
 /**
  * Asks once for the state of the job that a task started. Returns the task's outcome when the job has ended, or when it cannot be
@@ -342,6 +255,7 @@ export async function jobOutcome(
   const result = job.result(description, start);
   const succeeded = job.succeeded(result);
   if (succeeded === undefined) return undefined;
-  if (succeeded) return { succeeded: true, output: result };
-  return { succeeded: false, error: 'States.TaskFailed', cause: JSON.stringify(result) };
+  const output = (await job.completed?.(result, parameters, describe)) ?? result;
+  if (succeeded) return { succeeded: true, output };
+  return { succeeded: false, error: 'States.TaskFailed', cause: JSON.stringify(output) };
 }

@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
 import { booleanOf } from './booleans.ts';
 import type { Exchange } from './http.ts';
 import { callOperation, type ServiceTarget } from './json-protocol.ts';
-import { sdkFailure, sdkMetadata, serviceFailure } from './sdk-response.ts';
+import { ordered, sdkFailure, sdkMetadata, serviceFailure } from './sdk-response.ts';
 import { type JsonService, protocols } from './targets.ts';
 
 /** The execution that a task belongs to. */
@@ -54,7 +54,7 @@ export async function callJsonService(
   // AWS fails the task although the call succeeded.
   if (client === 'eventbridge' && Number(output.FailedEntryCount) > 0)
     return { succeeded: false, error: 'EventBridge.FailedEntry', cause: JSON.stringify(output) };
-  return { succeeded: true, output: { ...output, ...sdkMetadata(response) } };
+  return { succeeded: true, output: ordered({ ...output, ...sdkMetadata(response) }) };
 }
 
 /** Returns the request as AWS's integration changes it: JSON becomes text, and events name the execution. */

@@ -79,6 +79,8 @@ function invoke(
       ...header('InvocationType', 'X-Amz-Invocation-Type'),
       ...header('LogType', 'X-Amz-Log-Type'),
       ...header('ClientContext', 'X-Amz-Client-Context'),
+      ...header('DurableExecutionName', 'X-Amz-Durable-Execution-Name'),
+      ...header('TenantId', 'X-Amz-Tenant-Id'),
     },
     body,
   });
@@ -96,11 +98,10 @@ function failureOf(response: ServiceResponse): Outcome | undefined {
   if (response.headers['x-amz-function-error'] === undefined) return undefined;
   const error = payload(response);
   const name = isObject(error) ? error.errorType : undefined;
-  return {
-    succeeded: false,
-    error: typeof name === 'string' && name !== '' ? name : 'Lambda.Unknown',
-    cause: response.body,
-  };
+  if (typeof name === 'string' && name !== '') return { succeeded: false, error: name, cause: response.body };
+  const unknown = 'The cause could not be determined because Lambda did not return an error type.';
+  const cause = `${unknown} Returned payload: ${response.body}`;
+  return { succeeded: false, error: 'Lambda.Unknown', cause };
 }
 
 /** Adds the version to AWS's error for an unknown function: Step Functions calls the unpublished version. */

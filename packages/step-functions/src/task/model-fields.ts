@@ -4,7 +4,7 @@ import type { Integration } from '../definition/integrations.ts';
 import { type Resource, targetOf, unrecognized } from '../definition/resource.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { isJsonata } from '../jsonata/expression.ts';
-import { emrAction } from './emr.ts';
+import { type EmrFields, emrAction, emrFields } from './emr.ts';
 import type { Given, SdkProblem } from './sdk/protocol.ts';
 import type { SdkThread } from './sdk/thread.ts';
 
@@ -18,8 +18,8 @@ export async function modelProblems(
   const { client, integration } = target;
   if (integration?.streams) return [];
   const isWrapped = emrAction(target) !== undefined;
-  // Only this one takes the parameters of the action of the API.
-  if (isWrapped && target.action !== 'createCluster') return [];
+  const wrapped = isWrapped && Object.hasOwn(emrFields, target.action) ? emrFields[target.action] : undefined;
+  if (wrapped) return given ? wrappedProblems(wrapped, given, sdk) : [];
   const own = ownFields(integration?.ownFields, given);
   const found = await sdk.check({
     client,
@@ -31,6 +31,39 @@ export async function modelProblems(
   if (!given) return found;
   const cluster = isWrapped && isObject(given.value) ? clusterProblems(given.value) : [];
   return [...found, ...[...own.problems, ...cluster].map((text) => ({ text, field: given.field }))];
+}
+
+const unsupported = (field: string) => `The field "${field}" is not supported by Step Functions`;
+const absent = (field: string) => `The field "${field}" is required but was missing`;
+
+/** Checks the fields of an action that is wrapped around one of the API, and the members of one of them by the API's model. */
+async function wrappedProblems(
+  { needed, others = [], inner }: EmrFields,
+  given: Given,
+  sdk: SdkThread,
+): Promise<SdkProblem[]> {
+  const { field, value, isTemplate } = given;
+  if (!isObject(value)) return [];
+  const nameOf = (name: string) => (isTemplate ? name.replace(/\.\$$/, '') : name);
+  const names = Object.keys(value)
+    .filter((name) => isTemplate || value[name] !== null)
+    .map(nameOf);
+  const part = inner && value[inner.field];
+  const problems = [
+    ...names.filter((name) => ![...needed, ...others].includes(name)).map(unsupported),
+    ...needed.filter((name) => !names.includes(name)).map(absent),
+    ...Object.keys(isObject(part) ? part : {})
+      .map(nameOf)
+      .filter((name) => name === inner?.found)
+      .map(unsupported),
+  ].map((text) => ({ text, field }));
+  if (!inner || !isObject(part)) return problems;
+  const parameters = { ...given, value: inner.parameters(part) };
+  const { action } = inner;
+  return [
+    ...problems,
+    ...(await sdk.check({ client: 'emr', action, naming: 'model', parameters, unknownAction: '' })),
+  ];
 }
 
 /** Separates the fields that only the integration has from those of the service's action, and checks their members. */
@@ -48,19 +81,18 @@ function ownFields(
     if (members === undefined) others[field] = content;
     else if (isObject(content))
       for (const member of Object.keys(content))
-        if (!members.includes(nameOf(member)))
-          problems.push(`The field "${nameOf(member)}" is not supported by Step Functions`);
+        if (!members.includes(nameOf(member))) problems.push(unsupported(nameOf(member)));
   }
   return { problems, others };
 }
 
 /** Returns what the guide's page of EMR asks of `createCluster`: no steps, and a cluster that stays when it has none. */
 function clusterProblems({ Steps, Instances }: JsonObject): string[] {
-  const problems = Steps === undefined ? [] : ['The field "Steps" is not supported by Step Functions'];
+  const problems = Steps === undefined ? [] : [unsupported('Steps')];
   const name = 'KeepJobFlowAliveWhenNoSteps';
   if (!isObject(Instances) || Object.hasOwn(Instances, `${name}.$`)) return problems;
   const keeps = Instances[name];
-  if (keeps === undefined) return [...problems, `The field "${name}" is required but was missing`];
+  if (keeps === undefined) return [...problems, absent(name)];
   const isExpression = typeof keeps === 'string' && isJsonata(keeps);
   return keeps === true || isExpression ? problems : [...problems, `The field "${name}" must be true`];
 }

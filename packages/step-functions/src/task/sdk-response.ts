@@ -18,6 +18,11 @@ export function sdkMetadata(response: ServiceResponse): JsonObject {
   };
 }
 
+/** Returns the members in the order of their names, which results of optimized integrations have on AWS. */
+export function ordered(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
 /** The names of an optimized integration's errors. */
 interface Names {
   readonly prefix: string;

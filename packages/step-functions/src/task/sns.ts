@@ -5,7 +5,7 @@ import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import type { ServiceTarget } from './json-protocol.ts';
 import { textOf } from './json-services.ts';
-import { sdkMetadata, serviceFailure } from './sdk-response.ts';
+import { ordered, sdkMetadata, serviceFailure } from './sdk-response.ts';
 import { element } from './xml.ts';
 
 /** Calls `sns:publish`. A message that is not a string is sent as JSON text. */
@@ -40,7 +40,7 @@ export async function callPublish(
     const value = element(response.body, name);
     if (value !== undefined) output[name] = value;
   }
-  return { succeeded: true, output };
+  return { succeeded: true, output: ordered(output) };
 }
 
 /** Returns the attributes of a message, which tasks give as an object by name, as numbered fields of the form. */

@@ -78,14 +78,27 @@ describe('Lambda', () => {
     expect(outcome).toEqual({ succeeded: true, output: { b: 2 } });
   });
 
+  test('sends the tenant and the name of a durable execution', async () => {
+    const parameters = { FunctionName: 'f', TenantId: 'blue', DurableExecutionName: 'run-1' };
+    const { request } = await call(invoke, parameters, (response) => response.end('null'));
+    expect(request?.headers).toMatchObject({
+      'x-amz-tenant-id': 'blue',
+      'x-amz-durable-execution-name': 'run-1',
+    });
+  });
+
   test.each([
-    ['{"errorType":"BadPage","errorMessage":"no"}', 'BadPage'],
-    ['{"errorMessage":"exited"}', 'Lambda.Unknown'],
-  ])('names the function error %s %s, with its text as the cause', async (body, error) => {
+    ['{"errorType":"BadPage","errorMessage":"no"}', 'BadPage', ''],
+    [
+      '{"errorMessage":"Task timed out after 3.00 seconds"}',
+      'Lambda.Unknown',
+      'The cause could not be determined because Lambda did not return an error type. Returned payload: ',
+    ],
+  ])('names the function error %s %s, with its text as the cause', async (body, error, words) => {
     const { outcome } = await call(invoke, { FunctionName: 'f' }, (response) => {
       response.writeHead(200, { 'X-Amz-Function-Error': 'Unhandled' }).end(body);
     });
-    expect(outcome).toEqual({ succeeded: false, error, cause: body });
+    expect(outcome).toEqual({ succeeded: false, error, cause: `${words}${body}` });
   });
 
   test.each([

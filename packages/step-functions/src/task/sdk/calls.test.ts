@@ -48,3 +48,24 @@ test.each(['true', 'True', 'TRUE'])(
     await stopServer(server);
   },
 );
+
+/** Observed on AWS in results of Glue, Athena, ECS and Step Functions. */
+test.each([
+  ['optimized integrations have times as milliseconds, and members by name', 'model', 1_733_089_875_458],
+  ['SDK integrations have times as text', 'java', '2024-12-01T21:51:15.458Z'],
+] as const)('results of %s', async (_title, naming, time) => {
+  const body = { status: 'RUNNING', startDate: 1_733_089_875.458, name: 'e', executionArn: 'arn' };
+  const { url, server } = await listen((_, response) => {
+    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(body));
+  });
+  const sdk = new SdkThread();
+  const called = { client: 'sfn', action: 'describeExecution', naming } as const;
+  const parameters = { ExecutionArn: 'arn' };
+  const result = await sdk.call({ ...called, parameters, endpoint: url, region: 'us-east-1' });
+  const output = result.type === 'output' ? result.output : null;
+  expect(output).toMatchObject({ Name: 'e', StartDate: time, Status: 'RUNNING' });
+  if (naming === 'model')
+    expect(Object.keys(output ?? {})).toEqual(['ExecutionArn', 'Name', 'StartDate', 'Status']);
+  sdk.close();
+  await stopServer(server);
+});

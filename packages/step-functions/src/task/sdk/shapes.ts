@@ -157,7 +157,8 @@ export function toSdk(schema: Schema, naming: Naming, value: Json): unknown {
   if (value === null) return undefined;
   if (schema.isBlobSchema()) return Buffer.from(asText(value));
   if (schema.isStringSchema()) return asText(value);
-  if (schema.isTimestampSchema()) return new Date(typeof value === 'number' ? value * 1000 : asText(value));
+  if (schema.isTimestampSchema())
+    return new Date(typeof value === 'number' ? value * (naming === 'model' ? 1 : 1000) : asText(value));
   if (schema.isNumericSchema())
     return typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (schema.isBooleanSchema()) return booleanOf(value);
@@ -191,7 +192,8 @@ export async function fromSdk(schema: Schema, naming: Naming, value: unknown): P
     const isStream = typeof value === 'object' && 'transformToByteArray' in value;
     return blobText(isStream ? await (value as BlobStream).transformToByteArray() : (value as Uint8Array));
   }
-  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z');
+  if (value instanceof Date)
+    return naming === 'model' ? value.getTime() : value.toISOString().replace('.000Z', 'Z');
   if (schema.isListSchema())
     return Promise.all((value as unknown[]).map((item) => fromSdk(schema.getValueSchema(), naming, item)));
   if (schema.isMapSchema())
@@ -205,10 +207,12 @@ export async function fromSdk(schema: Schema, naming: Naming, value: unknown): P
       ([member]) => content[member] !== undefined && content[member] !== null,
     );
     const name = namerOf(schema, naming);
-    return fields(
-      present.map(([member, inner]) => [name(member), inner, content[member]]),
-      naming,
-    );
+    const named = present.map(([member, inner]): [name: string, schema: Schema, value: unknown] => [
+      ...([name(member), inner, content[member]] as const),
+    ]);
+    // The first SDK for Java, which optimized integrations use, has them in the order of their names.
+    if (naming === 'model') named.sort(([left], [right]) => (left < right ? -1 : 1));
+    return fields(named, naming);
   }
   // A number with decimals beyond those of JavaScript, a lazily parsed text, or a document.
   return JSON.parse(
