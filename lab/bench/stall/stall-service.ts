@@ -17,10 +17,16 @@ const probe = new URL('./probe.ts', import.meta.url).href;
 /** The end of a definition: it was refused, its execution ended, or its execution was stopped. */
 export type Outcome = 'refused' | 'ended' | 'stopped';
 
+/** A pause of the main thread, in ms of its processor time, and how long V8 collected garbage in it. */
+export interface Pause {
+  readonly ms: number;
+  readonly collectedMs: number;
+}
+
 export interface StallService {
   run(name: string, one: Case): Promise<Outcome>;
-  /** Returns the longest pause of the main thread since the last call, in ms of its processor time. */
-  worst(): Promise<number>;
+  /** Returns the longest pause of the main thread since the last call. */
+  worst(): Promise<Pause>;
   stop(): void;
 }
 
@@ -35,7 +41,7 @@ export async function startService(): Promise<StallService> {
   return {
     run: (name, one) => run(port, name, one),
     async worst() {
-      const reported = once(child, 'message') as Promise<[number]>;
+      const reported = once(child, 'message') as Promise<[Pause]>;
       child.send('worst');
       return (await reported)[0];
     },
