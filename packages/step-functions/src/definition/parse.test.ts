@@ -139,7 +139,11 @@ test.each(['aws-sdk:sts:assumeRole', 'aws-sdk:kinesis:subscribeToShard', 'aws-sd
     const task = { Type: 'Task', Resource: `arn:aws:states:::${action}`, Parameters: {}, End: true };
     const text = JSON.stringify({ StartAt: 'A', States: { A: task } });
     expect(() => parseDefinition(text)).toThrow('is not recognized');
-    for (const called of ['s3outposts:listEndpoints', 's3files:listFileSystems', 'arcregionswitch:listPlans']) {
+    for (const called of [
+      's3outposts:listEndpoints',
+      's3files:listFileSystems',
+      'arcregionswitch:listPlans',
+    ]) {
       const other = text.replace(action, `aws-sdk:${called}`);
       expect(() => parseDefinition(other)).not.toThrow();
     }

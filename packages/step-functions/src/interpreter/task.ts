@@ -9,6 +9,7 @@ import { applyPath } from '../expression.ts';
 import { wholeDetails } from '../history.ts';
 import { isObject, type Json, type JsonObject, jsonText } from '../json.ts';
 import { checkFields, unusable } from '../task/fields.ts';
+import { withStarter } from '../task/starter.ts';
 import { hasModel } from '../task/targets.ts';
 import { formatToken } from '../task/token.ts';
 import { fillTemplate } from '../template.ts';
@@ -37,10 +38,11 @@ export function startTask(execution: Execution, thread: Thread, state: TaskState
     input,
     resource.waitForTaskToken || resource.sync ? { token } : {},
   );
-  const parameters = state.parameters ? fillTemplate(state.parameters, scope) : input;
+  const given = state.parameters ? fillTemplate(state.parameters, scope) : input;
   const from = state.language === 'JSONata' ? 'Arguments' : 'Parameters';
-  checkFields(resource.service, resource.action, parameters, from);
-  checkModel(resource, parameters, from);
+  checkFields(resource.service, resource.action, given, from);
+  checkModel(resource, given, from);
+  const parameters = withStarter(resource, given, execution.record.arn);
   const timeout = wholeNumber(state.timeoutSeconds, 'TimeoutSeconds', 1, scope);
   const heartbeat = wholeNumber(state.heartbeatSeconds, 'HeartbeatSeconds', 1, scope);
   checkSize(textOf(parameters, thread.state), thread.state);

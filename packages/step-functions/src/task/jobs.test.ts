@@ -6,6 +6,7 @@ import { emrAction } from './emr.ts';
 import { jobOutcome } from './jobs.ts';
 import { optimized } from './optimized.ts';
 import { optimizedFailure } from './sdk-response.ts';
+import { withStarter } from './starter.ts';
 
 const glue = parseResource('arn:aws:states:::glue:startJobRun.sync') as Resource;
 
@@ -157,6 +158,47 @@ test('a job of Kubernetes has the logs that its task asks for', async () => {
     output: { logs: { pods: { pod1: { containers: { c1: { log: '{ "pi": 3.14 }' } } } } } },
   });
   expect(await outcome({})).toEqual({ succeeded: true, output: done });
+});
+
+test.each([
+  ['ecs:runTask', { Cluster: 'c' }, { Cluster: 'c', StartedBy: 'AWS Step Functions' }],
+  [
+    'batch:submitJob',
+    { ContainerOverrides: { Vcpus: 4, Environment: [{ Name: 'A', Value: 'b' }] } },
+    {
+      ContainerOverrides: {
+        Vcpus: 4,
+        Environment: [
+          { Name: 'A', Value: 'b' },
+          { Name: 'MANAGED_BY_AWS', Value: 'STARTED_BY_STEP_FUNCTIONS' },
+        ],
+      },
+    },
+  ],
+  [
+    'sagemaker:createProcessingJob',
+    { Tags: [{ Key: 'a', Value: 'b' }] },
+    {
+      Tags: [
+        { Key: 'a', Value: 'b' },
+        { Key: 'AWS_STEP_FUNCTIONS_EXECUTION_ARN', Value: parent },
+        { Key: 'MANAGED_BY_AWS', Value: 'STARTED_BY_STEP_FUNCTIONS' },
+      ],
+    },
+  ],
+  ['glue:startJobRun', { JobName: 'j' }, { JobName: 'j' }],
+])('%s.sync marks its job as started by Step Functions', (action, given, sent) => {
+  const resource = (way: string) => parseResource(`arn:aws:states:::${action}${way}`) as Resource;
+  expect(withStarter(resource('.sync'), given, parent)).toEqual(sent);
+  expect(withStarter(resource(''), given, parent)).toEqual(given);
+});
+
+test('the result of a job of SageMaker has its tags by their keys', async () => {
+  const processing = parseResource('arn:aws:states:::sagemaker:createProcessingJob.sync') as Resource;
+  const given = { ProcessingJobName: 'p', Tags: [{ Key: 'a', Value: 'b' }] };
+  const output = { ProcessingJobName: 'p', ProcessingJobStatus: 'Completed' };
+  const outcome = await jobOutcome(processing, {}, given, async () => ({ succeeded: true, output }));
+  expect(outcome).toEqual({ succeeded: true, output: { ...output, Tags: { a: 'b' } } });
 });
 
 /** Observed on AWS: aws-cdk issue 13735. */

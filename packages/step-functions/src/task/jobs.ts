@@ -5,6 +5,7 @@ import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json } from '../json.ts';
 import { eksJobs } from './eks-jobs.ts';
 import { at, type Describe, ended, type Job, objectAt } from './job.ts';
+import { withTags } from './starter.ts';
 
 /** An action on an application of EMR Serverless, which ends when the application has one of the states. */
 function applicationJob(action: string, ...states: string[]): [string, Job] {
@@ -49,6 +50,7 @@ function sagemakerJob(kind: string): [string, Job] {
       parameters: (_, given) => ({ [name]: given[name] ?? null }),
       result: (description) => description,
       succeeded: (result) => ended(at(result, status), 'Completed', ['Failed', 'Stopped']),
+      completed: async (result, given) => withTags(result, given),
     },
   ];
 }
