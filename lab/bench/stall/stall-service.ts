@@ -18,7 +18,7 @@ const probe = new URL('./probe.ts', import.meta.url).href;
 export type Outcome = 'refused' | 'ended' | 'stopped';
 
 /** A pause of the main thread, in ms of its processor time, and how long V8 collected garbage in it. */
-export interface Pause {
+interface Pause {
   readonly ms: number;
   readonly collectedMs: number;
 }
