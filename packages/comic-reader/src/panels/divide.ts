@@ -27,6 +27,9 @@ const leastConvex = 0.03;
 /** Share of the page that convex pieces without straight sides cover if they are its panels. */
 const mostlyCovered = 0.4;
 
+/** Least share of a page's rows or columns in which a clean gutter is open. */
+const leastOpen = 0.2;
+
 interface Piece {
   box: Box;
   straightSides: number;
@@ -46,22 +49,25 @@ export interface Division {
   apart: Box[];
 }
 
+const undividedPage: Division = { panels: [], unfinished: false, outside: () => 0, apart: [] };
+
 /** Divides a page at gutters of one colour. */
 export function divide(page: Raster, colour: GutterColour, rules: GutterRules): Division {
   const side = Math.min(page.width, page.height);
   const coloured = sameColour(page, colour);
   const drawn = foreground(rules.strict ? coloured : withRims(page, coloured, colour), side * 0.022);
+  if (rules.strict && !hasRoomForGutter(drawn.art, rules.smallest)) return undividedPage;
   const planes = planesOf(drawn, rules.run);
   const narrow = !rules.strict && isLight(colour) && withNarrowGutters(page, drawn, colour, rules.smallest);
   const { parts, unfinished } = partsOf(drawn.art, [
     { planes, rules },
     ...(narrow ? [{ planes: planesOf(narrow, rules.run), rules: betweenFrames(rules) }] : []),
   ]);
-  const found = parts.map((part) => piecesOf(drawn, planes, part, rules));
+  const found = parts.map((part) => piecesOf(drawn, planes, part, rules, parts.length === 1));
   const pieces = found.flatMap(({ pieces: own }) => own);
   // Figures on an even ground are a picture, not panels: at least one piece needs a frame, or several have the outlines of pictures.
   if (!pieces.some((piece) => piece.straightSides >= 3) && !arePictures(page, pieces))
-    return { panels: [], unfinished, outside: () => 0, apart: [] };
+    return { ...undividedPage, unfinished };
   const smallest = page.width * page.height * smallestArea;
   const panels = absorb(
     pieces
@@ -74,6 +80,30 @@ export function divide(page: Raster, colour: GutterColour, rules: GutterRules): 
     outside: () => Math.min(1, outside(drawn.art, panels) / mostOutside),
     apart: found.flatMap(({ apart }) => apart),
   };
+}
+
+/**
+ * Returns whether a clean gutter could be anywhere on a page: it is open along at least half of itself, runs along at least half of the
+ * page, and has a panel on both sides, even where it is slanted.
+ */
+function hasRoomForGutter({ width, height, data }: Mask, smallest: number): boolean {
+  const depth = smallest >> 1;
+  const columns = new Uint8Array(width);
+  let [openRows, openColumns] = [0, 0];
+  for (let y = 0; y < height; y++) {
+    const isDeep = y >= depth && y < height - depth;
+    let isOpen = false;
+    for (let x = 0, at = y * width; x < width; x++, at++) {
+      if (data[at]) continue;
+      if (x >= depth && x < width - depth) isOpen = true;
+      if (!isDeep || columns[x]) continue;
+      columns[x] = 1;
+      openColumns++;
+    }
+    if (isOpen) openRows++;
+    if (openColumns >= leastOpen * width || openRows >= leastOpen * height) return true;
+  }
+  return false;
 }
 
 /** Returns whether pieces without straight sides are pictures: several are convex, and these cover much of the page. */
@@ -106,6 +136,7 @@ function piecesOf(
   planes: readonly [Plane, Plane],
   region: Region,
   rules: GutterRules,
+  isWhole: boolean,
 ): { pieces: Piece[]; apart: Box[] } {
   const { width, height } = drawn.art;
   const bounds = boundsOf(region);
@@ -113,7 +144,8 @@ function piecesOf(
   const { components, labels } = label(within(drawn.art, region, bounds));
   const largest = components.reduce((most, c) => Math.max(most, c.area), 0);
   const big = components.filter((c) => c.area >= largest * 0.1 && c.w * c.h >= width * height * smallestArea);
-  if (big.length === 0) return { pieces: [], apart: [] };
+  // Strict rules only ask where a panel is divided.
+  if (big.length === 0 || (big.length === 1 && isWhole && rules.strict)) return { pieces: [], apart: [] };
   const columns = columnsOf(region);
   const lettering = drawn.lettering.filter((letter) => holds(columns, letter));
   let numbers: Int32Array | null = null;

@@ -48,17 +48,21 @@ export interface Insets {
  * Finds the panels on top of others. One has a frame with a rim of the gutter's colour around it, which cuts the art behind it off; or
  * its frame is that of the panels, in the corner of one, and cuts art off on both of its sides.
  * @param panels those that are known
+ * @param gutters the colours that a rim can have
  */
 export function framedInsets(
   page: Raster,
   ruled: Ruled,
   panels: readonly Box[],
-  gutter: GutterColour,
+  gutters: readonly GutterColour[],
 ): Insets {
   const side = Math.min(page.width, page.height);
   const boxes = rectangles(ruled, leastOfPicture(page)).filter((box) => isUpon(box, panels));
   if (boxes.length === 0) return { insets: [], unsure: false };
-  const ground = sameColour(page, { ...gutter, tolerance: Math.max(besideInk, gutter.tolerance) });
+  const grounds = gutters.map((gutter) =>
+    sameColour(page, { ...gutter, tolerance: Math.max(besideInk, gutter.tolerance) }),
+  );
+  const widest = Math.round(widestRim * side);
   const insets: Box[] = [];
   let unsure = false;
   const pen = penOf(page, panels);
@@ -66,7 +70,7 @@ export function framedInsets(
   for (const box of boxes) {
     if (insets.some((one) => overlap(one, box) >= same * box.w * box.h)) continue;
     if (!cutsArtOff(page, box, 'inside')) continue;
-    if (hasRim(ground, box, Math.round(widestRim * side))) insets.push(box);
+    if (grounds.some((ground) => hasRim(ground, box, widest))) insets.push(box);
     else if (isFramedInCorner(page, box, panels, pen)) {
       const isSeen = sidesOf(box).every((line) => isVisible(page, line));
       if (isSeen && box.w * box.h >= smallest && cutsArtOff(page, box, 'outside')) insets.push(box);

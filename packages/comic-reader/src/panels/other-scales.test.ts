@@ -24,12 +24,6 @@ test('panels that both other sizes find differ', () => {
   expect(differsAtOtherScales(page, panels, whole)).toBe(true);
 });
 
-test('a panel on top of another one does not count', () => {
-  const inset = { x: 10, y: 10, w: 30, h: 30 };
-  const without = ({ width }: Raster) => at(width / page.width);
-  expect(differsAtOtherScales(page, [...panels, inset], without)).toBe(false);
-});
-
 test('gutters that are lost at other sizes, in different places, are not a doubt', () => {
   const thirds = [0, 70, 140].map((y) => ({ x: 0, y, w: 100, h: 60 }));
   const joined = { smaller: [0, 130, 140, 60], larger: [0, 60, 70, 130] } as const;

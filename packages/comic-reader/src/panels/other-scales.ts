@@ -1,4 +1,4 @@
-import { iou, overlap, type Raster } from '../image/raster.ts';
+import { iou, type Raster } from '../image/raster.ts';
 import { resized } from '../image/resized.ts';
 import type { Box } from '../page/page.ts';
 
@@ -9,32 +9,29 @@ import type { Box } from '../page/page.ts';
 const [smaller, larger] = [0.6, 1.3];
 /** Overlap from which two boxes are the same panel. */
 const same = 0.7;
-/** Share of a panel that is on a larger one: it is on top of it. */
-const upon = 0.85;
-
 /**
  * Checks whether a page could be divided otherwise, by dividing it at other sizes. Gutters are the same at any size; a line of a picture
  * is taken for one, or a gutter overlooked, at one of them. So a division is doubtful if two other sizes agree on another one, or if both
  * differ and one has more panels. A gutter of a pixel or two is lost at other sizes, at each in other places, which says nothing. Panels
- * on top of others do not count, since the frame of one is fine and known by its pixels.
- * @param divide finds the panels of a page
+ * on top of others are not compared, since the frame of one is fine and known by its pixels.
+ * @param panels those beside each other
+ * @param divide finds these panels of a page
  */
 export function differsAtOtherScales(
   page: Raster,
   panels: readonly Box[],
   divide: (page: Raster) => readonly Box[],
 ): boolean {
-  const found = beside(panels);
   const small = dividedAt(page, smaller, divide);
-  if (isSame(found, small)) return false;
+  if (isSame(panels, small)) return false;
   const large = dividedAt(page, larger, divide);
-  if (isSame(found, large)) return false;
-  return isSame(small, large) || Math.max(small.length, large.length) > found.length;
+  if (isSame(panels, large)) return false;
+  return isSame(small, large) || Math.max(small.length, large.length) > panels.length;
 }
 
-/** Divides a page at another size; returns the panels that are not on top of others, in the page's own pixels. */
+/** Divides a page at another size; returns the panels in the page's own pixels. */
 const dividedAt = (page: Raster, factor: number, divide: (page: Raster) => readonly Box[]): Box[] =>
-  beside(divide(resized(page, factor))).map(({ x, y, w, h }) => ({
+  divide(resized(page, factor)).map(({ x, y, w, h }) => ({
     x: x / factor,
     y: y / factor,
     w: w / factor,
@@ -44,12 +41,3 @@ const dividedAt = (page: Raster, factor: number, divide: (page: Raster) => reado
 const isSame = (panels: readonly Box[], others: readonly Box[]): boolean =>
   panels.length === others.length &&
   panels.every((panel) => others.some((other) => iou(panel, other) >= same));
-
-/** Returns the panels that are beside others, not on top of one. */
-const beside = (panels: readonly Box[]): Box[] =>
-  panels.filter((box) =>
-    panels.every(
-      (panel) =>
-        panel === box || panel.w * panel.h <= box.w * box.h || overlap(panel, box) < upon * box.w * box.h,
-    ),
-  );

@@ -22,7 +22,7 @@ import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
 import { insetsIn } from './inset.ts';
 import { differsAtOtherScales } from './other-scales.ts';
 import { otherColoursOutside } from './outside-panels.ts';
-import { ruledLines } from './rectangles.ts';
+import { type Ruled, ruledLines } from './rectangles.ts';
 import { withoutScanEdges } from './scan-edges.ts';
 import { hasPanelsSeenOtherwise } from './seen-otherwise.ts';
 import { dividedAtLines } from './shared-lines.ts';
@@ -108,10 +108,10 @@ const rulesOfScene = ({ width }: Raster): GutterRules => rulesFor({ width, heigh
 function examined(
   page: Raster,
   rulesOf: (page: Raster) => GutterRules,
-  { panels, ...found }: DividedPage = dividedPage(page, rulesOf(page)),
+  { panels, beside, ...found }: DividedPage = dividedPage(page, rulesOf(page)),
 ): FoundPanels {
   const thinnest = Math.min(...panels.map(({ w, h }) => Math.min(w, h)));
-  const differs = differsAtOtherScales(page, panels, (other) => dividedPage(other, rulesOf(other)).panels);
+  const differs = differsAtOtherScales(page, beside, (other) => searched(other, rulesOf(other)).beside);
   return {
     panels,
     undivided: found.undivided(),
@@ -127,14 +127,27 @@ const wholeOf = ({ width, height }: Raster): Box => ({ x: 0, y: 0, w: width, h: 
 
 const moved = (box: Box, by: Box): Box => ({ ...box, x: box.x + by.x, y: box.y + by.y });
 
-/** Panels of a page. What makes them doubtful is measured on request, since most divisions are only compared. */
+/** Panels of a page. What makes them doubtful is measured on request. */
 interface DividedPage {
   panels: Box[];
+  /** Those that are not on others. */
+  beside: Box[];
   undivided(): boolean;
   doubts(): Doubts;
 }
 
-function dividedPage(given: Raster, rules: GutterRules): DividedPage {
+function dividedPage(page: Raster, rules: GutterRules): DividedPage {
+  const { beside, completed } = searched(page, rules);
+  return { beside, ...completed() };
+}
+
+/** A search whose panels on others are found on request, since most divisions are only compared. */
+interface Searched {
+  beside: Box[];
+  completed(): Omit<DividedPage, 'beside'>;
+}
+
+function searched(given: Raster, rules: GutterRules): Searched {
   const side = Math.min(given.width, given.height);
   const depth = Math.max(2, Math.round(side * 0.012));
   const page = withEvenGround(given, depth);
@@ -148,46 +161,51 @@ function dividedPage(given: Raster, rules: GutterRules): DividedPage {
   const found = bleeding.length > Math.max(1, framed?.panels.length ?? 0) ? divisionInto(bleeding) : framed;
   const sheet = isSure && (found?.panels.length ?? 0) < 2 ? findSheet(page, border) : null;
   const upon = sheet && divide(sheet.raster, borderColour(sheet.raster, 3), rules);
-  if (sheet && upon && upon.panels.length > 1)
-    return {
-      panels: upon.panels.map((box) => moved(box, sheet.at)),
-      undivided: () => false,
-      doubts: () => doubtsOf(upon),
-    };
+  if (sheet && upon && upon.panels.length > 1) {
+    const panels = upon.panels.map((box) => moved(box, sheet.at));
+    const completed = () => ({ panels, undivided: () => false, doubts: () => doubtsOf(upon) });
+    return { beside: panels, completed };
+  }
   const gutters = isSure && difference(border.colour, white) <= 60 ? [border] : [border, paper];
-  const outer = found?.panels ?? [wholeOf(page)];
-  const ruled = ruledLines(page, leastOfPicture(page));
-  const ringed = outer
+  const least = leastOfPicture(page);
+  let lines: Ruled | null = null;
+  const ruled = () => {
+    lines ??= ruledLines(page, least);
+    return lines;
+  };
+  const beside = (found?.panels ?? [wholeOf(page)])
     .flatMap((box) =>
       found === framed && !isBig(page, box) ? [box] : panelsInside(page, box, rules, division && border),
     )
-    .flatMap((box) => (isBig(page, box) ? dividedAtLines(page, box, ruled, leastOfPicture(page)) : [box]))
-    .flatMap((box) => [
-      box,
-      ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
-    ]);
-  const placed = gutters.filter(isLight).map((gutter) => framedInsets(page, ruled, ringed, gutter));
-  const panels = [...ringed, ...placed.flatMap(({ insets }) => insets)];
+    .flatMap((box) => (isBig(page, box) ? dividedAtLines(page, box, ruled(), least) : [box]));
   const looksDivided = () =>
     isSure && page === given
       ? fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2)
       : fallsApartAtRows(given, depth / 2);
-  const undivided = () =>
-    panels.length === 1 &&
-    (((!found || found.panels.every((panel) => isWithinMargins(page, panel, depth))) && looksDivided()) ||
-      hasPanelsSeenOtherwise(given, depth));
-  const doubts = () => {
-    const divided = found ?? (division?.panels.length === 0 ? division : null);
-    const isMissing = (box: Box) => panels.every((panel) => iou(panel, box) < samePanel);
-    const ringedLightly = () =>
-      panels.filter((box) => isBig(page, box)).flatMap((box) => insetsIn(page, box, light));
-    const unsure =
-      placed.some((one) => one.unsure) || divided?.apart.some(isMissing) || ringedLightly().some(isMissing);
-    const others = Math.min(1, otherColoursOutside(page, panels) / mostOutside);
-    const { outside = 0, ...own } = doubtsOf(divided);
-    return { ...own, outside: Math.max(outside, others), ...(unsure && { inset: likely }) };
+  const completed = () => {
+    const ringed = beside.flatMap((box) => [
+      box,
+      ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
+    ]);
+    const placed = framedInsets(page, ruled(), ringed, gutters.filter(isLight));
+    const panels = [...ringed, ...placed.insets];
+    const undivided = () =>
+      panels.length === 1 &&
+      (((!found || found.panels.every((panel) => isWithinMargins(page, panel, depth))) && looksDivided()) ||
+        hasPanelsSeenOtherwise(given, depth));
+    const doubts = () => {
+      const divided = found ?? (division?.panels.length === 0 ? division : null);
+      const isMissing = (box: Box) => panels.every((panel) => iou(panel, box) < samePanel);
+      const ringedLightly = () =>
+        panels.filter((box) => isBig(page, box)).flatMap((box) => insetsIn(page, box, light));
+      const unsure = placed.unsure || divided?.apart.some(isMissing) || ringedLightly().some(isMissing);
+      const others = Math.min(1, otherColoursOutside(page, panels) / mostOutside);
+      const { outside = 0, ...own } = doubtsOf(divided);
+      return { ...own, outside: Math.max(outside, others), ...(unsure && { inset: likely }) };
+    };
+    return { panels, undivided, doubts };
   };
-  return { panels, undivided, doubts };
+  return { beside, completed };
 }
 
 const doubtsOf = (division: Division | null): Doubts => ({
