@@ -70,11 +70,14 @@ export function framedInsets(
   for (const box of boxes) {
     if (insets.some((one) => overlap(one, box) >= same * box.w * box.h)) continue;
     if (!cutsArtOff(page, box, 'inside')) continue;
-    if (grounds.some((ground) => hasRim(ground, box, widest))) insets.push(box);
-    else if (isFramedInCorner(page, box, panels, pen)) {
+    const rims = grounds.filter((ground) => hasRim(ground, box, widest)).length;
+    if (rims > 0) insets.push(box);
+    // A rim in one of two colours can be light art, so the frame is judged too.
+    if (rims === grounds.length) continue;
+    if (isFramedInCorner(page, box, panels, pen)) {
       const isSeen = sidesOf(box).every((line) => isVisible(page, line));
-      if (isSeen && box.w * box.h >= smallest && cutsArtOff(page, box, 'outside')) insets.push(box);
-      else unsure = true;
+      if (!isSeen || box.w * box.h < smallest || !cutsArtOff(page, box, 'outside')) unsure = true;
+      else if (rims === 0) insets.push(box);
     } else if (couldBeInset(page, box, panels, pen)) unsure = true;
   }
   return { insets, unsure };
