@@ -26,7 +26,7 @@ const caseOf = (number: number) => randomCase(randomFrom(seed * 1_000_003 + numb
 
 const outcomes: Record<Outcome, number> = { refused: 0, ended: 0, stopped: 0 };
 let longPauses = 0;
-/** Long pauses of which V8's collector took more than the half. */
+/** Long pauses of which V8's collector took more than half. */
 let ofCollector = 0;
 let tried = 0;
 let longest = { number: first, worst: 0 };
@@ -94,8 +94,8 @@ show(`of these kept the service busy for over ${wantedMs} ms`, String(over), '0'
 if (flight > 1)
   show(
     `pauses over ${wantedMs} ms with ${flight} at a time`,
-    String(longPauses),
-    `${ofCollector} of them V8's collector`,
+    `${longPauses}, ${ofCollector} of them V8's collector`,
+    '0',
   );
 show(`the longest, from AT=${longest.number}`, `${longest.worst.toFixed(0)} ms`, `≤ ${wantedMs} ms`);
 process.exit();

@@ -9,6 +9,7 @@ import type { Box } from '../page/page.ts';
 const [smaller, larger] = [0.6, 1.3];
 /** Overlap from which two boxes are the same panel. */
 const same = 0.7;
+
 /**
  * Checks whether a page could be divided otherwise, by dividing it at other sizes. Gutters are the same at any size; a line of a picture
  * is taken for one, or a gutter overlooked, at one of them. So a division is doubtful if two other sizes agree on another one, or if both

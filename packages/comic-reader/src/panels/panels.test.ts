@@ -248,15 +248,26 @@ describe('finding panels', () => {
     expect(doubts.inset).toBeGreaterThan(0.5);
   });
 
-  test('is unsure about a picture in the middle of a panel, whose frame is that of the panels', async () => {
-    const inset = (pen: number) =>
-      `<clipPath id="m"><rect x="260" y="500" width="260" height="180"/></clipPath><g clip-path="url(#m)"><rect x="260" y="500" width="260" height="180" fill="#fff"/>${figure(260, 590, 90, 120)}${figure(520, 590, 90, 120)}${figure(390, 680, 120, 120)}</g><rect x="260" y="500" width="260" height="180" fill="none" stroke="#111" stroke-width="${pen}"/>`;
-    const doubtOf = async (pen: number) =>
-      findPanels(await rasterOf(page(framedRows + white('w', rows[1] as Box, '') + inset(pen), rows))).doubts
-        .inset ?? 0;
+  describe('a picture in the middle of a panel', () => {
+    const middle = { x: 260, y: 500, w: 260, h: 180 };
+    const figures = figure(260, 590, 90, 120) + figure(520, 590, 90, 120) + figure(390, 680, 120, 120);
+    const picture = (pen: number) =>
+      `<clipPath id="m"><rect x="260" y="500" width="260" height="180"/></clipPath><g clip-path="url(#m)"><rect x="260" y="500" width="260" height="180" fill="#fff"/>${figures}</g><rect x="260" y="500" width="260" height="180" fill="none" stroke="#111" stroke-width="${pen}"/>`;
+    const doubtOf = async (drawing: string) =>
+      findPanels(await rasterOf(page(drawing, rows))).doubts.inset ?? 0;
 
-    expect(await doubtOf(4)).toBeGreaterThan(0.5);
-    expect(await doubtOf(2)).toBe(0);
+    test('is a doubt if its frame is that of the panels', async () => {
+      const large = framedRows + white('w', rows[1] as Box, '');
+
+      expect(await doubtOf(large + picture(4))).toBeGreaterThan(0.5);
+      expect(await doubtOf(large + picture(2))).toBe(0);
+    });
+
+    test('is a doubt with such a frame if its rim is white and the ground of the page is not', async () => {
+      const onCream = `<rect width="800" height="1200" fill="#d8c898"/>${framedRows}`;
+
+      expect(await doubtOf(onCream + rim(middle) + picture(4))).toBeGreaterThan(0.5);
+    });
   });
 
   test('finds panels without a straight side: ovals, and panels that are turned', async () => {

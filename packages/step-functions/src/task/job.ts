@@ -36,11 +36,13 @@ export function at(value: Json | undefined, ...path: (string | number)[]): Json 
   return at(inner, ...rest);
 }
 
+/** Reads an object by its path; an empty one if there is none. */
 export function objectAt(value: JsonObject, ...path: (string | number)[]): JsonObject {
   const found = at(value, ...path);
   return isObject(found) ? found : {};
 }
 
+/** Returns whether a job with this status succeeded; undefined while it runs. */
 export function ended(status: Json, success: string, failures: readonly string[]): boolean | undefined {
   if (status === success) return true;
   return failures.includes(String(status)) ? false : undefined;

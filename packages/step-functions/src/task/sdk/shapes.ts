@@ -207,8 +207,10 @@ export async function fromSdk(schema: Schema, naming: Naming, value: unknown): P
       ([member]) => content[member] !== undefined && content[member] !== null,
     );
     const name = namerOf(schema, naming);
-    const named = present.map(([member, inner]): [name: string, schema: Schema, value: unknown] => [
-      ...([name(member), inner, content[member]] as const),
+    const named = present.map(([member, inner]): [string, Schema, unknown] => [
+      name(member),
+      inner,
+      content[member],
     ]);
     // The first SDK for Java, which optimized integrations use, has them in the order of their names.
     if (naming === 'model') named.sort(([left], [right]) => (left < right ? -1 : 1));
