@@ -65,6 +65,11 @@ export function artifactsOf(jobId: JobId) {
 }
 export type Artifacts = ReturnType<typeof artifactsOf>;
 
+/** Keys of what is kept beside a video in a folder, if it exists: for players, and for `make review VIDEO=…`. */
+export const besideVideo = ({ shots, script, speech, webCaptions, uprightVideo }: Artifacts): string[] => [
+  ...[shots, script, speech, webCaptions, uprightVideo],
+];
+
 /** Prefix of the bucket where an operator puts chapters to publish. */
 export const libraryPrefix = 'library/';
 

@@ -19,7 +19,7 @@ import { type ProgressDisplay, progressDisplay } from './demo/progress.ts';
 import { otherSource } from './demo/sources.ts';
 import { jobRecord, stateRuns, stateTable } from './demo/summary.ts';
 import { takeOver } from './demo/takeover.ts';
-import { keepUpload } from './demo/uploaded.ts';
+import { keepBesideUpload, keepUpload } from './demo/uploaded.ts';
 import { watcher } from './demo/watch.ts';
 import { onInterruption, stoppedStatus } from './interruption.ts';
 import { pipelineRecords } from './records.ts';
@@ -132,6 +132,8 @@ async function runDemo(
   const executions = pipelineExecutions(cloud);
   // A fake YouTube keeps nothing, so an earlier run's video no longer exists.
   const again = demo.again || fakes !== undefined;
+  if (fakes)
+    fakes.youtube.sessions.beforeVideo = () => keepBesideUpload(watch.jobId ?? '', demo.out, records);
   const other = fakes ? undefined : otherSource(demo.stateDirectory, chapterId, demo.chapter);
   if (other) display.say(`${other} was another chapter named ${chapterId}; this one gets its own video`);
   const isAnother = other !== undefined;

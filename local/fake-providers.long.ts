@@ -97,6 +97,10 @@ test(
     const info = await probeMedia(join(folder, video), { ffprobe: await findFfprobe(undefined) });
     expect(videoStreamOf(info)).toMatchObject({ codec_name: 'h264', width: 1920, height: 1080 });
     expect(audioStreamOf(info)).toMatchObject({ codec_name: 'aac' });
+    // The job is cleaned up by now; make review VIDEO=… reads these.
+    expect(await readdir(join(folder, video, '..'))).toEqual(
+      expect.arrayContaining(['captions.vi.srt', 'script.json', 'shots.json', 'speech.json']),
+    );
     const metadata = JSON.parse(await readFile(join(folder, video, '../metadata.json'), 'utf8'));
     expect(metadata.status).toMatchObject({ privacyStatus: 'private', containsSyntheticMedia: true });
     expect(metadata.snippet.description).toContain('Nhóm dịch mẫu');

@@ -51,6 +51,13 @@ export function pipelineRecords(cloud: Pick<ShownCloud, 'endpoint' | 'region' | 
 
     /** Returns the keys of the bucket below a prefix. */
     keys,
+    /** Returns the bytes of an object of the bucket; undefined if it does not exist. */
+    async object(key: string): Promise<Uint8Array | undefined> {
+      const response = await access.object(key);
+      if (response.status === 404) return undefined;
+      if (!response.ok) throw new Error(`${key} can't be read: HTTP ${response.status}`);
+      return new Uint8Array(await response.arrayBuffer());
+    },
     remove: (key: string) => access.s3('DELETE', key),
     /** Removes everything below a prefix. */
     async forget(prefix: string): Promise<void> {

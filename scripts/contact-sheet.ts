@@ -1,10 +1,11 @@
 /**
  * `make review VIDEO=…`: draws one frame of each shot of a finished video with its text and who says it in which voice, as pictures of 24
- * shots each. Reads `shots.json`, `captions.vi.srt`, `script.json` and `speech.json` next to the video, where the folder publisher puts
- * them.
+ * shots each. Reads `shots.json`, `captions.vi.srt`, `script.json` and `speech.json` next to the video, where the folder publisher,
+ * `make demo` and `make review JOB=… OPEN=1` put them.
  */
 import { access, readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
+import type * as z from 'zod';
 import { ConfigurationError } from '../domain/errors.ts';
 import { Script } from '../domain/script.ts';
 import { Shots } from '../domain/shots.ts';
@@ -18,16 +19,10 @@ export async function drawSheets(video: string): Promise<void> {
   await access(video).catch(() => {
     throw new ConfigurationError(`${video} does not exist`);
   });
-  const beside = (name: string) =>
-    readFile(join(dirname(video), name), 'utf8').catch((error: unknown) => {
-      throw new ConfigurationError(
-        `${join(dirname(video), name)} can't be read: render the video again (${error})`,
-      );
-    });
-  const { shots, frames_per_second: rate } = Shots.parse(JSON.parse(await beside('shots.json')));
-  const cues = readSrt(await beside('captions.vi.srt'));
-  const script = Script.parse(JSON.parse(await beside('script.json')));
-  const speech = Speech.parse(JSON.parse(await beside('speech.json')));
+  const { shots, frames_per_second: rate } = await beside(video, 'shots.json', inJson(Shots));
+  const cues = await beside(video, 'captions.vi.srt', readSrt);
+  const script = await beside(video, 'script.json', inJson(Script));
+  const speech = await beside(video, 'speech.json', inJson(Speech));
   const ffmpeg = await findFfmpeg(undefined);
   for (let first = 0; first < shots.length; first += shotsPerSheet) {
     const file = video.replace(
@@ -46,5 +41,25 @@ export async function drawSheets(video: string): Promise<void> {
     });
     await drawSheet(video, cells, file, ffmpeg);
     console.log(relative('', file));
+  }
+}
+
+const inJson =
+  <T>(schema: z.ZodType<T>) =>
+  (text: string): T =>
+    schema.parse(JSON.parse(text));
+
+/** Reads a file beside a video. Throws ConfigurationError that says which commands store it there. */
+async function beside<T>(video: string, name: string, parse: (text: string) => T): Promise<T> {
+  const file = join(dirname(video), name);
+  try {
+    return parse(await readFile(file, 'utf8'));
+  } catch (error) {
+    const fault =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is missing' : `can't be used (${error})`;
+    throw new ConfigurationError(
+      `${file} ${fault}. Beside the video, make demo, the publisher folder and make review JOB=… OPEN=1 store it; for another video, make the chapter again: make demo CHAPTER=… AGAIN=1`,
+      { cause: error },
+    );
   }
 }

@@ -39,6 +39,8 @@ export class FakeSessions {
   /** Bytes of all PUTs, including repeated ones. */
   bytesSent = 0;
   opened = 0;
+  /** Called when the last byte of a video is here, before the video exists. */
+  beforeVideo: () => Promise<void> = async () => undefined;
   private readonly clock: () => Date;
   private readonly keptBytes: number;
   private readonly nextFault: () => UploadFault | undefined;
@@ -135,8 +137,10 @@ export class FakeSessions {
     // Only complete units are kept, except at the end of the video.
     if (position < to) session.received = from + Math.floor((position - from) / unit) * unit;
     if (fault === 'unavailable') throw new Refusal(503, 'backendError', 'Backend Error');
-    if (session.received === session.size)
+    if (session.received === session.size) {
+      await this.beforeVideo();
       session.videoId = session.channel.addVideo(this.asPublished(session), session.size, session.content).id;
+    }
     if (fault === 'answer and session lost') this.sessions.delete(id);
     if (fault === 'answer lost' || fault === 'answer and session lost') {
       response.destroy();

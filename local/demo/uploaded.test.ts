@@ -5,7 +5,7 @@ import { jest } from '@jest/globals';
 import type { Job } from '../../domain/job.ts';
 import { type FakeYouTube, startFakeYouTube } from '../../fakes/youtube/youtube.ts';
 import { type YouTubeJob, youtubeJob } from '../../providers/publishers/testing/youtube-job.ts';
-import { keepUpload } from './uploaded.ts';
+import { keepBesideUpload, keepUpload } from './uploaded.ts';
 
 let out: string;
 let youtube: FakeYouTube;
@@ -49,4 +49,22 @@ test('keeps the Short beside its video', async () => {
 test('fails for a video that the job does not name', async () => {
   await upload.machine().publishShort(upload.video);
   await expect(keep()).rejects.toThrow('2 videos of one chapter instead of 1');
+});
+
+test('keeps what make review reads, from before the video exists, because the job is cleaned up after it', async () => {
+  const bucket = new Map(
+    ['shots.json', 'script.json', 'thumbnail-2.jpg'].map((name) => [`jobs/${job.job_id}/${name}`, name]),
+  );
+  const object = async (key: string) => {
+    const found = bucket.get(key);
+    return found === undefined ? undefined : Buffer.from(found);
+  };
+  youtube.sessions.beforeVideo = () => keepBesideUpload(job.job_id, out, { object });
+  const { url } = await upload.machine().publishShort(upload.video);
+  bucket.clear();
+  youtube.channel.videos.shift();
+  job = { ...job, youtube_url: url };
+  await keep();
+  for (const name of ['shots.json', 'script.json', 'thumbnail-2.jpg'])
+    expect(await readFile(join(out, job.job_id, name), 'utf8')).toBe(name);
 });

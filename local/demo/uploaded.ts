@@ -1,8 +1,10 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { CommandFailed } from '../../config/commands/command.ts';
-import type { Job } from '../../domain/job.ts';
+import { artifactsOf, besideVideo } from '../../domain/artifacts.ts';
+import type { Job, JobId } from '../../domain/job.ts';
 import type { FakeVideo } from '../../fakes/youtube/channel.ts';
+import type { PipelineRecords } from '../records.ts';
 import type { FakeProviders } from './fake-providers.ts';
 
 /** Writes an upload of the fake YouTube under the folder publisher's names, because the fake ends with the demo. */
@@ -25,6 +27,17 @@ async function saveUploaded(
     if (bytes === undefined) continue;
     await writeFile(join(folder, `${name}.part`), bytes);
     await rename(join(folder, `${name}.part`), join(folder, name));
+  }
+}
+
+/** Stores what the folder publisher keeps beside a video, before the job's artifacts are deleted. */
+export async function keepBesideUpload(jobId: JobId, out: string, records: Pick<PipelineRecords, 'object'>) {
+  const folder = join(out, jobId);
+  await mkdir(folder, { recursive: true });
+  const artifacts = artifactsOf(jobId);
+  for (const key of [...besideVideo(artifacts), artifacts.thumbnail(2), artifacts.thumbnail(3)]) {
+    const found = await records.object(key);
+    if (found) await writeFile(join(folder, basename(key)), found);
   }
 }
 

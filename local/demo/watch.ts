@@ -23,6 +23,11 @@ export function watcher(display: ProgressDisplay) {
       jobId = jobIn(event) ?? jobId;
     },
 
+    /** Returns the job of the latest event that names one. */
+    get jobId() {
+      return jobId;
+    },
+
     async untilEnd(
       executionArn: string,
       executions: PipelineExecutions,

@@ -49,7 +49,8 @@ test('opening fetches the video and its files', async () => {
   const { ports, downloads } = desk([waiting]);
   await open('job-abc123', 'folder', ports);
   expect(downloads).toContainEqual(['jobs/job-abc123/video.mp4', 'folder/video.mp4']);
-  expect(downloads).toContainEqual(['jobs/job-abc123/captions.vi.srt', 'folder/captions.vi.srt']);
+  for (const file of ['captions.vi.srt', 'script.json', 'shots.json', 'speech.json'])
+    expect(downloads).toContainEqual([`jobs/job-abc123/${file}`, `folder/${file}`]);
 });
 
 test('a verdict completes the task that waits', async () => {

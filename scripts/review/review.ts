@@ -40,8 +40,16 @@ export async function open(jobId: string, folder: string, ports: ReviewPorts): P
   const job = await find(jobId, ports);
   const { job_id, short_seconds } = job;
   for (const note of notesOf(job)) ports.say(`  (${note})`);
-  const { video, shortVideo, captions, thumbnail, script } = artifactsOf(job_id);
-  for (const key of [video, ...(short_seconds ? [shortVideo] : []), captions, thumbnail(1), script]) {
+  const { video, shortVideo, captions, thumbnail, script, shots, speech } = artifactsOf(job_id);
+  for (const key of [
+    video,
+    ...(short_seconds ? [shortVideo] : []),
+    captions,
+    thumbnail(1),
+    script,
+    shots,
+    speech,
+  ]) {
     const file = join(folder, key.slice(key.lastIndexOf('/') + 1));
     await ports.download(key, file);
     ports.say(file);

@@ -1,5 +1,5 @@
 import { basename, join } from 'node:path';
-import { type Artifacts, artifactsOf } from '../../domain/artifacts.ts';
+import { type Artifacts, artifactsOf, besideVideo } from '../../domain/artifacts.ts';
 import type { Chapter } from '../../domain/chapter.ts';
 import { chapterIdsOf } from '../../domain/chapter-parts.ts';
 import { UploadError } from '../../domain/errors.ts';
@@ -75,14 +75,10 @@ async function factsOf(chapter: Chapter, artifacts: Artifacts, ports: UploaderPo
 }
 
 /** Further files, if they exist: of the renderer, and who says what in which voice. */
-async function extrasOf(
-  { shots, script, speech, webCaptions, uprightVideo, thumbnails }: Artifacts,
-  folder: string,
-  ports: UploaderPorts,
-) {
+async function extrasOf(artifacts: Artifacts, folder: string, ports: UploaderPorts) {
   const found: { name: string; file: string }[] = [];
-  const [, ...others] = (await ports.findThumbnails(thumbnails))?.thumbnails ?? [];
-  for (const key of [shots, script, speech, webCaptions, uprightVideo, ...others.map(({ key }) => key)]) {
+  const [, ...others] = (await ports.findThumbnails(artifacts.thumbnails))?.thumbnails ?? [];
+  for (const key of [...besideVideo(artifacts), ...others.map(({ key }) => key)]) {
     if (!(await ports.exists(key))) continue;
     const name = basename(key);
     await ports.download(key, join(folder, name));
