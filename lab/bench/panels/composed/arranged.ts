@@ -32,6 +32,43 @@ export const turnedPanels = (chance: Chance, material: Material): Promise<Chance
     },
   });
 
+/** Rows or columns of panels that steep gutters separate, in the shape of a Z or side by side. */
+export async function diagonalSplits(chance: Chance, material: Material): Promise<ChancePage> {
+  const { direction } = material;
+  const { layout, ground, frame } = styleBy(chance, material);
+  const { width, height, margin, gutter } = layout;
+  const sheet = new Sheet(chance, layout, ground);
+  const isRows = chance() < 0.7;
+  const count = isRows ? between(chance, 3, 4) : between(chance, 2, 3);
+  const [long, wide] = isRows ? [height - 2 * margin, width] : [width - 2 * margin, height];
+  const most = Math.min(0.6 * wide, (0.7 * long) / count);
+  const tilt = pick(chance, [-1, 1]);
+  const isZ = chance() < 0.6;
+  const cuts = Array.from({ length: count + 1 }, (_, i) => {
+    const drop =
+      i === 0 || i === count ? 0 : tilt * (isZ && i % 2 === 0 ? -1 : 1) * most * (0.5 + 0.5 * chance());
+    const middle = margin + (long * i) / count;
+    return [middle - drop / 2, middle + drop / 2] as const;
+  });
+  const [first, last] = [margin, wide - margin];
+  const place = (along: number, across: number): Point => (isRows ? [across, along] : [along, across]);
+  const shapes = cuts.slice(1).map(([from, to], i) => {
+    const [before, beyond] = cuts[i] as readonly [number, number];
+    const [lead, trail] = [i === 0 ? 0 : gutter / 2, i === count - 1 ? 0 : gutter / 2];
+    const points = [
+      place(before + lead, first),
+      place(beyond + lead, last),
+      place(to - trail, last),
+      place(from - trail, first),
+    ];
+    return { points, row: isRows ? i : 0, column: isRows ? 0 : i };
+  });
+  const panels: Box[] = [];
+  for (const shape of inDirection(shapes, direction))
+    panels.push(await picture(sheet, material, shape, frame));
+  return { image: await sheet.image(), direction, panels };
+}
+
 /** Panels on top of a part of those before them, with or without a rim. */
 export function overlappingPanels(chance: Chance, material: Material): Promise<ChancePage> {
   const by = between(chance, 24, 70);

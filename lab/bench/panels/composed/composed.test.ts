@@ -14,7 +14,15 @@ beforeAll(async () => {
 });
 
 // One kind of each module: a page takes half a second to compose.
-const makers = ['usual layouts', 'turned panels', 'torn edges', 'textured grounds'];
+const makers = [
+  'usual layouts',
+  'turned panels',
+  'torn edges',
+  'textured grounds',
+  'sounds across gutters',
+  'frames drawn by hand',
+  'title pages',
+];
 
 test.each(makers)('%s: each panel shows a picture on the page', async (kind) => {
   const { image, panels } = await composedPage(kind, 4, material);

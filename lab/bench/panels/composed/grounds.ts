@@ -111,3 +111,42 @@ export async function smallPages(chance: Chance, material: Material): Promise<Ch
   const page = await variedPage(chance, material, {});
   return scanned(chance, page, { scale: 0.5, blur: 0, noise: 0, quality: between(chance, 25, 40), pale: 0 });
 }
+
+/** Dark pictures with thin white gutters, on a page without a margin or with a thin one. */
+export function nightPages(chance: Chance, material: Material): Promise<ChancePage> {
+  const gutter = between(chance, 4, 9);
+  const dark = 0.5 + 0.3 * chance();
+  return variedPage(chance, material, {
+    ground: '#fff',
+    layout: { margin: pick(chance, [0, gutter, 40]), gutter, upright: gutter },
+    frame: (_, frame) => ({
+      ...frame,
+      width: 0,
+      over: `<rect width="100%" height="100%" fill="#000" opacity="${dark}"/>`,
+    }),
+  });
+}
+
+/** A running head above the panels, and a strip with the publisher or the translators at the foot of the page. */
+export function creditStrips(chance: Chance, material: Material): Promise<ChancePage> {
+  const high = between(chance, 30, 80);
+  const [fill, ink] = pick(chance, [
+    ['#000', '#fff'],
+    ['#fff', '#111'],
+    ['#8c1d2f', '#fff'],
+    ['#ddd', '#333'],
+  ] as const);
+  return variedPage(chance, material, {
+    shape: (points, { layout: { height, margin } }) =>
+      points.map(([x, y]) => [x, y * ((height - margin / 2 - high) / height)]),
+    over: (sheet, { layout: { width, height, margin } }) => {
+      const write = (text: string, y: number, colour: string) => {
+        const hand = { ...handOf(chance), size: between(chance, 18, Math.min(32, high * 0.7)) };
+        sheet.add(`<path d="${lettering(text, hand, width / 2, y, 1150).letters}" fill="${colour}"/>`);
+      };
+      sheet.add(`<rect y="${height - high}" width="100%" height="${high}" fill="${fill}"/>`);
+      write(`Translated by Night Owls - read more on owls.example`, height - high / 2, ink);
+      if (chance() < 0.6) write(`Chapter 12 - The Old House - ${between(chance, 2, 40)}`, margin / 2, '#666');
+    },
+  });
+}

@@ -1,6 +1,7 @@
 import { type Chance, chanceOf } from '../drawn/chance.ts';
 import type { ChancePage } from '../drawn/sheet.ts';
 import {
+  diagonalSplits,
   foldedSpreads,
   insetsOfAnyRim,
   overlappingPanels,
@@ -10,7 +11,18 @@ import {
   yonkomaOfPictures,
 } from './arranged.ts';
 import { brushedFrames, doubleOutlines, ovals, roundCorners, tornEdges } from './borders.ts';
-import { bookScans, marginNotes, smallPages, texturedGrounds, titleBands } from './grounds.ts';
+import {
+  bookScans,
+  creditStrips,
+  marginNotes,
+  nightPages,
+  smallPages,
+  texturedGrounds,
+  titleBands,
+} from './grounds.ts';
+import { freehandFrames, openPanels } from './open-frames.ts';
+import { brokenFrames, marginBalloons, soundsAcross } from './over-frames.ts';
+import { colouredStrips, screenshots, titlePages } from './screens.ts';
 import { type Material, usualPage } from './usual.ts';
 
 /** Functions that compose pages of true panels, by their kind. */
@@ -33,6 +45,17 @@ export const composedKinds: Record<string, (chance: Chance, material: Material) 
   'double outlines': doubleOutlines,
   'turned panels': turnedPanels,
   'overlapping panels': overlappingPanels,
+  'people and shouts over frames': brokenFrames,
+  'sounds across gutters': soundsAcross,
+  'balloons into the margin': marginBalloons,
+  'panels open on a side': openPanels,
+  'frames drawn by hand': freehandFrames,
+  'diagonal splits': diagonalSplits,
+  'night pages': nightPages,
+  'credits at the foot': creditStrips,
+  'pictures of a phone’s screen': screenshots,
+  'strips on a coloured ground': colouredStrips,
+  'title pages': titlePages,
 };
 
 /** Composes a page of a kind; the same seed and the same panels give the same page. */
