@@ -1,3 +1,4 @@
+import { commonestColour } from '../image/commonest-colour.ts';
 import type { Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 
@@ -29,19 +30,4 @@ export function otherColoursOutside({ width, height, data }: Raster, panels: rea
     if (isOther) others++;
   }
   return others / inside.length;
-}
-
-/** Returns the commonest colour of pixels that are not inside, by steps of 16. */
-function commonestColour(data: Uint8Array, inside: Uint8Array): [number, number, number] {
-  const counts = new Uint32Array(4096);
-  for (let i = 0, at = 0; i < inside.length; i++, at += 3) {
-    if (inside[i]) continue;
-    const bin =
-      ((data[at] as number) >> 4) * 256 +
-      ((data[at + 1] as number) >> 4) * 16 +
-      ((data[at + 2] as number) >> 4);
-    counts[bin] = (counts[bin] as number) + 1;
-  }
-  const best = counts.reduce((most, count, bin) => (count > (counts[most] as number) ? bin : most), 0);
-  return [(best >> 8) * 16 + 8, ((best >> 4) & 15) * 16 + 8, (best & 15) * 16 + 8];
 }

@@ -27,6 +27,7 @@ import { withoutScanEdges } from './scan-edges.ts';
 import { hasPanelsSeenOtherwise } from './seen-otherwise.ts';
 import { dividedAtLines } from './shared-lines.ts';
 import { findSheet } from './sheet.ts';
+import { isSpeechAlone } from './speech-alone.ts';
 import { filled, hasOwnGround, isStrip, scenes } from './strip.ts';
 
 /** A border this uniform counts as gutter without further evidence. */
@@ -49,6 +50,9 @@ const light: GutterColour = { colour: white, share: 0, tolerance: 96 };
 
 /** A part of a strip with a smaller share of art is lettering between the scenes. */
 const sceneFilled = 0.15;
+
+/** Height of the ground that is kept around a scene, as a share of the strip's width: less than half of the narrowest between scenes. */
+const groundAround = 0.02;
 
 /** Doubt about a page on which something is more likely wrong than not. */
 const likely = 0.6;
@@ -76,23 +80,35 @@ export function findPanels(page: Raster): FoundPanels {
   if (!isStrip(page)) return examined(withoutFold(withoutScanEdges(page)), rulesFor);
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
-  const drawn = parts.filter((part) => own.has(part) || filled(page, part) >= sceneFilled);
+  const drawn = parts.filter(
+    (part) => own.has(part) || (filled(page, part) >= sceneFilled && !isSpeechAlone(page, part)),
+  );
   const all: Doubts[] = [];
   const panels = (drawn.length > 0 ? drawn : parts).flatMap((part) => {
     // Its ground belongs to a picture, and does not separate panels.
     if (own.has(part)) return [part];
-    const scene = crop(page, part);
-    const inside = dividedPage(scene, rulesOfScene(scene));
+    const around = withGroundAround(page, part);
+    const scene = crop(page, around);
+    const divided = dividedPage(scene, rulesOfScene(scene));
+    const panels = divided.panels.filter((box) => !isSpeechAlone(page, moved(box, around)));
+    const inside = { ...divided, panels };
     // One picture keeps its whole height: the strip's ground was cut off before, so an even sky above it belongs to it.
-    const [only] = inside.panels;
-    if (only && inside.panels.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
+    const [only] = panels;
+    if (only && panels.length === 1) return [{ ...part, x: part.x + only.x, w: only.w }];
     all.push(examined(scene, rulesOfScene, inside).doubts);
-    return inside.panels.map((b) => moved(b, part));
+    return panels.map((b) => moved(b, around));
   });
   const doubts = all.reduce(largest, {});
   return panels.length > 0
     ? { panels, undivided: false, doubts }
     : { panels: [wholeOf(page)], undivided: true, doubts };
+}
+
+/** Returns a scene of a strip with some of the ground above and below, which shows what separates its panels. */
+function withGroundAround({ width, height }: Raster, { x, y, w, h }: Box): Box {
+  const more = Math.round(groundAround * width);
+  const top = Math.max(0, y - more);
+  return { x, y: top, w, h: Math.min(height, y + h + more) - top };
 }
 
 /** Returns the larger doubt for each reason. */
