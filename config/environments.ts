@@ -31,6 +31,8 @@ export const render = [
   'MUSIC',
   'MUSIC_BY_MOOD',
   'MUSIC_CREDIT',
+  'CONTENT_CREDENTIALS',
+  'SIGNING_SECRET',
   'FFMPEG_PATH',
   'TRACING',
 ] as const satisfies Names;

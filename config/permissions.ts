@@ -40,6 +40,7 @@ export interface Permission {
       | 'renderShardsOn'
       | 'workerIdleMinutes'
       | 'channels'
+      | 'contentCredentials'
     >,
   ) => boolean;
 }
@@ -79,4 +80,7 @@ export const makeVideo: readonly Permission[] = [
   allow('artifactsBucket', ['s3:GetObject'], { keys: `${musicPrefix}*` }),
   readSeriesSettings,
   allow('jobsTable', ['dynamodb:UpdateItem']),
+  allow('signingSecret', ['secretsmanager:GetSecretValue'], {
+    when: ({ contentCredentials }) => contentCredentials === 'signed',
+  }),
 ];

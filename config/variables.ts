@@ -18,6 +18,7 @@ const resources = {
   LLM_SECRET: ['llmSecret', text],
   VOICE_SECRET: ['voiceSecret', text],
   YOUTUBE_SECRET: ['youtubeSecret', text],
+  SIGNING_SECRET: ['signingSecret', text],
   RENDERER_AMI_ID: ['rendererImage', text],
   RENDERER_SECURITY_GROUP_ID: ['rendererSecurityGroup', text],
   RENDERER_SUBNET_ID: ['workerSubnets', subnets],

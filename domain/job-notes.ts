@@ -11,7 +11,12 @@ const fields = [
 ] as const;
 
 /** Returns what the steps of a job noted for a person, and what did not hold its chapter because a person approved it before. */
-export const notesOf = (job: Pick<Job, (typeof fields)[number] | 'approved_notes'>): string[] => [
+export const notesOf = (
+  job: Pick<Job, (typeof fields)[number] | 'approved_notes' | 'credentials_missing'>,
+): string[] => [
   ...(job.approved_notes ?? []).map(notHeldLine),
+  ...(job.credentials_missing
+    ? [`the video has no signed content credentials: ${job.credentials_missing}`]
+    : []),
   ...fields.flatMap((field) => job[field] ?? []),
 ];

@@ -14,6 +14,11 @@ export interface SecretEntry {
 const word = z.string().regex(/^\S+$/, 'must be one word, without spaces or line breaks');
 const key = word.min(16, 'is too short for a key');
 
+const pem = z
+  .string()
+  .includes('-----BEGIN ', 'must be PEM, which begins with -----BEGIN')
+  .max(60_000, 'is too long: Secrets Manager keeps at most 64 KB');
+
 /**
  * Every secret of a stage. The deployment creates them empty, `make secrets SET=…` sets them, and readers parse them with the
  * schema. A value is never in the code, in Terraform's state, or in an environment variable.
@@ -41,6 +46,12 @@ export const secrets = {
     neededWhen: { setting: 'voice', is: 'azure' },
     from: 'Azure portal: a Speech resource, its key 1 and its region, like southeastasia',
     schema: z.strictObject({ api_key: key, region: word.optional() }),
+  },
+  signing: {
+    purpose: 'Signs the content credentials of videos.',
+    neededWhen: { setting: 'contentCredentials', is: 'signed' },
+    from: 'a certificate authority for C2PA or your own root: a private key and its certificates in one PEM file, see docs/youtube.md',
+    schema: z.strictObject({ pem }),
   },
 } as const satisfies Record<string, SecretEntry>;
 

@@ -68,6 +68,7 @@ export function pipelineResources(region: string, prefix = flowName): Record<Res
     youtubeSecret: 'manga-pipeline/youtube',
     llmSecret: 'manga-pipeline/llm',
     voiceSecret: 'manga-pipeline/voice',
+    signingSecret: 'manga-pipeline/signing',
   };
 }
 

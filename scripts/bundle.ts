@@ -13,5 +13,6 @@ export async function run({ stage = 'prod' }: OptionsOf<typeof declared>): Promi
   const deployment = await loadDeployment(stage, root);
   const { architecture, pageLanguages: languages } = deployment;
   const withFfmpeg = shardsOnFunctions(deployment);
-  console.log(sizeTable(await bundle(root, { architecture, languages, withFfmpeg })));
+  const signs = deployment.contentCredentials === 'signed';
+  console.log(sizeTable(await bundle(root, { architecture, languages, withFfmpeg, signs })));
 }

@@ -48,6 +48,18 @@ test('sets a secret from standard input, lists it as set, and shows it nowhere',
   expect(readFileSync(join(stateDirectory, 'secrets.json'), 'utf8')).toContain('sk-fedcba9876543210');
 });
 
+test('a certificate that can not sign videos is refused before it is set, and none of it is shown', async () => {
+  const pem = (name: string) =>
+    readFileSync(join(import.meta.dirname, `../providers/content-credentials/testing/${name}.pem`), 'utf8');
+  const refused = await secrets({ SET: 'signing' }, pem('server'));
+  expect(refused.error).toContain(
+    "A video signed with the PEM of the secret signing is not valid: Error: it can't be signed: certificate missing required EKU",
+  );
+  expect(refused.error).not.toMatch(/[A-Za-z0-9+/]{40}/);
+  expect((await secrets({})).out).toMatch(/ signing {2}not set/);
+  expect((await secrets({ SET: 'signing' }, pem('p256'))).out).toBe('manga-pipeline/signing is set\n');
+});
+
 test('sets the secret of a stage that is deployed, and creates none', async () => {
   const stage = await startFakeAccount(cloud.endpoint, ['SECRETS_MANAGER']);
   const environment = { ...stage.environment, AWS_ENDPOINT_URL: '', STAGE: 'dev', SET: 'llm' };

@@ -41,6 +41,7 @@ export async function set(cloud: Cloud, secret: Secret): Promise<void> {
   const value = process.stdin.isTTY
     ? await askForSecret(name, askHidden)
     : parseSecret(name, await readPiped());
+  if (name === 'signing') await trySigning(value);
   const names = namesOf(cloud.stage);
   const id = names.secret(labelOf(secret));
   if (!(await secretStore.put(id, value))) await makeIt(cloud, name, id, value);
@@ -51,6 +52,12 @@ export async function set(cloud: Cloud, secret: Secret): Promise<void> {
       secret: secrets.youtube.schema.parse(JSON.parse(value)),
       endpoint,
     });
+}
+
+/** Loads the signer where it is needed: its library is large. */
+async function trySigning(value: string): Promise<void> {
+  const { tryIdentity } = await import('../providers/content-credentials/try-identity.ts');
+  await tryIdentity(secrets.signing.schema.parse(JSON.parse(value)).pem);
 }
 
 /** On AWS, Terraform creates the secret and would fail on an existing one; the local cloud has no such deployment. */

@@ -94,5 +94,6 @@ function resourcesFor(
     youtubeSecret: names.secret('youtube'),
     llmSecret: names.secret('llm'),
     voiceSecret: names.secret('voice'),
+    signingSecret: names.secret('signing'),
   };
 }

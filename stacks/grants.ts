@@ -100,6 +100,8 @@ function resourceArn(site: Site, grounds: Grounds, name: ResourceName): string {
       return secretArn(site, site.names.secret('llm'));
     case 'voiceSecret':
       return secretArn(site, site.names.secret('voice'));
+    case 'signingSecret':
+      return secretArn(site, site.names.secret('signing'));
     default:
       throw new Error(`There is no IAM action for ${name}`);
   }

@@ -38,6 +38,12 @@ export const video = {
   musicCredit: optionalText
     .pipe(z.string().max(300).optional())
     .describe('Author and licence of those files; printed in the description of each video'),
+  contentCredentials: z
+    .enum(['none', 'signed'])
+    .default('none')
+    .describe(
+      'Signs each video with a C2PA manifest that says that a machine made parts of it; needs the secret `signing`. See [youtube.md](youtube.md#signed-content-credentials)',
+    ),
   rendererInstanceType: alternatives
     .prefault(usualTypes.x86_64.renderer.join(','))
     .describe(

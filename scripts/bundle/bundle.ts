@@ -16,6 +16,7 @@ import type { Files } from './files.ts';
 import { fontFiles, shaper } from './fonts.ts';
 import { ocrFiles, ocrThread } from './ocr.ts';
 import { type Lock, refuseLocalOnly, sharpBinaries, usesPackage } from './packages.ts';
+import { signingFiles, signingLibrary } from './signing.ts';
 import { type Bundle, refuseLarge } from './sizes.ts';
 import { tgz } from './tar.ts';
 import { zip } from './zip.ts';
@@ -30,25 +31,32 @@ interface Native {
 interface Workshop extends Native {
   compiled: ReadonlyMap<string, Compiled>;
   ocr: Files;
+  signing: Files;
 }
 
 /**
- * Modules that start as a thread; in an archive they are next to the module that starts them. A function has one core, and renders
- * without a thread.
+ * Modules that start as a thread of a function or a worker; in an archive they are next to the module that starts them. A function
+ * has one core, and encodes without a thread.
  */
-const threads: Readonly<Record<string, readonly string[]>> = { renderer: ['pieces/piece-worker'] };
+const threads: Readonly<Record<string, readonly string[]>> = {
+  'workers/renderer': [
+    'workers/renderer/pieces/piece-worker.ts',
+    'providers/content-credentials/signing-thread.ts',
+  ],
+  'functions/render': ['providers/content-credentials/signing-thread.ts'],
+};
 
 const functionOut = (name: string) => `functions/${name}/index`;
-const workerOut = (name: string, module: string) => `workers/${name}/${basename(module)}`;
-const modulesOf = (worker: string) => ['main', ...(threads[worker] ?? [])];
+const workerOut = (name: string) => `workers/${name}/main`;
+const threadsOf = (folder: string): Entry[] =>
+  (threads[folder] ?? []).map((module) => ({ out: `${folder}/${basename(module, '.ts')}`, in: module }));
 
 /** Modules that start in the cloud: every function, every worker, and their threads. */
 export function bundledModules(): Entry[] {
   return [
     ...functionNames.map((name) => ({ out: functionOut(name), in: `functions/${name}/handler.ts` })),
-    ...Object.keys(workers).flatMap((name) =>
-      modulesOf(name).map((module) => ({ out: workerOut(name, module), in: `workers/${name}/${module}.ts` })),
-    ),
+    ...Object.keys(workers).map((name) => ({ out: workerOut(name), in: `workers/${name}/main.ts` })),
+    ...Object.keys(threads).flatMap(threadsOf),
     ocrThread,
   ];
 }
@@ -58,28 +66,31 @@ export interface BundleOptions {
   languages?: readonly PageLanguage[];
   /** Whether functions of the stage run FFmpeg. */
   withFfmpeg?: boolean;
+  /** Whether the stage signs its videos. */
+  signs?: boolean;
 }
 
 /** Builds every bundle in `dist/`; nothing is written before all of them are valid. */
 export async function bundle(
   root: string,
-  { architecture, languages = pageLanguages, withFfmpeg = false }: BundleOptions,
+  { architecture, languages = pageLanguages, withFfmpeg = false, signs = false }: BundleOptions,
 ): Promise<Bundle[]> {
   const dist = join(root, 'dist');
   const lock = await readLockfile(root);
   const { deflate, prune } = deflater(join(dist, 'deflated'));
   // Compresses while the compiler works.
   const native = { root, architecture, lock, deflate };
-  const [compiled, layers, ocr] = await Promise.all([
+  const [compiled, layers, ocr, signing] = await Promise.all([
     compileThroughCache(root, bundledModules(), join(dist, 'compiled')),
     layerArchives(native, withFfmpeg),
     ocrFiles(
       root,
       languages.map((language) => trainedData[language]),
     ),
+    signs ? signingFiles(root) : new Map<string, Uint8Array>(),
   ]);
   for (const [out, { inputs }] of compiled) refuseLocalOnly(out, inputs, lock);
-  const shop: Workshop = { ...native, compiled, ocr };
+  const shop: Workshop = { ...native, compiled, ocr, signing };
   const made = [...(await functionZips(shop)), ...layers, ...(await workerArchives(shop))];
   const bundles = made.map(([file, bytes]) => ({
     file,
@@ -98,6 +109,9 @@ const module = (shop: Workshop, out: string): Compiled => {
   return compiled;
 };
 
+const signs = (modules: readonly Compiled[]) =>
+  modules.some(({ inputs }) => usesPackage(inputs, signingLibrary));
+
 async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
   const made = Object.entries(functions).map(async ([name, entry]: [string, FunctionEntry]) => {
     const { code, inputs } = module(shop, functionOut(name));
@@ -108,7 +122,13 @@ async function functionZips(shop: Workshop): Promise<[string, Buffer][]> {
     const ocr = usesPackage(inputs, 'tesseract.js') ? [...module(shop, ocrThread.out).code, ...shop.ocr] : [];
     const archives = usesPackage(inputs, archiveReader) ? await archiveReaderFiles(shop.root) : [];
     const fonts = usesPackage(inputs, shaper) ? await fontFiles(shop.root) : [];
-    const files: Files = new Map([...code, ...ocr, ...archives, ...fonts]);
+    const own = threadsOf(`functions/${name}`).map(({ out }) => module(shop, out));
+    const files: Files = new Map([
+      ...code,
+      ...own.flatMap((thread) => [...thread.code]),
+      ...(signs(own) ? shop.signing : []),
+      ...[...ocr, ...archives, ...fonts],
+    ]);
     return [`functions/${name}.zip`, await zip(files, shop.deflate)] satisfies [string, Buffer];
   });
   return Promise.all(made);
@@ -127,7 +147,8 @@ async function layerArchives(native: Native, withFfmpeg: boolean): Promise<[stri
 async function workerArchives(shop: Workshop): Promise<[string, Buffer][]> {
   const { root, architecture, lock, deflate } = shop;
   const made = Object.keys(workers).map(async (name) => {
-    const modules = modulesOf(name).map((one) => module(shop, workerOut(name, one)));
+    const outs = [workerOut(name), ...threadsOf(`workers/${name}`).map(({ out }) => out)];
+    const modules = outs.map((out) => module(shop, out));
     const files = new Map(modules.flatMap(({ code }) => [...code]));
     const native = modules.some(({ inputs }) => usesPackage(inputs, 'sharp'))
       ? await sharpBinaries(root, architecture, lock, 'node_modules')
@@ -135,7 +156,8 @@ async function workerArchives(shop: Workshop): Promise<[string, Buffer][]> {
     const fonts = modules.some(({ inputs }) => usesPackage(inputs, shaper))
       ? await fontFiles(root)
       : new Map();
-    for (const [file, bytes] of [...native, ...fonts]) files.set(file, bytes);
+    const signing = signs(modules) ? shop.signing : [];
+    for (const [file, bytes] of [...native, ...fonts, ...signing]) files.set(file, bytes);
     return [`workers/${name}-${architecture}.tgz`, await tgz(files, deflate)] satisfies [string, Buffer];
   });
   return Promise.all(made);

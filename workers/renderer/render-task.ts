@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { jobStore } from '../../aws/job-store.ts';
+import { secretValue } from '../../aws/secret-value.ts';
 import { environmentForChannel } from '../../config/channels.ts';
 import type { render } from '../../config/environments.ts';
 import { environmentForSeries, seriesFiles } from '../../config/settings/series.ts';
@@ -45,18 +46,25 @@ export async function makeShard(shard: Shard, place: RenderPlace): Promise<Rende
 export async function makeVideo(place: RenderPlace, state = 'StartRenderer'): Promise<void> {
   const { jobId, env, log } = place;
   const { bucket, options, reportAs } = await prepare(place);
-  const video = await renderVideo(jobId, { ...bucket, reportProgress: reportAs(state) }, options);
-  const { seconds, pieces, reused, fastSubtitles, subtitles, short, undrawnLetters } = video;
+  const sign = await signer(place);
+  const video = await renderVideo(
+    jobId,
+    { ...bucket, reportProgress: reportAs(state) },
+    { ...options, sign },
+  );
+  const { seconds, pieces, reused, fastSubtitles, subtitles, short, unsigned, undrawnLetters } = video;
   log({ level: 'INFO', event: 'video_rendered', pieces, reused });
   if (fastSubtitles > 0)
     log({ level: 'WARN', event: 'subtitles_too_fast', fast: fastSubtitles, of: subtitles });
   if (undrawnLetters.length > 0) log({ level: 'WARN', event: 'letters_not_drawn', letters: undrawnLetters });
+  if (unsigned) log({ level: 'WARN', event: 'video_not_signed', reason: unsigned });
   if (short) log({ level: 'INFO', event: 'short_rendered', ...short });
   await jobStore(env.DYNAMODB_JOBS_TABLE).update(jobId, {
     video_seconds: seconds,
     // An earlier render could have ended otherwise.
     short_seconds: short && 'seconds' in short ? short.seconds : null,
     short_missing: short && 'missing' in short ? short.missing : null,
+    credentials_missing: unsigned ?? null,
     ...(undrawnLetters.length > 0 && { undrawn_letters: [...undrawnLetters] }),
   });
 }
@@ -94,6 +102,18 @@ async function prepare({ jobId, env, ffmpeg, folder, cores, signal, log }: Rende
     (done, total, seconds_left) =>
       jobs.reportProgress(jobId, { step, done, total, ...(seconds_left !== undefined && { seconds_left }) });
   return { bucket, options, reportAs };
+}
+
+/** Reads the secret before the render, so that a missing or expired certificate costs no machine. */
+async function signer({ env, signal }: RenderPlace): Promise<RenderOptions['sign']> {
+  if (env.CONTENT_CREDENTIALS === 'none') return undefined;
+  const [{ readIdentity }, { signVideo }] = await Promise.all([
+    import('../../providers/content-credentials/signing-identity.ts'),
+    import('../../providers/content-credentials/sign-video.ts'),
+  ]);
+  const { pem } = await secretValue(env.SIGNING_SECRET, 'signing');
+  const identity = readIdentity(pem, new Date());
+  return (file) => signVideo(file, identity, { signal });
 }
 
 /** Resolves the settings; our own loop needs no further credit. */

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { artifactsOf } from '../../domain/artifacts.ts';
 import { findFfmpeg, findFfprobe } from '../../providers/media/find-media-binary.ts';
@@ -55,6 +55,19 @@ describe('rendering a small chapter', () => {
     expect(reported.at(-1)).toBe(100);
     expect(reported).toEqual([...reported].sort((a, b) => a - b));
     expect(await readdir(join(root, 'work'))).toEqual([]);
+  });
+
+  test('signs the finished video before it is uploaded, and says why if it could not', async () => {
+    const { ports } = folderPorts(bucket);
+    const signed: string[] = [];
+    const sign = async (file: string) => {
+      expect((await readFile(file)).includes('compositeSynthetic')).toBe(true);
+      signed.push(basename(file));
+      return 'it is too large';
+    };
+    expect(await render(ports, { sign })).toMatchObject({ unsigned: 'it is too large' });
+    expect(signed).toEqual(['video.mp4']);
+    expect((await render(ports)).unsigned).toBeUndefined();
   });
 
   test('ends the file with a mark for machines that a part of it is synthetic', async () => {

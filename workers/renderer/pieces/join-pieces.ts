@@ -7,13 +7,19 @@ import { framesPerSecond } from '../timeline.ts';
 import { concatList, joinArguments } from './piece-arguments.ts';
 import type { RenderedPieces } from './render-pieces.ts';
 
-/** Joins the pieces and the sound to a video in the work directory, without encoding them again. Returns its file. */
+export interface JoinedVideo {
+  file: string;
+  /** Why it is not signed, although it should be. */
+  unsigned: string | undefined;
+}
+
+/** Joins the pieces and the sound to a video in the work directory, without encoding them again, and marks it as made by a machine. */
 export async function joinPieces(
   { pieces }: RenderedPieces,
   sound: string,
   frames: number,
   options: RenderOptions,
-): Promise<string> {
+): Promise<JoinedVideo> {
   const list = join(options.workDirectory, 'pieces.txt');
   const video = join(options.workDirectory, 'video.mp4');
   await writeFile(list, concatList(pieces));
@@ -23,5 +29,5 @@ export async function joinPieces(
     signal: options.signal,
   });
   await markSynthetic(video);
-  return video;
+  return { file: video, unsigned: await options.sign?.(video) };
 }
