@@ -10,6 +10,7 @@ test('reports which setting needs a secret, which are set, and how to set the re
       '  youtube  not set         needed: publisher names youtube  → make secrets SET=youtube STAGE=dev',
       '  llm      set 2026-02-07  only when narrator names llm',
       '  voice    not set         only when voice names azure',
+      '  signing  not set         only when contentCredentials names signed',
     ].join('\n'),
   );
 });
