@@ -48,7 +48,7 @@ test('sets a secret from standard input, lists it as set, and shows it nowhere',
   expect(readFileSync(join(stateDirectory, 'secrets.json'), 'utf8')).toContain('sk-fedcba9876543210');
 });
 
-test('a certificate that can not sign videos is refused before it is set, and none of it is shown', async () => {
+test('a certificate for another purpose is refused before it is set, and none of it is shown', async () => {
   const pem = (name: string) =>
     readFileSync(join(import.meta.dirname, `../providers/content-credentials/testing/${name}.pem`), 'utf8');
   const refused = await secrets({ SET: 'signing' }, pem('server'));

@@ -100,7 +100,7 @@ test('a certificate for another purpose is refused, and the video stays as it is
   expect(await readFile(file)).toEqual(await readFile(original));
 });
 
-test('a video that memory can not hold several times is left unsigned, with the reason', async () => {
+test('a video that is too large for the memory is left unsigned, with the reason', async () => {
   const file = await copy();
   const why = await signVideo(file, await identityOf('p256'), { signal, available: 10_000 });
   expect(why).toMatch(/^signing a video of 0\.0 GB takes 0\.0 GB of memory/);

@@ -28,7 +28,7 @@ test.each([
   [
     'a broken certificate',
     own.replace(/MII[A-Za-z]{8}/, 'MIIAAAAAAAA') + key,
-    /certificate that can not be read/,
+    /certificate that can't be read/,
   ],
 ])('refuses %s, and repeats none of it', (_, pem, message) => {
   const refused = () => readIdentity(pem, now);
