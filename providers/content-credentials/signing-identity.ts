@@ -70,7 +70,7 @@ function readCertificate(block: string): X509Certificate {
   try {
     return new X509Certificate(block);
   } catch {
-    throw wrong('has a certificate that can't be read');
+    throw wrong('has a broken certificate');
   }
 }
 
