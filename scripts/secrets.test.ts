@@ -53,7 +53,7 @@ test('a certificate for another purpose is refused before it is set, and none of
     readFileSync(join(import.meta.dirname, `../providers/content-credentials/testing/${name}.pem`), 'utf8');
   const refused = await secrets({ SET: 'signing' }, pem('server'));
   expect(refused.error).toContain(
-    "A video signed with the PEM of the secret signing is not valid: Error: it can't be signed: certificate missing required EKU",
+    "The PEM of the secret signing can't be used: signing failed: certificate missing required EKU",
   );
   expect(refused.error).not.toMatch(/[A-Za-z0-9+/]{40}/);
   expect((await secrets({})).out).toMatch(/ signing {2}not set/);

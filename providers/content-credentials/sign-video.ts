@@ -83,10 +83,10 @@ async function inThread(order: SigningOrder, signal: AbortSignal): Promise<void>
   signal.addEventListener('abort', stop, { once: true });
   thread
     .on('message', (reply: { signed: true } | { failure: string }) =>
-      'failure' in reply ? reject(new Error(`it can't be signed: ${problemIn(reply.failure)}`)) : resolve(),
+      'failure' in reply ? reject(new Error(`signing failed: ${problemIn(reply.failure)}`)) : resolve(),
     )
-    .once('error', (error) => reject(new Error(`it can't be signed: ${error.message}`, { cause: error })))
-    .once('exit', () => reject(new Error("it can't be signed: the thread ended")));
+    .once('error', (error) => reject(new Error(`signing failed: ${error.message}`, { cause: error })))
+    .once('exit', () => reject(new Error('signing failed: the thread ended')));
   try {
     await promise;
   } finally {

@@ -26,9 +26,10 @@ export async function tryIdentity(pem: string): Promise<void> {
   try {
     const file = join(folder, 'empty.mp4');
     await writeFile(file, emptyVideo);
-    const why = await signVideo(file, identity, { signal: AbortSignal.timeout(60_000) }).catch(String);
-    if (why)
-      throw new ConfigurationError(`A video signed with the PEM of the secret signing is not valid: ${why}`);
+    const why = await signVideo(file, identity, { signal: AbortSignal.timeout(60_000) }).catch(
+      ({ message }: Error) => message,
+    );
+    if (why) throw new ConfigurationError(`The PEM of the secret signing can't be used: ${why}`);
   } finally {
     await rm(folder, { recursive: true });
   }
