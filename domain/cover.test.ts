@@ -1,5 +1,5 @@
 import { coversOf } from './cover.ts';
-import { type Box, type Panel, type Panels, panelId } from './page.ts';
+import { type Box, PageReading, type Panel, type Panels, panelId } from './page.ts';
 import type { Script } from './script.ts';
 
 const page = (number: number, panels: Partial<Panel>[]) => ({
@@ -61,4 +61,19 @@ test('ranks panels without narration and at the end of the story lower', () => {
 
 test('chooses a cover for a chapter of one panel', () => {
   expect(ranked(book([{ w: 10, h: 900 }]), script(['p001-1']))).toEqual(['p001-1']);
+});
+
+test('knows the lettering of a panel, read or not, and not that of its neighbours', () => {
+  const [left, right] = [
+    { x: 10, y: 10, w: 50, h: 20, reason: 'no_words' as const, letters: 4 },
+    { x: 960, y: 10, w: 30, h: 20, reason: 'texture' as const, letters: 4 },
+  ];
+  const panels = book([{ bubbles: [bubble({ h: 40 })] }]);
+  const [first] = panels.pages;
+  const reading = PageReading.parse({
+    ...{ undivided: false, panel_doubt: 0, order_doubt: 0, lettering_area: 0, unread_area: 0 },
+    ...{ words: 0, loose_bubbles: 0, language: null, unread: [left, right] },
+  });
+  const { ranked } = coversOf({ pages: first ? [{ ...first, reading }] : [] }, script(['p001-1']), 3);
+  expect(ranked[0]?.lettering).toEqual([expect.objectContaining({ w: 900, h: 40 }), left]);
 });

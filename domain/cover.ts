@@ -1,10 +1,12 @@
-import type { PageAnalysis, Panel, Panels } from './page.ts';
+import type { Box, PageAnalysis, Panel, Panels } from './page.ts';
 import type { Script, Segment } from './script.ts';
 
 /** A candidate for the thumbnail, and its page. */
 export interface Cover {
   page: number;
   panel: Panel;
+  /** Lettering that the page reader found in the panel, read or not. */
+  lettering: Box[];
   /** Interest for a viewer, estimated from its shape. */
   interest: number;
 }
@@ -37,7 +39,12 @@ export function coversOf(
     const late = order / panels.pages.length;
     return page.panels.map((panel): Cover => {
       const told = cited.has(panel.id) ? 1 : 0.6;
-      return { page: page.number, panel, interest: interestOf(panel, page) * told * (1 - 0.4 * late) };
+      return {
+        page: page.number,
+        panel,
+        lettering: letteringIn(panel, page),
+        interest: interestOf(panel, page) * told * (1 - 0.4 * late),
+      };
     });
   });
   covers.sort((a, b) => b.interest - a.interest);
@@ -45,6 +52,15 @@ export function coversOf(
   const chosen = covers.find(({ panel }) => panel.id === named);
   return { chosen, ranked: covers.filter((cover) => cover !== chosen).slice(0, most) };
 }
+
+/** Returns whether two boxes have pixels in common. */
+export const overlap = (a: Box, b: Box) =>
+  a.x < b.x + b.w && b.x < a.x + a.w && a.y < b.y + b.h && b.y < a.y + a.h;
+
+const letteringIn = (panel: Panel, { reading }: PageAnalysis): Box[] => [
+  ...panel.bubbles,
+  ...(reading?.unread ?? []).filter((unread) => overlap(unread, panel)),
+];
 
 function interestOf(panel: Panel, page: PageAnalysis): number {
   const share = (panel.w * panel.h) / (page.width * page.height);

@@ -4,7 +4,8 @@ import type { Artifacts } from '../../domain/artifacts.ts';
 import type { Covers } from '../../domain/cover.ts';
 import type { JobId } from '../../domain/job.ts';
 import { mostThumbnails, type Thumbnail, type Thumbnails } from '../../domain/thumbnails.ts';
-import { chooseCovers, drawThumbnail } from './cover/thumbnail.ts';
+import { headlineOf } from './cover/cover-lettering.ts';
+import { chooseCovers, drawThumbnail, thumbnailSize } from './cover/thumbnail.ts';
 import type { RendererPorts } from './ports.ts';
 import { type Cue, formatSrt, formatVtt } from './subtitles/captions.ts';
 
@@ -40,10 +41,11 @@ export async function uploadThumbnails(
   { artifacts, upload, folder }: Destination,
 ): Promise<void> {
   const thumbnails: Thumbnail[] = [];
-  for (const cover of await chooseCovers(covers, pageFile, mostThumbnails)) {
+  const headline = await headlineOf(words, thumbnailSize);
+  for (const cover of await chooseCovers(covers, pageFile, mostThumbnails, headline)) {
     const key = artifacts.thumbnail(thumbnails.length + 1);
     const file = join(folder, basename(key));
-    await drawThumbnail(cover, pageFile(cover.page), words, file);
+    await drawThumbnail(cover, pageFile(cover.page), headline, file);
     await upload(key, file, 'image/jpeg');
     thumbnails.push({ key, page: cover.page, panel: cover.panel.id, score: cover.score });
   }
