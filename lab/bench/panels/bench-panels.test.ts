@@ -49,10 +49,16 @@ describe('neighbouring bubbles', () => {
     expect(countOrder([], some)).toEqual({ pairs: 1, read: 0, right: 0 });
   });
 
-  test('that were read as one are right if the words of the first come first', () => {
+  test('that were read as one are right if all words of the first come first', () => {
     const both = truth.slice(1);
     expect(countOrder([read('Only me, Sakamoto. Come in.', 0, 90)], both).right).toBe(1);
     expect(countOrder([read('Come Only me, in. Sakamoto.', 0, 90)], both).right).toBe(0);
+    const long = [
+      meant('Mother told us to be back before dinner.', 0),
+      meant('Then we take the long way.', 50),
+    ];
+    const interleaved = 'Mother told us to be back before Then we take the long dinner. way.';
+    expect(countOrder([read(interleaved, 0, 90)], long).right).toBe(0);
   });
 
   test('are recognised by their words if they were read elsewhere', () => {

@@ -17,8 +17,6 @@ export interface OrderCount {
 const samePlace = 0.5;
 /** Two texts belong to the same bubble, wherever they are, if they share at least this part of their words. */
 const sameWords = 0.6;
-/** Two bubbles read as one are in order if at least this share of their words is. */
-const leastInOrder = 0.8;
 
 /**
  * Counts neighbouring spoken bubbles that were read in the right order.
@@ -70,6 +68,7 @@ function best(found: readonly Bubble[], of: (bubble: Bubble) => number, least: n
 
 const coverage = (a: Box, b: Box) => overlap(a, b) / Math.min(a.w * a.h, b.w * b.h);
 
+/** Returns whether a text says all words of one bubble before those of another; words that both have or that were misread do not count. */
 function mergedInOrder(text: string, before: string, after: string): boolean {
   const read = wordsOf(text);
   const placesOf = (own: string, other: string) => {
@@ -81,6 +80,5 @@ function mergedInOrder(text: string, before: string, after: string): boolean {
   };
   const first = placesOf(before, after);
   const second = placesOf(after, before);
-  const pairs = first.flatMap((a) => second.map((b) => a < b));
-  return pairs.length === 0 || pairs.filter(Boolean).length >= leastInOrder * pairs.length;
+  return Math.max(-1, ...first) < Math.min(read.length, ...second);
 }
