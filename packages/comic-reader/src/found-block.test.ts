@@ -6,7 +6,7 @@ import type { Place } from './words/signs.ts';
 
 const block = (over: Partial<Place> = {}, isLarge = false): FoundBlock => ({
   ...{ box: { x: 300, y: 600, w: 120, h: 20 }, letters: 8, area: 2400, plainArea: 2400, rows: 1 },
-  ...{ isLarge, toRead: null },
+  ...{ lines: [], isLarge, toRead: null },
   place: {
     ...{ box: { x: 300, y: 600, w: 120, h: 20 }, letter: 14, within: null, shape: 'open' },
     ...{ atEdge: false, tilted: false, size: 1, ground: 250, ink: 20 },

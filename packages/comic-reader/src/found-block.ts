@@ -7,6 +7,8 @@ import { isNoise } from './words/sound-words.ts';
 /** A block of lettering on a page, before its words are chosen. */
 export interface FoundBlock {
   box: Box;
+  /** Boxes of its lines; of a block that is not level its box. */
+  lines: Box[];
   place: Place;
   /** Whether it is drawn like a sound: large, short and outside of bubbles. */
   isLarge: boolean;

@@ -7,11 +7,11 @@ import {
   looksWritten,
   mostLostShare,
 } from './found-block.ts';
-import { overlap } from './image/raster.ts';
-import type { Box, Bubble, PageReading } from './page/page.ts';
+import type { Bubble, PageReading } from './page/page.ts';
 import { wordsSeen } from './read-block.ts';
 import type { ReadRow } from './read-row.ts';
 import { runsDown } from './reading/languages.ts';
+import { partsWithout, type RowPart } from './row-parts.ts';
 import type { BubbleText } from './words/bubble-text.ts';
 import { chanceWrong } from './words/chance-wrong.ts';
 
@@ -42,10 +42,9 @@ export interface PageLettering
 type ReadLettering = Omit<PageLettering, 'square_letters'>;
 
 /** A row that looks like lettering by its texture, in the page's pixels. */
-interface TextRow extends Box {
-  letters: number;
-  /** Reads it alone; null if its readings show nothing. */
-  read(): Promise<ReadRow | null>;
+interface TextRow extends RowPart {
+  /** Reads a part of it alone; null if its readings show nothing. */
+  read(part: RowPart): Promise<ReadRow | null>;
 }
 
 /** Chooses the words of all blocks of a page, and measures what was not read. */
@@ -91,14 +90,14 @@ export async function letteringOf(
     gave.push(text.read !== null || found.lost > lost);
     addUnread(found, block, text.spoken, isCounted);
   }
-  const accounted = blocks.filter((_, i) => gave[i]).map(({ box }) => box);
-  const isAccountedFor = (row: TextRow) => accounted.some((box) => overlap(box, row) > 0.5 * row.w * row.h);
-  for (const row of rows) if (!isAccountedFor(row)) addRow(found, row, await row.read());
+  const accounted = blocks.filter((_, i) => gave[i]).flatMap(({ lines }) => lines);
+  for (const { read, ...row } of rows)
+    for (const part of partsWithout(row, accounted)) addRow(found, part, await read(part));
   return found;
 }
 
 /** Adds a row that gave no words: words that were lost, a sign in another language, or what could be either, or art. */
-function addRow(found: ReadLettering, { read: _, ...row }: TextRow, said: ReadRow | null): void {
+function addRow(found: ReadLettering, row: RowPart, said: ReadRow | null): void {
   if (said && 'other' in said) {
     const { letters: _, ...box } = row;
     found.bubbles.push({ ...box, text: said.other, confidence: said.confidence, kind: 'sign' });

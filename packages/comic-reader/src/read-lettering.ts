@@ -16,6 +16,7 @@ import { firstReadings } from './read-block.ts';
 import { readRow } from './read-row.ts';
 import { runsDown } from './reading/languages.ts';
 import { isolate, rowsOf, slantOfPage } from './reading/lettering.ts';
+import type { RowPart } from './row-parts.ts';
 import { boundsOf } from './words/line-breaks.ts';
 import { type Place, placesOn } from './words/signs.ts';
 
@@ -49,12 +50,13 @@ export async function readLettering(
     };
     return reader && (await firstReadings(pictureAt, boundsOf(block), reader.recognizers));
   };
-  const add = async (of: Raster, block: TextBlock, box: Box, place: Place) => {
+  const add = async (of: Raster, block: TextBlock, box: Box, lines: Box[], place: Place) => {
     const toRead = await firstRead(of, block);
     const areaOnPage = (lines: readonly TextLine[]) => areaOf(lines) / toLettering ** 2;
     const letters = block.lines.reduce((sum, line) => sum + line.letters, 0);
     found.push({
       box,
+      lines,
       place,
       isLarge: sounds.has(block),
       letters,
@@ -64,7 +66,8 @@ export async function readLettering(
       toRead,
     });
   };
-  for (const block of blocks) await add(print, block, onPage(block), placeOf(block, { tilted: false }));
+  for (const block of blocks)
+    await add(print, block, onPage(block), block.lines.map(onPage), placeOf(block, { tilted: false }));
   if (tilt !== null && !down) {
     const turnedPrint = turned(print, tilt.angle);
     for (const block of findLettering(turned(lettering, tilt.angle)).blocks) {
@@ -72,19 +75,21 @@ export async function readLettering(
       // What was level is tilted now.
       if (!tilt.rows.some((row) => overlap(row, around) > 0.5 * Math.min(row.w * row.h, around.w * around.h)))
         continue;
-      await add(turnedPrint, block, onPage(around), placeOf(block, { tilted: !tilt.askew, around }));
+      const box = onPage(around);
+      await add(turnedPrint, block, box, [box], placeOf(block, { tilted: !tilt.askew, around }));
     }
   }
   const rows = down ? [] : textRows(lettering, panelsThere, usualHeight(lettering, blocks));
-  const readAlone = async (row: TextLine) => {
-    const { x, y, w, h } = row;
-    const toRead =
-      reader?.read === 'vi' ? await firstRead(print, { x, y, w, h, balloon: null, lines: [row] }) : null;
+  const readPart = async (row: TextLine, { letters, ...part }: RowPart) => {
+    if (reader?.read !== 'vi') return null;
+    const line: TextLine = { ...row, ...toPage(part, toLettering, lettering), letters };
+    const { x, y, w, h } = line;
+    const toRead = await firstRead(print, { x, y, w, h, balloon: null, lines: [line] });
     return toRead && readRow(toRead);
   };
   const read = await letteringOf(
     found,
-    rows.map((row) => ({ ...onPage(row), letters: row.letters, read: () => readAlone(row) })),
+    rows.map((row) => ({ ...onPage(row), letters: row.letters, read: (part) => readPart(row, part) })),
     reader,
   );
   const gaveLittle = read.language === null || read.unread_area > little * read.lettering_area;

@@ -5,7 +5,8 @@ import type { Box } from '../page/page.ts';
 import { findBalloons } from './balloons.ts';
 import { letterRows } from './letter-rows.ts';
 import { paragraphsOf } from './paragraphs.ts';
-import { areaOf, blocksOf, lettersOf, type TextBlock } from './text-blocks.ts';
+import { strongestBlocks } from './strongest-blocks.ts';
+import { blocksOf, lettersOf, type TextBlock } from './text-blocks.ts';
 import { type TextLine, textLines } from './text-lines.ts';
 import { type Tilt, tiltOf } from './tilt.ts';
 
@@ -35,17 +36,7 @@ export function findLettering(page: Raster, panels: readonly Box[] = []): Letter
   };
   const { rows: darkRows, blocks: darkBlocks } = inInk(dark);
   const { blocks: lightBlocks } = inInk(light);
-  // The insides of letters look like light letters: of two blocks in one place, the one with more letters counts.
-  const wins = (block: TextBlock, others: readonly TextBlock[], tie: boolean) =>
-    others.every((other) => {
-      if (!shareLines(block, other)) return true;
-      const more = lettersOf(block) - lettersOf(other);
-      return more > 0 || (more === 0 && tie);
-    });
-  const kept = [
-    ...darkBlocks.filter((block) => wins(block, lightBlocks, true)),
-    ...lightBlocks.filter((block) => wins(block, darkBlocks, false)),
-  ];
+  const kept = strongestBlocks(darkBlocks, lightBlocks);
   const tilt = tiltOf(darkRows);
   const isTilted = (block: TextBlock) => tilt?.rows.some((row) => overlap(row, block) > 0.5 * row.w * row.h);
   return { blocks: kept.filter((block) => !isTilted(block)), tilt };
@@ -67,14 +58,6 @@ function byParagraph(block: TextBlock): TextBlock[] {
     const { x, y, w, h } = lines.reduce<Box>(union, lines[0] as TextLine);
     return { x, y, w, h, balloon: null, lines };
   });
-}
-
-/** Returns whether the lines of two blocks overlap; the box of a block around another can overlap alone. */
-function shareLines(a: TextBlock, b: TextBlock): boolean {
-  if (overlap(a, b) === 0) return false;
-  let shared = 0;
-  for (const line of a.lines) for (const other of b.lines) shared += overlap(line, other);
-  return shared >= 0.3 * Math.min(areaOf(a.lines), areaOf(b.lines));
 }
 
 /** Returns whether a block is lettering: two or three marks in a row occur anywhere in art, so they need a balloon or white. */

@@ -1,5 +1,6 @@
 import type { Raster } from '../image/raster.ts';
-import type { TextBlock } from './text-blocks.ts';
+import { plainLines, type TextBlock } from './text-blocks.ts';
+import type { TextLine } from './text-lines.ts';
 
 /** Size of a sound effect's letters, in sizes of the page's usual ones. */
 const larger = 1.4;
@@ -34,11 +35,13 @@ export function soundEffects(page: Raster, blocks: readonly TextBlock[]): Set<Te
 const lettersOf = ({ lines }: TextBlock) => lines.reduce((sum, { letters }) => sum + letters, 0);
 const middle = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 
-/** Returns the median height of the letters of speech. */
+/** Returns the median height of the letters of speech, of those that are certainly lettering if there are any: dots of a screentone can be more. */
 export function usualHeight(page: Raster, blocks: readonly TextBlock[]): number {
-  const heights = blocks
-    .filter((block) => lettersOf(block) >= said)
-    .flatMap(({ lines }) => lines.flatMap((line) => Array<number>(line.letters).fill(line.letterHeight)));
+  const long = blocks.filter((block) => lettersOf(block) >= said);
+  const heightsOf = (lines: readonly TextLine[]) =>
+    lines.flatMap((line) => Array<number>(line.letters).fill(line.letterHeight));
+  const certain = heightsOf(long.flatMap(plainLines));
+  const heights = certain.length > 0 ? certain : heightsOf(long.flatMap(({ lines }) => lines));
   return heights.length > 0 ? middle(heights) : usualSize * page.width;
 }
 

@@ -79,6 +79,14 @@ describe('lettering on a page', () => {
       expect(block).toMatchObject({ x: alone?.x, w: alone?.w });
     });
 
+    test('is found whole if its ground is shaded from one side to the other', async () => {
+      const shade =
+        '<linearGradient id="shade"><stop offset="0" stop-color="#fff"/><stop offset="1" stop-color="#888"/></linearGradient>';
+      const [alone] = await blocksOf(bubble + words);
+      const [block] = await blocksOf(`${shade}${bubble.replace('#c8d8c8', 'url(#shade)')}${words}`);
+      expect(block).toMatchObject({ x: alone?.x, w: alone?.w });
+    });
+
     test('ends where the ground is a different one', async () => {
       const dark = '<rect x="250" y="150" width="150" height="90" fill="#555"/>';
       const blocks = await blocksOf(bubble + dark + words);

@@ -45,18 +45,39 @@ const throughBubble = 60;
 /** Fewer letters can occur by chance on any art. */
 const leastThroughBubble = 5;
 
-/** Measures a row whose ground is even around each letter but changes along the row. */
+/**
+ * Measures a row whose ground is even around each letter but changes along the row: evenly, as the shading of a bubble does, or
+ * a little.
+ */
 function measureOnChangingGround(page: Raster, ink: Mask, row: Letter[]): TextLine | null {
   if (row.length < leastThroughBubble) return null;
   const grounds = row.map((letter) => ({
     middle: letter.x + letter.w / 2,
     grey: groundAround(page, ink, letter),
   }));
+  const shade = lineThrough(grounds);
+  if (grounds.every(({ middle, grey }) => Math.abs(grey - shade(middle)) <= evenGreys))
+    return measure(page, ink, row, shade);
   const greys = grounds.map(({ grey }) => grey);
   if (Math.max(...greys) - Math.min(...greys) > throughBubble) return null;
   const nearest = (x: number) =>
     grounds.reduce((best, one) => (Math.abs(one.middle - x) < Math.abs(best.middle - x) ? one : best)).grey;
   return measure(page, ink, row, nearest);
+}
+
+/** Returns the line of greys along a row that fits the grounds of its letters best. */
+function lineThrough(grounds: readonly { middle: number; grey: number }[]): (x: number) => number {
+  const mean = (of: (ground: { middle: number; grey: number }) => number) =>
+    grounds.reduce((sum, ground) => sum + of(ground), 0) / grounds.length;
+  const [at, grey] = [mean(({ middle }) => middle), mean((ground) => ground.grey)];
+  const across = mean((ground) => (ground.middle - at) * (ground.grey - grey));
+  const slope =
+    across /
+    Math.max(
+      1,
+      mean(({ middle }) => (middle - at) ** 2),
+    );
+  return (x) => grey + slope * (x - at);
 }
 
 /**
