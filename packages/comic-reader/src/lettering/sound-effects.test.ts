@@ -14,7 +14,3 @@ const blockOf = (letters: number, letterHeight: number, count: number): TextBloc
 test('the usual height of letters is that of rows, however many dots of a screentone are on the page', () => {
   expect(usualHeight(page, [blockOf(12, 16, 3), blockOf(1, 6, 200)])).toBe(16);
 });
-
-test('without a certain row the usual height is that of everything that could be lettering', () => {
-  expect(usualHeight(page, [blockOf(3, 9, 4), blockOf(3, 30, 1)])).toBe(9);
-});

@@ -1,6 +1,5 @@
 import type { Raster } from '../image/raster.ts';
-import { plainLines, type TextBlock } from './text-blocks.ts';
-import type { TextLine } from './text-lines.ts';
+import type { TextBlock } from './text-blocks.ts';
 
 /** Size of a sound effect's letters, in sizes of the page's usual ones. */
 const larger = 1.4;
@@ -35,13 +34,12 @@ export function soundEffects(page: Raster, blocks: readonly TextBlock[]): Set<Te
 const lettersOf = ({ lines }: TextBlock) => lines.reduce((sum, { letters }) => sum + letters, 0);
 const middle = (values: number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] as number;
 
-/** Returns the median height of the letters of speech, of those that are certainly lettering if there are any: dots of a screentone can be more. */
+/** Returns the median height of the letters of speech. Single pieces are not letters of a row: dots of a screentone can be far more. */
 export function usualHeight(page: Raster, blocks: readonly TextBlock[]): number {
-  const long = blocks.filter((block) => lettersOf(block) >= said);
-  const heightsOf = (lines: readonly TextLine[]) =>
-    lines.flatMap((line) => Array<number>(line.letters).fill(line.letterHeight));
-  const certain = heightsOf(long.flatMap(plainLines));
-  const heights = certain.length > 0 ? certain : heightsOf(long.flatMap(({ lines }) => lines));
+  const heights = blocks
+    .filter((block) => lettersOf(block) >= said)
+    .flatMap(({ lines }) => lines.filter(({ letters }) => letters > 1))
+    .flatMap((line) => Array<number>(line.letters).fill(line.letterHeight));
   return heights.length > 0 ? middle(heights) : usualSize * page.width;
 }
 
