@@ -7,6 +7,7 @@ import {
   looksWritten,
   mostLostShare,
 } from './found-block.ts';
+import { leastLetters } from './lettering/written.ts';
 import type { Bubble, PageReading } from './page/page.ts';
 import { wordsSeen } from './read-block.ts';
 import type { ReadRow } from './read-row.ts';
@@ -103,6 +104,7 @@ function addRow(found: ReadLettering, row: RowPart, said: ReadRow | null): void 
     found.bubbles.push({ ...box, text: said.other, confidence: said.confidence, kind: 'sign' });
     return;
   }
+  if (!said && row.letters < leastLetters) return;
   found.lost += said?.words ?? 0;
   found.unread.push({ ...row, reason: said ? 'no_words' : 'texture' });
 }

@@ -85,7 +85,7 @@ export async function readLettering(
     const line: TextLine = { ...row, ...toPage(part, toLettering, lettering), letters };
     const { x, y, w, h } = line;
     const toRead = await firstRead(print, { x, y, w, h, balloon: null, lines: [line] });
-    return toRead && readRow(toRead);
+    return toRead && readRow(toRead, letters < row.letters);
   };
   const read = await letteringOf(
     found,

@@ -34,6 +34,12 @@ describe('a row that looks like lettering by its texture', () => {
     ).toEqual({ words: 3 });
   });
 
+  test('says a single word if it is a part of a row whose other words were read', () => {
+    const read = readings([['trưởng', 88]]);
+    expect(readRow(read)).toBeNull();
+    expect(readRow(read, true)).toEqual({ words: 1 });
+  });
+
   test('is in another language if it has a word that is longer than any Vietnamese one', () => {
     const read = readings([['Ôbehofce.org', 52]], [['OpenOffice.org', 90]]);
     expect(readRow(read)).toEqual({ other: 'OpenOffice.org', confidence: 90 });

@@ -3,6 +3,7 @@ import { acrossGutters, blackPages, lightShapes, toneSlivers } from './inside-pa
 import { gradientGrounds, personBeforePanels, splashWithInsets } from './layered.ts';
 import { captionsAndTalk, joinedTalk, signsAndTalk, talkAcross, wideTalk } from './lettered.ts';
 import { noisesInTheArt } from './noises.ts';
+import { oddBalloons } from './odd-balloons.ts';
 import { framelessPictures, insets, lShaped, splash, spread, staggered, yonkoma } from './odd-layouts.ts';
 import { oddThings } from './odd-things.ts';
 import { bleedPage, picturesToAllEdges, rowPage } from './off-the-page.ts';
@@ -65,6 +66,7 @@ export const letteredKinds: Record<string, (chance: Chance) => Promise<ChancePag
   'captions anywhere': captionsAnywhere,
   'said in the open': saidInTheOpen,
   'said over hatching': saidOverHatching,
+  ...oddBalloons,
 };
 
 /** Draws a page of a kind; the same seed gives the same page. */
