@@ -14,8 +14,8 @@ const delimiters: Readonly<Record<string, string>> = {
   SPACE: ' ',
   TAB: '\t',
 };
-const readers = /^arn:aws[a-z-]*:states:::s3:(getObject|listObjectsV2)$/;
-const writerResource = /^arn:aws[a-z-]*:states:::s3:putObject$/;
+const readers = /^arn:aws[a-z-]*:states:(?:[a-z0-9-]+:\d{12}|:):s3:(getObject|listObjectsV2)$/;
+const writerResource = /^arn:aws[a-z-]*:states:(?:[a-z0-9-]+:\d{12}|:):s3:putObject$/;
 
 /** Returns undefined for an inline Map. `config` is the processor's ProcessorConfig. */
 export function parseDistributed(fields: Fields, config: Fields | undefined): DistributedMap | undefined {

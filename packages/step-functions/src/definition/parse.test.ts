@@ -124,11 +124,34 @@ const broken: [title: string, definition: object, message: string][] = [
   ],
 ];
 
-test.each(['us-east-1', ':123456789012', 'us-east-1:123456789012'])(
-  'refuses an integration whose ARN names %s: it is that of the execution',
+const ofOwner = (owner: string, action: string) => {
+  const task = { Type: 'Task', Resource: `arn:aws:states:${owner}:${action}`, Parameters: {}, End: true };
+  return JSON.stringify({ StartAt: 'A', States: { A: task } });
+};
+
+test('accepts an integration whose ARN names a region and an account, as a template of AWS writes it', () => {
+  for (const action of ['aws-sdk:sfn:listStateMachines', 'aws-sdk:transcribe:getTranscriptionJob'])
+    expect(() => parseDefinition(ofOwner('us-east-1:123456789012', action))).not.toThrow();
+  const bucket = { Bucket: 'b', Key: 'k' };
+  const reader = {
+    Resource: 'arn:aws:states:us-east-1:123456789012:s3:getObject',
+    ReaderConfig: { InputType: 'JSON' },
+    Parameters: bucket,
+  };
+  const config = { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' };
+  const inner = {
+    ProcessorConfig: config,
+    StartAt: 'B',
+    States: { B: { Type: 'Pass', End: true } },
+  };
+  const map = { Type: 'Map', ItemReader: reader, ItemProcessor: inner, End: true };
+  expect(() => parseDefinition(JSON.stringify({ StartAt: 'A', States: { A: map } }))).not.toThrow();
+});
+
+test.each(['us-east-1:', ':123456789012', 'us-east-1:12'])(
+  'refuses an integration whose ARN names %s alone',
   (owner) => {
-    const arn = `arn:aws:states:${owner}${owner.includes(':') ? '' : ':'}:aws-sdk:sfn:listStateMachines`;
-    const text = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Task', Resource: arn, End: true } } });
+    const text = ofOwner(owner, 'aws-sdk:sfn:listStateMachines');
     expect(() => parseDefinition(text)).toThrow('is not recognized');
   },
 );

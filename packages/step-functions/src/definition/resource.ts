@@ -17,8 +17,9 @@ export interface Resource {
   readonly sync: boolean;
 }
 
-/** The guide writes these without a region and an account, since they stand for the ones of the execution. */
-const integrationArn = /^arn:aws[a-z-]*:states:::((?:aws-sdk:)?[a-z0-9-]+):([a-zA-Z0-9]+)(\..+)?$/;
+/** The guide writes these without a region and an account; a template that AWS publishes has both. */
+const integrationArn =
+  /^arn:aws[a-z-]*:states:(?:[a-z0-9-]+:\d{12}|:):((?:aws-sdk:)?[a-z0-9-]+):([a-zA-Z0-9]+)(\..+)?$/;
 const functionArn = /^arn:aws[a-z-]*:lambda:[^:]+:[^:]*:function:[^:]+(:[^:]+)?$/;
 const activity = /^arn:aws[a-z-]*:states:[^:]+:\d{12}:activity:[^:]+$/;
 

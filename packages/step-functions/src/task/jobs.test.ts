@@ -193,6 +193,13 @@ test.each([
   expect(withStarter(resource(''), given, parent)).toEqual(given);
 });
 
+test.each(['', '.sync'])('mediaconvert:createJob%s gives its job the tag of the guide', (way) => {
+  const create = parseResource(`arn:aws:states:::mediaconvert:createJob${way}`) as Resource;
+  const tag = { ManagedByService: 'AWSStepFunctions' };
+  expect(withStarter(create, { Role: 'r' }, parent)).toEqual({ Role: 'r', Tags: tag });
+  expect(withStarter(create, { Tags: { a: 'b' } }, parent)).toEqual({ Tags: { a: 'b', ...tag } });
+});
+
 test('the result of a job of SageMaker has its tags by their keys', async () => {
   const processing = parseResource('arn:aws:states:::sagemaker:createProcessingJob.sync') as Resource;
   const given = { ProcessingJobName: 'p', Tags: [{ Key: 'a', Value: 'b' }] };

@@ -1,4 +1,7 @@
-/** Marks jobs that `.sync` starts as started by Step Functions, as observed on AWS in results of ECS, Batch and SageMaker. */
+/**
+ * Marks jobs that `.sync` starts as started by Step Functions, as observed on AWS in results of ECS, Batch and SageMaker. Jobs of
+ * MediaConvert get the tag that the guide names, also without `.sync`.
+ */
 
 import { type Resource, targetOf } from '../definition/resource.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
@@ -12,7 +15,12 @@ function listOf(value: Json | undefined): Json[] {
 /** Returns the parameters with what Step Functions adds to them. */
 export function withStarter(resource: Resource, parameters: Json, executionArn: string): Json {
   const { service, sync } = resource;
-  if (!sync || !isObject(parameters)) return parameters;
+  if (!isObject(parameters)) return parameters;
+  if (service === 'mediaconvert') {
+    const tags = isObject(parameters.Tags) ? parameters.Tags : {};
+    return { ...parameters, Tags: { ...tags, ManagedByService: 'AWSStepFunctions' } };
+  }
+  if (!sync) return parameters;
   if (service === 'ecs') return { ...parameters, StartedBy: 'AWS Step Functions' };
   if (service === 'batch') {
     const overrides = isObject(parameters.ContainerOverrides) ? parameters.ContainerOverrides : {};
