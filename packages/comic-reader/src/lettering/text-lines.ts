@@ -56,13 +56,14 @@ function measureOnChangingGround(page: Raster, ink: Mask, row: Letter[]): TextLi
     grey: groundAround(page, ink, letter),
   }));
   const shade = lineThrough(grounds);
-  if (grounds.every(({ middle, grey }) => Math.abs(grey - shade(middle)) <= evenGreys))
-    return measure(page, ink, row, shade);
   const greys = grounds.map(({ grey }) => grey);
-  if (Math.max(...greys) - Math.min(...greys) > throughBubble) return null;
   const nearest = (x: number) =>
     grounds.reduce((best, one) => (Math.abs(one.middle - x) < Math.abs(best.middle - x) ? one : best)).grey;
-  return measure(page, ink, row, nearest);
+  const isShaded = grounds.every(({ middle, grey }) => Math.abs(grey - shade(middle)) <= evenGreys);
+  const isSlight = Math.max(...greys) - Math.min(...greys) <= throughBubble;
+  return (
+    (isShaded ? measure(page, ink, row, shade) : null) ?? (isSlight ? measure(page, ink, row, nearest) : null)
+  );
 }
 
 /** Returns the line of greys along a row that fits the grounds of its letters best. */
