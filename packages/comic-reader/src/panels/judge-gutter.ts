@@ -117,13 +117,19 @@ function lookBeside(
     open[count] = plane.art[indexIn(plane, x, y)] ? 0 : 1;
     count++;
   }
-  if (count < leastOfRegion * top.length || room < smallest * count) return null;
+  if (room < smallest * count) return null;
+  // Something that sticks out of a panel makes its region larger; beyond the corners of the panels there is nothing to divide.
+  const isBeyond = (i: number) => up[i] === none && down[i] === none && open[i] === 1;
+  let [begin, end] = [0, count];
+  while (begin < end && isBeyond(begin)) begin++;
+  while (end > begin && isBeyond(end - 1)) end--;
+  if (end - begin < leastOfRegion * top.length) return null;
   return {
-    up: up.subarray(0, count),
-    down: down.subarray(0, count),
-    open: open.subarray(0, count),
-    columns,
-    count,
+    up: up.subarray(begin, end),
+    down: down.subarray(begin, end),
+    open: open.subarray(begin, end),
+    columns: columns.subarray(begin, end),
+    count: end - begin,
   };
 }
 
