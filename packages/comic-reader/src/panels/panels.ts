@@ -1,12 +1,13 @@
 import { crop, iou, type Raster } from '../image/raster.ts';
 import type { Box, PanelDoubt } from '../page/page.ts';
+import { withoutBars } from './bars.ts';
 import { bleedingPanels } from './bleeding-panels.ts';
 import { type Division, divide } from './divide.ts';
 import { linesEndAtFrame } from './ends-at-frame.ts';
 import { withEvenGround } from './even-ground.ts';
 import { fallsApart, fallsApartAtRows } from './falls-apart.ts';
 import { withoutFold } from './fold.ts';
-import { framedInsets, leastOfPicture } from './framed-insets.ts';
+import { framedInsets, type Insets, leastOfPicture } from './framed-insets.ts';
 import {
   black,
   borderColour,
@@ -20,6 +21,7 @@ import {
 } from './gutter.ts';
 import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
 import { insetsIn } from './inset.ts';
+import { lit } from './lit.ts';
 import { differsAtOtherScales } from './other-scales.ts';
 import { otherColoursOutside } from './outside-panels.ts';
 import { type Ruled, ruledLines } from './rectangles.ts';
@@ -77,7 +79,7 @@ type Doubts = Partial<Record<PanelDoubt, number>>;
  * @param page RGB, about 1000 pixels on its longer side
  */
 export function findPanels(page: Raster): FoundPanels {
-  if (!isStrip(page)) return examined(withoutFold(withoutScanEdges(page)), rulesFor);
+  if (!isStrip(page)) return examined(withoutFold(withoutBars(withoutScanEdges(page))), rulesFor);
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
   const drawn = parts.filter(
@@ -204,7 +206,8 @@ function searched(given: Raster, rules: GutterRules): Searched {
       ...(isBig(page, box) ? gutters.flatMap((gutter) => insetsIn(page, box, gutter)) : []),
     ]);
     const placed = framedInsets(page, ruled(), ringed, gutters.filter(isLight));
-    const panels = [...ringed, ...placed.insets];
+    const atNight = litInsets(page, [...ringed, ...placed.insets], gutters);
+    const panels = [...ringed, ...placed.insets, ...atNight.insets];
     const undivided = () =>
       panels.length === 1 &&
       (((!found || found.panels.every((panel) => isWithinMargins(page, panel, depth))) && looksDivided()) ||
@@ -214,7 +217,8 @@ function searched(given: Raster, rules: GutterRules): Searched {
       const isMissing = (box: Box) => panels.every((panel) => iou(panel, box) < samePanel);
       const ringedLightly = () =>
         panels.filter((box) => isBig(page, box)).flatMap((box) => insetsIn(page, box, light));
-      const unsure = placed.unsure || divided?.apart.some(isMissing) || ringedLightly().some(isMissing);
+      const unsure =
+        placed.unsure || atNight.unsure || divided?.apart.some(isMissing) || ringedLightly().some(isMissing);
       const others = Math.min(1, otherColoursOutside(page, panels) / mostOutside);
       const { outside = 0, ...own } = doubtsOf(divided);
       return { ...own, outside: Math.max(outside, others), ...(unsure && { inset: likely }) };
@@ -222,6 +226,13 @@ function searched(given: Raster, rules: GutterRules): Searched {
     return { panels, undivided, doubts };
   };
   return { beside, completed };
+}
+
+/** Finds panels on dark ones, whose frames are hardly darker than the art around them. */
+function litInsets(page: Raster, panels: readonly Box[], gutters: readonly GutterColour[]): Insets {
+  const raster = lit(page, panels);
+  if (!raster) return { insets: [], unsure: false };
+  return framedInsets(raster, ruledLines(raster, leastOfPicture(page)), panels, gutters.filter(isLight));
 }
 
 const doubtsOf = (division: Division | null): Doubts => ({
