@@ -1,4 +1,4 @@
-import { notesOfCast } from './cast-names.ts';
+import { notesOfCast, notesOfChoices } from './cast-names.ts';
 import type { Character } from './story.ts';
 
 const character = (name: string, original = ''): Character => ({
@@ -34,4 +34,23 @@ test('a file with thousands of names does not fill the record of a job', () => {
   const notes = notesOfCast(names, { story });
   expect(notes).toHaveLength(21);
   expect(notes.at(-1)).toBe('and 2980 more names of the cast');
+});
+
+describe('notes of voices that a job chose', () => {
+  const member = (name: string, job_id = 'job-1') => ({ name, voices: {}, chosen: { job_id } });
+  const noted = (...members: ReturnType<typeof member>[]) => notesOfChoices('job-2', { members });
+
+  test.each(['Kenji-san', 'Kénji', 'KENJI SAN'])(
+    'name a new character who could be another one: %s',
+    (name) => {
+      expect(noted(member('Kenji'), member(name, 'job-2'))).toEqual([
+        expect.stringMatching(new RegExp(`^${name} is new and has another voice than Kenji: `)),
+      ]);
+    },
+  );
+
+  test('say nothing about a name that resembles none, or a character of an earlier video', () => {
+    expect(noted(member('Kenji'), member('Kenta', 'job-2'), member('Bà Tư Hai Lúa', 'job-2'))).toEqual([]);
+    expect(noted(member('Kenji'), member('Kenji-san'))).toEqual([]);
+  });
 });

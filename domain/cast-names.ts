@@ -34,3 +34,35 @@ export function notesOfCast(chosen: readonly string[], { story, cast, speakers =
   const more = unknown.length - most;
   return more > 0 ? [...notes, `and ${more} more names of the cast`] : notes;
 }
+
+/** Returns the words of a name in lower case, without marks, as a person could misspell them. */
+const wordsOf = (name: string): string[] =>
+  name
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/\p{M}/gu, '')
+    .replaceAll('đ', 'd')
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
+
+/** Returns whether one name could be the other with other marks, or with a word more: Kenji and Kenji-san. */
+function isNearlySameName(one: string, other: string): boolean {
+  const [short = [], long = []] = [wordsOf(one), wordsOf(other)].sort((a, b) => a.length - b.length);
+  return short.length > 0 && long.length - short.length <= 1 && short.every((word) => long.includes(word));
+}
+
+/** Returns a note for each voice that a job chose anew, if a listener could take it for a fault. */
+export function notesOfChoices(jobId: string, { members }: Pick<SeriesCast, 'members'>): string[] {
+  const chosen = members.filter((member) => member.chosen?.job_id === jobId);
+  const notes = chosen.flatMap(({ name, chosen }) => {
+    if (chosen?.why === 'gone')
+      return `${name} has another voice than in earlier videos: ${chosen.instead_of} is not offered now, or is the narrator's.`;
+    if (chosen?.why === 'alike')
+      return `${name} has another voice than in earlier videos, since somebody they talk with has ${chosen.instead_of} too.`;
+    const twin = members.find((other) => other.name !== name && isNearlySameName(other.name, name));
+    return twin
+      ? `${name} is new and has another voice than ${twin.name}: if both are one person, choose the same voice in the series' settings.`
+      : [];
+  });
+  const more = notes.length - most;
+  return more > 0 ? [...notes.slice(0, most), `and ${more} more voices of the cast`] : notes;
+}

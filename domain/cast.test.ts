@@ -21,7 +21,14 @@ const minh = speaker('Minh', { gender: 'male' });
 const empty: SeriesCast = { manga_id: 'ngo-may', members: [] };
 
 const casting = (speakers: Speaker[], lines: (string | undefined)[], voices = offered) =>
-  ({ provider: 'edge', offer: { voices, keeps: () => true }, speakers, lines, chosen: new Map() }) as const;
+  ({
+    job_id: 'job-abc123',
+    provider: 'edge',
+    offer: { voices, keeps: () => true },
+    speakers,
+    lines,
+    chosen: new Map(),
+  }) as const;
 const voiceOf = (parts: ReadonlyMap<string, { speaker: string }>, name: string) => parts.get(name)?.speaker;
 
 test('a character gets a voice of their sex and age, at the pace of their manner', () => {
@@ -35,6 +42,32 @@ test('a character keeps the voice, whatever a later chapter says of them', () =>
   const grown = { ...lan, age: 'adult', manner: 'calm' } as const;
   const later = withCast(first.cast, casting([grown, minh], ['Minh', 'Lan']));
   expect(later.parts.get('Lan')).toEqual(first.parts.get('Lan'));
+});
+
+test('a character keeps the voice under a name in other letter case, and is stored once', () => {
+  const first = withCast(empty, casting([speaker('KENJI')], ['KENJI']));
+  const stored = { ...first.cast, members: [{ name: 'kenji', voices: {} }, ...first.cast.members] };
+  const later = withCast(stored, casting([minh, speaker('Kenji')], ['Minh', 'Kenji']));
+  expect(later.parts.get('Kenji')).toEqual(first.parts.get('KENJI'));
+  expect(later.cast.members.map(({ name }) => name)).toEqual(['Kenji', 'Minh']);
+});
+
+test('the series keeps who changed the voice for whom, and why', () => {
+  const woman = voice('Hoài My', 'female', 'adult');
+  const [an, hoa] = ['An', 'Hoa'].map((name) => speaker(name, { gender: 'female' })) as [Speaker, Speaker];
+  const first = withCast(empty, casting([an], ['An'], [woman]));
+  const both = withCast(first.cast, { ...casting([hoa], ['Hoa'], [woman]), job_id: 'job-2' });
+  const talk = { ...casting([an, hoa], ['An', 'Hoa']), job_id: 'job-3' };
+  const apart = withCast(both.cast, talk);
+  expect(apart.cast.members.map(({ name, chosen }) => [name, chosen])).toEqual([
+    ['An', { job_id: 'job-abc123' }],
+    ['Hoa', { job_id: 'job-3', instead_of: 'Hoài My', why: 'alike' }],
+  ]);
+  const repeated = withCast(apart.cast, talk);
+  expect(repeated.cast).toEqual(apart.cast);
+  const offer = { voices: offered, keeps: ({ speaker }: { speaker: string }) => speaker !== 'Hoài My' };
+  const gone = withCast(apart.cast, { ...talk, job_id: 'job-4', offer });
+  expect(gone.cast.members[0]?.chosen).toEqual({ job_id: 'job-4', instead_of: 'Hoài My', why: 'gone' });
 });
 
 test('a series keeps one voice for each provider', () => {

@@ -41,7 +41,17 @@ const Member = z.object({
   name: z.string().min(1).max(80),
   /** By provider, so that a series keeps its voices when it changes the provider and returns. */
   voices: z.partialRecord(z.enum(voiceNames), PartVoice),
+  /** The latest choice of a voice. Absent in casts made before the field existed. */
+  chosen: z
+    .object({
+      job_id: z.string().min(1),
+      /** The speaker before, and why they are replaced: the provider has them no longer, or somebody whom they talk with has the voice. */
+      instead_of: z.string().min(1).max(80).optional(),
+      why: z.enum(['gone', 'alike']).optional(),
+    })
+    .optional(),
 });
+export type Member = z.infer<typeof Member>;
 
 /** The voices of a series' characters, those who spoke last at the end. */
 export const SeriesCast = z.object({
@@ -111,6 +121,7 @@ export const isSameVoice = (
 const paces: Record<Traits['manner'], number> = { lively: 8, gentle: -4, gruff: -6, calm: 0, unknown: 0 };
 
 export interface Casting {
+  job_id: string;
   provider: VoiceName;
   offer: Pick<Offer, 'voices' | 'keeps'>;
   speakers: readonly Speaker[];
@@ -123,13 +134,15 @@ export interface Casting {
 /**
  * Gives every speaker a voice, which the series keeps. Two who talk with each other get different voices while there are some; one of
  * them changes the voice for that. `alike` names those who sound like somebody they talk with, `lost` those whose earlier voice can't be
- * kept. The same input gives the same cast.
+ * kept. A member whose name a speaker has in other letter case is that speaker. The same input gives the same cast.
  */
 export function withCast(
-  { manga_id, members }: SeriesCast,
-  { provider, offer, speakers, lines, chosen }: Casting,
+  { manga_id, members: stored }: SeriesCast,
+  { job_id, provider, offer, speakers, lines, chosen }: Casting,
 ): { cast: SeriesCast; parts: ReadonlyMap<string, PartVoice>; alike: string[]; lost: string[] } {
+  const members = inSpellingOf(speakers, stored);
   const partners = partnersOf(lines);
+  const choices = new Map<string, Member['chosen']>();
   const parts = new Map<string, PartVoice>();
   const lost: string[] = [];
   const voices = new Map(members.map((member) => [member.name, member.voices[provider]]));
@@ -160,6 +173,11 @@ export function withCast(
     const isBetter = fitting && (!before || (isHeard(before) && !isHeard(fitting)));
     const part = isBetter ? partOf(fitting, speaker) : before;
     if (!part) continue;
+    if (isBetter)
+      choices.set(name, {
+        job_id,
+        ...(earlier && { instead_of: earlier.speaker, why: before ? 'alike' : 'gone' }),
+      });
     parts.set(name, part);
     voices.set(name, part);
   }
@@ -168,15 +186,26 @@ export function withCast(
     const before = inOrder.slice(0, index).filter((other) => partners.get(name)?.has(other.name));
     return part && before.some((other) => isSameVoice(parts.get(other.name), part)) ? [name] : [];
   });
-  const present = inOrder.map(({ name }) => ({
-    name,
-    voices: {
-      ...members.find((member) => member.name === name)?.voices,
-      ...(parts.has(name) && { [provider]: parts.get(name) }),
-    },
-  }));
+  const present = inOrder.map(({ name }): Member => {
+    const member = members.find((one) => one.name === name);
+    const latest = choices.get(name) ?? member?.chosen;
+    return {
+      name,
+      voices: { ...member?.voices, ...(parts.has(name) && { [provider]: parts.get(name) }) },
+      ...(latest && { chosen: latest }),
+    };
+  });
   const absent = members.filter(({ name }) => !speakers.some((speaker) => speaker.name === name));
   return { cast: { manga_id, members: [...absent, ...present].slice(-mostMembers) }, parts, alike, lost };
+}
+
+/** Returns the members, each once, in the spelling of a speaker who has the same name. */
+function inSpellingOf(speakers: readonly Speaker[], members: readonly Member[]): Member[] {
+  const spelt = members.map((member) => ({
+    ...member,
+    name: speakers.find(({ name }) => isSameName(name, member.name))?.name ?? member.name,
+  }));
+  return spelt.filter(({ name }, index) => !spelt.slice(index + 1).some((later) => later.name === name));
 }
 
 const partOf = ({ speaker, rate, pitch, styles }: PartVoice, { manner }: Traits): PartVoice => ({

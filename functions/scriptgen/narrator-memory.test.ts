@@ -22,3 +22,15 @@ test('stores stories and replies outside of jobs and of the library', async () =
     'library-memory/replies/00ff.json',
   ]);
 });
+
+test('refuses the memory of another series, which it would replace', async () => {
+  const copied = { manga_id: 'another', story: emptyStory(), told: null };
+  const memory = narratorMemory({
+    findJson: async (_, schema) => schema.parse(copied),
+    putJson: async () => undefined,
+  });
+  await expect(memory.loadStory('ngo-may')).rejects.toMatchObject({
+    name: 'ArtifactInvalid',
+    message: expect.stringContaining('is the memory of another, not of ngo-may'),
+  });
+});

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { paidByKey, replyKey, storyKey } from '../../domain/artifacts.ts';
+import { ArtifactInvalid } from '../../domain/errors.ts';
 import { JobId } from '../../domain/job.ts';
 import { StoryMemory } from '../../domain/story.ts';
 import { KeptReply, type LlmPorts } from '../../providers/narrators/index.ts';
@@ -19,6 +20,14 @@ export const narratorMemory = (store: JsonStore): Memory => ({
     await store.putJson(paidByKey(JobId.parse(reply.paid_by), hash), {});
     await store.putJson(replyKey(hash), reply);
   },
-  loadStory: (mangaId) => store.findJson(storyKey(mangaId), StoryMemory),
+  async loadStory(mangaId) {
+    const memory = await store.findJson(storyKey(mangaId), StoryMemory);
+    // It would be written over the memory of that series.
+    if (memory && memory.manga_id !== mangaId)
+      throw new ArtifactInvalid(
+        `${storyKey(mangaId)} is the memory of ${memory.manga_id}, not of ${mangaId}; correct its manga_id or delete it`,
+      );
+    return memory;
+  },
   saveStory: (memory) => store.putJson(storyKey(memory.manga_id), memory),
 });

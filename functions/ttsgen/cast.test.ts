@@ -144,13 +144,33 @@ test('a voice that the provider has no longer is replaced, is reported, and the 
   const { ports, spoken, lines, voice } = fixture();
   await run(input, ports);
   const other: OfferedVoice = { speaker: 'girl', gender: 'female', age: 'young', rate: 0, pitch: 0 };
-  const changed = { ...ports, voices: [voice('edge', [other, ...offered.slice(1)])] };
+  const notes: (string[] | null)[] = [];
+  const changed: TtsgenPorts = {
+    ...ports,
+    voices: [voice('edge', [other, ...offered.slice(1)])],
+    markSpoken: async (_, { voice_notes }) => void notes.push(voice_notes),
+  };
   spoken.length = 0;
   await run(input, changed);
   expect(spoken).toEqual(['edge girl: Mưa rồi!', 'edge girl: Đợi với!']);
   expect(lines).toMatchObject([{ level: 'WARN', event: 'cast_voices_lost', characters: 'Lan' }]);
   await run(input, changed);
   expect([spoken.length, lines.length]).toEqual([2, 1]);
+  // Also the call that ends an interrupted step says so.
+  const replaced =
+    "Lan has another voice than in earlier videos: woman is not offered now, or is the narrator's.";
+  expect(notes).toEqual([[replaced], [replaced]]);
+});
+
+test('the cast of another series is refused, and stays as it is', async () => {
+  const { ports, stored } = fixture();
+  const copied: SeriesCast = { manga_id: 'another', members: [] };
+  stored.set(castKey('ngo-may'), copied);
+  await expect(run(input, ports)).rejects.toMatchObject({
+    name: 'ArtifactInvalid',
+    message: `${castKey('ngo-may')} is the cast of another, not of ngo-may; correct its manga_id or delete it`,
+  });
+  expect([stored.get(castKey('ngo-may')), stored.has(castKey('another'))]).toEqual([copied, false]);
 });
 
 test('a chosen speaker has the styles that the provider has for it', async () => {

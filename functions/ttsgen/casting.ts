@@ -1,6 +1,9 @@
 import type { SeriesSettings, SettingsOrigin } from '../../config/settings/series.ts';
+import { castKey } from '../../domain/artifacts.ts';
 import { type PartVoice, type SeriesCast, withCast } from '../../domain/cast.ts';
+import { notesOfChoices } from '../../domain/cast-names.ts';
 import type { Credited } from '../../domain/end-card.ts';
+import { ArtifactInvalid } from '../../domain/errors.ts';
 import type { Log } from '../../domain/log.ts';
 import type { Script, Segment } from '../../domain/script.ts';
 import { isSameName } from '../../domain/story.ts';
@@ -69,7 +72,13 @@ export async function castFor(
     return heardAs(name) !== undefined && its.length > 0 && !providers.some((one) => its.includes(one));
   });
   const before = (await ports.findCast(manga_id)) ?? { manga_id, members: [] };
+  // It would be written over the cast of that series.
+  if (before.manga_id !== manga_id)
+    throw new ArtifactInvalid(
+      `${castKey(manga_id)} is the cast of ${before.manga_id}, not of ${manga_id}; correct its manga_id or delete it`,
+    );
   const { cast, parts, alike, lost } = withCast(before, {
+    job_id,
     provider: voice.provider,
     offer,
     speakers: heard.map(({ name, ...told }) => {
@@ -84,6 +93,7 @@ export async function castFor(
   if (missing.length > 0)
     warn('chosen_voices_missing', { characters: missing.map(([name]) => name).join(', ') });
   const notes = [
+    ...notesOfChoices(job_id, cast),
     ...unused.map(
       ([name, { voices }]) =>
         `${name} has a usual voice: the series' settings choose one of ${Object.keys(voices).join(', ')} only, and this stage has ${providers.join(', ')}.`,
