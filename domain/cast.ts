@@ -51,7 +51,7 @@ const Member = z.object({
     })
     .optional(),
 });
-export type Member = z.infer<typeof Member>;
+type Member = z.infer<typeof Member>;
 
 /** The voices of a series' characters, those who spoke last at the end. */
 export const SeriesCast = z.object({
