@@ -50,7 +50,7 @@ function isNearlySameName(one: string, other: string): boolean {
   return short.length > 0 && long.length - short.length <= 1 && short.every((word) => long.includes(word));
 }
 
-/** Returns a note for each voice that a job chose anew, if a listener could take it for a fault. */
+/** Returns a note for each voice that a job chose, if a listener could take it for a fault. */
 export function notesOfChoices(jobId: string, { members }: Pick<SeriesCast, 'members'>): string[] {
   const chosen = members.filter((member) => member.chosen?.job_id === jobId);
   const notes = chosen.flatMap(({ name, chosen }) => {
