@@ -158,6 +158,7 @@ function parseWriter(fields: Fields): ResultWriter {
   }));
   if (resource === undefined && config === undefined)
     fields.report('At least one of Resource and WriterConfig must be given');
+  if (resource !== undefined) fields.require(fields.jsonata ? 'Arguments' : 'Parameters');
   return {
     toS3: resource !== undefined,
     parameters: targetOf(fields),

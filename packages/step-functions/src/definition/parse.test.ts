@@ -342,6 +342,11 @@ describe('parseDefinition', () => {
       'ATHENA_DATA needs the InputType CSV, JSONL or PARQUET',
     ],
     [
+      'a ResultWriter without the bucket that its Resource needs',
+      distributed({ ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' } }),
+      'These fields are required: [Parameters] at /States/A/ResultWriter',
+    ],
+    [
       'CSV without a word on its headers',
       distributed({ ItemReader: { Resource: read, ReaderConfig: { InputType: 'CSV' } } }),
       "The field 'CSVHeaderLocation' is required",

@@ -69,7 +69,7 @@ const values: Readonly<Record<string, unknown>> = {
   ToleratedFailurePercentagePath: '$.m',
   ItemReader: { Resource: 'arn:aws:states:::s3:getObject', ReaderConfig: { InputType: 'JSON' } },
   ItemBatcher: { MaxItemsPerBatch: 1 },
-  ResultWriter: { Resource: 'arn:aws:states:::s3:putObject' },
+  ResultWriter: { WriterConfig: { Transformation: 'NONE', OutputType: 'JSON' } },
   Label: 'L',
   Variable: '$.a',
   StartAt: 'Last',

@@ -287,6 +287,19 @@ describe('items from S3', () => {
       expect(await outputOf(map(reader('in/twice.csv', { InputType: 'CSV', ...config })))).toEqual(twice);
   });
 
+  test('a CSV header of more than 10 KiB fails the state, given or read', async () => {
+    const [name, longest] = ['a'.repeat(10 * 1024 + 1), 'b'.repeat(10 * 1024)];
+    await put('in/long-header.csv', `${name}\n1\n`);
+    await put('in/longest-header.csv', `${longest}\n1\n`);
+    const firstRow = { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' };
+    for (const config of [firstRow, { InputType: 'CSV', CSVHeaderLocation: 'GIVEN', CSVHeaders: [name] }])
+      expect(await outputOf(map(reader('in/long-header.csv', config)))).toEqual({
+        error: 'States.ItemReaderFailed',
+        cause: 'CSV headers cannot be longer than 10240 bytes.',
+      });
+    expect(await outputOf(map(reader('in/longest-header.csv', firstRow)))).toEqual([{ [longest]: '1' }]);
+  });
+
   test('a missing object or a file without items fails the state with a named error', async () => {
     await put('in/no-items.json', '1');
     expect(await outputOf(map(reader('in/none.json', { InputType: 'JSON' })))).toEqual({

@@ -11,6 +11,8 @@ import { JsonItems } from './json-items.ts';
 import { parquetRows } from './parquet.ts';
 import type { ObjectStore } from './s3.ts';
 
+/** The guide: a header of CSV has up to 10 KiB. */
+const longestHeader = 10 * 1024;
 /** Longest item that can be read; ItemSelector can make a shorter input of it. */
 const longestItem = 8 * 1024 * 1024;
 
@@ -140,10 +142,10 @@ async function* lineItems(chunks: AsyncIterable<string>): AsyncGenerator<Json> {
 /** Yields each row as an object of texts by column name; a column that a row lacks is empty. */
 async function* csvItems(chunks: AsyncIterable<string>, reader: ItemReader): AsyncGenerator<Json> {
   const rows = new CsvRows(reader.delimiter, longestItem);
-  let headers = reader.headers && unique(reader.headers);
+  let headers = reader.headers && checkedHeaders(reader.headers);
   const item = (row: string[]): Json | undefined => {
     if (!headers) {
-      headers = unique(row.map((name) => name.replace(/^\ufeff/, '')));
+      headers = checkedHeaders(row.map((name) => name.replace(/^\ufeff/, '')));
       return undefined;
     }
     return Object.fromEntries(headers.map((name, index) => [name, row[index] ?? '']));
@@ -160,8 +162,10 @@ async function* csvItems(chunks: AsyncIterable<string>, reader: ItemReader): Asy
   }
 }
 
-/** Two columns of one name would lose one of them. */
-function unique(headers: readonly string[]): readonly string[] {
+/** Returns the names of the columns. Two columns of one name would lose one of them. */
+function checkedHeaders(headers: readonly string[]): readonly string[] {
+  if (Buffer.byteLength(headers.join(',')) > longestHeader)
+    throw new Error(`CSV headers cannot be longer than ${longestHeader} bytes.`);
   if (new Set(headers).size < headers.length) throw new Error('CSV headers cannot contain duplicates.');
   return headers;
 }

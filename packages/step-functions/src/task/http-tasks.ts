@@ -169,10 +169,9 @@ function formFields(name: string, value: Json, format: string): [string, string]
   });
 }
 
-function outputOf({ status, reason, headers, body }: ServiceResponse): JsonObject {
-  const entries = Object.entries(headers).filter(([, value]) => value !== undefined);
+function outputOf({ status, reason, headers, headerLines, body }: ServiceResponse): JsonObject {
   return {
-    Headers: Object.fromEntries(entries.map(([name, value]) => [name, [value ?? ''].flat()])),
+    Headers: Object.fromEntries(Object.entries(headerLines).map(([name, values]) => [name, values ?? []])),
     ResponseBody: String(headers['content-type'] ?? '').includes('json') ? jsonOf(body) : body,
     StatusCode: status,
     StatusText: reason,

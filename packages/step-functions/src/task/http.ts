@@ -26,6 +26,8 @@ export interface ServiceResponse {
   /** The text after the status, such as `OK`. */
   readonly reason: string;
   readonly headers: IncomingHttpHeaders;
+  /** The values of each header, in the order of their lines. */
+  readonly headerLines: NodeJS.Dict<string[]>;
   readonly body: string;
   /** True if all bytes of the body are text in its charset. */
   readonly isDecoded: boolean;
@@ -53,8 +55,9 @@ export function createServiceClient(): ServiceClient {
   return {
     async post(request) {
       const response = await open(request, http, https);
-      const { statusCode: status = 0, statusMessage: reason = '', headers } = response;
-      return { status, reason, headers, ...decoded(await wholeBody(response), headers) };
+      const { statusCode: status = 0, statusMessage: reason = '', headers, headersDistinct } = response;
+      const head = { status, reason, headers, headerLines: headersDistinct };
+      return { ...head, ...decoded(await wholeBody(response), headers) };
     },
     open: (request) => open(request, http, https),
     close() {

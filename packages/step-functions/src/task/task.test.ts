@@ -306,6 +306,16 @@ describe('tasks that send a request of HTTP', () => {
     expect(outcome).toEqual({ succeeded: false, error: 'ApiGateway.403', cause: 'no' });
   });
 
+  test.each(['apigateway', 'http'])(
+    '%s:invoke lists the values of a header that came in two lines',
+    async (service) => {
+      const twice = (response: ServerResponse) => response.writeHead(200, { key: ['a', 'b, c'] }).end();
+      const given = { ApiEndpoint: 'https://api.example.com', Method: 'GET' };
+      const { outcome } = await call(`arn:aws:states:::${service}:invoke`, given, twice);
+      expect(outcome).toMatchObject({ output: { Headers: { key: ['a', 'b, c'] } } });
+    },
+  );
+
   test('apigateway:invoke does not send null, unless it is allowed', async () => {
     const RequestBody = { a: null, b: [null, { c: null, d: 1 }] };
     const parameters = {
