@@ -59,6 +59,18 @@ function isAnother(text: string, before: string): boolean {
 /** A correction has between half and twice the words of the sentence, and a few more. */
 const few = 6;
 
+/** Returns whether words tell another sentence of the chapter too, which listeners would hear twice. Short ones can be repeated. */
+function repeatsAnother(
+  now: readonly string[],
+  old: readonly string[],
+  others: ReadonlySet<string>,
+): boolean {
+  const [whole, before] = [now, old].map((some) => ` ${some.join(' ')} `) as [string, string];
+  return [...others].some(
+    (other) => other.length > repeatable && whole.includes(` ${other} `) && !before.includes(` ${other} `),
+  );
+}
+
 /**
  * Returns why a text can't correct a sentence: it does not pass the checks of a page's reply, or tells something else. Names,
  * numbers and denials stay, a third of its words was there, nothing is added or left out, and what a character says stays speech.
@@ -85,6 +97,6 @@ export function problemsOfCorrection(text: string, original: Original): string[]
       ? []
       : ['denies what the sentence does not deny, or the other way round']),
     ...(speaker && sayerOf(text, speaker) === '' ? [`is not what ${speaker} says`] : []),
-    ...(text.length > repeatable && others.has(now.join(' ')) ? ['repeats another sentence'] : []),
+    ...(repeatsAnother(now, old, others) ? ['repeats another sentence'] : []),
   ];
 }

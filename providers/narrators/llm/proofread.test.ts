@@ -136,6 +136,12 @@ test.each<[string, number, string, string]>([
     'is another sentence',
   ],
   ['repeats another sentence', 4, 'Bà thấy nó bay qua 12 mái nhà rồi, cháu chạy mau lên!', 'repeats another'],
+  [
+    'tells the next sentence too',
+    1,
+    'Sáng hôm ấy, Lan lặng lẽ mở ba cánh cửa gỗ của căn nhà cũ. Bà Tư ơi, bà có thấy chiếc ô đỏ của tớ ở đâu không?',
+    'repeats another',
+  ],
   ['says nothing', 1, '…', 'says nothing'],
 ])('a correction that %s is not used, and is reported', async (_, so, loi, problem) => {
   const { result, asked } = await proofread({ proofread: () => correction(so, loi) });
@@ -151,6 +157,12 @@ test.each<[string, number, string, string]>([
     },
   ]);
   expect(result.account.notes.at(-1)).toBe("proofreading: 1 corrections can't be used");
+});
+
+test('a reply of 10 MB is not read, and the sentences stay', async () => {
+  const { result } = await proofread({ proofread: () => correction(1, 'Lan mở cửa. '.repeat(900_000)) });
+  expect([result.corrections.size, result.unread]).toEqual([0, 4]);
+  expect(result.account.notes.at(-1)).toContain('4 sentences were not read over (the reply is not JSON');
 });
 
 test('numbers keep their order: whose they are is not changed', async () => {

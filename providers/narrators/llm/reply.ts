@@ -50,10 +50,14 @@ export function parseReply(text: string): PageReply | undefined {
   return ReceivedReply.safeParse(parseJson(text)).data;
 }
 
+/** Characters of the longest reply that is read. A page's has a few thousand, and each is checked, which takes 30 µs. */
+const longestReply = 200_000;
+
 /**
- * Parses the JSON in a model's text; undefined without one. Prose and code fences around one object are allowed.
+ * Parses the JSON in a model's text; undefined without one, and if it is too long. Prose and code fences around one object are allowed.
  */
 export function parseJson(text: string): unknown {
+  if (text.length > longestReply) return undefined;
   return json(text) ?? json(text.slice(text.indexOf('{'), text.lastIndexOf('}') + 1));
 }
 
