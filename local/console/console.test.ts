@@ -125,6 +125,26 @@ test('lists the voices that the characters of a series keep', async () => {
   expect(await cast('chó')).toEqual([]);
 });
 
+test.each(['', '{"manga_id": "cáo", "mem', '[]', '{"manga_id": "cáo", "members": [{"name": ""}]}'])(
+  'names the damaged cast of a series instead of showing or replacing it: %s',
+  async (damaged) => {
+    await addObjects(console.cloud, { [castKey('cáo')]: damaged });
+    const address = `${console.origin}/api/series/${encodeURIComponent('cáo')}`;
+    const put = () =>
+      fetch(address, {
+        method: 'PUT',
+        headers: header(),
+        body: JSON.stringify({ settings: { music: 'calm' } }),
+      });
+    for (const answer of [await get(`/api/series/${encodeURIComponent('cáo')}/cast`), await put()]) {
+      expect(answer.status).toBe(409);
+      expect(await answer.json()).toEqual({
+        message: expect.stringContaining(`${castKey('cáo')} is damaged`),
+      });
+    }
+  },
+);
+
 test('explains why a request is refused', async () => {
   const said = async (answer: Promise<Response>) => (await (await answer).json()) as { message: string };
   expect(await said(post('/api/executions/start', { machine: 'none' }))).toEqual({

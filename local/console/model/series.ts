@@ -33,10 +33,19 @@ export function seriesModel(
   jobs: JobsModel,
   channels: readonly string[],
 ) {
-  const castOf = async (id: string): Promise<SeriesCast | undefined> => {
-    const stored = await access.json(castKey(id));
-    return stored ? SeriesCast.parse(stored) : undefined;
-  };
+  /** Returns what a series keeps; undefined if it keeps nothing yet. Names the file that a person or an accident damaged. */
+  async function stored<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+    try {
+      return schema.optional().parse(await access.json(key));
+    } catch (error) {
+      if (!['SyntaxError', 'ZodError'].includes((error as Error).name)) throw error;
+      throw new Refusal(
+        409,
+        `${key} is damaged, so its series can't be shown or changed: correct or delete it`,
+      );
+    }
+  }
+  const castOf = (id: string) => stored(castKey(id), SeriesCast);
   const musicFiles = async () =>
     (await access.objects(musicPrefix)).map(({ key }) => key.slice(musicPrefix.length));
 
@@ -77,8 +86,8 @@ export function seriesModel(
         const settings = parseSeriesSettings(given, key);
         mustHaveChannel(settings, channels);
         await mustHaveMusic(settings, musicFiles);
-        const story = await access.json(storyKey(id));
-        const known = { story: story ? StoryMemory.parse(story).story : undefined, cast: await castOf(id) };
+        const { story } = (await stored(storyKey(id), StoryMemory)) ?? {};
+        const known = { story, cast: await castOf(id) };
         await access.s3('PUT', key, '', JSON.stringify(given));
         return notesOfCast(Object.keys(settings.cast), known);
       } catch (error) {
