@@ -11,6 +11,8 @@ export function commonestColour(data: Uint8Array, skipped: Uint8Array): Colour {
       ((data[at + 2] as number) >> 4);
     counts[bin] = (counts[bin] as number) + 1;
   }
-  const best = counts.reduce((most, count, bin) => (count > (counts[most] as number) ? bin : most), 0);
+  let best = 0;
+  for (let bin = 1; bin < counts.length; bin++)
+    if ((counts[bin] as number) > (counts[best] as number)) best = bin;
   return [(best >> 8) * 16 + 8, ((best >> 4) & 15) * 16 + 8, (best & 15) * 16 + 8];
 }

@@ -1,6 +1,5 @@
 import { commonestColour } from '../image/commonest-colour.ts';
 import { type Colour, crop, type Raster } from '../image/raster.ts';
-import { difference } from './gutter.ts';
 
 /** Part of the height in the middle of a page whose sides show its paper, and least share of them that has one colour. */
 const middle = [0.3, 0.7] as const;
@@ -84,9 +83,9 @@ function barAt({ width, height, data }: Raster, paper: Colour, step: 1 | -1): Ba
       (side) => shareOf(side, paper) >= mostlyPaper,
     );
     if (isBar && isPaper) [high, isClear] = [at, false];
-    if (shareOf(row, paper) >= clear) isClear = true;
-    const ground = commonestColour(row, none);
-    if (shareOf(row, ground) < mostlyEven || (isPaper && difference(ground, paper) > sameGround)) break;
+    const onPaper = shareOf(row, paper);
+    if (onPaper >= clear) isClear = true;
+    if ((isPaper ? onPaper : shareOf(row, commonestColour(row, none))) < mostlyEven) break;
     isBar = !isPaper;
   }
   return { high, isClear };

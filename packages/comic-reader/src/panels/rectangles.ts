@@ -39,8 +39,8 @@ export interface Ruled {
 export function ruledLines({ width, height, data }: Raster, least: number): Ruled {
   const dark = emptyMask(width, height);
   for (let i = 0, at = 0; i < dark.data.length; i++, at += 3) {
-    const lightest = Math.max(data[at] as number, data[at + 1] as number, data[at + 2] as number);
-    if (lightest < ink) dark.data[i] = 1;
+    if ((data[at] as number) < ink && (data[at + 1] as number) < ink && (data[at + 2] as number) < ink)
+      dark.data[i] = 1;
   }
   return {
     dark,
