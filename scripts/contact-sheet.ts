@@ -58,7 +58,7 @@ async function beside<T>(video: string, name: string, parse: (text: string) => T
     const fault =
       (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'is missing' : `can't be used (${error})`;
     throw new ConfigurationError(
-      `${file} ${fault}. Beside the video, make demo, the publisher folder and make review JOB=… OPEN=1 store it; for another video, make the chapter again: make demo CHAPTER=… AGAIN=1`,
+      `${file} ${fault}. make demo, the publisher folder and make review JOB=… OPEN=1 store it beside a video; to get it for another video, make the chapter again: make demo CHAPTER=… AGAIN=1`,
       { cause: error },
     );
   }
