@@ -10,7 +10,7 @@ export interface FoundBlock {
   /** Boxes of its lines; of a block that is not level its box. */
   lines: Box[];
   place: Place;
-  /** Whether it is drawn like a sound: large, short and outside of bubbles. */
+  /** True if it is drawn like a sound: large, short and outside of bubbles. */
   isLarge: boolean;
   /** Number of pieces that look like letters. */
   letters: number;

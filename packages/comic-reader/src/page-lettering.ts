@@ -76,7 +76,7 @@ export async function letteringOf(
     : kindsOf(blocks, texts);
   // A letter of Japanese is many pieces.
   const isCounted = reader !== null && !isVertical;
-  /** Whether each block gave words, counts as lost words, or is none of speech. */
+  /** True for each block that gave words, counts as lost words, or is none of speech. */
   const gave: boolean[] = [];
   for (const [i, block] of blocks.entries()) {
     const text = texts[i] as BlockText;

@@ -7,7 +7,7 @@ export interface Component extends Box {
   /** Its number in `labels`, from 1. */
   label: number;
   area: number;
-  /** Whether it reaches the edge of the mask. */
+  /** True if it reaches the edge of the mask. */
   touchesEdge: boolean;
 }
 

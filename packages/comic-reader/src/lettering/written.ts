@@ -19,7 +19,7 @@ const pen = { least: 0.08, most: 0.36 };
 /** Largest mean correlation of the ink of a mark across and down: strokes of hatching all go one way. */
 const oneWay = 0.5;
 
-/** Whether marks are of one size on one line, evenly apart, with the strokes of one pen. */
+/** Returns whether marks are of one size on one line, evenly apart, with the strokes of one pen. */
 export function looksWritten(ink: Mask, row: readonly Box[]): boolean {
   const height = middleHeight(row);
   // Points are at the foot.

@@ -6,7 +6,7 @@ export interface Conventions {
   ragged: number;
   /** Share of the smaller height that two panels of one row have in common. */
   sameRow: number;
-  /** How much the way across counts beside the way down, where no line separates boxes. */
+  /** Weight of the way across beside the way down, where no line separates boxes. */
   across: number;
   /**
    * Least gap between columns of equal panels, in gaps between the panels of a column, for a page that is read column by column.
@@ -16,7 +16,7 @@ export interface Conventions {
   strips: number;
   mangaColumns: number;
   westernColumns: number;
-  /** How far a balloon reaches beyond its lettering, in heights of a line: readers see balloons, but only lettering is found. */
+  /** Reach of a balloon beyond its lettering, in heights of a line: readers see balloons, but only lettering is found. */
   margin: number;
   /** Read from the left, rows of bubbles come first unless they overlap by more than this and columns do not. */
   rowsFirst: number;

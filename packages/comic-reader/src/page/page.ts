@@ -47,7 +47,7 @@ export interface UnreadLettering extends Box {
 }
 
 /**
- * What makes the panels of a page uncertain: a texture looks like more gutters than could be searched; art is outside of them; a framed
+ * Reasons why the panels of a page are uncertain: a texture looks like more gutters than could be searched; art is outside of them; a framed
  * picture in the corner of a panel could be a panel; the page is divided otherwise at other sizes; a panel is a sliver.
  */
 export type PanelDoubt = 'unfinished' | 'outside' | 'inset' | 'scale' | 'sliver';
@@ -57,7 +57,7 @@ export interface PageReading {
   /** The page is one panel because no division was found, although it does not look like one picture. */
   undivided: boolean;
   /**
-   * How uncertain the panels are: the share of the art that is outside of all of them, as a part of 0.12, or the share of the page that is
+   * Doubt about the panels: the share of the art that is outside of all of them, as a part of 0.12, or the share of the page that is
    * outside in another colour than the ground, as a part of 0.04; 0.6 for each other reason, 1 if unfinished. The largest counts.
    */
   panel_doubt: number;

@@ -1,4 +1,4 @@
-/** How even a row of a strip is, and its colour. */
+/** Evenness of a row of a strip, and its colour. */
 export interface RowKind {
   /** Range of its values, without a few outliers, in the channel where it is largest; 0 to 255. */
   spread: number;

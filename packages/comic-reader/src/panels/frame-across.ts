@@ -12,7 +12,7 @@ export interface Crossed {
   rules: GutterRules;
 }
 
-/** What sticks out of a frame is at most this share of its region. */
+/** Largest share of a region that sticks out of its frame. */
 const sticksOut = 1 / 3;
 
 /**

@@ -5,14 +5,14 @@ import { type Columns, type Line, yOf } from './region.ts';
 
 /** A line, judged as the middle of a gutter. */
 export interface Judged {
-  /** How well the art beside it explains it, 0 to 1. */
+  /** Certainty that it is a gutter, by the art beside it, 0 to 1. */
   score: number;
   /** Share of the line that something crosses. */
   hidden: number;
   /** Distances of its sides from the line. */
   above: number;
   below: number;
-  /** Whether it begins between the corners of two frames, at the first or the last column. */
+  /** The ends, at the first or the last column, where it begins between the corners of two frames. */
   mouth: Mouth;
 }
 
@@ -64,12 +64,12 @@ const even = 2;
 /** Least share of its region along which a gutter has panels. */
 const leastOfRegion = 0.5;
 
-/** What is beside a line, at each of its places. */
+/** The surroundings of a line, at each of its places. */
 interface Beside {
   /** Distances to the next ink, or `none`. */
   up: Uint16Array;
   down: Uint16Array;
-  /** Whether the place is in the gutter's colour. */
+  /** 1 where the place is in the gutter's colour. */
   open: Uint8Array;
   columns: Uint16Array;
   count: number;

@@ -71,7 +71,7 @@ export interface FoundPanels {
   doubts: Doubts;
 }
 
-/** How likely the panels are wrong, from 0 to 1, for each reason. */
+/** Likelihood that the panels are wrong, from 0 to 1, for each reason. */
 type Doubts = Partial<Record<PanelDoubt, number>>;
 
 /**

@@ -139,7 +139,7 @@ export function rectangles({ dark, across, down }: Ruled, least: number): Box[] 
   return boxes.sort((a, b) => b.w * b.h - a.w * a.h);
 }
 
-/** Whether a row and a column that meet could be a corner at the top or at the bottom of a rectangle. */
+/** Kinds of corners of a rectangle that a row and a column could be where they meet. */
 interface Corner {
   isTop: boolean;
   isBottom: boolean;

@@ -8,7 +8,7 @@ export interface RowPieces {
   isStranger(label: number): boolean;
 }
 
-/** How far a grown letter reaches over the first of the other letters, in heights of a letter, and its largest distance from it. */
+/** Reach of a grown letter over the first of the other letters, in heights of a letter, and its largest distance from it. */
 const over = 0.15;
 const nearest = 0.35;
 /** Rows of pixels above and below the letters in which the outline is seen alone, in heights of a letter. */

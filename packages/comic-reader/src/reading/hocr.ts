@@ -7,7 +7,7 @@ export interface Choice {
   confidence: number;
 }
 
-/** What speaks for a chosen word. */
+/** The evidence for a chosen word. */
 interface Evidence {
   /** Distance to the likeliest other text in its place, in nats; infinite without one. */
   lead: number;
@@ -25,7 +25,7 @@ export interface ReadWord {
   disputed?: boolean;
   /** It is disputed only because a reading has another word: likely enough to show what kind of text it is in. */
   likely?: boolean;
-  /** What speaks for it; absent if the language has no model. */
+  /** The evidence for it; absent if the language has no model. */
   evidence?: Evidence;
 }
 

@@ -4,7 +4,7 @@ import type { Box } from '../page/page.ts';
 
 /** Part of the letters of both rows that a piece covers, if letters of both are joined in it. */
 const leastCovered = 0.6;
-/** How far marks reach above the upper row and below the lower one, in heights of a letter; art reaches further. */
+/** Reach of marks above the upper row and below the lower one, in heights of a letter; art reaches further. */
 const mostBeyond = 0.9;
 /** Widest neck where a letter touches a letter or a mark of the next row, in heights of a letter. */
 const widestNeck = 0.6;

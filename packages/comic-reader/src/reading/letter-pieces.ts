@@ -9,7 +9,7 @@ export interface LetterPieces {
   below: Component[];
   /** The body is so high that a mark can be joined with it. */
   grown: boolean;
-  /** How far it reaches below the baseline, in the height of the word's highest letter. */
+  /** Reach below the baseline, in the height of the word's highest letter. */
   drop: number;
 }
 

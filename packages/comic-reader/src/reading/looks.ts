@@ -15,7 +15,7 @@ export interface LetterLook {
   above: MarkLook[] | null;
   /** Number of marks under it. */
   below: number;
-  /** How far it reaches below the baseline, in the height of its word's highest letter. */
+  /** Reach below the baseline, in the height of its word's highest letter. */
   drop: number;
   /** Shape of a letter that was read as a capital H. */
   upright: Upright | null;

@@ -8,11 +8,11 @@ const tips = 0.12;
 /** Least number of columns between the stems. */
 const fewest = 5;
 /**
- * How much deeper the middle is open than the two ends together, and than the deeper one, in the letter's height. The
+ * Difference by which the middle is open deeper than the two ends together, and than the deeper one, in the letter's height. The
  * strokes of an M meet there; the bar of an H is level or rises to one side.
  */
 const meetingDepth = { M: 0.2, least: 0.03, H: 0.12 };
-/** How far the stroke of an N moves sideways in the zone below, in the letter's width. */
+/** Sideways movement of the stroke of an N in the zone below, in the letter's width. */
 const falls = 0.15;
 
 /**

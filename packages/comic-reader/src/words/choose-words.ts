@@ -86,7 +86,7 @@ const wordsOfPage = 24;
  * and which one people write more often says little about one place: on the drawn hands of `dev` 16 of 55 with less were false.
  */
 const moreThan = { alone: 0.5, unsure: 2.5 };
-/** How much less confident a reading can be that contradicts another one. */
+/** Largest difference in confidence of two readings that contradict each other. */
 const mostLess = 25;
 /** Number of readings, and the least confidence of each, with which they outweigh the language: of such words one in twelve is false. */
 const agreed = { readings: 3, confidence: 60 };

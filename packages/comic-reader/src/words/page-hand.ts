@@ -3,7 +3,7 @@ import type { Stretch } from '../reading/readings.ts';
 import type { LanguageModel } from './vietnamese.ts';
 import { coreOf, heard, isNoSyllable, textOf } from './word-candidates.ts';
 
-/** What the lettering of a page shows about the hand that wrote it. */
+/** Properties of the hand that wrote a page, as its lettering shows them. */
 export interface PageHand {
   /** Share of words on which no two readings agree: how unfamiliar the recognizers are with the hand. */
   differing: number;

@@ -89,7 +89,7 @@ const unsure = 1;
  */
 const balloonsOfPage = 1 / 3;
 
-/** What a text is: `unsaid` could be a sign and is not spoken, `unsure` could be one and is spoken. */
+/** Kind of a text: `unsaid` could be a sign and is not spoken, `unsure` could be one and is spoken. */
 export type SignKind = 'sign' | 'unsaid' | 'unsure' | 'said';
 
 /**

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { dataFile } from '../data-file.ts';
 
 /**
- * How the number of a syllable falls with its rank: by Zipf's law, but slower among the first and faster from the rank where the words
+ * Fall of the number of a syllable with its rank: by Zipf's law, but slower among the first and faster from the rank where the words
  * that everybody uses end.
  */
 const firstRanks = 15;
