@@ -48,6 +48,8 @@ test.each([
   ['a number that is not on the page', 'Hãy gọi ngay cho tôi theo số 0912 345 678 nhé.'],
   ['an address', 'Mời các bạn ghé thăm truyen-hay.net để đọc tiếp.'],
   ['an address', 'Hãy viết thư về hop.thu@vi-du.vn cho chúng tôi.'],
+  ['an address', 'Mưa càng lúc càng to, xem thêm ở truyen.to nhé.'],
+  ['an address', 'Mưa càng lúc càng to, mời vào trang truyện chấm com.'],
   ['a panel id', 'Trong khung p001-1, cô bé nhìn lên trời.'],
   ['repeats itself', 'cô bé chạy đi và rồi cô bé chạy đi và rồi cô bé chạy đi và rồi'],
   ['quotes the instructions', pageInstructions.slice(300, 420)],
@@ -72,7 +74,7 @@ test('does not repeat the reply in the problems', () => {
 
 test('ordinary narration is neither foreign nor quoted', () => {
   const text =
-    'Cô bé kể cho bà nghe mọi chuyện, từ đầu đến cuối, rồi cả hai cùng cười. Lúc 7.30 thì mưa tạnh.';
+    'Cô bé kể cho bà nghe mọi chuyện, từ đầu đến cuối, rồi cả hai cùng cười.Lúc 7.30 thì mưa tạnh... nó vẽ một chấm to, v.v.';
   expect([isForeign(text), quotesInstructions(text)]).toEqual([false, false]);
 });
 

@@ -33,7 +33,12 @@ export const quotesInstructions = (text: string) => runs(text, quote).some((run)
 /** Addresses lead viewers away from the video, and technical words show that a page was obeyed instead of told. */
 const foreign =
   /https?:|www\.|\b[\w-]+\.(?:com|net|org|info|io|me|vn|xyz)\b|\S@\S+\.\S|system prompt|language model|mô hình ngôn ngữ|\bjson\b|du_lieu|\bp\d{3,}-\d+/iu;
-export const isForeign = (text: string) => foreign.test(text.normalize('NFC'));
+/** Any other ending of an address, in small letters: after a full stop without a space a sentence begins with a capital. */
+const otherAddress = /[\w-]{2,}\.[a-z]{2,}(?!\p{L})/u;
+/** An address as it is said; `chấm to` is a big dot, and `chấm me` a dip. */
+const saidAddress = /chấm (?:com|net|org|vn|xyz)(?!\p{L})/iu;
+export const isForeign = (text: string) =>
+  [foreign, otherAddress, saidAddress].some((pattern) => pattern.test(text.normalize('NFC')));
 
 const phoneNumber = /\d(?:[ .-]?\d){8,}/u;
 
