@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Compiled, compile } from './compile.ts';
+import { type Compiled, compile, type Entry } from './compile.ts';
 import { compileThroughCache } from './compile-cache.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -61,6 +61,18 @@ test('a changed source compiles its entries again, and no others', async () => {
   expect(speechAfter).not.toEqual(speechBefore);
   expect(JSON.stringify(speechAfter)).not.toBe(JSON.stringify(speechBefore));
   expect(bytesOf(await compile(folder, entries))).toEqual([quotaAfter, speechAfter]);
+});
+
+test('a stand-in that was compiled under the name of a function is not taken for the function', async () => {
+  const { folder, cache } = project();
+  const [quota] = entries;
+  const standIn = { ...(quota as Entry), in: 'functions/cleanup/handler.ts' };
+  await compileThroughCache(folder, [standIn], cache);
+  const [fresh, kept] = [
+    await compile(folder, [quota as Entry]),
+    await compileThroughCache(folder, [quota as Entry], cache),
+  ];
+  expect(bytesOf(kept)).toEqual(bytesOf(fresh));
 });
 
 test('ignores damaged cache files and sources that were saved during the compilation', async () => {

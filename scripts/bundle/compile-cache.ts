@@ -70,7 +70,8 @@ export async function compileThroughCache(
   names = namesOf(entries),
 ): Promise<Map<string, Compiled>> {
   const tool = await toolHash(root, names);
-  const fileOf = ({ out }: Entry) => join(folder, sha256(out).slice(0, 32));
+  // Another source under the same name is another module.
+  const fileOf = (entry: Entry) => join(folder, sha256(`${entry.out} ${entry.in}`).slice(0, 32));
   const hashNow = hashes(root);
   const keptFor = async (entry: Entry): Promise<Compiled | undefined> => {
     const kept = await readFile(fileOf(entry))
