@@ -94,7 +94,7 @@ export const Job = z.object({
   video_seconds: z.number().optional(),
   /** Letters of titles and credits without a font: they are missing in the pictures. */
   undrawn_letters: z.array(z.string()).optional(),
-  /** Why its video has no signed content credentials although it should. */
+  /** Why its video, or its Short, has no signed content credentials although it should. */
   credentials_missing: z.string().optional(),
   /** Number of stored pieces of the render, or parts of its sound, that were found broken and made again. */
   broken_pieces: z.number().int().nonnegative().optional(),

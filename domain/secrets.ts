@@ -6,6 +6,8 @@ export interface SecretEntry {
   neededWhen: { setting: string; is: string };
   /** A second setting, and its values that need no secret. */
   unless?: { setting: string; among: readonly string[] };
+  /** Set if its value has several lines: a terminal can't ask for it, since the rest of a pasted key would go to the shell. */
+  piped?: string;
   /** Page or program where a person gets the value. */
   from: string;
   schema: z.ZodObject<Record<string, z.ZodType<string> | z.ZodOptional<z.ZodType<string>>>>;
@@ -51,6 +53,7 @@ export const secrets = {
     purpose: 'Signs the content credentials of videos.',
     neededWhen: { setting: 'contentCredentials', is: 'signed' },
     from: 'a certificate authority for C2PA or your own root: a private key and its certificates in one PEM file, see docs/youtube.md',
+    piped: 'cat signer.pem root.pem signer.key | make secrets SET=signing',
     schema: z.strictObject({ pem }),
   },
 } as const satisfies Record<string, SecretEntry>;

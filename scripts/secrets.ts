@@ -9,7 +9,7 @@ import type { secrets as declared } from '../config/commands/operate.ts';
 import { parseConfig } from '../config/settings/index.ts';
 import { ChannelName, mainChannel } from '../domain/channel.ts';
 import { ConfigurationError } from '../domain/errors.ts';
-import { type SecretName, secretNames, secrets } from '../domain/secrets.ts';
+import { type SecretEntry, type SecretName, secretNames, secrets } from '../domain/secrets.ts';
 import { sentenceOf } from '../domain/youtube-channels.ts';
 import { readStage } from '../stacks/deployment.ts';
 import { namesOf } from '../stacks/names.ts';
@@ -38,6 +38,9 @@ interface Secret extends Pick<SecretNeed, 'name' | 'channel'> {
 export async function set(cloud: Cloud, secret: Secret): Promise<void> {
   const { name, channel = mainChannel, endpoint } = secret;
   await mustBeOfStage(cloud, channel);
+  const { piped }: SecretEntry = secrets[name];
+  if (piped && process.stdin.isTTY)
+    throw new ConfigurationError(`${name} has several lines, so it is read from a pipe: ${piped}`);
   const value = process.stdin.isTTY
     ? await askForSecret(name, askHidden)
     : parseSecret(name, await readPiped());

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import load, { WasmReader } from '@contentauth/c2pa-wasm';
 import { findFfmpeg } from '../media/find-media-binary.ts';
 import { runFfmpeg } from '../media/run-ffmpeg.ts';
-import { signVideo } from './sign-video.ts';
+import { signVideo, videoSigner } from './sign-video.ts';
 import { readIdentity } from './signing-identity.ts';
 
 const now = new Date();
@@ -105,6 +105,14 @@ test('a video that is too large for the memory is left unsigned, with the reason
   const why = await signVideo(file, await identityOf('p256'), { signal, available: 10_000 });
   expect(why).toMatch(/^signing a video of 0\.0 GB takes 0\.0 GB of memory/);
   expect(await readFile(file)).toEqual(await readFile(original));
+});
+
+test('a job learns why one of its videos is not signed', async () => {
+  const { sign, unsigned } = videoSigner(await identityOf('p256'), { signal, available: 10_000 });
+  expect([...unsigned]).toEqual([]);
+  await sign(await copy());
+  await sign(await copy());
+  expect([...unsigned]).toEqual([expect.stringContaining('signing a video of 0.0 GB takes')]);
 });
 
 test('a file that is not a video is refused', async () => {

@@ -2,6 +2,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type { SigningIdentity } from './signing-identity.ts';
 import type { SigningOrder } from './signing-thread.ts';
+import { digitalSourceType } from './synthetic-mark.ts';
 
 const gigabyte = 1e9;
 /** The library holds the whole signed video, several times while it grows (measured: 4.5 bytes for each byte of a video of 586 MB). */
@@ -17,12 +18,7 @@ const manifest = {
     {
       label: 'c2pa.actions.v2',
       data: {
-        actions: [
-          {
-            action: 'c2pa.created',
-            digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/compositeSynthetic',
-          },
-        ],
+        actions: [{ action: 'c2pa.created', digitalSourceType }],
       },
     },
   ],
@@ -57,6 +53,18 @@ export async function signVideo(
     await rm(signed, { force: true });
   }
   return undefined;
+}
+
+/** Returns a signer of the videos of a job, and the reasons why some of them are not signed, as far as it came. */
+export function videoSigner(identity: SigningIdentity, limits: SigningLimits) {
+  const unsigned = new Set<string>();
+  return {
+    unsigned,
+    async sign(file: string): Promise<void> {
+      const reason = await signVideo(file, identity, limits);
+      if (reason) unsigned.add(reason);
+    },
+  };
 }
 
 const inGigabytes = (bytes: number) => (bytes / gigabyte).toFixed(1);

@@ -29,8 +29,8 @@ export interface RenderOptions {
   shorts: boolean;
   /** Music under the voice, and its author and licence. */
   music?: Music | undefined;
-  /** Signs a finished video in place; returns why not if it can't. Undefined if videos are not signed. */
-  sign?: ((file: string) => Promise<string | undefined>) | undefined;
+  /** Signs a finished video, or a Short, in place. */
+  sign?: (file: string) => Promise<void>;
   /** The FFmpeg binary. */
   ffmpeg: string;
   /** A folder for this render; its files are removed at the end. Briefly holds the video twice. */
@@ -51,8 +51,6 @@ export interface RenderedVideo {
   subtitles: number;
   /** Length of the Short in seconds, or why there is none; undefined if none is wanted. */
   short: { seconds: number } | { missing: string } | undefined;
-  /** Why the video is not signed, although it should be. */
-  unsigned: string | undefined;
   /** Letters of cards and thumbnail without a font: they are missing in the pictures. */
   undrawnLetters: readonly string[];
 }

@@ -46,25 +46,26 @@ export async function makeShard(shard: Shard, place: RenderPlace): Promise<Rende
 export async function makeVideo(place: RenderPlace, state = 'StartRenderer'): Promise<void> {
   const { jobId, env, log } = place;
   const { bucket, options, reportAs } = await prepare(place);
-  const sign = await signer(place);
+  const signer = await signerFor(place);
   const video = await renderVideo(
     jobId,
     { ...bucket, reportProgress: reportAs(state) },
-    { ...options, sign },
+    { ...options, ...(signer && { sign: signer.sign }) },
   );
-  const { seconds, pieces, reused, fastSubtitles, subtitles, short, unsigned, undrawnLetters } = video;
+  const { seconds, pieces, reused, fastSubtitles, subtitles, short, undrawnLetters } = video;
   log({ level: 'INFO', event: 'video_rendered', pieces, reused });
   if (fastSubtitles > 0)
     log({ level: 'WARN', event: 'subtitles_too_fast', fast: fastSubtitles, of: subtitles });
   if (undrawnLetters.length > 0) log({ level: 'WARN', event: 'letters_not_drawn', letters: undrawnLetters });
-  if (unsigned) log({ level: 'WARN', event: 'video_not_signed', reason: unsigned });
+  const unsigned = [...(signer?.unsigned ?? [])];
+  for (const reason of unsigned) log({ level: 'WARN', event: 'video_not_signed', reason });
   if (short) log({ level: 'INFO', event: 'short_rendered', ...short });
   await jobStore(env.DYNAMODB_JOBS_TABLE).update(jobId, {
     video_seconds: seconds,
     // An earlier render could have ended otherwise.
     short_seconds: short && 'seconds' in short ? short.seconds : null,
     short_missing: short && 'missing' in short ? short.missing : null,
-    credentials_missing: unsigned ?? null,
+    credentials_missing: unsigned.join('; ') || null,
     ...(undrawnLetters.length > 0 && { undrawn_letters: [...undrawnLetters] }),
   });
 }
@@ -105,15 +106,14 @@ async function prepare({ jobId, env, ffmpeg, folder, cores, signal, log }: Rende
 }
 
 /** Reads the secret before the render, so that a missing or expired certificate costs no machine. */
-async function signer({ env, signal }: RenderPlace): Promise<RenderOptions['sign']> {
+async function signerFor({ env, signal }: RenderPlace) {
   if (env.CONTENT_CREDENTIALS === 'none') return undefined;
-  const [{ readIdentity }, { signVideo }] = await Promise.all([
+  const [{ readIdentity }, { videoSigner }] = await Promise.all([
     import('../../providers/content-credentials/signing-identity.ts'),
     import('../../providers/content-credentials/sign-video.ts'),
   ]);
   const { pem } = await secretValue(env.SIGNING_SECRET, 'signing');
-  const identity = readIdentity(pem, new Date());
-  return (file) => signVideo(file, identity, { signal });
+  return videoSigner(readIdentity(pem, new Date()), { signal });
 }
 
 /** Resolves the settings; our own loop needs no further credit. */

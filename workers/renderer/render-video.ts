@@ -90,7 +90,6 @@ async function render(
       renderShort(short, pages, { workers, artifacts, ports, progress, options }),
     );
 
-  const unsigned: string[] = [];
   // The published video is uploaded last: it marks the job as rendered.
   for (const [index, pieces] of [...rendered.entries()].reverse()) {
     const joining = joinPieces(pieces, soundFile, frames, options);
@@ -101,9 +100,8 @@ async function render(
     await removePieces(pieces);
     options.signal.throwIfAborted();
     const key = index === 0 ? artifacts.video : artifacts.uprightVideo;
-    if (video.unsigned) unsigned.push(video.unsigned);
-    await span('upload', () => ports.upload(key, video.file, 'video/mp4'));
-    await rm(video.file);
+    await span('upload', () => ports.upload(key, video, 'video/mp4'));
+    await rm(video);
   }
   await progress.finish();
   return {
@@ -114,7 +112,6 @@ async function render(
     fastSubtitles: cues.filter((cue) => readingSpeed(cue) > fastestReading).length,
     subtitles: cues.length,
     short: madeShort,
-    unsigned: unsigned.at(-1),
     undrawnLetters: missing,
   };
 

@@ -78,6 +78,12 @@ test('ordinary narration is neither foreign nor quoted', () => {
   expect([isForeign(text), quotesInstructions(text)]).toEqual([false, false]);
 });
 
+test('looking for addresses in a long hostile reply takes no more than its length', () => {
+  // With backtracking over the whole text each of these takes minutes.
+  for (const text of ['a'.repeat(200_000), 'a-'.repeat(100_000), '@'.repeat(200_000), 'a@'.repeat(100_000)])
+    expect(isForeign(text)).toBe(false);
+});
+
 test('a short sentence in another language is found wherever it stands, and a name is not one', () => {
   const said = (text: string) => problemsOf(replyOf('Trời mưa to quá.', text), panels, [], ['Hana', 'Bà Tư']);
   for (const text of [

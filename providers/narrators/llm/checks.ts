@@ -30,11 +30,14 @@ const instructed = new Set(
 /** Returns whether a text repeats the model's instructions. */
 export const quotesInstructions = (text: string) => runs(text, quote).some((run) => instructed.has(run));
 
-/** Addresses lead viewers away from the video, and technical words show that a page was obeyed instead of told. */
+/**
+ * Addresses lead viewers away from the video, and technical words show that a page was obeyed instead of told. Each word is tried once from
+ * its start, and a domain has at most 253 letters (RFC 1035), so a long reply takes no more than its length.
+ */
 const foreign =
-  /https?:|www\.|\b[\w-]+\.(?:com|net|org|info|io|me|vn|xyz)\b|\S@\S+\.\S|system prompt|language model|mô hình ngôn ngữ|\bjson\b|du_lieu|\bp\d{3,}-\d+/iu;
+  /https?:|www\.|(?<![\w-])[\w-]+\.(?:com|net|org|info|io|me|vn|xyz)\b|\S@\S{1,253}\.\S|system prompt|language model|mô hình ngôn ngữ|\bjson\b|du_lieu|\bp\d{3,}-\d+/iu;
 /** Any other ending of an address, in small letters: after a full stop without a space a sentence begins with a capital. */
-const otherAddress = /[\w-]{2,}\.[a-z]{2,}(?!\p{L})/u;
+const otherAddress = /(?<![\w-])[\w-]{2,}\.[a-z]{2,}(?!\p{L})/u;
 /** An address as it is said; `chấm to` is a big dot, and `chấm me` a dip. */
 const saidAddress = /chấm (?:com|net|org|vn|xyz)(?!\p{L})/iu;
 export const isForeign = (text: string) =>

@@ -51,7 +51,7 @@ async function render(
     { ...rendering, before: sound.measuring, after: sound.encoding, options },
   );
   const video = await joinPieces(pieces, await sound.join(), timeline.frames, options);
-  await ports.upload(artifacts.shortVideo, video.file, 'video/mp4');
+  await ports.upload(artifacts.shortVideo, video, 'video/mp4');
   const file = join(folder, 'short.json');
   await writeFile(file, JSON.stringify(about));
   await ports.upload(artifacts.short, file, 'application/json');
