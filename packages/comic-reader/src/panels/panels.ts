@@ -21,6 +21,7 @@ import {
 } from './gutter.ts';
 import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
 import { insetsIn } from './inset.ts';
+import { withoutJoins } from './joined-scenes.ts';
 import { lit } from './lit.ts';
 import { differsAtOtherScales } from './other-scales.ts';
 import { otherColoursOutside } from './outside-panels.ts';
@@ -79,7 +80,13 @@ type Doubts = Partial<Record<PanelDoubt, number>>;
  * @param page RGB, about 1000 pixels on its longer side
  */
 export function findPanels(page: Raster): FoundPanels {
-  if (!isStrip(page)) return examined(withoutFold(withoutBars(withoutScanEdges(page))), rulesFor);
+  return isStrip(page)
+    ? panelsOfStrip(page)
+    : examined(withoutFold(withoutBars(withoutScanEdges(page))), rulesFor);
+}
+
+function panelsOfStrip(given: Raster): FoundPanels {
+  const { page, unsure } = withoutJoins(given);
   const parts = scenes(page);
   const own = new Set(parts.filter((part) => hasOwnGround(page, part)));
   const drawn = parts.filter(
@@ -100,7 +107,7 @@ export function findPanels(page: Raster): FoundPanels {
     all.push(examined(scene, rulesOfScene, inside).doubts);
     return panels.map((b) => moved(b, around));
   });
-  const doubts = all.reduce(largest, {});
+  const doubts = all.reduce(largest, unsure ? { outside: likely } : {});
   return panels.length > 0
     ? { panels, undivided: false, doubts }
     : { panels: [wholeOf(page)], undivided: true, doubts };

@@ -33,8 +33,22 @@ export function isSpeechAlone(page: Raster, box: Box): boolean {
     h: Math.min(page.height, box.y + box.h + around) - top,
   });
   const ground = borderColour(part, around / 2);
-  if (ground.share < mostlyGround) return false;
-  const inside = shrunk(reachingEdge(sameColour(part, ground)), outline);
+  return (
+    ground.share >= mostlyGround &&
+    isSpeech(part, reachingEdge(sameColour(part, ground)), tallestIn(box.h, page.width))
+  );
+}
+
+/** Returns the largest height of a letter of speech that is this high, on a strip. */
+export const tallestIn = (high: number, width: number): number =>
+  Math.min(tallestLetter * high, largestLetter * width);
+
+/**
+ * Checks whether nothing but balloons or captions is on a ground. They can end outside of the raster.
+ * @param tallest largest height of a letter
+ */
+export function isSpeech(part: Raster, ground: Mask, tallest: number): boolean {
+  const inside = shrunk(ground, outline);
   const colour = commonestColour(
     part.data,
     inside.data.map((isInside) => 1 - isInside),
@@ -50,6 +64,9 @@ export function isSpeechAlone(page: Raster, box: Box): boolean {
       marks.data[at] = 1;
       drawn++;
     }
+    const [x, y] = [at % part.width, Math.floor(at / part.width)];
+    // At the raster's edge, the outline of a balloon that ends outside cannot be told from its inside.
+    if (Math.min(x, y, part.width - 1 - x, part.height - 1 - y) < outline) continue;
     const isWithin =
       inside.data[at - 1] &&
       inside.data[at + 1] &&
@@ -60,13 +77,12 @@ export function isSpeechAlone(page: Raster, box: Box): boolean {
     if (isDrawn) cut++;
   }
   if (area === 0 || area - drawn < leastPaper * area || cut > mostCutOff * rim) return false;
-  const tallest = Math.min(tallestLetter * box.h, largestLetter * page.width);
   const pieces = label(marks).components;
   return pieces.length >= fewestLetters && pieces.every(({ h }) => h <= tallest);
 }
 
 /** Keeps the areas of a mask that reach its edge. */
-function reachingEdge(mask: Mask): Mask {
+export function reachingEdge(mask: Mask): Mask {
   const reaching = emptyMask(mask.width, mask.height);
   label(mask, false).paint(reaching, 1, ({ touchesEdge }) => touchesEdge);
   return reaching;
