@@ -73,6 +73,8 @@ export function chapterLedger(table: string, clock: () => number = Date.now) {
     });
 
   return {
+    find,
+
     /** Claims a chapter that is free for a job. Of two simultaneous callers only one gets it. */
     claim(chapterId: string, jobId: JobId, policy: ClaimPolicy): Promise<boolean> {
       const { file, reviewHours = 0 } = policy;

@@ -129,6 +129,7 @@ export const fetcher = [
 export const scriptgen = [
   'S3_BUCKET',
   'DYNAMODB_JOBS_TABLE',
+  'DYNAMODB_CHAPTERS_TABLE',
   'DYNAMODB_COUNTER_TABLE',
   'PAGE_LANGUAGES',
   'NARRATOR',

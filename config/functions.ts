@@ -115,6 +115,8 @@ export const functions = {
       allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${memoryPrefix}*` }),
       readSeriesSettings,
       allow('jobsTable', ['dynamodb:UpdateItem']),
+      // What became of the chapters that were told before.
+      allow('chaptersTable', ['dynamodb:GetItem'], { when: ({ narrator }) => narrator === 'llm' }),
       // The notes of a series that a person approved.
       allow('countersTable', ['dynamodb:GetItem']),
       allow('llmSecret', ['secretsmanager:GetSecretValue']),

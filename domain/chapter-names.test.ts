@@ -1,4 +1,4 @@
-import { chapterNumber, ownTitle, spokenSeries } from './chapter-names.ts';
+import { chapterNumber, ownTitle, repeatsTitle, spokenSeries } from './chapter-names.ts';
 
 const chapter = (
   manga_title: string,
@@ -57,5 +57,27 @@ describe('the spoken name of a series', () => {
     [chapter('進撃の巨人', '1', null), null],
   ])('of %j is %j', (names, expected) => {
     expect(spokenSeries(names)).toBe(expected);
+  });
+});
+
+describe('a text that only repeats the title', () => {
+  const kept = chapter('Ngõ Mây', '12', 'Kẻ trộm ô trong mưa', 'Cloud Alley');
+  test.each([
+    ['Ngõ Mây', true],
+    ['Kẻ trộm ô!', true],
+    ['Chương 12: kẻ trộm ô', true],
+    ['Cloud Alley – Ngõ Mây', true],
+    ['Kẻ trộm ô là ai?', false],
+    ['Trong ngõ có một kẻ trộm', false],
+    ['Chương 13', false],
+    ['…', false],
+  ])('%j: %j', (text, expected) => {
+    expect(repeatsTitle(text, kept)).toBe(expected);
+  });
+
+  test('in a video of several chapters is one with the title of any of them', () => {
+    const second = chapter('Ngõ Mây', '13', 'Con mèo hoang');
+    expect(repeatsTitle('Con mèo hoang', { ...kept, parts: [kept, second] })).toBe(true);
+    expect(repeatsTitle('Con mèo hoang', kept)).toBe(false);
   });
 });

@@ -38,6 +38,19 @@ export function ownTitle(chapter: Named): string | null {
   return (found && sameNumber(found[1] ?? '', number) ? title.slice(found[0].length) : title) || null;
 }
 
+const wordsIn = (text: string) => folded(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];
+
+/** Returns whether a text has words of the names and numbers of series and chapters only, which the welcome says as well. */
+export function repeatsTitle(text: string, video: Named & { parts?: readonly Named[] | undefined }): boolean {
+  const names = [video, ...(video.parts ?? [])].flatMap((named) => [
+    ...[named.manga_title, named.localized_title, named.title],
+    ...[named.number, chapterNumber(named)],
+  ]);
+  const known = new Set(['chương', 'tập', ...names.flatMap((name) => wordsIn(name ?? ''))]);
+  const words = wordsIn(text);
+  return words.length > 0 && words.every((word) => known.has(word));
+}
+
 /**
  * Returns a name of the series that a Vietnamese voice can say: its own, localized or romanised one; null without one.
  */

@@ -48,9 +48,18 @@ test('starts a chapter that is told again from the story before it', () => {
   const told = { chapter_id: 'ngo-may-2', before };
   const story = withFacts(before, { chapter_id: 'ngo-may-2', number: '2' }, facts({ events: ['Nắng.'] }));
   const memory = { manga_id: 'ngo-may', story, told };
-  expect(storyBefore(memory, 'ngo-may-2')).toEqual(before);
-  expect(storyBefore(memory, 'ngo-may-3')).toEqual(story);
-  expect(storyBefore(undefined, 'ngo-may-1')).toEqual(emptyStory());
+  expect(storyBefore(memory, ['ngo-may-2'])).toEqual(before);
+  expect(storyBefore(memory, ['ngo-may-3'])).toEqual(story);
+  expect(storyBefore(undefined, ['ngo-may-1'])).toEqual(emptyStory());
+});
+
+test('a video of several chapters that is told again has the events of each once', () => {
+  const told = (id: string) => ({ chapter_id: `ngo-may-${id}`, number: id });
+  const of = (story: Story, id: string) => withFacts(story, told(id), facts({ events: [`Việc ${id}.`] }));
+  const story = ['1', '2', '3'].reduce(of, emptyStory());
+  const memory = { manga_id: 'ngo-may', story, told: { chapter_id: 'ngo-may-3', before: emptyStory() } };
+  const again = ['1', '2'].reduce(of, storyBefore(memory, ['ngo-may-1', 'ngo-may-2']));
+  expect(again.chapters.map(({ events }) => events)).toEqual([['Việc 3.'], ['Việc 1.'], ['Việc 2.']]);
 });
 
 test('reads a memory from before there were casts', () => {
@@ -74,6 +83,23 @@ test('a chapter that is not the one just before is named, and later ones do not 
   const story = { ...emptyStory(), chapters: [told('1', 'Một.'), told('7', 'Bảy.')] };
   expect(eventsBefore(story, { number: '4' })).toEqual({ number: '1', events: ['Một.'] });
   expect(eventsBefore(story, { number: '8' })).toEqual({ number: null, events: ['Bảy.'] });
+});
+
+test('recalls the chapter with the number just before, whenever that was told', () => {
+  const told = (number: string) => ({ chapter_id: number, number, events: [`Việc ${number}.`] });
+  const recalled = (numbers: string[], number: string) =>
+    eventsBefore({ ...emptyStory(), chapters: numbers.map(told) }, { number });
+  // Chapter 2 was made again, chapter 2.5 was added late.
+  expect(recalled(['1', '3', '2'], '4')).toEqual({ number: null, events: ['Việc 3.'] });
+  expect(recalled(['2', '3', '2.5'], '4')).toEqual({ number: null, events: ['Việc 3.'] });
+  expect(recalled(['2', '3', '2.5'], '3')).toEqual({ number: null, events: ['Việc 2.5.'] });
+  // A second season begins with 1 again.
+  expect(recalled(['1', '2', '3', '1'], '2')).toEqual({ number: null, events: ['Việc 1.'] });
+});
+
+test.each(['2,5', 'Ch. 2.5', '002.5'])('%s is before 3, and recalls nothing of it', (number) => {
+  const chapters = [{ chapter_id: '3', number: '3', events: ['Việc 3.'] }];
+  expect(eventsBefore({ ...emptyStory(), chapters }, { number }).events).toEqual([]);
 });
 
 test('a recap has as many of the latest events as are spoken in twenty seconds', () => {

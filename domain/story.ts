@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { chapterNumber } from './chapter-names.ts';
 
 /** Limits a memory that is kept for years to some 90,000 characters; a prompt takes the latest of it. */
 const most = { characters: 40, places: 30, chapters: 12, events: 20 };
@@ -73,12 +74,12 @@ export interface Telling {
 
 export const emptyStory = (): Story => ({ characters: [], places: [], chapters: [] });
 
-/** Returns the story before a chapter, so that telling the last one again starts from the same state. */
-export function storyBefore(memory: StoryMemory | undefined, chapterId: string): Story {
+/** Returns the story before the chapters of a video, so that telling the last one again starts from the same state. */
+export function storyBefore(memory: StoryMemory | undefined, chapterIds: readonly string[]): Story {
   if (!memory) return emptyStory();
-  if (memory.told?.chapter_id === chapterId) return memory.told.before;
-  const { story } = memory;
-  return { ...story, chapters: story.chapters.filter(({ chapter_id }) => chapter_id !== chapterId) };
+  const { story, told } = memory;
+  if (told && told.chapter_id === chapterIds[0]) return told.before;
+  return { ...story, chapters: story.chapters.filter(({ chapter_id }) => !chapterIds.includes(chapter_id)) };
 }
 
 /**
@@ -161,14 +162,18 @@ export interface Recap {
 /** Limits of a recap: a viewer who knows the chapter hears it again. 300 characters are spoken in about 20 seconds. */
 const mostRecalled = { events: 3, characters: 300 };
 
+const numberOf = ({ number }: Pick<Telling, 'number'>): number =>
+  Number(chapterNumber({ number })?.replace(',', '.') ?? Number.NaN);
+
 /**
- * Returns the last events of the chapter that was told before this one, the latest last. A chapter that comes later in the series does
- * not count, since it would give away what happens.
+ * Returns the last events of the chapter before this one, the latest last: of those with a smaller number the one with the largest,
+ * since a chapter can be added late or told again. Where numbers do not say it, it is the one that was told last. A chapter that comes
+ * later in the series does not count, since it would give away what happens.
  */
-export function eventsBefore({ chapters }: Story, { number }: Pick<Telling, 'number'>): Recap {
-  const ahead = (told: Telling) =>
-    told.number === null || number === null ? Number.NaN : Number(number) - Number(told.number);
-  const last = chapters.findLast((told) => !(ahead(told) <= 0));
+export function eventsBefore({ chapters }: Pick<Story, 'chapters'>, now: Pick<Telling, 'number'>): Recap {
+  const ahead = (told: Telling) => numberOf(now) - numberOf(told);
+  const earlier = chapters.filter((told) => !(ahead(told) <= 0));
+  const last = earlier.findLast((told) => !earlier.some((other) => ahead(other) < ahead(told)));
   if (!last) return { number: null, events: [] };
   let characters = 0;
   const events = last.events

@@ -159,6 +159,8 @@ export const badReplies = {
               (_, i) => `The girl looks up at the grey sky and sighs again, number ${i}.`,
             ),
     ),
+  /** The name of the series as the headline. */
+  'the title again': (seen: SeenPage) => JSON.stringify({ ...goodPresentation(seen), headline: seen.story }),
   'ten times the length': (seen: SeenPage) =>
     JSON.stringify(
       withTexts(goodReply(seen), (_, i) =>

@@ -1,6 +1,7 @@
 import { createPageReader } from 'comic-reader';
 import { approvedNotes } from '../../aws/approved-notes.ts';
 import { artifactStore } from '../../aws/artifact-store.ts';
+import { chapterLedger } from '../../aws/chapter-ledger.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { publishedVideos } from '../../aws/published-videos.ts';
 import { environmentForChannel } from '../../config/channels.ts';
@@ -34,6 +35,7 @@ const env = environmentOf('scriptgen', scriptgen);
 const { log, logged } = functionLog('scriptgen', env.TRACING);
 const artifacts = artifactStore(env.S3_BUCKET);
 const jobs = jobStore(env.DYNAMODB_JOBS_TABLE);
+const chapters = chapterLedger(env.DYNAMODB_CHAPTERS_TABLE);
 const approvals = approvedNotes(env.DYNAMODB_COUNTER_TABLE);
 const reader = createPageReader({ languages: env.PAGE_LANGUAGES });
 const withoutCast =
@@ -46,7 +48,11 @@ const withoutCast =
 let narrator: Awaited<ReturnType<typeof chosenNarrator>> | undefined;
 
 export const handler = logged(async (event, context) => {
-  narrator ??= await chosenNarrator(env, { findJson: artifacts.findJson, putJson: artifacts.putJson });
+  narrator ??= await chosenNarrator(
+    env,
+    { findJson: artifacts.findJson, putJson: artifacts.putJson },
+    chapters.find,
+  );
   return run(event, {
     getChapter: (key) => artifacts.getJson(key, Chapter),
     getPage: artifacts.getBytes,

@@ -2,7 +2,8 @@ import type * as z from 'zod';
 import { paidByKey, replyKey, storyKey } from '../../domain/artifacts.ts';
 import { ArtifactInvalid } from '../../domain/errors.ts';
 import { JobId } from '../../domain/job.ts';
-import { StoryMemory } from '../../domain/story.ts';
+import type { LedgerEntry } from '../../domain/ledger-entry.ts';
+import { StoryMemory, withoutChapters } from '../../domain/story.ts';
 import { KeptReply, type LlmPorts } from '../../providers/narrators/index.ts';
 
 export interface JsonStore {
@@ -10,10 +11,18 @@ export interface JsonStore {
   putJson(key: string, value: unknown): Promise<void>;
 }
 
-type Memory = Pick<LlmPorts, 'findReply' | 'putReply' | 'loadStory' | 'saveStory'>;
+type Memory = Pick<LlmPorts, 'findReply' | 'putReply' | 'loadStory' | 'saveStory' | 'isWithheld'>;
 
-/** Stores what the llm narrator keeps in the bucket beyond a job: memories of series, and paid replies. */
-export const narratorMemory = (store: JsonStore): Memory => ({
+/** Returns what became of a chapter; undefined if it was never claimed. */
+export type FindChapter = (
+  chapterId: string,
+) => Promise<Pick<LedgerEntry, 'status' | 'out_since'> | undefined>;
+
+/**
+ * Stores what the llm narrator keeps in the bucket beyond a job: memories of series, and paid replies. What happened in a chapter that a
+ * person rejected is not part of the memory.
+ */
+export const narratorMemory = (store: JsonStore, findChapter: FindChapter): Memory => ({
   findReply: (hash) => store.findJson(replyKey(hash), KeptReply),
   async putReply(hash, reply) {
     // First, so that no reply is there that a takedown does not find.
@@ -27,7 +36,16 @@ export const narratorMemory = (store: JsonStore): Memory => ({
       throw new ArtifactInvalid(
         `${storyKey(mangaId)} is the memory of ${memory.manga_id}, not of ${mangaId}; correct its manga_id or delete it`,
       );
-    return memory;
+    if (!memory) return undefined;
+    const told = [...memory.story.chapters, ...(memory.told ? [memory.told] : [])];
+    const ids = new Set(told.map(({ chapter_id }) => chapter_id));
+    const found = await Promise.all([...ids].map(async (id) => ({ id, entry: await findChapter(id) })));
+    const rejected = new Set(found.flatMap(({ id, entry }) => (entry?.status === 'blocked' ? id : [])));
+    return rejected.size > 0 ? withoutChapters(memory, (id) => rejected.has(id)) : memory;
+  },
+  async isWithheld(chapterId) {
+    const entry = await findChapter(chapterId);
+    return entry !== undefined && entry.status !== 'published' && entry.out_since === undefined;
   },
   saveStory: (memory) => store.putJson(storyKey(memory.manga_id), memory),
 });

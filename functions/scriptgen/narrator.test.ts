@@ -37,7 +37,11 @@ const chosen = (settings: Parameters<typeof parseConfig>[0]) => {
   const { environment } = functions.scriptgen;
   const resources = new Proxy({}, { get: (_, name) => String(name) }) as Record<ResourceName, string>;
   const raw = fillVariables(environment, parseConfig(settings), resources);
-  return chosenNarrator(readVariables('scriptgen', environment, raw), artifactStore('bucket'));
+  return chosenNarrator(
+    readVariables('scriptgen', environment, raw),
+    artifactStore('bucket'),
+    async () => undefined,
+  );
 };
 const onCompatible = {
   narrator: 'llm',

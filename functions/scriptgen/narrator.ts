@@ -8,15 +8,19 @@ import {
   type StoryNarrator,
 } from '../../providers/narrators/index.ts';
 import type { environmentOf } from '../environment.ts';
-import { type JsonStore, narratorMemory } from './narrator-memory.ts';
+import { type FindChapter, type JsonStore, narratorMemory } from './narrator-memory.ts';
 
 type Settings = ReturnType<typeof environmentOf<'scriptgen'>>;
 
 /** Creates the configured narrator. Only the llm narrator has settings, a memory and a key, so only it reads them. */
-export async function chosenNarrator(env: Settings, store: JsonStore): Promise<Narrator | StoryNarrator> {
+export async function chosenNarrator(
+  env: Settings,
+  store: JsonStore,
+  findChapter: FindChapter,
+): Promise<Narrator | StoryNarrator> {
   if (env.NARRATOR === 'ocr') return createNarrator('ocr');
   return createNarrator('llm', llmSettings(env), {
-    ...narratorMemory(store),
+    ...narratorMemory(store, findChapter),
     apiKey: await apiKey(env),
     credentials: awsCredentials,
   });

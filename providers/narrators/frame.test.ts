@@ -70,6 +70,20 @@ test('a recap of a chapter that is not the one before names it', () => {
   expect(recalled?.text).toBe('Ở chương 1: Lan quên ô.');
 });
 
+test('the number of an earlier chapter is spoken as in the welcome', () => {
+  const recalled = (number: string) =>
+    framed(
+      told,
+      { before: { number, events: ['Lan quên ô.'] }, presentation: undefined },
+      undefined,
+      all,
+      pictures,
+    )[1]?.text;
+  expect(recalled('001')).toBe('Ở chương 1: Lan quên ô.');
+  expect(recalled('Ch. 1.5')).toBe('Ở chương 1.5: Lan quên ô.');
+  expect(recalled('第一話')).toBe('Ở một chương trước: Lan quên ô.');
+});
+
 test('a hook ends within ten seconds of speech: one that takes longer is left out', () => {
   const begins = (headline: string, rate: number) =>
     framed(

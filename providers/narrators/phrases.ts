@@ -50,10 +50,11 @@ export function announcement(metadata: ChapterMetadata): string {
 export const hook = (headline: string): string => ended(plain(headline));
 
 /** Returns what happened in the chapter before, or in an earlier one, which is named: a sentence for each event. */
-export const recap = ({ number, events }: Recap): string[] =>
-  events.map((event, index) =>
-    [index === 0 ? `Ở chương ${number ?? 'trước'}: ` : '', ended(plain(event))].join(''),
-  );
+export function recap({ number, events }: Recap): string[] {
+  const spoken = sayable(chapterNumber({ number }));
+  const where = number === null ? 'chương trước' : spoken ? `chương ${spoken}` : 'một chương trước';
+  return events.map((event, index) => `${index === 0 ? `Ở ${where}: ` : ''}${ended(plain(event))}`);
+}
 
 const goodbye = 'Hẹn gặp lại trong video sau';
 

@@ -346,6 +346,19 @@ describe('the memory of a series', () => {
     expect(stories.get('ngo-may')?.story.chapters.map(({ number }) => number)).toEqual(['1', '2']);
   });
 
+  test('a recap tells of the latest chapter that viewers got', async () => {
+    const { tellChapter, endings } = await fixture();
+    const tell = (number: string, withheld?: string) =>
+      tellChapter(chapterOf(1, { chapter_id: `ngo-may-${number}`, number }), pages(1), {
+        isWithheld: async (id) => id === withheld,
+      });
+    for (const number of ['1', '2']) await tell(number);
+    await tell('3', 'ngo-may-2');
+    expect(endings.at(-1)?.before).toMatchObject({ number: '1', events: [expect.anything()] });
+    await tell('4');
+    expect(endings.at(-1)?.before).toMatchObject({ number: null, events: [expect.anything()] });
+  });
+
   test('keeps what another execution added in the meantime', async () => {
     const { tellChapter, stories, ports } = await fixture();
     const untold = { gender: 'unknown', age: 'unknown', manner: 'unknown' } as const;

@@ -1,3 +1,4 @@
+import { chapterIdsOf } from '../../../domain/chapter-parts.ts';
 import { NarrationFailed } from '../../../domain/errors.ts';
 import type { PageAnalysis } from '../../../domain/page.ts';
 import { type StoryMemory, storyBefore } from '../../../domain/story.ts';
@@ -19,6 +20,8 @@ export interface LlmPorts extends ModelAccess, ReplyCache {
   /** Returns the memory of a series; undefined if none of it was ever told. */
   loadStory(mangaId: string): Promise<StoryMemory | undefined>;
   saveStory(memory: StoryMemory): Promise<void>;
+  /** Returns whether viewers did not get a chapter that was told, since it is held or failed. */
+  isWithheld(chapterId: string): Promise<boolean>;
 }
 
 /**
@@ -51,7 +54,7 @@ export async function createLlmNarrator(settings: LlmSettings, ports: LlmPorts):
       const task = pageTask(tone);
       const budget = new Budget(settings);
       const jobId = chapter.job_id;
-      const base = storyBefore(await ports.loadStory(chapter.manga_id), chapter.chapter_id);
+      const base = storyBefore(await ports.loadStory(chapter.manga_id), chapterIdsOf(chapter));
       let lostInARow = 0;
       /** Returns the ports with a time limit. */
       const within = (ms: number) => {

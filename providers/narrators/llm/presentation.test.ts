@@ -32,6 +32,7 @@ test('presents a chapter from its narration, with an existing panel', async () =
 
 test.each<[Fault, string]>([
   ['English', 'headline is not Vietnamese'],
+  ['the title again', 'headline only repeats the title'],
   ['prose alone', 'not JSON of the schema'],
   ['empty', 'the reply is empty'],
 ])('lets the model correct a presentation of %p once, and notes why', async (fault, reason) => {

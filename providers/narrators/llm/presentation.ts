@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Chapter } from '../../../domain/chapter.ts';
+import { repeatsTitle } from '../../../domain/chapter-names.ts';
 import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Story } from '../../../domain/story.ts';
 import { isAllVietnamese, wordsOfNames } from '../../../domain/vietnamese.ts';
@@ -43,24 +44,40 @@ function narrationOf(segments: readonly SegmentDraft[]) {
 }
 
 /** Returns the problems of a text for publication, for the model that has to correct it; `names` are those of the story. */
-export function problemsIn(name: string, text: string, names: readonly string[]): string[] {
+function problemsIn(name: string, text: string, names: readonly string[]): string[] {
   if (!isAllVietnamese(text, wordsOfNames(names))) return [`${name} is not Vietnamese`];
   if (isForeign(text)) return [`${name} contains an address or technical words`];
   return quotesInstructions(text) ? [`${name} quotes the instructions`] : [];
 }
+
+/** Returns the problems of the sentence that is the headline and the hook of a video. */
+export const problemsInHeadline = (
+  name: string,
+  text: string,
+  names: readonly string[],
+  chapter: Chapter,
+): string[] =>
+  repeatsTitle(text, chapter)
+    ? [`${name} only repeats the title of the series or the chapter`]
+    : problemsIn(name, text, names);
 
 type Presented = Pick<Ending, 'presentation' | 'account'>;
 
 type Verdict = { presentation: Presentation } | { problems: string[] };
 
 /** Returns the publishable parts of a reply, or its problems if there are none. */
-function judge(text: string, segments: readonly SegmentDraft[], names: readonly string[]): Verdict {
+function judge(
+  text: string,
+  segments: readonly SegmentDraft[],
+  names: readonly string[],
+  chapter: Chapter,
+): Verdict {
   const reply = PresentationReply.safeParse(parseJson(text));
   if (!reply.success)
     return { problems: [text.trim() ? 'the reply is not JSON of the schema' : 'the reply is empty'] };
   const { headline, description, tags, thumbnail_panel } = reply.data;
   const problems = [
-    ...problemsIn('headline', headline, names),
+    ...problemsInHeadline('headline', headline, names, chapter),
     ...problemsIn('description', description, names),
   ];
   if (problems.length > 0) return { problems };
@@ -124,7 +141,7 @@ export async function present(
       paid.tokens_in += answer.paid.tokens_in;
       paid.tokens_out += answer.paid.tokens_out;
       const refused = answer.finish === 'content-filter';
-      const verdict = refused ? { problems: ['was refused'] } : judge(answer.text, segments, names);
+      const verdict = refused ? { problems: ['was refused'] } : judge(answer.text, segments, names, chapter);
       if ('presentation' in verdict) return ended(verdict.presentation);
       notes.push(`presentation: ${attempt} rejected (${verdict.problems.join('; ')})`.slice(0, 300));
       if (refused) break;

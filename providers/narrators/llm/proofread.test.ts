@@ -289,7 +289,7 @@ test('the hook is read with the first part, and a better one has to fit a headli
   const one = await proofread({ proofread: () => better(good) }, {}, script, hook);
   expect(one.result.hook).toEqual({ text: good, why: 'it did not fit as a beginning' });
   expect(one.asked[0]?.hook).toBe(hook);
-  for (const bad of ['Who took the umbrella?', `${good} `.repeat(5), '']) {
+  for (const bad of ['Who took the umbrella?', `${good} `.repeat(5), '', 'Ngõ Mây, chương 1']) {
     const { result } = await proofread({ proofread: () => better(bad) }, {}, script, hook);
     expect(result.hook).toBeUndefined();
     expect(result.account.notes.at(-1)).toContain("can't be used");

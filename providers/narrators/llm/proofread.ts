@@ -66,7 +66,7 @@ export async function proofread(
   const own = new Set(chapterIdsOf(chapter));
   const earlier = story.chapters.filter(({ chapter_id }) => !own.has(chapter_id));
   const texts = [...segments.values()].map(({ text }) => text);
-  const context = contextOf(texts, story.characters);
+  const context = contextOf(chapter, texts, story.characters);
 
   async function ask(
     part: Part,

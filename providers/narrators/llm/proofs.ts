@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import type { Chapter } from '../../../domain/chapter.ts';
 import { Fault, type Finding, quoted } from '../../../domain/proofreading/finding.ts';
 import { Presentation, type SegmentDraft } from '../../../domain/script.ts';
 import type { Correction } from '../narrator.ts';
 import { plain, speakable } from '../spoken.ts';
 import { isForeign, quotesInstructions, words } from './checks.ts';
 import { problemsOfCorrection } from './correction.ts';
-import { problemsIn } from './presentation.ts';
+import { problemsInHeadline } from './presentation.ts';
 
 const replyWith = <T extends z.ZodType>(fault: T) =>
   z.object({
@@ -102,7 +103,7 @@ export function judgeProofs(
   if (hook === undefined || better === undefined || better === hook) return judged;
   const isTooLong = !Presentation.shape.headline.safeParse(better).success;
   const problems = [
-    ...problemsIn('mo_dau', better, context.names),
+    ...problemsInHeadline('mo_dau', better, context.names, context.chapter),
     ...(isTooLong ? ['mo_dau is empty or too long'] : []),
   ];
   if (problems.length > 0) judged.rejected.push({ problem: problems.join(', ') });
@@ -130,11 +131,13 @@ export function remarksIn({ nhan_xet }: ReceivedReply, part: Part): { findings: 
 
 /** Returns everything that a correction is compared with. */
 export function contextOf(
+  chapter: Chapter,
   texts: readonly string[],
   characters: readonly { name: string; original: string }[],
-): { names: string[]; vocabulary: Set<string>; others: Set<string> } {
+): { chapter: Chapter; names: string[]; vocabulary: Set<string>; others: Set<string> } {
   const named = characters.flatMap(({ name, original }) => [name, original]);
   return {
+    chapter,
     names: characters.map(({ name }) => name),
     vocabulary: new Set([...texts, ...named].flatMap(words)),
     others: new Set(texts.map((text) => words(text).join(' '))),

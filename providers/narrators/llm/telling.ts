@@ -1,5 +1,5 @@
 import type { Chapter } from '../../../domain/chapter.ts';
-import { partOf } from '../../../domain/chapter-parts.ts';
+import { chapterIdsOf, partOf } from '../../../domain/chapter-parts.ts';
 import type { PageAnalysis } from '../../../domain/page.ts';
 import { eventsBefore, type Story, type StoryMemory, storyBefore, withFacts } from '../../../domain/story.ts';
 import type {
@@ -27,6 +27,7 @@ type Told = Pick<ToldPage, 'facts' | 'segments'>;
 interface TellingPorts {
   loadStory(mangaId: string): Promise<StoryMemory | undefined>;
   saveStory(memory: StoryMemory): Promise<void>;
+  isWithheld(chapterId: string): Promise<boolean>;
   tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage>;
   /** Counts the cost of a page from an earlier call. */
   count(told: ToldPage): void;
@@ -77,14 +78,17 @@ export function createTelling(
     async finish() {
       // Read again: another execution could have told another chapter in the meantime, and its additions must not be lost.
       const { manga_id, chapter_id } = chapter;
-      const before = storyBefore(await ports.loadStory(manga_id), chapter_id);
+      const before = storyBefore(await ports.loadStory(manga_id), chapterIdsOf(chapter));
       const pages = await Promise.all(telling);
       const story = pages.reduce(
         (known, { facts }, index) => withFacts(known, partOf(chapter, analyses[index]?.number ?? 1), facts),
         before,
       );
       await ports.saveStory({ manga_id, story, told: { chapter_id, before } });
-      const known = { characters: story.characters, before: eventsBefore(before, partOf(chapter, 1)) };
+      const shown: Story['chapters'] = [];
+      for (const told of before.chapters) if (!(await ports.isWithheld(told.chapter_id))) shown.push(told);
+      const recalled = eventsBefore({ chapters: shown }, partOf(chapter, 1));
+      const known = { characters: story.characters, before: recalled };
       return { ...known, ...(await ports.present(pages, story)) };
     },
 

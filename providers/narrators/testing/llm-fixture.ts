@@ -52,6 +52,7 @@ export async function llmFixture(options: FakeLlmOptions = {}, settings: Partial
     putReply: async (hash, reply) => void replies.set(hash, reply),
     loadStory: async (mangaId) => stories.get(mangaId),
     saveStory: async (memory) => void stories.set(memory.manga_id, memory),
+    isWithheld: async () => false,
   };
   const endings: Ending[] = [];
   const all = LlmSettings.parse({
