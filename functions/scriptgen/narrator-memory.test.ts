@@ -57,9 +57,8 @@ const remembered = (entries: Record<string, Awaited<ReturnType<FindChapter>>>) =
 };
 
 test('forgets what a chapter brought in that a person rejected since', async () => {
-  const memory = await remembered({ '1': { status: 'published' }, '2': { status: 'blocked' } }).loadStory(
-    'ngo-may',
-  );
+  const entries = { '1': { status: 'published' }, '2': { status: 'blocked' } } as const;
+  const memory = await remembered(entries).loadStory('ngo-may');
   expect(memory?.story).toEqual({ ...emptyStory(), chapters: [told('1')] });
   const whole = await remembered({ '2': { status: 'held' } }).loadStory('ngo-may');
   expect(whole?.story.chapters).toHaveLength(2);

@@ -346,7 +346,7 @@ describe('the memory of a series', () => {
     expect(stories.get('ngo-may')?.story.chapters.map(({ number }) => number)).toEqual(['1', '2']);
   });
 
-  test('a recap tells of the latest chapter that viewers got', async () => {
+  test('a recap is of the latest chapter that viewers got', async () => {
     const { tellChapter, endings } = await fixture();
     const tell = (number: string, withheld?: string) =>
       tellChapter(chapterOf(1, { chapter_id: `ngo-may-${number}`, number }), pages(1), {
