@@ -1,4 +1,4 @@
-import { grey } from './grey.ts';
+import { lumaOf } from './grey.ts';
 import type { Raster } from './raster.ts';
 
 /** Parts of a page's pixels: its ink is at least as dark as the darkest ones, its paper as light as the lightest ones. */
@@ -19,10 +19,13 @@ export interface Levels {
 /** Returns the levels of a page in RGB whose ink is not black or whose paper is not white, as in a faded scan; undefined for others. */
 export function fadedLevels(page: Raster): Levels | undefined {
   const counts = new Uint32Array(256);
-  const { data } = grey(page);
-  for (const luma of data) counts[luma] = (counts[luma] as number) + 1;
-  const dark = levelAt(counts, darkest * data.length);
-  const light = levelAt(counts, (1 - lightest) * data.length);
+  const pixels = page.data.length / 3;
+  for (let at = 0; at < page.data.length; at += 3) {
+    const luma = lumaOf(page.data, at);
+    counts[luma] = (counts[luma] as number) + 1;
+  }
+  const dark = levelAt(counts, darkest * pixels);
+  const light = levelAt(counts, (1 - lightest) * pixels);
   const ink = dark > lightestInk ? 0 : dark;
   const paper = light < darkestPaper ? 255 : light;
   return ink <= tolerance && paper >= 255 - tolerance ? undefined : { ink, paper };
@@ -44,5 +47,7 @@ export function stretched(page: Raster): Raster {
   if (!levels) return page;
   const { ink, paper } = levels;
   const values = Uint8ClampedArray.from({ length: 256 }, (_, value) => ((value - ink) * 255) / (paper - ink));
-  return { ...page, data: page.data.map((value) => values[value] as number) };
+  const data = new Uint8Array(page.data.length);
+  for (let at = 0; at < data.length; at++) data[at] = values[page.data[at] as number] as number;
+  return { ...page, data };
 }

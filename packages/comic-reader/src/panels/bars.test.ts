@@ -34,6 +34,12 @@ describe('bars', () => {
     for (const row of rows) expect(panels.some((panel) => iou(panel, row) > 0.85)).toBe(true);
   });
 
+  test('of an app are not panels where one is as light as the paper and has a slider on it', async () => {
+    const slider = '<path d="M90 1360H710" stroke="#888" stroke-width="5"/>';
+    const bars = `${bar(0, 300, '#000')}${words(50)}${bar(1130, 270, '#000')}${bar(1320, 80, '#f2f2f7')}${slider}`;
+    expect((await panelsOf(drawn + bars, 1400)).panels).toHaveLength(3);
+  });
+
   test('are not what is drawn to the edges of a page', async () => {
     const night = { x: 0, y: 1110, w: 800, h: 290 };
     const pages = [

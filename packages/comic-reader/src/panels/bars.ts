@@ -70,12 +70,12 @@ interface Bar {
   isClear: boolean;
 }
 
-/** Measures the bars at the first row of a page, or at its last one (-1). */
+/** Measures the bars at the first row of a page, or at its last one (-1). A line across them, such as a slider's, is thinner than a bar. */
 function barAt({ width, height, data }: Raster, paper: Colour, step: 1 | -1): Bar {
   const first = step > 0 ? 0 : height - 1;
   const wide = Math.max(2, Math.round(ends * width));
   const none = new Uint8Array(width);
-  let [high, isClear, isBar] = [0, false, false];
+  let [high, isClear, isBar, uneven] = [0, false, false, 0];
   for (let at = 0; at < mostOfScreen * height; at++) {
     const start = 3 * (first + step * at) * width;
     const row = data.subarray(start, start + 3 * width);
@@ -85,7 +85,9 @@ function barAt({ width, height, data }: Raster, paper: Colour, step: 1 | -1): Ba
     if (isBar && isPaper) [high, isClear] = [at, false];
     const onPaper = shareOf(row, paper);
     if (onPaper >= clear) isClear = true;
-    if ((isPaper ? onPaper : shareOf(row, commonestColour(row, none))) < mostlyEven) break;
+    const isEven = (isPaper ? onPaper : shareOf(row, commonestColour(row, none))) >= mostlyEven;
+    uneven = isEven ? 0 : uneven + 1;
+    if (uneven > thinnest * Math.min(width, height)) break;
     isBar = !isPaper;
   }
   return { high, isClear };
