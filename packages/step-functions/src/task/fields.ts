@@ -3,6 +3,7 @@
 import { type EvaluationError, runtimeError } from '../errors.ts';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { isJsonata } from '../jsonata/expression.ts';
+import { attributeFields, badAttribute, type Mistyped } from './attribute-values.ts';
 import { booleanOf } from './booleans.ts';
 
 const item = ['TableName', 'Key', 'Item', 'Expected', 'ConditionalOperator', 'ReturnValues'];
@@ -98,33 +99,19 @@ const texts = new Set([
   ...['FunctionName', 'Qualifier', 'InvocationType', 'StateMachineArn', 'Name', 'TraceHeader'],
 ]);
 
-/** A field, and the type that its value must have. */
-type Mistyped = [field: string, type: 'STRING' | 'MAP'];
-
-/** Yields what is wrong with an attribute value of DynamoDB: one that is not an object, or whose text or number is not text. */
-function* badAttribute(name: string, value: Json): Generator<Mistyped> {
-  if (value === null) return;
-  if (!isObject(value)) {
-    yield [name, 'MAP'];
-    return;
-  }
-  for (const type of ['S', 'N']) if (type in value && typeof value[type] !== 'string') yield [type, 'STRING'];
-  const inner: [string, Json][] = [
-    ...(isObject(value.M) ? Object.entries(value.M) : []),
-    ...(Array.isArray(value.L) ? value.L.map((item): [string, Json] => ['L', item]) : []),
-  ];
-  for (const [field, next] of inner) yield* badAttribute(field, next);
-}
-
-const attributes = /^(Item|Key|ExpressionAttributeValues|ExclusiveStartKey)$/;
-
-function* mistyped(parameters: JsonObject, unknown: readonly string[]): Generator<Mistyped> {
+function* mistyped(
+  parameters: JsonObject,
+  unknown: readonly string[],
+  optimised: boolean,
+): Generator<Mistyped> {
   for (const [name, value] of Object.entries(parameters)) {
     if (unknown.includes(name)) continue;
     if (texts.has(name) && value !== null && typeof value !== 'string') yield [name, 'STRING'];
-    if (!attributes.test(name) || value === null) continue;
+    if (!attributeFields.test(name) || value === null) continue;
     if (!isObject(value)) yield [name, 'MAP'];
-    else for (const [field, attribute] of Object.entries(value)) yield* badAttribute(field, attribute);
+    else
+      for (const [field, attribute] of Object.entries(value))
+        yield* badAttribute(field, attribute, optimised);
   }
 }
 
@@ -211,7 +198,7 @@ export function checkFields(service: string, action: string, parameters: Json, f
   const problems = [
     ...unknown.map(unsupported),
     ...missing.map(absent),
-    ...[...(checksTypes ? mistyped(parameters, unknown) : [])]
+    ...[...(checksTypes ? mistyped(parameters, unknown, known !== undefined) : [])]
       // SDK integrations write other values as text.
       .filter(([, type]) => known || type === 'MAP')
       .map(([field, type]) => mistypedField(field, type)),

@@ -3,6 +3,7 @@
 import type { Target } from '../definition/resource.ts';
 import type { Outcome } from '../interpreter/task.ts';
 import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { withTextValues } from './attribute-values.ts';
 import { booleanOf } from './booleans.ts';
 import type { Exchange } from './http.ts';
 import { callOperation, type ServiceTarget } from './json-protocol.ts';
@@ -40,7 +41,10 @@ export async function callJsonService(
   const [service, prefix, version] = protocols[client as JsonService];
   const operation = `${prefix}.${action.charAt(0).toUpperCase()}${action.slice(1)}`;
   const given = isObject(parameters) ? parameters : {};
-  const body = client === 'dynamodb' ? withTypes(given) : requestOf(client, given, origin);
+  const body =
+    client === 'dynamodb'
+      ? withTypes(integration ? withTextValues(given) : given)
+      : requestOf(client, given, origin);
   const response = await callOperation(target, { service, operation, version }, body);
   if (response.status >= 300) {
     const modeled = client === 'dynamodb' ? (code: string) => itemErrors.has(code) : () => true;

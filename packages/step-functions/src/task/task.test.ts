@@ -382,13 +382,38 @@ describe('tasks that send a request of HTTP', () => {
   });
 
   test.each([
-    ['dynamodb', 'putItem', { Item: { id: 'a' } }, 'id'],
+    ['dynamodb', 'putItem', { Item: { id: 1 } }, 'id'],
     ['dynamodb', 'getItem', { Key: 'a' }, 'Key'],
+    ['aws-sdk:dynamodb', 'putItem', { Item: { id: 'a' } }, 'id'],
     ['aws-sdk:dynamodb', 'putItem', { Item: { id: { M: { deep: 1 } } } }, 'deep'],
   ])('%s:%s is not started with %j: an attribute is an object', (service, action, given, field) => {
     expect(() => checkFields(service, action, { TableName: 't', ...given }, 'Parameters')).toThrow(
       `The value for the field '${field}' must be a MAP`,
     );
+  });
+
+  test('dynamodb:putItem takes a text alone as an attribute of type S, also in a map or a list, and leaves out null', async () => {
+    const given = {
+      TableName: 't',
+      Item: {
+        id: 'a',
+        none: null,
+        map: { M: { text: 'b' } },
+        list: { L: ['c', { N: '1' }] },
+        set: { SS: ['d'] },
+      },
+    };
+    expect(() => checkFields('dynamodb', 'putItem', given, 'Parameters')).not.toThrow();
+    const { request } = await call('arn:aws:states:::dynamodb:putItem', given, ok);
+    expect(JSON.parse(request?.body ?? '')).toEqual({
+      TableName: 't',
+      Item: {
+        id: { S: 'a' },
+        map: { M: { text: { S: 'b' } } },
+        list: { L: [{ S: 'c' }, { N: '1' }] },
+        set: { SS: ['d'] },
+      },
+    });
   });
 
   test('aws-sdk:dynamodb writes numbers as text where DynamoDB takes text', async () => {
