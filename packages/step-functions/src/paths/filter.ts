@@ -2,11 +2,11 @@
 
 import { equal, isObject, type Json } from '../json.ts';
 import { isChecking, spend, spendText } from '../work.ts';
-import { type Path, PathSyntaxError, type Predicate } from './path.ts';
+import { Misapplied, type Path, PathSyntaxError, type Predicate } from './path.ts';
 import { checkPattern, patternTest } from './pattern.ts';
 import { scanQuoted } from './quoted.ts';
-import type { Scanner } from './scanner.ts';
-import { selectFrom } from './select.ts';
+import { mostLevels, type Scanner, tooDeep } from './scanner.ts';
+import { operandAt } from './select.ts';
 
 /** Reads a path at the scanner's position. An operand of a filter is a path, which can contain filters. */
 export type ScanPath = (scanner: Scanner) => Path;
@@ -19,7 +19,7 @@ interface Term {
 type Operand = (item: Json, root: Json) => Term;
 type Comparison = (left: Json | undefined, right: Json | undefined) => boolean;
 
-/** The sign of a comparison, NaN for values that differ and have no order, and undefined where nothing can be compared. */
+/** The sign of a comparison, undefined where nothing can be compared. */
 type Sign = number | undefined;
 
 const operatorPattern = /===?|!==?|<=|>=|<|>|=~|(?:in|nin|contains|size|empty|subsetof|anyof|noneof)\b/iy;
@@ -27,9 +27,12 @@ const operatorPattern = /===?|!==?|<=|>=|<|>|=~|(?:in|nin|contains|size|empty|su
 const word = /[^\s()[\],&|]+/y;
 /** The same on the right of an operator, where AWS accepts text with blanks. */
 const unquotedText = /(?:(?!&&|\|\|)[^()[\]])+/y;
+const restOfName = /=[^()&|]*/y;
+/** Text without quotes on the left, up to the operator. */
+const textBefore =
+  /[^()[\]=!<>&|]+?(?=\s*(?:[=!<>]|\b(?:in|nin|contains|size|empty|subsetof|anyof|noneof)\b))/iy;
 /** As Java's BigDecimal reads them: `.85` and `5.` are numbers. */
-const number = /-?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?/y;
-const wholeNumber = new RegExp(`^(?:${number.source})$`);
+const wholeNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const words: ReadonlyMap<string, Json> = new Map<string, Json>([
   ['true', true],
   ['false', false],
@@ -76,55 +79,59 @@ function sizeOf(value: Json | undefined): number | undefined {
   return isObject(value) ? Object.keys(value).length : undefined;
 }
 
-/** Parses `(…)` after the question mark. Throws PathSyntaxError. */
+/**
+ * Parses `(…)` after the question mark. As in Jayway 2.0, other parentheses group nothing: `(a || b) && c` is `a || b && c`; and a
+ * filter is evaluated from its end. Throws PathSyntaxError.
+ */
 export function parseFilter(scanner: Scanner, scanPath: ScanPath): Predicate {
   scanner.skipSpace();
-  expect(scanner, '(');
-  return scanGroup(scanner, scanPath);
-}
-
-/** Reads the rest of a parenthesis whose `(` is already taken. */
-function scanGroup(scanner: Scanner, scanPath: ScanPath): Predicate {
-  const predicate = scanner.nested(() => scanAny(scanner, scanPath));
-  expect(scanner, ')');
-  return predicate;
-}
-
-function scanAny(scanner: Scanner, scanPath: ScanPath): Predicate {
-  const parts = [scanAll(scanner, scanPath)];
-  while (takeToken(scanner, '||')) parts.push(scanAll(scanner, scanPath));
-  return (item, root) => parts.some((part) => spentOn(part, item, root));
-}
-
-function scanAll(scanner: Scanner, scanPath: ScanPath): Predicate {
-  const parts = [scanOne(scanner, scanPath)];
-  while (takeToken(scanner, '&&')) parts.push(scanOne(scanner, scanPath));
-  return (item, root) => parts.every((part) => spentOn(part, item, root));
-}
-
-/** Counts each term of a filter. */
-function spentOn(part: Predicate, item: Json, root: Json): boolean {
-  spend(1);
-  return part(item, root);
+  if (!scanner.sees('(')) expect(scanner, '(');
+  let all: Predicate[] = [];
+  const either = [all];
+  for (let open = 0; ; ) {
+    for (; takeToken(scanner, '('); open += 1) if (open === mostLevels) throw tooDeep();
+    all.push(scanOne(scanner, scanPath));
+    while (open > 0 && takeToken(scanner, ')')) open -= 1;
+    if (open === 0) break;
+    if (takeToken(scanner, '&&')) continue;
+    if (!takeToken(scanner, '||')) expect(scanner, ')');
+    all = [];
+    either.push(all);
+  }
+  const fromEnd = either.toReversed().map((terms) => terms.toReversed());
+  return (item, root) =>
+    fromEnd.some((terms) =>
+      terms.every((term) => {
+        spend(1);
+        return term(item, root);
+      }),
+    );
 }
 
 function scanOne(scanner: Scanner, scanPath: ScanPath): Predicate {
-  if (takeToken(scanner, '!')) {
-    const negated = scanner.nested(() => scanOne(scanner, scanPath));
-    return (item, root) => !negated(item, root);
-  }
-  if (takeToken(scanner, '(')) return scanGroup(scanner, scanPath);
+  const isNegated = takeToken(scanner, '!');
+  if (isNegated && !scanner.sees('@'))
+    throw new PathSyntaxError(`only a path that starts with @ can be negated in ${scanner.text}`);
+  const start = scanner.position;
   const left = scanOperand(scanner, scanPath, false);
+  const isMember = /^\s*[@$]./s.test(scanner.text.slice(start, scanner.position));
   scanner.skipSpace();
   const operator = scanner.match(operatorPattern)?.toLowerCase();
-  if (operator === undefined) return (item, root) => left(item, root).value !== undefined;
+  if (operator === undefined) {
+    // Jayway takes `@.a=1` for the name of a member.
+    if (isMember && scanner.match(restOfName) !== undefined) return () => isNegated;
+    if (isNegated) return (item, root) => (left(item, root).value ?? null) === null;
+    return (item, root) => (left(item, root).value ?? null) !== null;
+  }
   if (operator === '=~') return scanPattern(scanner, left);
   const right = scanOperand(scanner, scanPath, true);
   const holds = signs[operator];
+  const hasOrder = operator !== '==' && operator !== '!=';
   if (holds)
     return (item, root) => {
-      const sign = signOf(left(item, root), right(item, root));
-      return sign !== undefined && holds(sign);
+      const [first, second] = [left(item, root), right(item, root)];
+      const sign = signOf(first, second);
+      return sign !== undefined && holds(sign) && (!hasOrder || isOrdered(first, second));
     };
   const compare = comparisons[operator];
   if (!compare) throw new PathSyntaxError(`the filter operator ${operator} is unknown`);
@@ -140,10 +147,10 @@ function scanPattern(scanner: Scanner, left: Operand): Predicate {
   if (isChecking()) checkPattern(pattern, flags);
   let matches: ((text: string) => boolean) | undefined;
   return (item, root) => {
-    const { value } = left(item, root);
-    if (typeof value !== 'string') return false;
+    const { value = null } = left(item, root);
+    if (value === null) return false;
     matches ??= patternTest(pattern, flags);
-    return matches(value);
+    return matches(typeof value === 'string' ? value : JSON.stringify(value));
   };
 }
 
@@ -151,10 +158,8 @@ function scanOperand(scanner: Scanner, scanPath: ScanPath, onRight: boolean): Op
   scanner.skipSpace();
   if (scanner.sees('@') || scanner.sees('$')) {
     const path = scanPath(scanner);
-    return (item, root) => {
-      const found = selectFrom(path, path.root === 'item' ? item : root);
-      return { value: path.definite ? found[0] : found.length > 0 ? found : undefined };
-    };
+    if (!path.definite) throw new PathSyntaxError(`the predicate path: ${path.text} is not definite`);
+    return (item, root) => ({ value: operandAt(path, path.root === 'item' ? item : root) });
   }
   const literal = scanLiteral(scanner, onRight);
   return () => literal;
@@ -166,11 +171,10 @@ function scanLiteral(scanner: Scanner, onRight: boolean): Term {
     return { value: text, text };
   }
   if (scanner.take('[')) return { value: scanner.nested(() => scanList(scanner)) };
-  // On the left, an operator can follow without a blank.
-  const text = onRight
-    ? scanner.match(unquotedText)?.trimEnd()
-    : (scanner.match(number) ?? scanner.match(word));
-  return { value: unquoted(text, onRight, scanner), text };
+  const text = scanner.match(onRight ? unquotedText : textBefore)?.trimEnd();
+  // Jayway reads a pattern, with which no value can be compared.
+  if (text !== undefined && /^\/.*\/i?$/s.test(text)) return { value: undefined };
+  return { value: unquoted(text, scanner), text };
 }
 
 function scanList(scanner: Scanner): Json[] {
@@ -178,7 +182,7 @@ function scanList(scanner: Scanner): Json[] {
   while (!takeToken(scanner, ']')) {
     if (scanner.sees("'") || scanner.sees('"')) items.push(scanQuoted(scanner));
     else if (scanner.take('[')) items.push(scanner.nested(() => scanList(scanner)));
-    else items.push(unquoted(scanner.match(word), true, scanner));
+    else items.push(unquoted(scanner.match(word), scanner));
     takeToken(scanner, ',');
     scanner.skipSpace();
   }
@@ -186,43 +190,46 @@ function scanList(scanner: Scanner): Json[] {
 }
 
 /** Returns the value of a literal without quotes. Throws PathSyntaxError. */
-function unquoted(text: string | undefined, textAllowed: boolean, scanner: Scanner): Json {
+function unquoted(text: string | undefined, scanner: Scanner): Json {
   const constant = text === undefined ? undefined : words.get(text);
   if (constant !== undefined) return constant;
   if (text !== undefined && wholeNumber.test(text)) return Number(text);
-  if (text === undefined || !textAllowed)
-    throw new PathSyntaxError(`a value is missing in the filter of ${scanner.text}`);
+  if (!text) throw new PathSyntaxError(`a value is missing in the filter of ${scanner.text}`);
   return text;
 }
 
-/** Compares two terms. As in Jayway 2.0, a literal is text, quoted or not, which a number or a boolean is compared with by its value. */
+/**
+ * Compares two terms. As in Jayway 2.0, a literal is text, quoted or not. On the right, text is compared with a number or a boolean by
+ * its value; on the left it is not.
+ */
 function signOf(left: Term, right: Term): Sign {
   if (left.value === undefined || right.value === undefined) return undefined;
-  if (right.text !== undefined) return signOfText(left.value, right.text);
-  const sign =
-    left.text === undefined ? signOfValues(left.value, right.value) : signOfText(right.value, left.text);
-  return left.text === undefined || sign === undefined ? sign : -sign;
+  const [first, second] = [left.text ?? left.value, right.text ?? right.value];
+  const [firstIsNull, secondIsNull] = [isNull(first), isNull(second)];
+  if (firstIsNull || secondIsNull) return Number(secondIsNull) - Number(firstIsNull);
+  if (typeof second === 'string') return signOfText(first, second);
+  if (typeof first === 'number' && typeof second === 'number') return first - second;
+  return typeof first === 'boolean' && typeof second === 'boolean'
+    ? Number(first) - Number(second)
+    : undefined;
 }
+
+const isNull = (value: Json): boolean => value === null || value === 'null';
 
 function signOfText(value: Json, text: string): Sign {
   if (typeof value === 'string') {
     spendText(Math.min(value.length, text.length));
     return value < text ? -1 : value > text ? 1 : 0;
   }
-  if (typeof value === 'number') return wholeNumber.test(text) ? value - Number(text) : Number.NaN;
   if (typeof value === 'boolean') return Number(value) - Number(text.toLowerCase() === 'true');
-  if (value === null) return text === 'null' ? 0 : Number.NaN;
-  return undefined;
+  if (typeof value !== 'number') return undefined;
+  if (!wholeNumber.test(text)) throw new Misapplied(`The text '${text}' is not a number`);
+  return value - Number(text);
 }
 
-function signOfValues(left: Json, right: Json): Sign {
-  if (typeof right === 'string') return signOfText(left, right);
-  if (typeof left === 'string') {
-    const sign = signOfText(right, left);
-    return sign === undefined ? undefined : -sign;
-  }
-  if (typeof left === 'number' && typeof right === 'number') return left - right;
-  return equal(left, right) ? 0 : Number.NaN;
+/** Returns whether an order holds. Jayway finds none between null and a literal or another value. */
+function isOrdered(left: Term, right: Term): boolean {
+  return ((left.text ?? left.value) === null) === ((right.text ?? right.value) === null);
 }
 
 function takeToken(scanner: Scanner, token: string): boolean {

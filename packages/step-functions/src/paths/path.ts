@@ -34,5 +34,10 @@ export class PathSyntaxError extends Error {
   override readonly name = 'PathSyntaxError';
 }
 
+/** Thrown for a step, or a comparison in a filter, that does not fit its value. It ends the whole path. */
+export class Misapplied extends Error {
+  override readonly name = 'Misapplied';
+}
+
 /** A parsed filter. `root` is the value of `$` inside it: the value at which the whole path started. */
 export type Predicate = (item: Json, root: Json) => boolean;

@@ -3,7 +3,10 @@
 import { PathSyntaxError } from './path.ts';
 
 /** Levels of filters, parentheses, lists and calls: as many as AWS allows in an expression of JSONata. */
-const mostLevels = 100;
+export const mostLevels = 100;
+
+export const tooDeep = (): PathSyntaxError =>
+  new PathSyntaxError(`the expression has more than ${mostLevels} levels`);
 
 export class Scanner {
   readonly text: string;
@@ -43,8 +46,7 @@ export class Scanner {
 
   /** Reads something one level deeper. Throws PathSyntaxError where that is too deep. */
   nested<T>(read: () => T): T {
-    if (this.#levels === mostLevels)
-      throw new PathSyntaxError(`the expression has more than ${mostLevels} levels`);
+    if (this.#levels === mostLevels) throw tooDeep();
     this.#levels += 1;
     const value = read();
     this.#levels -= 1;
