@@ -22,6 +22,8 @@ export const AudienceRecord = z.object({
   trial: Trial.optional(),
   /** YouTube's latest answer; without points until there are enough views. */
   retention: z.object({ asked_at: z.iso.datetime(), points: z.array(RetentionPoint) }).optional(),
+  /** When YouTube did not answer since then, as about a video that was deleted. */
+  retention_failed_at: z.iso.datetime().optional(),
 });
 export type AudienceRecord = z.infer<typeof AudienceRecord>;
 

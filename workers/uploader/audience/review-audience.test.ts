@@ -249,6 +249,38 @@ test('a trial continues while YouTube does not say how the video is watched', as
   expect(shown()).toEqual([pictureOf(2)]);
 });
 
+test('videos of which YouTube says nothing do not keep it from being asked about the others', async () => {
+  const { pass, records } = await channel(5);
+  const [first, second, third] = [...records.values()].map(({ video_id }) => video_id);
+  fake.reports.retention = ({ id }) => ([first, second, third].includes(id) ? [Number.NaN] : [1, 0.5]);
+  await pass(4);
+  const watched = [...records.values()].map(({ retention }) => retention?.points.length);
+  expect(watched).toEqual([undefined, undefined, undefined, 2, 2]);
+});
+
+test('how videos are watched is asked while the reports of thumbnails can’t be read', async () => {
+  fake.reports.reaction = () => ({ impressions: 500, clickRate: Number.NaN });
+  fake.reports.retention = () => [1, 0.5];
+  const { pass, records, reviews } = await channel();
+  await pass(4);
+  expect(reviews.at(-1)?.problem).toContain('reach report');
+  expect(records.get('job-number-1')?.retention?.points).toHaveLength(2);
+});
+
+test('without the consent to reports, which a new one left out, the first thumbnail comes back in time', async () => {
+  fake.reports.reaction = likingTheSecond;
+  const { pass, shown, trial, reviews, job } = await channel();
+  await pass(3);
+  expect(shown()).toEqual([pictureOf(2)]);
+  fake.oauth.scope = fake.oauth.scope.replace(analyticsScope, '');
+  const secret = { ...(await job.ports.credentials()), refresh_token: fake.oauth.grant() };
+  job.ports.credentials = async () => secret;
+  await pass(30);
+  expect(reviews.at(-1)?.problem).toContain('the consent does not cover reports');
+  expect(trial()?.result?.thumbnail).toBe(1);
+  expect(shown()).toEqual([pictureOf(1)]);
+});
+
 test('the thumbnail of a video that no one is shown stays, as of one that is private', async () => {
   const { pass, trial, shown } = await channel();
   await pass(30);

@@ -59,19 +59,30 @@ export async function reviewAudience(options: ReviewOptions, ports: ReviewAudien
   await putReview({ day, reviewed_at: now().toISOString(), ...(problem && { problem }) });
 }
 
+const notCovered =
+  'the consent does not cover reports: run make secrets LOGIN=youtube again to compare thumbnails and to see how videos are watched';
+
 /** Returns what was left out, in words; undefined if nothing was. */
 async function review(
   { enough, folder }: ReviewOptions,
   ports: ReviewAudiencePorts,
 ): Promise<string | undefined> {
-  if (!(await ports.audience.covered()))
-    return 'the consent does not cover reports: run make secrets LOGIN=youtube again to compare thumbnails and to see how videos are watched';
+  const isCovered = await ports.audience.covered();
   const latest = await latestRecords(ports);
+  const { records } = latest;
+  // Without reports trials still end in time, and without those of thumbnails YouTube can still say how videos are watched.
   const tried =
     enough > 0
-      ? await reviewTrials(latest.records, { enough, folder }, ports)
-      : { records: latest.records, left: [] };
-  const left = [...latest.left, ...tried.left, ...(await askRetentions(tried.records, ports))];
+      ? await reviewTrials(records, { enough, folder, isCovered }, ports).catch((error: unknown) => ({
+          ...{ records, left: [wordsOf(error)] },
+        }))
+      : { records, left: [] };
+  const left = [
+    ...(isCovered ? [] : [notCovered]),
+    ...latest.left,
+    ...tried.left,
+    ...(isCovered ? await askRetentions(tried.records, ports) : []),
+  ];
   const more = left.length - mostProblems;
   if (left.length === 0) return undefined;
   return [...left.slice(0, mostProblems), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
@@ -116,7 +127,7 @@ const isTried = (record: AudienceRecord): record is Tried =>
 /** Reviews the trials. What is stored of a video whose review failed can be newer, so that one is not returned. */
 async function reviewTrials(
   latest: readonly AudienceRecord[],
-  options: ReviewOptions,
+  { isCovered, ...options }: ReviewOptions & { isCovered: boolean },
   ports: ReviewAudiencePorts,
 ): Promise<Reviewed> {
   const { audience, putAudience, signal } = ports;
@@ -125,7 +136,10 @@ async function reviewTrials(
   const left: string[] = [];
   const oldest = trials.at(-1);
   if (!oldest) return { records: [...latest], left };
-  const reach = await audience.reach(new Date(Date.parse(oldest.published_at) - dayMs));
+  const since = new Date(Date.parse(oldest.published_at) - dayMs);
+  const reach: Awaited<ReturnType<typeof audience.reach>> = isCovered
+    ? await audience.reach(since)
+    : new Map();
   const changes = await audience.changesLeft();
   let made = 0;
   let waiting = 0;
@@ -178,11 +192,14 @@ async function askRetentions(
     try {
       const [from, to] = [new Date(record.published_at), now()].map(youtubeDay) as [string, string];
       const points = await audience.retention(record.video_id, from, to);
-      await putAudience({ ...record, retention: { asked_at: now().toISOString(), points } });
+      const { retention_failed_at: _, ...known } = record;
+      await putAudience({ ...known, retention: { asked_at: now().toISOString(), points } });
       failures = 0;
     } catch (error) {
       left.push(`${record.url}: ${wordsOf(error)}`);
       failures += 1;
+      // It is asked about again after the others: three such videos would end each review.
+      await putAudience({ ...record, retention_failed_at: now().toISOString() });
     }
   }
   const waiting = wanted.length - asked;
@@ -195,8 +212,8 @@ const fairly = (records: readonly Tried[]): Tried[] =>
   records.toSorted((a, b) => lastChange(a) - lastChange(b));
 const lastChange = ({ trial, published_at }: Tried) => Date.parse(trial.shown.at(-1)?.since ?? published_at);
 
-const lastAsked = ({ retention, published_at }: AudienceRecord) =>
-  Date.parse(retention?.asked_at ?? published_at);
+const lastAsked = ({ retention_failed_at, retention, published_at }: AudienceRecord) =>
+  Date.parse(retention_failed_at ?? retention?.asked_at ?? published_at);
 
 function wantsRetention({ published_at, retention }: AudienceRecord, now: Date): boolean {
   if (retention) return now.getTime() - Date.parse(retention.asked_at) >= retentionAgainMs;

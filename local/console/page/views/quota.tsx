@@ -36,11 +36,14 @@ const columns: readonly Column<Ledgers['chapters'][number]>[] = [
   }),
 ];
 
+/** Returns a date that stays in one line, however narrow the screen is. */
+const showDay = (day: string) => <span class="unbroken">{day}</span>;
+
 const ratio = (used: number, of: number) => `${used.toLocaleString()} of ${of.toLocaleString()}`;
 
 const channelColumns: readonly Column<ChannelLedger>[] = [
   valueColumn('Channel', 'channel', ({ channel }) => channel),
-  valueColumn('Day', 'day', ({ today }) => today),
+  valueColumn('Day', 'day', ({ today }) => today, { show: showDay }),
   valueColumn('Videos', 'videos', ({ count, dailyQuota }) => ratio(count, dailyQuota), { right: true }),
   valueColumn('Slots', 'slots', ({ slots, dailyQuota }) => ratio(slots, dailyQuota), { right: true }),
   valueColumn(
@@ -60,7 +63,7 @@ const channelColumns: readonly Column<ChannelLedger>[] = [
 ];
 
 const dayColumns: readonly Column<ComingDay>[] = [
-  valueColumn('Day', 'day', ({ day }) => day),
+  valueColumn('Day', 'day', ({ day }) => day, { show: showDay }),
   valueColumn('Videos', 'videos', ({ videos }) => videos, { right: true }),
   valueColumn('Become public', 'public', ({ publications }) => publications, { right: true }),
   valueColumn('Uploads', 'uploads', ({ youtube }) => youtube?.needed.uploads.toLocaleString(), {
