@@ -16,6 +16,8 @@ export interface GutterRules {
   steep: number;
   /** Only clean gutters with art along both sides count, since nothing else shows that the colour is a gutter's. */
   strict: boolean;
+  /** Number of its ends at which it begins between two frames if something hides most of it; 0 if it has to be visible. */
+  mouths: number;
   /** Least share of a gutter that straight edges of art at its sides have to explain. */
   explained: number;
 }
@@ -25,6 +27,7 @@ export function rulesFor({ width, height }: { width: number; height: number }): 
   const side = Math.min(width, height);
   return {
     strict: false,
+    mouths: 1,
     // Less than one straight side along all of it (`ONE`), since white art has no other. For a gutter with both sides it
     // means a third of its length, which lines within a picture have only by chance.
     explained: 0.55,
@@ -43,6 +46,8 @@ export function rulesFor({ width, height }: { width: number; height: number }): 
 export const betweenFrames = (rules: GutterRules): GutterRules => ({
   ...rules,
   strict: true,
+  // A line of a picture can end at the frame once.
+  mouths: 2,
   // Lines of a picture are parallel along a part of their length, frame lines along all of it.
   explained: 0.9,
   thin: 1,
@@ -54,6 +59,7 @@ export const betweenFrames = (rules: GutterRules): GutterRules => ({
 export const strictly = (rules: GutterRules): GutterRules => ({
   ...rules,
   strict: true,
+  mouths: 0,
   // Only places with both sides count, so this is their share. Bubbles and figures can take a quarter.
   explained: 0.75,
   // A clean band alone is a sky.

@@ -1,5 +1,6 @@
 import { commonest } from '../image/commonest.ts';
 import type { GutterRules } from './gutter-rules.ts';
+import { framesEnd, type Place } from './mouth.ts';
 import { indexIn, inkAbove, inkBelow, none, type Plane } from './plane.ts';
 import { type Columns, type Line, yOf } from './region.ts';
 
@@ -55,9 +56,6 @@ const barredValue = 0.5;
 const mouth = 2;
 /** Share of what is visible of such a gutter that has both edges. */
 const bothAlong = 0.9;
-/** Distance of a frame's line from its corner across the gutter's end, and along it where corners are round, in pixels. */
-const cornerDepth = 5;
-const beyondEdge = 6;
 
 /** Largest deviation of an even edge. */
 const even = 2;
@@ -139,7 +137,8 @@ export function judge(plane: Plane, region: Columns, line: Line, rules: GutterRu
   if (!beside) return unlike;
   const { up, down, open, columns: xs, count } = beside;
   // The larger the slope, the more lines of a picture look like it, but seldom two parallel ones with nothing between.
-  const strict = rules.strict || Math.abs(line.slope) > rules.steep;
+  const isSteep = Math.abs(line.slope) > rules.steep;
+  const strict = rules.strict || isSteep;
   const [most, mostBelow] = [commonest(up, rules.thickest), commonest(down, rules.thickest)];
   // What hides most of a gutter does not show how wide it is.
   const isMostlyHidden = Math.min(most, mostBelow) === 0;
@@ -178,7 +177,12 @@ export function judge(plane: Plane, region: Columns, line: Line, rules: GutterRu
   let [start, end] = [0, 0];
   while (start < count && isHidden(start)) start++;
   while (end < count && isHidden(count - 1 - end)) end++;
-  const isClean = (i: number) => open[i] && onUpper[i] && onLower[i];
+  const sides = { hidden: hidden / count, above: upper, below: lower };
+  const placeAt = (i: number): Place => {
+    const x = region.from + (xs[i] as number);
+    return { x, y: Math.round(yOf(line, x)) };
+  };
+  const isClean = (i: number) => open[i] === 1 && onUpper[i] === 1 && onLower[i] === 1;
   /** Returns whether a gutter begins between two frames that end there, and runs on between their sides. */
   const hasMouth = (end: number, step: 1 | -1): boolean => {
     let first = 0;
@@ -187,25 +191,15 @@ export function judge(plane: Plane, region: Columns, line: Line, rules: GutterRu
     let last = first;
     while (isClean(end + step * last)) last++;
     if (last - first < Math.max(mouth * (upper + lower), rules.run)) return false;
-    const x = region.from + (xs[end + step * first] as number);
-    const y = Math.round(yOf(line, x));
-    const isInk = (column: number, row: number) =>
-      column >= 0 && column < plane.width && plane.ink[indexIn(plane, column, row)] === 1;
-    const isFrame = (row: number) =>
-      Array.from({ length: 2 * cornerDepth }, (_, i) => x + i - cornerDepth).some((column) =>
-        isInk(column, row),
-      );
-    for (let away = beyondEdge; away <= rules.run; away++)
-      if (!isFrame(y - upper - away) || !isFrame(y + lower + away)) return false;
-    return true;
+    return framesEnd(plane, placeAt(end + step * first), { above: upper, below: lower }, rules.run);
   };
-  if (strict && hidden > strictlyHidden * count) return unlike;
-  const sides = { hidden: hidden / count, above: upper, below: lower };
-  if (!strict && visible >= bothAlong * seen) {
+  const mostlyEven = visible >= bothAlong * seen;
+  if (!isSteep && rules.mouths > 0 && mostlyEven) {
     const mouth = { first: hasMouth(0, 1), last: hasMouth(count - 1, -1) };
-    if (mouth.first || mouth.last)
+    if (Number(mouth.first) + Number(mouth.last) >= rules.mouths)
       return { ...sides, mouth, score: Math.max(rules.explained, value / count) };
   }
+  if (strict && hidden > strictlyHidden * count) return unlike;
   if (isMostlyHidden) return unlike;
   const closed = Math.min(start, end) >= closedPixels;
   // Only lines at both ends: a frame around it, not bubbles on it.

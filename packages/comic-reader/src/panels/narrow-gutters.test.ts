@@ -13,3 +13,15 @@ test('a narrow gutter is whole although something sticks out of a panel beside i
   expect(findPanels(await rasterOf(page(drawn, rows), 667)).panels).toHaveLength(3);
   expect(findPanels(await rasterOf(page(drawn + sound, rows), 667)).panels).toHaveLength(3);
 });
+
+test('a narrow gutter begins between two frames at both of its ends, whatever hides its middle', async () => {
+  const rows: Box[] = [
+    { x: 40, y: 40, w: 720, h: 700 },
+    { x: 40, y: 766, w: 356, h: 400 },
+    { x: 402, y: 766, w: 358, h: 400 },
+  ];
+  const shout =
+    '<path d="M400 866l40 60 90 -10 -40 60 60 50 -90 10 -60 50 -50 -50 -100 0 40 -60 -50 -50 110 -10z" fill="#fff" stroke="#111" stroke-width="4"/>';
+  const drawn = rows.map((box, i) => framed(i + 1, box)).join('');
+  expect(findPanels(await rasterOf(page(drawn + shout, rows))).panels).toHaveLength(3);
+});
