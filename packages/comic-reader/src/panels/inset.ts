@@ -1,7 +1,8 @@
 import { label } from '../image/components.ts';
 import { crop, emptyMask, type Mask, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import { type GutterColour, sameColour } from './gutter.ts';
+import { black, type GutterColour, sameColour, white } from './gutter.ts';
+import { besideLine } from './rectangles.ts';
 
 /** Shortest side of an inset, as a share of its panel's shorter side, and its largest share of the panel's area. */
 const leastSide = 0.15;
@@ -14,10 +15,28 @@ const closed = 0.93;
 const mostGround = 0.6;
 
 /**
+ * Rings that can be those of pictures or of things, and the share of the page from which a panel is searched for them: light of any colour, on a
+ * dark picture, and ink, as the thick frame of a picture, a screen or a window. Thin ones are lines.
+ */
+const uncertain: readonly { ring: GutterColour; leastOfPage: number; thinnest: number }[] = [
+  { ring: { colour: white, share: 0, tolerance: 96 }, leastOfPage: 0.25, thinnest: 1 },
+  { ring: { colour: black, share: 0, tolerance: 24 }, leastOfPage: 0.1, thinnest: besideLine },
+];
+
+/** Finds what could be pictures inside of panels, by a ring of another colour than the gutters'. */
+export const possibleInsets = (page: Raster, panels: readonly Box[]): Box[] =>
+  uncertain.flatMap(({ ring, leastOfPage, thinnest }) =>
+    panels
+      .filter(({ w, h }) => w * h >= leastOfPage * page.width * page.height)
+      .flatMap((panel) => insetsIn(page, panel, ring, thinnest)),
+  );
+
+/**
  * Finds pictures inside a panel: each has a ring of the gutter's colour around it, straight on all four sides.
  * @param page RGB; the boxes are in its pixels
+ * @param thinnest least thickness of a ring
  */
-export function insetsIn(page: Raster, panel: Box, gutter: GutterColour): Box[] {
+export function insetsIn(page: Raster, panel: Box, gutter: GutterColour, thinnest = 1): Box[] {
   const part = crop(page, panel);
   const coloured = sameColour(part, gutter);
   const side = Math.min(panel.w, panel.h);
@@ -33,7 +52,7 @@ export function insetsIn(page: Raster, panel: Box, gutter: GutterColour): Box[] 
       const start = (c.y + y) * part.width + c.x;
       for (let x = 0; x < c.w; x++, at++) if (numbers[start + x] === c.label) own.data[at] = 1;
     }
-    const inside = withinRing(own, Math.max(2, Math.round(thickestRing * side)));
+    const inside = withinRing(own, thinnest, Math.max(2, Math.round(thickestRing * side)));
     if (!inside || Math.min(inside.w, inside.h) < leastSide * side) return [];
     const at = { ...inside, x: inside.x + c.x, y: inside.y + c.y };
     if (shareOf(coloured, at) > mostGround) return [];
@@ -42,7 +61,7 @@ export function insetsIn(page: Raster, panel: Box, gutter: GutterColour): Box[] 
 }
 
 /** Returns what a ring encloses; null unless it has four straight, thin sides without a gap. */
-function withinRing(ring: Mask, thickest: number): Box | null {
+function withinRing(ring: Mask, thinnest: number, thickest: number): Box | null {
   const { width, height } = ring;
   const thickness = (lines: number, share: (line: number) => number) => {
     // The outermost line is blurred, and can lie outside the ring.
@@ -58,7 +77,7 @@ function withinRing(ring: Mask, thickest: number): Box | null {
   const left = thickness(width, column);
   const right = thickness(width, (line) => column(width - 1 - line));
   const sides = [top, bottom, left, right];
-  if (sides.includes(0)) return null;
+  if (Math.min(...sides) < thinnest) return null;
   const inside = { x: left, y: top, w: width - left - right, h: height - top - bottom };
   return inside.w > 0 && inside.h > 0 ? inside : null;
 }

@@ -20,7 +20,7 @@ import {
   white,
 } from './gutter.ts';
 import { type GutterRules, rulesFor, strictly } from './gutter-rules.ts';
-import { insetsIn } from './inset.ts';
+import { insetsIn, possibleInsets } from './inset.ts';
 import { withoutJoins } from './joined-scenes.ts';
 import { lit } from './lit.ts';
 import { differsAtOtherScales } from './other-scales.ts';
@@ -47,9 +47,6 @@ const samePanel = 0.7;
 
 /** Gutter between insets and art that fills the page. */
 const paper: GutterColour = { colour: white, share: 1, tolerance: 24 };
-
-/** A rim of any light colour: on a dark picture it could be that of another one. */
-const light: GutterColour = { colour: white, share: 0, tolerance: 96 };
 
 /** A part of a strip with a smaller share of art is lettering between the scenes. */
 const sceneFilled = 0.15;
@@ -222,10 +219,11 @@ function searched(given: Raster, rules: GutterRules): Searched {
     const doubts = () => {
       const divided = found ?? (division?.panels.length === 0 ? division : null);
       const isMissing = (box: Box) => panels.every((panel) => iou(panel, box) < samePanel);
-      const ringedLightly = () =>
-        panels.filter((box) => isBig(page, box)).flatMap((box) => insetsIn(page, box, light));
       const unsure =
-        placed.unsure || atNight.unsure || divided?.apart.some(isMissing) || ringedLightly().some(isMissing);
+        placed.unsure ||
+        atNight.unsure ||
+        divided?.apart.some(isMissing) ||
+        possibleInsets(page, panels).some(isMissing);
       const others = Math.min(1, otherColoursOutside(page, panels) / mostOutside);
       const { outside = 0, ...own } = doubtsOf(divided);
       return { ...own, outside: Math.max(outside, others), ...(unsure && { inset: likely }) };
