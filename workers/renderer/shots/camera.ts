@@ -16,11 +16,15 @@ const readableScroll = 0.2;
 const fastestScroll = 0.5;
 /** Art that would be longer than so many frames is not shown as a whole: it would fill less than a third of one. */
 const longestWhole = 1.6;
+/** A panel that does not become this many times as large stays whole: it is not worth the movement. */
+const worthMoving = 1.25;
 /** Drift of the camera within the room beside the art, as a part of the frame in a second. */
 const driftPerSecond = 0.0026;
 
 export interface Aim {
   art: Box;
+  /** Whether it is a page, which is shown as a whole to say where its panels are. */
+  isPage: boolean;
   seconds: number;
   /** Shots alternate: zoom in and out, drift one way and the other. */
   turn: number;
@@ -34,17 +38,19 @@ export interface Aimed extends CameraMove {
 }
 
 /**
- * Shows art as a whole with a slow zoom, so that no head and no balloon is cut off. Longer art is enlarged until it fills half of
- * the frame, and the camera moves along all of it at a readable speed. Without time for that it is enlarged less. Letters of wide art can
- * be read as long as the frame is narrower than a page. A strip has no such bound, so below a third of the frame the camera first moves
- * faster, and shows more at once only where eyes could not follow.
+ * Shows art as a whole with a slow zoom, so that no head and no balloon is cut off. A panel that would be small is enlarged until it fills
+ * half of the frame, if there is time to move along all of it at a readable speed. Art that would fill less than a third is always enlarged,
+ * without time for that less. Letters of wide art can be read as long as the frame is narrower than a page. A strip has no such bound, so
+ * below a third of the frame the camera first moves faster, and shows more at once only where eyes could not follow.
  */
 export function aimCamera(aim: Aim, frame: Size): Aimed {
-  const { art, seconds, turn } = aim;
+  const { art, isPage, seconds, turn } = aim;
   const shape = frame.width / frame.height;
   const whole = Math.max(art.w, art.h * shape) / fill;
   const nearest = mostFrameForArt * Math.min(art.w, art.h * shape);
-  if (whole * fill > longestWhole * nearest) return goAlong(aim, shape, nearest);
+  const length = (whole * fill) / nearest;
+  const isSmall = !isPage && length > worthMoving && length - 1 <= readableScroll * seconds;
+  if (isSmall || length > longestWhole) return goAlong(aim, shape, nearest);
   const zoom = Math.min(largestZoom, Math.max(smallestZoom, zoomPerSecond * seconds));
   const drift = driftPerSecond * seconds * (turn % 4 < 2 ? 0.5 : -0.5);
   const near = centred(art, whole, shape, drift);

@@ -129,7 +129,10 @@ describe.each(VideoFormat.options)('shots in %s', (format) => {
 
   test('show art that fills a quarter of the frame or more, or that is larger than on its page as a whole', () => {
     const page = { x: 0, y: 0, w: 1400, h: 2000 };
-    const { from, to } = aimCamera({ art: page, seconds: 4, turn: 0, fromRight: false }, { width, height });
+    const { from, to } = aimCamera(
+      { art: page, isPage: true, seconds: 4, turn: 0, fromRight: false },
+      { width, height },
+    );
     const whole = Math.min(from.w, to.w);
     for (const { shot, view } of moves)
       expect(artPart(shot, view) >= 0.25 || view.w < whole ? [] : [shot.panel, view.w, whole]).toEqual([]);
@@ -140,7 +143,10 @@ describe.each(VideoFormat.options)('shots in %s', (format) => {
     (w) => {
       const art = { x: 0, y: 100, w: 100 * w, h: 100 };
       for (const seconds of [0.8, 2, 4, 9, 30]) {
-        const { from, to } = aimCamera({ art, seconds, turn: 0, fromRight: false }, frameSizes[format]);
+        const { from, to } = aimCamera(
+          { art, isPage: false, seconds, turn: 0, fromRight: false },
+          frameSizes[format],
+        );
         expect(from.x).toBeLessThan(art.x + 1e-6);
         expect(to.x + to.w).toBeGreaterThan(art.x + art.w - 1e-6);
         expect(Math.abs(to.x - from.x) / from.w / seconds).toBeLessThan(0.21);
@@ -153,7 +159,10 @@ describe.each(VideoFormat.options)('shots in %s', (format) => {
     (h) => {
       const art = { x: 0, y: 100, w: 100, h: 100 * h };
       for (const seconds of [0.8, 2, 4, 9, 30, 90]) {
-        const { from, to } = aimCamera({ art, seconds, turn: 0, fromRight: true }, frameSizes[format]);
+        const { from, to } = aimCamera(
+          { art, isPage: false, seconds, turn: 0, fromRight: true },
+          frameSizes[format],
+        );
         expect(Math.min(from.y, to.y)).toBeLessThan(art.y + 1e-6);
         expect(Math.max(from.y + from.h, to.y + to.h)).toBeGreaterThan(art.y + art.h - 1e-6);
         const speed = Math.abs(to.y - from.y) / from.h / seconds;
@@ -204,8 +213,10 @@ describe('shots', () => {
     expect(shots[0]?.transition).toEqual({ kind: 'cut' });
   });
 
-  test('cut nothing off tall art, of a page either, in any frame of a video that is wide', () => {
-    for (const { art, camera, panel } of shots.filter(({ art }) => art.h < 1.7 * art.w)) {
+  test('cut nothing off art that fills two fifths of a wide frame, or off a page that fills a third, in any frame', () => {
+    for (const { art, camera, panel } of shots.filter(
+      ({ art, panel }) => art.h < (panel ? 1.36 : 1.7) * art.w,
+    )) {
       const { from, to } = camera['16:9'] as { from: View; to: View };
       expect([panel, holds(from, art) && holds(to, art)]).toEqual([panel, true]);
     }
@@ -220,6 +231,17 @@ describe('shots', () => {
       expect(width).toBeGreaterThan(0.9 * 1920);
     }
     expect(wide).toBeDefined();
+  });
+
+  test('show a panel that would be small larger if there is time to move along all of it', () => {
+    const art = { x: 100, y: 200, w: 500, h: 800 };
+    const aimed = (seconds: number, isPage = false) =>
+      aimCamera({ art, isPage, seconds, turn: 0, fromRight: false }, frameSizes['16:9']);
+    const { from, to } = aimed(3);
+    expect(art.w / from.w).toBeGreaterThan(0.5);
+    expect([from.y, to.y + to.h]).toEqual([200, expect.closeTo(1000)]);
+    for (const { from, to } of [aimed(1.5), aimed(3, true)])
+      expect([holds(from, art), holds(to, art)]).toEqual([true, true]);
   });
 
   test('scroll through a strip, from top to bottom, if there is time', () => {
@@ -365,7 +387,7 @@ describe('art that just fits a third of the frame', () => {
   test.each(VideoFormat.options)('stays in the middle, and moves: %s', (format) => {
     for (const art of shapes) {
       const frame = frameSizes[format];
-      const { from, to } = aimCamera({ art, seconds: 4, turn: 0, fromRight: false }, frame);
+      const { from, to } = aimCamera({ art, isPage: false, seconds: 4, turn: 0, fromRight: false }, frame);
       for (const { x, y, w, h } of [from, to]) {
         // Art narrower than the frame is in its middle, plus or minus a drift.
         if (w > art.w) expect(Math.abs(x + w / 2 - (art.x + art.w / 2)) / w).toBeLessThan(0.02);

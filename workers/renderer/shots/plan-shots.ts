@@ -73,7 +73,7 @@ interface Part {
 
 /** A strip is scrolled continuously; any other movement alternates. */
 function moveOf(take: Take, { part, parts, turn }: Part, format: VideoFormat, { direction }: ShotPlan) {
-  const aim = { art: take.art, turn, fromRight: direction === 'rtl' };
+  const aim = { art: take.art, isPage: !take.panel, turn, fromRight: direction === 'rtl' };
   const perPart = take.frames / parts / framesPerSecond;
   const whole = aimCamera({ ...aim, seconds: perPart * parts }, frameSizes[format]);
   if (whole.scrolls) {
