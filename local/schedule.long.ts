@@ -130,6 +130,21 @@ test(
   limit,
 );
 
+test(
+  'of a series that moves to another channel, a held chapter stays on the old one, and the next is public after it on the new one',
+  async () => {
+    await day('doi/1-doubtful');
+    await setSeries('doi', { channel: 'cuoi' });
+    await pipeline.end(await held.decide(await held.jobOf('doi/1-doubtful'), { verdict: 'approve' }));
+    await day('doi/2');
+    expect((await held.jobOf('doi/1-doubtful')).channel).toBeUndefined();
+    expect((await held.jobOf('doi/2')).channel).toBe('cuoi');
+    expect(await publicAt('doi/2')).toBeGreaterThan(await publicAt('doi/1-doubtful'));
+    expect(clockAt(await publicAt('doi/2'), losAngeles)).toBe('08:00');
+  },
+  limit,
+);
+
 /** Returns the hours until the offset of a zone from UTC changes next. */
 function hoursToChange(timeZone: string): number {
   const offsetAt = (instant: number) =>

@@ -322,9 +322,10 @@ inChromium('the lists of the console', () => {
           ['/tables', 3],
           [`/tables/${shown.cloud.resources.jobsTable}?prefix=job-many-499&open=job-many-499`, 8],
           ['/bucket', 4],
+          ['/quota', 8],
         ] as const) {
           await open(path);
-          await page.locator('.count, table').first().waitFor();
+          await page.locator('main').locator('.count, table').first().waitFor();
           const wrong = (await page.evaluate(unreadable)) as string[];
           found.push(...wrong.map((text) => `${path} at ${width} px: ${text}`));
           expect(await page.locator('th').count()).toBe(columns);
@@ -398,5 +399,11 @@ const unreadable = `[
   }).map((element) => 'cut: ' + element.outerHTML.slice(0, 120)),
   ...[...document.querySelectorAll('.table td')].filter((cell) => cell.scrollWidth > cell.clientWidth + 1)
     .map((cell) => 'outside its cell: ' + cell.outerHTML.slice(0, 120)),
+  ...[...document.querySelectorAll('.table td')].filter((cell) => {
+    const range = document.createRange();
+    range.selectNodeContents(cell);
+    const lines = new Set([...range.getClientRects()].map(({ bottom }) => bottom));
+    return /^\\d{4}-\\d\\d-\\d\\d$/.test(cell.textContent) && lines.size > 1;
+  }).map((cell) => 'a date in two lines: ' + cell.outerHTML.slice(0, 120)),
   ...(document.documentElement.scrollWidth > innerWidth ? ['the page scrolls sideways'] : []),
 ]`;
