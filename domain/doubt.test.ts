@@ -220,7 +220,7 @@ test('a person is told why panels could be divided wrongly', () => {
   ];
   expect(textsOf(judged(pages))).toEqual([
     'page 2: its panels could be divided wrongly',
-    'page 1: its panels could be divided wrongly, since they are others at other sizes of the page, since one is too narrow for a picture',
+    'page 1: its panels could be divided wrongly, since they are others at other sizes of the page, since one is too narrow for a picture, or an even band that an app could have added',
   ]);
 });
 

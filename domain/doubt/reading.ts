@@ -91,7 +91,7 @@ const whyPanels: Readonly<Record<PageReading['panel_doubts'][number], string>> =
   outside: 'since much of its art is outside of them',
   inset: 'since a framed picture in the corner of one could be a panel',
   scale: 'since they are others at other sizes of the page',
-  sliver: 'since one is too narrow for a picture',
+  sliver: 'since one is too narrow for a picture, or an even band that an app could have added',
 };
 
 /** Returns doubts about panels that do not account for their page, and about an order with a close alternative. */

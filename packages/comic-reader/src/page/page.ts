@@ -48,7 +48,8 @@ export interface UnreadLettering extends Box {
 
 /**
  * Reasons why the panels of a page are uncertain: a texture looks like more gutters than could be searched; art is outside of them; a framed
- * picture in the corner of a panel could be a panel; the page is divided otherwise at other sizes; a panel is a sliver.
+ * picture in the corner of a panel could be a panel; the page is divided otherwise at other sizes; a panel is a sliver, or a
+ * band that can be a bar of an app.
  */
 export type PanelDoubt = 'unfinished' | 'outside' | 'inset' | 'scale' | 'sliver';
 

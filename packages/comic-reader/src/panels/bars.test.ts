@@ -44,12 +44,20 @@ describe('bars', () => {
     const night = { x: 0, y: 1110, w: 800, h: 290 };
     const pages = [
       `${drawn}${bar(1110, 290, '#113')}${art(7, { ...night, y: 1250, h: 150 })}`,
-      `${drawn}${bar(1200, 200, '#b8312f')}`,
       art(7, { x: 0, y: 0, w: 800, h: 1400 }),
     ];
     for (const body of pages) {
       const raster = await rasterOf(page(body, rows, { height: 1400 }));
-      expect(withoutBars(raster)).toBe(raster);
+      expect(withoutBars(raster)).toEqual({ page: raster, unsure: false });
     }
+  });
+
+  test('as high as a panel make a page doubtful where they are farther from the panels than a gutter is wide', async () => {
+    const { panels, doubts } = await panelsOf(`${drawn}${bar(1200, 200, '#b8312f')}`, 1400);
+    expect(panels).toHaveLength(4);
+    expect(doubts.sliver).toBeGreaterThan(0.5);
+    const near = await panelsOf(`${drawn}${bar(1110, 290, '#b8312f')}`, 1400);
+    expect(near.panels).toHaveLength(4);
+    expect(near.doubts.sliver).toBeUndefined();
   });
 });

@@ -77,9 +77,10 @@ type Doubts = Partial<Record<PanelDoubt, number>>;
  * @param page RGB, about 1000 pixels on its longer side
  */
 export function findPanels(page: Raster): FoundPanels {
-  return isStrip(page)
-    ? panelsOfStrip(page)
-    : examined(withoutFold(withoutBars(withoutScanEdges(page))), rulesFor);
+  if (isStrip(page)) return panelsOfStrip(page);
+  const { page: cleared, unsure } = withoutBars(withoutScanEdges(page));
+  const found = examined(withoutFold(cleared), rulesFor);
+  return { ...found, doubts: { ...found.doubts, ...(unsure && { sliver: likely }) } };
 }
 
 function panelsOfStrip(given: Raster): FoundPanels {
