@@ -42,6 +42,9 @@ const leastOfPage = 0.4;
 /** With this share of a page outside of all panels in another colour than the ground, a picture was not found. */
 const mostOutside = 0.04;
 
+/** Colours farther apart are two. */
+const otherColour = 60;
+
 /** Overlap from which two boxes are the same panel. */
 const samePanel = 0.7;
 
@@ -270,7 +273,8 @@ const isBig = (page: Raster, { w, h }: Box) => w * h >= page.width * page.height
 
 /**
  * Divides a box at gutters of another colour: black gutters inside a white margin, or frames that share a line. Only
- * nearly clean gutters with two edges count, since a night sky is black as well.
+ * nearly clean gutters with two edges count, since a night sky is black as well, and none in the colour of the page's gutters: these were found
+ * before, and white inside of a frame is a cloud or a wall.
  * @param around gutters of the page, at which lines inside of a frame end; null where they are not known
  */
 function panelsInside(page: Raster, box: Box, rules: GutterRules, around: GutterColour | null): Box[] {
@@ -279,11 +283,12 @@ function panelsInside(page: Raster, box: Box, rules: GutterRules, around: Gutter
   const colours: GutterColour[] = [];
   if (ring.share >= 0.5) colours.push(ring);
   for (const colour of [white, black]) {
-    if (colours.every((known) => difference(known.colour, colour) > 60))
+    if (colours.every((known) => difference(known.colour, colour) > otherColour))
       colours.push({ colour, share: 0, tolerance: 40 });
   }
   const strict = strictly(rules);
   for (const colour of colours) {
+    if (around && difference(colour.colour, around.colour) <= otherColour) continue;
     const { panels: inner, unfinished } = divide(part, colour, strict);
     if (unfinished) continue;
     const area = inner.reduce((sum, b) => sum + b.w * b.h, 0);
