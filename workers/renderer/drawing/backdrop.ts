@@ -40,7 +40,8 @@ function average({ data, width, height, stride }: Plane, size: Size, out: Float3
   const left = (width - size.width * scale) / 2;
   const top = (height - size.height * scale) / 2;
   const range = (start: number, at: number, most: number): [number, number] => {
-    const first = Math.min(most - 1, Math.floor(start + at * scale));
+    // The start can be less than 0 by a rounding error.
+    const first = Math.max(0, Math.min(most - 1, Math.floor(start + at * scale)));
     return [first, Math.max(first + 1, Math.min(most, Math.floor(start + (at + 1) * scale)))];
   };
   for (let y = 0; y < size.height; y++) {
