@@ -43,6 +43,28 @@ describe('the order of panels', () => {
     const tall = [box(20, 710, 400, 670), box(440, 20, 540, 1360), box(20, 20, 400, 670)];
     expect(doubtOf(tall, { direction: 'rtl' })).toBe(0);
   });
+
+  test('is doubtful if panels surround another one, so that no line separates them', () => {
+    const around = [
+      box(20, 20, 640, 400),
+      box(680, 20, 300, 940),
+      box(340, 980, 640, 400),
+      box(20, 440, 300, 940),
+      box(340, 440, 320, 520),
+    ];
+    expect(doubtOf(around)).toBeGreaterThan(0.5);
+    expect(doubtOf(around, { direction: 'rtl' })).toBeGreaterThan(0.5);
+  });
+
+  test('is certain in a row with slanted gutters, whose boxes overlap', () => {
+    const slanted = [
+      box(20, 20, 420, 400),
+      box(300, 20, 440, 400),
+      box(600, 20, 380, 400),
+      box(20, 440, 960, 900),
+    ];
+    expect(doubtOf(slanted)).toBe(0);
+  });
 });
 
 describe('the order of bubbles', () => {

@@ -12,10 +12,12 @@ const errorOfPanels = 0.006;
 const errorOfBubbles = 0.19;
 /** Standard deviation of the logarithm of each convention: authors and readers agree about less clear layouts only roughly. */
 const spread = 0.25;
+/** Doubt about an order that no convention settles: more likely than not, since a wrong order is worse than a held page. */
+const unsettledOrder = 0.6;
 
 /**
  * Returns the probability that a page is told in another order than the one that was found: the share of other orders if boxes
- * move within their error and conventions vary. The same layout always gives the same result.
+ * move within their error and conventions vary; more than half if no convention settles the order. The same layout always gives the same result.
  */
 export function orderDoubt(layout: PageLayout): number {
   const found = toldOrder(layout);
@@ -30,7 +32,7 @@ export function orderDoubt(layout: PageLayout): number {
     }));
     if (!isSame(found, toldOrder({ ...layout, panels, bubbles }, varied(normal)))) others++;
   }
-  return others / times;
+  return Math.max(others / times, found.unsettled ? unsettledOrder : 0);
 }
 
 const isSame = (one: ToldOrder, other: ToldOrder): boolean =>

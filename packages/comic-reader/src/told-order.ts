@@ -2,7 +2,7 @@ import { home } from './lettering/home.ts';
 import { grown, type Lettered, lineHeight } from './order/balloon-boxes.ts';
 import { bubbleOrder } from './order/bubble-order.ts';
 import { type Conventions, usual } from './order/conventions.ts';
-import { readingOrder } from './order/reading-order.ts';
+import { sortPanels } from './order/reading-order.ts';
 import type { KnownDirection } from './page/direction.ts';
 import type { Box } from './page/page.ts';
 
@@ -19,12 +19,14 @@ export interface PageLayout {
 export interface ToldOrder {
   panels: number[];
   bubbles: number[];
+  /** Readers can follow another order of the panels. */
+  unsettled: boolean;
 }
 
 /** Returns the order of telling a page: panel by panel, and bubble by bubble in each. */
 export function toldOrder(layout: PageLayout, conventions: Conventions = usual): ToldOrder {
   const { panels, bubbles, direction, page } = layout;
-  const order = readingOrder(panels, direction, page, conventions);
+  const { order, unsettled } = sortPanels(panels, direction, page, conventions);
   const homes = bubbles.map((bubble) => home(bubble, panels));
   const balloons = grown(bubbles, conventions.margin * lineHeight(bubbles));
   return {
@@ -34,6 +36,7 @@ export function toldOrder(layout: PageLayout, conventions: Conventions = usual):
       const boxes = own.map((i) => balloons[i] as Box);
       return bubbleOrder(boxes, direction, conventions).map((i) => own[i] as number);
     }),
+    unsettled,
   };
 }
 

@@ -4,21 +4,22 @@ import type { Conventions } from './conventions.ts';
 
 /**
  * Sorts boxes that no line separates: a box comes before those below it and those that follow it in its row; of the boxes
- * without a predecessor, the nearest to the corner where reading starts is next.
+ * without a predecessor, the nearest to the corner where reading starts is next. The order is unsettled if two boxes are beside
+ * each other, but too different in height to be a row: then readers can take the one before or after what is below the other.
  */
 export function byPrecedence(
   boxes: readonly Box[],
   of: readonly number[],
   direction: KnownDirection,
   { sameRow, across }: Conventions,
-): number[] {
+): { order: number[]; unsettled: boolean } {
   const at = (i: number) => boxes[i] as Box;
+  const precedes = (i: number, j: number) => isBefore(at(i), at(j), direction, sameRow);
+  const unsettled = of.some((i, k) => of.slice(k + 1).some((j) => !precedes(i, j) && !precedes(j, i)));
   const left = new Set(of);
   const order: number[] = [];
   while (left.size > 0) {
-    const free = [...left].filter(
-      (i) => ![...left].some((j) => j !== i && isBefore(at(j), at(i), direction, sameRow)),
-    );
+    const free = [...left].filter((i) => ![...left].some((j) => j !== i && precedes(j, i)));
     // Boxes that precede each other in a circle: any of them can be next.
     const candidates = free.length > 0 ? free : [...left];
     const fromCorner = (i: number) => corner(at(i), direction, across);
@@ -26,7 +27,7 @@ export function byPrecedence(
     order.push(next);
     left.delete(next);
   }
-  return order;
+  return { order, unsettled };
 }
 
 function isBefore(a: Box, b: Box, direction: KnownDirection, sameRow: number): boolean {

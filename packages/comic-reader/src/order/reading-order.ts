@@ -7,22 +7,28 @@ import { halvesOf } from './halves.ts';
 import { type Inset, insetsAmong } from './insets.ts';
 import { stacksAmong } from './stacks.ts';
 
+/** Sorts the panels of a page in reading order; returns their indices. */
+export const readingOrder = (...layout: Parameters<typeof sortPanels>): number[] =>
+  sortPanels(...layout).order;
+
 /**
  * Sorts the panels of a page in reading order: rows from the top, inside a row columns along the direction, and so on
  * inside those. Edges can be uneven and slanted. A panel on top of another follows it, the pages of a spread follow each
- * other, and equal panels in columns with wide gaps, as in 4-koma, are read column by column.
+ * other, and equal panels in columns with wide gaps, as in 4-koma, are read column by column. The order is unsettled if readers
+ * can follow another one.
  */
-export function readingOrder(
+export function sortPanels(
   boxes: readonly Box[],
   direction: KnownDirection,
   page?: { width: number; height: number },
   conventions: Conventions = usual,
-): number[] {
+): { order: number[]; unsettled: boolean } {
   const insets = insetsAmong(boxes);
   const upon = new Set(insets.map(({ index }) => index));
   const outer = boxes.map((_, i) => i).filter((i) => !upon.has(i));
   const sorter = new Sorter(boxes, direction, direction === 'ttb' ? undefined : page, conventions);
-  return withInsets(sorter.sort(outer), insets, sorter);
+  const order = withInsets(sorter.sort(outer), insets, sorter);
+  return { order, unsettled: sorter.unsettled };
 }
 
 /** Puts insets after the panel that they are on, or after the first of several. */
@@ -44,6 +50,8 @@ function withInsets(outer: readonly number[], insets: readonly Inset[], sorter: 
 }
 
 class Sorter {
+  /** Whether some panels that were sorted have no settled order. */
+  unsettled = false;
   readonly #boxes: readonly Box[];
   readonly #direction: KnownDirection;
   readonly #page: { width: number; height: number } | undefined;
@@ -74,7 +82,9 @@ class Sorter {
     if (rows && (!columns || rows.cost <= Math.max(columns.cost, ragged)))
       return rows.parts.flatMap((part) => this.sort(part));
     if (columns) return this.#along(columns.parts);
-    return byPrecedence(this.#boxes, of, this.#direction, this.#conventions);
+    const { order, unsettled } = byPrecedence(this.#boxes, of, this.#direction, this.#conventions);
+    this.unsettled ||= unsettled;
+    return order;
   }
 
   /** Sorts parts that are beside each other, given from the left. */

@@ -64,8 +64,8 @@ export function isTurn(
 }
 
 /**
- * Returns whether a frame's side continues on both sides of a line, so that the line would cut it in two. A side without room
- * for a panel behind it belongs to the region beside.
+ * Returns whether a frame's side continues on both sides of a line, so that the line would cut it in two: it is seen at the line,
+ * and on both sides of it, where balloons can hide it in between. A side without room for a panel behind it belongs to the region beside.
  */
 export function crosses(edge: StraightEdge, { columns, line, rules }: Crossed): boolean {
   const { smallest, run } = rules;
@@ -73,7 +73,8 @@ export function crosses(edge: StraightEdge, { columns, line, rules }: Crossed): 
   const x = Math.round(yOf(edge, y));
   const behind = x + (edge.kind === 'ends' ? -smallest : smallest);
   if (!isInside(columns, x, y) || !isInside(columns, behind, y)) return false;
-  return edge.seen.some(([a, b]) => a <= y - run && b >= y + run);
+  const isSeen = edge.seen.some(([a, b]) => a <= y - run / 2 && b >= y + run / 2);
+  return isSeen && edge.seen.some(([a]) => a <= y - run) && edge.seen.some(([, b]) => b >= y + run);
 }
 
 /** Returns the row of a line where an edge of the other direction crosses it. */

@@ -43,6 +43,8 @@ const sharing: Box[] = [
   { x: 40, y: 760, w: 720, h: 400 },
 ];
 
+const wideAbove: Box = { x: 40, y: 40, w: 720, h: 550 };
+const belowIt = [40, 287, 534].map((x): Box => ({ x, y: 610, w: 226, h: 550 }));
 const inCorner: Box = { x: 420, y: 420, w: 340, h: 340 };
 const aroundCorner = '40,40 760,40 760,400 400,400 400,760 40,760';
 const houses =
@@ -73,6 +75,10 @@ const difficult = {
   'a person who hides a gutter down to the frames that cut them off together': page(
     `${[...halves, ...rows.slice(1)].map((box, i) => framed(i + 1, box)).join('')}<path d="M290 390V230Q390 90 480 230V390Z" fill="#999" stroke="#111" stroke-width="4"/>${figure(640, 400, 120, 80)}`,
     [...halves, ...rows.slice(1)],
+  ),
+  'captions on the gutter below a wide panel, above three whose gutters end at it': page(
+    `${framed(1, wideAbove)}${belowIt.map((box, i) => framed(i + 2, box)).join('')}${belowIt.map(({ x, w }, i) => `<rect x="${x + ([0, 10, 24][i] ?? 0)}" y="575" width="${w - 60}" height="60" fill="#ffd" stroke="#111" stroke-width="3"/>`).join('')}`,
+    [wideAbove, ...belowIt],
   ),
   'a white panel in the shape of an L around another': page(
     `<polygon points="${aroundCorner}" fill="#fff"/>${houses}<polygon points="${aroundCorner}" fill="none" stroke="#111" stroke-width="4"/>${white('c', inCorner, figure(520, 760, 160, 240) + figure(740, 480, 120, 160))}${framed(3, rows[2] as Box)}`,

@@ -8,6 +8,7 @@ import { withEvenGround } from './even-ground.ts';
 import { fallsApart, fallsApartAtRows } from './falls-apart.ts';
 import { withoutFold } from './fold.ts';
 import { framedInsets, type Insets, leastOfPicture } from './framed-insets.ts';
+import { partsByGround } from './grounds.ts';
 import {
   black,
   borderColour,
@@ -45,6 +46,9 @@ const mostOutside = 0.04;
 /** Colours farther apart are two. */
 const otherColour = 60;
 
+/** Share of the part of a page with one ground that a panel on it does not cover: there are margins around it. */
+const mostOfGround = 0.95;
+
 /** Overlap from which two boxes are the same panel. */
 const samePanel = 0.7;
 
@@ -79,11 +83,28 @@ type Doubts = Partial<Record<PanelDoubt, number>>;
  * Finds the panels of a page. A page whose art is not divided is one panel.
  * @param page RGB, about 1000 pixels on its longer side
  */
-export function findPanels(page: Raster): FoundPanels {
-  if (isStrip(page)) return panelsOfStrip(page);
-  const { page: cleared, unsure } = withoutBars(withoutScanEdges(page));
-  const found = examined(withoutFold(cleared), rulesFor);
+export function findPanels(given: Raster): FoundPanels {
+  if (isStrip(given)) return panelsOfStrip(given);
+  const { page: cleared, unsure } = withoutBars(withoutScanEdges(given));
+  const page = withoutFold(cleared);
+  const found = onSeveralGrounds(page) ?? examined(page, rulesFor);
   return { ...found, doubts: { ...found.doubts, ...(unsure && { sliver: likely }) } };
+}
+
+/** Finds the panels on each ground of a page with several; null if it has one, or a part of it is not divided. */
+function onSeveralGrounds(page: Raster): FoundPanels | null {
+  const parts = partsByGround(page);
+  if (parts.length < 2) return null;
+  const rules = rulesFor(page);
+  const found = parts.map((part) => examined(crop(page, part), () => rules));
+  const isDivided = ({ panels }: FoundPanels, i: number) =>
+    panels.every(({ w, h }) => w * h < mostOfGround * (parts[i] as Box).w * (parts[i] as Box).h);
+  if (!found.every(isDivided)) return null;
+  return {
+    panels: found.flatMap(({ panels }, i) => panels.map((box) => moved(box, parts[i] as Box))),
+    undivided: found.some(({ undivided }) => undivided),
+    doubts: found.map(({ doubts }) => doubts).reduce(largest),
+  };
 }
 
 function panelsOfStrip(given: Raster): FoundPanels {
