@@ -221,3 +221,27 @@ export async function insetsOfAnyRim(chance: Chance, material: Material): Promis
   }
   return { image: await sheet.image(), direction, panels };
 }
+
+/** Four panels around a fifth: no line divides the page, and readers can follow more than one order. */
+export async function pinwheels(chance: Chance, material: Material): Promise<ChancePage> {
+  const { direction } = material;
+  const { layout, ground, frame } = styleBy(chance, material);
+  const { width, height, margin } = layout;
+  const sheet = new Sheet(chance, layout, ground);
+  const gap = between(chance, 12, 30);
+  const [w, h] = [width - 2 * margin, height - 2 * margin];
+  const [wide, high] = [Math.round(w * (0.25 + 0.12 * chance())), Math.round(h * (0.25 + 0.1 * chance()))];
+  const box = (x: number, y: number, boxWidth: number, boxHeight: number) =>
+    shapeOf({ x: margin + x, y: margin + y, w: boxWidth, h: boxHeight });
+  const top = box(0, 0, w - wide - gap, high);
+  const right = box(w - wide, 0, wide, h - high - gap);
+  const left = box(0, high + gap, wide, h - high - gap);
+  const middle = box(wide + gap, high + gap, w - 2 * (wide + gap), h - 2 * (high + gap));
+  const bottom = box(wide + gap, h - high, w - wide - gap, high);
+  const panels: Box[] = [];
+  for (const shape of direction === 'rtl'
+    ? [right, top, middle, left, bottom]
+    : [top, right, left, middle, bottom])
+    panels.push(await picture(sheet, material, shape, frame));
+  return { image: await sheet.image(), direction, panels };
+}

@@ -4,10 +4,10 @@ import { handOf, lettering } from '../drawn/balloon.ts';
 import { between, type Chance, pick } from '../drawn/chance.ts';
 import { scanned } from '../drawn/scan.ts';
 import { speechFor } from '../drawn/sentences.ts';
-import { usualLayout } from '../drawn/shape.ts';
-import type { ChancePage, Sheet } from '../drawn/sheet.ts';
+import { boxOf, inDirection, type Layout, rowsOf, usualLayout } from '../drawn/shape.ts';
+import { type ChancePage, Sheet } from '../drawn/sheet.ts';
 import { artFor } from './pictures.ts';
-import { type Material, type Style, variedPage } from './usual.ts';
+import { type Material, picture, type Style, styleBy, variedPage } from './usual.ts';
 
 /* Pages with something else than even ground around their panels. */
 
@@ -147,6 +147,40 @@ export function creditStrips(chance: Chance, material: Material): Promise<Chance
       sheet.add(`<rect y="${height - high}" width="100%" height="${high}" fill="${fill}"/>`);
       write(`Translated by Night Owls - read more on owls.example`, height - high / 2, ink);
       if (chance() < 0.6) write(`Chapter 12 - The Old House - ${between(chance, 2, 40)}`, margin / 2, '#666');
+    },
+  });
+}
+
+/** Rows of panels on white, and others on black, as where something is remembered. */
+export async function twoGrounds(chance: Chance, material: Material): Promise<ChancePage> {
+  const { direction } = material;
+  const { layout, frame } = styleBy(chance, material);
+  const level: Layout = { ...layout, rows: [3, 4], lean: 0 };
+  const shapes = inDirection(rowsOf(chance, level), direction);
+  const first = between(chance, 1, Math.max(...shapes.map(({ row }) => row)));
+  const tops = shapes.filter(({ row }) => row === first).flatMap(({ points }) => points.map(([, y]) => y));
+  const border = Math.min(...tops) - level.gutter / 2;
+  const [from, to] = chance() < 0.4 ? [0, border] : [border, level.height];
+  const sheet = new Sheet(chance, level, '#fff');
+  sheet.add(`<rect y="${from}" width="100%" height="${to - from}" fill="#000"/>`);
+  const panels: Box[] = [];
+  for (const shape of shapes) panels.push(await picture(sheet, material, shape, frame));
+  return { image: await sheet.image(), direction, panels };
+}
+
+/** Panels that cast a soft shadow on the page. */
+export function shadowedPanels(chance: Chance, material: Material): Promise<ChancePage> {
+  const [away, soft] = [between(chance, 5, 14), between(chance, 2, 8)];
+  const apart = between(chance, 26, 50);
+  return variedPage(chance, material, {
+    ground: pick(chance, ['#fff', '#e8e4da', '#d0d6dc']),
+    layout: { gutter: apart, upright: apart, slant: 0, lean: 0 },
+    frame: (points, frame, { layout }) => {
+      const { x, y, w, h } = boxOf(points, layout);
+      return {
+        ...frame,
+        under: `<filter id="soft"><feGaussianBlur stdDeviation="${soft}"/></filter><rect x="${x + away}" y="${y + away}" width="${w}" height="${h}" opacity="0.55" filter="url(#soft)"/>`,
+      };
     },
   });
 }

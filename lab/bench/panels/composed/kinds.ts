@@ -5,6 +5,7 @@ import {
   foldedSpreads,
   insetsOfAnyRim,
   overlappingPanels,
+  pinwheels,
   softStrips,
   toAllEdges,
   turnedPanels,
@@ -16,12 +17,14 @@ import {
   creditStrips,
   marginNotes,
   nightPages,
+  shadowedPanels,
   smallPages,
   texturedGrounds,
   titleBands,
+  twoGrounds,
 } from './grounds.ts';
 import { freehandFrames, openPanels } from './open-frames.ts';
-import { brokenFrames, marginBalloons, soundsAcross } from './over-frames.ts';
+import { brokenFrames, captionsAcross, marginBalloons, soundsAcross, watermarks } from './over-frames.ts';
 import { colouredStrips, screenshots, titlePages } from './screens.ts';
 import { type Material, usualPage } from './usual.ts';
 
@@ -56,6 +59,11 @@ export const composedKinds: Record<string, (chance: Chance, material: Material) 
   'pictures of a phone’s screen': screenshots,
   'strips on a coloured ground': colouredStrips,
   'title pages': titlePages,
+  'captions across gutters': captionsAcross,
+  watermarks,
+  'white and black grounds': twoGrounds,
+  'panels with a shadow': shadowedPanels,
+  'panels around another one': pinwheels,
 };
 
 /** Composes a page of a kind; the same seed and the same panels give the same page. */

@@ -80,3 +80,42 @@ function hang(
   const [cx, cy] = sides.length > 0 ? [pick(chance, sides), y + h * (0.2 + 0.6 * chance())] : [x + w / 2, y];
   sheet.add(balloons([lettering(text, handOf(chance), cx, cy, 130)]));
 }
+
+/** Captions in boxes across the gutters below panels. */
+export const captionsAcross = (chance: Chance, material: Material): Promise<ChancePage> =>
+  variedPage(chance, material, {
+    layout: { rows: [2, 4], slant: 0, lean: 0 },
+    frame: (_, frame) => ({ ...frame, width: Math.max(3, frame.width ?? 0) }),
+    over: (sheet, { layout: { height, margin } }, panels) => {
+      const hand = handOf(chance);
+      for (const { x, y, w, h } of panels.filter(() => chance() < 0.6)) {
+        if (y + h > height - margin - 10) continue;
+        const [text = ''] = speechFor(chance, 'en', 1);
+        const cx = x + w * (0.3 + 0.4 * chance());
+        const { ink, letters } = lettering(text, hand, cx, y + h + 10, Math.min(0.7 * w, 360));
+        const [pad, fill, line] = [12, pick(chance, ['#fff', '#fff7c8', '#f3ead8']), pick(chance, [0, 2, 4])];
+        sheet.add(
+          `<rect x="${ink.x - pad}" y="${ink.y - pad}" width="${ink.w + 2 * pad}" height="${ink.h + 2 * pad}" fill="${fill}" stroke="#111" stroke-width="${line}"/><path d="${letters}" fill="#111"/>`,
+        );
+      }
+    },
+  });
+
+/** A faint mark of a site across the page, once or in rows. */
+export const watermarks = (chance: Chance, material: Material): Promise<ChancePage> =>
+  variedPage(chance, material, {
+    over: (sheet, { layout: { width, height } }) => {
+      const text = pick(chance, ['scans.example', 'NIGHT OWLS', 'Read on owls.example']);
+      const colour = pick(chance, ['#d02020', '#888', '#2040c0', '#fff']);
+      const opacity = 0.15 + 0.25 * chance();
+      const count = pick(chance, [1, 6]);
+      const hand = { ...handOf(chance), size: count === 1 ? 110 : 50 };
+      for (let i = 0; i < count; i++) {
+        const [x, y] = [width / 2, (height * (i + 0.5)) / count];
+        const { letters } = lettering(text, hand, x, y, 2 * width);
+        sheet.add(
+          `<path d="${letters}" fill="${colour}" opacity="${opacity}" transform="rotate(-35 ${x} ${y})"/>`,
+        );
+      }
+    },
+  });

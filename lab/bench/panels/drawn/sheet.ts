@@ -27,6 +27,8 @@ export interface Frame {
   rim?: number;
   /** Drawn on top of the art, inside the panel. */
   over?: string;
+  /** Drawn behind the panel. */
+  under?: string;
 }
 
 /** A page under construction, with its parts in drawing order. */
@@ -59,10 +61,12 @@ export class Sheet {
       width = 4,
       mood,
       over = '',
+      under = '',
       rim = 0,
       outline = wobbly(this.chance, points),
     } = frame;
     const box = boxOf(points, this.size);
+    this.add(under);
     const id = this.id();
     const art = frame.art ?? scene(this.chance, id, box, mood);
     if (rim > 0)
