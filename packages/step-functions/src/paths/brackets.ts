@@ -35,9 +35,8 @@ function scanIndexes(scanner: Scanner): Step {
   }
   if (from === undefined)
     throw new PathSyntaxError(`[${scanner.rest()} is not an index in the path ${scanner.text}`);
-  const indexes = [from];
-  while (scanner.take(',')) indexes.push(...scanList(scanner, requireInteger));
-  return { type: 'indexes', indexes };
+  const others = scanner.take(',') ? scanList(scanner, requireInteger) : [];
+  return { type: 'indexes', indexes: [from, ...others] };
 }
 
 function scanList<T>(scanner: Scanner, scanOne: (scanner: Scanner) => T): T[] {

@@ -28,9 +28,9 @@ const word = /[^\s()[\],&|]+/y;
 /** The same on the right of an operator, where AWS accepts text with blanks. */
 const unquotedText = /(?:(?!&&|\|\|)[^()[\]])+/y;
 const restOfName = /=[^()&|]*/y;
-/** Text without quotes on the left, up to the operator. */
-const textBefore =
-  /[^()[\]=!<>&|]+?(?=\s*(?:[=!<>]|\b(?:in|nin|contains|size|empty|subsetof|anyof|noneof)\b))/iy;
+/** Text without quotes on the left ends before a sign of an operator, or before one that is a word. */
+const untilSign = /[^()[\]=!<>&|]+/y;
+const operatorWord = /\b(?:in|nin|contains|size|empty|subsetof|anyof|noneof)\b/gi;
 /** As Java's BigDecimal reads them: `.85` and `5.` are numbers. */
 const wholeNumber = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 const words: ReadonlyMap<string, Json> = new Map<string, Json>([
@@ -171,10 +171,21 @@ function scanLiteral(scanner: Scanner, onRight: boolean): Term {
     return { value: text, text };
   }
   if (scanner.take('[')) return { value: scanner.nested(() => scanList(scanner)) };
-  const text = scanner.match(onRight ? unquotedText : textBefore)?.trimEnd();
+  const text = onRight ? scanner.match(unquotedText)?.trimEnd() : textBefore(scanner);
   // Jayway reads a pattern, with which no value can be compared.
   if (text !== undefined && /^\/.*\/i?$/s.test(text)) return { value: undefined };
   return { value: unquoted(text, scanner), text };
+}
+
+/** Reads text without quotes up to its operator. In linear time, which one pattern with a look ahead does not take. */
+function textBefore(scanner: Scanner): string | undefined {
+  const text = scanner.match(untilSign);
+  if (text === undefined) return undefined;
+  operatorWord.lastIndex = 1;
+  const end = operatorWord.exec(text)?.index;
+  if (end !== undefined) scanner.position -= text.length - end;
+  else if (!/[=!<>]/.test(scanner.text.charAt(scanner.position))) return undefined;
+  return text.slice(0, end).trimEnd();
 }
 
 function scanList(scanner: Scanner): Json[] {

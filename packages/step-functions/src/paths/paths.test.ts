@@ -166,6 +166,11 @@ describe('JSONPath', () => {
     expect(found).toEqual([{ x: 'aa' }]);
   });
 
+  test('text of 400,000 blanks without an operator, and as many indexes, are read in linear time', () => {
+    expect(() => parsePath(`$[?(a${' '.repeat(400_000)})]`)).toThrow('a value is missing');
+    expect(parsePath(`$[0${',0'.repeat(400_000)}]`).steps).toHaveLength(1);
+  });
+
   test.each([
     ['$.limit[0]', 'Filter: [0] can only be applied to arrays. Current context is: 10'],
     ['$[1:]', 'Filter: [1:] can only be applied to arrays. Current context is: {'],
