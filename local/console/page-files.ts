@@ -1,6 +1,5 @@
 /** Builds the page's files from their sources at the first request. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The page's files, each with its type, by path; any other path is the page. */
@@ -8,25 +7,23 @@ export type PageFiles = Readonly<Record<string, readonly [type: string, text: st
 
 const folder = join(import.meta.dirname, 'page');
 
-/** Bundles `main.tsx` with its imports into one module. Throws a syntax error with its location. */
+/** Bundles `main.tsx` and `style.css` with their imports into one file each. Throws a syntax error with its location. */
 export async function buildPage(): Promise<PageFiles> {
   const { build } = await import('esbuild');
-  const [{ outputFiles }, style] = await Promise.all([
-    build({
-      entryPoints: [join(folder, 'main.tsx')],
-      bundle: true,
-      write: false,
-      minify: true,
-      format: 'esm',
-      target: 'es2022',
-      jsx: 'automatic',
-      jsxImportSource: 'preact',
-      logLevel: 'silent',
-      legalComments: 'none',
-    }),
-    readFile(join(folder, 'style.css'), 'utf8'),
-  ]);
-  const script = outputFiles[0]?.text ?? '';
+  const { outputFiles } = await build({
+    entryPoints: [join(folder, 'main.tsx'), join(folder, 'style.css')],
+    outdir: folder,
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'esm',
+    target: 'es2022',
+    jsx: 'automatic',
+    jsxImportSource: 'preact',
+    logLevel: 'silent',
+    legalComments: 'none',
+  });
+  const [script = '', style = ''] = outputFiles.map(({ text }) => text);
   const version = createHash('sha256').update(script).update(style).digest('hex').slice(0, 12);
   return {
     '/': ['text/html; charset=utf-8', shell(version)],
