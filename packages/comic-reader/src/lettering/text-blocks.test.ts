@@ -87,6 +87,17 @@ describe('lettering on a page', () => {
       expect(block).toMatchObject({ x: alone?.x, w: alone?.w });
     });
 
+    test('is found whole if a fence shows through it', async () => {
+      const posts = Array.from(
+        { length: 10 },
+        (_, i) => `<rect x="${80 + 32 * i}" y="150" width="14" height="90" fill="#d2d2d2"/>`,
+      );
+      const white = bubble.replace('#c8d8c8', '#fff');
+      const [alone] = await blocksOf(white + words);
+      const [block] = await blocksOf(white + posts.join('') + words);
+      expect(block).toMatchObject({ x: alone?.x, w: alone?.w });
+    });
+
     test('ends where the ground is a different one', async () => {
       const dark = '<rect x="250" y="150" width="150" height="90" fill="#555"/>';
       const blocks = await blocksOf(bubble + dark + words);
