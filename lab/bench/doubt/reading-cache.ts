@@ -38,12 +38,19 @@ async function kept<T>(kind: string, key: string, make: () => Promise<T>): Promi
 
 /** Wraps a recogniser with a cache that is valid until its source or its data changes: it takes almost all of the time. */
 function cached(recognizer: Recognizer, name: string, version: string): Recognizer {
+  const keyOf = ({ data, width, height }: Parameters<Recognizer['recognize']>[0]) =>
+    createHash('sha256').update(`${width}x${height}`).update(data).digest('hex').slice(0, 32);
   return {
-    recognize: ({ data, width, height }) => {
-      const key = createHash('sha256').update(`${width}x${height}`).update(data).digest('hex').slice(0, 32);
-      const read = () => recognizer.recognize({ width, height, channels: 1, data });
-      return kept<RecognizedWord[][]>(`words-${version}-${name}`, key, read);
-    },
+    recognize: (picture) =>
+      kept<RecognizedWord[][]>(`words-${version}-${name}`, keyOf(picture), () =>
+        recognizer.recognize(picture),
+      ),
+    scan: (picture) =>
+      kept<RecognizedWord[]>(
+        `scans-${version}-${name}`,
+        keyOf(picture),
+        async () => (await recognizer.scan?.(picture)) ?? [],
+      ),
     close: () => recognizer.close(),
   };
 }

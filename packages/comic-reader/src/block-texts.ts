@@ -36,11 +36,14 @@ export async function textsOf(
   const words = blocks.flatMap((block) => block?.first[0]?.lines.flat() ?? []);
   const language = reader?.read === 'ja' ? null : languageOf(words.map(({ text }) => text));
   if (!reader) return { language, texts: blocks.map(() => ({ read: null, spoken: null, leftOut: 0 })) };
-  if (reader.read === 'vi' && [null, 'und', 'vi'].includes(language))
+  if (reader.read === 'vi' && canBeVietnamese(language))
     return { language, texts: withOwnWords(await vietnameseTexts(blocks, reader)) };
   const texts = await foreignTexts(blocks, reader);
   return { language, texts: texts.map((read) => ({ read, spoken: read, leftOut: 0 })) };
 }
+
+/** Returns whether words whose language is this, or unknown, are chosen as Vietnamese. */
+export const canBeVietnamese = (language: string | null): boolean => [null, 'und', 'vi'].includes(language);
 
 function withOwnWords(texts: readonly (BubbleText | null)[]): BlockText[] {
   const own = ownWords(texts.map((text) => text?.text ?? ''));

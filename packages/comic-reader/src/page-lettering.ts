@@ -1,4 +1,4 @@
-import { type BlockText, type LetteringReader, textsOf } from './block-texts.ts';
+import { type BlockText, canBeVietnamese, type LetteringReader, textsOf } from './block-texts.ts';
 import {
   type FoundBlock,
   isSpeechWithoutWords,
@@ -11,10 +11,13 @@ import { leastLetters } from './lettering/written.ts';
 import type { Bubble, PageReading } from './page/page.ts';
 import { wordsSeen } from './read-block.ts';
 import type { ReadRow } from './read-row.ts';
+import type { RecognizedWord } from './reading/hocr.ts';
 import { runsDown } from './reading/languages.ts';
 import { partsWithout, type RowPart } from './row-parts.ts';
 import type { BubbleText } from './words/bubble-text.ts';
 import { chanceWrong } from './words/chance-wrong.ts';
+import type { SignKind } from './words/signs.ts';
+import { kindsElsewhere, type RowElsewhere, rowsElsewhere } from './words-elsewhere.ts';
 
 /** Lettering that was found and read on a page; boxes and areas are in the page's pixels. */
 export interface PageLettering
@@ -42,16 +45,26 @@ export interface PageLettering
 
 type ReadLettering = Omit<PageLettering, 'square_letters'>;
 
-/** A row that looks like lettering by its texture, in the page's pixels. */
+/** A row that looks like lettering by its texture, or the end of one, in the page's pixels. */
 interface TextRow extends RowPart {
+  /** The block with the line that it was taken off from; null if it was found by its texture. */
+  of: number | null;
   /** Reads a part of it alone; null if its readings show nothing. */
   read(part: RowPart): Promise<ReadRow | null>;
+}
+
+interface Scan {
+  /** Words that the recognizer found on the whole page, in its pixels. */
+  words: readonly RecognizedWord[];
+  /** Pixels of the places of blocks for each pixel of the page. */
+  scale: number;
 }
 
 /** Chooses the words of all blocks of a page, and measures what was not read. */
 export async function letteringOf(
   blocks: readonly FoundBlock[],
   rows: readonly TextRow[],
+  scan: Scan,
   reader: LetteringReader | null,
 ): Promise<ReadLettering> {
   const { language, texts } = await textsOf(
@@ -92,9 +105,31 @@ export async function letteringOf(
     addUnread(found, block, text.spoken, isCounted);
   }
   const accounted = blocks.filter((_, i) => gave[i]).flatMap(({ lines }) => lines);
-  for (const { read, ...row } of rows)
-    for (const part of partsWithout(row, accounted)) addRow(found, part, await read(part));
+  const isSpoken = (i: number) => Boolean(texts[i]?.spoken) && (kinds[i] === 'said' || kinds[i] === 'unsure');
+  const elsewhere = canBeVietnamese(language) ? rowsElsewhere(scan.words, accounted) : [];
+  const kindOf = kindsElsewhere(blocks, texts, kinds, scan.scale);
+  for (const row of elsewhere) addElsewhere(found, row, kindOf(row));
+  for (const { read, of, ...row } of rows) {
+    if (of !== null && !isSpoken(of)) continue;
+    for (const part of partsWithout(row, [...accounted, ...elsewhere])) {
+      const said = await read(part);
+      // Beside a line, anything that is not words is art.
+      if (of === null || (said && 'words' in said)) addRow(found, part, said);
+    }
+  }
   return found;
+}
+
+/** Adds a row that only the recognizer found: words that were lost, or a sign, or what could be either. */
+function addElsewhere(found: ReadLettering, row: RowElsewhere, kind: SignKind): void {
+  const { x, y, w, h, text, words, letters, confidence } = row;
+  if (kind === 'said') {
+    found.lost += words;
+    found.unread.push({ x, y, w, h, letters, reason: 'no_words' });
+  } else {
+    const unsure = kind !== 'sign' && { unsure_kind: true as const };
+    found.bubbles.push({ x, y, w, h, text, confidence, kind: 'sign', ...unsure });
+  }
 }
 
 /** Adds a row that gave no words: words that were lost, a sign in another language, or what could be either, or art. */

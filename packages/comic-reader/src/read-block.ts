@@ -6,8 +6,9 @@ import { type Reading, type Stretch, stretchesOf } from './reading/readings.ts';
 import type { Recognizer } from './reading/recognizer.ts';
 import { type BubbleText, bubbleText } from './words/bubble-text.ts';
 import { sayingOf } from './words/choose-words.ts';
+import { knownSyllables } from './words/known-syllables.ts';
 import type { Bounds } from './words/line-breaks.ts';
-import { type LanguageModel, vietnamese } from './words/vietnamese.ts';
+import type { LanguageModel } from './words/vietnamese.ts';
 import { isSettled, textOf } from './words/word-candidates.ts';
 
 /** Heights of small letters, in pixels, at which a block is read: the second one if the first readings are uncertain. */
@@ -107,8 +108,10 @@ const leastSyllables = 0.25;
 export const readsSyllables = ({ first }: BlockToRead): boolean =>
   first.filter(isHopeful).some(({ lines }) => {
     const all = lettersIn(lines);
-    const words = lines.flat().flatMap(({ text }) => text.match(/\p{L}{2,}/gu) ?? []);
-    const known = words.filter((word) => vietnamese().knows(word)).join('').length;
+    const known = lines
+      .flat()
+      .flatMap(({ text }) => knownSyllables(text))
+      .join('').length;
     return all > 0 && known > leastSyllables * all;
   });
 

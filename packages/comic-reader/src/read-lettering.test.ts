@@ -3,8 +3,8 @@ import { decodePage } from './decode.ts';
 import type { Raster } from './image/raster.ts';
 import { readLettering } from './read-lettering.ts';
 import type { RecognizedWord } from './reading/hocr.ts';
-import { createRecognizer, packagedData, type Recognizer } from './reading/recognizer.ts';
-import { pathOf } from './testing/drawn-letters.fixture.ts';
+import { createRecognizer, fastVietnamese, packagedData, type Recognizer } from './reading/recognizer.ts';
+import { pathOf, widthOf } from './testing/drawn-letters.fixture.ts';
 
 const line = (text: string, x: number, y: number) =>
   `<path d="${pathOf(text, 'baloo-2', 34, x, y)}" fill="#111"/>`;
@@ -338,6 +338,41 @@ describe('words that are not spoken count as lost', () => {
     expect(await lostOf(balloon + text, said(30, 'Ôi', 'Akane'))).toBe(0);
     expect(await lostOf(text, said(50, 'Ôi', 'Akane'))).toBe(2);
     expect(await lostOf(text, said(50, 'Xzqj', 'Wpfk'))).toBe(0);
+  });
+
+  test('if they are read on the whole page where no lettering was found, as in a glow on art', async () => {
+    const glow = `<filter id="glow"><feGaussianBlur stdDeviation="4"/></filter>`;
+    const caption = pathOf('cô bé không bao giờ quay lại', 'itim', 30, 300, 700);
+    const art = '<path d="M420 640l60 120M560 650l-30 100" stroke="#111" stroke-width="5"/>';
+    const glowing = `${glow}${art}<path d="${caption}" fill="#111" stroke="#111" stroke-width="12" filter="url(#glow)"/><path d="${caption}" fill="#fff"/>`;
+    const page = await decoded(line('hai ba con voi', 100, 200) + glowing);
+    const recognizer = createRecognizer(fastVietnamese);
+    const { recognize, close } = recognizer;
+    const readBy = (one: Recognizer) =>
+      readLettering(page, whole, { recognizers: [one], said: 'vi', read: 'vi' });
+    const [found, without] = [await readBy(recognizer), await readBy({ recognize, close })];
+    await close();
+    expect(without).toMatchObject({ lost: 0, unread: [] });
+    expect(found.bubbles.map(({ text }) => text)).toEqual(['hai ba con voi']);
+    expect(found.lost).toBeGreaterThanOrEqual(3);
+    expect(found.unread.every(({ x, y, w }) => x > 290 && y > 660 && w > 30)).toBe(true);
+  });
+
+  test('if they are the end of a row on another ground, which can also be art', async () => {
+    const end = 100 + widthOf('hai ba con', 'baloo-2', 34);
+    const ground = `<rect x="${end + 8}" y="150" width="120" height="80" fill="#bbb"/>`;
+    const bars = [0, 1, 2, 3].map((i) => `<rect x="${end + 16 + 16 * i}" y="178" width="7" height="22"/>`);
+    const { recognize, close } = createRecognizer(fastVietnamese);
+    const lostOf = async (drawing: string) => {
+      const reader = { recognizers: [{ recognize, close }], said: 'vi', read: 'vi' as const };
+      const { bubbles, lost } = await readLettering(await decoded(ground + drawing), whole, reader);
+      return { texts: bubbles.map(({ text }) => text), lost };
+    };
+    const read = await lostOf(line('hai ba con', 100, 200) + line('voi', end + 16, 200));
+    const art = await lostOf(line('hai ba con', 100, 200) + bars.join(''));
+    await close();
+    expect(read).toEqual({ texts: ['hai ba con'], lost: 1 });
+    expect(art).toEqual({ texts: ['hai ba con'], lost: 0 });
   });
 
   test('if a text that looks like a sign gives fewer words than it loses, and could be speech', async () => {

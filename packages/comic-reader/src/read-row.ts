@@ -1,6 +1,6 @@
 import type { BlockToRead } from './read-block.ts';
 import type { ReadWord } from './reading/hocr.ts';
-import { vietnamese } from './words/vietnamese.ts';
+import { knownSyllables } from './words/known-syllables.ts';
 
 /** A row that looks like lettering by its texture, read alone: the number of its Vietnamese words, or words of another language. */
 export type ReadRow = { words: number } | { other: string; confidence: number };
@@ -9,8 +9,8 @@ export type ReadRow = { words: number } | { other: string; confidence: number };
 const likely = 45;
 /** Least number of syllables: among strokes of art one occurs by chance, but not beside words of the same row. */
 const several = { alone: 2, besideWords: 1 };
-/** Least length of a word that can't be Vietnamese, whose longest syllable has seven letters, and its least confidence. */
-const other = { length: 8, confidence: 85 };
+/** A word that can't be Vietnamese, whose longest syllable has seven letters, and its least confidence. */
+const other = { letters: /\p{L}{8,}/u, confidence: 85 };
 
 /**
  * Returns what a row says, by its first readings: Vietnamese if it has several syllables, another language if it has one long word with
@@ -25,13 +25,8 @@ export function readRow({ first }: Pick<BlockToRead, 'first'>, isPart = false): 
   return long ? { other: long.text, confidence: long.confidence } : null;
 }
 
-const runsOf = ({ text }: ReadWord): string[] => text.match(/\p{L}{2,}/gu) ?? [];
-
 const syllablesIn = (words: readonly ReadWord[]): number =>
-  words
-    .filter(({ confidence }) => confidence >= likely)
-    .flatMap(runsOf)
-    .filter((run) => vietnamese().knows(run)).length;
+  words.filter(({ confidence }) => confidence >= likely).flatMap(({ text }) => knownSyllables(text)).length;
 
 const isOther = (word: ReadWord): boolean =>
-  word.confidence >= other.confidence && runsOf(word).some(({ length }) => length >= other.length);
+  word.confidence >= other.confidence && other.letters.test(word.text);

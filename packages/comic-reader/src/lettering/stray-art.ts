@@ -29,11 +29,14 @@ export function withoutArtAtEnds(page: Raster, ink: Mask, row: Letter[]): Letter
   return to - from < 2 ? row : sorted.slice(from, to);
 }
 
+/** Largest height of a letter with its marks, in the usual one of its row. */
+export const highest = 2.2;
+
 /** Removes pieces of art that are in line with the letters: too high, or off the row's middle. */
 export function withoutStrangers(row: Letter[]): Letter[] {
   const height = middleHeight(row);
   const middles = row.map((l) => l.y + l.h / 2).sort((a, b) => a - b);
   const middle = middles[middles.length >> 1] as number;
-  const kept = row.filter((l) => l.h <= 2.2 * height && Math.abs(l.y + l.h / 2 - middle) <= 1.1 * height);
+  const kept = row.filter((l) => l.h <= highest * height && Math.abs(l.y + l.h / 2 - middle) <= 1.1 * height);
   return kept.length > 0 ? kept : row;
 }

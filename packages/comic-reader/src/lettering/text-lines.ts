@@ -2,8 +2,9 @@ import { type Mask, type Raster, union } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { evenGreys, groundAround, isBlurred } from './ground-around.ts';
 import { type Letter, middleHeight } from './letter-rows.ts';
+import { lineOf } from './line-of-marks.ts';
 import { isScreentone } from './screentone.ts';
-import { onCommonGround, withoutArtAtEnds, withoutStrangers } from './stray-art.ts';
+import { highest, onCommonGround, withoutArtAtEnds, withoutStrangers } from './stray-art.ts';
 
 /** A row of letters on an even ground, and the number of their field. */
 export interface TextLine extends Letter {
@@ -15,6 +16,8 @@ export interface TextLine extends Letter {
   /** Grey of the ground and of the ink, 0 to 255. */
   ground: number;
   ink: number;
+  /** Ends of its row that are on another ground and were taken off: art beside a bubble, or words on art. */
+  ends?: TextLine[];
 }
 
 /** Share of the ground under lettering that has one grey; art varies more. */
@@ -29,16 +32,29 @@ const leastReach = 3;
  * @param page the grey page of the same size as the mask
  */
 export function textLines(page: Raster, ink: Mask, rows: readonly Letter[][]): TextLine[] {
-  return rows
-    .map((row) => withoutArtAtEnds(page, ink, row))
-    .map(
-      (row) =>
-        measure(page, ink, row) ??
-        measureOnChangingGround(page, ink, row) ??
-        measure(page, ink, onCommonGround(page, ink, row)),
-    )
-    .filter((line): line is TextLine => line !== null);
+  return rows.flatMap((whole) => {
+    const row = withoutArtAtEnds(page, ink, whole);
+    const line =
+      measure(page, ink, row) ??
+      measureOnChangingGround(page, ink, row) ??
+      measure(page, ink, onCommonGround(page, ink, row));
+    return line ? [{ ...line, ends: endsOf(page, ink, whole, line) }] : [];
+  });
 }
+
+/** Fewer letters at the end of a row are marks, or the rim of a bubble; usual width of one, in heights, since letters can touch. */
+const leastOfEnd = 3;
+const usualWidth = 0.75;
+
+/** Measures what of a row is left and right of its line and as high as its letters. */
+const endsOf = (page: Raster, ink: Mask, whole: Letter[], line: TextLine): TextLine[] =>
+  [whole.filter(({ x, w }) => x + w <= line.x), whole.filter(({ x }) => x >= line.x + line.w)]
+    .map((end) => end.filter(({ h }) => h <= highest * line.letterHeight))
+    .flatMap((end) => {
+      const width = usualWidth * line.letterHeight;
+      const letters = end.reduce((sum, { w }) => sum + Math.max(1, Math.round(w / width)), 0);
+      return letters >= leastOfEnd ? [{ ...lineOf(page, ink, end), letters }] : [];
+    });
 
 /** Largest change of the ground in a bubble that is not fully opaque, so that the art behind it is visible. */
 const throughBubble = 60;

@@ -2,8 +2,8 @@ import { findInk } from '../image/ink.ts';
 import { type Mask, overlap, type Raster, union } from '../image/raster.ts';
 import { smoothed } from '../image/smoothed.ts';
 import type { Box } from '../page/page.ts';
-import { groundAround } from './ground-around.ts';
 import { type Letter, letterRows, middleHeight } from './letter-rows.ts';
+import { lineOf } from './line-of-marks.ts';
 import { isScreentone } from './screentone.ts';
 import type { TextLine } from './text-lines.ts';
 import { leastLetters, looksWritten } from './written.ts';
@@ -35,25 +35,6 @@ export function textRows(page: Raster, panels: readonly Box[], usual: number): T
   return rows.filter(
     (row) => !rows.some((other) => other.letters > row.letters && overlap(row, other) > 0.5 * row.w * row.h),
   );
-}
-
-/** Measures a row by the strokes of its marks and the ground close to them, whatever is farther away. */
-function lineOf(page: Raster, ink: Mask, row: readonly Letter[]): TextLine {
-  const tones = row.flatMap(({ x, y, w, h }) =>
-    Array.from({ length: w * h }, (_, i) => (y + Math.floor(i / w)) * page.width + x + (i % w)).filter(
-      (at) => ink.data[at],
-    ),
-  );
-  const middle = (values: number[]) => values.sort((a, b) => a - b)[values.length >> 1] as number;
-  return {
-    ...boxOf(row),
-    field: 0,
-    letters: row.length,
-    letterHeight: middleHeight(row),
-    regular: 1,
-    ground: middle(row.map((letter) => groundAround(page, ink, letter))),
-    ink: middle(tones.map((at) => page.data[at] as number)),
-  };
 }
 
 const both = ({ width, height, data }: Mask, other: Mask): Mask => ({
