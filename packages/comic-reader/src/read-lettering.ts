@@ -7,7 +7,7 @@ import { findLettering } from './lettering/find-lettering.ts';
 import { soundEffects, usualHeight } from './lettering/sound-effects.ts';
 import { isLetteredInSquares } from './lettering/square-letters.ts';
 import { areaOf, plainLines, type TextBlock } from './lettering/text-blocks.ts';
-import type { TextLine } from './lettering/text-lines.ts';
+import type { TextLine } from './lettering/text-line.ts';
 import { textRows } from './lettering/text-rows.ts';
 import { turned, turnedBack } from './lettering/tilt.ts';
 import type { Box } from './page/page.ts';

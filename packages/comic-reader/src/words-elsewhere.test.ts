@@ -49,7 +49,7 @@ describe('words that were read on the whole page', () => {
     expect(rowsElsewhere(read(100, ['rầm', 94], ['rầm!', 91]), [line])).toEqual([]);
   });
 
-  test('go on a line that was read, where a single one is enough', () => {
+  test('continue a line that was read, where a single one is enough', () => {
     const { y, h } = line;
     const after = { x: line.x + line.w + 16, y: y + 4, w: 60, h: h - 8 };
     expect(rowsElsewhere([{ text: 'đường', confidence: 75, box: after }], [line])).toEqual([

@@ -16,7 +16,7 @@ export interface RowElsewhere extends Box {
   letters: number;
   /** Its height in that of words in lines that were read; 1 without any. */
   size: number;
-  /** The line that goes on there; null if none is beside it. */
+  /** The line that continues there; null if none is beside it. */
   partOf: Box | null;
 }
 
@@ -25,7 +25,7 @@ export interface RowElsewhere extends Box {
  * side and one was beside a line.
  */
 const likely = 60;
-/** Least number of syllables in a row. One is enough beside a line that was read: its row goes on there. */
+/** Least number of syllables in a row. One is enough beside a line that was read: its row continues there. */
 const several = { alone: 2, besideLine: 1 };
 /** Largest space between words of a row, in its height, and largest ratio of their heights: a word can be without tall letters or marks. */
 const wordSpace = 1.5;
@@ -77,7 +77,7 @@ function rowsOf(words: readonly RecognizedWord[]): RecognizedWord[][] {
 }
 
 /**
- * Returns a function that tells the kind of a row: one that goes on a line is what its line is. Another one is judged as a sign would
+ * Returns a function that tells the kind of a row: one that continues a line is what its line is. Another one is judged as a sign would
  * be without a board, beside all that was read.
  * @param scale pixels of the places of blocks for each pixel of the page
  */

@@ -2,7 +2,7 @@ import { type Component, label } from '../image/components.ts';
 import type { Fields } from '../image/fields.ts';
 import { emptyMask, type Mask, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import type { TextLine } from './text-lines.ts';
+import type { TextLine } from './text-line.ts';
 
 /** A closed shape with lettering in it. */
 export interface Balloon extends Box {

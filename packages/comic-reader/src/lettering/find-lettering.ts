@@ -7,7 +7,8 @@ import { letterRows } from './letter-rows.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import { strongestBlocks } from './strongest-blocks.ts';
 import { blocksOf, lettersOf, type TextBlock } from './text-blocks.ts';
-import { type TextLine, textLines } from './text-lines.ts';
+import type { TextLine } from './text-line.ts';
+import { textLines } from './text-lines.ts';
 import { type Tilt, tiltOf } from './tilt.ts';
 
 /** The lettering of a page. */

@@ -2,7 +2,7 @@ import { type Mask, type Raster, union } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { groundAround } from './ground-around.ts';
 import { type Letter, middleHeight } from './letter-rows.ts';
-import type { TextLine } from './text-lines.ts';
+import type { TextLine } from './text-line.ts';
 
 /** Measures a row by the strokes of its marks and the ground close to them, whatever is farther away. */
 export function lineOf(page: Raster, ink: Mask, row: readonly Letter[]): TextLine {

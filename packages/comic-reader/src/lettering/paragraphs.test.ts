@@ -1,5 +1,5 @@
 import { paragraphsOf } from './paragraphs.ts';
-import type { TextLine } from './text-lines.ts';
+import type { TextLine } from './text-line.ts';
 
 const line = (y: number, x = 0): TextLine => ({
   x,

@@ -1,4 +1,4 @@
-import type { TextLine } from './text-lines.ts';
+import type { TextLine } from './text-line.ts';
 
 /** Least distance of two paragraphs, in heights of their letters, and in gaps between the lines of one. */
 const apart = { letters: 1, gaps: 2 };

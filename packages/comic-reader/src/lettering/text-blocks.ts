@@ -3,7 +3,7 @@ import type { Box } from '../page/page.ts';
 import type { Balloon } from './balloons.ts';
 import { home } from './home.ts';
 import { shareField } from './letter-rows.ts';
-import type { TextLine } from './text-lines.ts';
+import type { TextLine } from './text-line.ts';
 
 /** Lines of one bubble or caption, from the top, and the box around them. */
 export interface TextBlock extends Box {

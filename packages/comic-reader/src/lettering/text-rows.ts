@@ -5,7 +5,7 @@ import type { Box } from '../page/page.ts';
 import { type Letter, letterRows, middleHeight } from './letter-rows.ts';
 import { lineOf } from './line-of-marks.ts';
 import { isScreentone } from './screentone.ts';
-import type { TextLine } from './text-lines.ts';
+import type { TextLine } from './text-line.ts';
 import { leastLetters, looksWritten } from './written.ts';
 
 /** Half the side of the square over which grey is averaged, in heights: dots of a screentone vanish, strokes stay. */

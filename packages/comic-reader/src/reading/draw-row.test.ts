@@ -1,5 +1,5 @@
 import type { Raster } from '../image/raster.ts';
-import type { TextLine } from '../lettering/text-lines.ts';
+import type { TextLine } from '../lettering/text-line.ts';
 import type { Box } from '../page/page.ts';
 import { drawRow } from './draw-row.ts';
 

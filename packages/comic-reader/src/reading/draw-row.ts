@@ -1,7 +1,7 @@
 import { type Component, label } from '../image/components.ts';
 import { elongationOf } from '../image/elongation.ts';
 import { emptyMask, type Mask, type Raster } from '../image/raster.ts';
-import type { TextLine } from '../lettering/text-lines.ts';
+import type { TextLine } from '../lettering/text-line.ts';
 import type { Box } from '../page/page.ts';
 import { darkenFaintMarks } from './faint-marks.ts';
 import { grownLetters } from './grown-letters.ts';

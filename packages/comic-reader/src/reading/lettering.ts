@@ -1,6 +1,6 @@
 import { type Raster, union } from '../image/raster.ts';
 import { lettersOf, type TextBlock } from '../lettering/text-blocks.ts';
-import type { TextLine } from '../lettering/text-lines.ts';
+import type { TextLine } from '../lettering/text-line.ts';
 import { drawRow, roomAbove, roomBelow } from './draw-row.ts';
 import { sheared, slantOf } from './slant.ts';
 
