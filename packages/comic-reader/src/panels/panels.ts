@@ -95,8 +95,9 @@ export function findPanels(given: Raster): FoundPanels {
 function onSeveralGrounds(page: Raster): FoundPanels | null {
   const parts = partsByGround(page);
   if (parts.length < 2) return null;
-  const rules = rulesFor(page);
-  const found = parts.map((part) => examined(crop(page, part), () => rules));
+  // A part is as wide as the page; its gutters are those of the whole page.
+  const rulesOf = ({ width }: Raster) => rulesFor({ width, height: (width * page.height) / page.width });
+  const found = parts.map((part) => examined(crop(page, part), rulesOf));
   const isDivided = ({ panels }: FoundPanels, i: number) =>
     panels.every(({ w, h }) => w * h < mostOfGround * (parts[i] as Box).w * (parts[i] as Box).h);
   if (!found.every(isDivided)) return null;
