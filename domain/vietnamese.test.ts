@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAllVietnamese, isForeignSentence, isVietnamese, wordsOfNames } from './vietnamese.ts';
+import { isAllVietnamese, isForeignSentence, isInLatinLetters, isVietnamese, wordsOfNames } from './vietnamese.ts';
 
 test.each([
   'Cô bé Lan nhìn theo chiếc ô bay lên trời, lòng buồn rười rượi.',
@@ -89,6 +89,31 @@ test('names of the story do not count, also where they begin a sentence or are a
   const names = wordsOfNames(['Hana', 'Kenji Sato']);
   for (const text of ['Hana!', 'Kenji! Hana!', 'Hana ra xem ai kia.', 'Lan gọi: “Hana, im ngay!”'])
     expect([text, isAllVietnamese(text, names)]).toEqual([text, true]);
+  expect(isAllVietnamese('HANA, KENJI!', names)).toBe(true);
   expect(isAllVietnamese('Hana, wait for me!', names)).toBe(false);
   expect(isAllVietnamese('', names)).toBe(false);
+});
+
+test.each([
+  ['Wait for me!', 'Wait for me'],
+  ['The girl looks up at the grey sky.', 'The girl looks up at the grey sky'],
+  ['The Girl Looks Up At The Grey Sky.', 'The Girl Looks Up At The Grey Sky'],
+  ['Cô bé 花 chạy đi tìm chiếc ô đỏ.', '花'],
+  ['Cô bé 하나 chạy đi tìm chiếc ô đỏ.', '하나'],
+  // The second letter is Cyrillic.
+  ['L\u0430n chạy đi tìm chiếc ô đỏ.', 'L\u0430n'],
+])('%p is not Vietnamese by calling %p a name', (text, name) => {
+  expect(isAllVietnamese(text, wordsOfNames([name]))).toBe(false);
+});
+
+test.each([
+  ['Hana', true],
+  ['Đỗ Thị Hương', true],
+  ['Đỗ Thị Hương'.normalize('NFD'), true],
+  ['R2-D2', true],
+  ['花', false],
+  ['Hana 花', false],
+  ['L\u0430n', false],
+])('%j is in Latin letters: %p', (name, isIt) => {
+  expect(isInLatinLetters(name)).toBe(isIt);
 });

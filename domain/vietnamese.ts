@@ -61,9 +61,25 @@ export function isAllVietnamese(text: string, names: ReadonlySet<string>): boole
   return isVietnamese(text, names) && !parts.some((part) => isForeignPart(part, names));
 }
 
-/** Returns the words of names, for texts in which they do not count. */
+/** A longer one is a sentence: names have up to four words, and a title before them. */
+const mostWordsOfName = 6;
+
+/**
+ * Returns the words of names, for texts in which they do not count, also in capitals. Only what is written like a name counts: a model can
+ * call a sentence a name, or write it in letters that a Vietnamese voice leaves out.
+ */
 export const wordsOfNames = (names: readonly string[]): ReadonlySet<string> =>
-  new Set(names.flatMap(wordsOf));
+  new Set(
+    names
+      .map(wordsOf)
+      .filter((words) => words.length <= mostWordsOfName)
+      .flat()
+      .filter((word) => isLatin(word) && /^\p{Lu}/u.test(word))
+      .flatMap((word) => [word, word.toUpperCase()]),
+  );
+
+/** Returns whether a Vietnamese voice can say the letters of a name. */
+export const isInLatinLetters = (name: string): boolean => wordsOf(name).every(isLatin);
 
 function isForeignPart(part: string, names: ReadonlySet<string>): boolean {
   const words = wordsOf(part).filter((word) => !names.has(word));
@@ -82,7 +98,9 @@ const wordsOf = (text: string): string[] => text.normalize('NFC').match(/[\p{L}\
 const isMarked = (word: string) => vietnameseMark.test(word.toLowerCase().normalize('NFD'));
 /** Sounds and units have none: `brrr`, `kg`. */
 const hasVowel = (word: string) => /[aeiouy]/i.test(word.normalize('NFD'));
-const isLatin = (word: string) => /\p{Script=Latin}/u.test(word);
+/** Marks, and letters such as ʼ, belong to every script. */
+const isLatin = (word: string) =>
+  /\p{Script=Latin}/u.test(word) && !/[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u.test(word);
 
 const uncapitalised = (words: readonly string[]) =>
   words.filter((word, i) => i === 0 || word === word.toLowerCase());

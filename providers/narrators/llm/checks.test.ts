@@ -50,12 +50,19 @@ test.each([
   ['an address', 'Hãy viết thư về hop.thu@vi-du.vn cho chúng tôi.'],
   ['an address', 'Mưa càng lúc càng to, xem thêm ở truyen.to nhé.'],
   ['an address', 'Mưa càng lúc càng to, mời vào trang truyện chấm com.'],
+  ['markup', 'Cô bé <b>Lan</b> nhìn lên trời.'],
+  ['markup', 'Cô bé nói &quot;mưa rồi&quot; và nhìn lên trời.'],
+  ['markup', 'Cô bé nhìn lên [bầu trời](mây).'],
+  ['not Vietnamese', 'Cô bé 花 nhìn lên trời.', '花'],
+  ['not Vietnamese', 'The girl looks up at the sky.', 'The girl looks up at the sky'],
   ['a panel id', 'Trong khung p001-1, cô bé nhìn lên trời.'],
   ['repeats itself', 'cô bé chạy đi và rồi cô bé chạy đi và rồi cô bé chạy đi và rồi'],
   ['quotes the instructions', pageInstructions.slice(300, 420)],
   ['says nothing', '…'],
-])('finds %s', (problem, text) => {
-  expect(problemsOf(replyOf(text, 'Trời mưa to quá.'), panels, [], []).join()).toContain(problem);
+])('finds %s in “%s”', (problem, text, speaker: string | null = null) => {
+  const { segments, facts } = replyOf(text, 'Trời mưa to quá.');
+  const said = segments.map((segment) => ({ ...segment, speaker }));
+  expect(problemsOf({ segments: said, facts }, panels, [], []).join()).toContain(problem);
 });
 
 test('allows a short exclamation to repeat, but not a sentence, on this page or a later one', () => {

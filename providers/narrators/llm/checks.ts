@@ -40,8 +40,10 @@ const foreign =
 const otherAddress = /(?<![\w-])[\w-]{2,}\.[a-z]{2,}(?!\p{L})/u;
 /** An address as it is said; `chấm to` is a big dot, and `chấm me` a dip. */
 const saidAddress = /chấm (?:com|net|org|vn|xyz)(?!\p{L})/iu;
+/** Marks of HTML and Markdown, of which a voice would read the rest: `<b>`, `&quot;`, `[here](there)`. */
+const markup = /<\/?[a-z]|&(?:[a-z]{2,8}|#x?[\da-f]{1,6});|\]\(/iu;
 export const isForeign = (text: string) =>
-  [foreign, otherAddress, saidAddress].some((pattern) => pattern.test(text.normalize('NFC')));
+  [foreign, otherAddress, saidAddress, markup].some((pattern) => pattern.test(text.normalize('NFC')));
 
 const phoneNumber = /\d(?:[ .-]?\d){8,}/u;
 
@@ -61,7 +63,7 @@ export function problemsOfText(text: string, lettering: string, names: readonly 
   return [
     ...(isAllVietnamese(text, wordsOfNames(names)) ? [] : ['is not Vietnamese']),
     ...(quotesInstructions(text) ? ['quotes the instructions'] : []),
-    ...(isForeign(text) ? ['contains an address, a panel id or technical words'] : []),
+    ...(isForeign(text) ? ['contains an address, a panel id, markup or technical words'] : []),
     ...(phoneNumber.test(text) && !phoneNumber.test(lettering)
       ? ['contains a number that is not on the page']
       : []),

@@ -40,3 +40,10 @@ test('a reply without traits, or with unknown ones, is usable', () => {
   const told = { gender: 'female', age: 'child', manner: 'lively' };
   expect(factsOf(replyWith('Ừ.', null, told)).characters).toMatchObject([told]);
 });
+
+test('a name that a Vietnamese voice can’t say is not remembered, and its spelling in the page is', () => {
+  const names = (name: string, original: string) =>
+    factsOf(replyWith('Ừ.', null, { name, original })).characters.map((one) => [one.name, one.original]);
+  expect(names('Hana', '花')).toEqual([['Hana', '花']]);
+  expect(names('花', '花')).toEqual([]);
+});

@@ -1,7 +1,7 @@
 import type { Panel } from '../../../domain/page.ts';
 import type { SegmentDraft } from '../../../domain/script.ts';
 import type { PageFacts } from '../../../domain/story.ts';
-import { isVietnamese } from '../../../domain/vietnamese.ts';
+import { isInLatinLetters, isVietnamese } from '../../../domain/vietnamese.ts';
 import { pause, pauseAfter } from '../frame.ts';
 import { breaths, plain, speakable } from '../spoken.ts';
 import { isForeign, quotesInstructions } from './checks.ts';
@@ -80,6 +80,8 @@ const clip = (text: string, length: number) => plain(text).slice(0, length).trim
 /** Text that could not be spoken must not be remembered either. */
 const isSafe = (text: string) => !isForeign(text) && !quotesInstructions(text);
 const sentence = (text: string) => (isSafe(text) && isVietnamese(text) ? clip(text, 240) : '');
+/** The narration would say it. */
+const sayable = (name: string) => (isSafe(name) && isInLatinLetters(name) ? clip(name, 80) : '');
 const named = ({ name }: { name: string }) => name !== '';
 
 /**
@@ -88,14 +90,14 @@ const named = ({ name }: { name: string }) => name !== '';
  */
 export function factsOf({ facts }: PageReply): PageFacts {
   const characters = facts.characters.map(({ name, original, address, about, gender, age, manner }) => ({
-    name: isSafe(name) ? clip(name, 80) : '',
+    name: sayable(name),
     original: isSafe(original) ? clip(original, 80) : '',
     address: sentence(address),
     about: sentence(about),
     ...{ gender, age, manner },
   }));
   const places = facts.places.map(({ name, about }) => ({
-    name: isSafe(name) ? clip(name, 80) : '',
+    name: sayable(name),
     about: sentence(about),
   }));
   return {
