@@ -33,31 +33,49 @@ class Fault extends Error {
   }
 }
 
-interface Container {
-  readonly kind: 'Object' | 'Array';
-  readonly start: number;
-  /** The names of an object so far. */
-  readonly names: Set<string> | undefined;
-  filled: boolean;
+/** The names of an object so far. */
+class Names {
+  #first: string | undefined;
+  /** Most texts with very many objects have one name in each. */
+  #all: Set<string> | undefined;
+
+  /** Returns false when the object has the name. */
+  add(name: string): boolean {
+    if (this.#first === undefined) {
+      this.#first = name;
+      return true;
+    }
+    this.#all ??= new Set([this.#first]);
+    const { size } = this.#all;
+    return this.#all.add(name).size > size;
+  }
 }
 
 const word = /[\p{L}\p{N}_$]+/uy;
+const blanks = /[ \t\r\n]+/y;
+const digits = /\d+/y;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON forbids exactly these characters in a string.
+const plainText = /[^"\\\u0000-\u001f]+/y;
+const escapes: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 const validValue = "(JSON String, Number, Array, Object or token 'null', 'true' or 'false')";
 const closers = { Object: '}', Array: ']' } as const;
 
 class Reader {
   readonly #text: string;
-  readonly #locate: ReturnType<typeof locator>;
-  readonly #open: Container[] = [];
+  /** Offsets of the brackets and braces that are open. A text can have as many as it has characters, so each takes little memory. */
+  readonly #starts: number[] = [];
+  /** Of the objects among them. */
+  readonly #names: Names[] = [];
+  /** The innermost one has an entry. */
+  #filled = false;
   #at = 0;
 
   constructor(text: string) {
     this.#text = text;
-    this.#locate = locator(text);
   }
 
   read(): void {
-    const first = this.#next(undefined);
+    const first = this.#next();
     if (first === '}' || first === ']') {
       const other = first === '}' ? ']' : '}';
       throw this.#fault(
@@ -65,41 +83,44 @@ class Reader {
       );
     }
     this.#value(first);
-    for (let container = this.#open.at(-1); container; container = this.#open.at(-1)) this.#entry(container);
+    for (let kind = this.#kind(); kind; kind = this.#kind()) this.#entry(kind);
   }
 
-  /** Reads the next entry of a container, or its end. */
-  #entry(container: Container): void {
-    const { kind, start, names } = container;
-    const within = () => `Unexpected end-of-input within/between ${kind} entries`;
-    let next = this.#next(
-      () =>
-        `Unexpected end-of-input: expected close marker for ${kind} (start marker at ${this.#place(start)})`,
-    );
+  /** Returns what the innermost bracket or brace opens. */
+  #kind(): 'Object' | 'Array' | undefined {
+    const start = this.#starts.at(-1);
+    if (start === undefined) return undefined;
+    return this.#text[start] === '{' ? 'Object' : 'Array';
+  }
+
+  /** Reads the next entry of the innermost object or array, or its end. */
+  #entry(kind: 'Object' | 'Array'): void {
+    let next = this.#next();
     if (next === '}' || next === ']') {
       if (next !== closers[kind])
         throw this.#fault(
-          `Unexpected close marker '${next}': expected '${closers[kind]}' (for ${kind} starting at ${this.#place(start)})`,
+          `Unexpected close marker '${next}': expected '${closers[kind]}' (for ${kind} starting at ${this.#place(this.#starts.at(-1) ?? 0)})`,
         );
-      this.#open.pop();
+      this.#starts.pop();
+      if (kind === 'Object') this.#names.pop();
+      this.#filled = true;
       this.#at += 1;
       return;
     }
-    if (container.filled) {
+    if (this.#filled) {
       if (next !== ',') throw this.#unexpected(`was expecting comma to separate ${kind} entries`);
       this.#at += 1;
-      next = this.#next(within);
+      next = this.#next(true);
     }
-    container.filled = true;
-    if (names) {
+    this.#filled = true;
+    if (kind === 'Object') {
       if (next !== '"') throw this.#unexpected('was expecting double-quote to start field name');
       const name = this.#string('name', 'Unexpected end-of-input in field name');
-      if (names.has(name)) throw this.#fault(`Duplicate field '${name}'`, 0);
-      names.add(name);
-      if (this.#next(within) !== ':')
+      if (!this.#names.at(-1)?.add(name)) throw this.#fault(`Duplicate field '${name}'`, 0);
+      if (this.#next(true) !== ':')
         throw this.#unexpected('was expecting a colon to separate field name and value');
       this.#at += 1;
-      next = this.#next(within);
+      next = this.#next(true);
     }
     this.#value(next);
   }
@@ -108,20 +129,23 @@ class Reader {
     if (next === '"') {
       this.#string('string value', 'Unexpected end-of-input: was expecting closing quote for a string value');
     } else if (next === '{' || next === '[') {
-      const kind = next === '{' ? 'Object' : 'Array';
-      this.#open.push({ kind, start: this.#at, names: next === '{' ? new Set() : undefined, filled: false });
+      this.#starts.push(this.#at);
+      if (next === '{') this.#names.push(new Names());
+      this.#filled = false;
       this.#at += 1;
     } else if (next === '-' || isDigit(next)) this.#number();
     else if (/[\p{L}_$]/u.test(next)) this.#token();
     else if (next === '+') throw new Fault(undefined);
     else {
-      const inArray = next === '}' && this.#open.at(-1)?.kind === 'Array';
+      const inArray = next === '}' && this.#kind() === 'Array';
       throw this.#unexpected(inArray ? 'expected a value' : `expected a valid value ${validValue}`);
     }
   }
 
   #token(): void {
-    const token = this.#take(word);
+    const start = this.#at;
+    this.#skip(word);
+    const token = this.#text.slice(start, this.#at);
     if (token === 'NaN' || token === 'Infinity') throw new Fault(undefined);
     if (!['true', 'false', 'null'].includes(token))
       throw this.#fault(`Unrecognized token '${token}': was expecting ${validValue}`, 0);
@@ -148,7 +172,7 @@ class Reader {
   }
 
   #digits(): void {
-    while (isDigit(this.#character())) this.#at += 1;
+    if (isDigit(this.#character())) this.#skip(digits);
   }
 
   #digit(reason: string, length: number): void {
@@ -162,20 +186,26 @@ class Reader {
   /** Reads a text from its quotation mark on. */
   #string(what: string, end: string): string {
     let value = '';
-    for (this.#at += 1; ; this.#at += 1) {
-      const character = this.#text[this.#at];
-      if (character === undefined) throw this.#fault(end, 0);
+    this.#at += 1;
+    for (;;) {
+      const start = this.#at;
+      this.#skip(plainText);
+      value += this.#text.slice(start, this.#at);
+      const character = this.#character();
       if (character === '"') break;
-      if (character < ' ')
+      if (character === '') throw this.#fault(end, 0);
+      if (character !== '\\')
         throw this.#fault(
           `Illegal unquoted character (${shown(character)}): has to be escaped using backslash to be included in ${what}`,
         );
-      value += character === '\\' ? this.#escape() : character;
+      value += this.#escape();
+      this.#at += 1;
     }
     this.#at += 1;
     return value;
   }
 
+  /** Reads an escape from its backslash to its last character. */
   #escape(): string {
     this.#at += 1;
     const start = this.#at;
@@ -189,14 +219,16 @@ class Reader {
       if (place > 0 && !/[\da-fA-F]/.test(character))
         throw this.#unexpected('expected a hex-digit for character escape sequence');
     }
-    return String(JSON.parse(`"\\${this.#text.slice(start, start + length)}"`));
+    const kind = this.#text.charAt(start);
+    if (kind === 'u') return String.fromCharCode(Number.parseInt(this.#text.slice(start + 1, start + 5), 16));
+    return escapes[kind] ?? kind;
   }
 
-  /** Returns the next character that is not blank. */
-  #next(end: (() => string) | undefined): string {
-    while (' \t\r\n'.includes(this.#text.charAt(this.#at)) && this.#at < this.#text.length) this.#at += 1;
+  /** Returns the next character that is not blank. `within`: it belongs to an entry that has begun. */
+  #next(within = false): string {
+    if (isBlank(this.#character())) this.#skip(blanks);
     const character = this.#character();
-    if (character === '') throw end ? this.#fault(end(), 0) : new Fault(undefined);
+    if (character === '') throw this.#end(within);
     if (character < ' ')
       throw this.#fault(
         `Illegal character (${shown(character)}): only regular white space (\\r, \\n, \\t) is allowed between tokens`,
@@ -208,15 +240,25 @@ class Reader {
     return character;
   }
 
+  #end(within: boolean): Fault {
+    const kind = this.#kind();
+    if (!kind) return new Fault(undefined);
+    const start = this.#place(this.#starts.at(-1) ?? 0);
+    return this.#fault(
+      within
+        ? `Unexpected end-of-input within/between ${kind} entries`
+        : `Unexpected end-of-input: expected close marker for ${kind} (start marker at ${start})`,
+      0,
+    );
+  }
+
   #character(): string {
     return this.#text.charAt(this.#at);
   }
 
-  #take(pattern: RegExp): string {
+  #skip(pattern: RegExp): void {
     pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0] ?? '';
-    this.#at += found.length;
-    return found;
+    if (pattern.test(this.#text)) this.#at = pattern.lastIndex;
   }
 
   #unexpected(reason: string): Fault {
@@ -228,13 +270,15 @@ class Reader {
   }
 
   #place(offset: number, length = 0): string {
-    const { line, column } = this.#locate(offset);
+    const { line, column } = locator(this.#text)(offset);
     const rest = this.#text.length - shownLength;
     const source = `"${this.#text.slice(0, shownLength)}"${rest > 0 ? `[truncated ${rest} chars]` : ''}`;
     return `[Source: (String)${source}; line: ${line}, column: ${column + length}]`;
   }
 }
 
+const isBlank = (character: string): boolean =>
+  character === ' ' || character === '\n' || character === '\r' || character === '\t';
 const isDigit = (character: string): boolean => character >= '0' && character <= '9';
 
 /** Returns a character as Jackson describes it. */
