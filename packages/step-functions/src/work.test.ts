@@ -176,6 +176,41 @@ test('a part of a definition that is too long for the service has the same value
   });
 });
 
+test('a Choice with more rules than the service reads takes the first that holds', async () => {
+  const run = (last: object[]) => {
+    const Choices = [
+      ...times(600, (index) => ({ Condition: `{% $states.input.v = ${index} %}`, Next: 'B' })),
+      ...last,
+    ];
+    return runMachine(served.client, {
+      QueryLanguage: 'JSONata',
+      StartAt: 'A',
+      States: {
+        A: { Type: 'Pass', Output: { v: -1 }, Assign: { limit: 7 }, Next: 'C' },
+        C: { Type: 'Choice', Choices, Default: 'B', Output: 'none' },
+        B: { Type: 'Succeed' },
+      },
+    });
+  };
+  const holds = { Condition: '{% $limit = 7 and $states.context.State.Name = "C" %}', Next: 'B' };
+  expect(
+    await run([
+      { ...holds, Output: '{% $limit %}' },
+      { Condition: true, Next: 'B' },
+    ]),
+  ).toMatchObject({
+    output: '7',
+  });
+  expect(await run([{ Condition: false, Next: 'B' }])).toMatchObject({ output: '"none"' });
+  expect(await run([{ Condition: true, Output: 'always', Next: 'B' }])).toMatchObject({ output: '"always"' });
+  expect(await run([{ Condition: '{% $limit %}', Next: 'B' }])).toMatchObject({
+    error: 'States.QueryEvaluationError',
+    cause: expect.stringContaining(
+      "'$limit' specified for the field 'Choices[600]/Condition' returned an unexpected result type",
+    ),
+  });
+});
+
 test('the variables that a long definition reads are listed', async () => {
   const reading = { Type: 'Pass', Parameters: fields(2000, '$v'), End: true };
   const definition = JSON.stringify({

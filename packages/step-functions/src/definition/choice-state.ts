@@ -19,8 +19,25 @@ export function parseChoice(name: string, fields: Fields): ChoiceState {
     assign: assignField(fields),
     next: undefined,
     rules,
-    choices: rules.map((rule, index) => parseRule(fields, rule, `Choices[${index}]`)),
+    choice: rulesOf(fields, rules),
     otherwise: fields.text('Default'),
+  };
+}
+
+function rulesOf(fields: Fields, rules: readonly Json[]): ChoiceState['choice'] {
+  const read = (index: number) => {
+    const rule = rules[index];
+    return rule === undefined ? undefined : parseRule(fields, rule, `Choices[${index}]`);
+  };
+  if (isChecking()) {
+    const parsed = rules.map((_, index) => read(index));
+    return (index) => parsed[index];
+  }
+  const known = new Map<number, ChoiceRule | undefined>();
+  return (index) => {
+    const rule = known.get(index) ?? unchecked(() => read(index));
+    known.set(index, rule);
+    return rule;
   };
 }
 

@@ -101,8 +101,8 @@ function transitions(state: State): [target: string, field: string][] {
   const found: [string, string][] = [];
   if (state.next !== undefined) found.push([state.next, 'Next']);
   if (state.type === 'Choice') {
-    state.choices.forEach((rule, index) => {
-      found.push([rule.next, `Choices[${index}]/Next`]);
+    state.rules.forEach((_, index) => {
+      found.push([state.choice(index)?.next ?? '', `Choices[${index}]/Next`]);
     });
     if (state.otherwise !== undefined) found.push([state.otherwise, 'Default']);
   }

@@ -100,7 +100,8 @@ export interface ChoiceState extends Common {
   readonly type: 'Choice';
   /** The source of the rules. */
   readonly rules: Json[];
-  readonly choices: readonly ChoiceRule[];
+  /** Reads the rule with an index: at once in a definition that is checked, otherwise when it is needed. */
+  readonly choice: (index: number) => ChoiceRule | undefined;
   readonly otherwise: string | undefined;
 }
 

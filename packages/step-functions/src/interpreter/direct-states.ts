@@ -5,6 +5,7 @@ import { computed, jsonPathElsewhere } from '../elsewhere.ts';
 import { runtimeError } from '../errors.ts';
 import { applyPath, type Expression, evaluateField } from '../expression.ts';
 import { isLongerThan, longestReadHere } from '../json.ts';
+import { conditionsTogether } from '../jsonata/conditions.ts';
 import { evaluateTyped, firstThatHolds } from '../jsonata/evaluate.ts';
 import type { Scope } from '../scope.ts';
 import { fillTemplate } from '../template.ts';
@@ -26,7 +27,7 @@ export function runPass(execution: Execution, thread: Thread, state: PassState):
 export function runChoice(execution: Execution, thread: Thread, state: ChoiceState): void {
   const input = applyPath(state.inputPath, scopeOf(execution, thread, thread.input));
   const scope = scopeOf(execution, thread, input);
-  const rule = state.choices[chosenRule(state, scope)];
+  const rule = state.choice(chosenRule(state, scope));
   const next = rule ? rule.next : state.otherwise;
   if (next === undefined) {
     // The specification calls this States.NoChoiceMatched; AWS ends the execution with States.Runtime.
@@ -40,18 +41,19 @@ export function runChoice(execution: Execution, thread: Thread, state: ChoiceSta
 
 /** Returns the index of the first rule that holds, or -1. */
 function chosenRule(state: ChoiceState, scope: Scope): number {
-  const { choices } = state;
-  if (state.language === 'JSONata')
-    return firstThatHolds(
-      state,
-      choices.map(({ condition }) => condition),
-      scope,
-    );
+  const { rules } = state;
+  const areLong = isLongerThan(rules, longestReadHere);
+  if (state.language === 'JSONata') {
+    const conditions = areLong
+      ? conditionsTogether(rules)
+      : rules.map((_, index) => state.choice(index)?.condition ?? false);
+    return firstThatHolds(state, conditions, scope);
+  }
   const here = () => {
-    if (isLongerThan(state.rules, longestReadHere)) leaveToOtherProcess();
-    return choices.findIndex(({ test }) => test(scope));
+    if (areLong) leaveToOtherProcess();
+    return rules.findIndex((_, index) => state.choice(index)?.test(scope));
   };
-  return computed(state, here, () => Number(jsonPathElsewhere(state, 'choice', state.rules, scope)));
+  return computed(state, here, () => Number(jsonPathElsewhere(state, 'choice', rules, scope)));
 }
 
 export function runSucceed(execution: Execution, thread: Thread, state: SucceedState): void {
