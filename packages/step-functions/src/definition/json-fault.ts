@@ -64,7 +64,7 @@ class Reader {
   readonly #text: string;
   /** Offsets of the brackets and braces that are open. A text can have as many as it has characters, so each takes little memory. */
   readonly #starts: number[] = [];
-  /** Of the objects among them. */
+  /** Names of the objects among them. */
   readonly #names: Names[] = [];
   /** The innermost one has an entry. */
   #filled = false;
