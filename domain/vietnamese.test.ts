@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAllVietnamese, isForeignSentence, isInLatinLetters, isVietnamese, wordsOfNames } from './vietnamese.ts';
+import {
+  isAllVietnamese,
+  isForeignSentence,
+  isInLatinLetters,
+  isVietnamese,
+  wordsOfNames,
+} from './vietnamese.ts';
 
 test.each([
   'Cô bé Lan nhìn theo chiếc ô bay lên trời, lòng buồn rười rượi.',

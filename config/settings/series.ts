@@ -49,6 +49,15 @@ export function parseSeriesSettings(value: unknown, file: string): SeriesSetting
   return { cast: {}, ...chosen(value as object, parsed) };
 }
 
+/** Throws ConfigurationError if a series can't have a setting of this name. */
+export function mustBeSetting(name: string): void {
+  const known = Object.keys(SeriesFile.shape);
+  if (!known.includes(name))
+    throw new ConfigurationError(
+      `${name} is not a setting of a series${didYouMean(nearestName(name, known))}; docs/series.md lists all of them`,
+    );
+}
+
 /** Throws ConfigurationError if a series is to be published on a channel that the stage does not have. */
 export function mustHaveChannel({ channel }: SeriesSettings, channels: readonly string[]): void {
   if (channel !== undefined && !channels.includes(channel))

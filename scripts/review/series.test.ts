@@ -108,7 +108,8 @@ test('names a series that has no job yet: its id can be wrong', async () => {
 
 test.each([
   ['a value that a setting does not have', 'videoFormat=4:3', 'videoFormat'],
-  ['a setting that a series does not have', 'dailyQuota=3', 'dailyQuota: unknown setting'],
+  ['a setting that a series does not have', 'dailyQuota=3', 'dailyQuota is not a setting of a series'],
+  ['a misspelt setting without a value', 'musicCredi=', 'did you mean “musicCredit”?'],
   ['a channel that the stage does not have', 'channel=nope', 'nope is not a channel of the stage (main, ma)'],
   ['a cast that is not JSON', 'cast=Lan', 'cast must be JSON, like {"Lan"'],
   ['what is not a change', 'calm', 'write one like SET=youtubePublishAt=19:30'],

@@ -1,4 +1,5 @@
 import {
+  mustBeSetting,
   mustHaveChannel,
   mustHaveMusic,
   parseSeriesSettings,
@@ -90,6 +91,7 @@ export async function changeSeries(id: string, change: string, ports: SeriesPort
   const [, name, value] = /^(\w+)=(.*)$/s.exec(change) ?? [];
   if (name === undefined)
     throw new ConfigurationError(`${change} is not a change; write one like SET=youtubePublishAt=19:30`);
+  mustBeSetting(name);
   const key = seriesSettingsKey(id);
   const file = await ports.findFile(key);
   // What can't be used is not replaced: somebody wrote it.
