@@ -24,24 +24,34 @@ interface Area extends Size {
   y: number;
 }
 
-/** Areas of art and text: side by side, or one below the other in an upright frame, above the subtitles. */
-function areasOf({ width, height }: Size): { art: Area; words: Area } {
+/** Height of the text in an upright frame, as a part of it: little text leaves the rest to the art. */
+const upright = { least: 0.245, most: 0.42, from: 0.06, to: 0.69, gap: 0.025 };
+
+/**
+ * Areas of art and text: side by side, or one below the other in an upright frame, with the text above the subtitles.
+ * @param needed height of the text at its full size
+ */
+function areasOf({ width, height }: Size, needed: number): { art: Area; words: Area } {
   const area = (x: number, y: number, w: number, h: number) => ({
     x: x * width,
     y: y * height,
     width: w * width,
     height: h * height,
   });
-  return width > height
-    ? { art: area(0.055, 0.09, 0.4, 0.82), words: area(0.5, 0.09, 0.445, 0.82) }
-    : { art: area(0.08, 0.06, 0.84, 0.36), words: area(0.08, 0.445, 0.84, 0.245) };
+  if (width > height) return { art: area(0.055, 0.09, 0.4, 0.82), words: area(0.5, 0.09, 0.445, 0.72) };
+  const { least, most, from, to, gap } = upright;
+  const share = Math.max(least, Math.min(most, needed / height));
+  return {
+    art: area(0.08, from, 0.84, to - share - gap - from),
+    words: area(0.08, to - share, 0.84, share),
+  };
 }
 
 /** Draws a card of the frame's size as 8-bit RGB: the art over a blurred, dark copy of itself, and the text beside it. */
 export async function drawCard(card: Card, art: Sharp, frame: Size): Promise<Buffer> {
-  const areas = areasOf(frame);
-  const [letters, picture, behind] = await Promise.all([
-    letteringOf([card.heading, ...card.lines]),
+  const letters = await letteringOf([card.heading, ...card.lines]);
+  const areas = areasOf(frame, layOutAll(card, letters, areasOf(frame, 0).words.width, sideOf(frame)).total);
+  const [picture, behind] = await Promise.all([
     art
       .clone()
       .resize(Math.round(areas.art.width), Math.round(areas.art.height), {
@@ -96,30 +106,34 @@ interface Text {
   colour: string;
 }
 
+/** What sizes of letters are relative to; larger in an upright frame, which is shown on a phone. */
+const sideOf = ({ width, height }: Size) => Math.min(width, height) * (width < height ? 1.2 : 1);
+
+/** Lays out all texts of a card; `total` is their height. */
+function layOutAll({ heading, lines }: Card, letters: Lettering, width: number, side: number) {
+  const texts = [
+    layOut(heading, letters, headingLook, width, side),
+    ...lines.map((line) => layOut(line, letters, lineLook, width, side)),
+  ].filter(({ lines }) => lines.length > 0);
+  const gap = 0.022 * side;
+  const total = texts.reduce((sum, { lines, size }) => sum + lines.length * leading * size + gap, -gap);
+  return { texts, gap, total };
+}
+
 /** Returns the text as SVG, in the middle of its area, and the shadow of the art. */
 function wordsOf(
-  { heading, lines }: Card,
+  card: Card,
   letters: Lettering,
   words: Area,
   frame: Size,
   art: { left: number; top: number } & Size,
 ): string {
-  // An upright frame is shown on a phone.
-  let side = Math.min(frame.width, frame.height) * (frame.width < frame.height ? 1.2 : 1);
+  let side = sideOf(frame);
   const smallest = side * smallestCard;
-  const laidOut = () => {
-    const texts = [
-      layOut(heading, letters, headingLook, words.width, side),
-      ...lines.map((line) => layOut(line, letters, lineLook, words.width, side)),
-    ].filter(({ lines }) => lines.length > 0);
-    const gap = 0.022 * side;
-    const total = texts.reduce((sum, { lines, size }) => sum + lines.length * leading * size + gap, -gap);
-    return { texts, gap, total };
-  };
-  let layout = laidOut();
+  let layout = layOutAll(card, letters, words.width, side);
   while (layout.total > words.height && side > smallest) {
     side *= 0.95;
-    layout = laidOut();
+    layout = layOutAll(card, letters, words.width, side);
   }
   const { texts, gap, total } = layout;
   let y = words.y + Math.max(0, (words.height - total) / 2);

@@ -273,7 +273,7 @@ describe('shots', () => {
     expect(way('rtl')).toBeCloseTo(-way('ltr'));
   });
 
-  test('open on the whole page, and show each new page as a whole', () => {
+  test('open on the whole page, and turn to the panel that is told, since a page is too small to read while words are spoken', () => {
     const turned = shotsOf(
       timelineOf(
         [segment(0, [1], { kind: 'opening' }), segment(1, [2]), segment(2, [1], { page: 2 })],
@@ -283,12 +283,9 @@ describe('shots', () => {
     expect(turned.map(({ page, panel }) => [page, panel])).toEqual([
       [1, null],
       [1, 'p001-2'],
-      [2, null],
       [2, 'p002-1'],
     ]);
-    expect(turned[2]?.art).toEqual({ x: 0, y: 0, w: 1400, h: 2000 });
-    expect(turned[2]?.frames).toBeLessThanOrEqual(60);
-    expect(turned.slice(1).map(({ transition }) => transition.kind)).toEqual(Array(3).fill('cross-fade'));
+    expect(turned.slice(1).map(({ transition }) => transition.kind)).toEqual(Array(2).fill('cross-fade'));
   });
 
   test('slide from panel to panel in reading direction, and cut fast exchanges', () => {

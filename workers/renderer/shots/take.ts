@@ -6,8 +6,6 @@ import { framesPerSecond, type TimedSegment } from '../timeline.ts';
 import type { CardOf } from './cards.ts';
 import { shareFrames, shortestShot } from './share-frames.ts';
 
-/** A new page is shown as a whole for a part of its first segment, within these limits. */
-const establishing = { part: 0.3, least: Math.round(1.2 * framesPerSecond), most: 2 * framesPerSecond };
 /** A title stays while it is spoken, up to this time, and leaves time for the page after it. */
 const titled = { most: 5 * framesPerSecond, leaves: Math.round(1.5 * framesPerSecond) };
 /** The last picture stays for a part of the farewell, up to this time, before the end card, if that needs no more. */
@@ -29,8 +27,7 @@ export interface Take {
 
 /**
  * Returns the takes of all segments, end to end: each segment's frames are divided over the panels that it cites, in
- * order. The opening begins with its card; the rest of it, and the first moments of a new page, show the page as a whole.
- * The farewell ends with the end card.
+ * order. The opening begins with its card; the rest of it shows the page as a whole. The farewell ends with the end card.
  */
 export function takesOf(
   segments: readonly TimedSegment[],
@@ -38,23 +35,19 @@ export function takesOf(
   cardOf: CardOf,
 ): Take[] {
   const takes: Take[] = [];
-  for (const timed of segments) {
-    const turned = takes.length > 0 && takes.at(-1)?.page !== timed.segment.page;
-    for (const take of segmentTakes(timed, turned, pages, cardOf(timed.segment))) {
-      const last = takes.at(-1);
-      // The same picture continues: one longer movement instead of a new start.
-      if (last && last.card === take.card && last.page === take.page && sameBox(last.art, take.art)) {
-        last.frames += take.frames;
-        last.segments.push(...take.segments);
-      } else takes.push(take);
-    }
+  for (const take of segments.flatMap((timed) => segmentTakes(timed, pages, cardOf(timed.segment)))) {
+    const last = takes.at(-1);
+    // The same picture continues: one longer movement instead of a new start.
+    if (last && last.card === take.card && last.page === take.page && sameBox(last.art, take.art)) {
+      last.frames += take.frames;
+      last.segments.push(...take.segments);
+    } else takes.push(take);
   }
   return takes;
 }
 
 function segmentTakes(
   timed: TimedSegment,
-  turned: boolean,
   pages: ReadonlyMap<number, PageAnalysis>,
   card: Card | undefined,
 ): Take[] {
@@ -83,13 +76,7 @@ function segmentTakes(
     const shown = frames - partingFrames(frames, card);
     return [take(last, frames - shown), { ...take(last, shown), card }].filter((one) => one.frames > 0);
   }
-  const first = turned ? establishingFrames(page, frames) : 0;
-  const left = frames - first;
-  const shares = shareFrames(timed, cited, left);
-  return [
-    ...(first > 0 ? [take(undefined, first)] : []),
-    ...shares.map(({ panel, frames }) => take(panel, frames)),
-  ];
+  return shareFrames(timed, cited, frames).map(({ panel, frames }) => take(panel, frames));
 }
 
 function citedPanels({ segment }: TimedSegment, page: PageAnalysis): Panel[] {
@@ -99,13 +86,6 @@ function citedPanels({ segment }: TimedSegment, page: PageAnalysis): Panel[] {
       throw new RenderError(`Segment ${segment.index} cites panel ${id}, which page ${page.number} lacks`);
     return panel;
   });
-}
-
-/** Returns 0 if the page is one panel or a strip, or if the segment is too short. */
-function establishingFrames(page: PageAnalysis, frames: number): number {
-  const { part, least, most } = establishing;
-  const wanted = Math.max(least, Math.min(most, Math.round(part * frames)));
-  return page.panels.length > 1 && !isStrip(page) && frames - wanted >= shortestShot ? wanted : 0;
 }
 
 const isStrip = ({ width, height }: PageAnalysis) => height / width >= longestPage;
