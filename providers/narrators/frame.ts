@@ -1,6 +1,7 @@
 import type { FollowingChapter } from '../../domain/following-chapter.ts';
 import type { Mood, SegmentDraft } from '../../domain/script.ts';
 import type { SyntheticNotice } from '../../domain/synthetic-notice.ts';
+import { hookPicture, type Pictures } from './hook-picture.ts';
 import type { Ending, PageToNarrate } from './narrator.ts';
 import { announcement, closing, hook, opening, recap, untilNext } from './phrases.ts';
 import { breaths, longestSegment, secondsToSay, speakable } from './spoken.ts';
@@ -81,9 +82,6 @@ export const farewell = ({ chapter, whole, analysis }: PageToNarrate): SegmentDr
   pause_after: pause.closing,
 });
 
-/** Panels that could be the thumbnail, the most promising first. */
-export type Pictures = readonly { page: number; panel: string }[];
-
 /** Parts of a script around the narration of the pages. */
 export interface FrameSettings {
   /** A sentence that makes viewers curious, before the welcome; left out if it takes longer than `longestHook`. */
@@ -117,8 +115,6 @@ const viewsOf = (segments: readonly SegmentDraft[]): View[] => [
  * Adds the hook and the recap, which only a narrator that knows the story has, makes the farewell point to the next chapter if there is one, and lets
  * the welcome say what a machine made.
  * Each sentence of the recap shows another panel, from the first one on: a cover would stay for twenty seconds.
- * The hook shows the most promising picture that is not on the page of the welcome, which follows it: otherwise a video would begin with one
- * picture three times.
  */
 export function framed(
   segments: readonly SegmentDraft[],
@@ -138,7 +134,7 @@ export function framed(
         ...(views[Math.min(index, views.length - 1)] ?? { page: first.page, panels: [] }),
       }));
   const { headline } = ending?.presentation ?? {};
-  const shown = pictures.find(({ page }) => page !== first.page) ?? pictures[0];
+  const shown = hookPicture(segments, pictures);
   const hooked =
     settings.hook && headline && secondsOfHook(headline, settings.rate) <= longestHook
       ? over(shown ? [{ page: shown.page, panels: [shown.panel] }] : viewsOf([first]), [hook(headline)])
