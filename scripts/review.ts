@@ -33,6 +33,7 @@ import { approve, list, open, type ReviewPorts, reject } from './review/review.t
 export async function run(options: OptionsOf<typeof review>): Promise<void> {
   const { job: jobId, open: opens, approve: approves, reject: reason, retry, edit, why, by, video } = options;
   if (video) return (await import('./contact-sheet.ts')).drawSheets(video);
+  mustBeDecision(jobId, [opens, approves, reason, retry, edit].filter(Boolean).length);
   const { stage } = await enterCloud();
   const names = namesOf(stage);
   const bucket = async () => {
@@ -68,12 +69,6 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
     await listFailed(heldPorts);
     return list(ports);
   }
-  if (!JobId.safeParse(jobId).success)
-    throw new ConfigurationError(`${jobId} is not a job; make review lists those that wait`);
-  if ([opens, approves, reason, retry, edit].filter(Boolean).length !== 1)
-    throw new ConfigurationError(
-      `choose one action for ${jobId}: OPEN=1, APPROVE=1, REJECT='why', EDIT=script.json or RETRY='why'`,
-    );
   const held = await findHeld(jobId, heldPorts);
   if (opens) {
     const folder = join('.local', 'review', jobId);
@@ -92,4 +87,17 @@ export async function run(options: OptionsOf<typeof review>): Promise<void> {
   throw new ConfigurationError(
     `${jobId} has no chapter that is held or failed; make review lists those that have`,
   );
+}
+
+/** Throws ConfigurationError unless there is one action for a job, or neither: then the jobs are listed. */
+function mustBeDecision(jobId: string | undefined, actions: number): void {
+  if (!jobId && actions > 0)
+    throw new ConfigurationError('name the job: JOB=job-…; make review lists those that wait');
+  if (!jobId) return;
+  if (!JobId.safeParse(jobId).success)
+    throw new ConfigurationError(`${jobId} is not a job; make review lists those that wait`);
+  if (actions !== 1)
+    throw new ConfigurationError(
+      `choose one action for ${jobId}: OPEN=1, APPROVE=1, REJECT='why', EDIT=script.json or RETRY='why'`,
+    );
 }
