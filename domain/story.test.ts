@@ -1,4 +1,12 @@
-import { emptyStory, eventsBefore, type PageFacts, Story, storyBefore, withFacts } from './story.ts';
+import {
+  emptyStory,
+  eventsBefore,
+  isSameName,
+  type PageFacts,
+  Story,
+  storyBefore,
+  withFacts,
+} from './story.ts';
 
 const chapter = { chapter_id: 'ngo-may-1', number: '1' };
 const facts = (more: Partial<PageFacts>): PageFacts => ({ characters: [], places: [], events: [], ...more });
@@ -13,6 +21,23 @@ test('keeps a name and its forms of address as they were first given; a descript
   expect(second.characters).toEqual([{ ...lan, ...now }]);
   const older = { ...renamed, age: 'adult' } as const;
   expect(withFacts(second, chapter, facts({ characters: [older] })).characters[0]?.age).toBe('child');
+});
+
+test.each([
+  ['ラン', 'らん'],
+  ['ﾗﾝ', 'ラン'],
+  ['ＲＡＮ', 'Ran'],
+  ['Bà Tư', 'BÀ TƯ'.normalize('NFD')],
+])('%s and %s are one name', (one, other) => {
+  expect(isSameName(one, other)).toBe(true);
+});
+
+test.each([
+  ['ラン', 'リン'],
+  ['Lan', 'Lân'],
+  ['', ''],
+])('“%s” and “%s” are not one name', (one, other) => {
+  expect(isSameName(one, other)).toBe(false);
 });
 
 test('lists events by chapter, the latest last', () => {

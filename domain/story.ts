@@ -101,9 +101,18 @@ export function withoutChapters(
     : { manga_id, story: without(story), told: { ...told, before } };
 }
 
-/** Compares names without regard to case; an empty name matches none. */
+const fromHiragana = 'ァ'.charCodeAt(0) - 'ぁ'.charCodeAt(0);
+
+/** Returns the letters by which a name is recognised: without case, width, and which of the two kana it is written in. */
+const lettersOf = (text: string): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - fromHiragana));
+
+/** Compares names without regard to how they are lettered; an empty name matches none. */
 export const isSameName = (one: string, other: string): boolean =>
-  one !== '' && one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase();
+  one !== '' && lettersOf(one) === lettersOf(other);
 
 const known = <T extends string>(before: T, now: T): T => (before === 'unknown' ? now : before);
 
