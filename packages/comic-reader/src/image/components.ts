@@ -13,8 +13,8 @@ export interface Component extends Box {
 
 export interface Labelling {
   components: Component[];
-  /** Returns the number of each pixel's component; 0 where the mask is 0. */
-  labels(): Int32Array;
+  /** Returns the number of each pixel's component; 0 where the mask is 0, and in components that are not wanted. */
+  labels(isWanted?: (component: Component) => boolean): Int32Array;
   /** Sets the pixels of some components in a mask of the same size. */
   paint(mask: Mask, value: 0 | 1, isPainted: (component: Component) => boolean): void;
 }
@@ -62,10 +62,13 @@ export function label(mask: Mask, diagonal = true): Labelling {
     c.w -= c.x;
     c.h -= c.y;
   }
-  const labels = () => {
+  const labels: Labelling['labels'] = (isWanted = () => true) => {
+    const wanted = components.map(isWanted);
     const all = new Int32Array(width * height);
-    for (let i = 0; i < numbers.length; i++)
-      all.fill(numbers[i] as number, ends[2 * i] as number, ends[2 * i + 1] as number);
+    for (let i = 0; i < numbers.length; i++) {
+      const number = numbers[i] as number;
+      if (wanted[number - 1]) all.fill(number, ends[2 * i] as number, ends[2 * i + 1] as number);
+    }
     return all;
   };
   const paint: Labelling['paint'] = ({ data }, value, isPainted) => {

@@ -31,6 +31,18 @@ export const emptyMask = (width: number, height: number): Mask => ({
   data: new Uint8Array(width * height),
 });
 
+/** Returns the pixels of a mask that another one of its size lacks. */
+export function without({ width, height, data }: Mask, other: Mask): Mask {
+  const left = data.slice();
+  // Four pixels at once, and those that remain one by one.
+  const fours = new Int32Array(left.buffer, 0, left.length >> 2);
+  const others = new Int32Array(other.data.buffer, other.data.byteOffset, fours.length);
+  for (let i = 0; i < fours.length; i++) fours[i] = (fours[i] as number) & ~(others[i] as number);
+  for (let i = 4 * fours.length; i < left.length; i++)
+    left[i] = (left[i] as number) & ~(other.data[i] as number);
+  return { width, height, data: left };
+}
+
 /** Returns the area shared by two boxes, in pixels. */
 export function overlap(a: Box, b: Box): number {
   const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);

@@ -20,15 +20,14 @@ export function closedGutters(
   width: number,
   thickest: number,
 ): Set<Component> {
-  const likely = components.filter(
-    (c) =>
-      !c.touchesEdge &&
-      Math.min(c.w, c.h) > thickest &&
-      Math.max(c.w, c.h) >= longWhole * thickest &&
-      2 * c.area <= c.w * c.h,
-  );
+  const isLikely = (c: Component) =>
+    !c.touchesEdge &&
+    Math.min(c.w, c.h) > thickest &&
+    Math.max(c.w, c.h) >= longWhole * thickest &&
+    2 * c.area <= c.w * c.h;
+  const likely = components.filter(isLikely);
   if (likely.length === 0) return new Set();
-  const numbers = labels();
+  const numbers = labels(isLikely);
   return new Set(likely.filter((c) => hasEvenArms(numbers, width, c, thickest)));
 }
 

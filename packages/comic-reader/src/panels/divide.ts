@@ -2,8 +2,9 @@ import { type Component, label } from '../image/components.ts';
 import { emptyMask, type Mask, overlap, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { isConvex } from './convex.ts';
+import { type Foreground, foreground, groundOf, speckOf } from './foreground.ts';
 import { framed } from './frame.ts';
-import { type Foreground, foreground, type GutterColour, isLight, sameColour } from './gutter.ts';
+import { type GutterColour, isLight, sameColour } from './gutter.ts';
 import { betweenFrames, type GutterRules } from './gutter-rules.ts';
 import { withNarrowGutters } from './narrow-gutters.ts';
 import { partsOf, tighten } from './parts.ts';
@@ -54,9 +55,11 @@ const undividedPage: Division = { panels: [], unfinished: false, outside: () => 
 /** Divides a page at gutters of one colour. */
 export function divide(page: Raster, colour: GutterColour, rules: GutterRules): Division {
   const side = Math.min(page.width, page.height);
+  const speck = speckOf(side);
   const coloured = sameColour(page, colour);
-  const drawn = foreground(rules.strict ? coloured : withRims(page, coloured, colour), side * 0.022);
-  if (rules.strict && !hasRoomForGutter(drawn.art, rules.smallest)) return undividedPage;
+  const ground = groundOf(rules.strict ? coloured : withRims(page, coloured, colour), speck);
+  if (rules.strict && !hasRoomForGutter(ground.drawn, rules.smallest)) return undividedPage;
+  const drawn = foreground(ground, speck);
   const planes = planesOf(drawn, rules.run);
   const narrow = !rules.strict && isLight(colour) && withNarrowGutters(page, drawn, colour, rules.smallest);
   const { parts, unfinished } = partsOf(drawn.art, [

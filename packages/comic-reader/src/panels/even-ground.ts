@@ -31,11 +31,14 @@ interface Pixels {
 export function withEvenGround(page: Raster, depth: number): Raster {
   const border = borderPixels(page, depth);
   const all = new Uint32Array(border.x.length).map((_, i) => i);
-  let near = all;
+  let near: Uint32Array = all;
   let planes: Plane[] = [];
   for (let round = 0; round < rounds && near.length > all.length / 4; round++) {
     planes = border.channels.map((values) => planeThrough(border, values, near));
-    near = all.filter((i) => isOn(border, planes, i));
+    const before = near;
+    near = onPlanes(border, planes);
+    // The same pixels have the same planes.
+    if (near.length === before.length && near.every((i, k) => i === before[k])) break;
   }
   const changes = planes.some(
     ({ across, down }) => Math.abs(across) * page.width + Math.abs(down) * page.height > leastChange,
@@ -47,14 +50,19 @@ export function withEvenGround(page: Raster, depth: number): Raster {
 
 const valueAt = ({ level, across, down }: Plane, x: number, y: number) => level + across * x + down * y;
 
-/** Returns whether a pixel is on the planes of all channels. */
-function isOn({ x, y, channels }: Pixels, planes: readonly Plane[], i: number): boolean {
-  for (let channel = 0; channel < 3; channel++) {
-    const value = (channels[channel] as Uint8Array)[i] as number;
-    const plane = planes[channel] as Plane;
-    if (Math.abs(valueAt(plane, x[i] as number, y[i] as number) - value) > onPlane) return false;
+/** Returns the pixels that are on the planes of all channels. */
+function onPlanes({ x, y, channels }: Pixels, planes: readonly Plane[]): Uint32Array {
+  const isOff = new Uint8Array(x.length);
+  for (const [channel, plane] of planes.entries()) {
+    const values = channels[channel] as Uint8Array;
+    for (let i = 0; i < values.length; i++)
+      if (Math.abs(valueAt(plane, x[i] as number, y[i] as number) - (values[i] as number)) > onPlane)
+        isOff[i] = 1;
   }
-  return true;
+  const on = new Uint32Array(x.length);
+  let count = 0;
+  for (let i = 0; i < isOff.length; i++) if (!isOff[i]) on[count++] = i;
+  return on.subarray(0, count);
 }
 
 /** Returns every other pixel of the border. */

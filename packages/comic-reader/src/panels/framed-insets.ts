@@ -59,9 +59,13 @@ export function framedInsets(
   const side = Math.min(page.width, page.height);
   const boxes = rectangles(ruled, leastOfPicture(page)).filter((box) => isUpon(box, panels));
   if (boxes.length === 0) return { insets: [], unsure: false };
-  const grounds = gutters.map((gutter) =>
-    sameColour(page, { ...gutter, tolerance: Math.max(besideInk, gutter.tolerance) }),
-  );
+  let grounds: Mask[] | null = null;
+  const groundsAround = () => {
+    grounds ??= gutters.map((gutter) =>
+      sameColour(page, { ...gutter, tolerance: Math.max(besideInk, gutter.tolerance) }),
+    );
+    return grounds;
+  };
   const widest = Math.round(widestRim * side);
   const insets: Box[] = [];
   let unsure = false;
@@ -70,10 +74,10 @@ export function framedInsets(
   for (const box of boxes) {
     if (insets.some((one) => overlap(one, box) >= same * box.w * box.h)) continue;
     if (!cutsArtOff(page, box, 'inside')) continue;
-    const rims = grounds.filter((ground) => hasRim(ground, box, widest)).length;
+    const rims = groundsAround().filter((ground) => hasRim(ground, box, widest)).length;
     if (rims > 0) insets.push(box);
     // A rim in one of two colours can be light art, so the frame is judged too.
-    if (rims === grounds.length) continue;
+    if (rims === gutters.length) continue;
     if (isFramedInCorner(page, box, panels, pen)) {
       const isSeen = sidesOf(box).every((line) => isVisible(page, line));
       if (!isSeen || box.w * box.h < smallest || !cutsArtOff(page, box, 'outside')) unsure = true;

@@ -1,7 +1,5 @@
-import { type Component, label } from '../image/components.ts';
 import { type Colour, crop, emptyMask, type Mask, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
-import { closedGutters } from './closed-gutters.ts';
 
 /** The colour around the panels, and how certain it is. */
 export interface GutterColour {
@@ -28,13 +26,15 @@ export const difference = (a: Colour, b: Colour) =>
  */
 export function borderColour({ width, height, data }: Raster, depth: number): GutterColour {
   const counts = new Uint32Array(4096);
-  const ring: number[] = [];
+  const inside = Math.max(0, width - 2 * depth) * Math.max(0, height - 2 * depth);
+  const ring = new Uint32Array(width * height - inside);
+  let pixels = 0;
   for (let y = 0; y < height; y++) {
     const whole = y < depth || y >= height - depth;
     for (let x = 0; x < width; x++) {
       if (!whole && x === depth && width > 2 * depth) x = width - depth;
       const at = (y * width + x) * 3;
-      ring.push(at);
+      ring[pixels++] = at;
       const bin =
         ((data[at] as number) >> 4) * 256 +
         ((data[at + 1] as number) >> 4) * 16 +
@@ -100,10 +100,11 @@ export function marginColour(page: Raster, depth: number): GutterColour | null {
 /** Marks the pixels of a colour, within its tolerance. */
 export function sameColour({ width, height, data }: Raster, { colour, tolerance }: GutterColour): Mask {
   const mask = emptyMask(width, height);
-  // For each channel, which of its 256 values are close.
-  const [r, g, b] = colour.map((middle) =>
-    Uint8Array.from({ length: 256 }, (_, value) => (Math.abs(value - middle) <= tolerance ? 1 : 0)),
-  ) as [Uint8Array, Uint8Array, Uint8Array];
+  const [r, g, b] = colour.map((middle) => closeTo(middle, tolerance)) as [
+    Uint8Array,
+    Uint8Array,
+    Uint8Array,
+  ];
   const out = mask.data;
   for (let i = 0, at = 0; i < out.length; i++, at += 3) {
     out[i] =
@@ -114,52 +115,10 @@ export function sameColour({ width, height, data }: Raster, { colour, tolerance 
   return mask;
 }
 
-/** The part of a page that is not gutter. */
-export interface Foreground {
-  /** Art, frames, and everything that they enclose. */
-  art: Mask;
-  /** The part of `art` without the gutter's colour: without the white of bubbles. */
-  ink: Mask;
-  /** Pieces too small to be art: lettering on the gutter's colour, page numbers. */
-  lettering: Component[];
-}
-
-/** Largest thickness of a closed stretch of gutter, in specks. */
-const barThickness = 1.6;
-
-/** Returns whether a piece is a thin, straight bar: a stretch of gutter between bubbles across it. */
-const isBar = ({ w, h, area }: Component, speck: number) =>
-  Math.min(w, h) <= barThickness * speck && Math.max(w, h) >= 4 * Math.min(w, h) && area >= 0.8 * w * h;
-
-/**
- * Separates art from gutter: areas of the gutter's colour count as gutter only if they reach the raster's edge, so a white sky
- * or a bubble inside a frame stays part of its panel.
- * @param speck largest side of lettering; pieces with sides up to a sixth of it are dust
- */
-export function foreground(gutterColoured: Mask, speck: number): Foreground {
-  const { width, height } = gutterColoured;
-  const areas = label(gutterColoured, false);
-  const outside = areas.components.filter((c) => c.touchesEdge);
-  // If art bleeds off the page on all sides, gutters do not reach an edge, but they are long.
-  const bleeds = outside.reduce((sum, c) => sum + c.area, 0) < width * height * 0.01;
-  const closed = closedGutters(areas, width, Math.round(barThickness * speck));
-  const mask = emptyMask(width, height);
-  mask.data.fill(1);
-  areas.paint(
-    mask,
-    0,
-    (c) =>
-      c.touchesEdge ||
-      isBar(c, speck) ||
-      closed.has(c) ||
-      (bleeds && (c.w >= width * 0.4 || c.h >= height * 0.4)),
-  );
-  const { components, paint } = label(mask);
-  const size = (c: Component) => Math.max(c.w, c.h);
-  const art = emptyMask(width, height);
-  paint(art, 1, (c) => size(c) > speck);
-  const ink = emptyMask(width, height);
-  for (let i = 0; i < ink.data.length; i++)
-    ink.data[i] = (art.data[i] as number) & ~(gutterColoured.data[i] as number);
-  return { art, ink, lettering: components.filter((c) => size(c) <= speck && size(c) > speck / 6) };
+/** Returns which of the 256 values of a channel are close to one. */
+function closeTo(middle: number, tolerance: number): Uint8Array {
+  const close = new Uint8Array(256);
+  for (let value = 0; value < close.length; value++)
+    if (Math.abs(value - middle) <= tolerance) close[value] = 1;
+  return close;
 }

@@ -40,45 +40,45 @@ export function insetsIn(page: Raster, panel: Box, gutter: GutterColour, thinnes
   const part = crop(page, panel);
   const coloured = sameColour(part, gutter);
   const side = Math.min(panel.w, panel.h);
-  const { labels, components } = label(coloured, false);
+  const { components, paint } = label(coloured, false);
   const rings = components.filter(
     (c) => Math.min(c.w, c.h) >= leastSide * side && c.w * c.h <= mostArea * panel.w * panel.h,
   );
-  if (rings.length === 0) return [];
-  const numbers = labels();
-  return rings.flatMap((c) => {
-    const own = emptyMask(c.w, c.h);
-    for (let y = 0, at = 0; y < c.h; y++) {
-      const start = (c.y + y) * part.width + c.x;
-      for (let x = 0; x < c.w; x++, at++) if (numbers[start + x] === c.label) own.data[at] = 1;
-    }
-    const inside = withinRing(own, thinnest, Math.max(2, Math.round(thickestRing * side)));
+  return rings.flatMap((ring) => {
+    const alone = emptyMask(part.width, part.height);
+    paint(alone, 1, (component) => component === ring);
+    const shareOfRing = (box: Box) => shareOf(alone, box);
+    const inside = withinRing(ring, shareOfRing, thinnest, Math.max(2, Math.round(thickestRing * side)));
     if (!inside || Math.min(inside.w, inside.h) < leastSide * side) return [];
-    const at = { ...inside, x: inside.x + c.x, y: inside.y + c.y };
-    if (shareOf(coloured, at) > mostGround) return [];
-    return [{ ...at, x: at.x + panel.x, y: at.y + panel.y }];
+    if (shareOf(coloured, inside) > mostGround) return [];
+    return [{ ...inside, x: inside.x + panel.x, y: inside.y + panel.y }];
   });
 }
 
 /** Returns what a ring encloses; null unless it has four straight, thin sides without a gap. */
-function withinRing(ring: Mask, thinnest: number, thickest: number): Box | null {
-  const { width, height } = ring;
-  const thickness = (lines: number, share: (line: number) => number) => {
+function withinRing(
+  { x, y, w, h }: Box,
+  shareOfRing: (box: Box) => number,
+  thinnest: number,
+  thickest: number,
+): Box | null {
+  const thickness = (lines: number, lineAt: (line: number) => Box) => {
     // The outermost line is blurred, and can lie outside the ring.
     for (let line = Math.min(lines, thickest) - 1; line >= 0; line--) {
-      if (share(line) >= closed) return line + 1;
+      if (shareOfRing(lineAt(line)) >= closed) return line + 1;
     }
     return 0;
   };
-  const row = (y: number) => shareOf(ring, { x: 0, y, w: width, h: 1 });
-  const column = (x: number) => shareOf(ring, { x, y: 0, w: 1, h: height });
-  const top = thickness(height, row);
-  const bottom = thickness(height, (line) => row(height - 1 - line));
-  const left = thickness(width, column);
-  const right = thickness(width, (line) => column(width - 1 - line));
-  const sides = [top, bottom, left, right];
-  if (Math.min(...sides) < thinnest) return null;
-  const inside = { x: left, y: top, w: width - left - right, h: height - top - bottom };
+  const row = (at: number) => ({ x, y: at, w, h: 1 });
+  const column = (at: number) => ({ x: at, y, w: 1, h });
+  const top = thickness(h, (line) => row(y + line));
+  if (top < thinnest) return null;
+  const bottom = thickness(h, (line) => row(y + h - 1 - line));
+  if (bottom < thinnest) return null;
+  const left = thickness(w, (line) => column(x + line));
+  const right = thickness(w, (line) => column(x + w - 1 - line));
+  if (Math.min(left, right) < thinnest) return null;
+  const inside = { x: x + left, y: y + top, w: w - left - right, h: h - top - bottom };
   return inside.w > 0 && inside.h > 0 ? inside : null;
 }
 

@@ -1,5 +1,6 @@
 import type { Mask, Raster } from '../image/raster.ts';
-import type { Foreground, GutterColour } from './gutter.ts';
+import type { Foreground } from './foreground.ts';
+import type { GutterColour } from './gutter.ts';
 import { awayFrom, mixed } from './rims.ts';
 
 /** Largest difference of two colours in a channel. */

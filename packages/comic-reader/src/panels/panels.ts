@@ -7,13 +7,13 @@ import { linesEndAtFrame } from './ends-at-frame.ts';
 import { withEvenGround } from './even-ground.ts';
 import { fallsApart, fallsApartAtRows } from './falls-apart.ts';
 import { withoutFold } from './fold.ts';
+import { foreground, groundOf, speckOf } from './foreground.ts';
 import { framedInsets, type Insets, leastOfPicture } from './framed-insets.ts';
 import { partsByGround } from './grounds.ts';
 import {
   black,
   borderColour,
   difference,
-  foreground,
   type GutterColour,
   isLight,
   marginColour,
@@ -226,10 +226,11 @@ function searched(given: Raster, rules: GutterRules): Searched {
       found === framed && !isBig(page, box) ? [box] : panelsInside(page, box, rules, division && border),
     )
     .flatMap((box) => (isBig(page, box) ? dividedAtLines(page, box, ruled(), least) : [box]));
-  const looksDivided = () =>
-    isSure && page === given
-      ? fallsApart(foreground(sameColour(page, border), side * 0.022).art, rules.wide / 2)
-      : fallsApartAtRows(given, depth / 2);
+  const looksDivided = () => {
+    if (!isSure || page !== given) return fallsApartAtRows(given, depth / 2);
+    const speck = speckOf(side);
+    return fallsApart(foreground(groundOf(sameColour(page, border), speck), speck).art, rules.wide / 2);
+  };
   const completed = () => {
     const ringed = beside.flatMap((box) => [
       box,

@@ -1,5 +1,5 @@
 import { edgesOf } from './edge-pixels.ts';
-import type { Foreground } from './gutter.ts';
+import type { Foreground } from './foreground.ts';
 import { type StraightEdge, straightEdges } from './straight-edges.ts';
 
 /** A page as it is searched for horizontal gutters. Vertical ones are searched on the transposed page. */

@@ -1,5 +1,6 @@
-import { emptyMask, type Mask, type Raster } from '../image/raster.ts';
+import type { Mask, Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
+import { black, sameColour } from './gutter.ts';
 
 /** A frame line is darker in every channel: half between ink and paper. */
 const ink = 128;
@@ -36,16 +37,13 @@ export interface Ruled {
 }
 
 /** Finds the long horizontal and vertical dark lines of a page, such as those of frames. */
-export function ruledLines({ width, height, data }: Raster, least: number): Ruled {
-  const dark = emptyMask(width, height);
-  for (let i = 0, at = 0; i < dark.data.length; i++, at += 3) {
-    if ((data[at] as number) < ink && (data[at + 1] as number) < ink && (data[at + 2] as number) < ink)
-      dark.data[i] = 1;
-  }
+export function ruledLines(page: Raster, least: number): Ruled {
+  const dark = sameColour(page, { colour: black, share: 0, tolerance: ink - 1 });
+  const { width, height, data } = dark;
   return {
     dark,
-    across: linesAlong(dark.data, { count: height, length: width, along: 1, across: width }, least),
-    down: linesAlong(dark.data, { count: width, length: height, along: width, across: 1 }, least),
+    across: linesAlong(data, { count: height, length: width, along: 1, across: width }, least),
+    down: linesAlong(data, { count: width, length: height, along: width, across: 1 }, least),
   };
 }
 
@@ -57,26 +55,21 @@ interface Rows {
   across: number;
 }
 
-function linesAlong(data: Uint8Array, rows: Rows, least: number): Line[] {
+function linesAlong(dark: Uint8Array, rows: Rows, least: number): Line[] {
   const { count, length, along, across } = rows;
   const found: (Line & { drawn: number })[] = [];
   const step = least >> 1;
   for (let y = besideLine; y < count - besideLine; y++) {
     const start = y * across;
-    // A line is not perfectly level, so its neighbouring rows continue it.
-    const isDrawn = (x: number) => {
-      const at = start + x * along;
-      return (data[at] as number) | (data[at - across] as number) | (data[at + across] as number);
-    };
     for (let x = step, end = 0; x < length; x += step) {
-      if (x < end || !isDrawn(x)) continue;
+      if (x < end || !isDrawn(dark, start + x * along, across)) continue;
       let from = x;
-      while (from > end && isDrawn(from - 1)) from--;
+      while (from > end && isDrawn(dark, start + (from - 1) * along, across)) from--;
       end = x + 1;
-      while (end < length && isDrawn(end)) end++;
+      while (end < length && isDrawn(dark, start + end * along, across)) end++;
       if (end - from < least) continue;
       const line = { at: y, from, to: end };
-      const drawn = drawnOn(data, rows, line);
+      const drawn = drawnOn(dark, rows, line);
       if (drawn === 0) continue;
       const same = sameLine(found, line);
       if (!same) found.push({ ...line, drawn });
@@ -86,16 +79,22 @@ function linesAlong(data: Uint8Array, rows: Rows, least: number): Line[] {
   return found.sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, mostLines);
 }
 
+/** Returns whether a pixel is dark, or one in the rows beside it: a line is not perfectly level, so these continue it. */
+const isDrawn = (dark: Uint8Array, at: number, across: number) =>
+  dark[at] === 1 || dark[at - across] === 1 || dark[at + across] === 1;
+
 /** Returns the dark pixels of a line; 0 if it is within a dark area or a texture. */
-function drawnOn(data: Uint8Array, { along, across }: Rows, { at, from, to }: Line): number {
-  let [drawn, light, changes] = [0, 0, 0];
-  for (let x = from; x < to; x++) {
-    const i = at * across + x * along;
-    if (!data[i - besideLine * across] || !data[i + besideLine * across]) light++;
-    drawn += data[i] as number;
-    if (data[i] !== data[i + along]) changes++;
+function drawnOn(dark: Uint8Array, { along, across }: Rows, { at, from, to }: Line): number {
+  const length = to - from;
+  const beside = besideLine * across;
+  let [drawn, light, changes] = [0, length, 0];
+  for (let x = from, i = at * across + from * along; x < to; x++, i += along) {
+    if (dark[i - beside] && dark[i + beside]) light--;
+    drawn += dark[i] as number;
+    if (dark[i] !== dark[i + along]) changes++;
+    if (light < visible * length || changes * longPieces > length) return 0;
   }
-  return light >= visible * (to - from) && changes * longPieces <= to - from ? drawn : 0;
+  return drawn;
 }
 
 /** Returns the line in the rows before that has nearly the same ends. */
