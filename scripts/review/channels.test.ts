@@ -50,7 +50,7 @@ test('shows what was published, what waits, and how many videos the units of a d
   expect(describeChannel(state, jobs, scheduled, now)).toEqual([
     'main',
     '  published: 3 in all, 1 in the last 7 days; the latest is Mới at https://v/2',
-    '  waits: 1 at work, 1 doubtful chapters for you, 1 failed chapters',
+    '  waits: 1 at work, 1 doubtful for you, 1 failed',
     '    job-bad: meo/2, since 2026-02-08T08:00:00Z: failed with RenderError',
     '    job-held: Mèo, meo/3, since 2026-02-08T09:00:00Z: page 1: nothing could be read',
     '  scheduled: Mới, the last one for 2026-02-09T12:30:00Z',
@@ -70,7 +70,7 @@ test('shows whose quota a channel shares, why it is closed today, and since when
   const lines = describeChannel({ ...state, channel: 'ma', youtube }, jobs, scheduled, now);
   expect(lines.slice(1, 4)).toEqual([
     '  published: 0 in all, 0 in the last 7 days',
-    '  waits: 1 finished videos for you',
+    '  waits: 1 finished for you',
     '    job-seen: ma/1, since 2026-02-08T10:00:00Z: finished',
   ]);
   expect(lines[5]).toContain('are used, shared with main');

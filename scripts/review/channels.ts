@@ -104,9 +104,9 @@ export function describeChannel(
   const number = (matches: (job: Job) => boolean) => own.filter(matches).length;
   const waiting = {
     'at work': number(({ status }) => statusesAtWork.has(status) && status !== 'awaiting_review'),
-    'finished videos for you': number(({ status }) => status === 'awaiting_review'),
-    'doubtful chapters for you': number(({ status }) => status === 'needs_review'),
-    'failed chapters': number(({ job_id }) => failed.has(job_id)),
+    'finished for you': number(({ status }) => status === 'awaiting_review'),
+    'doubtful for you': number(({ status }) => status === 'needs_review'),
+    failed: number(({ job_id }) => failed.has(job_id)),
   };
   const waits = Object.entries(waiting).flatMap(([what, many]) => (many > 0 ? [`${many} ${what}`] : []));
   const shares = project === channel ? '' : `, shared with ${project}`;

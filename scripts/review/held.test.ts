@@ -101,6 +101,7 @@ test('lists held chapters with their reasons, and reports when there are none', 
     '  - page 7: 60 % of the lettering could not be read',
     'job-def456  Mèo Mun (meo/1)  held since 2026-02-07T10:00:00Z, approved by an, waits for a slot of the day',
     '  - page 7: 60 % of the lettering could not be read',
+    expect.stringMatching(/^make review JOB=job-… OPEN=1 .*APPROVE=1/),
   ]);
   const none = desk([]);
   await listHeld(none.ports);
@@ -179,6 +180,7 @@ test('lists what later chapters wait for with the failures, and finds the job of
     '  - the record of its job is deleted: only RETRY and REJECT work',
     'job-gone   (meo/10)  approved',
     '  - the record of its job is deleted: only RETRY and REJECT work',
+    expect.stringMatching(/^make review JOB=job-… RETRY=.*REJECT=/),
   ]);
   for (const failed of ['job-bad789', 'job-gone'] as const) expect(await isFailed(failed, ports)).toBe(true);
   for (const other of ['job-out345', 'job-up1234', 'job-abc123'] as const)

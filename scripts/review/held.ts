@@ -38,6 +38,10 @@ export async function listHeld(ports: HeldPorts): Promise<void> {
     );
     for (const reason of doubt_reasons) ports.say(`  - ${reason}`);
   }
+  if (jobs.length > 0)
+    ports.say(
+      "make review JOB=job-… OPEN=1 fetches one with its pages; then APPROVE=1, EDIT=script.json, REJECT='why' or RETRY='why'",
+    );
 }
 
 /** Returns the held job with an id; undefined if it is not held. */
@@ -63,6 +67,8 @@ export async function listFailed(ports: HeldPorts): Promise<void> {
     ports.say(`${job_id}  ${job?.manga_title ?? ''} (${chapter_id})  ${failedText(entry)}`);
     ports.say(`  - ${job ? errorOf(job) : 'the record of its job is deleted: only RETRY and REJECT work'}`);
   }
+  if (waited.length > 0)
+    ports.say("make review JOB=job-… RETRY='what was changed' makes one again, REJECT='why' leaves it out");
 }
 
 function failedText({ status, attempts, retry_at, out_since }: LedgerEntry): string {

@@ -33,7 +33,10 @@ const waiting = {
 test('lists the videos that wait, and reports when there are none', async () => {
   const one = desk([waiting]);
   await list(one.ports);
-  expect(one.said).toEqual(['job-abc123  Mèo Mun (meo/1)  2:05  since 2026-02-07T10:00:00Z']);
+  expect(one.said).toEqual([
+    'job-abc123  Mèo Mun (meo/1)  2:05  since 2026-02-07T10:00:00Z',
+    expect.stringMatching(/^make review JOB=job-… OPEN=1 .*APPROVE=1 .*REJECT=/),
+  ]);
   const none = desk([]);
   await list(none.ports);
   expect(none.said).toEqual(['no video waits for a review']);

@@ -26,6 +26,10 @@ export async function list(ports: ReviewPorts): Promise<void> {
     if (undrawn_letters)
       ports.say(`  - letters without a font are missing in the pictures: ${undrawn_letters.join(' ')}`);
   }
+  if (jobs.length > 0)
+    ports.say(
+      "make review JOB=job-… OPEN=1 fetches one; then APPROVE=1 publishes it, REJECT='why' releases its chapter",
+    );
 }
 
 async function find(jobId: string, ports: ReviewPorts): Promise<Job & { review_token: string }> {
