@@ -47,3 +47,9 @@ test('a name that a Vietnamese voice can’t say is not remembered, and its spel
   expect(names('Hana', '花')).toEqual([['Hana', '花']]);
   expect(names('花', '花')).toEqual([]);
 });
+
+test('what is not the name of somebody is not remembered', () => {
+  for (const name of ['…', '!!!', ' ', 'null', 'Người dẫn chuyện', 'narrator', '<b>Lan</b>'])
+    expect([name, factsOf(replyWith('Ừ.', null, { name })).characters]).toEqual([name, []]);
+  expect(factsOf(replyWith('Ừ.', null, { name: '007' })).characters).toMatchObject([{ name: '007' }]);
+});

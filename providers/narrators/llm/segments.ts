@@ -80,8 +80,10 @@ const clip = (text: string, length: number) => plain(text).slice(0, length).trim
 /** Text that could not be spoken must not be remembered either. */
 const isSafe = (text: string) => !isForeign(text) && !quotesInstructions(text);
 const sentence = (text: string) => (isSafe(text) && isVietnamese(text) ? clip(text, 240) : '');
-/** The narration would say it. */
-const sayable = (name: string) => (isSafe(name) && isInLatinLetters(name) ? clip(name, 80) : '');
+/** The narration would say it; dots and the narrator are not somebody. */
+const isName = (text: string) =>
+  /[\p{L}\p{N}]/u.test(text) && !narrator.test(text.trim()) && isSafe(text) && isInLatinLetters(text);
+const sayable = (name: string) => (isName(name) ? clip(name, 80) : '');
 const named = ({ name }: { name: string }) => name !== '';
 
 /**
