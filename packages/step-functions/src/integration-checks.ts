@@ -59,8 +59,9 @@ async function fieldProblems(state: JsonObject, sdk: SdkThread): Promise<{ text:
 }
 
 /**
- * Returns why a mocked result of a task does not conform to the model of its service's response. What waits for a job or a token, is
- * wrapped around an action, or calls something else than a service has no model.
+ * Returns why a mocked result of a task does not conform to the model of its service's response. A task that waits for an execution has
+ * the model of DescribeExecution, as was measured on AWS; what waits for another job or a token, is wrapped around an action, or calls
+ * something else than a service has no model.
  */
 export async function mockProblem(
   arn: string,
@@ -69,7 +70,10 @@ export async function mockProblem(
   sdk: SdkThread,
 ): Promise<string | undefined> {
   const resource = parseResource(arn);
-  if (typeof resource === 'string' || resource.sync || resource.waitForTaskToken) return undefined;
+  if (typeof resource === 'string' || resource.waitForTaskToken) return undefined;
+  if (resource.sync && isNested(resource))
+    return sdk.checkMock({ client: 'sfn', action: 'describeExecution', naming: 'java', result, strict });
+  if (resource.sync) return undefined;
   if (['function', 'activity', 'http', 'apigateway'].includes(resource.service)) return undefined;
   const target = targetOf(resource);
   const { client, action, integration } = target;

@@ -201,6 +201,27 @@ describe('the result of a mock', () => {
     expect(await run(result, mode)).toMatchObject({ status: 'SUCCEEDED', output: JSON.stringify(result) });
   });
 
+  test.each<[resource: string, result: object, problem: string]>([
+    ['lambda:invoke', { Payload: { a: 1 } }, "Field 'Payload' must be a string"],
+    ['states:startExecution.sync:2', { Output: { a: 1 } }, "Field 'Output' must be a string"],
+    ['states:startExecution.sync', { StopDate: 1764103483 }, "Field 'StopDate' must be a string"],
+  ])(
+    'of %s is not what the state gets but what the service responds: %j',
+    async (resource, result, problem) => {
+      const { Parameters } = start('');
+      const state = { Type: 'Task', Resource: `arn:aws:states:::${resource}`, End: true };
+      const task = {
+        ...state,
+        Parameters: resource.startsWith('states') ? Parameters : { FunctionName: 'f' },
+      };
+      const mock = (fieldValidationMode: MockResponseValidationMode) => ({
+        mock: { result: JSON.stringify(result), fieldValidationMode },
+      });
+      await expect(test1(task, mock('PRESENT'))).rejects.toThrow(problem);
+      expect(await test1(task, mock('NONE'))).toMatchObject({ output: JSON.stringify(result) });
+    },
+  );
+
   test('has the types of values, also in lists and maps', async () => {
     const mock = {
       result: '{"Executions": [{"ExecutionArn": true}]}',
