@@ -37,10 +37,11 @@ export async function* childInputs(
     return made;
   };
   for await (const item of items) {
-    const size = Buffer.byteLength(JSON.stringify(item)) + 1;
-    if (batch.length > 0 && bytes + size > mostBytes) yield finish();
+    const size = Buffer.byteLength(JSON.stringify(item));
+    const comma = 1;
+    if (batch.length > 0 && bytes + comma + size > mostBytes) yield finish();
+    bytes += batch.length > 0 ? comma + size : size;
     batch.push(item);
-    bytes += size;
     if (batch.length === plan.maxItems) yield finish();
   }
   if (batch.length > 0) yield finish();

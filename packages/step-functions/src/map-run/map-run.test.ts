@@ -414,6 +414,16 @@ describe('children', () => {
     ]);
   });
 
+  test.each<[limits: object, batches: unknown[][]]>([
+    [{ MaxInputBytesPerBatch: '{"Items":[1,2]}'.length }, [[1, 2], [3, 4], [5]]],
+    [{ MaxInputBytesPerBatch: '{"Items":[1,2]}'.length - 1 }, [[1], [2], [3], [4], [5]]],
+    [{ MaxInputBytesPerBatch: '{"Items":[1,2,3]}'.length, MaxItemsPerBatch: 2 }, [[1, 2], [3, 4], [5]]],
+    [{ MaxInputBytesPerBatch: '{"Items":[1,2]}'.length, MaxItemsPerBatch: 4 }, [[1, 2], [3, 4], [5]]],
+  ])('get batches within %j', async (ItemBatcher, batches) => {
+    const output = await outputOf(map({ ItemsPath: '$.items', ItemBatcher }), { items: [1, 2, 3, 4, 5] });
+    expect(output.map(({ Items }: { Items: unknown[] }) => Items)).toEqual(batches);
+  });
+
   test('of two Maps in a row have separate items', async () => {
     const first = map({ ItemsPath: '$.items', ResultPath: '$.first', Next: 'Other', End: undefined }).States
       .Map;
