@@ -190,6 +190,19 @@ test('texts that look like paths are warned of, when asked for', async () => {
   expect(await validate('WARNING', 2)).toMatchObject({ result: 'OK', truncated: true });
 });
 
+/** "No .$ on a field that appears to be a JSONPath or Intrinsic Function": the list of warning codes of the API reference. */
+test.each([
+  ['$.a', ['NO_DOLLAR']],
+  ["States.Format('{}', $.a)", ['NO_DOLLAR']],
+  ['States.Format is a function', []],
+  ['$5', []],
+])('the parameter %j has the warnings %j', async (text, codes) => {
+  const A = { Type: 'Pass', Parameters: { list: [{ a: text }] }, End: true };
+  const definition = JSON.stringify({ StartAt: 'A', States: { A } });
+  const command = new sfn.ValidateStateMachineDefinitionCommand({ definition, severity: 'WARNING' });
+  expect((await send(command)).diagnostics?.map(({ code }) => code)).toEqual(codes);
+});
+
 // The last one, since the service closes a thousand connections after it.
 test('a worker too many is refused', async () => {
   const { activityArn } = await send(new sfn.CreateActivityCommand({ name: 'crowded' }));

@@ -17,6 +17,12 @@ const looksLikePath = /^\$(?:$|[.[$])/;
 const looksLikeIntrinsic = /^States\.\w+\(.*\)$/s;
 const atRuntime = 'at runtime.';
 
+/** Returns what a text looks like. The words for an intrinsic function are an assumption. */
+function expressionIn(text: string): string | undefined {
+  if (looksLikePath.test(text)) return 'a JSONPath';
+  return looksLikeIntrinsic.test(text) ? 'an Intrinsic Function' : undefined;
+}
+
 /** Returns the warnings of a definition that is JSON. */
 export function warningsOf(definition: string): Warning[] {
   const found: Warning[] = [];
@@ -50,18 +56,19 @@ function visitFlow(
 
 function visitState(state: { readonly [field: string]: Json }, place: string, found: Warning[]): void {
   for (const field of templates)
-    visitTemplate(state[field], found, (name, text) =>
-      !name.endsWith('.$') && looksLikePath.test(text)
-        ? {
+    visitTemplate(state[field], found, (name, text) => {
+      const what = expressionIn(text);
+      return what === undefined || name.endsWith('.$')
+        ? undefined
+        : {
             code: 'NO_DOLLAR',
-            text: `The value of '${name}' looks like a JSONPath. Instead of '${name}', use '${name}.$' to evaluate it as a JSONPath ${atRuntime}`,
+            text: `The value of '${name}' looks like ${what}. Instead of '${name}', use '${name}.$' to evaluate it as ${what} ${atRuntime}`,
             place: `${place}/${field}`,
-          }
-        : undefined,
-    );
+          };
+    });
   if (state.Type === 'Pass')
     visitTemplate(state.Result, found, (name, text) =>
-      name.endsWith('.$') && (looksLikePath.test(text) || looksLikeIntrinsic.test(text))
+      name.endsWith('.$') && expressionIn(text) !== undefined
         ? {
             code: 'PASS_RESULT_IS_STATIC',
             text: `The value of '${name}' will not evaluate as a JSONPath or Intrinsic Function ${atRuntime} Instead of 'Result', use 'Parameters' to evaluate it as a JSONPath or Intrinsic Function ${atRuntime}`,
