@@ -93,6 +93,27 @@ test('the deletion continues after a restart', async () => {
   await until(isGone(stateMachineArn));
 });
 
+test('an execution of a machine that is gone can be described, and not redriven', async () => {
+  const { stateMachineArn, executionArn } = await running();
+  await send(new sfn.StopExecutionCommand({ executionArn }));
+  const notRedrivable = async () => {
+    expect(await send(new sfn.DescribeExecutionCommand({ executionArn }))).toMatchObject({
+      status: 'ABORTED',
+      redriveStatus: 'NOT_REDRIVABLE',
+      redriveStatusReason: 'State machine is in DELETING status',
+    });
+    await expect(send(new sfn.RedriveExecutionCommand({ executionArn }))).rejects.toMatchObject({
+      name: 'ExecutionNotRedrivable',
+    });
+  };
+  await send(new sfn.DeleteStateMachineCommand({ stateMachineArn }));
+  await until(isGone(stateMachineArn));
+  await notRedrivable();
+  await new Promise((resolve) => setTimeout(resolve, 2));
+  await send(new sfn.CreateStateMachineCommand({ name: 'old', definition, roleArn: role }));
+  await notRedrivable();
+});
+
 test('a new machine of the same name lists no executions of the deleted one', async () => {
   const { stateMachineArn, executionArn } = await running();
   await send(new sfn.StopExecutionCommand({ executionArn }));

@@ -106,8 +106,11 @@ export const executionOperations: Operations = {
   },
 };
 
+/** A machine that is gone, also where another one has its name now, counts as one that is being deleted. */
 function redriveStatusOf({ engine, machines }: ServiceParts, record: Shown<ExecutionRecord>) {
-  const machineDeleting = Boolean(machines.find(record.machineArn)?.deleting);
+  // The label of a distributed Map follows the machine's name.
+  const machine = machines.find(record.machineArn.split('/')[0] ?? '');
+  const machineDeleting = !machine || machine.deleting === 1 || record.startDate < machine.creationDate;
   return redriveStatus({ ...record, machineDeleting }, engine.now());
 }
 

@@ -7,7 +7,7 @@ import { applyPath } from '../expression.ts';
 import { detailsOf } from '../history.ts';
 import { putResult } from '../interpreter/output.ts';
 import { scopeOf } from '../interpreter/thread-scope.ts';
-import type { Json, JsonObject } from '../json.ts';
+import { type Json, type JsonObject, jsonText } from '../json.ts';
 import { fillTemplate } from '../template.ts';
 import type { Tested } from './tested-state.ts';
 
@@ -54,7 +54,7 @@ export function inspect({ events, execution, thread }: AloneRun, { name, type }:
     try {
       const after = step(value);
       if (after === undefined) return found;
-      if (shown.has(field)) found[field] = JSON.stringify(after);
+      if (shown.has(field)) found[field] = jsonText(after);
       value = after;
     } catch (error) {
       if (error instanceof Pending) throw error;

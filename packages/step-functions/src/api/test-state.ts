@@ -1,5 +1,6 @@
 /** TestState: runs one state, whose service can be a mock. */
 
+import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { runAlone } from '../alone.ts';
 import type { State } from '../definition/model.ts';
@@ -96,6 +97,8 @@ export const testStateOperations: Operations = {
           withoutWaiting: tested.type === 'Wait',
         },
       );
+    // Data of hundreds of kilobytes takes some milliseconds to read, to pass through the state, and to show.
+    await setImmediate();
     let run = await runWith(asked.mock);
     const data = asked.stateConfiguration?.mapItemReaderData;
     const items = data === undefined ? undefined : await itemsRead(tested, data);
@@ -114,6 +117,7 @@ export const testStateOperations: Operations = {
     const outcome = outcomeOf(tested, run.events, asked);
     const { errorDetails, ...shown } = outcome;
     if ((asked.inspectionLevel ?? 'INFO') === 'INFO') return shown;
+    await setImmediate();
     const steps = await settled(() => inspect(run, tested), evaluate);
     const variables = { ...run.thread.variables };
     return {
