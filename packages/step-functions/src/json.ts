@@ -34,9 +34,10 @@ export function equal(left: Json, right: Json): boolean {
 /** Number of levels that a value can have: reading and writing of deeper ones ends with an exhausted stack. */
 export const mostLevels = 1000;
 
-/** Returns whether JSON text has too many levels; takes a fraction of the time of reading it. */
-function isTooDeep(text: string): boolean {
+/** Returns whether JSON text has too many levels, or commas outside of its texts; takes a fraction of the time of reading it. */
+function isTooLarge(text: string, mostCommas: number): boolean {
   let levels = 0;
+  let commas = 0;
   for (let at = 0; at < text.length; at += 1) {
     const character = text.charCodeAt(at);
     if (character === quote) {
@@ -45,8 +46,9 @@ function isTooDeep(text: string): boolean {
       levels += 1;
       if (levels > mostLevels) return true;
     } else if (character === closeBracket || character === closeBrace) levels -= 1;
+    else if (character === comma) commas += 1;
   }
-  return false;
+  return commas > mostCommas;
 }
 
 /** Returns the index of the quote that ends the text which begins at a quote, or the length of a JSON text that ends before. */
@@ -59,7 +61,9 @@ function endOfText(json: string, start: number): number {
   return json.length;
 }
 
-const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = [34, 92, 91, 93, 123, 125];
+const [quote, comma, backslash, openBracket, closeBracket, openBrace, closeBrace] = [
+  34, 44, 92, 91, 93, 123, 125,
+];
 
 /** Returns whether the JSON of a value is longer than a number of characters, without writing it. */
 export function isLongerThan(value: Json, most: number): boolean {
@@ -107,8 +111,18 @@ const longestShown = 262_144;
 /** Throws SyntaxError for the JSON text of a value with too many levels. */
 export function refuseDeep(text: string): void {
   // Each level has at least two characters.
-  if (text.length > 2 * mostLevels && isTooDeep(text))
+  if (text.length > 2 * mostLevels && isTooLarge(text, Number.POSITIVE_INFINITY))
     throw new SyntaxError(`The JSON has more than ${mostLevels} levels`);
+}
+
+/** Values that a request can have. Definitions and data are texts in it, so that those of AWS's clients have some hundreds. */
+const mostValues = 10_000;
+
+/** Parses a request. Throws SyntaxError, also for one with too many levels or values, whose reading would keep others waiting. */
+export function parseRequest(text: string): Json {
+  if (isTooLarge(text, mostValues))
+    throw new SyntaxError(`The request has more than ${mostLevels} levels or ${mostValues} values`);
+  return JSON.parse(text) as Json;
 }
 
 /** Parses JSON text to the type Json. Throws SyntaxError, also for a value with too many levels. */

@@ -122,6 +122,13 @@ test.each([
   expect(await refusal('ListExecutions', { stateMachineArn })).toBe(`InvalidArn: Invalid Arn: '${reason}'`);
 });
 
+test('a request with more values than AWS knows members is refused before it is read', async () => {
+  const many = Object.fromEntries(Array.from({ length: 10_002 }, (_, index) => [`k${index}`, 1]));
+  expect(await refusal('StartExecution', many)).toMatch(/^SerializationException: .* levels or values$/);
+  const asText = { stateMachineArn: arn, input: JSON.stringify(many) };
+  expect(await refusal('StartExecution', asText)).toMatch(/^StateMachineDoesNotExist: /);
+});
+
 test('an operation that Step Functions lacks is named', async () => {
   expect(await refusal('PauseExecution', {})).toBe(
     "UnknownOperationException: 'PauseExecution' is not an operation of Step Functions",

@@ -3,7 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
-import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type Json, type JsonObject, parseRequest } from '../json.ts';
 import { activityOperations } from './activities.ts';
 import { checkConstraints } from './constraints.ts';
 import { ApiError, validationError } from './errors.ts';
@@ -108,9 +108,12 @@ async function callOperation(
     throw new ApiError('UnknownOperationException', `'${name}' is not an operation of Step Functions`);
   let input: unknown;
   try {
-    input = body === '' ? {} : parseJson(body);
+    input = body === '' ? {} : parseRequest(body);
   } catch {
-    throw new ApiError('SerializationException', 'The request is not valid JSON, or has too many levels');
+    throw new ApiError(
+      'SerializationException',
+      'The request is not valid JSON, or has too many levels or values',
+    );
   }
   if (trace !== undefined && traced.test(name) && isObject(input as Json))
     input = { ...(input as JsonObject), traceHeader: String(trace) };
