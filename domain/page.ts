@@ -55,7 +55,7 @@ const UnreadLettering = Box.extend({
 export const PageReading = z.object({
   undivided: z.boolean(),
   panel_doubt: Share,
-  panel_doubts: z.array(z.enum(['unfinished', 'outside', 'inset', 'scale', 'sliver'])).default([]),
+  panel_doubts: z.array(z.enum(['unfinished', 'outside', 'inset', 'scale', 'sliver', 'seam'])).default([]),
   order_doubt: Share,
   unknown_direction: z.boolean().default(false),
   lettering_area: z.number().nonnegative(),

@@ -92,6 +92,7 @@ const whyPanels: Readonly<Record<PageReading['panel_doubts'][number], string>> =
   inset: 'since a framed picture in the corner of one could be a panel',
   scale: 'since they are others at other sizes of the page',
   sliver: 'since one is too narrow for a picture, or an even band that an app could have added',
+  seam: 'since one changes along a straight line from side to side, as where two pictures meet',
 };
 
 /** Returns doubts about panels that do not account for their page, and about an order with a close alternative. */

@@ -22,6 +22,7 @@ const makers = [
   'sounds across gutters',
   'frames drawn by hand',
   'title pages',
+  'scans askew',
 ];
 
 test.each(makers)('%s: each panel shows a picture on the page', async (kind) => {

@@ -23,6 +23,20 @@ import {
   titleBands,
   twoGrounds,
 } from './grounds.ts';
+import {
+  albums,
+  askewScans,
+  cutPages,
+  edgeToEdge,
+  equalGrids,
+  fadingEdges,
+  fadingGrounds,
+  hairGutters,
+  panelsOnPicture,
+  slats,
+  staggeredStrips,
+  tintedRows,
+} from './layouts.ts';
 import { freehandFrames, openPanels } from './open-frames.ts';
 import { brokenFrames, captionsAcross, marginBalloons, soundsAcross, watermarks } from './over-frames.ts';
 import { colouredStrips, screenshots, titlePages } from './screens.ts';
@@ -64,6 +78,18 @@ export const composedKinds: Record<string, (chance: Chance, material: Material) 
   'white and black grounds': twoGrounds,
   'panels with a shadow': shadowedPanels,
   'panels around another one': pinwheels,
+  'albums with small panels': albums,
+  'panels of one size': equalGrids,
+  'high narrow panels': slats,
+  'panels on a picture': panelsOnPicture,
+  'rows from edge to edge': edgeToEdge,
+  'edges that fade': fadingEdges,
+  'gutters like a hair': hairGutters,
+  'scans askew': askewScans,
+  'pages cut by a screen': cutPages,
+  'grounds that fade': fadingGrounds,
+  'strips left and right': staggeredStrips,
+  'rows in a tint': tintedRows,
 };
 
 /** Composes a page of a kind; the same seed and the same panels give the same page. */

@@ -49,9 +49,9 @@ export interface UnreadLettering extends Box {
 /**
  * Reasons why the panels of a page are uncertain: a texture looks like more gutters than could be searched; art is outside of them; a framed
  * picture in the corner of a panel could be a panel; the page is divided otherwise at other sizes; a panel is a sliver, or a
- * band that can be a bar of an app.
+ * band that can be a bar of an app; a panel changes along a line from side to side, as two pictures do that meet.
  */
-export type PanelDoubt = 'unfinished' | 'outside' | 'inset' | 'scale' | 'sliver';
+export type PanelDoubt = 'unfinished' | 'outside' | 'inset' | 'scale' | 'sliver' | 'seam';
 
 /** Uncertainty of reading a page. Areas are in page pixels; doubts and shares are from 0 to 1. */
 export interface PageReading {

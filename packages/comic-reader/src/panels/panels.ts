@@ -28,6 +28,7 @@ import { differsAtOtherScales } from './other-scales.ts';
 import { otherColoursOutside } from './outside-panels.ts';
 import { type Ruled, ruledLines } from './rectangles.ts';
 import { withoutScanEdges } from './scan-edges.ts';
+import { hasSeam } from './seams.ts';
 import { hasPanelsSeenOtherwise } from './seen-otherwise.ts';
 import { dividedAtLines } from './shared-lines.ts';
 import { findSheet } from './sheet.ts';
@@ -167,6 +168,7 @@ function examined(
       ...found.doubts(),
       ...(thinnest < sliver * Math.min(page.width, page.height) && { sliver: likely }),
       ...(differs && { scale: likely }),
+      ...(hasSeam(page, panels, leastOfPicture(page)) && { seam: likely }),
     },
   };
 }
