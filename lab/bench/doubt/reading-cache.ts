@@ -45,12 +45,6 @@ function cached(recognizer: Recognizer, name: string, version: string): Recogniz
       kept<RecognizedWord[][]>(`words-${version}-${name}`, keyOf(picture), () =>
         recognizer.recognize(picture),
       ),
-    scan: (picture) =>
-      kept<RecognizedWord[]>(
-        `scans-${version}-${name}`,
-        keyOf(picture),
-        async () => (await recognizer.scan?.(picture)) ?? [],
-      ),
     close: () => recognizer.close(),
   };
 }

@@ -2,6 +2,7 @@ import { allReadings, type BlockToRead, readsSyllables, surerText } from './read
 import type { PageLanguage } from './reading/languages.ts';
 import type { Stretch } from './reading/readings.ts';
 import type { Recognizer } from './reading/recognizer.ts';
+import type { TextDetector } from './reading/text-detector.ts';
 import { type BubbleText, bubbleText } from './words/bubble-text.ts';
 import { chooseWords } from './words/choose-words.ts';
 import { ownWords } from './words/foreign-words.ts';
@@ -12,6 +13,7 @@ import { vietnamese } from './words/vietnamese.ts';
 export interface LetteringReader {
   /** Recognizers of the same lettering, the best first. */
   recognizers: readonly Recognizer[];
+  detector: TextDetector;
   /** BCP 47 of the page. */
   said: string;
   /** The language whose data reads it. */

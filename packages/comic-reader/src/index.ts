@@ -16,3 +16,4 @@ export type { PageReader, PageToRead } from './page-reader.ts';
 export type { RecognizedWord } from './reading/hocr.ts';
 export { languageToRead, type PageLanguage, pageLanguages, trainedData } from './reading/languages.ts';
 export type { Recognizer } from './reading/recognizer.ts';
+export type { TextDetector } from './reading/text-detector.ts';

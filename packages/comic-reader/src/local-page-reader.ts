@@ -18,6 +18,7 @@ import {
   packagedData,
   type Recognizer,
 } from './reading/recognizer.ts';
+import { createTextDetector, type TextDetector } from './reading/text-detector.ts';
 import { dependsOnSide } from './told-order.ts';
 import { withoutBalloons } from './without-balloons.ts';
 
@@ -26,13 +27,15 @@ export interface PageReaderOptions {
   languages?: readonly PageLanguage[];
   /** Creates the recognizers of a language, the best one first; by default tesseract with the packaged data. */
   recognizersOf?: (language: PageLanguage) => Recognizer[];
+  /** Finds lines of text; by default PaddleOCR's network. */
+  detector?: TextDetector;
   /** Called with the duration of both halves of the work, in milliseconds. */
   onTiming?: (timing: { page: number; panels: number; text: number }) => void;
 }
 
 /** Creates a page reader: geometry for panels, tesseract for lettering, no network. */
 export function createPageReader(options: PageReaderOptions = {}): PageReader {
-  const { languages = pageLanguages, recognizersOf = tesseracts } = options;
+  const { languages = pageLanguages, recognizersOf = tesseracts, detector = createTextDetector() } = options;
   // A chapter is in one language, so the recognizers of a second one would only use memory.
   let ready: { language: PageLanguage; recognizers: Recognizer[] } | undefined;
   const running = new Set<Promise<PageAnalysis>>();
@@ -55,6 +58,7 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
     const language = languageToRead(page.language, languages);
     const reader = language && {
       recognizers: await recognizersFor(language),
+      detector,
       said: page.language ?? language,
       read: language,
     };
@@ -85,6 +89,7 @@ export function createPageReader(options: PageReaderOptions = {}): PageReader {
       // A recognizer never responds after its end.
       await Promise.allSettled(running);
       await closeRecognizers();
+      await detector.close();
     },
   };
 }

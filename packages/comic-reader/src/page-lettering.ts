@@ -7,17 +7,22 @@ import {
   looksWritten,
   mostLostShare,
 } from './found-block.ts';
-import { leastLetters } from './lettering/written.ts';
-import type { Bubble, PageReading } from './page/page.ts';
+import type { Box, Bubble, PageReading } from './page/page.ts';
 import { wordsSeen } from './read-block.ts';
-import type { ReadRow } from './read-row.ts';
-import type { RecognizedWord } from './reading/hocr.ts';
+import type { ReadWord } from './reading/hocr.ts';
 import { runsDown } from './reading/languages.ts';
 import { partsWithout, type RowPart } from './row-parts.ts';
+import type { SeenLines } from './seen-lines.ts';
 import type { BubbleText } from './words/bubble-text.ts';
 import { chanceWrong } from './words/chance-wrong.ts';
 import type { SignKind } from './words/signs.ts';
-import { kindsElsewhere, type RowElsewhere, rowsElsewhere } from './words-elsewhere.ts';
+import {
+  couldBeSpeech,
+  foreignWord,
+  kindsElsewhere,
+  type RowElsewhere,
+  rowElsewhere,
+} from './words-elsewhere.ts';
 
 /** Lettering that was found and read on a page; boxes and areas are in the page's pixels. */
 export interface PageLettering
@@ -45,26 +50,15 @@ export interface PageLettering
 
 type ReadLettering = Omit<PageLettering, 'square_letters'>;
 
-/** A row that looks like lettering by its texture, or the end of one, in the page's pixels. */
-interface TextRow extends RowPart {
-  /** The block with the line that it was taken off from; null if it was found by its texture. */
-  of: number | null;
-  /** Reads a part of it alone; null if its readings show nothing. */
-  read(part: RowPart): Promise<ReadRow | null>;
-}
-
-interface Scan {
-  /** Words that the recognizer found on the whole page, in its pixels. */
-  words: readonly RecognizedWord[];
-  /** Pixels of the places of blocks for each pixel of the page. */
-  scale: number;
-}
-
-/** Chooses the words of all blocks of a page, and measures what was not read. */
+/**
+ * Chooses the words of all blocks of a page, and measures what was not read.
+ * @param seen lines that show what was not found; null if nothing reads them
+ * @param scale pixels of the places of blocks for each pixel of the page
+ */
 export async function letteringOf(
   blocks: readonly FoundBlock[],
-  rows: readonly TextRow[],
-  scan: Scan,
+  seen: SeenLines | null,
+  scale: number,
   reader: LetteringReader | null,
 ): Promise<ReadLettering> {
   const { language, texts } = await textsOf(
@@ -105,22 +99,32 @@ export async function letteringOf(
     addUnread(found, block, text.spoken, isCounted);
   }
   const accounted = blocks.filter((_, i) => gave[i]).flatMap(({ lines }) => lines);
-  const isSpoken = (i: number) => Boolean(texts[i]?.spoken) && (kinds[i] === 'said' || kinds[i] === 'unsure');
-  const elsewhere = canBeVietnamese(language) ? rowsElsewhere(scan.words, accounted) : [];
-  const kindOf = kindsElsewhere(blocks, texts, kinds, scan.scale);
-  for (const row of elsewhere) addElsewhere(found, row, kindOf(row));
-  for (const { read, of, ...row } of rows) {
-    if (of !== null && !isSpoken(of)) continue;
-    for (const part of partsWithout(row, [...accounted, ...elsewhere])) {
-      const said = await read(part);
-      // Beside a line, anything that is not words is art.
-      if (of === null || (said && 'words' in said)) addRow(found, part, said);
+  if (!seen || !canBeVietnamese(language)) return found;
+  const kindOf = kindsElsewhere(blocks, texts, kinds, scale);
+  const usual = usualHeight(seen.lines, accounted);
+  for (const line of seen.lines) {
+    const parts = partsWithout(line, accounted);
+    const readings = parts.length > 0 ? await seen.read(line) : [];
+    for (const part of parts) {
+      const own = readings.map((words) => words.filter(({ box }) => standsIn(box, part)));
+      const row = rowElsewhere(part, own, accounted, usual);
+      if (row) addElsewhere(found, row, kindOf(row));
+      else addUnknown(found, part, own, usual);
     }
   }
   return found;
 }
 
-/** Adds a row that only the recognizer found: words that were lost, or a sign, or what could be either. */
+const standsIn = ({ x, w }: Box, part: Box): boolean => x + w / 2 >= part.x && x + w / 2 < part.x + part.w;
+
+/** Returns the usual height of the lines that the detector saw where words were read; of all of them if there are none. */
+function usualHeight(seen: readonly RowPart[], read: readonly Box[]): number {
+  const isRead = seen.filter((line) => partsWithout(line, read).length === 0);
+  const heights = (isRead.length > 0 ? isRead : seen).map(({ h }) => h);
+  return heights.sort((a, b) => a - b)[heights.length >> 1] ?? 1;
+}
+
+/** Adds a row that only the detector found: words that were lost, or a sign, or what could be either. */
 function addElsewhere(found: ReadLettering, row: RowElsewhere, kind: SignKind): void {
   const { x, y, w, h, text, words, letters, confidence } = row;
   if (kind === 'said') {
@@ -132,16 +136,18 @@ function addElsewhere(found: ReadLettering, row: RowElsewhere, kind: SignKind): 
   }
 }
 
-/** Adds a row that gave no words: words that were lost, a sign in another language, or what could be either, or art. */
-function addRow(found: ReadLettering, row: RowPart, said: ReadRow | null): void {
-  if (said && 'other' in said) {
-    const { letters: _, ...box } = row;
-    found.bubbles.push({ ...box, text: said.other, confidence: said.confidence, kind: 'sign' });
-    return;
-  }
-  if (!said && row.letters < leastLetters) return;
-  found.lost += said?.words ?? 0;
-  found.unread.push({ ...row, reason: said ? 'no_words' : 'texture' });
+/** Adds a part of a line in which nothing Vietnamese was read: a sign in another language, or what could be speech. */
+function addUnknown(
+  found: ReadLettering,
+  part: RowPart,
+  readings: readonly (readonly ReadWord[])[],
+  usual: number,
+): void {
+  const other = foreignWord(readings);
+  if (other) {
+    const { letters: _, ...box } = part;
+    found.bubbles.push({ ...box, text: other.text, confidence: other.confidence, kind: 'sign' });
+  } else if (couldBeSpeech(part, readings, usual)) found.unread.push({ ...part, reason: 'texture' });
 }
 
 /** Adds a sound or a sign. Without words it is ignored, since the dialogue loses nothing. */

@@ -4,19 +4,17 @@ import type { FoundBlock } from './found-block.ts';
 import { overlap, type Raster, toPage } from './image/raster.ts';
 import { transposed, transposedBox } from './image/vertical.ts';
 import { findLettering } from './lettering/find-lettering.ts';
-import { soundEffects, usualHeight } from './lettering/sound-effects.ts';
+import { soundEffects } from './lettering/sound-effects.ts';
 import { isLetteredInSquares } from './lettering/square-letters.ts';
 import { areaOf, plainLines, type TextBlock } from './lettering/text-blocks.ts';
 import type { TextLine } from './lettering/text-line.ts';
-import { textRows } from './lettering/text-rows.ts';
 import { turned, turnedBack } from './lettering/tilt.ts';
 import type { Box } from './page/page.ts';
 import { letteringOf, type PageLettering } from './page-lettering.ts';
 import { firstReadings } from './read-block.ts';
-import { readRow } from './read-row.ts';
 import { runsDown } from './reading/languages.ts';
 import { isolate, rowsOf, slantOfPage } from './reading/lettering.ts';
-import type { RowPart } from './row-parts.ts';
+import { seenLines } from './seen-lines.ts';
 import { boundsOf } from './words/line-breaks.ts';
 import { type Place, placesOn } from './words/signs.ts';
 
@@ -79,32 +77,9 @@ export async function readLettering(
       await add(turnedPrint, block, box, [box], placeOf(block, { tilted: !tilt.askew, around }));
     }
   }
-  const rows = down ? [] : textRows(lettering, panelsThere, usualHeight(lettering, blocks));
-  const readPart = async (row: TextLine, { letters, ...part }: RowPart, isEnd: boolean) => {
-    if (reader?.read !== 'vi') return null;
-    const line: TextLine = { ...row, ...toPage(part, toLettering, lettering), letters };
-    const { x, y, w, h } = line;
-    const toRead = await firstRead(print, { x, y, w, h, balloon: null, lines: [line] });
-    return toRead && readRow(toRead, isEnd || letters < row.letters);
-  };
-  const toReadLater = (row: TextLine, of: number | null) => ({
-    ...{ ...onPage(row), letters: row.letters, of },
-    read: (part: RowPart) => readPart(row, part, of !== null),
-  });
-  const read = await letteringOf(
-    found,
-    [
-      ...rows.map((row) => toReadLater(row, null)),
-      ...blocks.flatMap(({ lines }, i) =>
-        lines.flatMap(({ ends = [] }) => ends.map((end) => toReadLater(end, i))),
-      ),
-    ],
-    {
-      words: (await scanned(lettering, reader)).map((word) => ({ ...word, box: onPage(word.box) })),
-      scale: toLettering,
-    },
-    reader,
-  );
+  // Only Vietnamese shows whether what is read in a line is words.
+  const seen = reader?.read === 'vi' ? await seenLines(page, reader.detector, reader.recognizers) : null;
+  const read = await letteringOf(found, seen, toLettering, reader);
   const gaveLittle = read.language === null || read.unread_area > little * read.lettering_area;
   return { ...read, square_letters: !down && gaveLittle && isLetteredInSquares(lettering, blocks) };
 }
@@ -113,7 +88,3 @@ export async function readLettering(
 const leastOfRow = 4;
 /** Share of lettering without words from which its script is checked. */
 const little = 0.3;
-
-/** Reads a whole page with the last recognizer, which is the fastest. Only Vietnamese shows whether words are words. */
-const scanned = async (page: Raster, reader: LetteringReader | null) =>
-  (reader?.read === 'vi' && (await reader.recognizers.at(-1)?.scan?.(page))) || [];

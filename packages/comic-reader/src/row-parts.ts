@@ -1,11 +1,11 @@
 import type { Box } from './page/page.ts';
 
-/** A part of a row that looks like lettering, with the number of its letters. */
+/** A row that looks like lettering, or a part of it, with the number of its letters. */
 export interface RowPart extends Box {
   letters: number;
 }
 
-/** Least number of letters of a part of a row, where others show that it is lettering; fewer are marks of the letters beside them. */
+/** Least number of letters beside a line that covers a part of the row; fewer are marks of its letters. */
 const leastLetters = 3;
 /** Room above and below lines for the marks of their letters, in heights of the line. */
 const marks = 0.5;
@@ -18,13 +18,14 @@ export function partsWithout({ letters, ...row }: RowPart, lines: readonly Box[]
   const covered = lines
     .filter((line) => isInHeightOf(line, row))
     .map(({ x, w }) => ({ from: x, to: x + w }))
+    .filter(({ from, to }) => to > row.x && from < row.x + row.w)
     .sort((a, b) => a.from - b.from);
   const parts: RowPart[] = [];
   let from = row.x;
   for (const { from: start, to: end } of [...covered, { from: row.x + row.w, to: row.x + row.w }]) {
     const w = Math.min(start, row.x + row.w) - from;
     const own = Math.round((letters * w) / row.w);
-    if (own >= leastLetters) parts.push({ ...row, x: from, w, letters: own });
+    if (own >= leastLetters || covered.length === 0) parts.push({ ...row, x: from, w, letters: own });
     from = Math.max(from, end);
   }
   return parts;

@@ -1,79 +1,91 @@
 import type { BlockText } from './block-texts.ts';
 import type { FoundBlock, Kind } from './found-block.ts';
-import { union } from './image/raster.ts';
 import type { Box } from './page/page.ts';
-import type { RecognizedWord } from './reading/hocr.ts';
+import type { ReadWord } from './reading/hocr.ts';
+import type { RowPart } from './row-parts.ts';
 import { knownSyllables } from './words/known-syllables.ts';
 import { type Place, type SignKind, signsAmong } from './words/signs.ts';
 import { isNoise } from './words/sound-words.ts';
 
-/** Words of one row that were read where no lettering was found. */
+/** Vietnamese words in a part of a line of which nothing else was read. */
 export interface RowElsewhere extends Box {
   /** All that was read in it, and the number of known syllables, their letters, and the least confidence of one. */
   text: string;
   confidence: number;
   words: number;
   letters: number;
-  /** Its height in that of words in lines that were read; 1 without any. */
+  /** Its height in that of the page's lines. */
   size: number;
   /** The line that continues there; null if none is beside it. */
   partOf: Box | null;
 }
 
-/**
- * Least confidence of a syllable. On the 23 Vietnamese pages of `dev` 26 syllables with more were read in art, of which no two were side by
- * side and one was beside a line.
- */
+type Readings = readonly (readonly ReadWord[])[];
+
+/** Least confidence of a syllable, and of one that stands alone: in art that looks like text, and in other scripts, few are read with more. */
 const likely = 60;
-/** Least number of syllables in a row. One is enough beside a line that was read: its row continues there. */
-const several = { alone: 2, besideLine: 1 };
+const likelyAlone = 85;
 /** Largest space between words of a row, in its height, and largest ratio of their heights: a word can be without tall letters or marks. */
 const wordSpace = 1.5;
 const sameSize = 2;
-/** Room around a line for the marks of its letters, in its heights. */
-const marks = 0.5;
 
 /**
- * Returns rows of Vietnamese words that the recognizer read on the whole page where no line was read. It divides the page into lines by
- * other rules than this package, so it finds lettering that was not found here, on art for example.
+ * Returns the Vietnamese words of a part of a line; null if it has none, or only a noise.
+ * @param readings of which the one with most syllables counts
  * @param lines lines that gave words, sounds or signs
+ * @param usual height of the page's lines
  */
-export function rowsElsewhere(words: readonly RecognizedWord[], lines: readonly Box[]): RowElsewhere[] {
-  const isRead = ({ box }: RecognizedWord) => lines.some((line) => isIn(box, line));
-  const usual = middle(words.filter(isSyllable).filter(isRead).map(heightOf));
-  const elsewhere = words.filter((word) => /\p{L}/u.test(word.text) && !isRead(word));
-  return rowsOf(elsewhere).flatMap((row): RowElsewhere[] => {
-    const sure = row.filter(isSyllable);
-    if (sure.length === 0) return [];
-    const { x, y, w, h } = sure.map(({ box }) => box).reduce(union);
-    const syllables = sure.flatMap(({ text }) => knownSyllables(text));
-    const text = row.map((word) => word.text).join(' ');
-    const height = middle(sure.map(heightOf)) ?? 1;
-    const partOf = lines.find((line) => areBeside(line, { x, y, w, h })) ?? null;
-    if (syllables.length < (partOf ? several.besideLine : several.alone) || isNoise(text)) return [];
-    return [
-      {
-        ...{ x, y, w, h, text, partOf, words: syllables.length, letters: syllables.join('').length },
-        confidence: Math.min(...sure.map(({ confidence }) => confidence)),
-        size: height / (usual ?? height),
-      },
-    ];
-  });
+export function rowElsewhere(
+  { x, y, w, h }: RowPart,
+  readings: Readings,
+  lines: readonly Box[],
+  usual: number,
+): RowElsewhere | null {
+  const syllablesOf = (words: readonly ReadWord[]) => words.flatMap(({ text }) => knownSyllables(text));
+  const isSure = (word: ReadWord) => word.confidence >= likely && syllablesOf([word]).length > 0;
+  const [best] = readings
+    .map((words) => ({ words, sure: words.filter(isSure) }))
+    .sort((one, other) => syllablesOf(other.sure).length - syllablesOf(one.sure).length);
+  if (!best || best.sure.length === 0) return null;
+  const syllables = syllablesOf(best.sure);
+  const text = best.words.map((word) => word.text).join(' ');
+  const confidence = Math.min(...best.sure.map((word) => word.confidence));
+  const partOf = lines.find((line) => areBeside(line, { x, y, w, h })) ?? null;
+  const isLikely = partOf !== null || syllables.length > 1 || confidence >= likelyAlone;
+  if (!isLikely || isNoise(text)) return null;
+  return {
+    ...{ x, y, w, h, text, confidence, partOf },
+    ...{ words: syllables.length, letters: syllables.join('').length, size: h / usual },
+  };
 }
 
-const heightOf = ({ box }: RecognizedWord) => box.h;
-const isSyllable = ({ text, confidence }: RecognizedWord) =>
-  confidence >= likely && knownSyllables(text).length > 0;
+/** Least letters of a word that can't be Vietnamese, whose longest syllable has seven, and its least confidence. */
+const longest = 7;
+const foreign = { word: /\p{L}{8,}/u, confidence: 85 };
 
-/** Joins words side by side, also over uncertain ones. */
-function rowsOf(words: readonly RecognizedWord[]): RecognizedWord[][] {
-  const rows: RecognizedWord[][] = [];
-  for (const word of [...words].sort((one, other) => one.box.x - other.box.x)) {
-    const row = rows.find((before) => areBeside((before.at(-1) as RecognizedWord).box, word.box));
-    if (row) row.push(word);
-    else rows.push([word]);
-  }
-  return rows;
+/** Returns a word that was read with certainty and can't be Vietnamese. */
+export const foreignWord = (readings: Readings): ReadWord | undefined =>
+  readings.flat().find(({ text, confidence }) => confidence >= foreign.confidence && foreign.word.test(text));
+
+/** Range of the height of a line that could be speech, in that of the page's lines. */
+const speech = { least: 0.5, most: 2 };
+/** Least share of letters in what is read in Latin letters, and of the letters that have room in its line. */
+const latin = { letters: 0.75, expected: 0.5 };
+
+/**
+ * Returns whether a line without words could be speech: it is as large as the page's lines, has room for more than a word, which can be
+ * that of a sound or a sign, and letters were read in it. Of another script mostly digits and symbols are read.
+ */
+export function couldBeSpeech({ h, letters }: RowPart, readings: Readings, usual: number): boolean {
+  const text = readings.flatMap((words) => words.map((word) => word.text)).join('');
+  const read = text.match(/\p{L}/gu)?.length ?? 0;
+  return (
+    letters > longest &&
+    h > speech.least * usual &&
+    h < speech.most * usual &&
+    read >= latin.letters * text.length &&
+    read >= latin.expected * letters * readings.length
+  );
 }
 
 /**
@@ -109,17 +121,6 @@ const scaled = ({ x, y, w, h }: Box, by: number): Box => ({ x: x * by, y: y * by
 
 const middle = (values: readonly number[]): number | undefined =>
   [...values].sort((a, b) => a - b)[values.length >> 1];
-
-function isIn({ x, y, w, h }: Box, line: Box): boolean {
-  const room = marks * line.h;
-  const [middleX, middleY] = [x + w / 2, y + h / 2];
-  return (
-    middleX >= line.x - room &&
-    middleX <= line.x + line.w + room &&
-    middleY >= line.y - room &&
-    middleY <= line.y + line.h + room
-  );
-}
 
 function areBeside(a: Box, b: Box): boolean {
   const gap = Math.max(a.x, b.x) - Math.min(a.x + a.w, b.x + b.w);

@@ -30,7 +30,7 @@ export function withoutArtAtEnds(page: Raster, ink: Mask, row: Letter[]): Letter
 }
 
 /** Largest height of a letter with its marks, in the usual one of its row. */
-export const highest = 2.2;
+const highest = 2.2;
 
 /** Removes pieces of art that are in line with the letters: too high, or off the row's middle. */
 export function withoutStrangers(row: Letter[]): Letter[] {

@@ -10,6 +10,4 @@ export interface TextLine extends Letter {
   /** Grey of the ground and of the ink, 0 to 255. */
   ground: number;
   ink: number;
-  /** Ends of its row that are on another ground and were taken off: art beside a bubble, or words on art. */
-  ends?: TextLine[];
 }

@@ -2,9 +2,8 @@ import { type Mask, type Raster, union } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { evenGreys, groundAround, isBlurred } from './ground-around.ts';
 import { type Letter, middleHeight } from './letter-rows.ts';
-import { lineOf } from './line-of-marks.ts';
 import { isScreentone } from './screentone.ts';
-import { highest, onCommonGround, withoutArtAtEnds, withoutStrangers } from './stray-art.ts';
+import { onCommonGround, withoutArtAtEnds, withoutStrangers } from './stray-art.ts';
 import type { TextLine } from './text-line.ts';
 
 /** Share of the ground under lettering that has one grey; art varies more. */
@@ -25,23 +24,9 @@ export function textLines(page: Raster, ink: Mask, rows: readonly Letter[][]): T
       measure(page, ink, row) ??
       measureOnChangingGround(page, ink, row) ??
       measure(page, ink, onCommonGround(page, ink, row));
-    return line ? [{ ...line, ends: endsOf(page, ink, whole, line) }] : [];
+    return line ?? [];
   });
 }
-
-/** Fewer letters at the end of a row are marks, or the rim of a bubble; usual width of one, in heights, since letters can touch. */
-const leastOfEnd = 3;
-const usualWidth = 0.75;
-
-/** Measures what of a row is left and right of its line and as high as its letters. */
-const endsOf = (page: Raster, ink: Mask, whole: Letter[], line: TextLine): TextLine[] =>
-  [whole.filter(({ x, w }) => x + w <= line.x), whole.filter(({ x }) => x >= line.x + line.w)]
-    .map((end) => end.filter(({ h }) => h <= highest * line.letterHeight))
-    .flatMap((end) => {
-      const width = usualWidth * line.letterHeight;
-      const letters = end.reduce((sum, { w }) => sum + Math.max(1, Math.round(w / width)), 0);
-      return letters >= leastOfEnd ? [{ ...lineOf(page, ink, end), letters }] : [];
-    });
 
 /** Largest change of the ground in a bubble that is not fully opaque, so that the art behind it is visible. */
 const throughBubble = 60;

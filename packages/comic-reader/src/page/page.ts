@@ -40,7 +40,7 @@ export const panelId = (page: number, position: number): string =>
 
 /** Lettering that is not spoken. */
 export interface UnreadLettering extends Box {
-  /** It was found as lettering, or read by the recognizer alone; or it looks like a row of letters by its texture, found or not. */
+  /** It was found as lettering, or syllables were read in it; or only the text detector saw it, by its texture. */
   reason: 'no_words' | 'texture';
   /** Number of its marks that look like letters. */
   letters: number;

@@ -9,8 +9,6 @@ import { type RecognizedWord, wordsOfHocr } from './hocr.ts';
 /** Reads the words of a picture, line by line from the top. */
 export interface Recognizer {
   recognize(picture: Raster): Promise<RecognizedWord[][]>;
-  /** Finds words anywhere in a picture by the recognizer's layout analysis; absent if it has none. */
-  scan?(picture: Raster): Promise<RecognizedWord[]>;
   close(): Promise<void>;
 }
 
@@ -66,15 +64,12 @@ export function createRecognizer({ code, folder }: TrainedData): Recognizer {
     });
     return started;
   };
-  const read = async (picture: Raster, options: Record<string, string>) => {
-    worker ??= start();
-    const { data: page } = await (await worker).recognize(pgm(picture), options, { text: false, hocr: true });
-    return wordsOfHocr(page.hocr ?? '');
-  };
   return {
-    recognize: (picture) => read(picture, {}),
-    // Tesseract's code for sparse text, for this call only.
-    scan: async (picture) => (await read(picture, { tessedit_pageseg_mode: '11' })).flat(),
+    async recognize(picture) {
+      worker ??= start();
+      const { data: page } = await (await worker).recognize(pgm(picture), {}, { text: false, hocr: true });
+      return wordsOfHocr(page.hocr ?? '');
+    },
     async close() {
       const ending = worker;
       worker = null;
