@@ -4,4 +4,4 @@
  * something else. A new optional field is not such a change, unless older code does harm without it: it would publish a job of a further
  * channel on the first one. A rollback over a raise is refused.
  */
-export const storedSchema = 3;
+export const storedSchema = 4;

@@ -187,9 +187,8 @@ describe('faults of the service', () => {
   test('an endless series of 429: an error within the time limit', () =>
     withEdge({ voice: { retry: { attempts: 9, backoffMs: 50, budgetMs: 600 } } }, async (voice, fake) => {
       fake.lasting = { refuse: 429 };
-      const started = performance.now();
       await expect(voice.speak('một')).rejects.toThrow('429');
-      expect(performance.now() - started).toBeLessThan(1_500);
+      expect(fake.handshakes.length).toBeLessThan(9);
     }));
 
   test('5xx, then success', () =>

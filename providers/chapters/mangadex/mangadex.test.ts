@@ -365,11 +365,10 @@ describe('faults', () => {
   test.each(['http://169.254.169.254', 'https://10.0.0.1:8443', 'https://[fd00:ec2::254]'])(
     'never connects to an image server at %s, and switches to another one',
     async (badHost) => {
-      const { fake, read } = await fixture(titles);
+      const { fake, read, paths } = await fixture(titles);
       fake.faults.badHost = badHost;
-      const started = performance.now();
       expect(await read()).toEqual(upload.pages);
-      expect(performance.now() - started).toBeLessThan(5000);
+      expect(paths('/at-home/').length).toBeLessThan(5);
     },
   );
 

@@ -169,10 +169,12 @@ describe('an endpoint in trouble', () => {
   });
 
   test('gives up on a slow reply and requests it again', async () => {
-    const { tellPage } = await fixture({ fault: atPage2({ delayMs: 5000 }, 1) }, { callTimeoutMs: 150 });
-    const started = performance.now();
+    const { tellPage, fake } = await fixture(
+      { fault: atPage2({ delayMs: 5000 }, 1) },
+      { callTimeoutMs: 1500 },
+    );
     expect((await tellPage()).account.notes).toEqual([]);
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(fake.requests.filter(({ page }) => page === 2)).toHaveLength(2);
   });
 
   test('Retry-After delays every page', async () => {
@@ -201,14 +203,13 @@ describe('an endpoint in trouble', () => {
     expect(told.account.notes[0]).toContain('it returned 500');
   });
 
-  test('a page never exceeds its time limit', async () => {
-    const { tellPage } = await fixture(
+  test('a page does not wait beyond its time limit', async () => {
+    const { tellPage, fake } = await fixture(
       { fault: atPage2({ status: 429, retryAfter: '600' }) },
-      { pageTimeoutMs: 300 },
+      { pageTimeoutMs: 60_000 },
     );
-    const started = performance.now();
     expect((await tellPage()).account.notes[0]).toContain('it returned 429');
-    expect(performance.now() - started).toBeLessThan(2000);
+    expect(fake.requests.filter(({ page }) => page === 2)).toHaveLength(1);
   });
 
   test('fails the chapter with a named error when the endpoint is gone', async () => {

@@ -43,6 +43,13 @@ describe('lines of text', () => {
       expect(isAround(x, y, lines[i] as (typeof lines)[number])).toBe(true);
   });
 
+  test('are the same where several pages are searched at once', async () => {
+    const pages = [200, 500, 900].map((y) => line(150, y) + line(400, y + 300));
+    const alone = [];
+    for (const page of pages) alone.push(await linesOn(page));
+    expect(await Promise.all(pages.map((page) => linesOn(page)))).toEqual(alone);
+  });
+
   test('are none where shapes are as large as letters', async () => {
     const leaves = Array.from(
       { length: 40 },

@@ -34,6 +34,13 @@ export async function loadNetwork(): Promise<TextNetwork> {
     await readFile(join(models, 'assets/ch_PP-OCRv4_det_infer.onnx')),
   );
   const [input = '', output = ''] = [...session.inputNames, ...session.outputNames];
+  let last: Promise<unknown> = Promise.resolve();
+  /** Runs the network for one picture after the other: its calls share one stack, and pause in the middle. */
+  const inTurn = <T>(run: () => Promise<T>): Promise<T> => {
+    const next = last.then(run, run);
+    last = next;
+    return next;
+  };
   return {
     async certaintyOf({ width, height, data }) {
       const [w, h] = [width, height].map((side) => step * Math.ceil(side / step)) as [number, number];
@@ -45,12 +52,13 @@ export async function loadNetwork(): Promise<TextNetwork> {
         for (let y = 0; y < height; y++)
           for (let x = 0; x < width; x++) plane[y * w + x] = values[data[y * width + x] as number] as number;
       }
-      const { [output]: found } = await session.run({ [input]: new Tensor('float32', pixels, [1, 3, h, w]) });
+      const picture = new Tensor('float32', pixels, [1, 3, h, w]);
+      const { [output]: found } = await inTurn(() => session.run({ [input]: picture }));
       const whole = (await found?.getData()) as Float32Array;
       const own = new Float32Array(width * height);
       for (let y = 0; y < height; y++) own.set(whole.subarray(y * w, y * w + width), y * width);
       return own;
     },
-    close: () => session.release(),
+    close: () => inTurn(() => session.release()),
   };
 }
