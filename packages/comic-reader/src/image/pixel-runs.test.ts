@@ -20,3 +20,13 @@ test('an empty mask has no runs', () => {
 test('a mask without the pixels of another one keeps the rest, also behind the last four', () => {
   expect(without(maskOf('##########'), maskOf('# # # # # '))).toEqual(maskOf(' # # # # #'));
 });
+
+test('a mask that is a view into other bytes, from any of them on, has the same runs', () => {
+  const mask = maskOf('  #######', '#########', '#        ');
+  for (let offset = 0; offset < 4; offset++) {
+    const view = new Uint8Array(offset + mask.data.length).subarray(offset);
+    view.set(mask.data);
+    expect(runsOf({ ...mask, data: view })).toEqual(runsOf(mask));
+    expect(without(mask, { ...mask, data: view }).data.every((pixel) => pixel === 0)).toBe(true);
+  }
+});

@@ -1,4 +1,4 @@
-import type { Mask } from './raster.ts';
+import { foursOf, type Mask } from './raster.ts';
 
 /** Horizontal runs of ones in a mask, row by row; a run does not cross rows. */
 export interface PixelRuns {
@@ -13,7 +13,7 @@ const fourOnes = 0x01010101;
 
 export function runsOf({ width, height, data }: Mask): PixelRuns {
   // Four pixels are compared at once where they are alike, since most are.
-  const fours = new Int32Array(data.buffer, data.byteOffset, data.length >> 2);
+  const fours = foursOf(data);
   // Grows by doubling: an ordinary list of all runs would fill the heap with garbage.
   let ends = new Int32Array(1 << 14);
   let length = 0;

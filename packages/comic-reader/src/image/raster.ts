@@ -31,12 +31,16 @@ export const emptyMask = (width: number, height: number): Mask => ({
   data: new Uint8Array(width * height),
 });
 
+/** Returns four pixels at once as one number, without the last ones that are fewer; a copy of a view that begins between two such numbers. */
+export function foursOf(data: Uint8Array): Int32Array {
+  const { buffer, byteOffset, length } = data.byteOffset % 4 === 0 ? data : data.slice();
+  return new Int32Array(buffer, byteOffset, length >> 2);
+}
+
 /** Returns the pixels of a mask that another one of its size lacks. */
 export function without({ width, height, data }: Mask, other: Mask): Mask {
   const left = data.slice();
-  // Four pixels at once, and those that remain one by one.
-  const fours = new Int32Array(left.buffer, 0, left.length >> 2);
-  const others = new Int32Array(other.data.buffer, other.data.byteOffset, fours.length);
+  const [fours, others] = [foursOf(left), foursOf(other.data)];
   for (let i = 0; i < fours.length; i++) fours[i] = (fours[i] as number) & ~(others[i] as number);
   for (let i = 4 * fours.length; i < left.length; i++)
     left[i] = (left[i] as number) & ~(other.data[i] as number);
