@@ -71,13 +71,11 @@ function balloonOf(page: Raster, fields: Fields, shape: Shape): Balloon | null {
 /** Returns the share of a field that has the same grey as the ground of its lettering. */
 function evenness(page: Raster, { labels, width }: Fields, { number, box, lines }: Shape): number {
   const { ground } = lines[0] as TextLine;
+  const steps = [0, -blur, blur, -blur * width, blur * width];
   let [even, bare] = [0, 0];
   for (let y = box.y; y < box.y + box.h; y++) {
     for (let at = y * width + box.x; at < y * width + box.x + box.w; at++) {
-      const clear = [0, -blur, blur, -blur * width, blur * width].every(
-        (step) => labels[at + step] === number,
-      );
-      if (!clear) continue;
+      if (!steps.every((step) => labels[at + step] === number)) continue;
       bare++;
       if (Math.abs((page.data[at] as number) - ground) <= evenGreys) even++;
     }
@@ -116,21 +114,30 @@ function isFourSided(labels: Int32Array, { width, height }: Mask, outside: numbe
     [-1, -1],
     [1, -1],
   ].map(([right = 0, down = 0]) => ({ right, down, reach: Number.NEGATIVE_INFINITY, x: 0, y: 0 }));
-  const pixels: [x: number, y: number][] = [];
-  for (let y = 0; y < height; y++)
-    for (let x = 0; x < width; x++) if (labels[y * width + x] !== outside) pixels.push([x, y]);
-  for (const [x, y] of pixels) {
+  let filled = 0;
+  const each = (see: (x: number, y: number) => void) => {
+    for (let y = 0; y < height; y++)
+      for (let x = 0; x < width; x++) if (labels[y * width + x] !== outside) see(x, y);
+  };
+  each((x, y) => {
+    filled++;
     for (const corner of most) {
       const reach = x * corner.right + y * corner.down;
-      if (reach > corner.reach) Object.assign(corner, { reach, x, y });
+      if (reach <= corner.reach) continue;
+      corner.reach = reach;
+      corner.x = x;
+      corner.y = y;
     }
-  }
+  });
   const sides = most.map((from, i) => ({ from, to: most[(i + 1) % most.length] as typeof from }));
   const area = sides.reduce((sum, { from, to }) => sum + from.x * to.y - to.x * from.y, 0) / 2;
-  const between = pixels.filter(([x, y]) =>
-    sides.every(({ from, to }) => (to.x - from.x) * (y - from.y) >= (to.y - from.y) * (x - from.x)),
-  ).length;
-  return between > fourSided * pixels.length && between > fourSided * area;
+  let between = 0;
+  each((x, y) => {
+    for (const { from, to } of sides)
+      if ((to.x - from.x) * (y - from.y) < (to.y - from.y) * (x - from.x)) return;
+    between++;
+  });
+  return between > fourSided * filled && between > fourSided * area;
 }
 
 /** Returns everything except the field, in its box and a frame of one pixel around it. */

@@ -48,16 +48,12 @@ export function drawRow(
   const top = row.y - letter * (roomAbove + neighbours);
   const width = Math.ceil((row.w + 2 * letter * beside) * toPicture);
   const height = Math.ceil((row.h + letter * (roomAbove + roomBelow + 2 * neighbours)) * toPicture);
-  const data = new Uint8Array(width * height);
   const gain = 255 / (whiteFrom * (row.ground - row.ink));
-  for (let y = 0; y < height; y++) {
-    const sourceY = (y / toPicture + top) * scale;
-    for (let x = 0; x < width; x++) {
-      const value = sample(page, (x / toPicture + left) * scale, sourceY);
-      data[y * width + x] = Math.min(255, Math.max(0, (value - row.ink) * gain));
-    }
-  }
-  const picture: Raster = { width, height, channels: 1, data };
+  const picture = sampled(page, {
+    columns: Float64Array.from({ length: width }, (_, x) => (x / toPicture + left) * scale),
+    rows: Float64Array.from({ length: height }, (_, y) => (y / toPicture + top) * scale),
+    greyOf: (value) => Math.min(255, Math.max(0, (value - row.ink) * gain)),
+  });
   darkenFaintMarks(picture, letter * toPicture);
   const inPicture = ({ x, y, w, h }: Box): Box => ({
     x: (x - left) * toPicture,
@@ -138,15 +134,22 @@ function keepOnly(
   grown: Uint8Array | null,
 ): Raster {
   const clean = new Uint8Array(data.length).fill(255);
+  const isKept = Uint8Array.from([false, ...kept], Number);
+  const copyRow = (y: number, left: number, right: number) => {
+    for (let v = Math.max(0, y - strokeRim); v <= Math.min(height - 1, y + strokeRim); v++)
+      clean.set(data.subarray(v * width + left, v * width + right), v * width + left);
+  };
   for (let y = 0; y < height; y++) {
+    let [left, right] = [0, 0];
     for (let x = 0; x < width; x++) {
-      const at = y * width + x;
-      if (!kept[(labels[at] as number) - 1] && !grown?.[at]) continue;
-      for (let v = Math.max(0, y - strokeRim); v <= Math.min(height - 1, y + strokeRim); v++) {
-        const from = v * width + Math.max(0, x - strokeRim);
-        clean.set(data.subarray(from, v * width + Math.min(width, x + strokeRim + 1)), from);
+      if (!isKept[labels[y * width + x] as number] && !grown?.[y * width + x]) continue;
+      if (x - strokeRim > right) {
+        copyRow(y, left, right);
+        left = x - strokeRim;
       }
+      right = Math.min(width, x + strokeRim + 1);
     }
+    copyRow(y, left, right);
   }
   return { width, height, channels: 1, data: clean };
 }
@@ -157,15 +160,33 @@ function cropped({ width, height, data }: Raster, rim: number): Raster {
   return { width, height: height - 2 * rim, channels: 1, data: left };
 }
 
-/** Returns the bilinear interpolation at a point. */
-function sample({ width, height, data }: Raster, x: number, y: number): number {
-  const x0 = Math.min(width - 1, Math.max(0, Math.floor(x)));
-  const y0 = Math.min(height - 1, Math.max(0, Math.floor(y)));
-  const x1 = Math.min(width - 1, x0 + 1);
-  const y1 = Math.min(height - 1, y0 + 1);
-  const fx = Math.min(1, Math.max(0, x - x0));
-  const fy = Math.min(1, Math.max(0, y - y0));
-  const above = (data[y0 * width + x0] as number) * (1 - fx) + (data[y0 * width + x1] as number) * fx;
-  const below = (data[y1 * width + x0] as number) * (1 - fx) + (data[y1 * width + x1] as number) * fx;
-  return above * (1 - fy) + below * fy;
+/** Returns the bilinear interpolation of a page at the crossings of columns and rows, each value changed to another grey. */
+function sampled(
+  { width, height, data }: Raster,
+  { columns, rows, greyOf }: { columns: Float64Array; rows: Float64Array; greyOf: (value: number) => number },
+): Raster {
+  const [before, after, shares] = neighboursOf(columns, width);
+  const [above, below, parts] = neighboursOf(rows, height);
+  const picture = new Uint8Array(columns.length * rows.length);
+  for (let y = 0; y < rows.length; y++) {
+    const upper = (above[y] as number) * width;
+    const lower = (below[y] as number) * width;
+    const part = parts[y] as number;
+    for (let x = 0; x < columns.length; x++) {
+      const left = before[x] as number;
+      const right = after[x] as number;
+      const share = shares[x] as number;
+      const up = (data[upper + left] as number) * (1 - share) + (data[upper + right] as number) * share;
+      const down = (data[lower + left] as number) * (1 - share) + (data[lower + right] as number) * share;
+      picture[y * columns.length + x] = greyOf(up * (1 - part) + down * part);
+    }
+  }
+  return { width: columns.length, height: rows.length, channels: 1, data: picture };
+}
+
+/** Returns the pixels before and after each place along a side, and the share of the second one. */
+function neighboursOf(places: Float64Array, side: number): [Int32Array, Int32Array, Float64Array] {
+  const before = Int32Array.from(places, (at) => Math.min(side - 1, Math.max(0, Math.floor(at))));
+  const after = before.map((at) => Math.min(side - 1, at + 1));
+  return [before, after, places.map((at, i) => Math.min(1, Math.max(0, at - (before[i] as number))))];
 }

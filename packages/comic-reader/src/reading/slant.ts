@@ -14,11 +14,12 @@ const clearer = 1.4;
  * @returns columns per row of pixels to undo; 0 for upright letters
  */
 export function slantOf(rows: readonly Raster[]): number {
-  const asTheyAre = rows.map((row) => clearness(row, 0));
+  const inked = rows.map(inkOf);
+  const asTheyAre = inked.map((ink) => clearness(ink, 0));
   // All rows have the same weight, so that an ornament beside one does not outweigh the letters of the others.
   const gain = (slant: number) =>
-    rows.reduce((sum, row, i) => sum + clearness(row, slant) / Math.max(1, asTheyAre[i] as number), 0) /
-    rows.length;
+    inked.reduce((sum, ink, i) => sum + clearness(ink, slant) / Math.max(1, asTheyAre[i] as number), 0) /
+    inked.length;
   const clearest = { slant: 0, gain: clearer };
   for (const size of slants) {
     for (const slant of [size, -size]) {
@@ -29,20 +30,44 @@ export function slantOf(rows: readonly Raster[]): number {
   return clearest.slant;
 }
 
+/** The dark pixels of a picture, row by row. */
+interface Ink {
+  width: number;
+  /** Their columns, and for each row the place of its first one; a last place is the end. */
+  columns: Int32Array;
+  starts: Int32Array;
+}
+
+function inkOf({ width, height, data }: Raster): Ink {
+  const columns = new Int32Array(data.length);
+  const starts = new Int32Array(height + 1);
+  let count = 0;
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) if ((data[y * width + x] as number) < 128) columns[count++] = x;
+    starts[y + 1] = count;
+  }
+  return { width, columns: columns.subarray(0, count), starts };
+}
+
 /**
  * Returns the sum of squares of the changes of ink from column to column: beside an upright stem it begins and ends at once. The
  * ink alone shows this only for fine letters, since heavy ones fill nearly all columns.
  */
-function clearness({ width, height, data }: Raster, slant: number): number {
+function clearness({ width, columns, starts }: Ink, slant: number): number {
+  const height = starts.length - 1;
   const reach = Math.ceil(Math.abs(slant) * height);
-  const columns = new Uint32Array(width + 2 * reach);
+  const counts = new Int32Array(width + 2 * reach);
   for (let y = 0; y < height; y++) {
     const shift = reach + Math.round(slant * y);
-    for (let x = 0; x < width; x++) {
-      if ((data[y * width + x] as number) < 128) columns[x + shift] = (columns[x + shift] as number) + 1;
-    }
+    for (let at = starts[y] as number; at < (starts[y + 1] as number); at++)
+      (counts[(columns[at] as number) + shift] as number) += 1;
   }
-  return columns.reduce((sum, count, x) => sum + (count - (columns[x - 1] ?? 0)) ** 2, 0);
+  let [sum, before] = [0, 0];
+  for (const count of counts) {
+    sum += (count - before) ** 2;
+    before = count;
+  }
+  return sum;
 }
 
 /** Moves each row of pixels sideways by fractions of a pixel; the frame grows. */
