@@ -50,6 +50,9 @@ export interface PageLettering
 
 type ReadLettering = Omit<PageLettering, 'square_letters'>;
 
+/** Lines that are read where nothing else was: pages of comics have fewer, and each of the thousands of a newspaper takes two readings. */
+const mostElsewhere = 200;
+
 /**
  * Chooses the words of all blocks of a page, and measures what was not read.
  * @param seen lines that show what was not found; null if nothing reads them
@@ -102,9 +105,13 @@ export async function letteringOf(
   if (!seen || !canBeVietnamese(language)) return found;
   const kindOf = kindsElsewhere(blocks, texts, kinds, scale);
   const usual = usualHeight(seen.lines, accounted);
-  for (const line of seen.lines) {
-    const parts = partsWithout(line, accounted);
-    const readings = parts.length > 0 ? await seen.read(line) : [];
+  const missed = seen.lines
+    .map((line) => ({ line, parts: partsWithout(line, accounted) }))
+    .filter(({ parts }) => parts.length > 0);
+  for (const { parts } of missed.slice(mostElsewhere))
+    found.unread.push(...parts.map((part) => ({ ...part, reason: 'texture' as const })));
+  for (const { line, parts } of missed.slice(0, mostElsewhere)) {
+    const readings = await seen.read(line);
     for (const part of parts) {
       const own = readings.map((words) => words.filter(({ box }) => standsIn(box, part)));
       const row = rowElsewhere(part, own, accounted, usual);

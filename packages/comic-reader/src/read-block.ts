@@ -45,8 +45,7 @@ export async function firstReadings(
 }
 
 async function readingsOf(picture: Raster, recognizers: readonly Recognizer[]): Promise<Reading[]> {
-  const read: RecognizedWord[][][] = [];
-  for (const recognizer of recognizers) read.push(await recognizer.recognize(picture));
+  const read = await Promise.all(recognizers.map((recognizer) => recognizer.recognize(picture)));
   const { width, height: h } = picture;
   return withLooks(picture, read).map((lines) => ({ width, height: h, lines }));
 }

@@ -401,6 +401,16 @@ describe('words that are not spoken count as lost', () => {
     });
   });
 
+  test('of two hundred lines that a detector sees; more, as on a page of a newspaper, are unread', async () => {
+    const lines = Array.from({ length: 250 }, (_, i) => ({ x: 100, y: 100 + 5 * i, w: 300, h: 4 }));
+    const recognizer = scripted(...lines.map(() => said(95, 'hai', 'ba')));
+    const detector: TextDetector = { ...seesNothing, linesOf: async () => lines };
+    const reader = { recognizers: [recognizer], detector, said: 'vi', read: 'vi' as const };
+    const { unread } = await readLettering(await decoded(''), whole, reader);
+    expect(recognizer.asked).toBe(200);
+    expect(unread.filter(({ reason }) => reason === 'texture')).toHaveLength(50);
+  });
+
   test('if a text that looks like a sign gives fewer words than it loses, and could be speech', async () => {
     const tilted = `<g transform="translate(300 400) rotate(-12)">${line('Hai ba con voi', 0, 0)}${line('kia to qua', 0, 52)}</g>`;
     const page = line('Xin em tha cho anh ta', 100, 1200) + tilted;

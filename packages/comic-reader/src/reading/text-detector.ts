@@ -38,7 +38,8 @@ export function createTextDetector(): TextDetector {
     async close() {
       const ending = loading;
       loading = null;
-      await (await ending)?.close();
+      // A network that could not be loaded has failed its page already.
+      await (await ending?.catch(() => null))?.close();
     },
   };
 }
