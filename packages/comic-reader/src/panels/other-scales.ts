@@ -3,10 +3,10 @@ import { resized } from '../image/resized.ts';
 import type { Box } from '../page/page.ts';
 
 /**
- * Sizes at which a page is divided again: so different that lines of a picture change their thickness and distance in pixels. The larger
- * one is only tried where the smaller one differs, since it takes longer than the page itself.
+ * Sizes at which a page is divided again: so different that lines of a picture change their thickness and distance in pixels. The second
+ * one is only tried where the first one differs. A size above 1 tells no more, and takes longer than the page itself (ADR 0051).
  */
-const [smaller, larger] = [0.6, 1.3];
+const [first, second] = [0.6, 0.85];
 /** Overlap from which two boxes are the same panel. */
 const same = 0.7;
 
@@ -23,11 +23,11 @@ export function differsAtOtherScales(
   panels: readonly Box[],
   divide: (page: Raster) => readonly Box[],
 ): boolean {
-  const small = dividedAt(page, smaller, divide);
-  if (isSame(panels, small)) return false;
-  const large = dividedAt(page, larger, divide);
-  if (isSame(panels, large)) return false;
-  return isSame(small, large) || Math.max(small.length, large.length) > panels.length;
+  const one = dividedAt(page, first, divide);
+  if (isSame(panels, one)) return false;
+  const other = dividedAt(page, second, divide);
+  if (isSame(panels, other)) return false;
+  return isSame(one, other) || Math.max(one.length, other.length) > panels.length;
 }
 
 /** Divides a page at another size; returns the panels in the page's own pixels. */
