@@ -76,6 +76,12 @@ export function iou(a: Box, b: Box): number {
   return shared / (a.w * a.h + b.w * b.h - shared);
 }
 
+/** Returns the box around a whole raster. */
+export const wholeOf = ({ width, height }: Raster): Box => ({ x: 0, y: 0, w: width, h: height });
+
+/** Returns a box of a part of a raster as one of the raster. */
+export const moved = (box: Box, by: Box): Box => ({ ...box, x: box.x + by.x, y: box.y + by.y });
+
 /** Copies a box out of a raster. The box must be inside. */
 export function crop(raster: Raster, box: Box): Raster {
   const { channels } = raster;

@@ -1,5 +1,5 @@
 import { label } from '../image/components.ts';
-import { crop, emptyMask, type Mask, type Raster } from '../image/raster.ts';
+import { crop, emptyMask, type Mask, moved, type Raster } from '../image/raster.ts';
 import type { Box } from '../page/page.ts';
 import { black, type GutterColour, sameColour, white } from './gutter.ts';
 import { besideLine } from './rectangles.ts';
@@ -51,7 +51,7 @@ export function insetsIn(page: Raster, panel: Box, gutter: GutterColour, thinnes
     const inside = withinRing(ring, shareOfRing, thinnest, Math.max(2, Math.round(thickestRing * side)));
     if (!inside || Math.min(inside.w, inside.h) < leastSide * side) return [];
     if (shareOf(coloured, inside) > mostGround) return [];
-    return [{ ...inside, x: inside.x + panel.x, y: inside.y + panel.y }];
+    return [moved(inside, panel)];
   });
 }
 
