@@ -6,7 +6,7 @@ import { Engine, type EngineOptions } from './engine.ts';
 import type { HistoryEvent } from './history.ts';
 import { type Execution, rootThread } from './interpreter/execution.ts';
 import type { MapItem, Thread } from './interpreter/thread.ts';
-import { type JsonObject, parseKept } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 import { openDatabase } from './store/database.ts';
 import { openDefinitions } from './store/definitions.ts';
 import { openExecutions } from './store/executions.ts';
@@ -16,7 +16,9 @@ export interface AloneRequest {
   /** A machine that starts at the state; the states that it can lead to are present. */
   readonly definition: string;
   readonly state: string;
-  readonly input: string;
+  readonly inputText: string;
+  /** The value of the text, which keeps it. */
+  readonly input: Json;
   readonly variables: JsonObject;
   /** Replaces the context object. */
   readonly context: JsonObject | undefined;
@@ -59,7 +61,7 @@ export async function runAlone(shared: SharedParts, request: AloneRequest): Prom
   try {
     const execution = engine.start(recordOf(request, engine.now()), {
       state: request.state,
-      input: parseKept(request.input),
+      input: request.input,
       variables: request.variables,
       context: request.context,
       item: request.item,
@@ -85,7 +87,7 @@ function hasLeft(events: readonly HistoryEvent[]): boolean {
 
 /** The run is an express execution, as on AWS; without waiting it is none, since these have a timeout. */
 function recordOf(
-  { definition, input, roleArn, withoutWaiting }: AloneRequest,
+  { definition, inputText, roleArn, withoutWaiting }: AloneRequest,
   startDate: number,
 ): Parameters<Engine['start']>[0] {
   const arn = (kind: string) => `arn:aws:states:us-east-1:123456789012:${kind}`;
@@ -98,7 +100,7 @@ function recordOf(
     machineName,
     roleArn: roleArn ?? null,
     definition,
-    input,
+    input: inputText,
     startDate,
   };
 }

@@ -1,5 +1,6 @@
 /** The steps of a state's data, as TestState shows them at the level DEBUG. */
 
+import { setImmediate } from 'node:timers/promises';
 import type { AloneRun } from '../alone.ts';
 import type { State } from '../definition/model.ts';
 import { Pending } from '../elsewhere.ts';
@@ -11,34 +12,63 @@ import { type Json, type JsonObject, jsonText } from '../json.ts';
 import { fillTemplate } from '../template.ts';
 import type { Tested } from './tested-state.ts';
 
-/** Returns JSON texts by the names of the API. Steps that the state did not reach, or has not on AWS, are left out. */
-export function inspect({ events, execution, thread }: AloneRun, { name, type }: Tested): JsonObject {
-  const state = execution.machine.states.get(name);
-  const entered = events.find(({ type }) => type.endsWith('StateEntered'));
-  const input = String(detailsOf(entered).input ?? '{}');
+/** What the events of a state have: its input, and of a task the parameters and the output, as texts and values. */
+export interface StepData {
+  readonly inputText: string;
+  readonly parametersText: string | undefined;
+  readonly outputText: string | undefined;
+  readonly input: Json;
+  readonly parameters: Json | undefined;
+  readonly output: Json | undefined;
+}
+
+/** Reads each text in a turn: large ones take some milliseconds. */
+export async function dataOf({ events, execution }: AloneRun, { name }: Tested): Promise<StepData> {
+  const entered = detailsOf(events.find(({ type }) => type.endsWith('StateEntered')));
   const scheduled = detailsOf(events.find(({ type }) => type.endsWith('Scheduled')));
   const succeeded = detailsOf(events.find(({ type }) => /^(Task|LambdaFunction)Succeeded$/.test(type)));
-  const found: JsonObject = { input };
-  const parameters = scheduled.parameters ?? scheduled.input;
+  const textOf = (value: Json | undefined) => (value === undefined ? undefined : String(value));
+  const isRead = execution.machine.states.get(name)?.language === 'JSONPath';
+  const read = async (text: string | undefined) => {
+    await setImmediate();
+    return text === undefined || !isRead ? undefined : (JSON.parse(text) as Json);
+  };
+  const inputText = textOf(entered.input) ?? '{}';
+  const parametersText = textOf(scheduled.parameters ?? scheduled.input);
+  const outputText = textOf(succeeded.output);
+  return {
+    inputText,
+    parametersText,
+    outputText,
+    input: (await read(inputText)) ?? null,
+    parameters: await read(parametersText),
+    output: await read(outputText),
+  };
+}
+
+/** Returns JSON texts by the names of the API. Steps that the state did not reach, or has not on AWS, are left out. */
+export function inspect(
+  { execution, thread }: AloneRun,
+  { name, type }: Tested,
+  { inputText, parametersText, outputText, input: raw, parameters, output }: StepData,
+): JsonObject {
+  const state = execution.machine.states.get(name);
+  const found: JsonObject = { input: inputText };
   if (!state) return found;
   if (state.language === 'JSONata') {
     if (type === 'Map') return found;
-    if (parameters !== undefined) found.afterArguments = parameters;
-    if (succeeded.output !== undefined) found.result = succeeded.output;
+    if (parametersText !== undefined) found.afterArguments = parametersText;
+    if (outputText !== undefined) found.result = outputText;
     return found;
   }
-  const raw = JSON.parse(input) as Json;
   const scope = (value: Json) => scopeOf(execution, thread, value);
   const steps: [string, (before: Json) => Json | undefined][] = [
     ['afterInputPath', (value) => applyPath(state.inputPath, scope(value))],
     [
       'afterParameters',
-      (value) =>
-        parameters === undefined
-          ? parametersOf(state, value, scope)
-          : (JSON.parse(String(parameters)) as Json),
+      (value) => (parameters === undefined ? parametersOf(state, value, scope) : parameters),
     ],
-    ['result', (value) => resultOf(state, succeeded.output, value)],
+    ['result', (value) => resultOf(state, output, value)],
     [
       'afterResultSelector',
       (value) =>
@@ -83,6 +113,6 @@ function parametersOf(state: State, value: Json, scope: (value: Json) => ReturnT
 
 /** Returns the result of a task that succeeded, or of a Pass; undefined for states without one. */
 function resultOf(state: State, output: Json | undefined, before: Json): Json | undefined {
-  if (output !== undefined) return JSON.parse(String(output)) as Json;
+  if (output !== undefined) return output;
   return state.type === 'Pass' ? (state.result ?? before) : undefined;
 }

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import type { AloneRun } from '../alone.ts';
 import type { MapState } from '../definition/model.ts';
-import { parseDefinition } from '../definition/parse.ts';
+import { loadDefinition } from '../definition/parse.ts';
 import { applyPath, valueAt } from '../expression.ts';
 import { detailsOf } from '../history.ts';
 import { wholeNumber } from '../interpreter/amount.ts';
@@ -36,7 +36,7 @@ export const thresholdExceeded = {
 };
 
 function mapOf({ original, name }: Tested): MapState {
-  const state = parseDefinition(JSON.stringify(original)).states.get(name);
+  const state = loadDefinition(JSON.stringify(original)).states.get(name);
   if (state?.type !== 'Map') throw validationError(`The state '${name}' is not a Map`);
   return state;
 }

@@ -1,6 +1,6 @@
 /** Checks a request of TestState beyond AWS's model of it: from the guide's page "Testing state machines with TestState API". */
 
-import { isObject, type Json, type JsonObject, parseJson } from '../json.ts';
+import { isObject, type Json, type JsonObject, parseJson, parseKept } from '../json.ts';
 import { ApiError, validationError } from './errors.ts';
 import type { ServiceParts } from './service.ts';
 import type { Tested } from './tested-state.ts';
@@ -16,11 +16,12 @@ interface Asked {
     | undefined;
 }
 
-/** Throws ValidationException for a mock that the state cannot have. */
+/** Throws ValidationException for a mock that the state cannot have. `result` is the value of its result, if it has one. */
 export async function checkMock(
   { mockProblem }: ServiceParts,
   { type, name, original }: Tested,
   asked: Asked,
+  result: Json | undefined,
 ): Promise<void> {
   const { mock, revealSecrets = false } = asked;
   if (revealSecrets && mock)
@@ -29,8 +30,7 @@ export async function checkMock(
     throw validationError('A test mock should have only one of the following fields: [result, errorOutput].');
   const states = isObject(original.States) ? original.States : {};
   const state = isObject(states[name]) ? states[name] : {};
-  if (mock?.result === undefined) return;
-  const result = memberOf(mock.result, 'mock.result');
+  if (!mock || result === undefined) return;
   if (type === 'Parallel') checkBranches(state, result);
   if (type === 'Map') checkMapResult(state, result);
   const { fieldValidationMode: mode = 'STRICT' } = mock;
@@ -55,10 +55,10 @@ function checkMapResult({ ResultWriter: writer }: JsonObject, result: Json): voi
     throw validationError(`Mocked result must be ${isWritten ? 'a JSON object' : 'an array'}.`);
 }
 
-/** Parses a text. Throws the error with this code. */
+/** Parses a text to a value that keeps it. Throws the error with this code. */
 export function jsonOf(text: string, code: string, title: string): Json {
   try {
-    return parseJson(text);
+    return parseKept(text);
   } catch (error) {
     throw new ApiError(code, `${title}: '${(error as Error).message}'`);
   }

@@ -125,6 +125,28 @@ test('a state that runs for more than five minutes times out', async () => {
   await never.close();
 });
 
+const withoutErrors = [{ MaxAttempts: 1 }];
+const missing = /These fields are required: \[ErrorEquals\]/;
+
+test('a rule of Retry is checked although no retry takes place', async () => {
+  await expect(test1({ ...invoke, Retry: withoutErrors }, { input })).rejects.toMatchObject({
+    name: 'InvalidDefinition',
+    message: expect.stringMatching(missing),
+  });
+});
+
+test('all of a Map is checked although a mock gives its result', async () => {
+  const map = {
+    Type: 'Map',
+    ItemProcessor: { StartAt: 'There', States: { Here: { Type: 'Succeed' } } },
+    End: true,
+  };
+  await expect(test1(map, { mock: { result: '[]' } })).rejects.toMatchObject({
+    name: 'InvalidDefinition',
+    message: expect.stringMatching(/Missing 'Next' target: There/),
+  });
+});
+
 test('a role is an ARN', async () => {
   const refused = expect.objectContaining({ name: 'InvalidArn' });
   await expect(test1({ Type: 'Succeed' }, { roleArn: 'role' })).rejects.toThrow(refused);

@@ -4,20 +4,20 @@ import { setImmediate } from 'node:timers/promises';
 import * as z from 'zod';
 import { runAlone } from '../alone.ts';
 import type { State } from '../definition/model.ts';
-import { parseDefinition } from '../definition/parse.ts';
+import { loadDefinition } from '../definition/parse.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
 import { settled } from '../elsewhere.ts';
 import { EvaluationError, type Failure, matchesError } from '../errors.ts';
 import { evaluate } from '../evaluator/evaluator.ts';
 import { detailsOf, type HistoryEvent } from '../history.ts';
-import type { JsonObject } from '../json.ts';
+import type { Json, JsonObject } from '../json.ts';
 import { retryDelay } from '../retry.ts';
 import type { TaskCaller } from '../task/caller.ts';
 import type { Exchange } from '../task/http.ts';
 import { acceptedText } from './accepted.ts';
 import { checkRoleArn } from './arns.ts';
 import { ApiError, validationError } from './errors.ts';
-import { inspect } from './inspection.ts';
+import { dataOf, inspect } from './inspection.ts';
 import {
   batchesOf,
   exceeds,
@@ -70,13 +70,19 @@ export const testStateOperations: Operations = {
     if (tested.type === 'Task' && !asked.mock && asked.roleArn === undefined)
       throw validationError('RoleArn must be specified when testing a Task state');
     checkConfiguration(tested, asked);
+    // Each text of hundreds of kilobytes takes some milliseconds to read.
+    await setImmediate();
     const context = givenContext(asked.context, tested);
-    await checkMock(parts, tested, asked);
-    const input = jsonOf(
-      asked.input ?? '{}',
-      'InvalidExecutionInput',
-      'Invalid State Machine Execution Input',
-    );
+    await setImmediate();
+    const { result } = asked.mock ?? {};
+    const mocked = result === undefined ? undefined : memberOf(result, 'mock.result');
+    await checkMock(parts, tested, asked, mocked);
+    await setImmediate();
+    const inputText = asked.input ?? '{}';
+    const input = jsonOf(inputText, 'InvalidExecutionInput', 'Invalid State Machine Execution Input');
+    await setImmediate();
+    const variables = objectOf(asked.variables, 'variables');
+    await setImmediate();
     const definition = await accepted(parts, tested, asked.mock !== undefined);
     let exchange: Exchange | undefined;
     const observe = (seen: Exchange) => {
@@ -84,12 +90,13 @@ export const testStateOperations: Operations = {
     };
     const runWith = (mock: Request['mock']) =>
       runAlone(
-        { ...parts.shared, caller: mock ? mockCaller(parts, mock) : observedCaller(parts, observe) },
+        { ...parts.shared, caller: mock ? mockCaller(parts, mock, mocked) : observedCaller(parts, observe) },
         {
           definition,
           state: tested.name,
-          input: asked.input ?? '{}',
-          variables: objectOf(asked.variables, 'variables'),
+          inputText,
+          input,
+          variables,
           context,
           // A state of a Map gets its input as the first item (the guide's page of TestState).
           item: tested.inMap ? { index: 0, value: input } : undefined,
@@ -97,11 +104,10 @@ export const testStateOperations: Operations = {
           withoutWaiting: tested.type === 'Wait',
         },
       );
-    // Data of hundreds of kilobytes takes some milliseconds to read, to pass through the state, and to show.
     await setImmediate();
     let run = await runWith(asked.mock);
-    const data = asked.stateConfiguration?.mapItemReaderData;
-    const items = data === undefined ? undefined : await itemsRead(tested, data);
+    const content = asked.stateConfiguration?.mapItemReaderData;
+    const items = content === undefined ? undefined : await itemsRead(tested, content);
     let map: MapInspection | undefined;
     try {
       if (tested.type === 'Map') map = await settled(() => inspectMap(run, tested, items), evaluate);
@@ -117,15 +123,16 @@ export const testStateOperations: Operations = {
     const outcome = outcomeOf(tested, run.events, asked);
     const { errorDetails, ...shown } = outcome;
     if ((asked.inspectionLevel ?? 'INFO') === 'INFO') return shown;
+    const data = await dataOf(run, tested);
+    const steps = await settled(() => inspect(run, tested, data), evaluate);
     await setImmediate();
-    const steps = await settled(() => inspect(run, tested), evaluate);
-    const variables = { ...run.thread.variables };
+    const left = { ...run.thread.variables };
     return {
       ...shown,
       inspectionData: {
         ...steps,
         ...(map ? { ...map.shown, ...(await batchesOf(map)) } : {}),
-        ...(Object.keys(variables).length === 0 ? {} : { variables: JSON.stringify(variables) }),
+        ...(Object.keys(left).length === 0 ? {} : { variables: JSON.stringify(left) }),
         ...(errorDetails && { errorDetails }),
         ...(asked.inspectionLevel === 'TRACE' && exchange),
       },
@@ -151,12 +158,17 @@ function checkConfiguration(
     throw validationError(`The state '${name}' has no state '${cause}'`);
 }
 
-/** Returns the machine's text with its placeholders filled. Throws ApiError for a state that cannot run. */
-async function accepted(parts: ServiceParts, { machine }: Tested, mocked: boolean): Promise<string> {
+/** Returns the text of the machine that runs. Throws ApiError for a state that is not valid or cannot run. */
+async function accepted(
+  parts: ServiceParts,
+  { original, machine }: Tested,
+  mocked: boolean,
+): Promise<string> {
   try {
-    const text = await acceptedText(parts, JSON.stringify(machine));
+    const text = await acceptedText(parts, JSON.stringify(original));
     if (!mocked) await parts.checkIntegrations(text);
-    return text;
+    await setImmediate();
+    return JSON.stringify(machine);
   } catch (error) {
     if (error instanceof InvalidDefinition) throw new ApiError('InvalidDefinition', error.message);
     throw error;
@@ -176,7 +188,8 @@ function observedCaller(
 
 function mockCaller(
   { shared }: ServiceParts,
-  { result, errorOutput }: NonNullable<Request['mock']>,
+  { errorOutput }: NonNullable<Request['mock']>,
+  result: Json | undefined,
 ): TaskCaller {
   if (errorOutput && errorOutput.error === undefined)
     throw validationError('The field error is required in mock.errorOutput');
@@ -186,7 +199,7 @@ function mockCaller(
         ...(errorOutput.error === undefined ? {} : { error: errorOutput.error }),
         ...(errorOutput.cause === undefined ? {} : { cause: errorOutput.cause }),
       } as const)
-    : ({ succeeded: true, ends: true, output: memberOf(result ?? '', 'mock.result') } as const);
+    : ({ succeeded: true, ends: true, output: result ?? null } as const);
   const call = async () => mocked;
   return { ...shared.caller, mocked: true, call, describe: call };
 }
@@ -218,7 +231,7 @@ function outcomeOf(
   if (retry?.retryBackoffIntervalSeconds !== undefined)
     return { status: 'RETRIABLE', ...error, errorDetails: retry };
   if (exit < 0) return { status: 'FAILED', ...error, ...(retry && { errorDetails: retry }) };
-  const catchIndex = catchersOf(stateWithRetry(tested)).findIndex(({ errorEquals }) =>
+  const catchIndex = catchersOf(rulesOf(tested)).findIndex(({ errorEquals }) =>
     matchesError(errorEquals, failed, false),
   );
   return { status: 'CAUGHT_ERROR', ...error, ...left, ...nextState, errorDetails: { ...retry, catchIndex } };
@@ -226,7 +239,7 @@ function outcomeOf(
 
 /** Returns the rule of Retry that the error matches, and its back-off after a number of retries if it allows another one. */
 function retryOf(tested: Tested, failure: Failure, retried: number): JsonObject | undefined {
-  const rules = retriersOf(stateWithRetry(tested));
+  const rules = retriersOf(rulesOf(tested));
   const index = rules.findIndex(({ errorEquals }) => matchesError(errorEquals, failure));
   const rule = rules[index];
   if (!rule) return undefined;
@@ -234,8 +247,8 @@ function retryOf(tested: Tested, failure: Failure, retried: number): JsonObject 
   return { retryIndex: index, retryBackoffIntervalSeconds: Math.round(retryDelay(rule, retried) / 1000) };
 }
 
-function stateWithRetry({ withRetry, name }: Tested): State | undefined {
-  return parseDefinition(JSON.stringify(withRetry)).states.get(name);
+function rulesOf({ rules, name }: Tested): State | undefined {
+  return loadDefinition(JSON.stringify(rules)).states.get(name);
 }
 
 function catchersOf(state: State | undefined) {

@@ -7,11 +7,11 @@ export interface Tested {
   readonly name: string;
   readonly type: string;
   /** A machine that starts with the state and ends after it. */
-  readonly machine: JsonObject;
-  /** The same machine with the state's Retry. */
-  readonly withRetry: JsonObject;
-  /** The same machine with the state as it was given; differs where a mock replaces a Map or Parallel. */
   readonly original: JsonObject;
+  /** The machine that runs: without Retry, and with a Task where a mock replaces a Map or Parallel. */
+  readonly machine: JsonObject;
+  /** A machine whose state has the rules of Retry and Catch only. */
+  readonly rules: JsonObject;
   /** True for a Task that waits for a job or a token. */
   readonly waits: boolean;
   /** True for a state of the item processor of a Map. */
@@ -21,17 +21,19 @@ export interface Tested {
 /** AWS's limit for the run of a state, which then fails with States.Timeout (the API reference of TestState). */
 const longestSeconds = 300;
 
+const mocked = 'arn:aws:lambda:us-east-1:123456789012:function:mocked';
+
 const waiting = /\.(sync(:2)?|waitForTaskToken)$/;
 
 /** Takes the definition of a state, or of a machine with the name of one of its states. Throws ValidationException. */
-export function testedState(definition: Json, stateName: string | undefined, mocked: boolean): Tested {
+export function testedState(definition: Json, stateName: string | undefined, hasMock: boolean): Tested {
   if (!isObject(definition)) throw validationError('The value of definition must be an object');
   const found = stateName === undefined ? definition : findState(definition, stateName);
   if (!found) throw validationError('State not found in definition');
   const name = stateName ?? 'StateName';
   const type = String(found.Type);
-  const state = mocked ? withMock(found, type) : found;
-  if (!mocked) refuseUnmocked(state, type);
+  const state = hasMock ? withMock(found, type) : found;
+  if (!hasMock) refuseUnmocked(state, type);
   const language = definition.QueryLanguage;
   const { Retry: _, ...once } = state;
   const machineOf = (tested: JsonObject): JsonObject => ({
@@ -47,9 +49,9 @@ export function testedState(definition: Json, stateName: string | undefined, moc
   return {
     name,
     type,
-    machine: machineOf(once),
-    withRetry: machineOf(state),
     original: machineOf(found),
+    machine: machineOf(once),
+    rules: machineOf(rulesOf(state)),
     waits: type === 'Task' && waiting.test(String(found.Resource)),
     inMap: stateName !== undefined && isInMap(definition, stateName),
   };
@@ -86,7 +88,18 @@ function withMock(state: JsonObject, type: string): JsonObject {
   return {
     ...Object.fromEntries(Object.entries(state).filter(([field]) => kept.has(field))),
     Type: 'Task',
-    Resource: 'arn:aws:lambda:us-east-1:123456789012:function:mocked',
+    Resource: mocked,
+  };
+}
+
+function rulesOf({ QueryLanguage, Retry, Catch }: JsonObject): JsonObject {
+  return {
+    Type: 'Task',
+    Resource: mocked,
+    ...(QueryLanguage !== undefined && { QueryLanguage }),
+    ...(Retry !== undefined && { Retry }),
+    ...(Catch !== undefined && { Catch }),
+    End: true,
   };
 }
 
