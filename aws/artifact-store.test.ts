@@ -39,6 +39,53 @@ test('distinguishes a missing artifact from a broken one', async () => {
   });
 });
 
+describe('a change', () => {
+  const Counted = z.object({ by: z.array(z.number()) });
+
+  test('by many writers at once loses none', async () => {
+    const writers = Array.from({ length: 12 }, (_, i) => i);
+    const results = await Promise.all(
+      writers.map((writer) =>
+        store.changeJson('jobs/job-one/counted.json', Counted, async (before) => {
+          const after = { by: [...(before?.by ?? []), writer] };
+          return { after, result: after.by.length };
+        }),
+      ),
+    );
+    const { by } = await store.getJson('jobs/job-one/counted.json', Counted);
+    expect(by.toSorted((a, b) => a - b)).toEqual(writers);
+    // Each saw those before it.
+    expect(results.toSorted((a, b) => a - b)).toEqual(writers.map((writer) => writer + 1));
+  });
+
+  test('without a new value writes nothing', async () => {
+    expect(await store.changeJson('jobs/job-one/no.json', Counted, () => ({ result: 7 }))).toBe(7);
+    expect(await store.exists('jobs/job-one/no.json')).toBe(false);
+  });
+
+  test('begins again when the object is deleted between', async () => {
+    await store.putJson('jobs/job-one/gone.json', { by: [1] });
+    const seen: unknown[] = [];
+    await store.changeJson('jobs/job-one/gone.json', Counted, async (before) => {
+      seen.push(before);
+      if (before) await store.deleteAll(['jobs/job-one/gone.json']);
+      return { after: { by: [2] }, result: undefined };
+    });
+    expect(seen).toEqual([{ by: [1] }, undefined]);
+    expect(await store.getJson('jobs/job-one/gone.json', Counted)).toEqual({ by: [2] });
+  });
+
+  test('does not repeat what failed in it', async () => {
+    let calls = 0;
+    const fails = () => {
+      calls++;
+      throw new Error('no');
+    };
+    await expect(store.changeJson('jobs/job-one/no.json', Counted, fails)).rejects.toThrow('no');
+    expect(calls).toBe(1);
+  });
+});
+
 test('names a missing object', async () => {
   const missing = { name: 'ArtifactInvalid', message: 's3://artifacts/jobs/job-one/video.mp4 is missing' };
   await expect(store.getBytes('jobs/job-one/video.mp4')).rejects.toMatchObject(missing);

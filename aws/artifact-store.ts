@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile, rename, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout } from 'node:timers/promises';
 import {
   DeleteObjectsCommand,
   GetObjectCommand,
@@ -19,12 +20,28 @@ import { s3 } from './clients/s3.ts';
 /** Larger objects are uploaded in parts of this size, two in parallel, so that memory stays flat. */
 const partSize = 8 * 1024 * 1024;
 const readAttempts = 3;
+const changeAttempts = 20;
+const longestPauseMs = 200;
+/** S3's errors of a write whose condition does not hold, or that another one overtook (User Guide, "Conditional writes"). */
+const lostRaces: ReadonlySet<string> = new Set([
+  'PreconditionFailed',
+  'ConditionalRequestConflict',
+  'NoSuchKey',
+]);
+
+const asJson = (value: unknown) => Buffer.from(JSON.stringify(value));
 
 export interface StoredObject {
   key: string;
   size: number;
   /** S3's entity tag: equal tags of a key mean equal bytes (API reference, Object). */
   version: string;
+}
+
+/** A changed artifact, and what the change found out; without `after` nothing is written. */
+export interface Changed<T, R> {
+  after?: T | undefined;
+  result: R;
 }
 
 /**
@@ -35,8 +52,8 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
   async function get(
     key: string,
     { range, version }: { range?: string; version?: string | undefined } = {},
-  ): Promise<Readable & { transformToByteArray(): Promise<Uint8Array> }> {
-    const { Body } = await s3.send(
+  ): Promise<Readable & { transformToByteArray(): Promise<Uint8Array>; version?: string | undefined }> {
+    const { Body, ETag } = await s3.send(
       new GetObjectCommand({
         ...{ Bucket: bucket, Key: key },
         ...(range !== undefined && { Range: range }),
@@ -44,7 +61,7 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
       }),
     );
     if (!Body) throw new ArtifactInvalid(`s3://${bucket}/${key} has no body`);
-    return Body as Readable & typeof Body;
+    return Object.assign(Body as Readable & typeof Body, { version: ETag });
   }
 
   /** Reads a whole object. The SDK repeats requests, but not responses that break off: those are requested again. */
@@ -74,19 +91,54 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
 
   const bytesOf = (body: { transformToByteArray(): Promise<Uint8Array> }) => body.transformToByteArray();
 
-  /** Reads a JSON artifact and checks its schema; undefined when it does not exist. */
-  async function findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+  /** Reads a JSON artifact with its version and checks its schema; without a value when it does not exist. */
+  async function findVersion<T>(
+    key: string,
+    schema: z.ZodType<T>,
+  ): Promise<{ value?: T; version?: string | undefined }> {
     let text: string;
+    let version: string | undefined;
     try {
-      text = Buffer.from(await take(key, bytesOf)).toString('utf8');
+      text = await take(key, async (body) => {
+        version = body.version;
+        return Buffer.from(await bytesOf(body)).toString('utf8');
+      });
     } catch (error) {
-      if (error instanceof NoSuchKey) return undefined;
+      if (error instanceof NoSuchKey) return {};
       throw error;
     }
     try {
-      return schema.parse(JSON.parse(text));
+      return { value: schema.parse(JSON.parse(text)), version };
     } catch (cause) {
       throw new ArtifactInvalid(`s3://${bucket}/${key} does not match its schema`, { cause });
+    }
+  }
+
+  /** Reads a JSON artifact and checks its schema; undefined when it does not exist. */
+  async function findJson<T>(key: string, schema: z.ZodType<T>): Promise<T | undefined> {
+    return (await findVersion(key, schema)).value;
+  }
+
+  /** Changes a JSON artifact, and does it again with what is there then if another process wrote it in the meantime. */
+  async function changeJson<T, R>(
+    key: string,
+    schema: z.ZodType<T>,
+    change: (before: T | undefined) => Changed<T, R> | Promise<Changed<T, R>>,
+  ): Promise<R> {
+    for (let left = changeAttempts - 1; ; left--) {
+      const { value, version } = await findVersion(key, schema);
+      const { after, result } = await change(value);
+      if (after === undefined) return result;
+      const condition = version === undefined ? { IfNoneMatch: '*' } : { IfMatch: version };
+      try {
+        const body = asJson(after);
+        await put(key, body, body.byteLength, 'application/json', condition);
+        return result;
+      } catch (error) {
+        const { name } = error as Error;
+        if (!lostRaces.has(name) || left === 0) throw error;
+      }
+      await setTimeout(Math.random() * longestPauseMs, undefined, signal && { signal });
     }
   }
 
@@ -95,9 +147,10 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
     Body: Uint8Array | Readable,
     size: number,
     ContentType: string,
+    condition: { IfMatch?: string; IfNoneMatch?: string } = {},
   ): Promise<void> {
     signal?.throwIfAborted();
-    const params = { Bucket: bucket, Key: key, ContentType };
+    const params = { Bucket: bucket, Key: key, ContentType, ...condition };
     if (size <= partSize) {
       const command = new PutObjectCommand({ ...params, Body, ContentLength: size });
       await s3.send(command, signal && { abortSignal: signal });
@@ -160,8 +213,10 @@ export function artifactStore(bucket: string, signal?: AbortSignal) {
     putBytes,
 
     async putJson(key: string, value: unknown): Promise<void> {
-      await putBytes(key, Buffer.from(JSON.stringify(value)), 'application/json');
+      await putBytes(key, asJson(value), 'application/json');
     },
+
+    changeJson,
 
     download: (key: string, toFile: string) => download(key, toFile),
 

@@ -124,7 +124,11 @@ export async function run({
           ...artifacts,
           jobs: () => allJobs(fetcher.DYNAMODB_JOBS_TABLE),
           findStory: (id) => artifacts.findJson(storyKey(id), StoryMemory),
-          putStory: (memory) => artifacts.putJson(storyKey(memory.manga_id), memory),
+          changeStory: (id, change) =>
+            artifacts.changeJson(storyKey(id), StoryMemory, (memory) => ({
+              after: memory && change(memory),
+              result: undefined,
+            })),
           approvedNotes: async (id) => (await notes.all(id)).map(({ text_hash }) => text_hash),
           takeBackNote: takingBack(notes, fetcher.S3_BUCKET, (user) => `a takedown by ${user}`),
           putReasons: (id, doubt_reasons) => jobs.update(id, { doubt_reasons }),

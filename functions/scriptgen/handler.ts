@@ -48,11 +48,7 @@ const withoutCast =
 let narrator: Awaited<ReturnType<typeof chosenNarrator>> | undefined;
 
 export const handler = logged(async (event, context) => {
-  narrator ??= await chosenNarrator(
-    env,
-    { findJson: artifacts.findJson, putJson: artifacts.putJson },
-    chapters.find,
-  );
+  narrator ??= await chosenNarrator(env, artifacts, chapters.find);
   return run(event, {
     getChapter: (key) => artifacts.getJson(key, Chapter),
     getPage: artifacts.getBytes,

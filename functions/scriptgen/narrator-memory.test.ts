@@ -11,12 +11,17 @@ test('stores stories and replies outside of jobs and of the library', async () =
       findJson: async <T>(key: string, schema: z.ZodType<T>) =>
         stored.has(key) ? schema.parse(stored.get(key)) : undefined,
       putJson: async (key, value) => void stored.set(key, value),
+      async changeJson(key, _, change) {
+        const { after, result } = await change(undefined);
+        stored.set(key, after);
+        return result;
+      },
     },
     never,
   );
   const story = { manga_id: '../Ngõ Mây/1', story: emptyStory(), told: null };
   const reply = { text: '{}', finish: 'stop', tokens_in: 1, tokens_out: 2, paid_by: 'job-abc123' };
-  await memory.saveStory(story);
+  await memory.changeStory('../Ngõ Mây/1', () => story);
   await memory.putReply('00ff', reply);
   expect(await memory.loadStory('../Ngõ Mây/1')).toEqual(story);
   expect(await memory.loadStory('another')).toBeUndefined();
@@ -34,13 +39,16 @@ test('refuses the memory of another series, which it would replace', async () =>
     {
       findJson: async (_, schema) => schema.parse(copied),
       putJson: async () => undefined,
+      changeJson: async (_, schema, change) => (await change(schema.parse(copied))).result,
     },
     never,
   );
-  await expect(memory.loadStory('ngo-may')).rejects.toMatchObject({
+  const refused = {
     name: 'ArtifactInvalid',
     message: expect.stringContaining('is the memory of another, not of ngo-may'),
-  });
+  };
+  await expect(memory.changeStory('ngo-may', () => copied)).rejects.toMatchObject(refused);
+  await expect(memory.loadStory('ngo-may')).rejects.toMatchObject(refused);
 });
 
 const told = (id: string) => ({ chapter_id: id, number: id, events: [`Việc ${id}.`] });
@@ -51,7 +59,11 @@ const remembered = (entries: Record<string, Awaited<ReturnType<FindChapter>>>) =
   const story = { ...before, characters: [lan], chapters: [told('1'), told('2')] };
   const memory: StoryMemory = { manga_id: 'ngo-may', story, told: { chapter_id: '2', before } };
   return narratorMemory(
-    { findJson: async (_, schema) => schema.parse(memory), putJson: async () => undefined },
+    {
+      findJson: async (_, schema) => schema.parse(memory),
+      putJson: async () => undefined,
+      changeJson: async (_, schema, change) => (await change(schema.parse(memory))).result,
+    },
     async (id) => entries[id],
   );
 };

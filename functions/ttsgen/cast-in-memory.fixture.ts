@@ -6,6 +6,9 @@ import type { CastingPorts } from './casting.ts';
 export const castInMemory = (stored: Map<string, unknown>): Omit<CastingPorts, 'log' | 'voices'> => ({
   chapterOf: async () => ({ manga_id: 'ngo-may', number: '1', credits: [], licence: null }),
   seriesSettings: async () => ({ cast: {} }),
-  findCast: async (mangaId) => stored.get(castKey(mangaId)) as SeriesCast | undefined,
-  putCast: async (cast) => void stored.set(castKey(cast.manga_id), cast),
+  async changeCast(mangaId, change) {
+    const { after, result } = change(stored.get(castKey(mangaId)) as SeriesCast | undefined);
+    if (after) stored.set(castKey(mangaId), after);
+    return result;
+  },
 });

@@ -12,8 +12,14 @@ import type { Voice } from '../../providers/voices/voice.ts';
 export interface CastingPorts {
   chapterOf(jobId: string): Promise<SettingsOrigin & Credited>;
   seriesSettings(series: SettingsOrigin): Promise<SeriesSettings>;
-  findCast(mangaId: string): Promise<SeriesCast | undefined>;
-  putCast(cast: SeriesCast): Promise<void>;
+  /**
+   * Changes the cast of a series, and returns what the change found out; without `after` nothing is written. It is called again with what
+   * is there then if another execution wrote it in the meantime.
+   */
+  changeCast<R>(
+    mangaId: string,
+    change: (before: SeriesCast | undefined) => { after?: SeriesCast | undefined; result: R },
+  ): Promise<R>;
   /** Those that can speak a job. */
   voices: readonly Pick<Voice, 'provider'>[];
   log: Log;
@@ -71,22 +77,26 @@ export async function castFor(
     const its = Object.keys(voices);
     return heardAs(name) !== undefined && its.length > 0 && !providers.some((one) => its.includes(one));
   });
-  const before = (await ports.findCast(manga_id)) ?? { manga_id, members: [] };
-  // It would be written over the cast of that series.
-  if (before.manga_id !== manga_id)
-    throw new ArtifactInvalid(
-      `${castKey(manga_id)} is the cast of ${before.manga_id}, not of ${manga_id}; correct its manga_id or delete it`,
-    );
-  const { cast, parts, alike, lost } = withCast(before, {
-    job_id,
-    provider: voice.provider,
-    offer,
-    speakers: heard.map(({ name, ...told }) => {
-      const { gender = told.gender, age = told.age, manner = told.manner } = choiceOf.get(name) ?? {};
-      return { name, gender, age, manner };
-    }),
-    lines,
-    chosen: new Map(chosen),
+  const { cast, parts, alike, lost } = await ports.changeCast(manga_id, (stored) => {
+    const before = stored ?? { manga_id, members: [] };
+    // It would be written over the cast of that series.
+    if (before.manga_id !== manga_id)
+      throw new ArtifactInvalid(
+        `${castKey(manga_id)} is the cast of ${before.manga_id}, not of ${manga_id}; correct its manga_id or delete it`,
+      );
+    const result = withCast(before, {
+      job_id,
+      provider: voice.provider,
+      offer,
+      speakers: heard.map(({ name, ...told }) => {
+        const { gender = told.gender, age = told.age, manner = told.manner } = choiceOf.get(name) ?? {};
+        return { name, gender, age, manner };
+      }),
+      lines,
+      chosen: new Map(chosen),
+    });
+    const isChanged = JSON.stringify(result.cast) !== JSON.stringify(before);
+    return { result, ...(isChanged && { after: result.cast }) };
   });
   if (lost.length > 0) warn('cast_voices_lost', { characters: lost.join(', ') });
   if (alike.length > 0) warn('cast_sounds_alike', { characters: alike.join(', ') });
@@ -110,6 +120,5 @@ export async function castFor(
         `${name} sounds like somebody they talk with: no other voice is left, or the series' settings choose so.`,
     ),
   ];
-  if (JSON.stringify(cast) !== JSON.stringify(before)) await ports.putCast(cast);
   return { parts, notes };
 }

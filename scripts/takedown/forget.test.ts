@@ -79,9 +79,12 @@ async function stage(jobs: Job[], stories: StoryMemory[]) {
       );
     },
     findStory: (id) => store.findJson(storyKey(id), StoryMemory),
-    async putStory(memory) {
+    async changeStory(id, without) {
       change();
-      await store.putJson(storyKey(memory.manga_id), memory);
+      await store.changeJson(storyKey(id), StoryMemory, (memory) => ({
+        after: memory && without(memory),
+        result: undefined,
+      }));
     },
     async putJson(key, value) {
       change();

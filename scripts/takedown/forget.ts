@@ -19,7 +19,8 @@ export interface ForgetPorts extends Pick<ArtifactStore, 'findJson'> {
   /** Deletes up to 1,000 objects. */
   deleteAll(keys: readonly string[]): Promise<void>;
   findStory(mangaId: string): Promise<StoryMemory | undefined>;
-  putStory(memory: StoryMemory): Promise<void>;
+  /** Changes the memory of a series, again if a job wrote it in the meantime. */
+  changeStory(mangaId: string, change: (memory: StoryMemory) => StoryMemory): Promise<void>;
   exists(key: string): Promise<boolean>;
   putJson(key: string, value: Quotes['objects'][number]['value']): Promise<void>;
   /** Removes fields of a job's record. */
@@ -76,7 +77,7 @@ export async function forget(
   const { cached, keys } = await keysOf(new Set(ended.map(({ job_id }) => job_id)), ports);
 
   const series = new Set(concerned.flatMap(({ manga_id }) => manga_id ?? []));
-  const stories: StoryMemory[] = [];
+  const stories: string[] = [];
   for (const id of series) {
     const memory = await ports.findStory(id);
     const left = memory && withoutChapters(memory, isGone);
@@ -85,7 +86,7 @@ export async function forget(
       jobs.some((job) => job.manga_id === id && !chaptersHeldBy(job).every(isGone)) ||
       (left?.story.chapters ?? []).length > 0;
     if (isTold) {
-      if (left && JSON.stringify(left) !== JSON.stringify(memory)) stories.push(left);
+      if (left && JSON.stringify(left) !== JSON.stringify(memory)) stories.push(id);
     } else for (const key of [storyKey(id), castKey(id)]) if (await ports.exists(key)) keys.push(key);
   }
   const notes = await approvalsOf(series, concerned, ports);
@@ -105,7 +106,7 @@ export async function forget(
     for (const some of [cached, keys])
       for (let from = 0; from < some.length; from += batchSize)
         await ports.deleteAll(some.slice(from, from + batchSize));
-    for (const story of stories) await ports.putStory(story);
+    for (const id of stories) await ports.changeStory(id, (memory) => withoutChapters(memory, isGone));
     for (const { job, fields } of records) await ports.clear(job.job_id, fields);
     for (const { key, value } of quotes.objects) await ports.putJson(key, value);
     for (const { job, doubt_reasons } of quotes.records) await ports.putReasons(job.job_id, doubt_reasons);

@@ -134,8 +134,7 @@ async function speech(folder: string): Promise<Taken> {
       castVoices: true,
       chapterOf: async () => ({ manga_id: 'load', number: '1', credits: [], licence: null }),
       seriesSettings: async () => ({ cast: {} }),
-      findCast: nothing,
-      putCast: nothing,
+      changeCast: async (_, change) => change(undefined).result,
       voices: [
         {
           provider: 'espeak',

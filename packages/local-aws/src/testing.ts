@@ -1,5 +1,22 @@
 /** Parts of tests of programs on a cloud. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { localAccountId } from './account.ts';
+import { startGateway } from './gateway/gateway.ts';
+import { startObjectStorage } from './storage/object-storage.ts';
+
+/** Serves S3 alone, with its objects in a folder. */
+export async function startS3(folder: string): Promise<{ endpoint: string; close(): Promise<void> }> {
+  const gateway = await startGateway(0);
+  const { s3 } = await startObjectStorage(folder, { id: localAccountId, region: 'us-east-1' });
+  gateway.serve('s3', s3);
+  return {
+    endpoint: gateway.endpoint,
+    async close() {
+      await gateway.close();
+      await s3.close();
+    },
+  };
+}
 
 /** Returns options of SDK clients in tests. Keys are not checked, and a retry must not hide a fault. */
 export const clientOf = (endpoint: string) => ({

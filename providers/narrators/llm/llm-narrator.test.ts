@@ -364,12 +364,12 @@ describe('the memory of a series', () => {
     const { tellChapter, stories, ports } = await fixture();
     const untold = { gender: 'unknown', age: 'unknown', manner: 'unknown' } as const;
     const old = { name: 'Ông Sáu', original: '', address: '', about: '', ...untold };
-    let loads = 0;
-    const loadStory: typeof ports.loadStory = async (mangaId) =>
-      ++loads === 1
-        ? undefined
-        : { manga_id: mangaId, story: { characters: [old], places: [], chapters: [] }, told: null };
-    await tellChapter(chapterOf(1), pages(1), { loadStory });
+    const other = { manga_id: 'ngo-may', story: { characters: [old], places: [], chapters: [] }, told: null };
+    const changeStory: typeof ports.changeStory = (mangaId, change) => {
+      stories.set(mangaId, other);
+      return ports.changeStory(mangaId, change);
+    };
+    await tellChapter(chapterOf(1), pages(1), { changeStory });
     expect(stories.get('ngo-may')?.story.characters.map(({ name }) => name)).toEqual([
       'Ông Sáu',
       'Lan',

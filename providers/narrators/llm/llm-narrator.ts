@@ -19,7 +19,14 @@ import { createTelling, type Knowledge } from './telling.ts';
 export interface LlmPorts extends ModelAccess, ReplyCache {
   /** Returns the memory of a series; undefined if none of it was ever told. */
   loadStory(mangaId: string): Promise<StoryMemory | undefined>;
-  saveStory(memory: StoryMemory): Promise<void>;
+  /**
+   * Changes the memory of a series, and returns it. Series of two folders can have one memory, so it is called again with what is
+   * there then if another execution wrote it in the meantime.
+   */
+  changeStory(
+    mangaId: string,
+    change: (memory: StoryMemory | undefined) => StoryMemory,
+  ): Promise<StoryMemory>;
   /** Returns whether viewers did not get a chapter that was told, since it is held or failed. */
   isWithheld(chapterId: string): Promise<boolean>;
 }

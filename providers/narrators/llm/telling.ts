@@ -25,8 +25,10 @@ export interface Knowledge {
 type Told = Pick<ToldPage, 'facts' | 'segments'>;
 
 interface TellingPorts {
-  loadStory(mangaId: string): Promise<StoryMemory | undefined>;
-  saveStory(memory: StoryMemory): Promise<void>;
+  changeStory(
+    mangaId: string,
+    change: (memory: StoryMemory | undefined) => StoryMemory,
+  ): Promise<StoryMemory>;
   isWithheld(chapterId: string): Promise<boolean>;
   tell(page: PageToNarrate, known: Knowledge, before: PageAnalysis[]): Promise<ToldPage>;
   /** Counts the cost of a page from an earlier call. */
@@ -76,17 +78,20 @@ export function createTelling(
     },
 
     async finish() {
-      // Read again: another execution could have told another chapter in the meantime, and its additions must not be lost.
       const { manga_id, chapter_id } = chapter;
-      const before = storyBefore(await ports.loadStory(manga_id), chapterIdsOf(chapter));
       const pages = await Promise.all(telling);
-      const story = pages.reduce(
-        (known, { facts }, index) => withFacts(known, partOf(chapter, analyses[index]?.number ?? 1), facts),
-        before,
-      );
-      await ports.saveStory({ manga_id, story, told: { chapter_id, before } });
+      // Of what is there now: another execution could have told another chapter in the meantime, and its additions must not be lost.
+      const { story, told } = await ports.changeStory(manga_id, (memory) => {
+        const before = storyBefore(memory, chapterIdsOf(chapter));
+        const story = pages.reduce(
+          (known, { facts }, index) => withFacts(known, partOf(chapter, analyses[index]?.number ?? 1), facts),
+          before,
+        );
+        return { manga_id, story, told: { chapter_id, before } };
+      });
       const shown: Story['chapters'] = [];
-      for (const told of before.chapters) if (!(await ports.isWithheld(told.chapter_id))) shown.push(told);
+      for (const earlier of told?.before.chapters ?? [])
+        if (!(await ports.isWithheld(earlier.chapter_id))) shown.push(earlier);
       const recalled = eventsBefore({ chapters: shown }, partOf(chapter, 1));
       const known = { characters: story.characters, before: recalled };
       return { ...known, ...(await ports.present(pages, story)) };

@@ -51,7 +51,11 @@ export async function llmFixture(options: FakeLlmOptions = {}, settings: Partial
     findReply: async (hash) => replies.get(hash),
     putReply: async (hash, reply) => void replies.set(hash, reply),
     loadStory: async (mangaId) => stories.get(mangaId),
-    saveStory: async (memory) => void stories.set(memory.manga_id, memory),
+    async changeStory(mangaId, change) {
+      const after = change(stories.get(mangaId));
+      stories.set(mangaId, after);
+      return after;
+    },
     isWithheld: async () => false,
   };
   const endings: Ending[] = [];

@@ -54,9 +54,15 @@ function assertFits(parts: readonly string[], method = 'GET'): void {
 
 /** Reports the object that a path-style request wrote or deleted; the key is empty for several objects. */
 export function reportObject(url: string, observer: Pick<CloudObserver, 'objectWritten'>): void {
+  const { bucket, key } = objectOf(url);
+  observer.objectWritten(bucket, key);
+}
+
+/** Returns the object that a path-style request is about. */
+export function objectOf(url: string): { bucket: string; key: string } {
   const [path = ''] = url.split('?');
   const [, bucket = '', ...key] = path.split('/').map(decoded);
-  observer.objectWritten(bucket, key.join('/'));
+  return { bucket, key: key.join('/') };
 }
 
 function decoded(segment: string): string {

@@ -5,6 +5,7 @@ import { type CloudObserver, guardedObserver } from '../observer.ts';
 import { asAwsError } from '../protocol/aws-error.ts';
 import { sendS3Error } from '../protocol/responses.ts';
 import type { Service } from '../service.ts';
+import { assertCondition } from './conditional-writes.ts';
 import { loadFauxqs } from './fauxqs-parts.ts';
 import { serveWithAccount } from './messaging-account.ts';
 import { listInOrder } from './object-listing.ts';
@@ -50,6 +51,21 @@ export async function startObjectStorage(
     if (request.raw.url === '/') return reply.send(error);
     reply.hijack();
     sendS3Error(reply.raw, asAwsError(error));
+  });
+  // Without a pause before the handler, which writes at once: another write can't come between.
+  app.addHook('preHandler', (request, _reply, done) => {
+    if (request.raw.url === '/') return done();
+    assertCondition(
+      { ...request, method: request.method, url: request.url, headers: request.headers },
+      (bucket, key) => {
+        try {
+          return stores.s3Store.headObject(bucket, key).etag;
+        } catch {
+          return undefined;
+        }
+      },
+    );
+    done();
   });
   await app.ready();
   let closing: Promise<void> | undefined;

@@ -200,6 +200,23 @@ describe('DynamoDB', () => {
 });
 
 describe('S3', () => {
+  test('writes only if the condition of the write holds', async () => {
+    const { s3, close } = await startS3();
+    await s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
+    const put = (Body: string, condition: { IfMatch?: string; IfNoneMatch?: string }) =>
+      s3.send(new PutObjectCommand({ Bucket: 'artifacts', Key: 'thư mục/a+b', Body, ...condition }));
+    await expect(put('a', { IfMatch: '"1"' })).rejects.toMatchObject({ name: 'NoSuchKey' });
+    const { ETag = '' } = await put('a', { IfNoneMatch: '*' });
+    await expect(put('b', { IfNoneMatch: '*' })).rejects.toMatchObject({
+      name: 'PreconditionFailed',
+      $metadata: { httpStatusCode: 412 },
+    });
+    await put('b', { IfMatch: ETag });
+    await expect(put('c', { IfMatch: ETag })).rejects.toMatchObject({ name: 'PreconditionFailed' });
+    await expect(put('c', { IfNoneMatch: ETag })).rejects.toMatchObject({ name: 'NotImplemented' });
+    await close();
+  });
+
   test('stores and returns objects, small and in parts, and keeps them over a restart', async () => {
     const first = await startS3();
     await first.s3.send(new CreateBucketCommand({ Bucket: 'artifacts' }));
