@@ -48,7 +48,11 @@ const withoutCast =
 let narrator: Awaited<ReturnType<typeof chosenNarrator>> | undefined;
 
 export const handler = logged(async (event, context) => {
-  narrator ??= await chosenNarrator(env, artifacts, chapters.find);
+  narrator ??= await chosenNarrator(
+    env,
+    { findJson: artifacts.findJson, putJson: artifacts.putJson, changeJson: artifacts.changeJson },
+    chapters.find,
+  );
   return run(event, {
     getChapter: (key) => artifacts.getJson(key, Chapter),
     getPage: artifacts.getBytes,
