@@ -1,7 +1,7 @@
 /** Parses filter expressions, `[?(@.price < 10 && @.tag in ['a','b'])]`, into predicates. Nothing runs as code. */
 
-import { equal, isObject, type Json } from '../json.ts';
-import { isChecking, spend, spendText } from '../work.ts';
+import { equal, isLongerThan, isObject, type Json, longestReadHere } from '../json.ts';
+import { isChecking, leaveToOtherProcess, spend, spendText } from '../work.ts';
 import { Misapplied, type Path, PathSyntaxError, type Predicate } from './path.ts';
 import { checkPattern, patternTest } from './pattern.ts';
 import { scanQuoted } from './quoted.ts';
@@ -150,8 +150,16 @@ function scanPattern(scanner: Scanner, left: Operand): Predicate {
     const { value = null } = left(item, root);
     if (value === null) return false;
     matches ??= patternTest(pattern, flags);
-    return matches(typeof value === 'string' ? value : JSON.stringify(value));
+    return matches(typeof value === 'string' ? value : written(value));
   };
+}
+
+/** Returns the JSON text of a value. One that a path found can be many times as large as the state's input. */
+function written(value: Json): string {
+  if (isLongerThan(value, longestReadHere)) leaveToOtherProcess();
+  const text = JSON.stringify(value);
+  spendText(text.length);
+  return text;
 }
 
 function scanOperand(scanner: Scanner, scanPath: ScanPath, onRight: boolean): Operand {

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { RE2JS } from 're2js';
+import type { Json } from '../json.ts';
 import { inRequest, inStep, Overload } from '../work.ts';
+import { parsePath } from './jsonpath.ts';
 import { checkPattern, measure, patternTest } from './pattern.ts';
+import { select } from './select.ts';
 
 const compiles = (pattern: string): boolean => {
   try {
@@ -80,6 +83,13 @@ test('the service does not compile a short pattern whose program is large', () =
   expect(() => inStep(() => checkPattern(repeated, ''))).not.toThrow();
   expect(() => inStep(() => patternTest(repeated, ''))).toThrow(Overload);
   expect(inRequest(() => patternTest('[ab]{1000}'.repeat(20), '')('ab'.repeat(100)))).toBe(false);
+});
+
+test('the service does not write a value to match a pattern with it that is many times as long as what it was found in', () => {
+  let doubled: Json = ['a'];
+  for (let level = 0; level < 40; level += 1) doubled = [doubled, doubled];
+  const found = [doubled];
+  expect(() => inStep(() => select(parsePath('$[?(@ =~ /a/)]'), found))).toThrow(Overload);
 });
 
 test.each([
