@@ -32,7 +32,7 @@ export const AudienceReview = z.object({
   /** Quota day. */
   day: z.iso.date(),
   reviewed_at: z.iso.datetime(),
-  /** Why it ended early; absent if it did not. */
+  /** What could not be done or read, in words; absent if there was nothing. */
   problem: z.string().optional(),
 });
 export type AudienceReview = z.infer<typeof AudienceReview>;

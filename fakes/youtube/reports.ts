@@ -51,6 +51,8 @@ export class FakeReports {
   retention: (video: FakeVideo) => readonly number[] = () => [];
   /** Days whose reports were made a second time. */
   readonly corrected = new Set<string>();
+  /** Changes a report as it is downloaded; its id is its day, with `-again` for a corrected one. */
+  rewrite: (csv: string, id: string) => string = (csv) => csv;
   /** Whether the project has the APIs enabled. */
   enabled = true;
   readonly jobs: Job[] = [];
@@ -180,7 +182,8 @@ export class FakeReports {
       const seen = Math.round(isPartial ? impressions / 2 : impressions);
       return seen > 0 ? [`${report.day.replaceAll('-', '')},UCfake,${video.id},${seen},${clickRate}`] : [];
     });
-    return `${['date,channel_id,video_id,video_thumbnail_impressions,video_thumbnail_impressions_ctr', ...rows].join('\n')}\n`;
+    const header = 'date,channel_id,video_id,video_thumbnail_impressions,video_thumbnail_impressions_ctr';
+    return this.rewrite(`${[header, ...rows].join('\n')}\n`, reportId);
   }
 
   /** Mixes the reactions to what was shown on a day, by the time that each was shown. */

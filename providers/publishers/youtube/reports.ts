@@ -1,10 +1,11 @@
 import * as z from 'zod';
 import type { DailyReach } from '../../../domain/audience/reach.ts';
 import { RetentionPoint } from '../../../domain/audience/retention.ts';
+import { youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { YouTubeApi } from './api.ts';
 import { readApiError, YouTubeApiError } from './api-error.ts';
 import type { YouTubePorts, YouTubeSettings } from './ports.ts';
-import { parseReach } from './reach-report.ts';
+import { parseReach, type ReachReport } from './reach-report.ts';
 import { retryCall } from './retry-call.ts';
 
 const attempts = 4;
@@ -34,12 +35,22 @@ const Table = z.object({
   rows: z.array(z.array(z.number())).default([]),
 });
 
+/** Reach of a channel's videos, and what of the reports was left out. */
+export interface Reach {
+  /** Days by the id of the video. */
+  byVideo: ReadonlyMap<string, readonly DailyReach[]>;
+  /** Rows that can't be used, and one of them with the day of its report. */
+  oddRows: { count: number; first?: { row: string; day: string } };
+  /** Reports that can't be used. If an earlier report of the same day can, that one was. */
+  unusable: { day: string; why: string }[];
+}
+
 export interface ChannelReports {
   /**
-   * Returns the reach of the channel's videos on each day from `since` on, by video. YouTube begins to make these reports when it is first
+   * Returns the reach of the channel's videos on each day from `since` on. YouTube begins to make these reports when it is first
    * asked: they come after two days, with those of the 30 days before.
    */
-  reach(since: Date): Promise<Map<string, DailyReach[]>>;
+  reach(since: Date): Promise<Reach>;
   /** Returns how a video was watched from one day to another; no points if YouTube has too few views. */
   retention(videoId: string, from: string, to: string): Promise<RetentionPoint[]>;
 }
@@ -120,37 +131,69 @@ export function channelReports(
   }
 
   /**
-   * Returns the addresses of the newest report of each day, the latest made last: YouTube makes a day's report again when its data changes.
+   * Returns the reports of each day, the newest first: YouTube makes a day's report again when its data changes. The day whose report was
+   * made last is the last one.
    */
-  async function newestReports(job: string, since: Date): Promise<URL[]> {
-    const newest = new Map<string, { createTime: string; downloadUrl: string }>();
+  async function reportsByDay(job: string, since: Date): Promise<{ day: string; addresses: URL[] }[]> {
+    const byStart = new Map<string, { made: number; url: URL }[]>();
     const query = { startTimeAtOrAfter: since.toISOString() };
     const path = `/v1/jobs/${encodeURIComponent(job)}/reports`;
     for await (const { reports } of pages('jobs.reports.list', path, Reports, query))
-      for (const { startTime, ...report } of reports) {
-        const known = newest.get(startTime);
-        if (!known || Date.parse(report.createTime) > Date.parse(known.createTime))
-          newest.set(startTime, report);
+      for (const { startTime, createTime, downloadUrl } of reports) {
+        const report = { made: Date.parse(createTime), url: addressOf(downloadUrl) };
+        byStart.set(startTime, [...(byStart.get(startTime) ?? []), report]);
       }
-    const made = [...newest.values()].sort((a, b) => Date.parse(a.createTime) - Date.parse(b.createTime));
-    return made.map(({ downloadUrl }) => {
-      const url = URL.canParse(downloadUrl) ? new URL(downloadUrl) : undefined;
-      // The token is sent there.
-      if (url?.origin === new URL(settings.reportingEndpoint).origin) return url;
-      throw new YouTubeApiError('jobs.reports.list', 0, 'unreadable', `a report is at ${downloadUrl}`);
-    });
+    return [...byStart]
+      .map(([start, reports]) => ({ start, reports: reports.sort((a, b) => b.made - a.made) }))
+      .sort((a, b) => (a.reports[0]?.made ?? 0) - (b.reports[0]?.made ?? 0))
+      .map(({ start, reports }) => ({
+        day: youtubeDay(new Date(start)),
+        addresses: reports.map(({ url }) => url),
+      }));
+  }
+
+  function addressOf(downloadUrl: string): URL {
+    const url = URL.canParse(downloadUrl) ? new URL(downloadUrl) : undefined;
+    // The token is sent there.
+    if (url?.origin === new URL(settings.reportingEndpoint).origin) return url;
+    throw new YouTubeApiError('jobs.reports.list', 0, 'unreadable', `a report is at ${downloadUrl}`);
+  }
+
+  /** Returns the newest report of a day that can be used; undefined if none can. */
+  async function usableReport(
+    { day, addresses }: { day: string; addresses: readonly URL[] },
+    unusable: Reach['unusable'],
+  ): Promise<ReachReport | undefined> {
+    for (const url of addresses) {
+      try {
+        return parseReach(await ask('media.download', url));
+      } catch (error) {
+        if (!isOfReport(error)) throw error;
+        unusable.push({ day, why: error.message });
+      }
+    }
+    return undefined;
   }
 
   return {
     async reach(since) {
       const byVideo = new Map<string, Map<string, DailyReach>>();
-      for (const url of await newestReports(await reachJob(), since))
-        for (const { videoId, ...reach } of parseReach(await ask('media.download', url))) {
+      const oddRows: Reach['oddRows'] = { count: 0 };
+      const unusable: Reach['unusable'] = [];
+      for (const ofDay of await reportsByDay(await reachJob(), since)) {
+        const report = await usableReport(ofDay, unusable);
+        for (const row of report?.oddRows ?? []) {
+          oddRows.count += 1;
+          oddRows.first ??= { row, day: ofDay.day };
+        }
+        for (const { videoId, ...reach } of report?.rows ?? []) {
           const days = byVideo.get(videoId) ?? new Map();
           // A day that two reports have does not count twice.
           byVideo.set(videoId, days.set(reach.day, reach));
         }
-      return new Map([...byVideo].map(([videoId, days]) => [videoId, [...days.values()]]));
+      }
+      const withDays = [...byVideo].map(([videoId, days]) => [videoId, [...days.values()]] as const);
+      return { byVideo: new Map(withDays), oddRows, unusable };
     },
 
     async retention(videoId, startDate, endDate) {
@@ -173,6 +216,10 @@ export function channelReports(
     },
   };
 }
+
+/** Returns whether an error is about one report, as one that is not what it should be, or that was deleted after it was listed. */
+const isOfReport = (error: unknown): error is YouTubeApiError =>
+  error instanceof YouTubeApiError && (error.reason === 'unreadable' || error.status === 404);
 
 /** Reads a response up to a size that no report has. */
 async function readText(name: string, response: Response): Promise<string> {

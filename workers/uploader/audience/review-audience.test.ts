@@ -263,8 +263,33 @@ test('how videos are watched is asked while the reports of thumbnails can’t be
   fake.reports.retention = () => [1, 0.5];
   const { pass, records, reviews } = await channel();
   await pass(4);
-  expect(reviews.at(-1)?.problem).toContain('reach report');
+  expect(reviews.at(-1)?.problem).toContain('rows of the reach reports were left out');
   expect(records.get('job-number-1')?.retention?.points).toHaveLength(2);
+});
+
+test('one odd row a day stops no comparison, and the review says once how many were left out', async () => {
+  fake.reports.reaction = likingTheSecond;
+  fake.reports.rewrite = (csv, id) => `${csv}${id.replaceAll('-', '')},UCfake,another,not a number,0.1\n`;
+  const { pass, trial, shown, reviews } = await channel();
+  await pass(14);
+  expect(trial()?.result).toMatchObject({ thumbnail: 2, reason: expect.stringContaining('viewers clicked') });
+  expect(shown()).toEqual([pictureOf(2)]);
+  const problems = reviews.flatMap(({ problem }) => problem ?? []);
+  expect(problems.at(-1)).toMatch(
+    /^\d+ rows of the reach reports were left out; one of the report of 2026-\d\d-\d\d is “\d{8},UCfake,another,not a number,0\.1”$/,
+  );
+});
+
+test('a day whose later reports can’t be used stays as it was reported before', async () => {
+  fake.reports.reaction = likingTheSecond;
+  const { pass, trial, reviews } = await channel();
+  await pass(5);
+  const known = trial()?.reach;
+  expect(known?.length).toBeGreaterThan(0);
+  fake.reports.rewrite = (csv) => csv.replace('video_thumbnail_impressions_ctr', 'ctr');
+  await pass(2);
+  expect(trial()?.reach).toEqual(known);
+  expect(reviews.at(-1)?.problem).toContain('the reach report has no column video_thumbnail_impressions_ctr');
 });
 
 test('without the consent to reports, which a new one left out, the first thumbnail comes back in time', async () => {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { comparedThumbnailKey } from '../../../domain/artifacts.ts';
+import type { DailyReach } from '../../../domain/audience/reach.ts';
 import type { AudienceRecord, AudienceReview } from '../../../domain/audience/record.ts';
 import { type Contender, nextStep, type Trial } from '../../../domain/audience/trial.ts';
 import { YouTubeQuotaError } from '../../../domain/errors.ts';
@@ -7,6 +8,7 @@ import { inWords } from '../../../domain/in-words.ts';
 import type { Log } from '../../../domain/log.ts';
 import { youtubeDay } from '../../../domain/youtube-quota.ts';
 import type { ChannelAudience } from '../../../providers/publishers/youtube/audience.ts';
+import type { Reach } from '../../../providers/publishers/youtube/reports.ts';
 
 const dayMs = 86_400_000;
 /** Videos that are reviewed: a trial ends 56 days after the publication. */
@@ -137,9 +139,8 @@ async function reviewTrials(
   const oldest = trials.at(-1);
   if (!oldest) return { records: [...latest], left };
   const since = new Date(Date.parse(oldest.published_at) - dayMs);
-  const reach: Awaited<ReturnType<typeof audience.reach>> = isCovered
-    ? await audience.reach(since)
-    : new Map();
+  const reach = isCovered ? await audience.reach(since) : undefined;
+  if (reach) left.push(...leftOutOf(reach));
   const changes = await audience.changesLeft();
   let made = 0;
   let waiting = 0;
@@ -150,7 +151,8 @@ async function reviewTrials(
       break;
     }
     try {
-      const trial = { ...record.trial, reach: reach.get(record.video_id) ?? record.trial.reach };
+      const reported = reach?.byVideo.get(record.video_id) ?? [];
+      const trial = { ...record.trial, reach: withReported(record.trial.reach, reported) };
       const step = nextStep(trial, record.published_at, options.enough, ports.now());
       const shown = trial.shown.at(-1);
       const isShown = step.do !== 'wait' && shown?.confirmed && shown.thumbnail === step.thumbnail;
@@ -173,6 +175,28 @@ async function reviewTrials(
   }
   if (waiting > 0) left.push(`${waiting} thumbnails were not changed, since the day's units are for videos`);
   return { records: [...records.values()], left };
+}
+
+/** Returns in words what of the reports was left out, one sentence for each kind however often it happened. */
+function leftOutOf({ oddRows, unusable }: Reach): string[] {
+  const { count, first } = oddRows;
+  const [report] = unusable;
+  return [
+    ...(first
+      ? [
+          `${count} rows of the reach reports were left out; one of the report of ${first.day} is “${first.row}”`,
+        ]
+      : []),
+    ...(report
+      ? [`${unusable.length} reach reports were left out; the one of ${report.day}: ${report.why}`]
+      : []),
+  ];
+}
+
+/** Returns what is known of each day. A day that a report left out, or that YouTube reports no more, stays as it was. */
+function withReported(known: readonly DailyReach[], reported: readonly DailyReach[]): DailyReach[] {
+  const days = new Map([...known, ...reported].map((reach) => [reach.day, reach]));
+  return [...days.values()].sort((a, b) => a.day.localeCompare(b.day));
 }
 
 /** Asks how videos are watched, those first that wait longest. Returns what was left out. */
