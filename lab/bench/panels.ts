@@ -2,9 +2,8 @@
  * Scores the embedded page reader on chapters with truth files, for each of them and in total: panels, sequences of panels,
  * neighbouring bubbles in order, words of speech and captions, invented words, and time. If no folder is named, also random drawn
  * pages, a dozen of each kind, and the same words in several handwritings. On request, pages composed of the chapters'
- * panels are scored instead. Milliseconds are of CPU: those for panels include
- * decoding and order, those for text are added. Drawn pages of several kinds are read before the first, so that no page pays for
- * compiling the program.
+ * panels are scored instead. Milliseconds are of CPU: those for panels include decoding and order, and are the least of three for pages of
+ * chapters; those for text are added. Drawn pages of several kinds are read before the first, since V8 compiles the program with them.
  */
 import { givenPath } from '../../config/given-path.ts';
 import { chaptersIn, truthFolders } from './panels/chapters.ts';

@@ -1,7 +1,7 @@
 import { createPageReader } from 'comic-reader';
 import { readingOrder } from 'comic-reader/steps';
 import type { TrueChapter } from './chapters.ts';
-import { foundPanels } from './found-panels.ts';
+import { foundPanelsAgain } from './found-panels.ts';
 import { measured } from './measured.ts';
 import type { PageChoice } from './page-choice.ts';
 import { Tally } from './tally.ts';
@@ -15,7 +15,7 @@ export async function scoreChapter(
   const reader = createPageReader();
   for (const page of pages.filter(({ number }) => chosen(number))) {
     const bytes = await image(page.file);
-    const found = await foundPanels(page.number, bytes, { direction, language });
+    const found = await foundPanelsAgain(page.number, bytes, { direction, language });
     tally.addPanels(found, page);
     tally.addOrder(page, readingOrder(page.panels, found.direction, found.size));
     if (!text) continue;
