@@ -100,6 +100,12 @@ describe('state machines', () => {
     );
   });
 
+  test('TestState fills placeholders', async () => {
+    const definition = JSON.stringify({ Type: 'Pass', Result: '${check-quota}', End: true });
+    const { output } = await client.send(new sfn.TestStateCommand({ definition, roleArn: role }));
+    expect(output).toBe('"fn-check-quota"');
+  });
+
   test('ValidateStateMachineDefinition returns diagnostics', async () => {
     const definition = JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Pass' } } });
     const { result, diagnostics } = await client.send(

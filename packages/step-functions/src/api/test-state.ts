@@ -5,6 +5,7 @@ import * as z from 'zod';
 import { runAlone } from '../alone.ts';
 import type { State } from '../definition/model.ts';
 import { loadDefinition } from '../definition/parse.ts';
+import { fillPlaceholders } from '../definition/placeholders.ts';
 import { InvalidDefinition } from '../definition/problems.ts';
 import { settled } from '../elsewhere.ts';
 import { EvaluationError, type Failure, matchesError } from '../errors.ts';
@@ -158,7 +159,7 @@ function checkConfiguration(
     throw validationError(`The state '${name}' has no state '${cause}'`);
 }
 
-/** Returns the text of the machine that runs. Throws ApiError for a state that is not valid or cannot run. */
+/** Returns the text of the machine that runs, with its placeholders filled. Throws ApiError for a state that is not valid or cannot run. */
 async function accepted(
   parts: ServiceParts,
   { original, machine }: Tested,
@@ -168,7 +169,8 @@ async function accepted(
     const text = await acceptedText(parts, JSON.stringify(original));
     if (!mocked) await parts.checkIntegrations(text);
     await setImmediate();
-    return JSON.stringify(machine);
+    const { placeholders } = parts;
+    return placeholders ? fillPlaceholders(JSON.stringify(machine), placeholders) : JSON.stringify(machine);
   } catch (error) {
     if (error instanceof InvalidDefinition) throw new ApiError('InvalidDefinition', error.message);
     throw error;
