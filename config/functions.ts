@@ -114,7 +114,8 @@ export const functions = {
       ...useJobArtifacts,
       allow('artifactsBucket', ['s3:GetObject', 's3:PutObject'], { keys: `${memoryPrefix}*` }),
       readSeriesSettings,
-      allow('jobsTable', ['dynamodb:UpdateItem']),
+      // Whether the other scripts of the channel are still at work.
+      allow('jobsTable', ['dynamodb:GetItem', 'dynamodb:UpdateItem']),
       // What became of the chapters that were told before.
       allow('chaptersTable', ['dynamodb:GetItem'], { when: ({ narrator }) => narrator === 'llm' }),
       // The notes of a series that a person approved.

@@ -27,6 +27,8 @@ export function artifactsOf(jobId: JobId) {
     doubt: `${root}doubt.json`,
     /** scriptgen: how the video compares with the latest of the channel. */
     likeness: `${root}likeness.json`,
+    /** scriptgen: what viewers will recognise of the video, with which other scripts are compared until it is published. */
+    appearance: `${root}appearance.json`,
     /** scriptgen: what was found when the script was read over before it is spoken. */
     proofreading: `${root}proofreading.json`,
     /** ttsgen: the beginning of the keys of all spoken segments. */
@@ -129,6 +131,9 @@ const ofChannel = (prefix: string, channel: string) =>
 export const channelVideosPrefix = (channel: string) => ofChannel(videosPrefix, channel);
 export const videoKey = (channel: string, publishedAt: string, jobId: JobId) =>
   `${channelVideosPrefix(channel)}${latestFirst(publishedAt, jobId)}`;
+
+/** scriptgen: the order of the comparison of a channel's scripts. */
+export const comparedScriptsKey = (channel: string) => `${memoryPrefix}compared-scripts/${channel}.json`;
 
 /** uploader: what is known about the audience of each published video, the latest first, and the outcome of the latest review of them. */
 export const audiencePrefix = `${memoryPrefix}audience/`;

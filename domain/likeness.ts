@@ -4,7 +4,7 @@ import { JobId } from './job.ts';
 import { type Aspect, Resemblance } from './likeness/compare.ts';
 import { Picture } from './likeness/picture.ts';
 
-/** likeness.json: how a video compares with the latest of the channel. */
+/** likeness.json: how a video compares with the latest of the channel, and with those that are not published yet. */
 export const Likeness = z.object({
   job_id: JobId,
   /** Number of videos that it was compared with. */
@@ -20,7 +20,8 @@ export const Likeness = z.object({
 });
 export type Likeness = z.infer<typeof Likeness>;
 
-const named = ({ video: { title, url } }: Resemblance) => `“${title}” (${url})`;
+const named = ({ video: { title, url, job_id } }: Resemblance) =>
+  `“${title}” (${url})${url === job_id ? ', which is not published yet' : ''}`;
 
 const sentenceOf: Record<Aspect, (found: Resemblance) => string> = {
   opening: (found) =>

@@ -33,12 +33,16 @@ export const Appearance = z.object({
 });
 export type Appearance = z.infer<typeof Appearance>;
 
-/** A video of the channel, in the bucket: later ones are compared with it. */
-export const PublishedVideo = Appearance.extend({
+/** A video of the channel, published or not: later ones are compared with it. */
+export const KnownVideo = Appearance.extend({
   job_id: JobId,
+  /** Its address; its job as long as it is not published. */
   url: z.string(),
-  published_at: z.iso.datetime(),
 });
+export type KnownVideo = z.infer<typeof KnownVideo>;
+
+/** A published one, in the bucket. */
+export const PublishedVideo = KnownVideo.extend({ published_at: z.iso.datetime() });
 export type PublishedVideo = z.infer<typeof PublishedVideo>;
 
 export interface ToldSentence {

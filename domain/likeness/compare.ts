@@ -1,13 +1,7 @@
 import * as z from 'zod';
 import { JobId } from '../job.ts';
 import type { Script } from '../script.ts';
-import {
-  type Appearance,
-  openingOf,
-  openingWords,
-  type PublishedVideo,
-  toldSentences,
-} from './appearance.ts';
+import { type Appearance, type KnownVideo, openingOf, openingWords, toldSentences } from './appearance.ts';
 import { enough, limits } from './limits.ts';
 import { pictureLikeness, type SeenPicture, seen } from './picture.ts';
 import { finderOf, likenessOf, maskedWords, namesIn } from './words.ts';
@@ -46,7 +40,7 @@ interface Found {
  */
 export function resemblances(
   { script, appearance }: Candidate,
-  videos: readonly PublishedVideo[],
+  videos: readonly KnownVideo[],
 ): Resemblance[] {
   const aspects = [opening, structure, title, thumbnail, several].map((of) => of({ script, appearance }));
   const others = videos.filter(
@@ -69,7 +63,7 @@ export function resemblances(
   );
 }
 
-type Compare = (video: PublishedVideo) => Found | undefined;
+type Compare = (video: KnownVideo) => Found | undefined;
 
 function opening({ script }: Candidate): Compare {
   const segments = openingOf(script);

@@ -1,11 +1,11 @@
-import type { PublishedVideo } from './appearance.ts';
+import type { KnownVideo } from './appearance.ts';
 import { limits } from './limits.ts';
 import { type Picture, pictureLikeness, seen } from './picture.ts';
 
 interface Chosen<T> {
   covers: T[];
   /** The video whose thumbnail the first choice is like; undefined if the first choice was kept. */
-  instead?: PublishedVideo | undefined;
+  instead?: KnownVideo | undefined;
 }
 
 /**
@@ -13,7 +13,7 @@ interface Chosen<T> {
  */
 export function unlike<T extends { picture: Picture }>(
   covers: readonly T[],
-  videos: readonly PublishedVideo[],
+  videos: readonly KnownVideo[],
 ): Chosen<T> {
   const thumbnails = videos.flatMap((video) =>
     video.pictures[0] === undefined ? [] : [{ video, shown: seen(video.pictures[0]) }],

@@ -54,6 +54,10 @@ export function chapterInMemory(pages: number) {
     getChapter: async () => chapterOf(pages),
     getPage: async () => blank,
     latestVideos: async () => ({ videos: [], unreadable: [] }),
+    comparedScripts: () => ({
+      before: async () => ({ scripts: [], unreadable: [] }),
+      enter: async () => ({ scripts: [], unreadable: [] }),
+    }),
     findLikeness: async (key) => stored.get(key) as Likeness | undefined,
     findProofreading: async (key) => stored.get(key) as Proofreading | undefined,
     findDraft: async (key) => stored.get(key) as PageDraft | undefined,

@@ -2,6 +2,7 @@ import { createPageReader } from 'comic-reader';
 import { approvedNotes } from '../../aws/approved-notes.ts';
 import { artifactStore } from '../../aws/artifact-store.ts';
 import { chapterLedger } from '../../aws/chapter-ledger.ts';
+import { comparedScripts } from '../../aws/compared-scripts.ts';
 import { jobStore } from '../../aws/job-store.ts';
 import { publishedVideos } from '../../aws/published-videos.ts';
 import { environmentForChannel } from '../../config/channels.ts';
@@ -63,6 +64,7 @@ export const handler = logged(async (event, context) => {
     findLikeness: (key) => artifacts.findJson(key, Likeness),
     findProofreading: (key) => artifacts.findJson(key, Proofreading),
     latestVideos: (channel, most, jobId) => publishedVideos(artifacts, channel).latest(most, jobId),
+    comparedScripts: (channel) => comparedScripts(artifacts, jobs.get, channel),
     putJson: artifacts.putJson,
     reader,
     narrator,

@@ -1,4 +1,6 @@
 import sharp from 'sharp';
+import { startBucket } from '../../aws/testing/embedded-cloud.ts';
+import { artifactsOf } from '../../domain/artifacts.ts';
 import { appearanceOf, type PublishedVideo } from '../../domain/likeness/appearance.ts';
 import type { Likeness } from '../../domain/likeness.ts';
 import type { PageAnalysis } from '../../domain/page.ts';
@@ -8,6 +10,11 @@ import { createOcrNarrator } from '../../providers/narrators/ocr.ts';
 import { llmFixture } from '../../providers/narrators/testing/llm-fixture.ts';
 import { chapterInMemory, chapterOf } from './chapter-in-memory.fixture.ts';
 import { run, type ScriptgenPorts } from './scriptgen.ts';
+
+const endBucket = await startBucket('lanes');
+const { artifactStore } = await import('../../aws/artifact-store.ts');
+const { comparedScripts } = await import('../../aws/compared-scripts.ts');
+afterAll(() => endBucket());
 
 const pages = 3;
 const lines = [
@@ -49,7 +56,9 @@ async function scripted(
 ) {
   const { stored, ports } = chapterInMemory(pages);
   const reasons: string[] = [];
-  const input = { job_id: 'job-abc123', continuation_token: null };
+  const chapter = await (over.getChapter ?? ports.getChapter)('');
+  const { job_id } = chapter;
+  const input = { job_id, continuation_token: null };
   const result = await run(input, {
     ...ports,
     getPage: async (key) => pictureOf(Number(key.slice('page-'.length))),
@@ -59,8 +68,8 @@ async function scripted(
     narrator,
     ...over,
   });
-  const likeness = stored.get('jobs/job-abc123/likeness.json') as Likeness;
-  const script = stored.get('jobs/job-abc123/script.json') as Script;
+  const likeness = stored.get(artifactsOf(job_id).likeness) as Likeness;
+  const script = stored.get(artifactsOf(job_id).script) as Script;
   return { result, likeness, script, reasons, stored };
 }
 
@@ -73,6 +82,21 @@ const publishedAs = (id: string, script: Script, { pictures }: Likeness): Publis
   ),
   ...{ job_id: 'job-earlier', url: 'https://youtu.be/1', published_at: '2026-01-01T00:00:00.000Z' },
 });
+
+/** Writes the scripts of one story in several series, each in a lane, at the same moment. */
+const inLanes = (names: readonly string[], narrator: ScriptgenPorts['narrator'], channel: string) =>
+  Promise.all(
+    names.map((name) =>
+      scripted(narrator, [], {
+        getChapter: async () => ({
+          ...{ ...chapterOf(pages), job_id: `job-${name}`, chapter_id: `${name}/1` },
+          manga_id: name,
+        }),
+        comparedScripts: () =>
+          comparedScripts(artifactStore('lanes'), async () => ({ status: 'scripting' }), channel),
+      }),
+    ),
+  );
 
 describe('with ocr', () => {
   const ocr = createOcrNarrator();
@@ -97,6 +121,25 @@ describe('with ocr', () => {
       expect.stringMatching(/^100 % of the sentences are those of “khac/),
       expect.stringMatching(/^100 % of the pictures are those of “khac/),
     ]);
+  });
+
+  test('of the same chapter in two lanes at the same moment one is doubtful, and says of which', async () => {
+    const both = await inLanes(['first', 'second'], ocr, 'two');
+    const held = both.filter(({ result }) => result.doubtful);
+    expect(held).toHaveLength(1);
+    const other = held[0] === both[0] ? 'second' : 'first';
+    expect(held[0]?.reasons).toEqual([
+      expect.stringContaining(
+        `the story begins like “Mèo Mun – Chương 1” (job-${other}), which is not published yet: 100 %`,
+      ),
+      expect.stringMatching(/^100 % of the sentences are those of/),
+      expect.stringMatching(/^100 % of the pictures are those of/),
+    ]);
+  });
+
+  test('of the same chapter in four lanes all but one are doubtful', async () => {
+    const all = await inLanes(['first', 'second', 'third', 'fourth'], ocr, 'four');
+    expect(all.map(({ result }) => result.doubtful).sort()).toEqual([false, true, true, true]);
   });
 
   test('a thumbnail that an earlier video has is replaced by another panel, with a remark', async () => {
@@ -152,6 +195,19 @@ describe('with a model', () => {
     ]);
     // Everything that was asked is on the job.
     expect(recorded.at(-1)).toBe(fixture.fake.tokens.in);
+    await fixture.fake.close();
+  });
+
+  test('of one story in two lanes at the same moment one is told differently', async () => {
+    const fixture = await llmFixture({}, { presentation: true });
+    const narrator = await createLlmNarrator(fixture.settings, fixture.ports);
+    const both = await inLanes(['first', 'second'], narrator, 'told');
+    const retold = both.filter(({ likeness }) => likeness.first !== undefined);
+    expect(retold).toHaveLength(1);
+    expect(retold[0]?.likeness.first?.map(({ aspect }) => aspect)).toContain('structure');
+    const left = both.flatMap(({ likeness }) => likeness.resemblances.map(({ aspect }) => aspect));
+    // Only the pictures are the same, which no narrator can change.
+    expect(left).toEqual(['pictures']);
     await fixture.fake.close();
   });
 

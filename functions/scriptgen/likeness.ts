@@ -1,7 +1,8 @@
 import { channelOf } from '../../domain/channel.ts';
 import { coversOf, mostCovers } from '../../domain/cover.ts';
 import type { JobId } from '../../domain/job.ts';
-import { appearanceOf, type PublishedVideo } from '../../domain/likeness/appearance.ts';
+import { appearanceOf, type KnownVideo, type PublishedVideo } from '../../domain/likeness/appearance.ts';
+import type { ScriptAtWork, ScriptsToCompare } from '../../domain/likeness/at-work.ts';
 import { type Resemblance, resemblances } from '../../domain/likeness/compare.ts';
 import { unlike } from '../../domain/likeness/cover.ts';
 import type { Picture } from '../../domain/likeness/picture.ts';
@@ -21,6 +22,13 @@ export interface LikenessPorts {
     most: number,
     jobId: JobId,
   ): Promise<{ videos: PublishedVideo[]; unreadable: string[] }>;
+  /** Scripts of a channel whose videos are not published yet. */
+  comparedScripts(channel: string): {
+    /** Returns those that were compared before the job's. */
+    before(jobId: JobId): Promise<ScriptsToCompare>;
+    /** Enters the job's behind those that it has `seen`, or returns those that were entered in the meantime. */
+    enter(video: KnownVideo, seen: readonly ScriptAtWork[]): Promise<ScriptsToCompare>;
+  };
 }
 
 interface ComparedScript {
@@ -92,9 +100,17 @@ async function retold(
   return { script: assembled(again).script, changed: texts.size + Number(presentation !== undefined) };
 }
 
+/** A script that was told differently. */
+interface Again {
+  script: Script;
+  changed: number;
+  /** What it was like. */
+  because: Resemblance['video'];
+}
+
 /**
- * Compares a told chapter with the latest videos of the channel. What is too alike is told differently once, if the narrator can;
- * the thumbnail shows another panel. What is left is in the likeness, for the verdict.
+ * Compares a told chapter with the latest videos of the channel, and with its scripts that were compared before. What is too alike is told
+ * differently once, if the narrator can; the thumbnail shows another panel. What is left is in the likeness, for the verdict.
  */
 export async function comparedScript(
   told: ToldChapter,
@@ -104,17 +120,53 @@ export async function comparedScript(
   ports: LikenessPorts,
 ): Promise<ComparedScript> {
   const { chapter } = told;
-  const { videos, unreadable } = await ports.latestVideos(channelOf(chapter), most, chapter.job_id);
+  const { job_id } = chapter;
+  const channel = channelOf(chapter);
+  const atWork = ports.comparedScripts(channel);
+  // Read before the published ones: a video that is published meanwhile is in both then.
+  const { scripts, unreadable } = await atWork.before(job_id);
+  const latest = await ports.latestVideos(channel, most, job_id);
+  const published = new Set(latest.videos.map((video) => video.job_id));
+  const unread = new Set([...latest.unreadable, ...unreadable]);
   const { script: first } = assembled(told);
-  const { covers, instead } = unlike(await pictured(told, first, panels, ports.getPage), videos);
-  const pictures = covers.map(({ picture }) => picture);
-  const compare = (script: Script) =>
-    resemblances({ script, appearance: appearanceOf(chapter, script, pictures) }, videos);
-  const found = compare(first);
-  const wanted = found.filter(({ aspect }) => retellable.has(aspect));
-  const again = retell && wanted.length > 0 ? await retold(told, wanted, retell) : undefined;
-  const script = again?.script ?? first;
-  const notes = [
+  const shown = await pictured(told, first, panels, ports.getPage);
+  const seen = [...scripts];
+  let again: Again | undefined;
+  for (;;) {
+    const unpublished = seen.map(({ video }) => video).filter((video) => !published.has(video.job_id));
+    const videos = most === 0 ? [] : [...latest.videos, ...unpublished];
+    const { covers, instead } = unlike(shown, videos);
+    const pictures = covers.map(({ picture }) => picture);
+    const appearance = (script: Script) => appearanceOf(chapter, script, pictures);
+    const compare = (script: Script) => resemblances({ script, appearance: appearance(script) }, videos);
+    const found = compare(first);
+    const wanted = found.filter(({ aspect }) => retellable.has(aspect));
+    if (retell && wanted[0]) again ??= { ...(await retold(told, wanted, retell)), because: wanted[0].video };
+    const script = again?.script ?? first;
+    const missed = await atWork.enter({ ...appearance(script), job_id, url: job_id }, seen);
+    for (const key of missed.unreadable) unread.add(key);
+    seen.push(...missed.scripts);
+    if (missed.scripts.length > 0) continue;
+    return {
+      script: { ...script, ...(covers[0] && { thumbnail_panel: covers[0].panel }) },
+      likeness: {
+        job_id,
+        videos: videos.length,
+        pictures,
+        resemblances: again ? compare(script) : found,
+        ...(again && { first: found }),
+        notes: notesOf(again, instead, [...unread]),
+      },
+    };
+  }
+}
+
+const notesOf = (
+  again: Again | undefined,
+  instead: KnownVideo | undefined,
+  unreadable: readonly string[],
+): string[] =>
+  [
     ...(instead
       ? [noteOf('the thumbnail shows another panel than the first choice, which is like that of', instead)]
       : []),
@@ -122,23 +174,11 @@ export async function comparedScript(
       ? [
           noteOf(
             `${again.changed} sentences and titles were told differently, since the video was like`,
-            (wanted[0] as Resemblance).video,
+            again.because,
           ),
         ]
       : []),
     ...(unreadable.length > 0
       ? [`${unreadable.length} records of earlier videos can't be read: ${unreadable.join(', ')}`]
       : []),
-  ];
-  return {
-    script: { ...script, ...(covers[0] && { thumbnail_panel: covers[0].panel }) },
-    likeness: {
-      job_id: chapter.job_id,
-      videos: videos.length,
-      pictures,
-      resemblances: again ? compare(script) : found,
-      ...(again && { first: found }),
-      notes: notes.map(short),
-    },
-  };
-}
+  ].map(short);

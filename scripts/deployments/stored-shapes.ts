@@ -9,7 +9,8 @@ import { DeploymentRecord } from '../../domain/deployment-record.ts';
 import { Doubt } from '../../domain/doubt.ts';
 import { Job } from '../../domain/job.ts';
 import { LedgerEntry } from '../../domain/ledger-entry.ts';
-import { PublishedVideo } from '../../domain/likeness/appearance.ts';
+import { KnownVideo, PublishedVideo } from '../../domain/likeness/appearance.ts';
+import { ComparedScripts } from '../../domain/likeness/at-work.ts';
 import { Likeness } from '../../domain/likeness.ts';
 import { Panels } from '../../domain/page.ts';
 import { Proofreading } from '../../domain/proofreading.ts';
@@ -45,6 +46,8 @@ const stored = {
     SeriesCast,
     Likeness,
     Proofreading,
+    KnownVideo,
+    ComparedScripts,
     PublishedVideo,
     AudienceRecord,
     AudienceReview,

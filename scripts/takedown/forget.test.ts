@@ -244,6 +244,20 @@ test('other jobs whose video was like a deleted one no longer say its title and 
   });
 });
 
+test('a job that was like one that was not published no longer quotes it', async () => {
+  const waiting = { ...one, status: 'needs_review' as const };
+  const { ports, left, records } = await stage([waiting, other], []);
+  const unpublished = { ...compared, url: one.job_id };
+  records.set(other.job_id, await like(unpublished, { ...other, script_notes: [] }));
+  await forget(among(new Set(['ngo-may/1'])), true, ports);
+  const now = await left();
+  const { likeness, doubt } = artifactsOf(other.job_id);
+  for (const text of [now[likeness], now[doubt], JSON.stringify([...records.values()])]) {
+    expect(text).not.toContain(secret);
+    expect(text).toContain('a video that was taken down');
+  }
+});
+
 test('a comparison of another version is named, and stops nothing', async () => {
   const { ports, left } = await stage([{ ...one, youtube_url: url }, other], []);
   const { likeness } = artifactsOf(other.job_id);

@@ -96,7 +96,7 @@ export async function forget(
   const others = jobs.filter((job) => !concerned.includes(job));
   const quotes = await quotesOf(
     others,
-    concerned.flatMap(({ youtube_url }) => youtube_url ?? []),
+    concerned.flatMap(({ youtube_url, job_id }) => [job_id, youtube_url ?? []].flat()),
     ports,
   );
 

@@ -16,7 +16,7 @@ export interface Quotes {
 /**
  * Finds where jobs quote titles and sentences of videos that they were compared with: likeness.json, doubt.json, and the reasons on their
  * records. A job whose artifacts are deleted has only the reasons.
- * @param urls addresses of the videos
+ * @param urls addresses of the videos; a video that was not published yet has that of its job
  */
 export async function quotesOf(
   jobs: readonly Job[],

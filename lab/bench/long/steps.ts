@@ -90,6 +90,10 @@ function script(folder: string): Promise<Taken> {
       judgedBy: async () => applyThresholds([]),
       notesOfSeries: async () => [],
       latestVideos: async () => ({ videos: [], unreadable: [] }),
+      comparedScripts: () => ({
+        before: async () => ({ scripts: [], unreadable: [] }),
+        enter: async () => ({ scripts: [], unreadable: [] }),
+      }),
       findLikeness: (key) => bucket.find<Likeness>(key),
       findProofreading: (key) => bucket.find<Proofreading>(key),
       findApprovedNote: async () => undefined,
